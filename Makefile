@@ -1,0 +1,58 @@
+# Everything runs in .venv, made here from the locked dependencies; nothing is done twice.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PORT ?= 8000
+
+.PHONY: site serve test check format golden bench lock clean
+.DEFAULT_GOAL := site
+
+site: .venv/.runtime  ## build content/ into output/
+	@$(BIN)/broadsheet build
+	@echo "Open file://$(CURDIR)/output/index.html"
+
+serve: site  ## show output/ at http://localhost:8000
+	@echo "Serving http://localhost:$(PORT) (Ctrl-C stops it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory output $(PORT) >/dev/null 2>&1
+
+test: .venv/.dev  ## run every test
+	@$(BIN)/python -m pytest --numprocesses auto
+
+check: .venv/.dev  ## format, lint, types
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@echo "format, lint and types are clean"
+
+format: .venv/.dev  ## write every file the way make check wants it
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+golden: .venv/.dev  ## renew the golden site; look at the diff before you commit it
+	@$(BIN)/python -m pytest tests/test_golden.py --snapshot-update --quiet
+
+lock: .venv/.dev  ## renew the locked dependencies
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--no-header --output-file requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--no-header --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:  ## remove the built site and every cache; .venv stays
+	@find output -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+.venv/bin/python:
+	@echo "Making .venv (once) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing the locked dependencies …"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	@echo "Installing the tools of development …"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@

@@ -1,0 +1,3 @@
+"""Turn paper lists into a website, feeds and mail."""
+
+__version__ = "0.1.0"
