@@ -1,0 +1,188 @@
+"""`site.yaml` as typed settings, every key checked before anything else is done."""
+
+import re
+from datetime import date, time
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from site_builder.problems import BuildError, Problem
+from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
+
+SETTINGS_FILE = "site.yaml"
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ValueError("is not an address like https://example.org/digest")
+    return value.rstrip("/")
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("is not a time zone like Europe/Berlin or UTC")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError("is not a language tag like en or pt-BR")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Section(BaseModel):
+    """A part of `site.yaml`; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Author(Section):
+    """Who publishes the digest."""
+
+    name: str = Field("", description="Name shown in feeds, mails and the foot of the pages; the title when empty.")
+    email: str = Field("", description="Address for feeds and mails.", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+
+
+class ListDefaults(Section):
+    """What `site.yaml` says about lists that do not say it themselves."""
+
+    path: str = Field(description="Files it holds for, below content/: `papers/002_*`; `*` and `?` as in a shell.")
+    listed: date | None = Field(None, description="Day the list carried its papers.")
+    year: int | None = Field(None, ge=1900, le=2200, description="Year of the dates that are written without one.")
+    tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
+
+
+class Feeds(Section):
+    """What the feeds hold and when their entries are dated."""
+
+    entries: int = Field(30, ge=1, le=200, description="Entries of a feed; older ones are on the site.")
+    hour: time = Field(time(6), description="Time of the day an entry is dated at.")
+    zone: Annotated[str, AfterValidator(_zone)] = Field("UTC", description="Time zone of that hour.")
+    authority: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2})?$",
+        description="Permanent name in entry ids, `example.org,2026`; the host of base_url when empty. Never change it.",
+    )
+
+    tags: bool = Field(True, description="Two feeds for every tag: its digests and its papers.")
+    organization_min: int = Field(
+        10, ge=0, description="Papers an organisation needs to get a feed of its own; 0 makes none."
+    )
+    weekly: bool = Field(True, description="A feed with one entry a week.")
+    monthly: bool = Field(True, description="A feed with one entry a month.")
+    top: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
+        (), description="For each number a feed of the week's papers with most upvotes: `[10]` makes a top ten."
+    )
+    min_upvotes: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+        (), description="For each number a feed of the papers with at least so many upvotes: `[20, 100]`."
+    )
+    archives: Literal["digests", "all", "none"] = Field(
+        "digests", description="Feeds that keep older entries in archive pages: the site's digests, all, or none."
+    )
+    hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
+
+    def zone_info(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Settings(Section):
+    """Everything `site.yaml` can say; each key has a default."""
+
+    title: str = Field("Paper digest", min_length=1, description="Name of the digest, on every page and feed.")
+    tagline: str = Field("", description="One line below the title.")
+    base_url: WebAddress = Field("http://localhost:8000", description="Address the site is published at.")
+    language: Annotated[str, AfterValidator(_language)] = Field("en", description="Language of the site.")
+    author: Author = Field(default_factory=Author, description="Who publishes the digest.")
+    theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
+    day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
+    page_size: int = Field(50, ge=5, le=500, description="Papers on one page of a tag or an organisation.")
+    home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
+    lists: tuple[ListDefaults, ...] = Field((), description="Defaults for lists, by file pattern; the first match holds.")
+    feeds: Feeds = Field(default_factory=Feeds, description="What the feeds hold.")
+
+    def defaults_for(self, path: str) -> ListDefaults:
+        """Return what `lists:` says about a file; the first pattern that fits holds."""
+        return next((entry for entry in self.lists if fnmatchcase(path, entry.path)), ListDefaults(path=path))
+
+    @property
+    def publisher(self) -> str:
+        return self.author.name or self.title
+
+
+def read_settings(content: Path, base_url: str = "") -> Settings:
+    """Read `content/site.yaml`; without the file every default holds. base_url takes the place of the file's.
+
+    Raises BuildError naming every defect with its line.
+    """
+    values = _read_values(content / SETTINGS_FILE)
+    if base_url:
+        values["base_url"] = base_url
+    try:
+        return Settings.model_validate(_without_empty(values))
+    except ValidationError as error:
+        raise _broken(*(_problem(values, detail) for detail in error.errors())) from None
+
+
+def _read_values(file: Path) -> LineDict:
+    if not file.exists():
+        return LineDict(1)
+    try:
+        values = load_yaml(Source.from_file(file, SETTINGS_FILE).text()) or LineDict(1)
+    except DecodeError as error:
+        raise _broken(Problem(SETTINGS_FILE, error.line, error.what, error.remedy)) from None
+    except YamlError as error:
+        raise _broken(Problem(SETTINGS_FILE, error.line, f"broken YAML: {error.message}", "")) from None
+    if not isinstance(values, LineDict):
+        raise _broken(Problem(SETTINGS_FILE, 1, "holds no settings", "write lines such as `title: My digest`"))
+    return values
+
+
+def _broken(*problems: Problem) -> BuildError:
+    return BuildError("the settings are broken, nothing was written:", problems)
+
+
+def _without_empty(value: Any) -> Any:
+    """Drop keys without a value (`tagline:`), so that their defaults hold."""
+    if isinstance(value, LineDict):
+        return {key: _without_empty(item) for key, item in value.items() if item != ""}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+def _problem(values: Any, detail: Any) -> Problem:
+    """Turn one of pydantic's errors into a problem with the line of its key and a remedy."""
+    line, model = 1, Settings
+    for step in detail["loc"]:
+        if isinstance(values, LineDict):
+            line = values.lines.get(step, line)
+            values = values.get(step)
+        elif isinstance(values, list) and isinstance(step, int):
+            line = getattr(values, "item_lines", {step: line})[step]
+            values = values[step]
+    key = ".".join(str(step) for step in detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        known = _keys_beside(model, detail["loc"])
+        close = get_close_matches(str(detail["loc"][-1]), known, 1)
+        remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(sorted(known))}"
+        return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
+    reason = detail["msg"].removeprefix("Value error, ")
+    return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")
+
+
+def _keys_beside(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+    """Return the known keys of the section that holds the last step of a location."""
+    for step in location[:-1]:
+        if isinstance(step, str):
+            model = SECTIONS.get(step, model)
+    return list(model.model_fields)
+
+
+# The parts of site.yaml that hold keys of their own.
+SECTIONS: dict[str, type[BaseModel]] = {"author": Author, "lists": ListDefaults, "feeds": Feeds}

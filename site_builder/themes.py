@@ -1,0 +1,30 @@
+"""Where a theme's templates and assets lie."""
+
+from pathlib import Path
+
+from site_builder.problems import BuildError
+from site_builder.settings import Settings
+
+DEFAULT_THEME = "default"
+
+
+def template_folders(settings: Settings, project: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders to search for a template or an asset: the theme's own first, then the default theme's.
+
+    project: the folder whose `templates/` may hold themes of the site's own; the working directory when None.
+    Raises BuildError for a theme that is nowhere, naming those there are.
+    """
+    shelves = [(project or Path()).resolve() / "templates", shipped_templates()]
+    names = dict.fromkeys([settings.theme, DEFAULT_THEME])
+    found = [folder for name in names for shelf in shelves if (folder := shelf / name).is_dir()]
+    if not any(folder.name == settings.theme for folder in found):
+        known = sorted({folder.name for shelf in shelves if shelf.is_dir() for folder in shelf.iterdir()})
+        raise BuildError(f'no theme "{settings.theme}" in templates/; known themes are {", ".join(known)}')
+    return tuple(dict.fromkeys(found))
+
+
+def shipped_templates() -> Path:
+    """Return the templates that come with the program: inside the package when installed, beside it in the repository."""
+    package = Path(__file__).resolve().parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
