@@ -1,0 +1,161 @@
+"""Files → source records: the only room that reads content."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.problems import BuildError, Problem, Problems
+from site_builder.sources import (
+    bibtex,
+    csl_json,
+    delimited,
+    hf_daily,
+    json_papers,
+    markdown_list,
+    page_dump,
+    page_lines,
+    ris,
+    yaml_list,
+)
+from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
+from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
+from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
+
+NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
+NOT_LISTS = ("site.yaml", VOCABULARY)
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one list: lines are non-blank ones; `reader` is "" when no format was recognised."""
+
+    path: str
+    reader: str = ""
+    lines: int = 0
+    lines_in_papers: int = 0
+    lines_in_furniture: int = 0
+    lines_in_problems: int = 0
+    records: int = 0
+    kept: int = 0
+    lost_records: int = 0
+    set_aside: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything read from the content folder: records in the order of path and line, and what each file held."""
+
+    records: tuple[SourceRecord, ...]
+    files: Mapping[str, FileReport]
+    notes: tuple[Note, ...]
+    pages: tuple[FreePage, ...]
+    vocabulary: tuple[TagDefinition, ...]
+
+
+def read_sources(
+    content: Path, problems: Problems, tick: Callable[[str, int, int], None] = lambda step, done, total: None
+) -> Sources:
+    """Read every list, note, page and the vocabulary below a folder.
+
+    tick(step, done, total) is told how far the work is. Raises BuildError when the folder itself cannot be read.
+    """
+    if not content.is_dir():
+        raise BuildError(f"there is no content folder at {content}; name it with --content")
+    paths = list(_walk(content, problems))
+    records: list[SourceRecord] = []
+    files: dict[str, FileReport] = {}
+    notes: list[Note] = []
+    pages: list[FreePage] = []
+    vocabulary: tuple[TagDefinition, ...] = ()
+    for done, path in enumerate(paths):
+        tick("read", done, len(paths))
+        folder = path.partition("/")[0] if "/" in path else ""
+        try:
+            source = Source.from_file(content / path, path)
+            if path == VOCABULARY:
+                vocabulary = read_vocabulary(source.text(), path, problems)
+            elif folder == NOTES:
+                notes.extend(filter(None, [read_note(source, problems)]))
+            elif folder == PAGES:
+                pages.append(read_free_page(source, problems))
+            elif path not in NOT_LISTS:
+                files[path] = FileReport(path)
+                records.extend(read_list(source, files[path], problems))
+        except DecodeError as error:
+            problems.add(path, error.line, error.what, error.remedy)
+    return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary)
+
+
+def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[SourceRecord]:
+    """Yield the records of one list and fill its report; what is wrong with it goes to the problems.
+
+    A file that stops being readable in the middle keeps the records before that place.
+    """
+    if not source.head.strip():
+        problems.add(source.path, None, "the file is empty", "write a list of papers in it or remove it")
+        return
+    reader = recognise(source)
+    if reader is None:
+        remedy = "see `broadsheet formats` for what can be read"
+        lost = sum(1 for _, line in source.lines() if line.strip())
+        problems.add(source.path, None, "no format of paper lists is recognised", remedy, lost)
+        report.lines = report.lines_in_problems = lost
+        return
+    report.reader = reader.name
+    try:
+        for item in reader.read(source):
+            if isinstance(item, SourceRecord):
+                report.kept += 1
+                report.lines_in_papers += item.lines
+                yield item
+            elif isinstance(item, Problem):
+                problems.extend([item])
+                report.lines_in_problems += item.lines
+                report.lost_records += item.records
+            elif isinstance(item, Furniture):
+                report.lines_in_furniture += item.lines
+            elif isinstance(item, SetAside):
+                report.lines_in_furniture += item.lines
+                report.set_aside[item.why] += 1
+    except DecodeError as error:
+        problems.add(source.path, error.line, error.what, f"{error.remedy}; what stands before it was read")
+    report.records = report.kept + report.lost_records + report.set_aside.total()
+    if reader.counts_lines:
+        report.lines = sum(1 for _, line in source.lines() if line.strip())
+
+
+def recognise(source: Source) -> Reader | None:
+    """Return the first reader that knows the text by its look."""
+    return next((reader for reader in READERS if reader.recognises(source)), None)
+
+
+def _walk(content: Path, problems: Problems) -> Iterator[str]:
+    """Yield the path of every file below a folder with `/`, sorted; hidden ones and links that lead out are not read."""
+    home = content.resolve()
+    found: list[str] = []
+    for folder, folders, names in os.walk(content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [(Path(folder) / name).relative_to(content).as_posix() for name in names if name[0] != "."]
+    for path in sorted(found):
+        if (content / path).is_symlink() and not (content / path).resolve().is_relative_to(home):
+            problems.add(path, None, "is a link that leads out of the content folder", "put the file itself here")
+        else:
+            yield path
+
+
+# Input formats; the first that recognises a file reads it, so the exact ones come first.
+READERS: tuple[Reader, ...] = (
+    hf_daily.READER,
+    csl_json.READER,
+    *json_papers.READERS,
+    bibtex.READER,
+    ris.READER,
+    markdown_list.READER,
+    page_lines.READER,
+    yaml_list.READER,
+    page_dump.READER,
+    delimited.READER,
+)

@@ -1,0 +1,120 @@
+"""Markdown of ours: one paper a file with front matter, or a list with a `## Title` for each paper."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.front_matter import has_front_matter, split_front_matter
+from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
+from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.yaml_list import as_list, read_document
+from site_builder.sources.yaml_text import LineDict, YamlError
+
+_HEADING = re.compile(r"##\s+(?P<title>.+?)\s*#*\s*")
+_LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
+_FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the paper of the front matter, the papers below it, or the papers of the headings."""
+    text = source.text()
+    try:
+        values, body, first_line = split_front_matter(text)
+    except YamlError as error:
+        remedy = "mend the lines between the two `---`"
+        yield Problem(source.path, error.line, f"broken front matter: {error.message}", remedy, _count(text), 1)
+        return
+    front_lines = _count(text) - _count(body)
+    if "papers" in values:
+        yield from read_document(source.path, values, "\n".join(text.split("\n")[: first_line - 1]))
+        if _count(body):
+            yield Furniture(first_line, _count(body))
+    elif any(field_name(key) == "title" for key in values):
+        yield from unknown_keys(values, source.path, 1)
+        fields = to_fields(values)
+        fields["abstract"] = fields.get("abstract") or body.strip()
+        yield SourceRecord(fields, source.path, 1, _count(text))
+    else:
+        yield from unknown_keys(values, source.path, 1)
+        if front_lines:
+            yield Furniture(1, front_lines)
+        yield from _read_headings(source.path, body, first_line, to_fields(values))
+
+
+def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
+    """Yield a record for each `## Title`; what stands before the first one is furniture."""
+    heading: tuple[int, str] | None = None
+    gathered: list[str] = []
+    for number, line in enumerate([*body.split("\n"), "## end"], first_line):
+        match = _HEADING.fullmatch(line)
+        if not match:
+            gathered.append(line)
+            continue
+        count = sum(1 for each in gathered if each.strip())
+        if heading:
+            yield from _read_section(path, heading, gathered, defaults)
+        elif count:
+            yield Furniture(first_line, count)
+        heading, gathered = (number, match["title"]), []
+
+
+def _read_section(path: str, heading: tuple[int, str], lines: list[str], defaults: Mapping[str, Any]) -> Iterator[Item]:
+    """Yield the paper of one heading: fields in the bullets right below it, then the abstract."""
+    number, title = heading
+    values = LineDict(number)
+    link = _LINK.fullmatch(title)
+    values["title"] = link["text"] if link else title
+    if link:
+        values["url"] = link["url"]
+    body = 0
+    for body, line in enumerate(lines):
+        match = _FIELD.fullmatch(line.strip())
+        if line.strip() and not match:
+            break
+        if match:
+            values[match["key"]] = match["value"]
+            values.lines[match["key"]] = number + 1 + body
+    else:
+        body = len(lines)
+    yield from unknown_keys(values, path, number)
+    fields = to_fields(values)
+    tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
+    abstract = "\n".join(lines[body:]).strip() or fields.get("abstract", "")
+    count = 1 + sum(1 for line in lines if line.strip())
+    yield SourceRecord({**defaults, **fields, "tags": tags, "abstract": abstract}, path, number, count)
+
+
+def _count(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
+
+
+def recognises(source: Source) -> bool:
+    """Look for front matter that names a title or papers, or for headings with field bullets or prose below."""
+    head = source.head
+    if has_front_matter(head):
+        try:
+            values, body, _ = split_front_matter(head)
+        except YamlError:
+            return "\ntitle:" in head or "\npapers:" in head
+        names = {field_name(key) for key in values} | set(values)
+        return bool(names & {"title", "papers"}) or bool(_has_fields(body))
+    return _has_fields(head)
+
+
+def _has_fields(text: str) -> bool:
+    """Tell whether a `## Title` has a bullet with a field of ours right below it."""
+    found = re.search(r"^## .+\n\s*(?P<bullet>[-*] .+)$", text, re.MULTILINE)
+    match = _FIELD.fullmatch(found["bullet"].strip()) if found else None
+    return bool(match and field_name(match["key"]))
+
+
+READER = Reader(
+    name="Markdown",
+    about="one paper a file (front matter and abstract), or a `## Title` with bullets of fields for each paper",
+    example="---\nlisted: 2026-05-27\n---\n## A Title of a Paper\n- arxiv: 2605.01234\n- tags: retrieval\n\nThe abstract …",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

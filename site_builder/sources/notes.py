@@ -1,0 +1,87 @@
+"""Editor's notes (`content/notes/YYYY-MM-DD.md`) and free pages (`content/pages/*.md`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from site_builder.problems import Problems
+from site_builder.sources.front_matter import split_front_matter
+from site_builder.sources.source import Source
+from site_builder.sources.yaml_text import LineDict, YamlError
+from site_builder.urls import slugify
+
+NOTE_KEYS = ("title", "day")
+PAGE_KEYS = ("title", "description", "nav", "order", "slug")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The editor's note of a day: Markdown text, from `content/notes/`."""
+
+    day: date
+    title: str
+    markdown: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of `content/pages/`: its slug, title, place in the navigation and Markdown text."""
+
+    slug: str
+    title: str
+    description: str
+    is_in_nav: bool
+    order: int
+    markdown: str
+    path: str
+
+
+def read_note(source: Source, problems: Problems) -> Note | None:
+    """Return the note of a file; its day is `day:` of the front matter, else the file's name."""
+    values, markdown = _split(source, NOTE_KEYS, problems)
+    written = str(values.get("day") or PurePosixPath(source.path).stem)
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        remedy = "name the file YYYY-MM-DD.md or write `day: YYYY-MM-DD`; the note is left out"
+        problems.add(source.path, values.lines.get("day", 1), f'"{written}" is no day', remedy)
+        return None
+    return Note(day, str(values.get("title", "")), markdown, source.path)
+
+
+def read_free_page(source: Source, problems: Problems) -> FreePage:
+    """Return the page of a file; `nav: false` keeps it out of the navigation, `order` sorts it there."""
+    values, markdown = _split(source, PAGE_KEYS, problems)
+    stem = PurePosixPath(source.path).stem
+    order = str(values.get("order") or "100")
+    if not order.isdecimal():
+        problems.add(source.path, values.lines["order"], f'order "{order}" is no number', "write a number such as 10")
+        order = "100"
+    return FreePage(
+        slug=slugify(str(values.get("slug") or stem)),
+        title=str(values.get("title") or stem.replace("-", " ").capitalize()),
+        description=str(values.get("description", "")),
+        is_in_nav=str(values.get("nav") or "true").casefold() not in ("false", "no", "off"),
+        order=int(order),
+        markdown=markdown,
+        path=source.path,
+    )
+
+
+def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[LineDict, str]:
+    """Part front matter from text; broken front matter is a problem and the whole file is taken as text."""
+    try:
+        values, markdown, _ = split_front_matter(source.text())
+    except YamlError as error:
+        remedy = "mend the lines between the two `---`"
+        problems.add(source.path, error.line, f"broken front matter: {error.message}", remedy)
+        return LineDict(1), source.text()
+    for key in values:
+        if key not in known:
+            close = get_close_matches(key, known, 1)
+            remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(known)}"
+            problems.add(source.path, values.lines[key], f'unknown key "{key}"', remedy)
+    return values, markdown

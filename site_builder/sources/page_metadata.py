@@ -1,0 +1,64 @@
+"""The small print of a daily-papers page: its own furniture, its date, and the line behind a paper."""
+
+import re
+from typing import Any
+
+# What the page says around its papers (compared without case).
+FURNITURE = frozenset(
+    {
+        "new",
+        "get trending papers in your email inbox!",
+        "get trending papers in your email inbox once a day!",
+        "subscribe",
+        "daily papers",
+        "trending papers",
+        "byak and the research community",
+        "by ak and the research community",
+        "daily",
+        "weekly",
+        "monthly",
+        "previous",
+        "next",
+        "load more",
+    }
+)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+DATE = rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:, ?\d{{4}})?"
+_PAGE_DATE = re.compile(DATE)
+_METADATA = re.compile(rf"(?:•\s*)?(?P<who>[^·]{{1,120}}?)\s*·\s*(?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?")
+_AUTHOR_COUNT = re.compile(r"(\d{1,5}) authors?")
+
+
+def is_furniture(text: str) -> bool:
+    return text.casefold() in FURNITURE
+
+
+def is_page_date(text: str) -> bool:
+    """Tell whether a text is nothing but a date such as `May 27` or `Nov 21, 2025`."""
+    return bool(_PAGE_DATE.fullmatch(text))
+
+
+def read_metadata(text: str) -> dict[str, Any]:
+    """Return the fields of `• 8 authors · May 6, 2025 2`, or of `tencent Tencent · Feb 3`; nothing for other text."""
+    match = _METADATA.fullmatch(text.strip())
+    return fields_of(match["who"], match["date"], match["comments"]) if match else {}
+
+
+def fields_of(who: str, date: str, comments: str | None) -> dict[str, Any]:
+    """Return author_count or organization, published, and comments where the page counted some."""
+    fields: dict[str, Any] = {"published": date}
+    count = _AUTHOR_COUNT.fullmatch(who)
+    if count:
+        fields["author_count"] = count[1]
+    else:
+        fields["organization"] = organization_name(who)
+    if comments:
+        fields["comments"] = comments
+    return fields
+
+
+def organization_name(text: str) -> str:
+    """Return the name out of `handle Name`, as the page writes an organisation: `tencent Tencent` is Tencent."""
+    handle, _, name = text.partition(" ")
+    same = re.sub(r"\W|_", "", handle).casefold() == re.sub(r"\W|_", "", name).casefold()
+    return name if name and (same or handle.islower()) else text

@@ -1,0 +1,67 @@
+"""The keys a curator may write for a paper in YAML or Markdown, and what is done with the unknown ones."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.record import FIELDS
+from site_builder.sources.yaml_text import LineDict
+
+# What else curators call the fields.
+SYNONYMS: Mapping[str, str] = {
+    "name": "title",
+    "summary": "abstract",
+    "tldr": "ai_summary",
+    "author": "authors",
+    "organisation": "organization",
+    "org": "organization",
+    "affiliation": "organization",
+    "date": "published",
+    "year": "published",
+    "day": "listed",
+    "arxiv_id": "arxiv",
+    "arxivid": "arxiv",
+    "eprint": "arxiv",
+    "tag": "tags",
+    "topics": "tags",
+    "journal": "venue",
+    "num_comments": "comments",
+    "votes": "upvotes",
+}
+# Keys that are links when they stand beside the other fields.
+LINK_KINDS = ("url", "link", "abs", "pdf", "html", "code", "github", "repository", "project", "website", "data", "model")
+_LINK_NAMES: Mapping[str, str] = {"url": "page", "link": "page", "github": "code", "repository": "code", "website": "project"}
+NOT_FOR_PEOPLE = frozenset({"run_together"})
+
+
+def field_name(key: str) -> str | None:
+    """Return the field or link kind that a key means, None for an unknown key."""
+    plain = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    plain = SYNONYMS.get(plain, plain)
+    return plain if (plain in FIELDS and plain not in NOT_FOR_PEOPLE) or plain in LINK_KINDS else None
+
+
+def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the known keys under their field names; link keys are gathered under `links`."""
+    fields: dict[str, Any] = {}
+    links: dict[str, Any] = {}
+    for key, value in values.items():
+        name = field_name(key)
+        if name in LINK_KINDS:
+            links[_LINK_NAMES.get(name, name)] = value
+        elif name == "links" and isinstance(value, Mapping):
+            links.update(value)
+        elif name:
+            fields[name] = value
+    return {**fields, "links": links} if links else fields
+
+
+def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
+    """Yield a problem for each key that means nothing, with its line and the likeliest key meant."""
+    for key in values:
+        if field_name(key) is None:
+            place = values.lines.get(key, line) if isinstance(values, LineDict) else line
+            close = get_close_matches(key.casefold(), [*FIELDS, *SYNONYMS, *LINK_KINDS], 1)
+            remedy = f'did you mean "{close[0]}"?' if close else "see the page on writing lists for the known keys"
+            yield Problem(path, place, f'unknown key "{key}"', remedy)

@@ -1,0 +1,90 @@
+"""What a reader yields: raw papers, set-aside records, recognised furniture and problems."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.source import Source
+
+# The fields a reader may fill. Values are as the source wrote them (text, numbers, lists); `papers/` checks them.
+FIELDS: Mapping[str, str] = {
+    "title": "text",
+    "abstract": "text; paragraphs are parted by a blank line",
+    "run_together": "text: title and abstract in one, when the source does not part them",
+    "ai_summary": "text: a summary made by a machine, never shown as the abstract",
+    "authors": "list of names, or one text that joins them",
+    "author_count": "number of authors where the source counts but does not name them",
+    "organization": "text: the name shown",
+    "published": "date the paper appeared (arXiv v1): YYYY-MM-DD, YYYY-MM, YYYY, `May 6` or `May 6, 2025`",
+    "listed": "date the list carried it: YYYY-MM-DD or `May 27`; a list of dates where there are several",
+    "id": "any identifier: arXiv id, DOI, URL",
+    "arxiv": "arXiv id in any form",
+    "doi": "DOI in any form",
+    "tags": "list of tags, or one text joined by commas",
+    "keywords": "list of free keywords: search terms, not tags",
+    "upvotes": "number",
+    "comments": "number",
+    "links": "mapping of kind (abs, pdf, html, code, project, …) to URL",
+    "stars": "number of stars of the code repository",
+    "submitter": "text: who put the paper on the list",
+    "image": "URL of a picture of the paper",
+    "categories": "list of arXiv categories, primary first",
+    "venue": "text: journal or conference",
+    "volume": "text",
+    "issue": "text",
+    "pages": "text",
+    "publisher": "text",
+    "kind": "text: the kind of work (article, inproceedings, …) in BibTeX's words",
+    "key": "text: the citation key of the source",
+    "comment": "text: the authors' remark (`12 pages, accepted at …`)",
+    "announced": "text: arXiv's announce type (new, cross, replace, replace-cross)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines."""
+
+    fields: Mapping[str, Any]
+    path: str
+    line: int
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Lines that belong to no paper and are known for what they are: page headings, rules, front matter."""
+
+    line: int
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A record left out on purpose, with the reason: a cross-list, a replacement."""
+
+    path: str
+    line: int
+    why: str
+    lines: int = 1
+
+
+Item = SourceRecord | Furniture | SetAside | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One input format: its name, what it looks like, how to recognise it by content, and how to read it.
+
+    recognises(source) looks at `source.head` only. read(source) yields items in the order of the lines and keeps
+    going after a bad record; large formats walk `source.lines()`, the others take `source.text()`.
+    counts_lines: every non-blank line of the file is counted in exactly one item.
+    """
+
+    name: str
+    about: str
+    example: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source], Iterator[Item]]
+    counts_lines: bool = False

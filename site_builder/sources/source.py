@@ -1,0 +1,136 @@
+"""One input file as text: byte-order marks, UTF-16, gzip, bytes that are no text, and bounds on size."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
+MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
+MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
+MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
+
+
+class DecodeError(Exception):
+    """A file that cannot be read as text: what is wrong, the remedy, and the 1-based line where known."""
+
+    def __init__(self, what: str, remedy: str, line: int | None = None) -> None:
+        super().__init__(f"{what}; {remedy}")
+        self.what = what
+        self.remedy = remedy
+        self.line = line
+
+
+class Source:
+    """One input file: its path below the content folder, its beginning, and defaults that `site.yaml` gives for it.
+
+    `text()` and `lines()` raise DecodeError for bytes that are no text and for what is past the bounds.
+    """
+
+    def __init__(self, path: str, open_bytes: Callable[[], BinaryIO], defaults: Mapping[str, Any] | None = None):
+        self.path = path
+        self.defaults: Mapping[str, Any] = defaults or {}
+        self._open_bytes = open_bytes
+        self._text: str | None = None
+        self.head = self._read(HEAD_CHARACTERS)
+
+    @classmethod
+    def from_text(cls, text: str, path: str, defaults: Mapping[str, Any] | None = None) -> "Source":
+        """Return a source that holds a text of its own: pasted on standard input, or in a test."""
+        return cls(path, lambda: io.BytesIO(text.encode("utf-8", "surrogatepass")), defaults)
+
+    @classmethod
+    def from_file(cls, file: Path, path: str, defaults: Mapping[str, Any] | None = None) -> "Source":
+        return cls(path, lambda: file.open("rb"), defaults)
+
+    def text(self) -> str:
+        """Return the whole text with `\\n` line ends and without a byte-order mark; at most MAX_TEXT characters."""
+        if self._text is None:
+            text = self.head if len(self.head) < HEAD_CHARACTERS else self._read(MAX_TEXT + 1)
+            if len(text) > MAX_TEXT:
+                raise DecodeError(f"holds more than {MAX_TEXT:,} characters", "split it into several files")
+            self._text = text
+        return self._text
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield (1-based number, line without its end) one at a time, so that a file may be of any length."""
+        number = 0
+        try:
+            with self._stream() as stream:
+                while line := stream.readline(MAX_LINE + 1):
+                    number += 1
+                    if len(line) > MAX_LINE:
+                        raise DecodeError(f"the line is longer than {MAX_LINE:,} characters", "break it up", number)
+                    yield number, line.removesuffix("\n")
+        except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
+            raise _decode_error(error, number + 1) from None
+
+    def _read(self, limit: int) -> str:
+        text = ""
+        try:
+            with self._stream() as stream:
+                text = stream.read(limit)
+        except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
+            raise _decode_error(error, self._line_of_damage()) from None
+        if "\x00" in text:
+            line = text.count("\n", 0, text.index("\x00")) + 1
+            raise DecodeError("holds NUL characters", "it is no text file; remove it from the lists", line)
+        return text
+
+    def _stream(self) -> io.TextIOWrapper:
+        raw = io.BufferedReader(self._open_bytes())  # type: ignore[arg-type]
+        binary: BinaryIO = raw
+        if raw.peek(2)[:2] == b"\x1f\x8b":
+            binary = io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=raw)))
+        return io.TextIOWrapper(binary, _encoding(binary.peek(256)[:256]), newline=None)  # type: ignore[attr-defined]
+
+    def _line_of_damage(self) -> int | None:
+        """Return the line of the first byte that is no text, found by reading leniently."""
+        try:
+            with self._stream() as stream:
+                stream.reconfigure(errors="replace")
+                text = stream.read(MAX_TEXT)
+        except (OSError, EOFError, zlib.error):
+            return None
+        return text.count("\n", 0, text.index("\ufffd")) + 1 if "\ufffd" in text else None
+
+
+class _Bounded(io.RawIOBase):
+    """A gzip stream that refuses to unpack more than MAX_UNPACKED bytes."""
+
+    def __init__(self, stream: gzip.GzipFile) -> None:
+        self._stream = stream
+        self._left = MAX_UNPACKED
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise OSError(f"unpacks to more than {MAX_UNPACKED:,} bytes")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _encoding(head: bytes) -> str:
+    """Tell UTF-16 by its mark or its zeros, else UTF-8 with or without a mark."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if len(head) > 3 and head[1::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
+        return "utf-16-le"
+    if len(head) > 3 and head[0::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def _decode_error(error: Exception, line: int | None) -> DecodeError:
+    if isinstance(error, UnicodeDecodeError):
+        name = error.encoding.removesuffix("-sig").upper()
+        return DecodeError(f"holds bytes that are no {name}", "save the file as UTF-8", line)
+    if isinstance(error, OSError) and error.errno:
+        return DecodeError(f"cannot be read ({error.strerror})", "check that the file is there and readable")
+    return DecodeError(f"damaged gzip data ({error})", "pack the file again", line)

@@ -1,0 +1,134 @@
+"""YAML lists of papers: a list of mappings, or `papers:` beside defaults for all of them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
+from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
+
+DEFAULTS = ("listed", "tags", "venue", "organization", "submitter")  # what a whole list may say
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each paper; keys before `papers:` hold for all that do not say otherwise."""
+    text = source.text()
+    try:
+        document = load_yaml(text)
+    except YamlError as error:
+        yield from _salvage(source.path, text, error)
+        return
+    yield from read_document(source.path, document, text)
+
+
+def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
+    """Yield the papers of a loaded YAML document; `text` begins in line 1 of its file and tells the lines each takes."""
+    defaults: Mapping[str, Any] = {}
+    papers = document
+    if isinstance(document, LineDict) and "papers" in document:
+        papers = document["papers"] or LineList()
+        head = LineDict(document.line)
+        head.update({key: value for key, value in document.items() if key != "papers"})
+        head.lines = document.lines
+        defaults = to_fields(head)
+        yield from _unfit_defaults(path, head)
+    elif isinstance(document, LineDict):
+        papers = LineList()
+        papers.append(document)
+        papers.item_lines.append(document.line)
+    filled = [bool(line.strip()) for line in text.split("\n")]
+    if not isinstance(papers, LineList):
+        yield Problem(path, 1, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
+        return
+    starts = [*papers.item_lines, len(filled) + 1]
+    if sum(filled[: starts[0] - 1]):
+        yield Furniture(1, sum(filled[: starts[0] - 1]))
+    for paper, start, end in zip(papers, starts, starts[1:], strict=False):
+        yield from _read_paper(path, paper, start, sum(filled[start - 1 : end - 1]), defaults)
+
+
+def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
+    if isinstance(paper, str) and paper:
+        yield SourceRecord({**defaults, "title": paper}, path, line, lines)
+    elif isinstance(paper, LineDict):
+        yield from unknown_keys(paper, path, line)
+        fields = to_fields(paper)
+        tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
+        yield SourceRecord({**defaults, **fields, **({"tags": tags} if tags else {})}, path, line, lines)
+    else:
+        yield Problem(path, line, "this item is no paper", "write a title, or `title: …` and more fields", lines, 1)
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, and a text that joins its parts with commas as the list of them."""
+    if isinstance(value, list):
+        return value
+    return [part.strip() for part in str(value).strip("[]").split(",") if part.strip()] if value else []
+
+
+def _unfit_defaults(path: str, head: LineDict) -> Iterator[Problem]:
+    yield from unknown_keys(head, path, head.line)
+    for key in head:
+        if field_name(key) is not None and field_name(key) not in DEFAULTS:
+            remedy = f"write it with each paper; a list may say {', '.join(DEFAULTS)}"
+            yield Problem(path, head.lines[key], f'"{key}" cannot hold for a whole list', remedy)
+
+
+def _salvage(path: str, text: str, error: YamlError) -> Iterator[Item]:
+    """Read the items of a broken list one by one, so that one broken paper does not take the others with it."""
+    lines = text.split("\n")
+    match = re.search(r"^( *)- ", text, re.MULTILINE)
+    starts = [i for i, line in enumerate(lines) if match and line.startswith(f"{match[1]}- ")]
+    remedy = "quote a value that holds `: ` or begins with a sign, and check the indentation"
+    if not starts:
+        yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
+        return
+    head, _ = _load("\n".join(lines[: starts[0]]), 1)
+    defaults = to_fields({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
+    if _filled(lines[: starts[0]]):
+        yield Furniture(1, _filled(lines[: starts[0]]))
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        item, broken = _load("\n".join(lines[start:end]), start + 1)
+        count = _filled(lines[start:end])
+        if broken or not isinstance(item, LineList) or len(item) != 1:
+            line, message = (broken.line, broken.message) if broken else (start + 1, "not one item")
+            yield Problem(path, line, f"broken YAML: {message}; this paper is left out", remedy, count, 1)
+        else:
+            yield from _read_paper(path, item[0], start + 1, count, defaults)
+
+
+def _filled(lines: list[str]) -> int:
+    return sum(1 for line in lines if line.strip())
+
+
+def _load(text: str, first_line: int) -> tuple[Any, YamlError | None]:
+    """Load a part of a document; return it, or the error that its part of the file holds."""
+    try:
+        return load_yaml(text, first_line), None
+    except YamlError as error:
+        return None, YamlError(error.message, error.line or first_line)
+
+
+def recognises(source: Source) -> bool:
+    """Look for a list of mappings with a key of ours, `papers:`, or a mapping with a title."""
+    head = source.head
+    if head.lstrip().startswith(("{", "<", "@", "---\n", "#!")):
+        return False
+    return bool(
+        re.search(r"^papers:[ \t]*($|#|\[)", head, re.MULTILINE)
+        or re.match(r"(?:[ \t]*(?:#.*)?\n)*(- +)?(\{ *)?[\"']?(title|name|arxiv|doi|id)[\"']?:\s", head)
+        or re.search(r"^ *-? *title: ", head, re.MULTILINE)
+    )
+
+
+READER = Reader(
+    name="YAML list",
+    about="a list of papers in YAML, with defaults for all of them above `papers:`",
+    example="listed: 2026-05-27\npapers:\n  - title: A Title of a Paper\n    arxiv: 2605.01234\n    tags: [retrieval]",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

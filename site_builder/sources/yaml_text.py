@@ -1,0 +1,119 @@
+"""YAML as text: every scalar stays the string that was written, every mapping knows its lines.
+
+The document is built from the C parser's events, so nothing recurses, no type is guessed (`2401.10000` stays an
+id, `no` a word), duplicate keys and aliases are refused, and depth is bounded.
+"""
+
+from typing import Any
+
+import yaml
+
+MAX_DEPTH = 50
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlError(Exception):
+    """A YAML text that cannot be read: what is wrong, and the 1-based line of it where known."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+class LineDict(dict[str, Any]):
+    """A mapping of a YAML text: `line` is where it begins, `lines` where each key stands (1-based)."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+class LineList(list[Any]):
+    """A sequence of a YAML text: `item_lines` is where each item begins (1-based)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.item_lines: list[int] = []
+
+
+def load_yaml(text: str, first_line: int = 1) -> Any:
+    """Return the text's only document as LineDict, LineList and str; null and nothing are "".
+
+    first_line: 1-based line of the file that the text begins at, for a text cut out of it.
+
+    Raises YamlError for broken YAML, a second document, duplicate keys, aliases, tags of Python objects and
+    nesting deeper than MAX_DEPTH.
+    """
+    builder = _Builder(first_line)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(error.problem or str(error), mark.line + first_line if mark else None) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        raise YamlError(f"the character {chr(error.character)!r} is not allowed in YAML", line) from None
+    except yaml.YAMLError as error:
+        raise YamlError(str(error), None) from None
+    return builder.document
+
+
+class _Builder:
+    """Build one document from parser events, with an explicit stack in place of recursion."""
+
+    def __init__(self, first_line: int) -> None:
+        self.document: Any = ""
+        self._first_line = first_line
+        self._documents = 0
+        self._stack: list[tuple[LineDict | LineList, str | None]] = []
+
+    def take(self, event: yaml.Event) -> None:
+        """Add one event to the document."""
+        line = event.start_mark.line + self._first_line
+        if isinstance(event, yaml.ScalarEvent):
+            self._put(_scalar(event), line)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open(LineDict(line), line)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open(LineList(), line)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise YamlError(f"the alias *{event.anchor} is not allowed here; write the value out", line)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise YamlError("a second YAML document begins here", line)
+
+    def _open(self, container: LineDict | LineList, line: int) -> None:
+        self._put(container, line)
+        if len(self._stack) >= MAX_DEPTH:
+            raise YamlError(f"nested more than {MAX_DEPTH} levels deep", line)
+        self._stack.append((container, None))
+
+    def _put(self, value: Any, line: int) -> None:
+        if not self._stack:
+            self.document = value
+            return
+        container, key = self._stack[-1]
+        if isinstance(container, LineList):
+            container.append(value)
+            container.item_lines.append(line)
+        elif key is None:
+            if not isinstance(value, str):
+                raise YamlError("a list or mapping stands where a key belongs", line)
+            if value in container:
+                raise YamlError(f'the key "{value}" stands here twice (first in line {container.lines[value]})', line)
+            container.lines[value] = line
+            self._stack[-1] = (container, value)
+        else:
+            container[key] = value
+            self._stack[-1] = (container, None)
+
+
+def _scalar(event: yaml.ScalarEvent) -> str:
+    is_null = not event.style and event.value in ("", "~", "null")
+    return "" if is_null else str(event.value)

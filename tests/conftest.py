@@ -1,0 +1,70 @@
+"""Small sites out of inline text."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from site_builder.build import Build, build
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real inputs are not on this machine")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: what the build reported, and its output to look into."""
+
+    result: Build
+    content: Path
+    output: Path
+
+    def text(self, path: str) -> str:
+        return (self.output / path).read_text(encoding="utf-8")
+
+    def json(self, path: str) -> Any:
+        return orjson.loads((self.output / path).read_bytes())
+
+    @property
+    def problems(self) -> list[str]:
+        return [str(problem) for problem in self.result.problems]
+
+    @property
+    def papers(self) -> dict[str, dict[str, Any]]:
+        return {paper["id"]: paper for paper in self.json("api/papers.json")}
+
+    @property
+    def paths(self) -> set[str]:
+        files = (file for file in self.output.rglob("*") if file.is_file() and ".broadsheet" not in file.parts)
+        return {file.relative_to(self.output).as_posix() for file in files}
+
+
+def write_content(folder: Path, text: str) -> None:
+    """Write the files of a text in which `-- path --` begins each one."""
+    parts = re.split(r"^-- (.+) --\n", text, flags=re.MULTILINE)
+    for path, content in zip(parts[1::2], parts[2::2], strict=True):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture
+def build_site(tmp_path: Path) -> Callable[..., Site]:
+    """Build a site from a text of files (`-- path --` begins each), or the site of a folder."""
+
+    def build_it(files: str | Path, **options: Any) -> Site:
+        content = files if isinstance(files, Path) else tmp_path / "content"
+        content.mkdir(exist_ok=True)
+        if isinstance(files, str):
+            write_content(content, files)
+        result = build(content, tmp_path / "output", NOW, **options)
+        return Site(result, content, tmp_path / "output")
+
+    return build_it

@@ -1,0 +1,131 @@
+"""Text copied from a daily-papers page: what is a paper, what is furniture, what is neither."""
+
+from site_builder.problems import Problem
+from site_builder.sources import page_dump, page_lines, recognise
+from site_builder.sources.page_metadata import organization_name
+from site_builder.sources.record import Furniture, Item, SourceRecord
+from site_builder.sources.source import Source
+
+ABSTRACT = "This made-up abstract says in plain words what was done. " * 5
+PAGE = f"""new
+
+Get trending papers in your email inbox!
+
+Subscribe
+
+Daily Papers
+
+byAK and the research community
+
+May 27
+
+Counting Sheep with Transformers
+
+{ABSTRACT}
+
+  • 8 authors
+·
+Feb 11, 2025
+
+Sparse Clouds
+
+{ABSTRACT}
+
+tencent Tencent
+·
+May 6 3
+
+A Paper Without Small Print
+
+{ABSTRACT}
+"""
+
+
+def read(text: str, reader=page_dump.READER) -> list[Item]:
+    return list(reader.read(Source.from_text(text, "page.txt")))
+
+
+def records(text: str, reader=page_dump.READER) -> list[SourceRecord]:
+    return [item for item in read(text, reader) if isinstance(item, SourceRecord)]
+
+
+def test_a_page_is_recognised_by_its_look_whatever_its_name():
+    assert recognise(Source.from_text(PAGE, "notes.csv")) is page_dump.READER
+
+
+def test_title_abstract_and_small_print_make_one_record():
+    first, second, third = records(PAGE)
+    assert first.fields["title"] == "Counting Sheep with Transformers"
+    assert first.fields["abstract"] == ABSTRACT.strip()
+    assert (first.fields["author_count"], first.fields["published"]) == ("8", "Feb 11, 2025")
+    assert (second.fields["organization"], second.fields["comments"]) == ("Tencent", "3")
+    assert "published" not in third.fields
+    assert {record.fields["listed"] for record in (first, second, third)} == {"May 27"}
+
+
+def test_every_line_that_is_not_blank_is_counted_once():
+    assert sum(item.lines for item in read(PAGE)) == sum(1 for line in PAGE.split("\n") if line.strip())
+
+
+def test_the_lines_of_the_page_itself_are_furniture():
+    assert sum(item.lines for item in read(PAGE) if isinstance(item, Furniture)) == 6
+
+
+def test_each_record_knows_its_line():
+    assert [PAGE.split("\n")[record.line - 1] for record in records(PAGE)] == [
+        "Counting Sheep with Transformers",
+        "Sparse Clouds",
+        "A Paper Without Small Print",
+    ]
+
+
+def test_upvotes_on_a_line_of_their_own_belong_to_the_paper_below():
+    (record,) = records(f"Daily Papers\n\n57\n\nSparse Clouds\n\n{ABSTRACT}\n")
+    assert record.fields["upvotes"] == "57"
+
+
+def test_an_abstract_of_two_paragraphs_stays_one():
+    (record,) = records(f"Daily Papers\n\nSparse Clouds\n\n{ABSTRACT}\n\n{ABSTRACT * 2}\n")
+    assert record.fields["abstract"].count("\n\n") == 1
+
+
+def test_a_title_without_abstract_does_not_swallow_the_next_title():
+    first, second = records(f"Daily Papers\n\nA Lonely Title\n\n  • 2 authors\n·\nMay 6\n\nSparse Clouds\n\n{ABSTRACT}\n")
+    assert (first.fields["abstract"], second.fields["title"]) == ("", "Sparse Clouds")
+
+
+def test_an_abstract_without_title_is_a_problem_with_its_line():
+    problems = [item for item in read(f"Daily Papers\n\n{ABSTRACT * 2}\n") if isinstance(item, Problem)]
+    assert [(problem.line, problem.lines, problem.records) for problem in problems] == [(3, 1, 1)]
+
+
+def test_the_handle_before_an_organisations_name_is_dropped():
+    assert organization_name("tencent Tencent") == "Tencent"
+    assert organization_name("RTP-LLM RTP-LLM") == "RTP-LLM"
+    assert organization_name("ByteDance-Seed ByteDance Seed") == "ByteDance Seed"
+    assert organization_name("Google DeepMind") == "Google DeepMind"
+    assert organization_name("nvidia") == "nvidia"
+
+
+LINES = f"""- Counting Sheep with Transformers {ABSTRACT.strip()} 8 authors · Jun 17, 2021
+45 Sparse Clouds {ABSTRACT.strip()} 1 authors · Sep 19, 2025 5
+7 No Full Stop {ABSTRACT.strip(". ")} 3 authors · Feb 3, 2019 1
+"""
+
+
+def test_one_line_a_paper_is_recognised():
+    assert recognise(Source.from_text(LINES, "x")) is page_lines.READER
+
+
+def test_a_line_holds_upvotes_text_authors_date_and_comments():
+    first, second, third = records(LINES, page_lines.READER)
+    assert (first.fields["upvotes"], second.fields["upvotes"]) == ("", "45")
+    assert first.fields["run_together"].startswith("Counting Sheep with Transformers This made-up")
+    assert (second.fields["author_count"], second.fields["published"]) == ("1", "Sep 19, 2025")
+    assert second.fields["comments"] == "5"
+    assert third.fields["author_count"] == "3"
+
+
+def test_a_short_line_is_no_paper_but_a_problem():
+    (problem,) = [item for item in read(LINES + "and so on\n", page_lines.READER) if isinstance(item, Problem)]
+    assert str(problem) == 'page.txt:4: "and so on" is no paper; write title and abstract, or remove the line'

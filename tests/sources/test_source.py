@@ -1,0 +1,66 @@
+"""Bytes of a file → text, whatever editor or machine saved it."""
+
+import gzip
+import io
+
+import pytest
+
+from site_builder.sources import source as source_module
+from site_builder.sources.source import DecodeError, Source
+
+
+def source(data: bytes) -> Source:
+    return Source("papers/a.txt", lambda: io.BytesIO(data))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_arrives_from_every_common_encoding(encoding):
+    assert source("Köln\r\nÅrhus, Łódź\rend".encode(encoding)).text() == "Köln\nÅrhus, Łódź\nend"
+
+
+def test_a_packed_file_is_unpacked():
+    assert list(source(gzip.compress(b"one\ntwo\n")).lines()) == [(1, "one"), (2, "two")]
+
+
+def test_bytes_that_are_no_text_are_named_with_their_line():
+    with pytest.raises(DecodeError, match="holds bytes that are no UTF-8; save the file as UTF-8") as caught:
+        source(b"one\ntwo\n\xff\xfe\xfa three")
+    assert caught.value.line == 3
+
+
+def test_a_file_with_nul_characters_is_no_text():
+    with pytest.raises(DecodeError, match="NUL") as caught:
+        source(b"one\n\x00\x01 two three four five six")
+    assert caught.value.line == 2
+
+
+def test_a_damaged_archive_is_named_as_such():
+    with pytest.raises(DecodeError, match="damaged gzip data"):
+        source(gzip.compress(b"some text" * 100)[:-9])
+
+
+def test_a_missing_file_is_named_as_such(tmp_path):
+    with pytest.raises(DecodeError, match=r"cannot be read \(No such file or directory\)"):
+        Source.from_file(tmp_path / "gone", "gone")
+
+
+def test_a_text_past_the_bound_is_refused(monkeypatch):
+    monkeypatch.setattr(source_module, "MAX_TEXT", 100_000)
+    with pytest.raises(DecodeError, match="holds more than 100,000 characters; split it"):
+        source(b"x" * 100_001).text()
+
+
+def test_a_line_past_the_bound_is_refused_and_the_lines_before_it_are_read(monkeypatch):
+    monkeypatch.setattr(source_module, "MAX_LINE", 1000)
+    lines = source(b"short\n" + b"x" * 1001).lines()
+    assert next(lines) == (1, "short")
+    with pytest.raises(DecodeError, match="the line is longer than 1,000 characters") as caught:
+        next(lines)
+    assert caught.value.line == 2
+
+
+def test_an_archive_that_unpacks_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr(source_module, "MAX_UNPACKED", 1_000_000)
+    bomb = source(gzip.compress(b"0123456789\n" * 200_000))
+    with pytest.raises(DecodeError, match="unpacks to more than 1,000,000 bytes"):
+        list(bomb.lines())

@@ -1,0 +1,83 @@
+"""YAML lists of papers."""
+
+from site_builder.problems import Problem
+from site_builder.sources import recognise, yaml_list
+from site_builder.sources.record import Furniture, Item, SourceRecord
+from site_builder.sources.source import Source
+
+
+def read(text: str) -> list[Item]:
+    return list(yaml_list.READER.read(Source.from_text(text, "papers/a.yaml")))
+
+
+def fields(text: str) -> list[dict]:
+    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+
+
+def problems(text: str) -> list[str]:
+    return [str(item) for item in read(text) if isinstance(item, Problem)]
+
+
+LIST = """listed: 2026-05-27
+tags: [weekly]
+papers:
+  - title: Sparse Clouds
+    arxiv: 2605.01230
+    tags: [weather]
+
+  - title: Counting Sheep
+    listed: 2026-05-28
+    code: https://example.org/sheep
+"""
+
+
+def test_a_list_is_recognised_with_and_without_defaults():
+    assert recognise(Source.from_text(LIST, "a")) is yaml_list.READER
+    assert recognise(Source.from_text("- title: A\n- title: B\n", "a")) is yaml_list.READER
+    assert recognise(Source.from_text("# ours\n\ntitle: A\n", "a")) is yaml_list.READER
+
+
+def test_defaults_hold_for_papers_that_do_not_say_otherwise():
+    first, second = fields(LIST)
+    assert (first["listed"], second["listed"]) == ("2026-05-27", "2026-05-28")
+    assert (first["tags"], second["tags"]) == (["weekly", "weather"], ["weekly"])
+
+
+def test_an_id_stays_text():
+    assert fields(LIST)[0]["arxiv"] == "2605.01230"
+
+
+def test_a_link_key_becomes_a_link():
+    assert fields(LIST)[1]["links"] == {"code": "https://example.org/sheep"}
+
+
+def test_every_line_is_counted_once():
+    assert sum(item.lines for item in read(LIST)) == sum(1 for line in LIST.split("\n") if line.strip())
+
+
+def test_a_bare_title_is_a_paper():
+    assert fields("papers:\n- Sparse Clouds\n") == [{"title": "Sparse Clouds"}]
+
+
+def test_an_unknown_key_is_named_with_the_likeliest_one():
+    assert problems("- title: A\n  abstrct: text\n") == [
+        'papers/a.yaml:2: unknown key "abstrct"; did you mean "abstract"?'
+    ]
+
+
+def test_a_broken_paper_does_not_take_the_others_with_it():
+    text = "papers:\n- title: Good\n- title: Bad: worse\n- title: Better\n"
+    assert [paper["title"] for paper in fields(text)] == ["Good", "Better"]
+    assert problems(text) == [
+        "papers/a.yaml:3: broken YAML: mapping values are not allowed in this context; this paper is left out; "
+        "quote a value that holds `: ` or begins with a sign, and check the indentation"
+    ]
+    assert sum(item.lines for item in read(text)) == 4
+
+
+def test_a_default_that_makes_no_sense_for_a_list_is_reported():
+    assert problems("doi: 10.1/x\npapers:\n- title: A\n")[0].startswith('papers/a.yaml:1: "doi" cannot hold for a whole')
+
+
+def test_an_empty_list_is_no_error():
+    assert read("papers:\n") == [Furniture(1)]
