@@ -1,0 +1,165 @@
+"""Which tags a paper gets: those its lists name, then those its title and abstract speak of."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import ahocorasick  # type: ignore[import-not-found]  # the extension ships no types
+
+from site_builder.sources.vocabulary import TagDefinition, tag_key
+from site_builder.urls import slugify
+
+MAX_TAGS = 5
+MAX_ACRONYM = 5  # letters and digits up to which a word with inner capitals is matched as written
+
+# Measured by tests/bench/measure_tags.py; a mention in an abstract scores 1.
+TITLE_SCORE = 5
+MAX_MENTIONS = 5  # mentions in an abstract beyond these add nothing
+FIRM_SCORE = 4  # from here on a tag stands beside others
+FEW_TAGS = 2  # with so many special tags, general ones are left out
+FIRM_SHARE = 0.3  # and with this share of the strongest tag's score; less is a passing mention
+
+_JOINT = re.compile(r"[\s_\-\u2010-\u2015]+")
+_BREAK = re.compile(r"\s*[^\w\s]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A pattern, as written or with a plural s: its tags, and its spelling where capitals matter."""
+
+    number: int  # the same for both forms
+    tags: tuple[int, ...]
+    spelling: str | None
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What speaks for one tag in one paper."""
+
+    in_title: set[int] = field(default_factory=set)
+    in_abstract: set[int] = field(default_factory=set)
+    mentions: int = 0
+
+    @property
+    def score(self) -> int:
+        """Weigh the title, further title phrases, mentions in the abstract, and how varied they are."""
+        title = TITLE_SCORE + len(self.in_title) - 1 if self.in_title else 0
+        return title + min(self.mentions, MAX_MENTIONS) + max(len(self.in_abstract) - 1, 0)
+
+
+class Tagger:
+    """Find the tags of papers.
+
+    vocabulary: the tags to look for; explicit: all tags that the lists name themselves, so that one unknown
+    to the vocabulary has the same name on every page (of several spellings the first in the order of text).
+    """
+
+    def __init__(self, vocabulary: Sequence[TagDefinition], explicit: Iterable[str] = ()) -> None:
+        self._vocabulary = tuple(vocabulary)
+        self._explicit = tuple(sorted({" ".join(name.split()) for name in explicit} - {""}))
+        self._slugs = {
+            tag_key(name): tag.slug for tag in self._vocabulary for name in (tag.slug, tag.name, *tag.aliases)
+        }
+        self._definitions = {tag.slug: tag for tag in self._vocabulary}
+        self._names = {self._slug_of(name): name for name in reversed(self._explicit)}
+        self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
+        self._automaton = _automaton(self._vocabulary)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tagger, (self._vocabulary, self._explicit)
+
+    def tags_of(self, title: str, abstract: str, explicit: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return the slugs of a paper's tags: explicit ones first, then the strongest found, up to five."""
+        named = dict.fromkeys(self._slug_of(name) for name in explicit if name.strip())
+        found = [self._vocabulary[tag].slug for tag in self._found(title, abstract)]
+        others = [slug for slug in found if slug not in named]
+        return (*named, *others[: max(MAX_TAGS - len(named), 0)])
+
+    def name_of(self, slug: str) -> str:
+        """Return a tag's name: the vocabulary's, else the lists' spelling, else the slug."""
+        definition = self._definitions.get(slug)
+        return definition.name if definition else self._names.get(slug, slug)
+
+    def description_of(self, slug: str) -> str:
+        """Return a tag's description; "" where the vocabulary has none."""
+        definition = self._definitions.get(slug)
+        return definition.description if definition else ""
+
+    def _slug_of(self, name: str) -> str:
+        return self._slugs.get(tag_key(name)) or slugify(name)
+
+    def _found(self, title: str, abstract: str) -> list[int]:
+        """Return the numbers of the tags a text speaks of, strongest first, then as in the vocabulary."""
+        evidence: defaultdict[int, _Evidence] = defaultdict(_Evidence)
+        for pattern in self._matches(title):
+            for tag in pattern.tags:
+                evidence[tag].in_title.add(pattern.number)
+        for pattern in self._matches(abstract):
+            for tag in pattern.tags:
+                evidence[tag].in_abstract.add(pattern.number)
+                evidence[tag].mentions += 1
+        scores = {tag: each.score for tag, each in evidence.items()}
+        ranked = sorted(scores, key=lambda tag: (tag in self._general, -scores[tag], tag))
+        best = max((scores[tag] for tag in ranked if tag not in self._general), default=0)
+        firm = [tag for tag in ranked if scores[tag] >= max(FIRM_SCORE, FIRM_SHARE * best)]
+        special = [tag for tag in firm if tag not in self._general]
+        if len(special) >= FEW_TAGS:
+            return special
+        return firm or sorted(ranked, key=scores.__getitem__, reverse=True)[:1]
+
+    def _matches(self, text: str) -> Iterator[_Pattern]:
+        """Yield the patterns in a text, without those inside a longer one."""
+        if not self._automaton:
+            return
+        words = _spaced(text)
+        spans: list[tuple[int, int, _Pattern]] = []
+        for last, patterns in self._automaton.iter(_folded(words)):
+            for pattern, length in patterns:
+                start = last - length + 1
+                if pattern.spelling is None or words[start : last + 1] == pattern.spelling:
+                    spans.append((start, last, pattern))
+        spans.sort(key=lambda span: (span[0], -span[1]))
+        longest = (-1, -1)
+        for start, last, pattern in spans:
+            if last > longest[1] or (start, last) == longest:
+                longest = (start, last)
+                yield pattern
+
+
+def _automaton(vocabulary: Sequence[TagDefinition]) -> Any:
+    """Build the automaton of all patterns, singular and plural; its keys are whole words between spaces."""
+    tags: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for number, tag in enumerate(vocabulary):
+        for pattern in dict.fromkeys(_spaced(pattern) for pattern in tag.patterns):
+            tags[_folded(pattern), pattern if _is_acronym(pattern.strip()) else None].append(number)
+    keys: defaultdict[str, list[tuple[_Pattern, int]]] = defaultdict(list)
+    for number, ((folded, spelling), owners) in enumerate(tags.items()):
+        for ending in (" ", "s "):
+            key = folded[:-1] + ending
+            spelled = None if spelling is None else spelling[:-1] + ending
+            keys[key].append((_Pattern(number, tuple(owners), spelled), len(key)))
+    automaton = ahocorasick.Automaton()
+    for key, patterns in keys.items():
+        automaton.add_word(key, tuple(patterns))
+    automaton.make_automaton()
+    return automaton
+
+
+def _spaced(text: str) -> str:
+    """Return a text's words between single spaces, with a bar where more than a hyphen parts them."""
+    return f" {_BREAK.sub(' | ', _JOINT.sub(' ', unicodedata.normalize('NFC', text)).strip())} "
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case with every character at its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
+def _is_acronym(pattern: str) -> bool:
+    return len(pattern) <= MAX_ACRONYM and pattern.isalnum() and any(c.isupper() for c in pattern[1:])

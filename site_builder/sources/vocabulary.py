@@ -1,0 +1,169 @@
+"""The tag vocabulary: `tags.yaml` → tag definitions, every defect a problem."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from site_builder.problems import Problems
+from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
+from site_builder.urls import slugify
+
+KEYS = ("name", "slug", "general", "description", "aliases", "patterns")
+
+
+@dataclass(frozen=True, slots=True)
+class TagDefinition:
+    """One tag of the vocabulary.
+
+    name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists
+    may use; patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it
+    stands behind all others, and only where there are few.
+    """
+
+    name: str
+    slug: str
+    description: str
+    aliases: tuple[str, ...]
+    patterns: tuple[str, ...]
+    is_general: bool = False
+
+
+def tag_key(text: str) -> str:
+    """Return the form in which names and aliases are compared: case folded, spaces, `-` and `_` equal."""
+    return re.sub(r"[\s_\-\u2010-\u2015]+", " ", text).strip().casefold()
+
+
+def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TagDefinition, ...]:
+    """Return the tags of a vocabulary in their order; a bad tag is reported and left out, the rest kept."""
+    try:
+        document = load_yaml(text)
+    except YamlError as error:
+        problems.add(path, error.line, f"broken YAML: {error.message}", "no tag is read until it is mended")
+        return ()
+    if document == "":
+        return ()
+    entries = document.get("tags") if isinstance(document, LineDict) else None
+    reading = _Reading(path, problems)
+    if isinstance(document, LineDict):
+        reading.report_unknown_keys(document, ("tags",))
+    if entries == "":
+        return ()
+    if not isinstance(entries, LineList):
+        problems.add(
+            path, None, "holds no list of tags", "begin with `tags:` and a line `  - name: …` for each tag"
+        )
+        return ()
+    tags = (reading.tag(entry, line) for entry, line in zip(entries, entries.item_lines, strict=True))
+    return tuple(tag for tag in tags if tag is not None)
+
+
+class _Reading:
+    """One pass over a vocabulary: where problems go, and which tag owns which name, slug and alias."""
+
+    def __init__(self, path: str, problems: Problems) -> None:
+        self._path = path
+        self._problems = problems
+        self._owners: dict[str, str] = {}
+
+    def tag(self, entry: object, line: int) -> TagDefinition | None:
+        """Return one tag, or None after reporting why there is none."""
+        if not isinstance(entry, LineDict):
+            self._report(line, f"{_shown(entry)} is no tag", "write `- name: …`; tag skipped")
+            return None
+        self.report_unknown_keys(entry, KEYS)
+        name = self._text(entry, "name")
+        if not name:
+            self._report(line, "a tag has no name", "add `name: …`; tag skipped")
+            return None
+        slug = self._slug(name, entry)
+        for key, words in (("name", name), ("slug", slug)):
+            owner = self._owners.get(tag_key(words))
+            if owner is not None:
+                what = f'the {key} "{words}" of the tag "{name}" already stands for the tag "{owner}"'
+                self._report(entry.lines.get(key, line), what, "give one of them another; tag skipped")
+                return None
+        self._owners |= dict.fromkeys((tag_key(name), tag_key(slug)), name)
+        return TagDefinition(
+            name,
+            slug,
+            self._text(entry, "description"),
+            self._aliases(name, entry),
+            self._patterns(name, entry),
+            self._is_general(entry),
+        )
+
+    def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
+        """Report each key that nobody reads, with the known one that comes closest."""
+        for key in mapping:
+            if key not in known:
+                close = get_close_matches(key, known, 1)
+                remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(known)}"
+                self._report(mapping.lines.get(key, mapping.line), f'unknown key "{key}"', remedy)
+
+    def _slug(self, name: str, entry: LineDict) -> str:
+        written = self._text(entry, "slug")
+        slug = slugify(written or name)
+        if written and written != slug:
+            self._report(entry.lines["slug"], f'"{written}" is no slug', f'"{slug}" is used; write it so')
+        return slug
+
+    def _is_general(self, entry: LineDict) -> bool:
+        value = self._text(entry, "general")
+        if value not in ("", "yes", "no"):
+            self._report(
+                entry.lines["general"], f'`general` is "{value[:60]}"', "write yes or no; no is used"
+            )
+        return value == "yes"
+
+    def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
+        """Return the aliases that stand for no other tag, and take them."""
+        aliases = []
+        for alias, line in self._list(entry, "aliases"):
+            owner = self._owners.setdefault(tag_key(alias), name)
+            if owner == name:
+                aliases.append(alias)
+            else:
+                what = f'the alias "{alias}" of the tag "{name}" already stands for the tag "{owner}"'
+                self._report(line, what, "remove it from one of them; alias skipped")
+        return tuple(aliases)
+
+    def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
+        """Return the patterns that can match: those with a letter or digit."""
+        patterns = []
+        for pattern, line in self._list(entry, "patterns"):
+            if any(character.isalnum() for character in pattern):
+                patterns.append(pattern)
+            else:
+                what = f'the pattern "{pattern}" of "{name}" holds no letter and no digit'
+                self._report(line, what, "write words; pattern skipped")
+        return tuple(dict.fromkeys(patterns))
+
+    def _text(self, entry: LineDict, key: str) -> str:
+        value = entry.get(key, "")
+        if isinstance(value, str):
+            return " ".join(value.split())
+        self._report(entry.lines[key], f"`{key}` is not a text", f"write one line behind `{key}:`")
+        return ""
+
+    def _list(self, entry: LineDict, key: str) -> list[tuple[str, int]]:
+        """Return the texts of a list with their lines; a single text is a list of one."""
+        value = entry.get(key, "")
+        line = entry.lines.get(key, entry.line)
+        placed = zip(value, value.item_lines, strict=True) if isinstance(value, LineList) else [(value, line)]
+        texts = []
+        for item, item_line in placed:
+            if not isinstance(item, str):
+                what = f"`{key}` holds {_shown(item)}"
+                self._report(item_line, what, f"write `{key}: [one, another]`; it is skipped")
+            elif item.strip():
+                texts.append((item.strip(), item_line))
+        return texts
+
+    def _report(self, line: int, what: str, remedy: str) -> None:
+        self._problems.add(self._path, line, what, remedy)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value[:60]}"' if value else "an empty entry"
+    return "a mapping" if isinstance(value, LineDict) else "a list"
