@@ -1,0 +1,159 @@
+"""Papers → catalogue: days, weeks, months, years, tags and organisations."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
+from site_builder.catalogue.tagging import Tagger
+from site_builder.papers import Papers
+from site_builder.papers.paper import Paper
+from site_builder.problems import Problems
+from site_builder.settings import Settings
+from site_builder.sources import Sources
+from site_builder.sources.notes import Note
+from site_builder.urls import month_key, slugify, week_key
+
+SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of its own
+
+
+def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems: Problems) -> Catalogue:
+    """Group all papers; a note of a day without papers and two notes for one day are problems."""
+    papers = tuple(sorted(made.papers, key=_newest_first))
+    tags_of = _tag(papers, sources)
+    organization_of = _organizations(papers)
+    days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
+    descriptions = {definition.slug: definition.description for definition in sources.vocabulary}
+    return Catalogue(
+        papers=papers,
+        days=days,
+        weeks=_periods("week", days),
+        months=_periods("month", days),
+        years=_periods("year", days),
+        tags=_terms(papers, tags_of, descriptions),
+        organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, {}),
+        undated=tuple(paper for paper in papers if not paper.days),
+        tags_of=tags_of,
+        organization_of=organization_of,
+        pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
+    )
+
+
+def _newest_first(paper: Paper) -> tuple[int, int, str]:
+    newest = paper.days[-1] if paper.days else date.min
+    return -newest.toordinal(), -(paper.upvotes or 0), paper.id
+
+
+def _tag(papers: Sequence[Paper], sources: Sources) -> dict[str, tuple[TermName, ...]]:
+    """Return the tags of each paper by its id: explicit ones first, then those of the vocabulary."""
+    tagger = Tagger(sources.vocabulary)
+    names = {definition.slug: definition.name for definition in sources.vocabulary}
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for paper in papers:
+        for tag in paper.tags:
+            spellings[slugify(tag)].add(tag)
+    names = {**{slug: min(written) for slug, written in spellings.items()}, **names}
+    return {
+        paper.id: tuple(
+            TermName("tag", slug, names[slug]) for slug in tagger.tags_of(paper.title, paper.abstract, paper.tags)
+        )
+        for paper in papers
+    }
+
+
+def _organizations(papers: Sequence[Paper]) -> dict[str, TermName]:
+    """Return the organisation of each paper by its id; spellings that differ in case alone are one."""
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for paper in papers:
+        if paper.organization:
+            spellings[slugify(paper.organization)].add(paper.organization)
+    terms = {slug: TermName("organization", slug, min(written)) for slug, written in spellings.items()}
+    return {paper.id: terms[slugify(paper.organization)] for paper in papers if paper.organization}
+
+
+def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -> dict[date, Note]:
+    days = {day for paper in papers for day in paper.days}
+    kept: dict[date, Note] = {}
+    for note in notes:
+        if note.day in kept:
+            what = f"a second note for {note.day}; the first is {kept[note.day].path}"
+            problems.add(note.path, None, what, "join the two; this one is left out")
+        else:
+            kept[note.day] = note
+            if note.day not in days:
+                problems.add(note.path, None, f"no list has papers for {note.day}", "the note is shown alone on its day")
+    return kept
+
+
+def _days(
+    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], notes: Mapping[date, Note]
+) -> tuple[Day, ...]:
+    """Return every day with papers or a note, oldest first."""
+    held: dict[date, list[Paper]] = defaultdict(list)
+    for day in notes:
+        held[day] = []
+    for paper in papers:
+        for day in paper.days:
+            held[day].append(paper)
+    days = []
+    for day in sorted(held):
+        ordered = tuple(sorted(held[day], key=lambda paper: (-(paper.upvotes or 0), paper.places[0], paper.id)))
+        days.append(Day(day, ordered, _sections(ordered, tags_of), notes.get(day)))
+    return tuple(days)
+
+
+def _sections(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> tuple[Section, ...]:
+    """Part the papers of a day by tag, each paper once: the tag that says most about those still left comes next."""
+    left = list(papers)
+    sections: list[Section] = []
+    while True:
+        weights: dict[TermName, float] = defaultdict(float)
+        counts: Counter[TermName] = Counter()
+        for paper in left:
+            for position, tag in enumerate(tags_of[paper.id]):
+                weights[tag] += 1 / (1 + position)
+                counts[tag] += 1
+        shared = [tag for tag in weights if counts[tag] >= SMALLEST_SECTION]
+        if not shared:
+            break
+        best = max(shared, key=lambda tag: (weights[tag], tag.slug))
+        sections.append(Section(best, tuple(paper for paper in left if best in tags_of[paper.id])))
+        left = [paper for paper in left if best not in tags_of[paper.id]]
+    sections.sort(key=lambda section: (-len(section.papers), section.term.name if section.term else ""))
+    return (*sections, Section(None, tuple(left))) if left else tuple(sections)
+
+
+def _periods(kind: PeriodKind, days: Sequence[Day]) -> tuple[Period, ...]:
+    """Return the weeks, months or years that hold a day, oldest first."""
+    key_of = {"week": week_key, "month": month_key, "year": lambda day: f"{day.year:04}"}[kind]
+    held: dict[str, list[Day]] = defaultdict(list)
+    for day in days:
+        held[key_of(day.date)].append(day)
+    return tuple(Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key])) for key in sorted(held))
+
+
+def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:
+    """Return the first and last day of the week, month or year that holds a day."""
+    if kind == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    if kind == "month":
+        return day.replace(day=1), (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def _terms(
+    papers: Sequence[Paper], terms_of: Mapping[str, tuple[TermName, ...]], descriptions: Mapping[str, str]
+) -> tuple[Term, ...]:
+    """Return every term that holds a paper, by name; its papers newest first."""
+    held: dict[TermName, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for name in terms_of.get(paper.id, ()):
+            held[name].append(paper)
+    terms = [
+        Term(name.taxonomy, name.slug, name.name, descriptions.get(name.slug, ""), tuple(group))
+        for name, group in held.items()
+    ]
+    return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
+
+

@@ -1,0 +1,83 @@
+"""The catalogue: all papers and digests, merged, sorted and grouped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from site_builder.papers.paper import Paper
+from site_builder.sources.notes import FreePage, Note
+
+Taxonomy = Literal["tag", "organization"]
+PeriodKind = Literal["week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One group of a taxonomy: a tag or an organisation, its papers newest first."""
+
+    taxonomy: Taxonomy
+    slug: str
+    name: str
+    description: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermName:
+    """A term as a paper carries it: enough to name it and to link to it."""
+
+    taxonomy: Taxonomy
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The papers of a day under one tag; a paper stands in one section only. term None: all the others."""
+
+    term: TermName | None
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The digest of one day: its papers by upvotes, the same in sections by tag, and the editor's note."""
+
+    date: date
+    papers: tuple[Paper, ...]
+    sections: tuple[Section, ...]
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A week, month or year that holds at least one day; key: `2026-W22`, `2026-05` or `2026`."""
+
+    kind: PeriodKind
+    key: str
+    first: date
+    last: date
+    days: tuple[Day, ...]
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers of its days, each once, in the order of the days."""
+        return tuple({paper.id: paper for day in self.days for paper in day.papers}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
+
+    papers: tuple[Paper, ...]  # newest first, undated last, then by id
+    days: tuple[Day, ...]
+    weeks: tuple[Period, ...]
+    months: tuple[Period, ...]
+    years: tuple[Period, ...]
+    tags: tuple[Term, ...]
+    organizations: tuple[Term, ...]
+    undated: tuple[Paper, ...]
+    tags_of: Mapping[str, tuple[TermName, ...]]  # paper id → its tags, strongest first
+    organization_of: Mapping[str, TermName]  # paper id → its organisation
+    pages: tuple[FreePage, ...]

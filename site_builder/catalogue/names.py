@@ -1,0 +1,30 @@
+"""Names of days and periods in English, whatever the machine's locale."""
+
+from datetime import date
+
+from site_builder.catalogue.model import Period
+
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def short_day(day: date) -> str:
+    """Return `27 May 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def long_day(day: date) -> str:
+    """Return `Wednesday, 27 May 2026`."""
+    return f"{WEEKDAYS[day.weekday()]}, {short_day(day)}"
+
+
+def month_name(key: str) -> str:
+    """Return `May 2026` for `2026-05`."""
+    return f"{MONTHS[int(key[5:]) - 1]} {key[:4]}"
+
+
+def period_name(period: Period) -> str:
+    """Return `Week 22, 2026`, `May 2026` or `2026`."""
+    if period.kind == "week":
+        return f"Week {int(period.key[6:])}, {period.key[:4]}"
+    return month_name(period.key) if period.kind == "month" else period.key
