@@ -1,0 +1,62 @@
+"""Author names in all forms → a tuple of `First Last`."""
+
+import re
+from typing import Any
+
+from site_builder.papers.clean import clean_text
+
+_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s*al\.?|\.\.\.|…)", re.IGNORECASE)
+_ET_AL = re.compile(r"[\s,;]+(?:and\s+others|et\s+al\.?|\.\.\.|…)\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
+_LITERAL = re.compile(r"\{[^{}]*\}")
+_PAIR = 2
+
+
+def parse_authors(value: Any) -> tuple[str, ...]:
+    """Return the names of a list, or of one text that joins them with `and`, `;` or commas, in order and once each."""
+    parts = [part for item in value for part in _item(item)] if isinstance(value, list | tuple) else _split(str(value))
+    names = (clean_text(part[1:-1]) if _LITERAL.fullmatch(part) else _turn(clean_text(part)) for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name and not _OTHERS.fullmatch(name)))
+
+
+def _item(item: Any) -> list[str]:
+    """Return the names in one item of a list: a text, or a mapping with a name."""
+    if isinstance(item, dict):
+        name = item.get("name") or " ".join(str(item[key]) for key in ("given", "family") if item.get(key))
+        return [str(name or "")]
+    return [str(item)]
+
+
+def _split(text: str) -> list[str]:
+    """Part a text into names: at `;`, else at `and`, else at commas that do not turn a name around."""
+    text = _ET_AL.sub("", " ".join(text.split()))
+    if ";" in text:
+        return text.split(";")
+    if re.search(r"\sand\s", text):
+        parts = re.split(r",?\s+and\s+", text)
+        is_joined_by_commas = parts[0].count(",") > 1 or (len(parts) == _PAIR and " " in parts[0].partition(",")[0])
+        return [name for part in parts for name in (part.split(",") if is_joined_by_commas else [part])]
+    parts = [part.strip() for part in text.split(",")]
+    is_turned = len(parts) == _PAIR and " " not in parts[0] and not _has_two_words(parts[1])
+    if is_turned or (len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2]))):
+        return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
+    return parts
+
+
+def _has_two_words(text: str) -> bool:
+    return len([word for word in text.split() if len(word.strip(".")) > 1]) >= _PAIR
+
+
+def _turn(name: str) -> str:
+    """Turn `Last, First` and `Last, Jr, First` around; `{A Team, Inc.}` stays; a name without a letter is none."""
+    if not any(character.isalpha() for character in name):
+        return ""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    if len(parts) == _PAIR and _SUFFIX.fullmatch(parts[1]):
+        return f"{parts[0]} {parts[1]}"
+    if len(parts) == _PAIR:
+        return f"{parts[1]} {parts[0]}"
+    if len(parts) > _PAIR and _SUFFIX.fullmatch(parts[1]):
+        return f"{' '.join(parts[2:])} {parts[0]} {parts[1]}"
+    return name.strip(" ,")

@@ -1,0 +1,133 @@
+"""Where the title ends and the abstract begins, when a source ran the two together.
+
+A log-linear model scores every word boundary among the first words. `tests/bench/fit_title_boundary.py` fits its
+weights; they are shipped beside this module and nothing but a dictionary is needed to use them.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import orjson
+
+from site_builder.papers.boundary_features import (
+    LONGEST_TITLE,
+    CutFeatures,
+    Lexicon,
+    Word,
+    title_features,
+    words_of,
+)
+from site_builder.papers.titles import letters_and_digits
+
+DOUBTFUL = 2.0
+
+# How far below the best cut, in nats, the end of another list's title may score and still be believed.
+_PLAUSIBLE = 12.0
+_PLAUSIBLE_WHEN_SHORT = 4.0
+_SHORT = 3  # words; shorter titles ("Attention") begin many others
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A text parted into title and abstract.
+
+    margin: how much better this cut scores than the best other one, in nats (a margin m means e^m times as likely);
+    negative when a list settled it against the scorer, infinite when there is no other cut.
+    second_title: the title by the best other cut, None when there is no other.
+    """
+
+    title: str
+    abstract: str
+    margin: float
+    second_title: str | None
+    settled_by: Literal["list", "scorer"]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether only the scorer says so, and the best other cut is nearly as good."""
+        return self.settled_by == "scorer" and self.margin < DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a fit yields: the weight of each feature, in nats, and what it learned about words."""
+
+    weights: Mapping[str, float]
+    lexicon: Lexicon
+
+
+class KnownTitles:
+    """Titles that other records of the same build state for certain."""
+
+    def __init__(self, titles: Iterable[str] = ()) -> None:
+        self._keys = {key for key in map(letters_and_digits, titles) if key}
+        self._longest = max(map(len, self._keys), default=0)
+
+    def cuts(self, words: Sequence[Word]) -> list[int]:
+        """Return after how many words a known title ends that the words begin with, longest title first."""
+        found = []
+        key = ""
+        for count, word in enumerate(words, start=1):
+            key += letters_and_digits(word.text)
+            if len(key) > self._longest:
+                break
+            if key in self._keys:
+                found.append(count)
+        return found[::-1]
+
+
+_NONE_KNOWN = KnownTitles()
+
+
+def split_title(text: str, known_titles: KnownTitles = _NONE_KNOWN) -> Boundary:
+    """Part `text` into title and abstract: where a known title ends, else at the best cut of the scorer.
+
+    A text that looks like a title alone has an empty abstract.
+    """
+    words = words_of(text)
+    if not words:
+        return Boundary("", "", math.inf, None, "scorer")
+    scores = dict(enumerate(cut_scores(shipped_model(), text, words), start=1))
+    ranked = sorted(scores, key=lambda cut: (-scores[cut], cut))
+    listed = next((cut for cut in known_titles.cuts(words) if _is_plausible(cut, scores, ranked[0])), None)
+    cut = listed or ranked[0]
+    second = next((other for other in ranked if other != cut), None)
+    return Boundary(
+        title=_title(words, cut),
+        abstract=text[words[cut].start :].rstrip() if cut < len(words) else "",
+        margin=math.inf if second is None else scores.get(cut, -math.inf) - scores[second],
+        second_title=None if second is None else _title(words, second),
+        settled_by="list" if listed else "scorer",
+    )
+
+
+def cut_scores(model: Model, text: str, words: Sequence[Word]) -> Iterator[float]:
+    """Yield the score, in nats, of the cut after the first word, after the second, …"""
+    features = CutFeatures(text, words, model.lexicon)
+    title = 0.0
+    for at in range(min(len(words), LONGEST_TITLE)):
+        title += sum(model.weights.get(feature, 0.0) for feature in title_features(words, at))
+        yield title + sum(model.weights.get(feature, 0.0) for feature in features.at(at + 1))
+
+
+def _is_plausible(cut: int, scores: Mapping[int, float], best: int) -> bool:
+    """Tell whether a known title may end here; a title beyond the scorer's reach is too long to be chance."""
+    allowed = _PLAUSIBLE_WHEN_SHORT if cut < _SHORT else _PLAUSIBLE
+    return cut not in scores or scores[best] - scores[cut] <= allowed
+
+
+def _title(words: Sequence[Word], cut: int) -> str:
+    return " ".join(word.text for word in words[:cut])
+
+
+@cache
+def shipped_model() -> Model:
+    """Load the fitted model once."""
+    file = resources.files("site_builder.papers").joinpath("boundary_weights.json")
+    loaded = orjson.loads(file.read_bytes())
+    pairs = {word: frozenset(followers.split()) for word, followers in loaded["pairs"].items()}
+    return Model(loaded["weights"], Lexicon(loaded["openers"], pairs))

@@ -1,0 +1,154 @@
+"""One source record → one paper: every field checked and typed; what is wrong is a problem and the rest is kept."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from site_builder.papers.authors import parse_authors
+from site_builder.papers.clean import clean_paragraphs, clean_text
+from site_builder.papers.dates import lacks_year, parse_date
+from site_builder.papers.identity import identify
+from site_builder.papers.paper import Paper, PartialDate, Place
+from site_builder.problems import Problems
+from site_builder.settings import ListDefaults
+from site_builder.sources.record import SourceRecord
+from site_builder.urls import slugify
+
+MAX_TITLE = 1000  # characters; the longest real title seen has 300
+MAX_COUNT = 10_000_000
+
+
+class FieldCheck:
+    """Checks the fields of one record; `add` reports a bad one with the record's place."""
+
+    def __init__(self, record: SourceRecord, year: int | None, defaults: ListDefaults, problems: Problems) -> None:
+        self.fields: Mapping[str, Any] = record.fields
+        self._record = record
+        self._year = year
+        self._defaults = defaults
+        self._problems = problems
+
+    def add(self, what: str, remedy: str) -> None:
+        self._problems.add(self._record.path, self._record.line, what, remedy)
+
+    def published(self) -> PartialDate | None:
+        value = self.fields.get("published")
+        return self._date(value, "published") if value else None
+
+    def listed(self) -> tuple[date, ...]:
+        """Return the days a list carried the paper: those written in full, else those `site.yaml` gives."""
+        value = self.fields.get("listed")
+        written = value if isinstance(value, list | tuple) else [value] if value else []
+        if self._defaults.listed and all(lacks_year(each) for each in written):
+            return (self._defaults.listed,)
+        dates = [self._date(each, "listed") for each in written]
+        for each in dates:
+            if each and not each.as_day():
+                self.add(f'listed "{each}" is no day', "write YYYY-MM-DD; it is left out")
+        return tuple(sorted({day for each in dates if each and (day := each.as_day())}))
+
+    def _date(self, value: Any, name: str) -> PartialDate | None:
+        try:
+            return parse_date(value, self._year)
+        except ValueError as error:
+            reason = str(error) if "YYYY" in str(error) else "is no date of the calendar"
+            self.add(f'{name} "{str(value)[:40]}" {reason}', "correct it; the date is left out")
+            return None
+
+    def count(self, name: str) -> int | None:
+        value = self.fields.get(name)
+        if value is None or value == "":
+            return None
+        text = str(value).strip().replace(",", "").removesuffix(".0")
+        if not re.fullmatch(r"[0-9]{1,8}", text) or int(text) > MAX_COUNT:
+            self.add(f'{name} "{str(value)[:40]}" is no count', "write a whole number; it is left out")
+            return None
+        return int(text)
+
+    def text(self, name: str) -> str | None:
+        return clean_text(str(self.fields.get(name) or "")) or None
+
+    def links(self) -> dict[str, str]:
+        """Return kind → URL; a URL that is neither http nor https is reported and left out."""
+        value = self.fields.get("links")
+        if value and not isinstance(value, Mapping):
+            value = {"page": value}
+        links: dict[str, str] = {}
+        for kind, url in (value or {}).items():
+            text = str(url).strip()
+            if text and is_web_address(text):
+                links[slugify(str(kind))] = text
+            elif text:
+                self.add(f'the link {kind} "{text[:60]}" is no web address', "write https://…; it is left out")
+        return links
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of short texts, each once; a text is parted at its commas."""
+        value = self.fields.get(name) or []
+        parts = value if isinstance(value, list | tuple) else str(value).strip("[]").split(",")
+        return tuple(dict.fromkeys(text for part in parts if (text := clean_text(str(part)))))
+
+
+def to_paper(
+    record: SourceRecord, year: int | None, defaults: ListDefaults, problems: Problems, title: str, abstract: str
+) -> Paper | None:
+    """Return the paper of a record, or None with a problem when it has no title.
+
+    year: of its dates that are written without one; title and abstract: as parted, where they ran together.
+    """
+    check = FieldCheck(record, year, defaults, problems)
+    fields = record.fields
+    title = clean_text(title)
+    if not title:
+        problems.add(
+            record.path, record.line, "a paper without a title", "give it one; it is left out", record.lines, 1
+        )
+        return None
+    if len(title) > MAX_TITLE:
+        check.add(f'the title "{title[:40]}…" has {len(title):,} characters', f"it is cut at {MAX_TITLE}")
+        title = title[:MAX_TITLE] + "…"
+    arxiv, doi, own_id = identify(fields)
+    authors = parse_authors(fields.get("authors") or ())
+    image = str(fields.get("image") or "")
+    return Paper(
+        id=arxiv or doi or own_id or slugify(title),
+        title=title,
+        abstract=clean_paragraphs(abstract),
+        ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
+        authors=authors,
+        published=check.published(),
+        listed=check.listed(),
+        tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
+        keywords=check.texts("keywords"),
+        links=check.links(),
+        arxiv=arxiv,
+        doi=doi,
+        categories=check.texts("categories"),
+        image=image if is_web_address(image) else None,
+        places=(Place(record.path, record.line),),
+        upvotes=check.count("upvotes"),
+        comments=check.count("comments"),
+        stars=check.count("stars"),
+        author_count=check.count("author_count"),
+        organization=check.text("organization"),
+        submitter=check.text("submitter"),
+        venue=check.text("venue"),
+        volume=check.text("volume"),
+        issue=check.text("issue"),
+        pages=check.text("pages"),
+        publisher=check.text("publisher"),
+        kind=check.text("kind"),
+        comment=check.text("comment"),
+    )
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is an http or https URL with a host and without spaces or controls."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    is_plain = not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]", text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain

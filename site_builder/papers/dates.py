@@ -1,0 +1,63 @@
+"""Written dates → dates, and the year of dates that are written without one."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from site_builder.papers.paper import PartialDate
+from site_builder.sources.written_date import MONTHS, written_date
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_WITHOUT_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{4} .*")
+
+
+def parse_date(value: Any, year: int | None = None) -> PartialDate | None:
+    """Return the date that a source wrote; None for `May 6` when its year is not known.
+
+    year: the year of a date that is written without one. Raises ValueError for what is no date.
+    """
+    text = str(value).strip()
+    if match := _WITHOUT_YEAR.fullmatch(text):
+        return without_year(match, year)
+    if _RFC_822.fullmatch(text):
+        day = parsedate_to_datetime(text)
+        return PartialDate(day.year, day.month, day.day)
+    match = _ISO.fullmatch(written_date(text))
+    if not match:
+        raise ValueError("is not YYYY-MM-DD")
+    parsed = PartialDate(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    date(parsed.year, parsed.month or 1, parsed.day or 1)
+    return parsed
+
+
+def without_year(match: re.Match[str], year: int | None) -> PartialDate | None:
+    month = MONTHS.index(match[1].casefold()) + 1 if match[1].casefold() in MONTHS else 0
+    if not month:
+        raise ValueError("names no month")
+    date(year or 2024, month, int(match[2]))  # 2024: a leap year, so that Feb 29 may stand
+    return PartialDate(year, month, int(match[2])) if year else None
+
+
+def lacks_year(value: Any) -> bool:
+    return bool(_WITHOUT_YEAR.fullmatch(str(value or "").strip()))
+
+
+def month_and_day(value: Any) -> tuple[int, int] | None:
+    """Return month and day of a date written with or without its year."""
+    try:
+        parsed = parse_date(value, year=2024)
+    except ValueError:
+        return None
+    return (parsed.month, parsed.day) if parsed and parsed.day else None
+
+
+def year_of(fields: Mapping[str, Any]) -> int | None:
+    """Return the year that a record's publication date names."""
+    try:
+        parsed = parse_date(fields.get("published") or "")
+    except ValueError:
+        return None
+    return parsed.year if parsed else None

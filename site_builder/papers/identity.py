@@ -1,0 +1,54 @@
+"""What a paper is known by: arXiv id, DOI, title."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
+
+_ARXIV_DOI = "10.48550/arxiv."
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
+# Kinds of link that lead to the paper itself, and not to something that may name other papers.
+_OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
+_FREE_TEXT = ("venue", "comment")
+
+
+def arxiv_id(text: str) -> str | None:
+    """Return the arXiv id in a text without its version: `2605.01234`, `astro-ph/0601001`."""
+    found = arxiv_in(text)
+    return re.sub(r"v\d+$", "", found.casefold()).replace("math.gt/", "math/") if found else None
+
+
+def doi_of(text: str) -> str | None:
+    """Return the DOI in a text, in lower case as DOIs are compared without case (DOI Handbook §2.4)."""
+    found = doi_in(text)
+    return found.casefold() if found else None
+
+
+def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+    """Return (arXiv id, DOI, an id of the curator's own) out of all fields that may name one."""
+    arxiv = _first(map(arxiv_id, _texts(fields, ("arxiv", "id", "doi"))))
+    doi = _first(map(doi_of, _texts(fields, ("doi", "id"))))
+    links = fields.get("links")
+    if isinstance(links, Mapping):
+        own = [str(url) for kind, url in links.items() if kind in _OWN_LINKS]
+        arxiv = arxiv or _first(map(arxiv_id, own))
+        doi = doi or _first(doi_of(url) for url in own if "doi.org/" in url)
+    arxiv = arxiv or _first(arxiv_id(text) for text in _texts(fields, _FREE_TEXT) if "arxiv" in text.casefold())
+    if doi and doi.startswith(_ARXIV_DOI):
+        arxiv, doi = arxiv or arxiv_id(f"arXiv:{doi.removeprefix(_ARXIV_DOI)}"), None
+    own_id = str(fields.get("id") or "").strip()
+    is_own = not arxiv_id(own_id) and not doi_of(own_id) and "://" not in own_id
+    return arxiv, doi, own_id if is_own and _PLAIN_ID.fullmatch(own_id) else None
+
+
+def is_arxiv_id(text: str) -> bool:
+    return bool(re.fullmatch(ARXIV_ID, text))
+
+
+def _texts(fields: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+    return (str(fields[name]).strip() for name in names if fields.get(name))
+
+
+def _first(values: Any) -> str | None:
+    return next((value for value in values if value), None)

@@ -1,0 +1,214 @@
+"""Papers of all lists → each work once: found by id and title, the best value of each field kept."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from site_builder.papers.paper import Paper
+from site_builder.papers.titles import normalise_title
+from site_builder.problems import Problems
+from site_builder.urls import slugify
+
+GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alone does not tell that two papers are one
+SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
+SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
+
+# Whose word counts, by reader: what the curator writes by hand, then the record at its origin, then copies of it.
+SOURCE_ORDER: tuple[str, ...] = (
+    "YAML list",
+    "Markdown",
+    "arXiv API",
+    "arXiv OAI-PMH",
+    "arXiv listing",
+    "arXiv snapshot",
+    "Hugging Face daily papers",
+    "BibTeX",
+    "CSL-JSON",
+    "RIS",
+    "JSON papers",
+    "JSON lines",
+    "CSV or TSV",
+    "paper feed",
+    "Markdown table",
+    "Markdown bullets",
+    "page dump",
+    "page lines",
+)
+_MERGED_APART = frozenset(
+    {"id", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
+)
+
+
+def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
+    """Return each work once, in the order it first appeared.
+
+    reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems.
+    """
+    groups = _by_title(_by_id(papers, problems))
+    rank = {name: position for position, name in enumerate(SOURCE_ORDER)}
+
+    def rank_of(paper: Paper) -> int:
+        return rank.get(reader_of(paper.places[0].path), len(rank))
+
+    merged = []
+    for group in groups:
+        if len(group) > 1:
+            _report_conflicts(group, problems)
+        merged.append(_merge(group, rank_of) if len(group) > 1 else group[0])
+    return _with_own_ids(merged, problems)
+
+
+def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
+    """Group papers that share an arXiv id, a DOI or an id of the curator's."""
+    group_of: dict[str, list[Paper]] = {}
+    groups: list[list[Paper]] = []
+    for each in papers:
+        paper = each
+        keys = [key for key in (paper.arxiv, paper.doi, paper.id) if key] if _has_id(paper) else []
+        home = next((group_of[key] for key in keys if key in group_of), None)
+        if home is not None and not _may_be_one(home[0], paper):
+            first = home[0].places[0]
+            what = f'"{paper.title[:60]}" has the id of "{home[0].title[:60]}" ({first.path}:{first.line})'
+            problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
+            paper, home, keys = replace(paper, id=slugify(paper.title), arxiv=None, doi=None), None, []
+        if home is None:
+            home = []
+            groups.append(home)
+        home.append(paper)
+        for key in keys:
+            other = group_of.setdefault(key, home)
+            if other is not home:
+                home.extend(other)
+                other.clear()
+                group_of.update({known: home for known, group in group_of.items() if group is other})
+    return [group for group in groups if group]
+
+
+def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
+    """Join groups whose papers share a title, unless their ids or authors tell them apart."""
+    of_title: dict[str, list[list[Paper]]] = defaultdict(list)
+    joined: list[list[Paper]] = []
+    for group in groups:
+        titles = {normalise_title(paper.title) for paper in group}
+        home = next((each for title in sorted(titles) for each in of_title[title] if _are_one(each, group)), None)
+        if home is None:
+            home = group
+            joined.append(home)
+        else:
+            home.extend(group)
+        for title in titles:
+            if not any(each is home for each in of_title[title]):
+                of_title[title].append(home)
+    return joined
+
+
+def _are_one(one: list[Paper], other: list[Paper]) -> bool:
+    """Tell whether two groups under one title are one work."""
+    for name in ("arxiv", "doi"):
+        ids = [{getattr(paper, name) for paper in group} - {None} for group in (one, other)]
+        if ids[0] and ids[1] and not ids[0] & ids[1]:
+            return False
+    first, second = ({_family(paper) for paper in group} - {""} for group in (one, other))
+    if first and second:
+        return bool(first & second)
+    if not _is_generic(one[0].title):
+        return True
+    starts = [{normalise_title(p.abstract[:SAME_TEXT]) for p in group if p.abstract} for group in (one, other)]
+    return bool(starts[0] & starts[1])
+
+
+def _is_generic(title: str) -> bool:
+    words = len(title.split())
+    return words == 1 or (words == 2 and len(normalise_title(title)) < GENERIC_TITLE)  # noqa: PLR2004
+
+
+def _may_be_one(one: Paper, other: Paper) -> bool:
+    """Tell whether two papers with one id are one work: titles alike, or the same first author."""
+    if _family(one) and _family(one) == _family(other):
+        return True
+    titles = normalise_title(one.title), normalise_title(other.title)
+    return titles[0] == titles[1] or SequenceMatcher(None, *titles).ratio() >= SIMILAR_TITLE
+
+
+def _report_conflicts(group: list[Paper], problems: Problems) -> None:
+    """Report two years or two first authors of one work, naming both places."""
+    checks: tuple[tuple[str, Callable[[Paper], str]], ...] = (
+        ("published in", lambda paper: str(paper.published.year) if paper.published else ""),
+        ("by first author", _family),
+    )
+    for name, value_of in checks:
+        seen: dict[str, Paper] = {}
+        for paper in sorted(group, key=lambda each: each.places[0]):
+            if value := value_of(paper):
+                seen.setdefault(value, paper)
+        if len(seen) > 1:
+            (value, paper), (other_value, other) = list(seen.items())[:2]
+            place = other.places[0]
+            what = f'"{paper.title[:60]}" is {name} {value} here and {other_value} in {place.path}:{place.line}'
+            problems.add(*_at(paper), what, "correct one of them; the better source is taken")
+
+
+def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
+    """Return one paper out of several: each field of the best source that has it; of equals the longer abstract."""
+    group = sorted(group, key=lambda paper: (rank_of(paper), -len(paper.abstract), paper.places[0]))
+    best = group[0]
+    values: dict[str, Any] = {
+        field.name: next((value for paper in group if (value := getattr(paper, field.name))), getattr(best, field.name))
+        for field in fields(Paper)
+        if field.name not in _MERGED_APART
+    }
+    values["authors"] = max((paper.authors for paper in group), key=len)
+    values["published"] = max((p.published for p in group), key=lambda date: bool(date) and len(str(date)))
+    arxiv, doi = values["arxiv"], values["doi"]
+    own = next((paper.id for paper in group if _has_id(paper)), slugify(values["title"]))
+    return Paper(
+        id=arxiv or doi or own,
+        links={kind: url for paper in reversed(group) for kind, url in paper.links.items()},
+        listed=tuple(sorted({day for paper in group for day in paper.listed})),
+        tags=tuple(dict.fromkeys(tag for paper in group for tag in paper.tags)),
+        keywords=tuple(dict.fromkeys(word for paper in group for word in paper.keywords)),
+        categories=tuple(dict.fromkeys(category for paper in group for category in paper.categories)),
+        places=tuple(sorted({place for paper in group for place in paper.places})),
+        upvotes=_highest(paper.upvotes for paper in group),
+        comments=_highest(paper.comments for paper in group),
+        stars=_highest(paper.stars for paper in group),
+        **values,
+    )
+
+
+def _highest(counts: Iterable[int | None]) -> int | None:
+    return max((count for count in counts if count is not None), default=None)
+
+
+def _with_own_ids(papers: list[Paper], problems: Problems) -> list[Paper]:
+    """Give papers that share a slug of their titles ids of their own: with the year, else numbered."""
+    taken: dict[str, Paper] = {}
+    kept: list[Paper] = []
+    for paper in papers:
+        candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]
+        own = next((each for each in candidates if each.casefold() not in taken), None)
+        if own is None:
+            own = next(
+                f"{paper.id}-{n}" for n in range(2, len(papers) + 2) if f"{paper.id}-{n}".casefold() not in taken
+            )
+            rival = taken[paper.id.casefold()].places[0]
+            what = f'"{paper.title[:60]}" has the address of another paper ({rival.path}:{rival.line})'
+            problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
+        kept.append(paper if own == paper.id else replace(paper, id=own))
+        taken[own.casefold()] = kept[-1]
+    return kept
+
+
+def _has_id(paper: Paper) -> bool:
+    return bool(paper.arxiv or paper.doi) or paper.id != slugify(paper.title)
+
+
+def _family(paper: Paper) -> str:
+    """Return the first author's last name, folded, to compare."""
+    return normalise_title(paper.authors[0].split()[-1]) if paper.authors and paper.authors[0].split() else ""
+
+
+def _at(paper: Paper) -> tuple[str, int]:
+    return paper.places[0].path, paper.places[0].line

@@ -1,0 +1,82 @@
+"""The checked model of one scholarly work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the day, the month or the year only (ISO 8601 reduced precision)."""
+
+    year: int
+    month: int = 0  # 0: unknown
+    day: int = 0  # 0: unknown
+
+    def __str__(self) -> str:
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    def as_day(self) -> date | None:
+        """Return the calendar day, or None when the day or the month is unknown."""
+        return date(self.year, self.month, self.day) if self.month and self.day else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a list carried a paper: file below the content folder and 1-based line."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None."""
+
+    id: str  # arXiv id without version, else DOI, else a slug of the title; never a number
+    title: str
+    abstract: str = ""  # plain text, may hold TeX; paragraphs parted by "\n\n"
+    ai_summary: str = ""
+    authors: tuple[str, ...] = ()  # "First Last", in order
+    author_count: int | None = None
+    organization: str | None = None
+    published: PartialDate | None = None
+    listed: tuple[date, ...] = ()  # days a list carried it, ascending
+    tags: tuple[str, ...] = ()  # explicit tags as the lists wrote them
+    keywords: tuple[str, ...] = ()
+    upvotes: int | None = None
+    comments: int | None = None
+    stars: int | None = None
+    links: Mapping[str, str] = field(default_factory=dict)  # kind → http(s) URL; kinds: abs, pdf, html, code, project …
+    arxiv: str | None = None
+    doi: str | None = None
+    categories: tuple[str, ...] = ()
+    submitter: str | None = None
+    image: str | None = None
+    venue: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
+    kind: str | None = None
+    comment: str | None = None
+    places: tuple[Place, ...] = ()  # every list that carried it, by path and line
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days whose digests hold the paper: the days lists carried it, else the day it was published."""
+        if self.listed:
+            return self.listed
+        day = self.published.as_day() if self.published else None
+        return (day,) if day else ()
+
+    @property
+    def web_links(self) -> dict[str, str]:
+        """Return kind → URL: those of the lists, and those that follow from the arXiv id and the DOI."""
+        links = dict(self.links)
+        if self.arxiv:
+            for kind in ("abs", "pdf", "html"):
+                links.setdefault(kind, f"https://arxiv.org/{kind}/{self.arxiv}")
+        if self.doi:
+            links.setdefault("doi", f"https://doi.org/{self.doi}")
+        return links

@@ -1,0 +1,38 @@
+"""Titles as keys: what is left of a title when case, spacing, punctuation and markup are folded away."""
+
+import re
+import unicodedata
+
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
+_LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", [*_GREEK.split(), "phi", "chi", "psi", "omega"], strict=True))
+# Letters that have no decomposition; TeX writes them as commands of these names (`\o`, `\ae`, `\alpha`).
+_NAMES = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", **_LETTERS})
+# Sources that strip backslashes leave `mathcal{K}`, so the backslash is optional before a brace.
+_MARKUP = re.compile(
+    r"\\?\b(?:emph|text(?:bf|it|rm|sc|tt|sf|up|normal)?|math(?:bf|bb|cal|it|rm|sf|frak|scr)|boldsymbol)(?=\{)"
+    r"|\\(?:[Hcvukdbrt](?=\{)|(?:em|bf|it|rm|sc|tt)\b)"
+)
+_NOT_ASCII_KEY = re.compile(r"[^a-z0-9]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
+def normalise_title(title: str) -> str:
+    """Return the key under which equal titles meet: letters and digits of any script, without case and accents.
+
+    A title of symbols only is its own key, case-folded and in NFKC.
+    """
+    return letters_and_digits(title) or unicodedata.normalize("NFKC", title).casefold().strip()
+
+
+def letters_and_digits(text: str) -> str:
+    """Return the letters and digits of `text`, folded; the keys of words join to the key of their text.
+
+    Markup names (`\\emph{…}`) go, letters written in TeX or Unicode (`na\\"ive`, `naïve`; `\\pi`, `π`) become equal.
+    """
+    if "{" in text or "\\" in text:
+        text = _MARKUP.sub("", text)
+    if text.isascii():
+        return _NOT_ASCII_KEY.sub("", text.lower())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_NAMES)
+    return "".join(letter for letter in plain if letter.isalnum() or unicodedata.category(letter)[0] == "M")

@@ -1,0 +1,77 @@
+"""The year of a page whose dates do not say it.
+
+A daily-papers page writes the year of a date only when it is not the page's own. So the page's year is the one after
+the newest that it names; the same paper, dated in full in another list, confirms or corrects that.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from site_builder.papers.dates import lacks_year, month_and_day, year_of
+from site_builder.problems import Problems
+from site_builder.settings import ListDefaults
+from site_builder.sources.record import SourceRecord
+
+TitleKey = Callable[[SourceRecord], str]
+
+
+def years_of_lists(
+    records: Sequence[SourceRecord],
+    title_key: TitleKey,
+    defaults_for: Callable[[str], ListDefaults],
+    problems: Problems,
+) -> Mapping[str, int]:
+    """Return the year of each list that has dates without one; a list whose year cannot be known is a problem."""
+    lists: dict[str, list[SourceRecord]] = defaultdict(list)
+    for record in records:
+        if lacks_year(record.fields.get("published")) or lacks_year(record.fields.get("listed")):
+            lists[record.path] = []
+    for record in records:
+        if record.path in lists:
+            lists[record.path].append(record)
+    dated = _dated_in_full(records, title_key) if lists else {}
+    years: dict[str, int] = {}
+    for path, listed in lists.items():
+        year = _year_of_list(path, listed, title_key, dated, defaults_for(path), problems)
+        if year:
+            years[path] = year
+    return years
+
+
+def _year_of_list(
+    path: str,
+    records: Sequence[SourceRecord],
+    title_key: TitleKey,
+    dated: Mapping[tuple[str, tuple[int, int]], int],
+    defaults: ListDefaults,
+    problems: Problems,
+) -> int | None:
+    """Return the year of one list: as told, else as other lists have it, else as its own dates imply."""
+    if defaults.year or defaults.listed:
+        return defaults.year or (defaults.listed.year if defaults.listed else None)
+    bare = [record for record in records if lacks_year(record.fields.get("published"))]
+    named = {year for record in records if (year := year_of(record.fields))}
+    implied = max(named) + 1 if named and bare else None
+    days = [(title_key(record), month_and_day(record.fields["published"])) for record in bare]
+    votes = Counter(dated[key, day] for key, day in days if day and (key, day) in dated)
+    confirmed = max(votes, key=lambda year: (votes[year], year)) if votes else None
+    if confirmed and implied and confirmed != implied:
+        what = f"its dates imply the year {implied}, but other lists date the same papers {confirmed}"
+        remedy = f'{confirmed} is taken; settle it with `year:` for "{path}" under lists: in site.yaml'
+        problems.add(path, None, what, remedy)
+    if not confirmed and not implied and not all(lacks_year(record.fields.get("listed")) for record in records):
+        remedy = f'write `lists: [{{path: "{path}", year: YYYY}}]` in site.yaml; they are left out'
+        problems.add(path, None, "its dates have no year", remedy)
+    return confirmed or implied
+
+
+def _dated_in_full(records: Sequence[SourceRecord], title_key: TitleKey) -> dict[tuple[str, tuple[int, int]], int]:
+    """Return the year of every (title, month and day) that some list dates in full."""
+    found: dict[tuple[str, tuple[int, int]], int] = {}
+    for record in records:
+        published = record.fields.get("published")
+        if published and not lacks_year(published):
+            year, day = year_of(record.fields), month_and_day(published)
+            if year and day:
+                found[title_key(record), day] = year
+    return found

@@ -1,0 +1,37 @@
+"""Author names in all forms become one list."""
+
+import pytest
+
+from site_builder.papers.authors import parse_authors
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (["Ada Example", "Bo Sample"], ("Ada Example", "Bo Sample")),
+        (["Example, Ada", "Sample, Jr, Bo"], ("Ada Example", "Bo Sample Jr")),
+        ("Ada Example, Bo Sample and Cy Third", ("Ada Example", "Bo Sample", "Cy Third")),
+        ("Example, Ada and Sample, Bo and others", ("Ada Example", "Bo Sample")),
+        ("Example, Ada; Sample, Bo", ("Ada Example", "Bo Sample")),
+        ("Ada Example et al.", ("Ada Example",)),
+        ("Example, A., Sample, B. C.", ("A. Example", "B. C. Sample")),
+        ("Knuth, Donald", ("Donald Knuth",)),
+        ("Ada Example, Bo Sample", ("Ada Example", "Bo Sample")),
+        (["Ada Example", ":", "Bo Sample"], ("Ada Example", "Bo Sample")),
+        (["The Sheep Counting Team"], ("The Sheep Counting Team",)),
+        ([{"given": "Ada", "family": "Example"}], ("Ada Example",)),
+        (["{Meadow Team, Inc.}"], ("Meadow Team, Inc.",)),
+        ("", ()),
+    ],
+)
+def test_names_are_read_from_every_form(written, names):
+    assert parse_authors(written) == names
+
+
+def test_six_hundred_names_stay_in_order():
+    names = [f"Author Number{n}" for n in range(600)]
+    assert parse_authors(names) == tuple(names)
+
+
+def test_a_name_stands_once():
+    assert parse_authors(["Ada Example", "Ada Example"]) == ("Ada Example",)

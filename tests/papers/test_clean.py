@@ -1,0 +1,104 @@
+"""Text as lists write it becomes plain text; what carries meaning stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"na\"ively Pl\"ucker \"Ust\"un", "naïvely Plücker Üstün"),
+        (r"G{\"o}del, Erd\H{o}s, \v{S}koda, Fran\c{c}ois, Fran\c cois", "Gödel, Erdős, Škoda, François, François"),
+        (r"S\o ren {\O}re stra\ss e \'{\i} \'\i", "Søren Øre straße í í"),
+        (r"\'a la carte, the query\'s words, \"quoted\"", 'á la carte, the query\'s words, "quoted"'),
+        (r"54.6\% of Q\&A in a\_b \#1 \{x\}", "54.6% of Q&A in a_b #1 {x}"),
+        (r"1.5\,TB RTX~5090 450~MB e.g.\ this", "1.5 TB RTX 5090 450 MB e.g. this"),
+        (r"360{\deg} and 2.3\times faster, \alpha \approx \beta", "360° and 2.3× faster, α ≈ β"),
+        ("10\\textsuperscript{th}, H\\textsubscript{2}O", "10ᵗʰ, H₂O"),
+    ],
+)
+def test_accents_and_escapes_become_characters(written: str, meant: str) -> None:
+    assert clean_text(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\textbf{bold \emph{both}} {\it vs.} {\em and}", "bold both vs. and"),
+        (
+            r"we present \ourbench, {\name}, \ours{} and \method\ here",
+            "we present ourbench, name, ours and method here",
+        ),
+        (r"Code\footnote{See \url{https://a.org/x\_y}.}", "Code (See https://a.org/x_y.)"),
+        (r"\href{https://a.org/x}{the page}, \href{https://a.org}{a.org}", "the page (https://a.org/x), https://a.org"),
+        (r"\etc. However (\eg, this) \ie that", "etc. However (e.g., this) i.e. that"),
+        (r"\frac{a}{b} \sqrt{x} as in \cite{key}", "a/b √x as in [key]"),
+    ],
+)
+def test_text_macros_leave_their_text_and_unknown_ones_their_name(written: str, meant: str) -> None:
+    assert clean_text(written) == meant
+
+
+@pytest.mark.parametrize(
+    "text", [r"C:\Users\name\x", r"a \n b", "set {0, 1} of {a}", r"\\server\share", '{"a": {"b": 1}}']
+)
+def test_backslashes_and_braces_that_are_no_tex_stay(text: str) -> None:
+    assert clean_text(text) == text
+
+
+def test_formulas_stay_tex_also_inside_macros() -> None:
+    assert clean_text(r"\textbf{an $O(n^2)$   cost} of \(x_{\"i}\)") == r"an $O(n^2)$ cost of \(x_{\"i}\)"
+
+
+def test_an_escaped_dollar_becomes_bare_only_where_no_formula_could_begin() -> None:
+    assert clean_text(r"from \$5 to \$10") == "from $5 to $10"
+    assert clean_text(r"from \$5 to $x$") == r"from \$5 to $x$"
+
+
+def test_a_price_whose_dollar_the_source_stripped_gets_it_back() -> None:
+    assert clean_text(r"at just 187 and \800 each") == "at just 187 and $800 each"
+
+
+def test_tildes_dashes_and_quotes_of_tex_are_told_from_plain_ones() -> None:
+    assert clean_text("Step~9 at ~90%, 3~5 or 75%~89%") == "Step 9 at ~90%, 3~5 or 75%~89%"
+    assert clean_text("``word'' a--b c---d --flag") == "“word” a–b c—d --flag"
+    assert clean_text("see~https://a.org/~me/x--y") == "see https://a.org/~me/x--y"
+
+
+def test_entities_are_decoded_once() -> None:
+    assert clean_text("R&amp;D &lt;b&gt; &amp;lt; &nope; AT&T &#x4e2d;") == "R&D <b> &lt; &nope; AT&T 中"
+
+
+def test_presentational_tags_go_and_tokens_stay() -> None:
+    assert clean_text("<b>bold</b> CO<sub>2</sub> <jats:italic>x</jats:italic> 10<sup>th</sup>") == "bold CO₂ x 10ᵗʰ"
+    assert clean_text("<SEG> <EOS> <s> a < b > c <i> and <think>") == "<SEG> <EOS> <s> a < b > c <i> and <think>"
+
+
+def test_an_abstract_keeps_its_paragraphs_and_loses_its_wraps() -> None:
+    assert clean_paragraphs("One\nline.\n  Next one.\n\nThird\r\none.\n") == "One line.\n\nNext one.\n\nThird one."
+    assert clean_paragraphs("<p>One</p><p>Two</p>") == "One\n\nTwo"
+    assert clean_text("A title\n  in two lines") == "A title in two lines"
+
+
+def test_text_is_composed_and_free_of_what_no_output_may_carry() -> None:
+    assert clean_text("Cafe\u0301 \u202eevil\u202c a\x00b\ud800c\ufffe \ufeffd\u200be &#x202e;") == "Café evil abc de"
+    assert strip_controls("a\r\nb\tc\x1b[31m\u2066d\u2069") == "a\nb\tc[31md"
+
+
+@given(st.text(st.sampled_from("\\{}$()[]\"'`^~&;<>/biptexsub#%_ -aeo0\n\u0301\u202e\ud800"), max_size=60))
+def test_any_text_comes_out_clean(text: str) -> None:
+    line = clean_text(text)
+    assert "\n" not in line
+    assert line == line.strip()
+    assert strip_controls(line) == line
+    assert strip_controls(clean_paragraphs(text)) == clean_paragraphs(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["{", "\\textbf{", "\\frac{", "$", "$$ ", "\\(", "<b ", "&", "&#", "~", "``", "\\'", "<sub>"]
+)
+def test_a_megabyte_of_openings_is_read_in_one_pass(unit: str) -> None:
+    assert clean_paragraphs(unit * (1_000_000 // len(unit)))

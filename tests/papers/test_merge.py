@@ -1,0 +1,97 @@
+"""The same paper in several lists is one paper; two papers stay two."""
+
+
+def test_papers_with_one_arxiv_id_are_one_and_keep_the_best_of_each_field(build_site):
+    site = build_site("""
+-- a.yaml --
+- title: Sparse Clouds
+  arxiv: 2605.01234v1
+  upvotes: 3
+  listed: 2026-05-27
+  abstract: Short.
+-- b.yaml --
+- title: Sparse clouds
+  id: https://arxiv.org/abs/2605.01234
+  authors: [Ada Example]
+  upvotes: 9
+  listed: 2026-05-28
+  tags: weather
+  abstract: A longer abstract.
+""")
+    (paper,) = site.papers.values()
+    assert (paper["id"], paper["title"], paper["abstract"]) == ("2605.01234", "Sparse clouds", "A longer abstract.")
+    assert (paper["upvotes"], paper["authors"], paper["tags"]) == (9, ["Ada Example"], ["weather"])
+    assert paper["listed"] == ["2026-05-27", "2026-05-28"]
+    assert paper["sources"] == [{"path": "a.yaml", "line": 1}, {"path": "b.yaml", "line": 1}]
+    assert (site.result.papers.records, site.result.papers.merged) == (2, 1)
+    assert site.problems == []
+
+
+def test_papers_with_one_title_are_one_whatever_its_dashes_and_capitals(build_site):
+    site = build_site(
+        "-- a.yaml --\n- title: Sparse Clouds — A Study\n- title: 'Sparse clouds: a study'\n  arxiv: 2605.01234\n"
+    )
+    assert list(site.papers) == ["2605.01234"]
+
+
+def test_two_arxiv_ids_under_one_title_are_two_papers(build_site):
+    site = build_site(
+        """
+-- a.yaml --
+- {title: A Survey of Clouds, arxiv: 2605.01234}
+- {title: A Survey of Clouds, arxiv: 2605.09999}
+"""
+    )
+    assert sorted(site.papers) == ["2605.01234", "2605.09999"]
+
+
+def test_a_preprint_and_its_published_form_are_one_paper(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: A Survey of Clouds, arxiv: 2605.01234, authors: [Ada Example]}
+- {title: A Survey of Clouds, doi: 10.1000/clouds, authors: ["Example, Ada"]}
+""")
+    (paper,) = site.papers.values()
+    assert paper["links"]["doi"] == "https://doi.org/10.1000/clouds"
+
+
+def test_a_short_common_title_alone_does_not_make_two_papers_one(build_site):
+    site = build_site("-- a.yaml --\n- {title: Editorial, published: 2019}\n- {title: Editorial, published: 2020}\n")
+    assert sorted(site.papers) == ["editorial", "editorial-2020"]
+
+
+def test_one_title_with_two_first_authors_is_two_papers(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Attention in Networks, authors: [Ada Example], published: 2019}
+- {title: Attention in Networks, authors: [Bo Sample], published: 2020}
+""")
+    assert len(site.papers) == 2
+
+
+def test_one_id_under_two_unlike_titles_is_a_slip_that_loses_no_paper(build_site):
+    site = build_site(
+        """
+-- a.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234}
+- {title: Quantum Knitting for Cats, arxiv: 2605.01234}
+"""
+    )
+    assert sorted(site.papers) == ["2605.01234", "quantum-knitting-for-cats"]
+    assert [line for line in site.problems if "has the id" in line] == [
+        'a.yaml:2: "Quantum Knitting for Cats" has the id of "Sparse Clouds" (a.yaml:1); '
+        "correct one of the ids; both papers are kept"
+    ]
+
+
+def test_two_years_of_one_paper_are_a_problem_that_names_both_places(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234, published: 2025-05-06}
+-- b.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234, published: 2026-05-06}
+""")
+    assert site.problems == [
+        'a.yaml:1: "Sparse Clouds" is published in 2025 here and 2026 in b.yaml:1; '
+        "correct one of them; the better source is taken"
+    ]
