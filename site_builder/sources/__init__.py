@@ -8,14 +8,20 @@ from pathlib import Path
 
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.sources import (
+    arxiv_atom,
+    arxiv_oai,
+    arxiv_snapshot,
     bibtex,
     csl_json,
     delimited,
     hf_daily,
     json_papers,
+    markdown_bullets,
     markdown_list,
+    markdown_table,
     page_dump,
     page_lines,
+    paper_feed,
     ris,
     yaml_list,
 )
@@ -133,7 +139,7 @@ def recognise(source: Source) -> Reader | None:
 
 
 def _walk(content: Path, problems: Problems) -> Iterator[str]:
-    """Yield the path of every file below a folder with `/`, sorted; hidden ones and links that lead out are not read."""
+    """Yield the path of every file below a folder, sorted; hidden ones and links that lead out are not read."""
     home = content.resolve()
     found: list[str] = []
     for folder, folders, names in os.walk(content):
@@ -149,13 +155,19 @@ def _walk(content: Path, problems: Problems) -> Iterator[str]:
 # Input formats; the first that recognises a file reads it, so the exact ones come first.
 READERS: tuple[Reader, ...] = (
     hf_daily.READER,
+    *arxiv_atom.READERS,
+    arxiv_oai.READER,
+    arxiv_snapshot.READER,
+    paper_feed.READER,
     csl_json.READER,
     *json_papers.READERS,
     bibtex.READER,
     ris.READER,
     markdown_list.READER,
+    markdown_table.READER,
+    markdown_bullets.READER,
     page_lines.READER,
     yaml_list.READER,
-    page_dump.READER,
     delimited.READER,
+    page_dump.READER,
 )

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.front_matter import has_front_matter, split_front_matter
 from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_list import as_list, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
@@ -104,16 +105,16 @@ def recognises(source: Source) -> bool:
 
 
 def _has_fields(text: str) -> bool:
-    """Tell whether a `## Title` has a bullet with a field of ours right below it."""
+    """Tell whether a `## Title` has a bullet with a field of ours, or one that is nearly spelt so, right below it."""
     found = re.search(r"^## .+\n\s*(?P<bullet>[-*] .+)$", text, re.MULTILINE)
     match = _FIELD.fullmatch(found["bullet"].strip()) if found else None
-    return bool(match and field_name(match["key"]))
+    return bool(match and (field_name(match["key"]) or get_close_matches(match["key"].casefold(), FIELDS, 1, 0.75)))
 
 
 READER = Reader(
     name="Markdown",
     about="one paper a file (front matter and abstract), or a `## Title` with bullets of fields for each paper",
-    example="---\nlisted: 2026-05-27\n---\n## A Title of a Paper\n- arxiv: 2605.01234\n- tags: retrieval\n\nThe abstract …",
+    example="---\nlisted: 2026-05-27\n---\n## A Title of a Paper\n- arxiv: 2605.01234\n\nThe abstract …",
     recognises=recognises,
     read=read,
     counts_lines=True,

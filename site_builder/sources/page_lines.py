@@ -56,7 +56,7 @@ def recognises(source: Source) -> bool:
     lines = [line.strip() for line in source.head.split("\n")[:20] if line.strip()]
     lines = [line for line in lines if not is_furniture(line) and not is_page_date(line)]
     ends = sum(len(line) >= SHORTEST_PAPER and bool(_find_metadata(line)) for line in lines)
-    return bool(lines) and ends > len(lines) / 2
+    return bool(lines) and ends >= len(lines) / 2
 
 
 READER = Reader(

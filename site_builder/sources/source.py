@@ -5,7 +5,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
@@ -29,7 +29,12 @@ class Source:
     `text()` and `lines()` raise DecodeError for bytes that are no text and for what is past the bounds.
     """
 
-    def __init__(self, path: str, open_bytes: Callable[[], BinaryIO], defaults: Mapping[str, Any] | None = None):
+    def __init__(
+        self,
+        path: str,
+        open_bytes: Callable[[], io.RawIOBase | io.BufferedIOBase],
+        defaults: Mapping[str, Any] | None = None,
+    ):
         self.path = path
         self.defaults: Mapping[str, Any] = defaults or {}
         self._open_bytes = open_bytes
@@ -80,11 +85,10 @@ class Source:
         return text
 
     def _stream(self) -> io.TextIOWrapper:
-        raw = io.BufferedReader(self._open_bytes())  # type: ignore[arg-type]
-        binary: BinaryIO = raw
-        if raw.peek(2)[:2] == b"\x1f\x8b":
-            binary = io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=raw)))
-        return io.TextIOWrapper(binary, _encoding(binary.peek(256)[:256]), newline=None)  # type: ignore[attr-defined]
+        stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())
+        if stream.peek(2)[:2] == b"\x1f\x8b":
+            stream = io.BufferedReader(_Bounded(stream))
+        return io.TextIOWrapper(stream, _encoding(stream.peek(256)[:256]), newline=None)
 
     def _line_of_damage(self) -> int | None:
         """Return the line of the first byte that is no text, found by reading leniently."""
@@ -100,9 +104,14 @@ class Source:
 class _Bounded(io.RawIOBase):
     """A gzip stream that refuses to unpack more than MAX_UNPACKED bytes."""
 
-    def __init__(self, stream: gzip.GzipFile) -> None:
-        self._stream = stream
+    def __init__(self, packed: io.BufferedReader) -> None:
+        self._packed = packed
+        self._stream = gzip.GzipFile(fileobj=packed)
         self._left = MAX_UNPACKED
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
 
     def readable(self) -> bool:
         return True

@@ -25,7 +25,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
-    """Yield the papers of a loaded YAML document; `text` begins in line 1 of its file and tells the lines each takes."""
+    """Yield the papers of a loaded YAML document; `text`, its file from line 1, tells the lines each takes."""
     defaults: Mapping[str, Any] = {}
     papers = document
     if isinstance(document, LineDict) and "papers" in document:
@@ -82,7 +82,7 @@ def _salvage(path: str, text: str, error: YamlError) -> Iterator[Item]:
     lines = text.split("\n")
     match = re.search(r"^( *)- ", text, re.MULTILINE)
     starts = [i for i, line in enumerate(lines) if match and line.startswith(f"{match[1]}- ")]
-    remedy = "quote a value that holds `: ` or begins with a sign, and check the indentation"
+    remedy = "check the quotes, colons and indentation there"
     if not starts:
         yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
         return

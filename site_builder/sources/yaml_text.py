@@ -72,7 +72,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Add one event to the document."""
-        line = event.start_mark.line + self._first_line
+        line = (event.start_mark.line if event.start_mark else 0) + self._first_line
         if isinstance(event, yaml.ScalarEvent):
             self._put(_scalar(event), line)
         elif isinstance(event, yaml.MappingStartEvent):

@@ -90,7 +90,9 @@ def test_an_abstract_of_two_paragraphs_stays_one():
 
 
 def test_a_title_without_abstract_does_not_swallow_the_next_title():
-    first, second = records(f"Daily Papers\n\nA Lonely Title\n\n  • 2 authors\n·\nMay 6\n\nSparse Clouds\n\n{ABSTRACT}\n")
+    first, second = records(
+        f"Daily Papers\n\nA Lonely Title\n\n  • 2 authors\n·\nMay 6\n\nSparse Clouds\n\n{ABSTRACT}\n"
+    )
     assert (first.fields["abstract"], second.fields["title"]) == ("", "Sparse Clouds")
 
 

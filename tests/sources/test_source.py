@@ -1,5 +1,6 @@
 """Bytes of a file → text, whatever editor or machine saved it."""
 
+import gc
 import gzip
 import io
 
@@ -20,6 +21,13 @@ def test_text_arrives_from_every_common_encoding(encoding):
 
 def test_a_packed_file_is_unpacked():
     assert list(source(gzip.compress(b"one\ntwo\n")).lines()) == [(1, "one"), (2, "two")]
+
+
+def test_a_packed_file_is_closed_after_reading(tmp_path):
+    (tmp_path / "a.gz").write_bytes(gzip.compress(b"one\n"))
+    source = Source.from_file(tmp_path / "a.gz", "a.gz")
+    assert list(source.lines()) == [(1, "one")]
+    gc.collect()
 
 
 def test_bytes_that_are_no_text_are_named_with_their_line():

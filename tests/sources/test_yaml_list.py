@@ -70,13 +70,15 @@ def test_a_broken_paper_does_not_take_the_others_with_it():
     assert [paper["title"] for paper in fields(text)] == ["Good", "Better"]
     assert problems(text) == [
         "papers/a.yaml:3: broken YAML: mapping values are not allowed in this context; this paper is left out; "
-        "quote a value that holds `: ` or begins with a sign, and check the indentation"
+        "check the quotes, colons and indentation there"
     ]
     assert sum(item.lines for item in read(text)) == 4
 
 
 def test_a_default_that_makes_no_sense_for_a_list_is_reported():
-    assert problems("doi: 10.1/x\npapers:\n- title: A\n")[0].startswith('papers/a.yaml:1: "doi" cannot hold for a whole')
+    assert problems("doi: 10.1/x\npapers:\n- title: A\n")[0].startswith(
+        'papers/a.yaml:1: "doi" cannot hold for a whole'
+    )
 
 
 def test_an_empty_list_is_no_error():

@@ -1,0 +1,165 @@
+"""arXiv's feeds: Atom answers of the query API, and the daily listings of a category as RSS or Atom."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from site_builder.problems import Problem
+from site_builder.sources.feed_date import feed_date
+from site_builder.sources.html_text import html_text
+from site_builder.sources.identifiers import arxiv_in
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.xml_text import (
+    XmlError,
+    children,
+    name_of,
+    text_of,
+    texts_of,
+    xml_entries,
+    xml_problem,
+    xml_root,
+)
+
+Children = Mapping[str, list[etree._Element]]
+
+REPLACEMENTS = frozenset({"replace", "replace-cross"})
+
+_QUERY_TITLE = re.compile(r"arXiv (?:Query:|Search Results)", re.IGNORECASE)
+_LISTING_HOST = re.compile(r"//(?:www\.|export\.|rss\.)?arxiv\.org(?:/|$)")
+_SHOWN_ID = re.compile(r"\s*arXiv:(?P<id>\S+)\s+(?:Announce Type:\s*(?P<type>[\w-]+)\s*)?(?:Abstract:\s*)?")
+_OLD_TITLE = re.compile(r"\s*\(arXiv:(?P<id>\S+)\s+\[[\w.-]+\]\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$")
+_OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
+
+
+def is_query_answer(source: Source) -> bool:
+    """Tell whether a text is an Atom answer of the query API."""
+    root = xml_root(source.head)
+    if root is None or name_of(root)[1] != "feed":
+        return False
+    named = children(root)
+    return "arxiv.org/api/" in text_of(named.get("id")) or bool(_QUERY_TITLE.match(text_of(named.get("title"))))
+
+
+def read_query_answer(source: Source) -> Iterator[Item]:
+    """Yield one record for each entry; the entry by which the API reports an error is a problem."""
+    for line, entry in xml_entries(source, "entry"):
+        if isinstance(entry, XmlError):
+            yield xml_problem(source.path, entry)
+            continue
+        named = children(entry)
+        if "/api/errors" in text_of(named.get("id")) or _is_error(named):
+            what = f"arXiv answered with an error: {text_of(named.get('summary')) or 'no reason given'}"
+            yield Problem(source.path, line, what, "ask the API again with a correct query", records=1)
+        else:
+            yield SourceRecord(_given(_query_fields(named)), source.path, line)
+
+
+def is_listing(source: Source) -> bool:
+    """Tell whether a text is arXiv's listing of a category: RSS 2.0, RSS 1.0 or Atom."""
+    root = xml_root(source.head)
+    if root is None or name_of(root)[1] not in {"feed", "rss", "RDF"}:
+        return False
+    if root.find(".//{http://arxiv.org/schemas/atom}announce_type") is not None:
+        return True
+    channel = root.find("{*}channel")
+    named = children(root if channel is None else channel)
+    links = [text_of([link]) or link.get("href", "") for link in named.get("link", [])]
+    return any(_LISTING_HOST.search(text) for text in [*links, text_of(named.get("id"))])
+
+
+def read_listing(source: Source) -> Iterator[Item]:
+    """Yield one record for each new paper and cross-list; a replacement is set aside."""
+    root = xml_root(source.head)
+    is_atom = root is not None and name_of(root)[1] == "feed"
+    day = _channel_day(root)
+    for line, entry in xml_entries(source, "entry" if is_atom else "item"):
+        if isinstance(entry, XmlError):
+            yield xml_problem(source.path, entry)
+            continue
+        fields = _given(_listing_fields(children(entry), entry, day))
+        announced = str(fields.get("announced", "")).lower()
+        if announced in REPLACEMENTS:
+            yield SetAside(source.path, line, f"a replacement (announce type {announced})")
+        else:
+            yield SourceRecord(fields, source.path, line)
+
+
+def _query_fields(named: Children) -> dict[str, Any]:
+    primary = [element.get("term", "") for element in named.get("arxiv:primary_category", [])]
+    terms = [element.get("term", "") for element in named.get("category", [])]
+    return {
+        "title": text_of(named.get("title")),
+        "abstract": text_of(named.get("summary")),
+        "authors": texts_of(named.get("author"), "name"),
+        "arxiv": arxiv_in(text_of(named.get("id"))) or text_of(named.get("id")),
+        "doi": text_of(named.get("arxiv:doi")),
+        "published": feed_date(text_of(named.get("published"))),
+        "categories": [term for term in dict.fromkeys([*primary, *terms]) if term],
+        "comment": text_of(named.get("arxiv:comment")),
+        "venue": text_of(named.get("arxiv:journal_ref")),
+    }
+
+
+def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[str, Any]:
+    """Return the fields of a listing's entry; its date is the day of the announcement, not the paper's."""
+    title = text_of(named.get("title"))
+    old = _OLD_TITLE.search(title)
+    abstract = text_of(named.get("description") or named.get("summary"))
+    shown = _SHOWN_ID.match(abstract)
+    names = [text_of(named.get(name)) for name in ("guid", "id", "link")]
+    found = [shown["id"] if shown else "", old["id"] if old else "", *names, *entry.attrib.values()]
+    announced = text_of(named.get("arxiv:announce_type")) or (shown and shown["type"])
+    if old and not announced:
+        announced = _OLD_TYPES.get(old["type"], "new")
+    written = text_of(named.get("pubDate") or named.get("published") or named.get("dc:date"))
+    creators = html_text(", ".join(texts_of(named.get("dc:creator"))))
+    terms = [element.get("term") or text_of([element]) for element in named.get("category", [])]
+    return {
+        "title": title[: old.start()] if old else title,
+        "abstract": abstract[shown.end() :] if shown else html_text(abstract),
+        "authors": creators or texts_of(named.get("author"), "name"),
+        "arxiv": next((name for text in found if text and (name := arxiv_in(str(text)))), None),
+        "doi": text_of(named.get("arxiv:DOI") or named.get("arxiv:doi")),
+        "venue": text_of(named.get("arxiv:journal_reference") or named.get("arxiv:journal_ref")),
+        "listed": feed_date(written) if written else day,
+        "categories": [term for term in dict.fromkeys(terms) if term],
+        "announced": announced,
+    }
+
+
+def _channel_day(root: etree._Element | None) -> str:
+    """Return the day of a whole listing; its `lastBuildDate` is not one, it may carry yesterday's batch."""
+    if root is None:
+        return ""
+    channel = root.find("{*}channel")
+    named = children(root if channel is None else channel)
+    return feed_date(text_of(named.get("pubDate") or named.get("dc:date") or named.get("updated")))
+
+
+def _is_error(named: Children) -> bool:
+    return text_of(named.get("title")).lower() == "error" and "published" not in named
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+READERS = (
+    Reader(
+        name="arXiv API",
+        about="answers of arXiv's query API (Atom)",
+        example="<feed …><title>arXiv Query: …</title><entry><id>http://arxiv.org/abs/2401.00001v1</id>…",
+        recognises=is_query_answer,
+        read=read_query_answer,
+    ),
+    Reader(
+        name="arXiv listing",
+        about="arXiv's daily listing of a category, RSS or Atom; new papers and cross-lists, no replacements",
+        example="<rss …><channel><link>http://rss.arxiv.org/rss/cs.CL</link><item>…<arxiv:announce_type>new</…>",
+        recognises=is_listing,
+        read=read_listing,
+    ),
+)

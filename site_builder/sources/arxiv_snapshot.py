@@ -1,0 +1,95 @@
+"""arXiv's metadata snapshot: one JSON object a line (or a list of them), as offered for bulk download."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.feed_date import feed_date
+from site_builder.sources.json_text import JsonError, array_items, load_json
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+
+REMEDY = "mend or remove the record"
+
+# The keys only the snapshot has; the first line may be longer than the look at it.
+_LOOK = re.compile(r'\s*\[?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"submitter"\s*:')
+_MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})
+_ENOUGH_MARKS = 2
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the first object of a JSON text has the keys of the snapshot."""
+    head = source.head.lstrip()
+    if _LOOK.match(head):
+        return True
+    if head[:1] not in ("[", "{") or not any(mark in head for mark in _MARKS):
+        return False
+    _, first = next(array_items(head), (1, None))
+    return isinstance(first, dict) and len(_MARKS & first.keys()) >= _ENOUGH_MARKS and "id" in first
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each object; line is its line, or its number in a list of one line."""
+    for line, item in _items(source):
+        if isinstance(item, JsonError):
+            yield Problem(source.path, item.line, f"damaged JSON: {item.message}", REMEDY, records=item.records)
+        elif isinstance(item, dict):
+            yield SourceRecord(_fields(item), source.path, line)
+        else:
+            yield Problem(source.path, line, "an object is expected", REMEDY, records=1)
+
+
+def _items(source: Source) -> Iterator[tuple[int, Any]]:
+    """Yield (line, object or JsonError), a line at a time unless the text is one list."""
+    if source.head.lstrip().startswith("["):
+        yield from array_items(source.text())
+        return
+    for line, text in source.lines():
+        if text.strip():
+            try:
+                yield line, load_json(text)
+            except JsonError as error:
+                yield line, JsonError(error.message, line, records=1)
+
+
+def _fields(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an object; its submitter put the paper on arXiv, not on a list."""
+    categories = item.get("categories")
+    fields = {
+        "title": item.get("title"),
+        "abstract": item.get("abstract"),
+        "authors": _names(item.get("authors_parsed")) or item.get("authors"),
+        "arxiv": item.get("id"),
+        "doi": item.get("doi"),
+        "published": _first_version(item.get("versions")),
+        "categories": categories.split() if isinstance(categories, str) else categories,
+        "comment": item.get("comments"),
+        "venue": item.get("journal-ref"),
+    }
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _names(parsed: Any) -> list[str]:
+    """Return "First Last Suffix" of the triples [last, first, suffix]; a fourth part is an affiliation."""
+    names = []
+    for parts in parsed if isinstance(parsed, list) else []:
+        if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
+            last, first, suffix = [*parts, "", "", ""][:3]
+            names.append(" ".join(part.strip() for part in (first, last, suffix) if part.strip()))
+    return [name for name in names if name]
+
+
+def _first_version(versions: Any) -> str:
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = first.get("created") if isinstance(first, dict) else None
+    return feed_date(created) if isinstance(created, str) else ""
+
+
+READER = Reader(
+    name="arXiv snapshot",
+    about="arXiv's metadata snapshot, one JSON object a line",
+    example='{"id": "0704.0001", "submitter": "…", "authors": "…", "title": "…", "versions": [{…}]}',
+    recognises=recognises,
+    read=read,
+)

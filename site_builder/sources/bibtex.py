@@ -1,0 +1,202 @@
+"""BibTeX and BibLaTeX bibliographies: every `@entry` becomes a record or a problem."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
+
+from site_builder.problems import Problem
+from site_builder.sources.bibtex_value import (
+    MACROS,
+    next_field,
+    paragraphs,
+    plain_text,
+    read_value,
+    split_names,
+)
+from site_builder.sources.identifiers import ARXIV_ID, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import date_of_parts, month_of, written_date
+from site_builder.sources.written_list import split_terms
+
+# Field of ours → the BibTeX and BibLaTeX fields for it, best first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "maintitle", "booktitle"),
+    "abstract": ("abstract", "annote"),
+    "keywords": ("keywords", "keyword", "mendeley-tags"),
+    "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished"),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "pages": ("pages", "eid"),
+    "publisher": ("publisher", "school", "institution", "organization"),
+    "doi": ("doi",),
+    "comment": ("note",),
+}
+LINK_NAMES: Mapping[str, str] = {
+    "url": "page",
+    "pdf": "pdf",
+    "html": "html",
+    "code": "code",
+    "website": "project",
+    "link": "page",
+    "ee": "page",
+    "bdsk-url-1": "page",
+    "biburl": "bib",
+}
+_NO_PAPERS = frozenset({"xdata", "set", "control"})
+_EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
+_REMEDY = "close its braces and quotes, and part its fields with commas"
+
+_ENTRY_WITHOUT_KEY = re.compile(
+    r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
+)
+_FIRST_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
+_ENTRY_START = re.compile(r"\s*[^\s,{}()\"=%#]*\s*,|\s*[\w-]+\s*=", re.ASCII)
+_DEFINITIONS = frozenset({"string", "preamble", "comment"})
+_DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
+_OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
+_EPRINT = re.compile(rf"\s*(?:arxiv:)?\s*({ARXIV_ID})\s*", re.IGNORECASE)
+
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False  # what it warns of is reported as a problem
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether an `@type{key,` begins a line before any sign of another format."""
+    other = _OTHER_FORMAT.search(source.head)
+    end = other.start() if other else len(source.head)
+    for found in _FIRST_ENTRY.finditer(source.head, 0, end):
+        if found[1].lower() in _DEFINITIONS or _looks_like_entry(source.head, found.end()):
+            return True
+    return False
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each entry, in order; one broken beyond reading is a problem."""
+    text = _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text())
+    macros = dict(MACROS)
+    for block in parse_string(text, parse_stack=[]).blocks:
+        line = (block.start_line or 0) + 1
+        if isinstance(block, model.String):
+            macros[block.key.lower()] = read_value(block.value, macros)[0]
+        elif isinstance(block, model.Entry):
+            yield from _entry(block, line, macros, source.path)
+        elif isinstance(block, model.ParsingFailedBlock):
+            inner = block.ignore_error_block  # of an entry with a key or field for the second time: the whole of it
+            if isinstance(inner, model.Entry):
+                yield from _entry(inner, line, macros, source.path)
+            elif not _DEFINITION.match(block.raw or ""):
+                yield Problem(source.path, line, f"broken BibTeX entry: {_reason(block)}", _REMEDY, records=1)
+            else:
+                yield Problem(source.path, line, f"broken BibTeX: {_reason(block)}", "mend its braces")
+
+
+def _looks_like_entry(text: str, position: int) -> bool:
+    return _ENTRY_START.match(text, position) is not None
+
+
+def _reason(block: model.ParsingFailedBlock) -> str:
+    return " ".join(str(getattr(block.error, "abort_reason", block.error)).split()).rstrip(".")
+
+
+def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], path: str) -> Iterator[Item]:
+    """Yield the problems of an entry and its record."""
+    kind = entry.entry_type.lower()
+    lines = sum(1 for text in (entry.raw or "").splitlines() if text.strip())
+    if kind in _NO_PAPERS:
+        yield SetAside(path, line, f"@{kind} is no work of its own", lines)
+        return
+    values: dict[str, str] = {}
+    for name, value, field_line, fault in _values(entry, macros):
+        if fault:
+            yield Problem(path, field_line + 1, fault, "mend it; the record is kept")
+        if values.get(name, value) != value and values[name]:
+            what = f'the field "{name}" of "{entry.key}" stands twice'
+            yield Problem(path, field_line + 1, what, "remove one; the first is used")
+            continue
+        values[name] = value
+    yield SourceRecord(_fields(values, kind, entry.key), path, line, lines)
+
+
+def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:
+    """Yield name, value, line and fault of each field, also of those that follow a missing comma."""
+    for field in entry.fields:
+        name, rest = field.key, str(field.value)
+        while True:
+            value, rest = read_value(rest, macros)
+            following = next_field(rest) if rest else None
+            fault = f'no comma behind the field "{name}"' if following else ""
+            if rest and not following:
+                fault = f'the field "{name}" has text behind its value'
+            yield name.strip().lower(), value, field.start_line, fault
+            if following is None:
+                break
+            name, rest = following
+
+
+def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
+    """Return the fields of an entry's values."""
+    found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
+    fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
+    fields |= {"kind": kind, "key": key, "links": _links(values), "abstract": paragraphs(found["abstract"])}
+    fields["authors"] = split_names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
+    fields["keywords"] = split_terms(fields.get("keywords", ""))
+    fields["published"] = _published(values)
+    fields["doi"] = doi_in(_unescaped(found["doi"])) or found["doi"]
+    fields["arxiv"] = _eprint(values)
+    if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
+        fields.pop("venue", None)
+    fields = {name: value for name, value in fields.items() if value}
+    note = values.get("note", "")
+    add_identifiers(fields, values.get("volume"), values.get("number"), note if is_arxiv_venue(note) else None)
+    return {name: value for name, value in fields.items() if value}
+
+
+def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((values[name] for name in names if values.get(name, "").strip()), "")
+
+
+def _links(values: Mapping[str, str]) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name, kind in LINK_NAMES.items():
+        url = url_in(_unescaped(values.get(name, "")))
+        if url:
+            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+    return links
+
+
+def _eprint(values: Mapping[str, str]) -> str | None:
+    """Return the arXiv id of `eprint`, unless another archive is named beside it."""
+    found = _EPRINT.fullmatch(values.get("eprint", ""))
+    archive = values.get("archiveprefix") or values.get("eprinttype") or "arxiv"
+    return found[1] if found and archive.strip().lower() == "arxiv" else None
+
+
+def _published(values: Mapping[str, str]) -> str:
+    """Return the date of `date`, or of `year`, `month` and `day`; what is no date stays as written."""
+    if values.get("date", "").strip():
+        return written_date(plain_text(values["date"]))
+    year = written_date(plain_text(values.get("year", "")))
+    words = re.findall(r"\d+|[A-Za-z]+", values.get("month", ""))
+    month = next((word for word in words if month_of(word)), None)
+    day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
+    return (date_of_parts(year, month, day) or year) if year.isdigit() else year
+
+
+def _unescaped(text: str) -> str:
+    """Return a URL or DOI without the backslashes that TeX asks for."""
+    return re.sub(r"\\([_&%#$~])", r"\1", text)
+
+
+READER = Reader(
+    name="BibTeX",
+    about="BibTeX and BibLaTeX bibliographies",
+    example="@article{key,\n  title = {A Paper},\n  author = {Last, First and Other, N.},\n  year = 2026\n}",
+    recognises=recognises,
+    read=read,
+)

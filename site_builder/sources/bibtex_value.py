@@ -1,0 +1,132 @@
+"""The value of a BibTeX field: braces, quotes, macros, `#`, and the braces that mean nothing to a reader."""
+
+import re
+from collections.abc import Mapping
+
+from site_builder.sources.written_date import MONTHS
+
+MACROS: Mapping[str, str] = {month: month for month in MONTHS}
+
+_BARE = re.compile(r"[^\s#,{}\"]+")
+_NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
+_COMMAND_BEFORE = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s])\s*(?:\[[^\[\]{}]*\])?\Z")
+_LOOK_BEHIND = 60  # characters before a brace that may hold a command
+_UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
+
+
+def read_value(text: str, macros: Mapping[str, str]) -> tuple[str, str]:
+    """Return the value that begins the text and the rest behind it (`""` unless a comma is missing there).
+
+    Macros are resolved without regard to case; an undefined one stands for itself.
+    """
+    parts: list[str] = []
+    position = end = 0
+    while position < len(text):
+        character = text[position]
+        if character.isspace() or character == "#":
+            position += 1
+            continue
+        if parts and "#" not in text[end:position]:
+            return "".join(parts), text[position:]
+        end = _end_of_part(text, position)
+        parts.append(_part(text[position:end], macros))
+        position = end
+    return "".join(parts), ""
+
+
+def next_field(rest: str) -> tuple[str, str] | None:
+    """Return name and value text of a field that follows without a comma, None when the rest is no field."""
+    found = _NEXT_FIELD.match(rest)
+    return (found[1], rest[found.end() :]) if found else None
+
+
+def plain_text(value: str) -> str:
+    """Return a value without the braces that only keep capitals: `{{Deep}} {L}earning` → `Deep Learning`.
+
+    Braces stay where TeX needs them: around arguments of commands, around groups that begin with a command
+    (`{\\"o}`), and in formulas. White space becomes single spaces.
+    """
+    return " ".join(_without_braces(value).split())
+
+
+def paragraphs(value: str) -> str:
+    """Return a long text as `plain_text` does, its paragraphs parted by a blank line."""
+    texts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", _without_braces(value)))
+    return "\n\n".join(text for text in texts if text)
+
+
+def split_names(value: str) -> list[str]:
+    """Return the names that ` and ` joins outside braces, as written."""
+    names: list[str] = []
+    depth = start = 0
+    for found in re.finditer(r"[{}]|(?<=\s)and(?=\s)", f" {value} ", re.IGNORECASE):
+        if found[0] in "{}":
+            depth = max(0, depth + (1 if found[0] == "{" else -1))
+        elif depth == 0:
+            names.append(value[start : max(start, found.start() - 1)])
+            start = found.end() - 1
+    names.append(value[start:])
+    return [name for written in names if (name := _name(written))]
+
+
+def _name(written: str) -> str:
+    """Return one name without needless braces; round the whole of one with a comma they mark a group's name."""
+    text = plain_text(written)
+    return f"{{{text}}}" if "," in text and re.fullmatch(r"\s*\{[^{}]*\}\s*", written) else text
+
+
+def _end_of_part(text: str, start: int) -> int:
+    """Return where the braced, quoted or bare part that begins at `start` ends."""
+    if text[start] not in '{"':
+        bare = _BARE.match(text, start)
+        return bare.end() if bare else start + 1
+    is_quoted = text[start] == '"'
+    depth = 0
+    for position in range(start + 1 if is_quoted else start, len(text)):
+        character = text[position]
+        if character in "{}" and text[position - 1] != "\\":
+            depth += 1 if character == "{" else -1
+            if depth <= 0 and not is_quoted:
+                return position + 1
+        elif is_quoted and character == '"' and depth <= 0:
+            return position + 1
+    return len(text)
+
+
+def _part(written: str, macros: Mapping[str, str]) -> str:
+    if written[0] == "{":
+        return written[1:-1] if written.endswith("}") else written[1:]
+    if written[0] == '"':
+        return written[1:-1] if len(written) > 1 and written.endswith('"') else written[1:]
+    return macros.get(written.lower(), written)
+
+
+def _without_braces(value: str) -> str:
+    if "{" not in value and "}" not in value:
+        return value
+    has_formulas = len(_UNESCAPED_DOLLAR.findall(value)) % 2 == 0
+    kept: list[str] = []
+    open_groups: list[bool] = []  # whether the braces of each open group stay
+    in_formula = False
+    for position, character in enumerate(value):
+        is_escaped = position > 0 and value[position - 1] == "\\"
+        if character == "$" and not is_escaped and has_formulas:
+            in_formula = not in_formula
+        if character not in "{}" or is_escaped:
+            kept.append(character)
+        elif character == "{":
+            open_groups.append(in_formula or _is_needed(value, position, "".join(kept[-1:])))
+            kept.append("{" if open_groups[-1] else "")
+        elif open_groups and open_groups.pop():
+            kept.append("}")
+    kept.extend("}" for stays in open_groups if stays)
+    return "".join(kept)
+
+
+def _is_needed(value: str, position: int, before: str) -> bool:
+    """Tell whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
+    if before in {"^", "_", "}"} or value.startswith("\\", position + 1):
+        return True
+    return "\\" in value[max(0, position - _LOOK_BEHIND) : position] and bool(
+        _COMMAND_BEFORE.search(value, max(0, position - _LOOK_BEHIND), position)
+    )

@@ -1,0 +1,120 @@
+"""CSL-JSON: what citation processors read, as Zotero, pandoc and Crossref write it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.json_text import JsonError, array_items
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import date_of_parts, written_date
+
+# Field of ours → the CSL variables for it, best first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "title-short", "shortTitle"),
+    "abstract": ("abstract",),
+    "venue": ("container-title", "event-title", "event", "collection-title"),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("page", "article-number"),
+    "publisher": ("publisher",),
+    "comment": ("note",),
+    "key": ("citation-key", "id"),
+    "doi": ("DOI",),
+}
+_DATES = ("issued", "published", "published-online", "published-print", "submitted", "original-date")
+_LISTS = ("items", "references")
+_MARKS = re.compile(
+    r"\"(?:date-parts|container-title|citation-key|citation-label|family)\"\s*:"
+    r"|\"type\"\s*:\s*\"(?:article-journal|paper-conference|webpage|post-weblog)\"",
+)
+_OTHER_FORMAT = re.compile(r"\"(?:paper|paperId|authorships|authors_parsed|arxiv_id)\"\s*:")
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the text is JSON with names of CSL and none of another format's."""
+    head = source.head.lstrip()
+    return head[:1] in ("[", "{") and bool(_MARKS.search(head)) and not _OTHER_FORMAT.search(head)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each item; what is no item is a problem."""
+    for line, item in array_items(source.text(), _LISTS):
+        if isinstance(item, JsonError):
+            remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
+            yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
+        elif isinstance(item, Mapping):
+            yield SourceRecord(_fields(item), source.path, line)
+        else:
+            yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
+
+
+def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one CSL item."""
+    fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
+    fields["authors"] = _names(item.get("author")) or _names(item.get("editor"))
+    fields["kind"] = KINDS.get(plain_name(_text(item.get("type"))), "misc")
+    fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
+    fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
+    url = url_in(_text(item.get("URL")))
+    fields["doi"] = _doi(fields["doi"], url or "")
+    fields["links"] = {link_kind(url): url} if url else {}
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
+    return {name: value for name, value in fields.items() if value}
+
+
+def _doi(written: str, url: str) -> str:
+    """Return the DOI; the URL's where only a short one (`10/fqd6hj`) is written."""
+    doi = doi_in(written) or written
+    return (doi_in(url) or doi) if doi.startswith("10/") else doi
+
+
+def _first(item: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    return next((text for name in names if (text := _text(item.get(name)))), "")
+
+
+def _text(value: Any) -> str:
+    """Return a text or number as text; of a list its first text (Crossref writes titles as lists)."""
+    if isinstance(value, list):
+        return next((text for one in value if (text := _text(one))), "")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _names(value: Any) -> list[str]:
+    """Return names as `Family, Given`, particles before the family name, or the whole they stand for."""
+    names: list[str] = []
+    for one in value if isinstance(value, list) else []:
+        if not isinstance(one, Mapping):
+            names.append(_text(one))
+            continue
+        particle = _text(one.get("non-dropping-particle")) or _text(one.get("dropping-particle"))
+        family = " ".join(part for part in (particle, _text(one.get("family"))) if part)
+        parts = (family, _text(one.get("suffix")), _text(one.get("given")))
+        names.append(_text(one.get("literal")) or _text(one.get("name")) or ", ".join(part for part in parts if part))
+    return [name for name in names if name]
+
+
+def _date(value: Any) -> str:
+    """Return a CSL date: the first of a range, the text of `literal` and `raw`; years before 1 as written."""
+    if not isinstance(value, Mapping):
+        return written_date(_text(value)) if _text(value) else ""
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, list) and first and _text(first[0]) not in ("", "0"):
+        return date_of_parts(*first[:3]) or "-".join(_text(part) for part in first[:3])
+    written = _text(value.get("raw")) or _text(value.get("literal"))
+    return written_date(written) if written else ""
+
+
+READER = Reader(
+    name="CSL-JSON",
+    about="CSL-JSON, as Zotero, pandoc and Crossref write it",
+    example='[{"id": "key", "type": "article-journal", "title": "A Paper", "issued": {"date-parts": [[2026]]}}]',
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,145 @@
+"""Tables of papers as CSV, TSV or semicolon-separated text, with header names as people write them."""
+
+import csv
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from site_builder.problems import Problem
+from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.named_fields import to_fields
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import MAX_LINE, Source
+
+MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one that was never closed
+
+_DELIMITERS = ("\t", ";", ",", "|")
+_OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
+_LONGEST_HEADER = 60  # characters of one header name
+_TITLES = frozenset({"title", "papertitle", "articletitle", "documenttitle", "primarytitle", "ti"})
+_BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
+
+csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the first line names at least two columns of a paper's, its title among them."""
+    first = next((line for line in _lines_of(source.head) if line.strip()), "")
+    return not first.startswith(_OTHER_FORMAT) and _delimiter(first) is not None
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each row; rows that are too long or too short, or are never closed, are problems."""
+    lines = ((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
+    _, first = next(((number, line) for number, line in lines if line.strip()), (0, ""))
+    delimiter = _delimiter(first) or ","
+    header = next(csv.reader([first], delimiter=delimiter))
+    for start, text, is_closed in _rows(lines, delimiter):
+        if not is_closed:
+            yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
+            continue
+        cells = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+        yield from _items(header, cells, source.path, start, sum(1 for line in text.split("\n") if line.strip()))
+
+
+def _items(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Iterator[Item]:
+    """Yield the record of one row, and a problem when its cells are not those of the header."""
+    if len(cells) == 1 < len(header):
+        what = f"the row has one cell where the header names {len(header)}"
+        yield Problem(path, line, what, "part the cells as the header does", lines, records=1)
+        return
+    if any(cell.strip() for cell in cells[len(header) :]):
+        what = f"the row has {len(cells)} cells where the header names {len(header)}"
+        yield Problem(path, line, what, "quote cells that hold the separator; the cells in excess are left out")
+    yield SourceRecord(to_fields(_by_name(header, cells)), path, line, lines)
+
+
+def _by_name(header: list[str], cells: list[str]) -> dict[str, str]:
+    """Return name → cell; of columns with the same name the first that holds something counts."""
+    row: dict[str, str] = {}
+    for name, cell in zip(header, cells, strict=False):
+        if not row.get(plain_name(name)):
+            row[plain_name(name)] = cell.strip()
+    return row
+
+
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield (first line, text, whether its quotes are closed) of each row that is not blank.
+
+    Of a row that is never closed only the first line is given up; reading goes on with the second.
+    """
+    again: list[tuple[int, str]] = []
+    while True:
+        source = chain(again, lines)
+        row: list[tuple[int, str]] = []
+        is_open = False
+        for numbered in islice(source, MAX_ROW_LINES):
+            row.append(numbered)
+            is_open = _stays_open(numbered[1], delimiter, is_open)
+            if not is_open:
+                break
+        if not row:
+            return
+        again = list(islice(again, len(row), None))
+        if is_open:
+            again = row[1:] + again
+        text = row[0][1] if is_open else "\n".join(line for _, line in row)
+        if text.strip(_BLANK):
+            yield row[0][0], text, not is_open
+
+
+def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
+    """Tell whether a quoted cell is open at the end of a line; quotes inside of plain cells mean nothing."""
+    position = 0
+    while True:
+        if not is_open:
+            if not line.startswith('"', position):
+                following = line.find(delimiter, position)
+                if following < 0:
+                    return False
+                position = following + 1
+                continue
+            position += 1
+        end = line.find('"', position)
+        if end < 0:
+            return True
+        is_open = line.startswith('"', end + 1)
+        position = end + 2 if is_open else _next_cell(line, end + 1, delimiter)
+        if position < 0:
+            return False
+
+
+def _next_cell(line: str, position: int, delimiter: str) -> int:
+    """Return where the next cell begins, -1 behind the last."""
+    following = line.find(delimiter, position)
+    return following + 1 if following >= 0 else -1
+
+
+def _delimiter(header: str) -> str | None:
+    """Return the separator that parts a header into the most names we know, None when it is no header."""
+    best, best_count = None, 1
+    for delimiter in _DELIMITERS:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        if not all(len(name) <= _LONGEST_HEADER for name in names) or _TITLES.isdisjoint(map(plain_name, names)):
+            continue
+        count = len(known_names(names))
+        if count > best_count:
+            best, best_count = delimiter, count
+    return best
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    return (line for number, line in enumerate(text.split("\n"), 1) if not _is_separator_line(number, line))
+
+
+def _is_separator_line(number: int, line: str) -> bool:
+    """Tell whether a line is the `sep=;` that Excel writes first."""
+    return number == 1 and line.lower().startswith("sep=") and len(line.rstrip()) <= len("sep=;")
+
+
+READER = Reader(
+    name="CSV or TSV",
+    about="tables with a header line: CSV, TSV, or cells parted by semicolons",
+    example='title,authors,year,doi\n"A Paper, with a Comma","Last, First; Other, Name",2026,10.1000/xyz',
+    recognises=recognises,
+    read=read,
+)

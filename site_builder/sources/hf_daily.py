@@ -1,0 +1,133 @@
+"""Hugging Face daily papers: raw answers of `GET /api/daily_papers`, of every year and shape.
+
+Most days are a list of rows `{"paper": {…}, "publishedAt": …, …}`; on some the rows are texts that hold a
+Python repr, or stand under `data` in `{"status", "date", "count", "data"}`. Rows may stand one on a line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.feed_date import feed_date
+from site_builder.sources.json_text import JsonError, array_items, load_json, outer_fields
+from site_builder.sources.python_literal import LiteralValueError, load_literal
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+
+LIST_KEYS = ("data",)
+VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
+ROWS_TO_LOOK_AT = 5  # the first ones may be damaged
+
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_REMEDY = "fetch the day again, or mend or remove the row"
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether one of the first items of a JSON text is a row of the daily papers API."""
+    if source.head.lstrip()[:1] not in ("[", "{") or "paper" not in source.head:
+        return False
+    return any(_is_row(item) for _, item in islice(array_items(source.head, LIST_KEYS), ROWS_TO_LOOK_AT))
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each row; line is the row's, or its number in a text of one line."""
+    text = source.text()
+    day = _day_in(source.path.rpartition("/")[2]) or _day_in(str(outer_fields(text, LIST_KEYS).get("date", "")))
+    for line, row in array_items(text, LIST_KEYS):
+        if isinstance(row, JsonError):
+            yield Problem(source.path, row.line, f"damaged JSON: {row.message}", _REMEDY, records=row.records)
+            continue
+        try:
+            fields = _fields(_unwrapped(row), day)
+        except LiteralValueError as error:
+            yield Problem(source.path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
+        else:
+            yield SourceRecord(fields, source.path, line)
+
+
+def _is_row(item: Any) -> bool:
+    try:
+        paper = _unwrapped(item)["paper"]
+    except LiteralValueError:
+        return False
+    return "id" in paper and not paper.keys().isdisjoint(("summary", "upvotes", "publishedAt"))
+
+
+def _unwrapped(row: Any) -> Mapping[str, Any]:
+    """Return a row as a mapping that holds `paper`; a text is read as JSON or as a Python repr."""
+    if isinstance(row, str):
+        try:
+            row = load_json(row)
+        except JsonError:
+            row = load_literal(row)
+    if not isinstance(row, dict) or not isinstance(row.get("paper"), dict):
+        raise LiteralValueError('an object with "paper" is expected')
+    return row
+
+
+def _fields(row: Mapping[str, Any], day: str) -> dict[str, Any]:
+    """Return the fields of a row; the outer `publishedAt` is neither the paper's date nor the list's."""
+    paper = row["paper"]
+    media = [url for url in _list(paper.get("mediaUrls") or row.get("mediaUrls")) if isinstance(url, str)]
+    pictures = [url for url in media if not url.lower().endswith(VIDEO_ENDS)]
+    videos = [url for url in media if url not in pictures]
+    links = {
+        "code": paper.get("githubRepo"),
+        "project": paper.get("projectPage"),
+        "video": next(iter(videos), None),
+    }
+    fields = {
+        "title": paper.get("title") or row.get("title"),
+        "abstract": paper.get("summary") or row.get("summary"),
+        "arxiv": paper.get("id"),
+        "authors": [_name(author) for author in _list(paper.get("authors")) if not _is_hidden(author)],
+        "published": feed_date(str(paper.get("publishedAt") or "")),
+        "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
+        "organization": _name(paper.get("organization") or row.get("organization")),
+        "upvotes": paper.get("upvotes"),
+        "comments": row.get("numComments"),
+        "stars": paper.get("githubStars"),
+        "ai_summary": paper.get("ai_summary"),
+        "keywords": [str(keyword) for keyword in _list(paper.get("ai_keywords"))],
+        "submitter": _name(row.get("submittedBy") or paper.get("submittedOnDailyBy")),
+        "image": row.get("thumbnail") or row.get("mediaUrl") or next(iter(pictures), None),
+        "links": {kind: url.strip() for kind, url in links.items() if isinstance(url, str) and url.strip()},
+    }
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _name(person: Any) -> str:
+    """Return the name shown of a person or an organisation: an object, or the name alone."""
+    if isinstance(person, dict):
+        person = person.get("fullname") or person.get("name")
+    return person if isinstance(person, str) else ""
+
+
+def _is_hidden(author: Any) -> bool:
+    return isinstance(author, dict) and (author.get("hidden") is True or not _name(author))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _day_in(text: str) -> str:
+    """Return the last calendar day written in a text, "" when there is none."""
+    for day in reversed(_DAY.findall(text)):
+        try:
+            return date.fromisoformat(day).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+READER = Reader(
+    name="Hugging Face daily papers",
+    about="answers of the Hugging Face daily papers API; the day is in the row or in the file's name",
+    example='[{"paper": {"id": "2608.14391", "title": "…", "summary": "…"}, "numComments": 2}]',
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,155 @@
+"""Identifiers and kinds of link found in the text of a source; `papers/` checks and normalises them."""
+
+import re
+from urllib.parse import urlsplit
+
+ARXIV_ID = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?(?!\d)|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
+
+_ARXIV = re.compile(
+    rf"(?:arxiv(?:\.org)?(?:\s+preprint)?[\s:./]*(?:(?:abs|pdf|html)/)?(?:arxiv[:.]\s*)?|\b(?:abs|papers)/)({ARXIV_ID})",
+    re.IGNORECASE,
+)
+_BARE_ARXIV = re.compile(rf"\s*({ARXIV_ID})\s*", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}]+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE)
+_HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
+_ARXIV_VENUE = re.compile(
+    r"\W*(?:arxiv|corr)\b[\s:.]*(?:e-?prints?|preprints?)?[\s,:.]*(?:arxiv)?[\s:.]*"
+    rf"(?:abs/)?(?:{ARXIV_ID})?\W*(?:\[[\w.-]+\])?\W*(?:[(,]?\s*\d{{4}}\)?)?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_ARXIV_VENUE = 60  # characters
+
+# Host (or its end) → the kind of what it serves.
+_KIND_OF_HOST = {
+    "github.com": "code",
+    "gitlab.com": "code",
+    "bitbucket.org": "code",
+    "codeberg.org": "code",
+    "github.io": "project",
+    "gitlab.io": "project",
+    "doi.org": "doi",
+    "twitter.com": "tweet",
+    "x.com": "tweet",
+    "youtube.com": "video",
+    "youtu.be": "video",
+    "openreview.net": "review",
+}
+_ARXIV_KINDS = ("abs", "pdf", "html")
+PAPER_HOSTS = (
+    "arxiv.org",
+    "alphaxiv.org",
+    "doi.org",
+    "openreview.net",
+    "aclanthology.org",
+    "aclweb.org",
+    "biorxiv.org",
+    "medrxiv.org",
+    "chemrxiv.org",
+    "ssrn.com",
+    "hal.science",
+    "semanticscholar.org",
+    "pubmed.ncbi.nlm.nih.gov",
+    "ncbi.nlm.nih.gov",
+    "nature.com",
+    "science.org",
+    "sciencemag.org",
+    "sciencedirect.com",
+    "springer.com",
+    "ieee.org",
+    "acm.org",
+    "wiley.com",
+    "plos.org",
+    "pnas.org",
+    "cell.com",
+    "mdpi.com",
+    "frontiersin.org",
+    "mlr.press",
+    "jmlr.org",
+    "neurips.cc",
+    "nips.cc",
+    "papers.nips.cc",
+    "thecvf.com",
+    "cv-foundation.org",
+    "isca-speech.org",
+    "ijcai.org",
+    "aaai.org",
+    "mitpressjournals.org",
+    "direct.mit.edu",
+    "tandfonline.com",
+    "sagepub.com",
+    "oup.com",
+    "usenix.org",
+    "citeseerx.ist.psu.edu",
+)
+
+
+def arxiv_in(text: str) -> str | None:
+    """Return the arXiv id that stands behind `arXiv:`, in a URL or in `CoRR abs/…`, or is the whole text."""
+    found = _BARE_ARXIV.fullmatch(text) or _ARXIV.search(text)
+    return found[1] if found else None
+
+
+def doi_in(text: str) -> str | None:
+    """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
+    found = _DOI.search(text)
+    doi = found[0].rstrip(".,;]") if found else None
+    while doi and doi.endswith(")") and doi.count("(") < doi.count(")"):
+        doi = doi[:-1].rstrip(".,;]")
+    return doi
+
+
+def url_in(text: str) -> str | None:
+    """Return the target of an HTML link in the text, else its first http(s) URL."""
+    found = _HREF.search(text)
+    if found:
+        return found[1]
+    found = _URL.search(text)
+    return found[0].rstrip(".,;") if found else None
+
+
+def is_arxiv_venue(text: str) -> bool:
+    """Tell whether a journal's name says no more than that the work is on arXiv."""
+    return len(text) <= _LONGEST_ARXIV_VENUE and _ARXIV_VENUE.fullmatch(text) is not None
+
+
+def link_kind(url: str) -> str:
+    """Return what a URL leads to: abs, pdf, html, code, project, doi, tweet, video, review, else page."""
+    parts = _split(url)
+    if parts is None:
+        return "page"
+    host, path = parts
+    if _is_at(host, "arxiv.org"):
+        kind = path.lstrip("/").partition("/")[0]
+        return kind if kind in _ARXIV_KINDS else "page"
+    if path.lower().endswith(".pdf"):
+        return "pdf"
+    return next((kind for end, kind in _KIND_OF_HOST.items() if _is_at(host, end)), "page")
+
+
+def leads_to_paper(url: str) -> bool:
+    """Tell whether a URL is that of a paper: a PDF, a DOI, an arXiv id or a page of a host of papers."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    host, path = parts
+    if host == "huggingface.co" or host.endswith("github.com"):
+        return path.startswith("/papers/") or path.lower().endswith(".pdf")
+    has_page = len(path.strip("/")) > 0
+    is_pdf = path.lower().endswith(".pdf") or "/pdf/" in path
+    return is_pdf or (has_page and any(_is_at(host, end) for end in PAPER_HOSTS))
+
+
+def _split(url: str) -> tuple[str, str] | None:
+    """Return host and path of an http(s) URL, None for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"}:
+        return None
+    return parts.netloc.lower().rpartition("@")[2].partition(":")[0], parts.path
+
+
+def _is_at(host: str, end: str) -> bool:
+    return host == end or host.endswith(f".{end}")

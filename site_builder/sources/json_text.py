@@ -1,0 +1,249 @@
+"""JSON as text: one value, or the items of a list one at a time, going on after a damaged item.
+
+The standard decoder is used, not a faster one, because it keeps what was written: a number with a fraction
+stays text (`2401.10000` is an id), an integer keeps all its digits, lone surrogates and control characters
+pass; of a repeated key the last value holds, and NaN and Infinity are None.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+MAX_DEPTH = 50  # levels of one item
+MAX_DIGITS = 4000  # of an integer; a longer one stays text
+RESCANS = 4  # lengths of the text that may be read in vain because of damaged items
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z)|[][{}]', re.DOTALL)
+_NEXT = re.compile(r"[],{[]")
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+
+class JsonError(Exception):
+    """A JSON text that cannot be read: what is wrong, its 1-based line, and the number of records lost to it.
+
+    line: in a list that stands on one line, the number of the item.
+    """
+
+    def __init__(self, message: str, line: int, records: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.records = records
+
+
+def load_json(text: str) -> Any:
+    """Return the only value of a text; raise JsonError for any other text and for what is past the bounds."""
+    start = _skip_space(text, 0)
+    if start == len(text):
+        raise JsonError("the text is empty", 1)
+    try:
+        value, end = _decode(text, start)
+        end = _skip_space(text, end)
+        if end < len(text):
+            raise _DamageError("more text follows the value", end)
+    except _DamageError as damage:
+        raise JsonError(damage.describe(text), text.count("\n", 0, damage.position) + 1) from None
+    return value
+
+
+def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
+    """Yield (line, item) of the list at the top level, or of the one under the first of `keys` in an object.
+
+    line: 1-based line where the item begins; in a text of one line, the 1-based number of the item.
+    An object without such a key is an item itself; several texts may follow one another. In the place of a
+    damaged item stands a JsonError, and reading goes on behind it; where it cannot, that is the last item.
+    """
+    return _Walk(text, keys).items()
+
+
+def outer_fields(text: str, keys: Collection[str]) -> dict[str, Any]:
+    """Return the members of a top-level object before the list under one of `keys`; {} if there is none."""
+    start = _skip_space(text, 0)
+    try:
+        return _members(text, start + 1, keys)[0] if text.startswith("{", start) else {}
+    except _DamageError:
+        return {}
+
+
+class _DamageError(Exception):
+    """What keeps a text from being JSON, and at which character."""
+
+    def __init__(self, message: str, position: int, *, is_deep: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.is_deep = is_deep
+
+    def describe(self, text: str) -> str:
+        column = self.position - text.rfind("\n", 0, self.position)
+        return f"{self.message} (column {column})"
+
+
+class _Walk:
+    """A walk along the items of a text; `_position` is where it goes on, None when that cannot be told."""
+
+    def __init__(self, text: str, keys: Collection[str]) -> None:
+        self._text = text
+        self._keys = keys
+        self._position: int | None = _skip_space(text, 0)
+        line_end = text.find("\n", self._position)
+        self._is_one_line = line_end < 0 or _skip_space(text, line_end) == len(text)
+        self._budget = RESCANS * len(text)
+        self._number = 0
+        self._line = 1
+        self._counted = 0  # characters whose line ends are in _line
+
+    def items(self) -> Iterator[tuple[int, Any]]:
+        """Yield the items of all top-level values."""
+        while self._position is not None and self._position < len(self._text):
+            try:
+                yield from self._value(self._position)
+            except _DamageError as damage:
+                yield self._place(self._position), self._error(damage, 0)
+                return
+            if self._position is not None:
+                self._position = _skip_space(self._text, self._position)
+
+    def _value(self, start: int) -> Iterator[tuple[int, Any]]:
+        text = self._text
+        if text[start] not in "[{":
+            raise _DamageError("a list or an object is expected", start)
+        if text[start] == "[":
+            yield from self._list(start + 1)
+            return
+        list_start = _members(text, start + 1, self._keys)[1] if self._keys else None
+        if list_start is None:
+            yield from self._item(start)
+            return
+        yield from self._list(list_start + 1)
+        if self._position is not None:
+            self._position = _members(text, self._position, ())[2]
+
+    def _list(self, start: int) -> Iterator[tuple[int, Any]]:
+        """Yield the items of a list; a comma too many or too few loses nothing and is passed over."""
+        text = self._text
+        self._position = start
+        while self._position is not None:
+            start = _skip_space(text, self._position)
+            if start == len(text):
+                yield self._place(start), self._error(_DamageError("the text ends inside the list", start), 0)
+                self._position = None
+            elif text[start] in ",]":
+                self._position = start + 1
+                if text[start] == "]":
+                    return
+            else:
+                yield from self._item(start)
+
+    def _item(self, start: int) -> Iterator[tuple[int, Any]]:
+        """Yield one item or its damage."""
+        self._number += 1
+        place = self._place(start)
+        try:
+            item, self._position = _decode(self._text, start)
+        except _DamageError as damage:
+            self._position = self._behind(damage, start)
+            if self._position is None:
+                damage.message += "; what follows is not read"
+            item = self._error(damage, 1)
+        yield place, item
+
+    def _behind(self, damage: _DamageError, start: int) -> int | None:
+        """Return where to go on behind a damaged item: the next line that begins alike, else past it."""
+        text = self._text
+        indent = text[text.rfind("\n", 0, start) + 1 : start]
+        if not damage.is_deep and not indent.strip():
+            found = text.find(f"\n{indent}{text[start]}", start)
+            if found >= 0:
+                self._budget -= max(damage.position - found, 0)
+                return found + 1 if self._budget > 0 else None
+        return _closing(text, start)
+
+    def _place(self, position: int) -> int:
+        """Return the line of a position, or the number of the item in a text of one line."""
+        if self._is_one_line:
+            return max(self._number, 1)
+        self._line += self._text.count("\n", self._counted, position)
+        self._counted = position
+        return self._line
+
+    def _error(self, damage: _DamageError, records: int) -> JsonError:
+        line = self._place(self._counted)
+        if not self._is_one_line:
+            line += self._text.count("\n", self._counted, damage.position)
+        return JsonError(damage.describe(self._text), line, records)
+
+
+def _members(text: str, position: int, keys: Collection[str]) -> tuple[dict[str, Any], int | None, int]:
+    """Read members of an object; return them, the start of the list under one of `keys`, and the end."""
+    members: dict[str, Any] = {}
+    while True:
+        position = _skip_space(text, position)
+        if text.startswith(",", position):
+            position += 1
+        elif text.startswith("}", position):
+            return members, None, position + 1
+        elif text.startswith('"', position):
+            key, position = _decode(text, position)
+            position = _skip_space(text, position)
+            if not text.startswith(":", position):
+                raise _DamageError("a colon is expected", position)
+            position = _skip_space(text, position + 1)
+            if key in keys and text.startswith("[", position):
+                return members, position, position
+            members[key], position = _decode(text, position)
+        else:
+            raise _DamageError("a key or the end of the object is expected", position)
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= MAX_DIGITS else digits
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_int=_integer, parse_float=str, parse_constant=lambda name: None)
+
+
+def _decode(text: str, start: int) -> tuple[Any, int]:
+    """Return the value that begins at a position and the position behind it."""
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        raise _DamageError(error.msg.lower().removesuffix(" at"), error.pos) from None
+    except RecursionError:
+        raise _deep(start) from None
+    if text.count("[", start, end) + text.count("{", start, end) > MAX_DEPTH and _is_deep(value):
+        raise _deep(start)
+    return value, end
+
+
+def _deep(position: int) -> _DamageError:
+    return _DamageError(f"nested more than {MAX_DEPTH} levels deep", position, is_deep=True)
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether containers stand more than MAX_DEPTH levels inside one another, without recursion."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        groups = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [child for group in groups for child in group if isinstance(child, dict | list)]
+    return bool(level)
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Return the position behind the damaged value that begins at `start`, None when nothing ends it."""
+    if text[start] not in '[{"':
+        found = _NEXT.search(text, start + 1)
+        return found.start() if found else None
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        depth += _STEP.get(token[0], 0)
+        if depth <= 0:
+            return token.end()
+    return None
+
+
+def _skip_space(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position

@@ -1,0 +1,29 @@
+"""Curated Markdown with tables of papers: weekly lists, lists by topic."""
+
+from itertools import pairwise
+
+from site_builder.sources.curated_markdown import read
+from site_builder.sources.paper_row import is_paper_table, is_rule, split_row
+from site_builder.sources.record import Reader
+from site_builder.sources.source import Source
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether there is a Markdown table whose header names a column of papers."""
+    return any(
+        is_rule(below) and "|" in line and is_paper_table(split_row(line))
+        for line, below in pairwise(source.head.split("\n"))
+    )
+
+
+READER = Reader(
+    name="Markdown table",
+    about="Markdown tables with a column `Paper` or `Title`; headings give the day or week, or a tag",
+    example=(
+        "## Papers of the Week (June 23 - June 29) - 2025\n| Paper | Links |\n|---|---|\n"
+        "| 1) **A Paper** - what it is about. | [Paper](https://arxiv.org/abs/2506.01234) |"
+    ),
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

@@ -1,0 +1,200 @@
+"""An object or a row with the key names of some program → the fields of one paper."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, plain_name
+from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.written_date import written_date
+from site_builder.sources.written_list import split_terms, written_list
+
+_LISTS = frozenset({"tags", "keywords", "categories"})
+_NUMBERS = frozenset({"author_count", "upvotes", "stars"})
+_APART = frozenset({"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind"})
+_EMPTY: tuple[Any, ...] = ("", [], {}, None)
+_PERSON_NAMES = ("displayname", "name", "fullname", "literal")
+_PARTS_OF_NAMES = (("family", "lastname"), ("given", "firstname"))
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
+_BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
+_NUMBER = re.compile(r"\d+(?:\.0)?")
+
+
+def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one paper, whatever its keys are called; empty values are left out.
+
+    Of several keys with the same plain name the first that holds something counts.
+    """
+    plain = _plain_keys(values)
+    found = {field: value for field, names in FIELD_NAMES.items() if (value := _first(plain, names)) not in _EMPTY}
+    fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
+    fields["authors"] = _authors(found.get("authors"))
+    fields["kind"] = KINDS.get(plain_name(_text(found["kind"])), "misc") if "kind" in found else None
+    fields["links"] = _links(plain)
+    fields |= _dates(found) | _pages(found) | _remarks(found)
+    add_identifiers(fields, *_names_of_record(fields, found))
+    return {name: value for name, value in fields.items() if value not in _EMPTY}
+
+
+def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
+    """Fill `arxiv` and `doi` from the texts and links where no field names them; drop arXiv as a venue."""
+    links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
+    if "arxiv" not in fields:
+        fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi")))
+    if "doi" not in fields:
+        fields["doi"] = _first_in(doi_in, (*texts, *links))
+    if is_arxiv_venue(_text(fields.get("venue", ""))):
+        del fields["venue"]
+
+
+def _names_of_record(fields: dict[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the record's own name; one that means something only to its own program becomes the key."""
+    name = _text(found.get("id", ""))
+    if arxiv_in(name) or doi_in(name):
+        fields["id"] = name
+    elif not url_in(name):
+        fields["key"] = name
+    if "key" in found:
+        fields["key"] = _text(found["key"])
+    return (name,)
+
+
+def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, value in values.items():
+        name = plain_name(str(key))
+        if plain.get(name) in _EMPTY:
+            plain[name] = value.strip() if isinstance(value, str) else value
+    return plain
+
+
+def _first(plain: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    """Return the value of the first name that has one."""
+    for name in names:
+        first, _, rest = name.partition(".")
+        value = plain.get(first)
+        value = _inside(value, rest.split(".")) if rest else value
+        if value not in _EMPTY and (rest or not _is_object(value)):
+            return value
+    return None
+
+
+def _inside(value: Any, path: list[str]) -> Any:
+    """Return what stands at a path of plain names; of a list of objects, the list of what stands in each."""
+    for depth, name in enumerate(path):
+        if isinstance(value, list):
+            return [one for part in value if (one := _inside(part, path[depth:])) not in _EMPTY]
+        if not isinstance(value, Mapping):
+            return None
+        value = _plain_keys(value).get(name)
+    return value
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _value(name: str, value: Any) -> Any:
+    """Return a value in the form its field has: a list, a number or text."""
+    if name in _LISTS:
+        return _list(value, name)
+    if name in _NUMBERS:
+        return value
+    if name == "listed" and isinstance(value, list):
+        return [written_date(one) for one in value]
+    return written_date(_text(value)) if name in {"published", "listed"} else _text(value)
+
+
+def _text(value: Any) -> str:
+    """Return one text; of a list its first text (Crossref writes titles as lists)."""
+    if isinstance(value, list):
+        return next((text for one in value if (text := _text(one))), "")
+    if isinstance(value, Mapping):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _list(value: Any, name: str) -> list[str]:
+    """Return a list of texts; one text is cut at `;`, else at commas (categories also at spaces)."""
+    if isinstance(value, list):
+        texts = (
+            _text(one.get("name", one.get("term", ""))) if isinstance(one, Mapping) else _text(one) for one in value
+        )
+        return [text for text in texts if text]
+    text = _text(value)
+    written = written_list(text)
+    if written is not None:
+        return written
+    return re.split(r"[;,\s]+", text) if name == "categories" else split_terms(text)
+
+
+def _authors(value: Any) -> list[str] | str:
+    """Return names as a list; a text that joins names stays one text for `papers/` to part."""
+    if isinstance(value, Mapping):
+        value = [value]
+    if isinstance(value, list):
+        return [name for one in value if (name := _person(one))]
+    text = _text("" if value is None else value)
+    return written_list(text) or text
+
+
+def _person(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return _text(value)
+    plain = _plain_keys(value)
+    if isinstance(plain.get("author"), Mapping):
+        return _person(plain["author"])
+    whole = next((text for name in _PERSON_NAMES if (text := _text(plain.get(name) or ""))), "")
+    family, given = (_text(plain.get(name) or plain.get(other) or "") for name, other in _PARTS_OF_NAMES)
+    return whole or ", ".join(part for part in (family, given) if part)
+
+
+def _links(plain: Mapping[str, Any]) -> dict[str, str]:
+    """Return kind → URL; a link without a kind of its own has that of its URL."""
+    links: dict[str, str] = {}
+    given = plain.get("links")
+    if isinstance(given, Mapping):
+        links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
+    for kind, names in LINK_NAMES.items():
+        url = _url(_text(_first(plain, names) or ""))
+        if url:
+            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+    return links
+
+
+def _url(text: str) -> str | None:
+    return url_in(text) or (f"https://{text}" if _BARE_URL.fullmatch(text) else None)
+
+
+def _dates(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return the dates; `date` is the list's where a full date of publication stands beside it."""
+    published = written_date(_text(found.get("published", "")))
+    if "date" not in found:
+        return {}
+    day = written_date(_text(found["date"]))
+    if _ISO_DAY.fullmatch(published):
+        return {} if "listed" in found else {"listed": day}
+    return {"published": day} if day[:4] == published[:4] or not published else {}
+
+
+def _pages(found: Mapping[str, Any]) -> dict[str, str]:
+    first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
+    if not first or "pages" in found:
+        return {}
+    return {"pages": f"{first}-{last}" if last and last != first else first}
+
+
+def _remarks(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the number of comments and the authors' remark, which both go by the name `comments`."""
+    number, remark = found.get("comments"), found.get("comment")
+    remarks: dict[str, Any] = {}
+    if isinstance(number, int | float) or _NUMBER.fullmatch(_text(number or "")):
+        remarks["comments"] = number
+    if remark is not None and not isinstance(remark, int | float) and not _NUMBER.fullmatch(_text(remark)):
+        remarks["comment"] = _text(remark)
+    return remarks
+
+
+def _first_in(find: Callable[[str], str | None], texts: Iterable[Any]) -> str | None:
+    return next((found for text in texts if isinstance(text, str) and (found := find(text))), None)

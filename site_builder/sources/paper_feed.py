@@ -1,0 +1,181 @@
+"""Feeds whose entries are papers: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from site_builder.problems import Problem
+from site_builder.sources.feed_date import feed_date
+from site_builder.sources.html_text import html_text
+from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
+from site_builder.sources.json_text import JsonError, array_items
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.xml_text import (
+    XmlError,
+    children,
+    name_of,
+    text_of,
+    texts_of,
+    xml_entries,
+    xml_problem,
+    xml_root,
+)
+
+Children = Mapping[str, list[etree._Element]]
+
+ENTRIES = {"feed": "entry", "rss": "item", "RDF": "item"}  # root element → its entries
+TITLES = ("title", "dc:title", "media:title")
+DATES = (
+    *("published", "issued", "pubDate", "prism:publicationDate", "dc:date", "dcterms:issued"),
+    *("created", "dcterms:created", "updated", "modified", "dcterms:modified"),
+)
+TEXTS = ("summary", "description", "content", "content:encoded", "media:description", "dc:description")
+ITEMS = ("items",)
+ATOM = "http://www.w3.org/2005/Atom"
+PLAIN = frozenset({"text", "text/plain"})
+
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
+_PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
+_MAIL = re.compile(r"\S+@\S+\s*\((.+)\)")
+_REMEDY = "fetch the feed again, or mend or remove the item"
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a text is a feed."""
+    if source.head.lstrip().startswith("{"):
+        return _JSON_FEED.search(source.head) is not None
+    root = xml_root(source.head)
+    return root is not None and name_of(root)[1] in ENTRIES
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each entry."""
+    if source.head.lstrip().startswith("{"):
+        yield from _read_json(source)
+        return
+    root = xml_root(source.head)
+    name = ENTRIES["rss" if root is None else name_of(root)[1]]
+    for line, entry in xml_entries(source, name):
+        if isinstance(entry, XmlError):
+            yield xml_problem(source.path, entry)
+        else:
+            yield SourceRecord(_fields(entry), source.path, line)
+
+
+def _read_json(source: Source) -> Iterator[Item]:
+    for line, item in array_items(source.text(), ITEMS):
+        if isinstance(item, JsonError):
+            yield Problem(source.path, item.line, f"damaged JSON: {item.message}", _REMEDY, records=item.records)
+        elif isinstance(item, dict):
+            yield SourceRecord(_json_fields(item), source.path, line)
+        else:
+            yield Problem(source.path, line, "an object is expected", _REMEDY, records=1)
+
+
+def _fields(entry: etree._Element) -> dict[str, Any]:
+    """Return the fields of an entry of RSS or Atom."""
+    named = children(entry)
+    names = [text_of(named.get(name)) for name in ("guid", "id", "dc:identifier", "prism:doi", "dc:source")]
+    fields = {
+        "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
+        "abstract": _fullest([_plain(element) for name in TEXTS for element in named.get(name, [])]),
+        "authors": _authors(named),
+        "published": feed_date(next((text for name in DATES if (text := text_of(named.get(name)))), "")),
+        "keywords": _keywords(named),
+        "venue": text_of(named.get("prism:publicationName")),
+        "volume": text_of(named.get("prism:volume")),
+        "issue": text_of(named.get("prism:number")),
+        "publisher": text_of(named.get("dc:publisher")),
+        "image": next((url for url, kind in _media(named) if kind.startswith("image")), ""),
+    }
+    links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
+    links += [url for url, kind in _media(named) if kind == "application/pdf"]
+    return _given(fields, links, [*names, *(str(value) for value in entry.attrib.values())])
+
+
+def _json_fields(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an item of a JSON Feed, version 1 or 1.1."""
+    text = {name: value.strip() for name, value in item.items() if isinstance(value, str)}
+    people = _list(item.get("authors")) or [item.get("author")]
+    texts = [text.get("summary", ""), html_text(text.get("content_html", "")), text.get("content_text", "")]
+    fields = {
+        "title": text.get("title"),
+        "abstract": _fullest(texts),
+        "authors": [str(one["name"]) for one in people if isinstance(one, dict) and one.get("name")],
+        "published": feed_date(text.get("date_published") or text.get("date_modified") or ""),
+        "keywords": [str(tag) for tag in _list(item.get("tags"))],
+        "image": text.get("image") or text.get("banner_image"),
+    }
+    return _given(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
+    """Return the fields that hold something, with the links and the identifiers found in them and in the names."""
+    links = {link_kind(url): url for url in reversed(urls) if url.startswith(("http://", "https://"))}
+    links.pop("doi", None)
+    texts = [*names, *urls]
+    fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
+    fields["doi"] = next(filter(None, map(doi_in, texts)), None)
+    fields["links"] = links
+    return {name: value for name, value in fields.items() if value}
+
+
+def _plain(element: etree._Element) -> str:
+    """Return the text of a text construct: plain, HTML as text (RSS says not which), or XHTML as elements."""
+    if len(element):
+        parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
+        return html_text(_PREFIX.sub(r"\1", "".join(str(part) for part in parts)))
+    is_plain = element.get("type", "text" if name_of(element)[0] == ATOM else "html") in PLAIN
+    return text_of([element]) if is_plain else html_text(text_of([element]))
+
+
+def _fullest(texts: list[str]) -> str:
+    """Return the first text that is not cut off, else the longest."""
+    return next((text for text in texts if text and not _CUT_OFF.search(text)), max(texts, key=len, default=""))
+
+
+def _authors(named: Children) -> list[str] | str:
+    """Return Atom's names as a list; a single text of RSS may join several names."""
+    names = texts_of(named.get("author"), "name")
+    if names:
+        return names
+    texts = texts_of(named.get("dc:creator")) or texts_of(named.get("author"))
+    names = [html_text(mail[1] if (mail := _MAIL.fullmatch(text)) else text) for text in texts]
+    return names if len(names) > 1 else "".join(names)
+
+
+def _keywords(named: Children) -> list[str]:
+    found = [*named.get("category", []), *named.get("dc:subject", [])]
+    words = (element.get("label") or element.get("term") or text_of([element]) for element in found)
+    return [word for word in dict.fromkeys(words) if word]
+
+
+def _is_page(link: etree._Element) -> bool:
+    return link.get("rel", "alternate") == "alternate"
+
+
+def _media(named: Children) -> Iterator[tuple[str, str]]:
+    """Yield (URL, media type) of what an entry attaches."""
+    for element in [*named.get("media:thumbnail", []), *named.get("media:content", []), *named.get("enclosure", [])]:
+        thumbnail = "image" if name_of(element)[1] == "thumbnail" else ""
+        yield element.get("url", ""), element.get("type") or element.get("medium") or thumbnail
+    for link in named.get("link", []):
+        if not _is_page(link):
+            yield link.get("href", ""), link.get("type", "")
+
+
+READER = Reader(
+    name="paper feed",
+    about="any RSS, Atom or JSON Feed whose entries are papers; an entry's date is the paper's",
+    example="<rss …><channel><item><title>…</title><link>https://doi.org/10.1101/…</link><dc:creator>…",
+    recognises=recognises,
+    read=read,
+)

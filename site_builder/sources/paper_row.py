@@ -1,0 +1,119 @@
+"""One row of a Markdown table of papers → the fields of its paper."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.identifiers import arxiv_in
+from site_builder.sources.markdown_text import (
+    Link,
+    is_kind_word,
+    links_by_kind,
+    links_in,
+    paragraphs,
+    plain_text,
+)
+from site_builder.sources.named_fields import add_identifiers, to_fields
+
+# Headers of the column that holds the paper: its title, and often a few words on it.
+TITLE_HEADERS = frozenset({"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername"})
+
+_CELL = re.compile(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_PLAIN_CELL = re.compile(r"((?:\\.?|[^|\\])*+)(\||\Z)", re.DOTALL)
+_SPACES = re.compile(r"[ \t]{2,}")
+_NUMBER = re.compile(r"\s*\d{1,4}[).]\s+")
+_BOLD_TITLE = re.compile(r"\*\*(?P<title>(?:[^*]|\*(?!\*)){2,400}?)\*\*(?P<rest>.*)", re.DOTALL)
+_SEPARATOR = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+\s+|[-\u2013\u2014]\s*(?=[a-z]))|\A\s*[-\u2013\u2014:,.]*\s*\Z")
+_PARTS = (
+    re.compile(r"\s*<br\s*/?>\s*"),
+    re.compile(r" {2,}(?=[A-Z0-9*\"'(])"),
+    re.compile(r"\s+[-\u2013\u2014]\s+"),
+)
+_LONGEST_TITLE = 22  # words
+_LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
+_LATER_VERSION = re.compile(r"v([2-9]|\d{2,})\Z")
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line is the `|---|---|` below a table's header."""
+    return "-" in line and "|" in line and _RULE.fullmatch(line) is not None
+
+
+def split_row(line: str) -> list[str]:
+    """Return the cells of a row; `\\|`, and pipes inside of `<details>`, part nothing."""
+    text = line.strip().removeprefix("|")
+    lower = text.lower()
+    pattern = _CELL if lower.count("<details>") == lower.count("</details>") else _PLAIN_CELL
+    cells = [found[1].replace("\\|", "|").strip() for found in pattern.finditer(text) if found.start() < len(text)]
+    return cells[:-1] if len(cells) > 1 and not cells[-1] and not text.endswith("||") else cells
+
+
+def is_paper_table(header: Sequence[str]) -> bool:
+    """Tell whether a table's header names a column of papers."""
+    return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) > 1
+
+
+def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | None:
+    """Return the fields of a row, None for a row without a paper."""
+    names = _plain(header)
+    by_name = dict(zip(names, cells, strict=False))
+    title_name = next(name for name in names if name in TITLE_HEADERS)
+    title_cell = by_name.pop(title_name, "")
+    if not title_cell.strip(" *-|"):
+        return None
+    links = _links(by_name)
+    plain = {name: plain_text(cell) for name, cell in by_name.items() if not known_names([name]) <= {"page", "pdf"}}
+    plain |= {name: paragraphs(cell) for name, cell in by_name.items() if "abstract" in known_names([name])}
+    links = [*links_in(title_cell), *links]
+    fields = {**to_fields(plain), "links": links_by_kind(links)}
+    fields |= {name: text for name, text in _title(title_cell).items() if text}
+    add_identifiers(fields)
+    return _with_dates({name: value for name, value in fields.items() if value not in ("", [], {}, None)})
+
+
+def _plain(header: Sequence[str]) -> list[str]:
+    return [plain_name(plain_text(name)) for name in header]
+
+
+def _links(by_name: Mapping[str, str]) -> list[Link]:
+    """Return the links of the other cells; one without a label of its own has that of its column."""
+    links = []
+    for name, cell in by_name.items():
+        if "abstract" in known_names([name]):
+            continue
+        for link in links_in(cell):
+            links.append(link if link.label and is_kind_word(link.label) else link._replace(label=link.label or name))
+    return links
+
+
+def _title(cell: str) -> dict[str, str]:
+    """Return title and explanation of the paper's cell, or both run together where nothing parts them."""
+    text = _NUMBER.sub("", _SPACES.sub("  ", cell.strip()), 1)
+    bold = _BOLD_TITLE.match(text)
+    if bold and (_SEPARATOR.match(bold["rest"]) or not bold["rest"].strip()):
+        return {"title": plain_text(bold["title"]), "abstract": _explanation(bold["rest"])}
+    link = next((link for link in links_in(text) if not is_kind_word(link.label)), None)
+    if link and link.start <= len("**") and link.url.startswith(("http://", "https://")):
+        return {"title": link.label, "abstract": _explanation(text[link.end :].lstrip("*"))}
+    for separator in _PARTS:
+        title, *rest = separator.split(text, maxsplit=1)
+        if rest and len(title.split()) <= _LONGEST_TITLE and not title.endswith((".", ":")):
+            return {"title": plain_text(title).strip("* "), "abstract": _explanation(rest[0])}
+    if len(text) <= _LONGEST_PLAIN and not text.endswith("."):
+        return {"title": plain_text(text).strip("* ")}
+    return {"run_together": plain_text(text)}
+
+
+def _explanation(text: str) -> str:
+    return paragraphs(_SEPARATOR.sub("", text, 1))
+
+
+def _with_dates(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with the date of a later arXiv version as the day of the list, not of the paper."""
+    urls = (str(fields.get(name, "")) for name in ("arxiv", "id"))
+    if "published" in fields and any(_LATER_VERSION.search(text) for text in urls if arxiv_in(text) or text):
+        fields.setdefault("listed", fields["published"])
+        del fields["published"]
+    return fields

@@ -1,0 +1,44 @@
+"""Text that is the `repr` of a Python value → the value, within bounds that keep the parser safe."""
+
+import ast
+import re
+from typing import Any
+
+MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 50
+MAX_DIGITS = 100
+
+# All that a repr of dicts, lists, texts, numbers, booleans and None is made of.
+_TOKEN = re.compile(
+    r"""'(?:[^'\\\n]|\\(?:['"\\nrtabfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*'"""
+    r'''|"(?:[^"\\\n]|\\(?:['"\\nrtabfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*"'''
+    rf"|-?\d{{1,{MAX_DIGITS}}}(?:\.\d{{1,{MAX_DIGITS}}})?(?:[eE][-+]?\d{{1,3}})?(?!\w)"
+    r"|(?:True|False|None)\b|[\[\]{}():,]|[ \n]+"
+)
+_STEP = {"[": 1, "{": 1, "(": 1, "]": -1, "}": -1, ")": -1}
+
+
+class LiteralValueError(ValueError):
+    """A text that is no such repr: what is wrong with it."""
+
+
+def load_literal(text: str) -> Any:
+    """Return the value a repr stands for; raise LiteralValueError for all else and past the bounds.
+
+    Every token is checked before Python's parser sees it, because its depth has no safe limit of its own.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise LiteralValueError(f"the text holds more than {MAX_CHARACTERS:,} characters")
+    position = depth = 0
+    while position < len(text):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            raise LiteralValueError(f"character {position + 1} begins nothing that a Python value is made of")
+        depth += _STEP.get(token[0], 0)
+        if depth > MAX_DEPTH:
+            raise LiteralValueError(f"nested more than {MAX_DEPTH} levels deep")
+        position = token.end()
+    try:
+        return ast.literal_eval(text.strip())
+    except (ValueError, TypeError, SyntaxError):
+        raise LiteralValueError("the Python value is cut off or damaged") from None

@@ -1,0 +1,143 @@
+"""RIS bibliographies: each `TY … ER` is a record; a missing `ER` ends at the next `TY`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import rispy
+
+from site_builder.problems import Problem
+from site_builder.sources.field_names import KINDS
+from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import written_date
+
+# Field of ours → rispy's names for the RIS tags of it, best first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "primary_title", "translated_title", "short_title"),  # TI, T1, TT, ST
+    "abstract": ("abstract", "notes_abstract"),  # AB, N2
+    "authors": ("authors", "first_authors"),  # AU, A1
+    "keywords": ("keywords",),  # KW
+    "venue": (  # T2, JO, JF, JA, J2
+        *("secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"),
+    ),
+    "volume": ("volume",),  # VL
+    "issue": ("number",),  # IS
+    "publisher": ("publisher",),  # PB
+    "key": ("id", "label"),  # ID, LB
+}
+_LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
+_DATES = ("date", "year", "publication_year")  # DA, PY, Y1
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
+_FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
+_TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
+_EMPTY_PARTS = re.compile(r"(?:/+\s*(?:undefined|other)?)+\Z")
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a line is `TY  - TYPE` and other tags follow it."""
+    found = re.search(r"^[ \t]*TY {1,2}-", source.head, re.MULTILINE)
+    if found is None or not _FIRST_TAG.match(source.head, found.start()):
+        return False
+    first_tag = _TAG_LINE.search(source.head)
+    return first_tag is not None and len(_TAG_LINE.findall(source.head[found.start() :])) > 1
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield each record, and a problem where its first or last line is missing."""
+    start = 0
+    block: list[str] = []
+    for number, line in source.lines():
+        tag, text = _tag(line)
+        if tag == "TY":
+            if block:
+                yield Problem(source.path, start, "the record has no `ER  - ` line", "add it; the record is kept")
+                yield _record(block, source.path, start)
+            start, block = number, [f"TY  - {text}"]
+        elif tag == "ER" and block:
+            yield _record(block, source.path, start)
+            block = []
+        elif block:
+            block.append(f"{tag}  - {text}" if tag else line)
+        elif tag and tag != "ER":
+            yield Problem(source.path, number, "the record has no `TY  - ` line", "add it; the record is kept")
+            start, block = number, ["TY  - GEN", f"{tag}  - {text}"]
+    if block:
+        yield Problem(source.path, start, "the record has no `ER  - ` line", "add it; the record is kept")
+        yield _record(block, source.path, start)
+
+
+def _tag(line: str) -> tuple[str, str]:
+    """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
+    found = _LOOSE_TAG.match(line.lstrip(" \t\ufeff"))
+    if found is None or (found[1] not in rispy.TAG_KEY_MAPPING and line[2:5] != "  -"):
+        return "", line
+    return found[1], line.lstrip(" \t\ufeff")[found.end() :].strip()
+
+
+def _record(block: list[str], path: str, line: int) -> SourceRecord:
+    parsed: dict[str, Any] = rispy.loads("\n".join([*block, "ER  - "]), enforce_list_tags=True)[0]
+    lines = sum(1 for text in block if text.strip()) + 1
+    return SourceRecord(_fields(parsed), path, line, lines)
+
+
+def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record as rispy names them."""
+    fields: dict[str, Any] = {field: value for field, names in FIELD_NAMES.items() if (value := _first(parsed, names))}
+    kind = str(parsed.get("type_of_reference", "")).strip().lower()
+    fields["kind"] = KINDS.get(kind, "misc")
+    fields["published"] = _published(parsed)
+    fields["pages"] = _pages(parsed)
+    fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
+    fields["links"] = _links(parsed)
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields, _text(parsed.get("volume")), _text(parsed.get("custom7")))
+    return {name: value for name, value in fields.items() if value}
+
+
+def _first(parsed: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    """Return the first value that is not empty: text, or a list without empty texts."""
+    for name in names:
+        value = parsed.get(name)
+        texts = [text for one in (value if isinstance(value, list) else [value]) if (text := _text(one))]
+        if texts:
+            return texts if isinstance(value, list) else texts[0]
+    return None
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _published(parsed: Mapping[str, Any]) -> str:
+    """Return the fullest date; `2019/10//undefined` is October 2019."""
+    dates = [written_date(_EMPTY_PARTS.sub("", text)) for name in _DATES if (text := _text(parsed.get(name)))]
+    known = [date for date in dates if re.match(r"\d{4}", date)]
+    return max(known, key=len) if known else next(iter(dates), "")
+
+
+def _pages(parsed: Mapping[str, Any]) -> str:
+    first, last = _text(parsed.get("start_page")), _text(parsed.get("end_page"))
+    return f"{first}-{last}" if first and last and last != first else first
+
+
+def _links(parsed: Mapping[str, Any]) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name in _LINKS:
+        value = parsed.get(name) or []
+        for text in value if isinstance(value, list) else [value]:
+            url = url_in(_text(text))
+            if url:
+                links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
+    return links
+
+
+READER = Reader(
+    name="RIS",
+    about="RIS bibliographies, as reference managers and publishers write them",
+    example="TY  - JOUR\nTI  - A Paper\nAU  - Last, First\nPY  - 2026\nER  - ",
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,48 @@
+"""Lists that were written into one text: as Python or JSON writes them, or parted by semicolons or commas."""
+
+import re
+from collections.abc import Iterator
+
+_ITEM = re.compile(
+    r"""\s*(?:
+      '(?P<single>(?:[^'\\]|\\.)*+)'
+    | "(?P<double>(?:[^"\\]|\\.)*+)"
+    | (?P<bare>[^,'"\[\]{}]++)
+    )\s*(?:,|\Z)""",
+    re.VERBOSE | re.DOTALL,
+)
+_COMMA = re.compile(r",(?![^()]{0,80}\))")  # not inside brackets: `cyst (diagnosis, surgery)`
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+
+
+def written_list(text: str) -> list[str] | None:
+    """Return the items of `['A', "B"]` or `[A, B]`, None for a text that is no such list."""
+    text = text.strip()
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    items = list(_items(text[1:-1].strip()))
+    return None if None in items else [item for item in items if item]
+
+
+def split_terms(text: str) -> list[str]:
+    """Return the terms of a text that parts them with semicolons, or else with commas."""
+    parts = text.split(";") if ";" in text else _COMMA.split(text)
+    return [term for part in parts if (term := " ".join(part.split()))]
+
+
+def _items(inner: str) -> Iterator[str | None]:
+    """Yield the items, and None where the text is no list after all."""
+    position = 0
+    while position < len(inner):
+        found = _ITEM.match(inner, position)
+        if found is None:
+            yield None
+            return
+        quoted = found["single"] if found["single"] is not None else found["double"]
+        yield found["bare"].strip() if quoted is None else _ESCAPE.sub(_unescaped, quoted).strip()
+        position = found.end()
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else escape[3]

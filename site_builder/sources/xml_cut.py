@@ -1,0 +1,117 @@
+"""The lines of an XML text → pieces: its entries, and what stands outside of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text: an entry from its start tag on, or what stands before, between or after entries.
+
+    line: 1-based line where it begins; is_closed: the entry's end tag was found; is_cut: only the beginning
+    is kept, the rest was past the bound; starts: start tags of entries in it, 1 when all is well.
+    """
+
+    text: str
+    line: int
+    is_entry: bool
+    is_closed: bool
+    is_cut: bool
+    starts: int
+
+
+def cut_entries(lines: Iterator[tuple[int, str]], skip: int, tag: str, limit: int) -> Iterator[Piece]:
+    """Yield the pieces of a text in order, blank ones outside of entries left out.
+
+    skip: characters at the start that belong to no piece; tag: qualified name of an entry's element;
+    limit: characters kept of one entry, and of all that stands outside of entries together.
+    """
+    return _Cutter(tag, limit).cut(lines, skip)
+
+
+class _Cutter:
+    """The state of the cut: the piece that is open, and what ends the comment or CDATA the text stands in."""
+
+    def __init__(self, tag: str, limit: int) -> None:
+        self._token = re.compile(rf"<!--|<!\[CDATA\[|<\?|<(/?){re.escape(tag)}(?![^\s/>])")
+        self._start = re.compile(rf"<{re.escape(tag)}(?![^\s/>])")
+        self._limit = limit
+        self._frame_left = limit
+        self._until = ""
+        self._parts: list[str] = []
+        self._is_entry = False
+        self._open(1, is_entry=False)
+
+    def cut(self, lines: Iterator[tuple[int, str]], skip: int) -> Iterator[Piece]:
+        for number, line in lines:
+            start = min(skip, len(line) + 1)
+            skip -= start
+            yield from self._cut_line(number, f"{line}\n", start)
+        yield from self._close(is_closed=False)
+
+    def _cut_line(self, number: int, line: str, start: int) -> Iterator[Piece]:
+        """Yield the pieces that end on a line; start: where the part of it that is not yet cut begins."""
+        if not self._parts and not self._is_entry:
+            self._line = number
+        for begins, position in self._tags(line, start):
+            if begins:
+                self._keep(line[start:position])
+                yield from self._close(is_closed=False)
+                self._open(number, is_entry=True)
+                start = position
+            elif self._is_entry:
+                self._keep(line[start:position])
+                yield from self._close(is_closed=True)
+                self._open(number, is_entry=False)
+                start = position
+        self._keep(line[start:])
+
+    def _tags(self, line: str, position: int) -> Iterator[tuple[bool, int]]:
+        """Yield (True, where a start tag begins) and (False, where an end tag ends) for the entries' tags."""
+        while True:
+            if self._until:
+                end = line.find(self._until, position)
+                if end < 0:
+                    return
+                position = end + len(self._until)
+                self._until = ""
+            found = self._token.search(line, position)
+            if found is None:
+                return
+            position = found.end()
+            if found[0] in _ENDS:
+                self._until = _ENDS[found[0]]
+                continue
+            end = line.find(">", position)
+            if not found[1]:
+                yield True, found.start()
+            if found[1] or line[end - 1 : end + 1] == "/>":
+                position = end + 1 if end >= 0 else len(line)
+                yield False, position
+
+    def _open(self, line: int, *, is_entry: bool) -> None:
+        self._line = line
+        self._is_entry = is_entry
+        self._is_cut = False
+        self._parts = []
+        self._left = self._limit if is_entry else self._frame_left
+
+    def _keep(self, text: str) -> None:
+        """Add text to the open piece as far as its bound goes; blank lines between entries are not kept."""
+        if not self._is_entry and not self._parts and not text.strip():
+            return
+        self._is_cut = self._is_cut or len(text) > self._left
+        if not self._is_cut:
+            self._parts.append(text)
+            self._left -= len(text)
+
+    def _close(self, *, is_closed: bool) -> Iterator[Piece]:
+        if not self._is_entry:
+            self._frame_left = self._left
+        text = "".join(self._parts)
+        if text or self._is_cut:
+            starts = max(len(self._start.findall(text)), 1)
+            yield Piece(text, self._line, self._is_entry, is_closed, self._is_cut, starts)

@@ -1,0 +1,116 @@
+"""OAI-PMH answers of arXiv and of other repositories."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import arxiv_oai
+from site_builder.sources.record import Item, SetAside, SourceRecord
+from site_builder.sources.source import Source
+
+OPEN = """<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
+<responseDate>2026-05-06T00:00:00Z</responseDate>
+<ListRecords>
+"""
+CLOSE = "<resumptionToken>abc|1001</resumptionToken>\n</ListRecords></OAI-PMH>"
+HEADER = "<header><identifier>oai:arXiv.org:2605.01234</identifier><datestamp>2026-05-06</datestamp></header>"
+DELETED = '<record><header status="deleted"><identifier>oai:arXiv.org:2605.09999</identifier></header></record>\n'
+COMMON = """<id>2605.01234</id><title>Counting
+  Sheep</title><categories>cs.CL cs.LG</categories><comments>12 pages</comments><journal-ref>J. Sheep 1</journal-ref>
+<doi>10.1000/sheep</doi><abstract>  We count.
+</abstract>"""
+ARXIV = f"""<record>{HEADER}<metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/">{COMMON}
+<created>2026-05-04</created><updated>2026-05-08</updated><authors>
+<author><keyname>Example</keyname><forenames>Ada</forenames></author>
+<author><keyname>Sample</keyname><forenames>Ben</forenames><suffix>Jr</suffix></author>
+<author><keyname>The Meadow Team</keyname></author></authors></arXiv></metadata></record>
+"""
+RAW = f"""<record>{HEADER}<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/">{COMMON}<submitter>Ada</submitter>
+<version version="v1"><date>Mon, 4 May 2026 17:00:00 GMT</date></version>
+<version version="v2"><date>Fri, 8 May 2026 10:00:00 GMT</date></version>
+<authors>Ada Example, Ben Sample and the Meadow Team</authors></arXivRaw></metadata></record>
+"""
+DUBLIN_CORE = f"""<record>{HEADER}<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Counting Sheep</dc:title><dc:creator>Example, Ada</dc:creator>
+<dc:creator>Sample, Ben</dc:creator><dc:subject>Sheep</dc:subject><dc:description>We count.</dc:description>
+<dc:description>Comment: 12 pages</dc:description><dc:date>2026-05-08</dc:date><dc:date>2026-05-04</dc:date>
+<dc:identifier>http://arxiv.org/abs/2605.01234</dc:identifier><dc:identifier>doi:10.1000/sheep</dc:identifier>
+</oai_dc:dc></metadata></record>
+"""
+BASIS = {
+    "title": "Counting\n  Sheep",
+    "abstract": "We count.",
+    "arxiv": "2605.01234",
+    "doi": "10.1000/sheep",
+    "categories": ["cs.CL", "cs.LG"],
+    "comment": "12 pages",
+    "venue": "J. Sheep 1",
+    "published": "2026-05-04",
+}
+
+
+def read(text: str) -> list[Item]:
+    source = Source.from_text(text, "papers/a.xml")
+    assert arxiv_oai.recognises(source)
+    return list(arxiv_oai.read(source))
+
+
+def test_the_format_arxiv_names_its_authors_in_parts():
+    (record,) = read(OPEN + ARXIV + CLOSE)
+    assert record.line == 5
+    assert record.fields == {**BASIS, "authors": ["Ada Example", "Ben Sample Jr", "The Meadow Team"]}
+
+
+def test_the_format_arxiv_raw_has_the_day_of_its_first_version():
+    (record,) = read(OPEN + RAW + CLOSE)
+    assert record.fields == {**BASIS, "authors": "Ada Example, Ben Sample and the Meadow Team"}
+
+
+def test_dublin_core_has_the_earliest_date_and_the_remark_apart():
+    (record,) = read(OPEN + DUBLIN_CORE + CLOSE)
+    assert record.fields == {
+        "title": "Counting Sheep",
+        "abstract": "We count.",
+        "authors": ["Example, Ada", "Sample, Ben"],
+        "arxiv": "2605.01234",
+        "doi": "10.1000/sheep",
+        "published": "2026-05-04",
+        "keywords": ["Sheep"],
+        "comment": "12 pages",
+    }
+
+
+def test_a_deleted_record_is_set_aside():
+    assert read(OPEN + DELETED + CLOSE) == [SetAside("papers/a.xml", 5, "a record deleted by its repository")]
+
+
+def test_an_error_of_the_service_is_a_problem():
+    text = OPEN.partition("<ListRecords>")[0] + '<error code="noRecordsMatch">nothing on that day</error></OAI-PMH>'
+    (problem,) = read(text)
+    assert problem.what == "the repository answered with an error: nothing on that day"
+    assert problem.records == 0
+
+
+@pytest.mark.parametrize("metadata", ["", "<metadata/>", "<metadata><marc/></metadata>"])
+def test_metadata_of_another_kind_is_a_problem(metadata):
+    (problem,) = read(f"{OPEN}<record>{HEADER}{metadata}</record>{CLOSE}")
+    assert isinstance(problem, Problem)
+    assert problem.records == 1
+
+
+def test_prefixed_names_read_alike():
+    text = (OPEN + ARXIV + CLOSE).replace("OAI-PMH xmlns=", "o:OAI-PMH xmlns:o=").replace("/OAI-PMH", "/o:OAI-PMH")
+    for name in ("record", "header", "metadata", "identifier", "ListRecords", "resumptionToken", "responseDate"):
+        text = text.replace(f"<{name}>", f"<o:{name}>").replace(f"</{name}>", f"</o:{name}>")
+    (record,) = read(text)
+    assert record.fields["title"] == BASIS["title"]
+
+
+@given(st.lists(st.sampled_from([ARXIV, RAW, DUBLIN_CORE, DELETED, "<record>&</record>", "<record><a></record>"])))
+def test_each_record_is_one_item(records):
+    items = read(OPEN + "".join(records) + CLOSE)
+    assert len(items) == len(records)
+    kinds = {DELETED: SetAside, "<record>&</record>": Problem, "<record><a></record>": Problem}
+    assert [type(item) for item in items] == [kinds.get(record, SourceRecord) for record in records]

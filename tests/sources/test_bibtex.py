@@ -1,0 +1,235 @@
+"""BibTeX and BibLaTeX: what people and their programs write becomes records."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import bibtex
+from site_builder.sources.bibtex_value import plain_text, split_names
+from site_builder.sources.record import Item, SetAside, SourceRecord
+from site_builder.sources.source import Source
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
+
+
+def read(text: str) -> list[Item]:
+    return list(bibtex.READER.read(Source.from_text(text, "papers/a.bib")))
+
+
+def records(text: str) -> list[dict]:
+    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+
+
+def problems(text: str) -> list[Problem]:
+    return [item for item in read(text) if isinstance(item, Problem)]
+
+
+def recognised(text: str) -> bool:
+    return bibtex.READER.recognises(Source.from_text(text, "papers/a.txt"))
+
+
+def test_an_entry_becomes_a_record_with_its_line_and_its_fields():
+    text = """% made by hand
+
+@inproceedings{sheep26,
+  title     = {Counting {Sheep}},
+  author    = {Example, Ada and Bo Sample and others},
+  booktitle = "Proceedings of the Meadow",
+  year      = 2026,
+  month     = may # "~14",
+  pages     = {1--9},
+  doi       = {10.1000/sheep\\_26},
+  keywords  = {sheep, counting (large, small)}
+}
+"""
+    (item,) = read(text)
+    assert (item.line, item.lines) == (3, 10)
+    assert item.fields == {
+        "title": "Counting Sheep",
+        "authors": ["Example, Ada", "Bo Sample", "others"],
+        "venue": "Proceedings of the Meadow",
+        "published": "2026-05-14",
+        "pages": "1--9",
+        "doi": "10.1000/sheep_26",
+        "keywords": ["sheep", "counting (large, small)"],
+        "kind": "inproceedings",
+        "key": "sheep26",
+    }
+
+
+def test_entries_in_parentheses_macros_and_concatenation_are_read():
+    text = """@string{jm = "Journal of " # meadows}
+@STRING(meadows = {Meadows})
+@article(a, title = "One", journal = JM # { (B)}, note = undefined # " here")
+"""
+    (fields,) = records(text.replace('"Journal of " # meadows', '"Journal of "').replace("JM #", "jm # MEADOWS #"))
+    assert fields["venue"] == "Journal of Meadows (B)"
+    assert fields["comment"] == "undefined here"
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["---\n---\n{}", "---\nlayout: none\n---\n{}", "@comment{{jabref-meta: groups:1;}}\n{}", "% x\n### chapter 1\n{}"],
+)
+def test_what_stands_around_entries_is_no_record(around):
+    text = around.format("@misc{a, title={One}}")
+    assert recognised(text)
+    assert [fields["title"] for fields in records(text)] == ["One"]
+    assert problems(text) == []
+
+
+def test_entries_with_the_same_key_an_empty_one_or_none_are_all_kept():
+    text = "@misc{köln, title={One}}\n@misc{köln, title={Two}}\n@misc{,title={Three}}\n@misc{\n title={Four}}\n"
+    assert [fields["title"] for fields in records(text)] == ["One", "Two", "Three", "Four"]
+    assert [fields.get("key") for fields in records(text)] == ["köln", "köln", None, None]
+
+
+def test_a_broken_entry_is_a_problem_and_the_next_is_read():
+    text = "@misc{a, title={One}}\n@misc{b, title={Two, year=2026\n@misc{c, title={Three}}\n@misc{d, title={Four}"
+    assert [fields["title"] for fields in records(text)] == ["One", "Three"]
+    assert [(problem.line, problem.records) for problem in problems(text)] == [(2, 1), (4, 1)]
+
+
+def test_a_missing_comma_and_a_field_written_twice_are_reported_and_nothing_is_lost():
+    text = '@misc{a,\n title = {One}\n year = 2026,\n doi = "10.1000/1",\n DOI = "10.1000/2"\n}'
+    assert records(text)[0] | {"key": ""} == {
+        "title": "One",
+        "published": "2026",
+        "doi": "10.1000/1",
+        "kind": "misc",
+        "key": "",
+    }
+    assert [(problem.line, problem.records) for problem in problems(text)] == [(2, 0), (5, 0)]
+
+
+def test_what_is_no_work_of_its_own_is_set_aside():
+    (item,) = read("@xdata{a, publisher={Meadow Press}}")
+    assert isinstance(item, SetAside)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "journal={arXiv preprint arXiv:2605.01234}",
+        "eprint={2605.01234}, archiveprefix={arXiv}",
+        "eprint={arXiv:2605.01234v1}",
+        "url={https://arxiv.org/abs/2605.01234}",
+        "journal={CoRR}, volume={abs/2605.01234}",
+        "doi={10.48550/arXiv.2605.01234}",
+        "howpublished={\\url{https://arxiv.org/pdf/2605.01234}}, note={arXiv:2605.01234}",
+    ],
+)
+def test_an_arxiv_id_is_found_wherever_it_stands(field):
+    (fields,) = records(f"@article{{a, title={{One}}, {field}}}")
+    assert fields["arxiv"].startswith("2605.01234")
+    assert "venue" not in fields
+
+
+def test_an_eprint_of_another_archive_is_no_arxiv_id():
+    assert "arxiv" not in records("@article{a, title={One}, eprint={2605.01234}, eprinttype={jstor}}")[0]
+
+
+def test_a_link_in_html_gives_url_and_doi():
+    html = 'url = {doi:<a href="https://doi.org/10.1000/x-1">10.1000/x-1</a>}'
+    (fields,) = records(f"@article{{a, title={{One}}, {html}}}")
+    assert fields["links"] == {"doi": "https://doi.org/10.1000/x-1"}
+    assert fields["doi"] == "10.1000/x-1"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{{Deep}} {L}earning", "Deep Learning"),
+        ('{\\"O}sterreich and Erd\\H{o}s', '{\\"O}sterreich and Erd\\H{o}s'),
+        ("\\emph{{Deep} Sea}  of\n  $x_{10}^{2}$", "\\emph{Deep Sea} of $x_{10}^{2}$"),
+        ("unbalanced } and { braces", "unbalanced and braces"),
+        ("5$ {Deep}", "5$ Deep"),
+    ],
+)
+def test_braces_go_unless_tex_needs_them(written, expected):
+    assert plain_text(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{Barnes and Noble} and de la Fuente, Ada", ["Barnes and Noble", "de la Fuente, Ada"]),
+        ("{Meadow Team, Inc.} AND {Sheep Team}", ["{Meadow Team, Inc.}", "Sheep Team"]),
+        ("Sand, Ada\n and\n Alexandra Candle and others", ["Sand, Ada", "Alexandra Candle", "others"]),
+    ],
+)
+def test_names_are_parted_outside_of_braces(written, expected):
+    assert split_names(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("date={2026-05-14}", "2026-05-14"),
+        ("date={2026-05/2026-06}", "2026-05"),
+        ("year={2026}, month={5}", "2026-05"),
+        ("year={2026}, month={May-June}", "2026-05"),
+        ("year={in press}", "in press"),
+    ],
+)
+def test_dates_are_as_exact_as_they_were_written(date, expected):
+    assert records(f"@misc{{a, title={{One}}, {date}}}")[0]["published"] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Cite us\n\n```bibtex\n@article{a,\n title={One}\n}\n```\n",
+        "papers:\n  - title: One\n    mail: me@example.org {x}\n",
+        '[\n{"bib": "@article{a, title={One}}"}]',
+        "Write to @someone (in the office) for more.\n",
+    ],
+)
+def test_other_formats_are_left_to_their_readers(text):
+    assert not recognised(text)
+
+
+ENTRY = st.builds(
+    lambda kind, opening, body: f"@{kind}{opening}{body}",
+    st.sampled_from(["article", "misc", "Book"]),
+    st.sampled_from(["{", "("]),
+    st.text(alphabet='{}()",=#ab @\\%é', max_size=60),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ENTRY, min_size=1, max_size=6))
+def test_every_entry_ends_as_a_record_or_a_problem(entries):
+    items = read("\n".join(entries))
+    out = sum(1 if isinstance(item, SourceRecord) else item.records for item in items)
+    assert out >= len(entries) - sum(entry.count("@", 1) for entry in entries)
+    assert [item.line for item in items if isinstance(item, SourceRecord)] == sorted(
+        item.line for item in items if isinstance(item, SourceRecord)
+    )
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text(alphabet="ab é{}", max_size=20).filter(lambda t: t.count("{") == t.count("}") == 0), max_size=9)
+)
+def test_as_many_sound_entries_come_out_as_went_in(titles):
+    text = "\n".join(f"@misc{{k{number % 3}, title = {{{title}}}}}" for number, title in enumerate(titles))
+    assert [item.line for item in read(text)] == list(range(1, len(titles) + 1))
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real bibliographies is not there")
+@pytest.mark.parametrize(
+    ("name", "entries"), [("jabref_groups", 911), ("jekyll_front_matter", 316), ("mendeley", 512), ("rlhf_book", 412)]
+)
+def test_real_bibliographies_are_read_whole(name, entries):
+    path = SHARED / f"{name}.bib"
+    source = Source.from_file(path, path.name)
+    items = list(bibtex.READER.read(source))
+    counted = re.findall(r"(?im)^\s*@(?!comment|string|preamble)\w+\s*[{(]", path.read_text("utf-8-sig"))
+    assert bibtex.READER.recognises(source)
+    assert len(items) == len(counted) == entries
+    assert sum("title" in item.fields for item in items) >= 0.99 * entries

@@ -1,0 +1,108 @@
+"""CSL-JSON: names, dates in all their forms, short DOIs."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import csl_json
+from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.source import Source
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
+
+
+def read(text: str) -> list[Item]:
+    return list(csl_json.READER.read(Source.from_text(text, "papers/a.json")))
+
+
+def fields(**item: object) -> dict:
+    (record,) = read(json.dumps([item]))
+    return dict(record.fields)
+
+
+def test_an_item_becomes_a_record():
+    assert fields(
+        id="sheep26",
+        type="paper-conference",
+        title="Counting Sheep",
+        author=[{"family": "Fuente", "given": "Ada", "non-dropping-particle": "de la"}, {"literal": "Meadow Team"}],
+        issued={"date-parts": [["2026", 5, "14"]]},
+        page="1-9",
+        URL="https://doi.org/10.1000/sheep",
+        DOI="10/fqd6hj",
+        **{"container-title": "Meadow"},
+    ) == {
+        "key": "sheep26",
+        "kind": "inproceedings",
+        "title": "Counting Sheep",
+        "authors": ["de la Fuente, Ada", "Meadow Team"],
+        "published": "2026-05-14",
+        "pages": "1-9",
+        "links": {"doi": "https://doi.org/10.1000/sheep"},
+        "doi": "10.1000/sheep",
+        "venue": "Meadow",
+    }
+
+
+def test_a_short_doi_stays_where_no_link_tells_the_long_one():
+    assert fields(title="One", DOI="10/fqd6hj")["doi"] == "10/fqd6hj"
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ({"date-parts": [[2026]]}, "2026"),
+        ({"date-parts": [["2026", "5"]], "circa": True}, "2026-05"),
+        ({"date-parts": [[2026, 5, 14], [2026, 6, 1]]}, "2026-05-14"),
+        ({"date-parts": [[2026, 5, 14], [0]]}, "2026-05-14"),
+        ({"date-parts": [[2026]], "season": 1}, "2026"),
+        ({"date-parts": [["-334"]]}, "-334"),
+        ({"literal": "13th cent"}, "13th cent"),
+        ({"raw": "2026-05-14"}, "2026-05-14"),
+        ({"date-parts": [[None]]}, None),
+        ("2026-05-14", "2026-05-14"),
+    ],
+)
+def test_dates_are_read_in_every_form(issued, expected):
+    assert fields(title="One", issued=issued).get("published") == expected
+
+
+def test_what_is_no_item_is_a_problem_and_the_next_is_read():
+    items = read('[\n {"title": "One", "issued": {}},\n 7,\n {"title": },\n {"title": "Four"}\n]')
+    assert [item.fields["title"] for item in items if isinstance(item, SourceRecord)] == ["One", "Four"]
+    assert [(item.line, item.records) for item in items if isinstance(item, Problem)] == [(3, 1), (4, 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"paper": {"id": "1"}, "type": "webpage"}]', '[{"title": "One", "abstract": "x"}]', "type: webpage"]
+)
+def test_other_json_is_left_to_its_readers(text):
+    assert not csl_json.READER.recognises(Source.from_text(text, "a"))
+
+
+DATES: list[object] = [{"date-parts": parts} for parts in ([], [[]], [[2026, 5]], [["a", {}]], [[None]], "x", [7])]
+VALUES = st.sampled_from(
+    [None, True, 0, 7, 1.5, "", "x", [], [None, 1], [["x"]], {}, {"a": 1}, [{"family": 1}], [{"literal": []}], *DATES]
+)
+NAMES = st.sampled_from(["title", "author", "issued", "DOI", "URL", "type", "page", "keyword", "id", "other"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=6))
+def test_as_many_records_come_out_as_went_in(items):
+    assert len([item for item in read(json.dumps(items)) if isinstance(item, SourceRecord)]) == len(items)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real bibliographies is not there")
+@pytest.mark.parametrize(("name", "count"), [("zotero", 26), ("zotero_dates", 15)])
+def test_real_files_are_read_whole(name, count):
+    path = SHARED / f"{name}.csl.json"
+    source = Source.from_file(path, path.name)
+    items = list(csl_json.READER.read(source))
+    assert csl_json.READER.recognises(source)
+    assert len(items) == count == len(json.loads(path.read_text("utf-8")))
+    assert all(item.fields["title"] for item in items)

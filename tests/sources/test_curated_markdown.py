@@ -1,0 +1,308 @@
+"""Curated Markdown: weekly tables, lists by topic, bullets; every line is accounted for."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import markdown_bullets, markdown_table
+from site_builder.sources.heading_dates import heading_day
+from site_builder.sources.paper_bullet import bullet_fields
+from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.source import Source
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "markdown"
+ABS = "https://arxiv.org/abs/2605.01234"
+
+
+def read(text: str, path: str = "papers/a.md") -> list[Item]:
+    return list(markdown_table.READER.read(Source.from_text(text, path)))
+
+
+def records(text: str) -> list[dict]:
+    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+
+
+def row(cells: str, header: str = "**Paper** | **Links**") -> dict:
+    (fields,) = records(f"| {header} |\n| --- | :---: |\n| {cells} |\n")
+    return fields
+
+
+def lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
+
+
+WEEKS = """# Weekly
+
+## 2026
+- [Week (May 4 - May 10)](#week)
+
+## Week (December 28 - January 3) - 2026
+| **Paper** | **Links** |
+| ------- | ----- |
+| 1) **Sheep** - counts them.<br>● Fast. | [Paper](https://arxiv.org/abs/2601.01234), [Tweet](https://x.com/a/1) |
+
+## Week (Dec 21-27)
+| **Paper**   | **Links**  |
+| ------- | ----- |
+| 1) Clouds  Shows that clouds are few. | [Paper](https://example.org/clouds.pdf) [Code](https://github.com/a/b) |
+Some words.
+"""
+
+
+def test_rows_of_weekly_tables_are_papers_of_the_last_day_of_their_week():
+    sheep, clouds = records(WEEKS)
+    assert sheep == {
+        "title": "Sheep",
+        "abstract": "counts them.\n\n● Fast.",
+        "listed": "2026-01-03",
+        "arxiv": "2601.01234",
+        "links": {"abs": "https://arxiv.org/abs/2601.01234", "tweet": "https://x.com/a/1"},
+    }
+    assert clouds == {
+        "title": "Clouds",
+        "abstract": "Shows that clouds are few.",
+        "listed": "2025-12-27",
+        "links": {"pdf": "https://example.org/clouds.pdf", "code": "https://github.com/a/b"},
+    }
+
+
+def test_a_year_that_was_inferred_is_reported_once():
+    (problem,) = [item for item in read(WEEKS) if isinstance(item, Problem)]
+    assert (problem.line, problem.records, problem.lines) == (11, 0, 0)
+    assert "year inferred from the others: 2025" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "abstract"),
+    [
+        ("3) **Sheep**   ", "Sheep", None),
+        ("**[Sheep and Us](https://arxiv.org/abs/2605.01234)**", "Sheep and Us", None),
+        ("Sheep - counts them.", "Sheep", "counts them."),
+        ("2) *4Sheep** - counts them.", "4Sheep", "counts them."),
+        ("Sheep<br>Counts them.", "Sheep", "Counts them."),
+        ("Counting Sheep on $|x|$", "Counting Sheep on $", None),
+    ],
+)
+def test_title_and_explanation_of_a_cell_are_parted(cell, title, abstract):
+    fields = row(f"{cell} | [Paper]({ABS})")
+    assert (fields["title"], fields.get("abstract")) == (title, abstract)
+
+
+def test_a_cell_without_a_mark_between_them_stays_run_together():
+    cell = "Counting Sheep on Meadows Introduces a way to count them. " + "It counts and counts. " * 9
+    fields = row(f"{cell} | [Paper]({ABS})")
+    assert fields["run_together"].startswith("Counting Sheep on Meadows Introduces")
+    assert "title" not in fields
+
+
+def test_columns_and_folded_cells_are_read_and_the_section_is_a_tag():
+    header = "**Title** | **Date** | **Abstract** | **Comment**"
+    text = f"""## 1. Counting
+| {header} |
+| --- | --- | --- | --- |
+| **[Sheep]({ABS}v1)** | 2026-05-14 | <details><summary>Show</summary><p>If |a| = 1.</p></details> | 9 pages |
+| **[Goats](https://arxiv.org/abs/2401.00002v3)** | 2026-05-15 | <details><summary>+</summary><p>No.</p></details> | |
+"""
+    sheep, goats = records(text)
+    assert sheep == {
+        "title": "Sheep",
+        "published": "2026-05-14",
+        "abstract": "If |a| = 1.",
+        "comment": "9 pages",
+        "links": {"abs": f"{ABS}v1"},
+        "arxiv": "2605.01234v1",
+        "tags": ["Counting"],
+    }
+    assert (goats.get("published"), goats["listed"]) == (None, "2026-05-15")
+
+
+def test_tables_of_other_things_are_furniture():
+    assert records("| Name | Stars |\n|---|---|\n| x | 3 |\n") == []
+
+
+@pytest.mark.parametrize(
+    ("bullet", "expected"),
+    [
+        (
+            "**Counting Sheep** (2015), A. Example et al. [[pdf]](http://arxiv.org/pdf/1503.02531)",
+            {
+                "title": "Counting Sheep",
+                "published": "2015",
+                "authors": ["A. Example", "others"],
+                "arxiv": "1503.02531",
+            },
+        ),
+        (f"[Counting Sheep]({ABS}) - They sleep.", {"title": "Counting Sheep", "abstract": "They sleep."}),
+        (
+            f"Counting Sheep. Ada Example, Bo Sample. NeurIPS 2025. [[paper]]({ABS})",
+            {
+                "title": "Counting Sheep",
+                "authors": ["Ada Example", "Bo Sample"],
+                "venue": "NeurIPS",
+                "published": "2025",
+            },
+        ),
+        (f"[2023/05] **Tree of Sheep** [[Paper]({ABS})] [[Code](https://github.com/a/b)]", {"title": "Tree of Sheep"}),
+        (f"(*CVPR 2021*) Sheep as learners. [[pdf]]({ABS})", {"title": "Sheep as learners", "venue": "CVPR"}),
+        (
+            f"[ ] **[Many Sheep]({ABS})** (ICML 2024) by Ada Example, Bo Sample",
+            {"title": "Many Sheep", "venue": "ICML"},
+        ),
+        (f"Sheep, Example et al., ICML 2024 [[arxiv]({ABS})]", {"title": "Sheep", "authors": ["Example", "others"]}),
+        ("**A Long Title of Sheep** (2015), no link", {"title": "A Long Title of Sheep", "published": "2015"}),
+    ],
+)
+def test_bullets_that_name_papers_are_read(bullet, expected):
+    fields = bullet_fields(bullet)
+    assert fields is not None
+    assert {name: fields.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "**2016** :    +20 citations (:sparkles: +50)",
+        "[Contents](#contents)",
+        "addition of distinguished researchers",
+        "see [our site](https://example.org/about)",
+        "[code](https://github.com/a/b)",
+        "![badge](https://arxiv.org/badge.pdf)",
+    ],
+)
+def test_bullets_that_name_none_are_not(bullet):
+    assert bullet_fields(bullet) is None
+
+
+def test_deeper_lines_belong_to_the_bullet_above_unless_they_name_a_paper():
+    text = f"""- **Counting Sheep at Night**
+  - Paper: {ABS}
+  - a remark
+  - [Code](https://github.com/a/b)
+  - [Counting Goats at Night](https://arxiv.org/abs/2605.00002)
+"""
+    sheep, goats = records(text)
+    assert (sheep["title"], sheep["abstract"]) == ("Counting Sheep at Night", "a remark")
+    assert sheep["links"] == {"abs": ABS, "code": "https://github.com/a/b"}
+    assert goats["title"] == "Counting Goats at Night"
+
+
+def test_a_heading_with_a_link_is_a_paper_and_the_text_below_its_abstract():
+    text = f"## Sheep\n### [Counting]({ABS})\nOne.\n\nTwo.\n- [Goats](https://arxiv.org/abs/2605.00002)\n"
+    counting, goats = records(text)
+    assert (counting["title"], counting["abstract"], counting["tags"]) == ("Counting", "One.\n\nTwo.", ["Sheep"])
+    assert goats["tags"] == ["Sheep"]
+
+
+def test_front_matter_gives_every_paper_its_day_and_tags():
+    text = f"---\ndate: 2026-05-14\ntags: [weekly]\n---\n## Topic\n- [Counting]({ABS})\n"
+    assert records(text)[0]["listed"] == "2026-05-14"
+    assert records(text)[0]["tags"] == ["weekly", "Topic"]
+
+
+def test_broken_front_matter_and_code_are_no_papers_and_nothing_is_lost():
+    text = f"---\na: [\n---\n```\n- [Not a paper]({ABS})\n```\n- [A paper]({ABS})\n"
+    assert [fields["title"] for fields in records(text)] == ["A paper"]
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Top Papers (June 23 - June 29) - 2025", "2025-06-29"),
+        ("Papers (May 22-28)", "May 28"),
+        ("Feb 27-Mar 5", "Mar 5"),
+        ("2026-05-14", "2026-05-14"),
+        ("May 14, 2026", "2026-05-14"),
+        ("14 May 2026", "2026-05-14"),
+        ("Week 22, 2026", "2026-05-31"),
+        ("2026-W22", "2026-05-31"),
+        ("Retrieval 2026", "None"),
+        ("February 30", "None"),
+    ],
+)
+def test_headings_name_days_and_weeks(heading, expected):
+    assert str(heading_day(heading)) == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "days"),
+    [
+        (["2025", "Dec 8", "Jan 3"], ["2025-12-08", "2025-01-03"]),
+        (["Dec 28, 2024", "Jan 4", "Jan 11"], ["2024-12-28", "2025-01-04", "2025-01-11"]),
+        (["Jan 11", "Jan 4", "Dec 28, 2024"], ["2025-01-11", "2025-01-04", "2024-12-28"]),
+        (["Jan 11", "Jan 4"], ["Jan 11", "Jan 4"]),
+    ],
+)
+def test_years_come_from_the_section_or_the_neighbours(headings, days):
+    text = "\n".join(f"{'#' if heading.isdigit() else '##'} {heading}\n- [Some Sheep]({ABS})" for heading in headings)
+    assert [fields["listed"] for fields in records(text) if "listed" in fields] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Title\n\nWords with a [link](https://arxiv.org/abs/2605.01234).\n",
+        f"papers:\n- [a, b]\n- {ABS}\n",
+        "- title: One\n  url: https://arxiv.org/abs/2605.01234\n",
+        "- url: https://arxiv.org/abs/2605.01234\n",
+        "---\ntitle: One\n---\nText.\n",
+        "  • 8 authors\n·\nMay 6\n",
+    ],
+)
+def test_other_texts_are_left_to_their_readers(text):
+    source = Source.from_text(text, "a.md")
+    assert not markdown_table.READER.recognises(source)
+    assert not markdown_bullets.READER.recognises(source)
+
+
+def test_a_list_of_bullets_is_recognised():
+    assert markdown_bullets.READER.recognises(Source.from_text(f"# Sheep\n\n- [Counting Sheep]({ABS})\n", "a.md"))
+
+
+LINES = st.sampled_from(
+    [
+        *("| Paper | Links |", "|---|---|", f"| **Sheep** - x | [Paper]({ABS}) |", "| | |", "|", "# May 4 - May 10"),
+        *(f"- [Sheep]({ABS})", "  - remark", "  more", "- none", "```", "", "---", "text | more", f"## [Sheep]({ABS})"),
+        *("\t1. **Title of Sheep** (2026)", "## 2025", "<br>", "- [[", "a: b"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(LINES | st.text(alphabet="|-*[]()# ab", max_size=20), max_size=25))
+def test_every_line_that_is_not_blank_is_in_exactly_one_item(texts):
+    text = "\n".join(texts)
+    items = read(text)
+    assert sum(item.lines for item in items) == lines(text)
+    assert [item.line for item in items if not isinstance(item, Problem)] == sorted(
+        item.line for item in items if not isinstance(item, Problem)
+    )
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real lists is not there")
+@pytest.mark.parametrize(
+    ("name", "pattern", "count"),
+    [("ml_papers_of_the_week", r"(?m)^\| *\d+\)", 1300), ("dailyarxiv", r"(?m)^\| \*\*\[", 251)],
+)
+def test_real_tables_are_read_whole(name, pattern, count):
+    path = SHARED / f"{name}.md"
+    source = Source.from_file(path, path.name)
+    items = list(markdown_table.READER.read(source))
+    papers = [item for item in items if isinstance(item, SourceRecord)]
+    assert markdown_table.READER.recognises(source)
+    assert sum(item.lines for item in items) == lines(source.text())
+    assert len(papers) == len(re.findall(pattern, source.text())) == count
+    assert all(item.fields["links"] and ("title" in item.fields or "run_together" in item.fields) for item in papers)
+    assert all("listed" in item.fields or "published" in item.fields for item in papers)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real lists is not there")
+def test_a_real_file_with_bullets_that_are_no_papers_is_all_furniture():
+    source = Source.from_file(SHARED / "awesome_deep_learning_papers.md", "a.md")
+    items = list(markdown_bullets.READER.read(source))
+    assert not any(isinstance(item, SourceRecord) for item in items)
+    assert sum(item.lines for item in items) == lines(source.text())

@@ -1,0 +1,131 @@
+"""CSV, TSV and semicolons, with header names as people write them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import delimited
+from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.source import Source
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
+
+
+def read(text: str) -> list[Item]:
+    source = Source.from_text(text, "papers/a.csv")
+    assert delimited.READER.recognises(source)
+    return list(delimited.READER.read(source))
+
+
+def records(text: str) -> list[SourceRecord]:
+    return [item for item in read(text) if isinstance(item, SourceRecord)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_the_one_that_parts_the_header(separator):
+    text = "Title |Author Names|Publication Year|DOI \nSheep|Example A.|2026|10.1000/x\n".replace("|", separator)
+    (item,) = records(text)
+    assert item.line == 2
+    assert item.fields == {
+        "title": "Sheep",
+        "authors": "Example A.",
+        "published": "2026",
+        "doi": "10.1000/x",
+    }
+
+
+def test_quoted_cells_hold_separators_quotes_and_line_ends():
+    text = 'title,abstract,year\n\n"Sheep, ""counted""","First\n\nlast",2026\nA 5" ruler,x,2025\n'
+    first, second = records(text)
+    assert (first.line, first.lines) == (3, 2)
+    assert first.fields == {"title": 'Sheep, "counted"', "abstract": "First\n\nlast", "published": "2026"}
+    assert (second.line, second.fields["title"]) == (6, 'A 5" ruler')
+
+
+def test_lists_in_cells_of_double_columns_are_read():
+    header = "title;first_authors;keywords;Keywords;type_of_reference"
+    text = f"{header}\nOne;['Example, Ada', \"O'Neil, Bo\"];;a, b (c, d);JOUR\n"
+    assert records(text)[0].fields == {
+        "title": "One",
+        "authors": ["Example, Ada", "O'Neil, Bo"],
+        "keywords": ["a", "b (c, d)"],
+        "kind": "article",
+    }
+
+
+def test_rows_of_a_wrong_length_are_reported():
+    items = read("sep=;\ntitle;authors;year\nOne;A;2026;;surplus\nTwo;B;;;\nstray line\nThree\n")
+    assert [(item.line, type(item)) for item in items] == [
+        (3, Problem),
+        (3, SourceRecord),
+        (4, SourceRecord),
+        (5, Problem),
+        (6, Problem),
+    ]
+    assert [item.records for item in items if isinstance(item, Problem)] == [0, 1, 1]
+
+
+def test_a_cell_that_is_never_closed_costs_one_row():
+    items = read('title,year\nOne,2026\n"Two,2026\nThree,2026\nFour,2026\n')
+    assert [item.fields["title"] for item in items if isinstance(item, SourceRecord)] == ["One", "Three", "Four"]
+    assert [(item.line, item.records) for item in items if isinstance(item, Problem)] == [(3, 1)]
+
+
+def test_a_cell_may_be_longer_than_the_standard_limit():
+    assert len(records(f"title,authors\nOne,{'A' * 200_000}\n")[0].fields["authors"]) == 200_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A title, and more words\nthat are prose\n",
+        "| title | authors |\n|---|---|\n",
+        "name,age\nAda,36\n",
+        "title\nOne\n",
+        "# title, authors\n",
+        "",
+    ],
+)
+def test_other_texts_are_not_taken_for_tables(text):
+    assert not delimited.READER.recognises(Source.from_text(text, "a.csv"))
+
+
+BLANK = ' ,;\t"\n'  # rows of nothing else are no rows
+ROWS = st.lists(st.lists(st.text(alphabet='ab,;"\n é', max_size=8), min_size=3, max_size=3), max_size=8)
+
+
+@settings(deadline=None)
+@given(ROWS, st.sampled_from(",;\t"))
+def test_as_many_records_come_out_as_went_in(rows, separator):
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+    writer.writerows([["title", "authors", "abstract"], *rows])
+    items = list(delimited.READER.read(Source.from_text(text.getvalue(), "a.csv")))
+    assert [type(item) for item in items] == [SourceRecord] * sum(
+        any(cell.strip(BLANK) for cell in row) for row in rows
+    )
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='ab,"\n', max_size=60))
+def test_every_line_that_is_not_blank_is_in_one_item(body):
+    items = list(delimited.READER.read(Source.from_text(f"title,authors\n{body}", "a.csv")))
+    in_items = [item for item in items if isinstance(item, SourceRecord) or item.records]
+    lines = [line for line in body.split("\n") if line.strip()]
+    assert len(in_items) <= len(lines)
+    assert [item.line for item in items] == sorted(item.line for item in items)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real tables is not there")
+@pytest.mark.parametrize(("name", "count"), [("embase", 6), ("generic_semicolon", 2), ("missing_values", 4)])
+def test_real_tables_are_read_whole(name, count):
+    path = SHARED / f"{name}.csv"
+    source = Source.from_file(path, path.name)
+    items = list(delimited.READER.read(source))
+    assert delimited.READER.recognises(source)
+    assert [type(item) for item in items] == [SourceRecord] * count

@@ -1,0 +1,204 @@
+"""Feeds whose entries are papers."""
+
+import json
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import paper_feed
+from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.source import Source
+
+RSS = """<?xml version="1.0"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"><channel><title>A journal</title>
+{}
+</channel></rss>"""
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>A group</title>\n{}\n</feed>'
+JSON_FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "A group", "items": []}
+
+
+def read(text: str) -> list[Item]:
+    source = Source.from_text(text, "papers/feed.xml")
+    assert paper_feed.recognises(source)
+    return list(paper_feed.read(source))
+
+
+def fields(text: str) -> dict:
+    (item,) = read(text)
+    assert isinstance(item, SourceRecord)
+    return dict(item.fields)
+
+
+def test_an_item_of_rss_with_the_names_of_publishers():
+    item = """<item><title>Counting &lt;i&gt;Sheep&lt;/i&gt; &amp;amp; Goats</title>
+<link>https://journal.example.org/sheep</link><guid>https://doi.org/10.1000/sheep</guid>
+<description>&lt;p&gt;We count.&lt;/p&gt;&lt;p&gt;They jump.&lt;/p&gt;</description>
+<dc:creator>Ada Example</dc:creator><dc:creator>Ben Sample</dc:creator><category>Sheep</category>
+<pubDate>Mon, 04 May 2026 23:00:00 -0700</pubDate><prism:publicationName>Journal of Sheep</prism:publicationName>
+<prism:volume>3</prism:volume><prism:number>4</prism:number><dc:publisher>Meadow Press</dc:publisher>
+<enclosure url="https://journal.example.org/sheep.pdf" type="application/pdf"/></item>"""
+    assert fields(RSS.format(item)) == {
+        "title": "Counting Sheep & Goats",
+        "abstract": "We count.\n\nThey jump.",
+        "authors": ["Ada Example", "Ben Sample"],
+        "doi": "10.1000/sheep",
+        "published": "2026-05-04",
+        "keywords": ["Sheep"],
+        "venue": "Journal of Sheep",
+        "volume": "3",
+        "issue": "4",
+        "publisher": "Meadow Press",
+        "links": {"page": "https://journal.example.org/sheep", "pdf": "https://journal.example.org/sheep.pdf"},
+    }
+
+
+def test_an_entry_of_atom():
+    entry = """<entry><id>tag:example.org,2026:1</id><title type="html">Counting &lt;i&gt;Sheep&lt;/i&gt;</title>
+<link href="https://huggingface.co/papers/2605.01234"/><link rel="edit" href="https://example.org/edit"/>
+<author><name>Example, Ada</name><email>ada@example.org</email></author>
+<summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>We count.</p><p>They <b>jump</b>.</p></div></summary>
+<category term="sheep" label="Sheep"/><published>2026-05-04T10:00:00Z</published><updated>2026-05-09T00:00:00Z</updated>
+</entry>"""
+    assert fields(ATOM.format(entry)) == {
+        "title": "Counting Sheep",
+        "abstract": "We count.\n\nThey jump.",
+        "authors": ["Example, Ada"],
+        "arxiv": "2605.01234",
+        "published": "2026-05-04",
+        "keywords": ["Sheep"],
+        "links": {"page": "https://huggingface.co/papers/2605.01234"},
+    }
+
+
+def test_plain_text_of_atom_keeps_its_angle_brackets():
+    entry = '<entry><title>The &lt;b&gt; token</title><summary type="text">a &lt;i&gt; b</summary></entry>'
+    assert fields(ATOM.format(entry)) == {"title": "The <b> token", "abstract": "a <i> b"}
+
+
+def test_an_item_of_a_json_feed():
+    item = {
+        "id": "https://arxiv.org/abs/2605.01234",
+        "url": "https://example.org/sheep",
+        "title": "Counting Sheep",
+        "content_html": "<p>We count.</p><p>They jump.</p>",
+        "authors": [{"name": "Ada Example"}, {"url": "https://example.org"}],
+        "tags": ["Sheep"],
+        "date_published": "2026-05-04T10:00:00-07:00",
+        "image": "https://example.org/sheep.png",
+    }
+    assert fields(json.dumps(JSON_FEED | {"items": [item]})) == {
+        "title": "Counting Sheep",
+        "abstract": "We count.\n\nThey jump.",
+        "authors": ["Ada Example"],
+        "arxiv": "2605.01234",
+        "published": "2026-05-04",
+        "keywords": ["Sheep"],
+        "image": "https://example.org/sheep.png",
+        "links": {"page": "https://example.org/sheep"},
+    }
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<rss version='0.91'><channel>{}</channel></rss>",
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">{}</rdf:RDF>',
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel/>{}</rdf:RDF>',
+        "<!DOCTYPE rss PUBLIC '-//Example//DTD' 'http://localhost:1/rss.dtd'><rss><channel>{}</channel></rss>",
+    ],
+    ids=["0.91", "1.0", "0.90", "with a DOCTYPE"],
+)
+def test_the_older_rss_reads_alike(feed):
+    item = "<item><title>Counting Sheep</title><link>http://arxiv.org/abs/2605.01234</link></item>"
+    assert fields(feed.format(item)) == {
+        "title": "Counting Sheep",
+        "arxiv": "2605.01234",
+        "links": {"abs": "http://arxiv.org/abs/2605.01234"},
+    }
+
+
+def test_prefixed_names_of_rss_1_0_read_alike():
+    text = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rss="http://purl.org/rss/1.0/">
+<rss:channel/><rss:item rdf:about="https://doi.org/10.1000/sheep"><rss:title>Sheep</rss:title></rss:item></rdf:RDF>"""
+    assert fields(text) == {"title": "Sheep", "doi": "10.1000/sheep"}
+
+
+def test_a_description_that_is_cut_off_gives_way_to_the_content():
+    content = "<content:encoded><![CDATA[<p>{}</p>]]></content:encoded>"
+    item = f"<item><title>T</title><description>We count…</description>{content}</item>"
+    assert fields(RSS.format(item.format("We count sheep.")))["abstract"] == "We count sheep."
+    assert fields(RSS.format(item.format("...")))["abstract"] == "We count…"
+
+
+def test_an_author_of_rss_is_a_mail_address_with_a_name():
+    assert fields(RSS.format("<item><author>ada@example.org (Ada Example)</author></item>"))["authors"] == "Ada Example"
+
+
+def test_a_picture_is_taken_from_what_is_attached():
+    sound = '<enclosure url="https://e.org/a.mp3" type="audio/mpeg"/>'
+    picture = '<enclosure url="https://e.org/a.png" type="image/png"/>'
+    assert fields(RSS.format(f"<item>{sound}{picture}</item>")) == {"image": "https://e.org/a.png"}
+
+
+def test_only_web_addresses_become_links():
+    assert fields(RSS.format("<item><title>T</title><link>javascript:alert(1)</link></item>")) == {"title": "T"}
+
+
+def test_an_entity_bomb_is_refused_and_nothing_is_expanded():
+    bomb = '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    (problem,) = read(f"{bomb}<rss><channel><item><title>&b;</title></item></channel></rss>")
+    assert "DOCTYPE" in problem.what
+
+
+def test_damage_in_a_json_feed_is_one_problem():
+    text = json.dumps(JSON_FEED | {"items": [{"title": "One"}, 3, {"title": "Two"}]}, indent=1)
+    first, problem, last = read(text.replace("3", '{"title": }'))
+    assert (first.fields["title"], last.fields["title"]) == ("One", "Two")
+    assert (problem.line, problem.records) == (8, 1)
+
+
+def test_a_cut_json_feed_keeps_the_items_before_the_cut():
+    text = json.dumps(JSON_FEED | {"items": [{"title": "One"}, {"title": "Two"}]}, indent=1)
+    first, problem = read(text[:-18])
+    assert first.fields == {"title": "One"}
+    assert problem.records == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><body/></html>",
+        '<OAI-PMH xmlns="x"/>',
+        '{"items": []}',
+        "rss",
+        "",
+        "<",
+        '[{"version": "https://jsonfeed.org"}]',
+    ],
+)
+def test_other_texts_are_not_recognised(text):
+    assert not paper_feed.recognises(Source.from_text(text, "papers/feed.rss"))
+
+
+TITLES = st.lists(st.text(alphabet="abc <&é>'\"]", max_size=12), max_size=6)
+
+
+@given(TITLES, st.sampled_from(["rss", "atom", "json"]), st.sets(st.integers(0, 5)))
+def test_each_entry_is_one_record_or_one_problem(titles, kind, damaged):
+    if kind == "json":
+        items: list = [3 if number in damaged else {"title": title} for number, title in enumerate(titles)]
+        found = read(json.dumps(JSON_FEED | {"items": items}))
+    else:
+        tag, feed = ("item", RSS) if kind == "rss" else ("entry", ATOM)
+        parts = [
+            f"<{tag}><title>{'&' if number in damaged else ''}{escape(title)}</title></{tag}>\n"
+            for number, title in enumerate(titles)
+        ]
+        found = read(feed.replace("{}", "".join(parts)))
+    is_problem = [isinstance(item, Problem) and item.records == 1 for item in found]
+    assert is_problem == [number in damaged for number in range(len(titles))]

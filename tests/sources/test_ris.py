@@ -1,0 +1,114 @@
+"""RIS: each TY … ER is a record, whatever its writer got wrong."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.problems import Problem
+from site_builder.sources import ris
+from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.source import Source
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
+
+
+def read(text: str) -> list[Item]:
+    return list(ris.READER.read(Source.from_text(text, "papers/a.ris")))
+
+
+def records(text: str) -> list[SourceRecord]:
+    return [item for item in read(text) if isinstance(item, SourceRecord)]
+
+
+def test_a_record_has_its_line_and_its_fields():
+    text = """\ufeff
+TY  - CONF
+T1  - Counting Sheep
+A1  - Example, Ada
+A1  - Sample, Bo
+Y1  - 2026
+DA  - 2026/05/14/
+T2  - Meadow
+KW  - sheep
+KW  -
+SP  - 1
+EP  - 9
+UR  - https://arxiv.org/abs/2605.01234
+ER  -
+"""
+    (item,) = records(text)
+    assert (item.line, item.lines) == (2, 13)
+    assert item.fields == {
+        "title": "Counting Sheep",
+        "authors": ["Example, Ada", "Sample, Bo"],
+        "published": "2026-05-14",
+        "venue": "Meadow",
+        "keywords": ["sheep"],
+        "pages": "1-9",
+        "kind": "inproceedings",
+        "links": {"abs": "https://arxiv.org/abs/2605.01234"},
+        "arxiv": "2605.01234",
+    }
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("PY  - 2026", "2026"),
+        ("PY  - 2026\nDA  - 2026/10//undefined", "2026-10"),
+        ("Y1  - 2026///", "2026"),
+        ("PY  - 10 15", "10 15"),
+        ("PY  - \nDA  - ", None),
+    ],
+)
+def test_dates_are_as_exact_as_they_were_written(date, expected):
+    (item,) = records(f"TY  - JOUR\nTI  - One\n{date}\nER  - \n")
+    assert item.fields.get("published") == expected
+
+
+def test_a_missing_first_or_last_line_is_reported_and_the_record_kept():
+    text = "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \nTI  - Three\nER  - \nTY  - JOUR\nTI  - Four\n"
+    assert [item.fields["title"] for item in records(text)] == ["One", "Two", "Three", "Four"]
+    assert [item.line for item in read(text) if isinstance(item, Problem)] == [1, 6, 8]
+    assert not any(item.records for item in read(text) if isinstance(item, Problem))
+
+
+def test_lines_without_a_tag_go_on_with_the_one_above():
+    (item,) = records("TY  - JOUR\nTI  - One\nAB  - First line\nAI - based methods\n\nER  - \n")
+    assert item.fields["abstract"].split() == "First line AI - based methods".split()
+
+
+def test_tags_with_one_space_are_read():
+    (item,) = records("TY - JOUR\nTI - One\nAU - Example, Ada\nER -\n")
+    assert item.fields["title"] == "One"
+    assert item.fields["authors"] == ["Example, Ada"]
+
+
+@pytest.mark.parametrize("text", ["TY for reading\n", "TY  - JOUR", "title: TY  - x\n- a\n", "# TY  - JOUR\n"])
+def test_other_texts_are_not_taken_for_ris(text):
+    assert not ris.READER.recognises(Source.from_text(text, "a"))
+
+
+BODY = st.lists(
+    st.text(alphabet="TIAUPYKW -2026é/;", max_size=20).filter(lambda t: not t.startswith(("TY", "ER"))), max_size=6
+)
+
+
+@settings(deadline=None)
+@given(st.lists(BODY, max_size=6), st.booleans())
+def test_as_many_records_come_out_as_went_in(bodies, is_closed):
+    end = "ER  - " if is_closed else ""
+    text = "\n".join("\n".join(["TY  - JOUR", *(f" {line}" for line in body), end]) for body in bodies)
+    assert len(records(text)) == len(bodies)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real bibliographies is not there")
+@pytest.mark.parametrize(("name", "count"), [("faulty_year", 1), ("pubmed_zotero", 6), ("scopus", 6)])
+def test_real_files_are_read_whole(name, count):
+    source = Source.from_file(SHARED / f"{name}.ris", f"{name}.ris")
+    items = list(ris.READER.read(source))
+    assert ris.READER.recognises(source)
+    assert len(items) == count == source.text().count("TY  -")
+    assert all(item.fields["title"] and item.fields["abstract"] for item in items)
