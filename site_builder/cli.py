@@ -5,24 +5,25 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from site_builder import __version__
-
-if TYPE_CHECKING:
-    from site_builder.build import Build, Tick
-
-SLOW = 1.0  # seconds of work after which a terminal is shown how far it is
+from site_builder.terminal import Progress, printable
 
 content_option = click.option(
-    "--content", type=click.Path(path_type=Path), default=Path("content"), help="Folder of the paper lists.", metavar="DIR"
+    "--content",
+    type=click.Path(path_type=Path),
+    default=Path("content"),
+    help="Folder of the paper lists.",
+    metavar="DIR",
 )
 output_option = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder of the site.", metavar="DIR"
 )
-base_url_option = click.option("--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL")
+base_url_option = click.option(
+    "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
+)
 strict_option = click.option("--strict", is_flag=True, help="Exit with 1 when there are problems.")
 
 
@@ -45,14 +46,20 @@ def main() -> None:
     """Turn paper lists into a website, feeds and mail."""
 
 
+report_option = click.option(
+    "--report", type=click.Path(path_type=Path), help="Write the account of every list to this file.", metavar="FILE.json"
+)
+
+
 @main.command()
 @content_option
 @output_option
 @base_url_option
 @strict_option
-def build(content: Path, output: Path, base_url: str, strict: bool) -> None:
+@report_option
+def build(content: Path, output: Path, base_url: str, strict: bool, report: Path | None) -> None:
     """Build the site of a content folder."""
-    _run(content, output, base_url, strict, is_dry=False)
+    _run(content, output, base_url, strict, report, is_dry=False)
 
 
 @main.command()
@@ -60,13 +67,17 @@ def build(content: Path, output: Path, base_url: str, strict: bool) -> None:
 @output_option
 @base_url_option
 @strict_option
-def check(content: Path, output: Path, base_url: str, strict: bool) -> None:
+@report_option
+def check(content: Path, output: Path, base_url: str, strict: bool, report: Path | None) -> None:
     """Do everything that a build does but write."""
-    _run(content, output, base_url, strict, is_dry=True)
+    _run(content, output, base_url, strict, report, is_dry=True)
 
 
-def _run(content: Path, output: Path, base_url: str, strict: bool, *, is_dry: bool) -> None:
+def _run(content: Path, output: Path, base_url: str, strict: bool, report: Path | None, *, is_dry: bool) -> None:
+    import orjson
+
     from site_builder.build import build as build_site
+    from site_builder.report import account, report_line
 
     started = time.monotonic()
     with Progress() as progress:
@@ -75,73 +86,41 @@ def _run(content: Path, output: Path, base_url: str, strict: bool, *, is_dry: bo
         click.echo(printable(str(problem)), err=True)
     for path in result.written.foreign if result.written else ():
         click.echo(printable(f"{output}/{path}: not written by Broadsheet; kept"), err=True)
+    if report:
+        told = account(result.sources.files.values(), result.papers.papers, result.problems)
+        report.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     click.echo(report_line(result, time.monotonic() - started))
     if strict and len(result.problems):
         sys.exit(1)
 
 
-def report_line(result: "Build", seconds: float) -> str:
-    """Return the one line that ends a build: what was read, what became of it, and what was written."""
-    papers, written = result.papers, result.written
-    parts = [
-        _count(len(result.sources.files), "file") + " read",
-        _count(papers.records, "record"),
-        _count(len(papers.papers), "paper"),
-        f"{papers.merged} merged",
-        f"{result.undated} undated",
-        _count(len(result.problems), "problem"),
-        _count(result.pages, "page"),
-    ]
-    if written:
-        parts += [f"{written.written} written", f"{written.unchanged} unchanged", f"{written.removed} removed"]
-    else:
-        parts += ["nothing written"]
-    return ", ".join([*parts, f"{seconds:.1f} s"])
+@main.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@content_option
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day the list carried its papers.", metavar="D")
+@click.option("--tag", "tags", multiple=True, help="A tag for every paper; may be given more than once.", metavar="T")
+def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: tuple[str, ...]) -> None:
+    """Turn lists in any format, or text on standard input, into YAML lists below the content folder."""
+    from site_builder.outside.import_lists import import_lists, show
+
+    imported = import_lists(files, content, day.date() if day else None, tags, sys.stdin.buffer)
+    show(imported)
+    if not imported.written:
+        sys.exit(2)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+@main.command()
+def formats() -> None:
+    """List the formats that can be read, with an example of each."""
+    from site_builder.sources import READERS
 
-
-def printable(text: str) -> str:
-    """Return a text that cannot steer the terminal: control and direction characters are shown as escapes."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    for reader in READERS:
+        click.secho(f"{reader.name}", bold=True)
+        click.echo(f"  {reader.about}")
+        click.echo("".join(f"    | {line}\n" for line in reader.example.split("\n")))
 
 
 def _now() -> datetime:
     """Return the present moment, or the one that SOURCE_DATE_EPOCH names (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-
-
-class Progress:
-    """A progress bar on a terminal for work that takes longer than a second; silent anywhere else."""
-
-    def __init__(self) -> None:
-        self._bar: object | None = None
-        self._started = time.monotonic()
-        self._is_shown = sys.stderr.isatty()
-
-    def __enter__(self) -> "Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def tick(self, step: str, done: int, total: int) -> None:
-        """Show that `done` of `total` parts of a step are finished."""
-        if not self._is_shown or done % 16 or time.monotonic() - self._started < SLOW:
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            self._bar = Bar(console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._task = self._bar.add_task(step, total=total)
-        self._bar.update(self._task, description=step, completed=done, total=total)
-
-
-if TYPE_CHECKING:
-    _: Tick = Progress().tick

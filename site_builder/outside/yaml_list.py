@@ -1,0 +1,68 @@
+"""Papers → a tidy YAML list that our reader reads back the same."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import yaml
+
+from site_builder.papers.paper import Paper
+
+WIDTH = 100
+_TEXTS = ("organization", "kind", "venue", "volume", "issue", "pages", "publisher", "submitter", "comment", "image")
+
+
+def to_yaml(papers: Sequence[Paper]) -> str:
+    """Return `papers:` with a mapping for each paper; a day that all share stands once above them."""
+    days = {paper.listed for paper in papers}
+    shared = next(iter(days)) if len(days) == 1 else ()
+    document: dict[str, Any] = {"listed": shared[0]} if len(shared) == 1 else {}
+    document["papers"] = [_fields(paper, with_listed=not document) for paper in papers]
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+
+
+def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
+    """Return what is known of a paper under the keys that our reader reads, in the order a person looks for them."""
+    own_id = paper.id if paper.id not in (paper.arxiv, paper.doi) else None
+    fields: dict[str, Any] = {
+        "title": paper.title,
+        "arxiv": paper.arxiv,
+        "doi": paper.doi,
+        "id": own_id,
+        "authors": list(paper.authors),
+        "author_count": paper.author_count,
+        "published": (paper.published.as_day() or str(paper.published)) if paper.published else None,
+        "listed": list(paper.listed) if with_listed else None,
+        "tags": list(paper.tags),
+        "keywords": list(paper.keywords),
+        "categories": list(paper.categories),
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "stars": paper.stars,
+        "links": dict(paper.links),
+        **{name: getattr(paper, name) for name in _TEXTS},
+        "abstract": paper.abstract,
+        "ai_summary": paper.ai_summary,
+    }
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes long texts as folded blocks, names in one line, and every scalar so that it stays text."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    is_block = len(text) > WIDTH and text.isprintable() and "  " not in text and text == text.strip()
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if is_block else None)
+
+
+def _list(dumper: _Dumper, items: list[Any]) -> yaml.SequenceNode:
+    is_flow = all(isinstance(item, str | date) for item in items)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=is_flow)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(list, _list)
