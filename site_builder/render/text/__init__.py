@@ -1,0 +1,19 @@
+"""Text from outside made safe: the only room that turns it into HTML.
+
+Every function takes text as strangers wrote it and returns `Markup` that templates show as it is, or plain text.
+"""
+
+from site_builder.papers.clean import strip_controls
+from site_builder.render.text.abstract import abstract_html, plain_html, title_html
+from site_builder.render.text.markdown import markdown_html
+from site_builder.render.text.plain import excerpt, plain_text
+
+__all__ = [
+    "abstract_html",
+    "excerpt",
+    "markdown_html",
+    "plain_html",
+    "plain_text",
+    "strip_controls",
+    "title_html",
+]

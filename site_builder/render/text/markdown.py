@@ -1,0 +1,175 @@
+"""Editor's notes and free pages: Markdown as safe HTML."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup, escape
+
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.formulas import MAX_FORMULA, Formula, is_dollar_formula
+from site_builder.render.text.bounds import MAX_FORMULAS
+from site_builder.render.text.markdown_bounds import is_bounded
+from site_builder.render.text.maths import formula_html, formula_text
+
+_TAGS = set(
+    "a abbr b blockquote br cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins "
+    "kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+)
+_ATTRIBUTES = {
+    "*": {"id", "lang", "dir", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "details": {"open"},
+}
+_RELATIVE = re.compile(r"(?![/\\]{2})[^\x00-\x20\\:/?#]*(?:[/?#][^\x00-\x20\\]*)?")  # no scheme, no host
+_ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\\]+", re.IGNORECASE)
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as the sanitiser writes it
+_ALT = re.compile(r' alt="([^"]*)"')
+
+# Strings of the parser's own output; strip_controls keeps their first and last character out of any input.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_DOLLARS = rf"(?<![\\$])(\$\$?)(?!\$)([^$\x02]{{1,{MAX_FORMULA}}})\1(?!\$)"  # \x02: a code span, already parsed
+
+
+def markdown_html(
+    text: str,
+    heading_shift: int = 0,
+    resolve: Callable[[str], str] | None = None,
+    *,
+    id_prefix: str = "",
+    allow_html: bool = False,
+    plain_maths: bool = False,
+) -> Markup:
+    """Return a note or a free page as sanitised HTML; a text beyond the bounds is shown as it was written.
+
+    heading_shift: levels headings go down, 1 where the template has the h1. resolve: turns the target of a relative
+    link or image (`about.md`) into the one to write. id_prefix: parts the anchors of several notes on one page.
+    allow_html: HTML in the text passes through the sanitiser; else it is shown as text. plain_maths: formulas as
+    Unicode text, for mails and feeds, instead of MathML.
+    """
+    text = strip_controls(text)
+    if not is_bounded(text):
+        return _as_written(text)
+    parser, formulas = _parser(allow_html)
+    formulas.found.clear()
+    formulas.heading_shift = heading_shift
+    try:
+        html = parser.reset().convert(text)
+    except RecursionError:
+        return _as_written(text)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=lambda tag, name, value: _attribute(name, value, resolve, id_prefix),
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+        set_tag_attribute_values={"a": {"referrerpolicy": "no-referrer"}},
+    )
+    clean = _IMAGE.sub(_own_image, clean.replace("&nbsp;", "\u00a0"))
+    pieces = _PLACEHOLDER.split(clean)  # text, number, text, number, … text
+    pieces[::2] = map(strip_controls, pieces[::2])  # `&#11;` was none before
+    pieces[1::2] = (_formula(formulas.found, int(number), plain_maths) for number in pieces[1::2])
+    return Markup("".join(pieces))  # noqa: S704 the sanitiser's output and allow-listed MathML
+
+
+def _as_written(text: str) -> Markup:
+    return Markup("<pre>{}</pre>").format(text)
+
+
+def _formula(found: list[Formula], number: int, plain: bool) -> str:
+    if number >= len(found):
+        return ""
+    formula = found[number]
+    if number >= MAX_FORMULAS:
+        return escape(formula.source)
+    return escape(formula_text(formula)) if plain else formula_html(formula)
+
+
+def _attribute(name: str, value: str, resolve: Callable[[str], str] | None, id_prefix: str) -> str | None:
+    """Return the value to write for an attribute, or None to drop it."""
+    if strip_controls(value) != value:  # also a formula's placeholder
+        return None
+    if name == "id":
+        return id_prefix + value
+    if name not in ("href", "src"):
+        return value
+    if value.startswith("#"):
+        return f"#{id_prefix}{value[1:]}"
+    if _RELATIVE.fullmatch(value):
+        return resolve(value) if resolve else value
+    return value if name == "href" and _ABSOLUTE.match(value) else None
+
+
+def _own_image(image: re.Match[str]) -> str:
+    """Return an image of the site as it is; of another host's, which no page may load, its description."""
+    if ' src="' in image[1]:
+        return image[0]
+    description = _ALT.search(image[1])
+    return escape(unescape(description[1])) if description else ""
+
+
+class _Dollars(InlineProcessor):
+    """`$…$` in Markdown text, kept from the parser and the sanitiser by a placeholder."""
+
+    def __init__(self, formulas: "_Formulas") -> None:
+        super().__init__(_DOLLARS)
+        self.formulas = formulas
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int] | tuple[None, None, None]:
+        if not is_dollar_formula(m[2], data[m.end() : m.end() + 1]):
+            return None, None, None
+        self.formulas.found.append(Formula(m[2].strip(), m[1] == "$$", m[0]))
+        return f"{_OPEN}{len(self.formulas.found) - 1}{_CLOSE}", m.start(0), m.end(0)
+
+
+class _Headings(Treeprocessor):
+    """Headings lowered, so that the page's own stays the only one of its level."""
+
+    def __init__(self, formulas: "_Formulas") -> None:
+        super().__init__()
+        self.formulas = formulas
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if re.fullmatch("h[1-6]", str(element.tag)):
+                element.tag = f"h{min(6, int(element.tag[1]) + self.formulas.heading_shift)}"
+
+
+class _Formulas(Extension):
+    """What one conversion needs and finds: the heading shift, the formulas in order."""
+
+    def __init__(self, allow_html: bool) -> None:
+        super().__init__()
+        self.allow_html = allow_html
+        self.heading_shift = 0
+        self.found: list[Formula] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 Markdown's name
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        md.inlinePatterns.register(_Dollars(self), "dollars", 185)  # after code spans, before escapes
+        md.treeprocessors.register(_Headings(self), "heading_shift", 1)
+        if not self.allow_html:
+            md.preprocessors.deregister("html_block")
+            md.inlinePatterns.deregister("html")
+
+
+@cache
+def _parser(allow_html: bool) -> tuple[Markdown, _Formulas]:
+    """Return the parser, made once: making one costs more than a note."""
+    formulas = _Formulas(allow_html)
+    return Markdown(extensions=["tables", "fenced_code", "footnotes", "toc", formulas]), formulas

@@ -1,0 +1,97 @@
+"""TeX formulas as MathML and as Unicode text."""
+
+import re
+from functools import lru_cache
+
+from markupsafe import Markup
+from math_core import LatexError, LatexToMathML
+
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.formulas import MAX_FORMULA, Formula
+from site_builder.papers.macros import expand_macros
+from site_builder.render.text.bounds import MAX_FORMULA_COMMANDS, MAX_FORMULA_NESTING
+from site_builder.render.text.mathml import Element, MathmlError, read_mathml, write_mathml
+from site_builder.render.text.unicode_maths import as_unicode
+
+_CACHED = 16_384  # formulas; about 15 MB when full
+
+# Commands the converter lacks, by those it has.
+_MACROS = {
+    "mbox": r"\text{#1}",
+    "hbox": r"\text{#1}",
+    "textnormal": r"\text{#1}",
+    "textsl": r"\textit{#1}",
+    "ensuremath": "#1",
+    "mathds": r"\mathbb{#1}",
+    "mathbfit": r"\boldsymbol{#1}",
+    "mathnormal": "#1",
+    "nicefrac": "#1/#2",
+    "sfrac": "#1/#2",
+    "norm": r"\lVert #1\rVert",
+    "abs": r"\lvert #1\rvert",
+    "textsuperscript": r"{}^{\text{#1}}",
+    "textsubscript": r"{}_{\text{#1}}",
+    "smash": "#1",
+    "widetilde": r"\tilde{#1}",
+    "dotsb": r"\cdots",
+    "dotsc": r"\ldots",
+    "xspace": "",
+}
+_CONVERTER = LatexToMathML(macros=_MACROS, max_expansions=50, fancy_error=False)
+
+# A definition could make a short formula deep; a cancelling stroke or a border needs style; a link leads nowhere.
+_REFUSED = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|b?cancel|xcancel|(?:eq)?ref|tag|label)\b\*?"
+)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def formula_html(formula: Formula) -> Markup:
+    """Return a formula as MathML; one that cannot be converted as its source in `<code class="tex">`."""
+    return _html(formula.source, formula.is_display)
+
+
+def formula_text(formula: Formula) -> str:
+    """Return a formula as plain text: Unicode where it suffices, else readable source without dollars."""
+    return _text(formula.source)
+
+
+def source_html(source: str) -> Markup:
+    """Return TeX as it was written."""
+    return Markup('<code class="tex">{}</code>').format(source)
+
+
+@lru_cache(maxsize=_CACHED)
+def _html(source: str, is_display: bool) -> Markup:
+    tree = _tree(source, is_display)
+    return source_html(source) if tree is None else Markup(write_mathml(tree))  # noqa: S704 built from the allow-list
+
+
+@lru_cache(maxsize=_CACHED)
+def _text(source: str) -> str:
+    tree = _tree(source, is_display=False)
+    if tree is not None:
+        return as_unicode(tree)
+    plain = expand_macros(source).replace(r"\$", "$")
+    return " ".join(re.sub(r"\\(?=[A-Za-z])|[{}$]", "", plain).split())
+
+
+def _tree(source: str, is_display: bool) -> Element | None:
+    """Return the formula's MathML, checked, or None when it is too large, unknown to the converter or unsafe."""
+    if not _is_bounded(source) or _REFUSED.search(source):
+        return None
+    try:
+        markup = _CONVERTER.convert_with_local_state(source, displaystyle=is_display)
+        return read_mathml(strip_controls(markup))
+    except (LatexError, MathmlError):
+        return None
+
+
+def _is_bounded(source: str) -> bool:
+    if len(source) > MAX_FORMULA or source.count("\\") > MAX_FORMULA_COMMANDS:
+        return False
+    depth = deepest = 0
+    for brace in _BRACE.findall(source):
+        depth += (brace == "{") - (brace == "}")
+        deepest = max(deepest, depth)
+    return deepest <= MAX_FORMULA_NESTING

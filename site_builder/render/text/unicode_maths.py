@@ -1,0 +1,141 @@
+"""MathML as a line of Unicode text: `O(n²)`, `x ≤ y`, `(a+b)/2`."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from site_builder.papers.scripts import subscript, superscript
+from site_builder.render.text.mathml import Element
+
+_RELATIONS = frozenset("=<>≤≥≠≈≃≅≡∼∝≪≫∈∉∋⊂⊆⊃⊇→←↔⇒⇐⇔↦⟶⟵⟹⟺∣∥≺≻≲≳:≔")
+_REPLACED = str.maketrans(
+    {"\u2061": " ", "\u2062": "", "\u2063": "", "\u2064": "", "\ufe00": "", "\ufe01": ""}
+    | {"∼": "~", "∗": "*", "∣": "|", "⋆": "*", "\u00a0": " "}
+)
+_LARGE = frozenset("∑∏∐∫∬∭∮⋃⋂⨁⨂")
+_ACCENTS = {
+    "^": "\u0302",
+    "ˆ": "\u0302",
+    "~": "\u0303",
+    "˜": "\u0303",
+    "¯": "\u0304",
+    "‾": "\u0305",
+    "→": "\u20d7",
+    "˙": "\u0307",
+} | {
+    "¨": "\u0308",
+    "ˇ": "\u030c",
+    "´": "\u0301",
+    "`": "\u0300",
+    "˘": "\u0306",
+    "˚": "\u030a",
+    "\u0302": "\u0302",
+    "\u0303": "\u0303",
+    "\u20d7": "\u20d7",
+}
+
+
+def as_unicode(element: Element) -> str:
+    """Return the formula on one line; what Unicode cannot raise or lower is written with `^` and `_`."""
+    text = re.sub(r"\s+", " ", _line(element)).strip()
+    return unicodedata.normalize("NFC", re.sub(r" (?=[,;)\]}])| (?=\()(?<=[a-z] )|(?<=[(\[{]) ", "", text))
+
+
+def _line(node: Element | str) -> str:
+    if isinstance(node, str):
+        return "".join(_letter(c) for c in node.translate(_REPLACED))
+    writer = _WRITERS.get(node.name)
+    return writer(node) if writer else _row(node)
+
+
+def _letter(character: str) -> str:
+    """Return mathematical alphanumerics (U+1D400 …), which fonts and search lack, as plain letters."""
+    return unicodedata.normalize("NFKC", character) if character >= "\U0001d400" else character
+
+
+def _row(node: Element) -> str:
+    """Join the parts of a row: spaces around relations between two terms, after commas and around named functions."""
+    pieces: list[str] = []
+    last = len(node.children) - 1
+    for index, child in enumerate(node.children):
+        piece = _line(child)
+        if isinstance(child, Element) and child.name == "mo" and "".join(map(str, child.children)) in _RELATIONS:
+            piece = f" {piece} " if 0 < index < last else piece
+        elif isinstance(child, Element) and child.name == "mo" and piece == ",":
+            piece = ", " if index < last else ","
+        elif isinstance(child, Element) and child.name == "mfrac" and index < last:
+            following = _line(node.children[index + 1])
+            piece = f"({piece})" if following[:1].isalnum() or following[:1] in ("(", "[", "√") else piece
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _part(node: Element, index: int) -> str:
+    return _line(node.children[index]).strip() if index < len(node.children) else ""
+
+
+def _grouped(text: str) -> str:
+    """Return text in parentheses unless it is one term."""
+    is_term = len(text) <= 1 or re.fullmatch(r"\w+|[\d.,]+%?|\([^()]*\)", text)
+    return text if is_term else f"({text})"
+
+
+def _raised(text: str) -> str:
+    text = text.replace(" ", "")
+    return "" if not text else superscript(text) or f"^{_grouped(text)}"
+
+
+def _lowered(text: str) -> str:
+    text = text.replace(" ", "")
+    return "" if not text else subscript(text) or f"_{_grouped(text)}"
+
+
+def _both(node: Element) -> str:
+    base = _part(node, 0)
+    return base + _lowered(_part(node, 1)) + _raised(_part(node, 2)) + (" " if base in _LARGE else "")
+
+
+def _fraction(node: Element) -> str:
+    upper, lower = _part(node, 0), _part(node, 1)
+    if "linethickness" in node.attributes:
+        return f"{upper} choose {lower}"
+    return f"{_grouped(upper)}/{_grouped(lower)}"
+
+
+def _root(node: Element) -> str:
+    if node.name == "mroot":
+        return f"{superscript(_part(node, 1)) or ''}√{_grouped(_part(node, 0))}"
+    return f"√{_grouped(_row(node).strip())}"
+
+
+def _over(node: Element) -> str:
+    base, sign = _part(node, 0), _part(node, 1)
+    if node.attributes.get("accent") == "true":
+        return base + _ACCENTS.get(sign, "") if len(base) == 1 else base
+    return base + _raised(sign)
+
+
+def _under(node: Element) -> str:
+    base = _part(node, 0)
+    return base if node.attributes.get("accentunder") == "true" else base + _lowered(_part(node, 1))
+
+
+def _table(node: Element) -> str:
+    rows = [[_line(cell).strip() for cell in row.children] for row in node.children if isinstance(row, Element)]
+    return "; ".join(", ".join(cell for cell in row if cell) for row in rows)
+
+
+_WRITERS: dict[str, Callable[[Element], str]] = {
+    "mspace": lambda node: " " if node.attributes else "",
+    "mphantom": lambda _: "",
+    "mfrac": _fraction,
+    "msqrt": _root,
+    "mroot": _root,
+    "msup": lambda node: _part(node, 0) + _raised(_part(node, 1)),
+    "msub": lambda node: _part(node, 0) + _lowered(_part(node, 1)),
+    "msubsup": _both,
+    "mover": _over,
+    "munder": _under,
+    "munderover": _both,
+    "mtable": _table,
+}
