@@ -1,0 +1,19 @@
+"""The theme's files that go into the site as they are: style sheet, script, icons."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from site_builder.pages.page import Page
+
+
+def plan(folders: Sequence[Path]) -> Iterator[Page]:
+    """Plan `assets/<name>` for every file of the theme's `assets/`; a theme's file stands in for the default's."""
+    shelves = [folder / "assets" for folder in folders]
+    names = {
+        file.relative_to(shelf).as_posix()
+        for shelf in shelves
+        for file in shelf.rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    }
+    for name in sorted(names):
+        yield Page(f"assets/{name}", "asset", name, f"the theme's file assets/{name}", {})

@@ -1,0 +1,24 @@
+"""A page for each day: its whole digest."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.names import short_day
+from site_builder.catalogue.order import neighbours
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+from site_builder.urls import day_path
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `days/YYYY-MM-DD.html` with `day` and the `previous` and `next` one."""
+    for previous, day, following in neighbours(catalogue.days):
+        yield Page(
+            path=day_path(day.date),
+            renderer="html",
+            template="pages/day.html",
+            claimant=f"the digest of {day.date}",
+            title=f"Papers of {short_day(day.date)}",
+            description=" · ".join(paper.title for paper in day.papers[:3]),
+            data={"day": day, "previous": previous, "next": following},
+        )

@@ -1,0 +1,25 @@
+"""One planned output, not yet rendered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One output file: where it goes, which renderer and template make it, and from what.
+
+    path: below `output/`; claimant: the input or rule that wants it, named when two want one path.
+    title, description: for `<title>`, previews and feeds; "" where they mean nothing.
+    feeds: discovery links of this page besides the site's own, as (title, output path without its ending).
+    data: what the template sees, besides what every template sees.
+    """
+
+    path: str
+    renderer: str
+    template: str
+    claimant: str
+    data: Mapping[str, Any]
+    title: str = ""
+    description: str = ""
+    feeds: tuple[tuple[str, str], ...] = field(default=())

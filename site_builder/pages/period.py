@@ -1,0 +1,43 @@
+"""A page for each week, month and year, and the archive of them all."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.names import period_name
+from site_builder.catalogue.order import neighbours
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+from site_builder.urls import period_path
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan a page for each period with `period`, `previous`, `next` and, for a year, its `months`."""
+    for periods in (catalogue.weeks, catalogue.months, catalogue.years):
+        for previous, period, following in neighbours(periods):
+            months = [month for month in catalogue.months if month.key[:4] == period.key]
+            yield Page(
+                path=period_path(period.kind, period.key),
+                renderer="html",
+                template=f"pages/{period.kind}.html",
+                claimant=f"the {period.kind} {period.key}",
+                title=period_name(period),
+                description=f"{len(period.papers)} papers in {len(period.days)} digests",
+                data={"period": period, "previous": previous, "next": following, "months": months},
+            )
+
+
+def plan_archive(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `archive.html` with `years`, newest first, each as (year, its months newest first)."""
+    years = [
+        (year, [month for month in catalogue.months[::-1] if month.key[:4] == year.key])
+        for year in catalogue.years[::-1]
+    ]
+    yield Page(
+        path="archive.html",
+        renderer="html",
+        template="pages/archive.html",
+        claimant="the archive",
+        title="Archive",
+        description="Every digest by year, month and day",
+        data={"years": years},
+    )

@@ -1,0 +1,45 @@
+"""What robots read: the sitemap and robots.txt."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+from site_builder.urls import day_path, paper_path, permalink
+
+MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `robots.txt`, `sitemap.xml` and, past 50,000 addresses, the parts that it then lists."""
+    addresses = list(_addresses(catalogue))
+    parts = [addresses[i : i + MAX_URLS] for i in range(0, len(addresses), MAX_URLS)]
+    if len(parts) == 1:
+        yield _sitemap("sitemap.xml", parts[0], settings)
+    else:
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        for name, part in zip(names, parts, strict=True):
+            yield _sitemap(name, part, settings)
+        locations = [permalink(settings.base_url, name) for name in names]
+        yield Page("sitemap.xml", "xml", "pages/sitemap_index.xml", "the sitemap", {"locations": locations})
+    sitemap = permalink(settings.base_url, "sitemap.xml")
+    yield Page("robots.txt", "text", "pages/robots.txt", "robots.txt", {"sitemap": sitemap})
+
+
+def _sitemap(path: str, addresses: list[tuple[str, date | None]], settings: Settings) -> Page:
+    urls = [(permalink(settings.base_url, address), day) for address, day in addresses]
+    return Page(path, "xml", "pages/sitemap.xml", "the sitemap", {"urls": urls})
+
+
+def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
+    """Yield (output path, day of its newest content) of the pages that are not made of others."""
+    newest = catalogue.days[-1].date if catalogue.days else None
+    yield "index.html", newest
+    yield "archive.html", newest
+    for free_page in catalogue.pages:
+        yield f"{free_page.slug}.html", None
+    for day in reversed(catalogue.days):
+        yield day_path(day.date), day.date
+    for paper in catalogue.papers:
+        yield paper_path(paper.id), paper.days[-1] if paper.days else None
