@@ -1,0 +1,237 @@
+"""The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from site_builder.catalogue.model import Catalogue, Day, Period, Section, Taxonomy, Term, TermName
+from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages
+from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
+from site_builder.settings import Settings
+from site_builder.urls import entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
+
+# Ending of a feed's path → its renderer. Some mail services accept RSS only under the name .rss.
+FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
+OPML_PATH = "feeds.opml"
+# Feeds whose older entries are kept in archive pages unless the settings say otherwise.
+ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
+
+Discovery = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feed:
+    """One feed, the same in every format.
+
+    path: output path without its ending; guid: its permanent id; group: heading it has in lists of feeds.
+    home: output path of the page it mirrors; template: makes the content of an entry.
+    entries: newest first, also those that are not out yet; archives: closed archive pages, oldest first.
+    open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
+    top: how many papers an entry of a period holds, None for all.
+    """
+
+    path: str
+    guid: str
+    group: str
+    title: str
+    description: str
+    home: str
+    template: str
+    entries: tuple[Entry, ...]
+    archives: tuple[tuple[Entry, ...], ...] = ()
+    open_entries: int = 0
+    top: int | None = None
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `feeds.html`, every feed in every format with its archive pages, and `feeds.opml`.
+
+    The first and last have `groups`: headings and the feeds below each. A feed has the `feed` and the `number` of
+    the archive page, 0 for the feed itself.
+    """
+    feeds = all_feeds(catalogue, settings)
+    yield Page(
+        path="feeds.html",
+        renderer="html",
+        template="pages/feeds.html",
+        claimant="the page of the feeds",
+        title="Feeds",
+        description="How to follow the digest in a feed reader or by mail",
+        data={"groups": grouped(feeds), "opml": OPML_PATH},
+    )
+    for feed in feeds:
+        claimant = f'the feed "{feed.title}"'
+        for number in range(1, len(feed.archives) + 1):
+            path, data = feed_archive_path(feed.path, number), {"feed": feed, "number": number}
+            yield Page(path, "atom", feed.template, claimant, data, title=feed.title)
+        for ending, renderer in FORMATS.items():
+            data = {"feed": feed, "number": 0}
+            yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
+    yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": grouped(feeds)})
+
+
+def site_feeds(settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feeds every page makes known, the main one first."""
+    return (
+        (settings.title, feed_path("digests")),
+        (f"{settings.title}, single papers", feed_path("papers")),
+    )
+
+
+def term_feeds(term: Term, settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feeds a tag or an organisation has, if any."""
+    name = f"{settings.title}: {term.name}"
+    papers = (f"{name}, single papers", term_feed_path(term.taxonomy, term.slug, "papers"))
+    if term.taxonomy == "tag":
+        digests = (name, term_feed_path("tag", term.slug, "digests"))
+        return (digests, papers) if settings.feeds.tags else ()
+    least = settings.feeds.organization_min
+    return (papers,) if least and len(term.papers) >= least else ()
+
+
+def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
+    """Return each group's heading with its feeds, both in the order of the feeds."""
+    groups: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        groups.setdefault(feed.group, []).append(feed)
+    return tuple((heading, tuple(members)) for heading, members in groups.items())
+
+
+def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
+    """Return every feed the settings ask for: the site's, then those of tags and organisations."""
+    maker = EntryMaker(catalogue, settings)
+    feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
+    if settings.feeds.tags:
+        feeds += _tag_feeds(catalogue, settings, maker)
+    for term in catalogue.organizations:
+        feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
+    if settings.feeds.archives == "none":
+        return feeds
+    is_for_all = settings.feeds.archives == "all"
+    return [
+        _with_archives(feed, settings.feeds.entries) if is_for_all or feed.path in ARCHIVED else feed for feed in feeds
+    ]
+
+
+def _with_archives(feed: Feed, length: int) -> Feed:
+    archives = archive_pages(feed.entries, length)
+    return replace(feed, archives=archives, open_entries=len(feed.entries) - sum(map(len, archives)))
+
+
+def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    (digests_title, digests_path), (papers_title, papers_path) = site_feeds(settings)
+    yield Feed(
+        path=digests_path,
+        guid=entry_guid(maker.authority, digests_path),
+        group="The whole digest",
+        title=digests_title,
+        description=settings.tagline or "Every day's papers in one entry",
+        home="index.html",
+        template="feeds/day.html",
+        entries=tuple(maker.day(day) for day in reversed(catalogue.days)),
+    )
+    yield Feed(
+        path=papers_path,
+        guid=entry_guid(maker.authority, papers_path),
+        group="The whole digest",
+        title=papers_title,
+        description="Every paper as an entry of its own",
+        home="index.html",
+        template="feeds/paper.html",
+        entries=maker.papers(catalogue.papers),
+    )
+    if settings.feeds.weekly:
+        yield _periods("week", catalogue.weeks, settings, maker)
+    if settings.feeds.monthly:
+        yield _periods("month", catalogue.months, settings, maker)
+
+
+def _periods(kind: str, periods: Sequence[Period], settings: Settings, maker: EntryMaker) -> Feed:
+    path = feed_path(f"{kind}s")
+    return Feed(
+        path=path,
+        guid=entry_guid(maker.authority, path),
+        group="The whole digest",
+        title=f"{settings.title}, {kind} by {kind}",
+        description=f"One entry a {kind}: its papers with most upvotes, and the titles of all others",
+        home="archive.html",
+        template="feeds/period.html",
+        entries=tuple(maker.period(period) for period in reversed(periods)),
+    )
+
+
+def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    """Yield the feeds of the papers most liked, as the settings list them."""
+    for top in sorted(set(settings.feeds.top)):
+        path = feed_path(f"top-{top}-of-the-week")
+        yield Feed(
+            path=path,
+            guid=entry_guid(maker.authority, path),
+            group="The most upvoted",
+            title=f"{settings.title}, top {top} of the week",
+            description=f"One entry a week: the {top} papers with most upvotes",
+            home="archive.html",
+            template="feeds/period.html",
+            entries=tuple(maker.period(week, top) for week in reversed(catalogue.weeks)),
+            top=top,
+        )
+    for least in sorted(set(settings.feeds.min_upvotes)):
+        path = feed_path(f"at-least-{least}-upvotes")
+        yield Feed(
+            path=path,
+            guid=entry_guid(maker.authority, path),
+            group="The most upvoted",
+            title=f"{settings.title}, at least {least} upvotes",
+            description=f"Every paper with {least} upvotes or more",
+            home="index.html",
+            template="feeds/paper.html",
+            entries=maker.papers(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
+        )
+
+
+def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    days = _days_by_tag(catalogue)
+    for term in catalogue.tags:
+        (digests_title, digests_path), (papers_title, papers_path) = term_feeds(term, settings)
+        name = TermName(term.taxonomy, term.slug, term.name)
+        yield Feed(
+            path=digests_path,
+            guid=entry_guid(maker.authority, digests_path),
+            group=_GROUPS["tag"],
+            title=digests_title,
+            description=term.description or f"Every day's papers on {term.name} in one entry",
+            home=term_path("tag", term.slug),
+            template="feeds/day.html",
+            entries=tuple(maker.day(day, name) for day in days.get(term.slug, ())),
+        )
+        yield _term_papers(term, papers_title, papers_path, maker)
+
+
+def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
+    return Feed(
+        path=path,
+        guid=entry_guid(maker.authority, path),
+        group=_GROUPS[term.taxonomy],
+        title=title,
+        description=term.description or f"Every paper of {term.name}",
+        home=term_path(term.taxonomy, term.slug),
+        template="feeds/paper.html",
+        entries=maker.papers(term.papers),
+    )
+
+
+def _days_by_tag(catalogue: Catalogue) -> dict[str, list[Day]]:
+    """Return for each tag its days, newest first, each with that tag's papers only."""
+    found: dict[str, dict[date, list[Paper]]] = {}
+    for day in reversed(catalogue.days):
+        for paper in day.papers:
+            for term in catalogue.tags_of.get(paper.id, ()):
+                found.setdefault(term.slug, {}).setdefault(day.date, []).append(paper)
+    return {
+        slug: [Day(day, tuple(papers), (Section(None, tuple(papers)),), None) for day, papers in days.items()]
+        for slug, days in found.items()
+    }
+
+
+_GROUPS: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}

@@ -1,0 +1,155 @@
+"""A digest as it stands in feeds and mails: tables, inline styles, absolute links, no formulas."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from site_builder import urls
+from site_builder.catalogue.model import Day, Period
+from site_builder.catalogue.names import long_day
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.paper import Paper
+from site_builder.render import html_words
+from site_builder.render.front_page import lay_out
+from site_builder.render.site import Site
+from site_builder.render.templates import environment, template_error
+from site_builder.render.text import excerpt, markdown_html, plain_html, plain_text
+from site_builder.sources.notes import Note
+
+# Words of an abstract in a digest; the whole of it is one click away.
+EXCERPT_WORDS = 36
+# Links of a paper in a digest; all others are on its page.
+DIGEST_LINKS = frozenset({"PDF", "DOI", "Code", "Project page"})
+# Papers of a week or a month that are shown with their abstract; the titles of all others follow.
+HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
+
+
+class DigestWriter:
+    """Writes the digests of one site; the card of a paper is rendered once for all digests that hold it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._cards: dict[str, Markup] = {}
+        self._papers: dict[str, Markup] = {}
+        self._shared: dict[str, Any] = {
+            "words": EXCERPT_WORDS,
+            "permalink": self.permalink,
+            "tags_of": lambda paper: site.catalogue.tags_of.get(paper.id, ()),
+            "organization_of": lambda paper: site.catalogue.organization_of.get(paper.id),
+            "lay_out": lambda day: lay_out(day, site.settings.day_layout),
+            "card": self.card,
+        }
+
+    def permalink(self, path: str) -> str:
+        return urls.permalink(self.site.settings.base_url, path)
+
+    def day(self, day: Day, template: str = "feeds/day.html") -> Markup:
+        """Return a day: the editor's note, then every paper in the order of the day's page."""
+        note = day.note and self._note(day.note)
+        return self._fill(template, day=day, note=note)
+
+    def period(self, period: Period, top: int | None = None, template: str = "feeds/period.html") -> Markup:
+        """Return a week or month: the papers with most upvotes, then the titles of the others by day.
+
+        top: show only so many papers, and no titles of others.
+        """
+        ranked = sorted(period.papers, key=lambda paper: -(paper.upvotes or 0))
+        highlights = ranked[: HIGHLIGHTS[period.kind] if top is None else top]
+        told = {paper.id for paper in highlights}
+        others: list[tuple[Day, list[Paper]]] = []
+        for day in period.days if top is None else ():
+            papers = [paper for paper in day.papers if paper.id not in told]
+            told.update(paper.id for paper in papers)
+            if papers:
+                others.append((day, papers))
+        return self._fill(template, period=period, highlights=highlights, others=others)
+
+    def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
+        """Return one paper with its whole abstract and all links."""
+        return self._once(self._papers, paper, template)
+
+    def card(self, paper: Paper) -> Markup:
+        """Return a paper as a row of a digest, with the beginning of its abstract."""
+        return self._once(self._cards, paper, "feeds/card.html")
+
+    def _once(self, known: dict[str, Markup], paper: Paper, template: str) -> Markup:
+        if paper.id not in known:
+            known[paper.id] = self._fill(template, paper=paper)
+        return known[paper.id]
+
+    def _note(self, note: Note) -> Markup:
+        """Return the note with links that work from everywhere, its headings below those of the digest."""
+        html = Markup(strip_controls(markdown_html(note.markdown, heading_shift=2, plain_maths=True)))  # noqa: S704
+        return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
+
+    def _fill(self, template: str, **values: Any) -> Markup:
+        """Raises BuildError for a broken template, naming its file and line."""
+        folders = self.site.template_folders
+        try:
+            text = _environment(folders).get_template(template).render(self._shared, **values)
+        except Exception as error:
+            raise template_error(error, template, folders) from error
+        return Markup(text.strip())  # noqa: S704 - autoescaped
+
+
+def absolute_links(markup: Markup, site: str, page: str) -> Markup:
+    """Return safe markup with absolute links: anchors are of the page, all others start at the site."""
+    if "href=" not in markup and "src=" not in markup:
+        return markup
+    root = lxml_html.fragment_fromstring(str(markup), create_parent="div")
+    root.rewrite_links(lambda link: urljoin(page if link.startswith("#") else site, link))
+    return Markup(lxml_html.tostring(root, encoding="unicode"))  # noqa: S704 - safe before, and only links changed
+
+
+def facts(paper: Paper) -> list[str]:
+    """Return what readers did with a paper, as far as it is known: `41 upvotes`, `2 comments`."""
+    known = ((paper.upvotes, "upvote"), (paper.comments or None, "comment"))
+    return [html_words.counted(count, noun) for count, noun in known if count is not None]
+
+
+def digest_links(paper: Paper) -> list[html_words.Link]:
+    """Return where the paper can be read and tried: what a digest has room for."""
+    return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
+
+
+_latest: list[DigestWriter] = []
+
+
+def digest_writer(site: Site) -> DigestWriter:
+    """Return the writer of a site; the latest one is kept, as a build renders one site page by page."""
+    if not _latest or _latest[0].site is not site:
+        _latest[:] = [DigestWriter(site)]
+    return _latest[0]
+
+
+@lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    templates = environment(folders)
+    templates.filters.update(FILTERS)
+    templates.globals.update(FUNCTIONS)
+    return templates
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "plain": plain_text,
+    "paragraphs": plain_html,
+    "excerpt": excerpt,
+    "long_day": long_day,
+    "counted": html_words.counted,
+}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "paper_path": lru_cache(maxsize=None)(urls.paper_path),
+    "day_path": urls.day_path,
+    "period_path": urls.period_path,
+    "term_path": urls.term_path,
+    "byline": html_words.byline,
+    "digest_links": digest_links,
+    "reading_links": html_words.reading_links,
+    "facts_of": facts,
+}

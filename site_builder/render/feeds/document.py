@@ -1,0 +1,205 @@
+"""What one document of a feed says, whatever its format: its head, its links and its entries, filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import orjson
+from markupsafe import escape
+
+from site_builder.catalogue.model import Day, Period
+from site_builder.pages.feed_entries import Entry
+from site_builder.pages.feeds import Feed
+from site_builder.pages.page import Page
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.paper import Paper
+from site_builder.render.digest import digest_writer
+from site_builder.render.site import Site
+from site_builder.render.text import excerpt, plain_text
+from site_builder.urls import feed_archive_path, permalink
+
+# Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
+MAX_BYTES = 512 * 1024
+HEAD_BYTES = 8 * 1024
+# Words of an entry's summary; titles named in the summary of a digest, and words of each.
+SUMMARY_WORDS = 60
+SUMMARY_TITLES = 3
+TITLE_WORDS = 30
+# When a feed without entries was updated: it never was, and the clock of the build is no answer.
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A tag of an entry: its permanent term, its name, and the page of the vocabulary."""
+
+    term: str
+    label: str
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledEntry:
+    """An entry with its content. authors: of the paper; empty when the feed's own publisher is meant."""
+
+    guid: str
+    title: str
+    url: str
+    time: datetime
+    summary: str
+    html: str
+    authors: tuple[str, ...]
+    categories: tuple[Category, ...]
+    image: str | None
+
+    @property
+    def size(self) -> int:
+        """The most bytes the entry takes in any format."""
+        content = max(len(escape(self.html).encode()), len(orjson.dumps(self.html)))
+        names = "".join((self.guid, self.title, self.url, self.image or "", *self.authors))
+        categories = sum(len(f"{c.term}{c.label}{c.label}{c.scheme}".encode()) + 60 for c in self.categories)
+        rest = len(escape(escape(self.summary) + names).encode()) + 50 * len(self.authors)
+        return content + rest + categories + 700
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a feed: the feed itself in one format, or one of its archive pages.
+
+    links: the other documents of the feed, as (relation, URL); hub: "" for none; entries: newest first.
+    """
+
+    guid: str
+    title: str
+    description: str
+    language: str
+    author: str
+    email: str
+    site_url: str
+    home_url: str
+    self_url: str
+    hub: str
+    updated: datetime
+    entries: tuple[FilledEntry, ...]
+    links: tuple[tuple[str, str], ...]
+    is_archive: bool
+
+
+def one_line(text: str) -> str:
+    """Return a title or a name as plain text on one line, without TeX; "Untitled" when nothing is left."""
+    return " ".join(plain_text(text).split()) or "Untitled"
+
+
+def make_document(page: Page, site: Site) -> Document:
+    """Return what a page of a feed says; entries that are not out yet at `site.now` are held back."""
+    feed: Feed = page.data["feed"]
+    number: int = page.data["number"]
+    if number:
+        out = [entry for entry in feed.archives[number - 1] if entry.time <= site.now]
+        entries = tuple(_fill(entry, feed, page.template, site) for entry in out)
+    else:
+        entries = _current(feed, page.template, site)
+    settings = site.settings
+    return Document(
+        guid=feed.guid,
+        title=one_line(feed.title),
+        description=one_line(feed.description),
+        language=settings.language,
+        author=one_line(settings.publisher),
+        email=settings.author.email,
+        site_url=permalink(settings.base_url, "index.html"),
+        home_url=permalink(settings.base_url, feed.home),
+        self_url=permalink(settings.base_url, _canonical(page.path)),
+        hub=settings.feeds.hub,
+        updated=entries[0].time if entries else NEVER,
+        entries=entries,
+        links=tuple((relation, permalink(settings.base_url, path)) for relation, path in _document_links(feed, number)),
+        is_archive=number > 0,
+    )
+
+
+def _canonical(path: str) -> str:
+    """Return the one name of a document: RSS under its second name is the same document, byte for byte."""
+    return f"{path.removesuffix('.rss')}.xml" if path.endswith(".rss") else path
+
+
+def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
+    """Return the way to the other documents of the feed (RFC 5005 §4)."""
+    if number == 0:
+        return [("prev-archive", feed_archive_path(feed.path, len(feed.archives)))] if feed.archives else []
+    links = [("current", f"{feed.path}.atom")]
+    if number > 1:
+        links.append(("prev-archive", feed_archive_path(feed.path, number - 1)))
+    if number < len(feed.archives):
+        links.append(("next-archive", feed_archive_path(feed.path, number + 1)))
+    return links
+
+
+_latest: list[tuple[Feed, Site, tuple[FilledEntry, ...]]] = []
+
+
+def _current(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
+    """Return the entries of the feed itself; the formats of one feed follow each other and share them."""
+    if not _latest or _latest[0][0] is not feed or _latest[0][1] is not site:
+        _latest[:] = [(feed, site, _newest(feed, template, site))]
+    return _latest[0][2]
+
+
+def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
+    """Return the newest entries that are out: as many as the settings say and MAX_BYTES holds.
+
+    What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost.
+    """
+    out = [entry for entry in feed.entries if entry.time <= site.now]
+    least = max(1, feed.open_entries - (len(feed.entries) - len(out)))
+    chosen: list[FilledEntry] = []
+    size = HEAD_BYTES
+    for entry in out[: site.settings.feeds.entries]:
+        filled = _fill(entry, feed, template, site)
+        size += filled.size
+        if size > MAX_BYTES and len(chosen) >= least:
+            break
+        chosen.append(filled)
+    return tuple(chosen)
+
+
+def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
+    writer = digest_writer(site)
+    tags = permalink(site.settings.base_url, "tags/index.html")
+    filled = FilledEntry(
+        guid=entry.guid,
+        title=one_line(entry.title),
+        url=permalink(site.settings.base_url, entry.path),
+        time=entry.time,
+        summary="",
+        html="",
+        authors=(),
+        categories=tuple(Category(term.slug, one_line(term.name), tags) for term in entry.terms),
+        image=None,
+    )
+    match entry.subject:
+        case Paper() as paper:
+            return replace(
+                filled,
+                summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
+                html=str(writer.paper(paper, template)),
+                authors=tuple(map(one_line, paper.authors)),
+                image=_web_image(paper),
+            )
+        case Day() as day:
+            return replace(filled, summary=_titles(day.papers), html=str(writer.day(day, template)))
+        case Period() as period:
+            html = str(writer.period(period, feed.top, template))
+            return replace(filled, summary=_titles(period.papers), html=html)
+
+
+def _titles(papers: Sequence[Paper]) -> str:
+    """Return the summary of a digest: its first titles, and how many more there are."""
+    titles = [excerpt(paper.title, TITLE_WORDS) or "Untitled" for paper in papers[:SUMMARY_TITLES]]
+    more = len(papers) - len(titles)
+    return " · ".join([*titles, *([f"{more} more"] if more else [])]) or "No papers"
+
+
+def _web_image(paper: Paper) -> str | None:
+    image = strip_controls(paper.image or "")
+    return image if image.startswith(("https://", "http://")) else None

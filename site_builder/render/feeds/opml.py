@@ -1,0 +1,39 @@
+"""The list of all feeds, as readers take it in at once: OPML 2.0."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from site_builder.pages.feeds import Feed
+from site_builder.render.feeds.document import one_line
+from site_builder.render.site import Site
+from site_builder.urls import permalink
+
+
+def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
+    """Return the feeds below the headings of their groups; it holds no date, as it has none of its own."""
+    settings = site.settings
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = one_line(settings.title)
+    etree.SubElement(head, "ownerName").text = one_line(settings.publisher)
+    if settings.author.email:
+        etree.SubElement(head, "ownerEmail").text = settings.author.email
+    body = etree.SubElement(root, "body")
+    for heading, feeds in groups:
+        group = etree.SubElement(body, "outline", text=heading)
+        for feed in feeds:
+            title = one_line(feed.title)
+            etree.SubElement(
+                group,
+                "outline",
+                type="rss",
+                text=title,
+                title=title,
+                description=one_line(feed.description),
+                language=settings.language,
+                version="RSS2",
+                xmlUrl=permalink(settings.base_url, f"{feed.path}.xml"),
+                htmlUrl=permalink(settings.base_url, feed.home),
+            )
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -1,0 +1,84 @@
+"""RSS 2.0 and Atom 1.0 through feedgen, which needs care to write what readers expect; see each remark."""
+
+from functools import lru_cache
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+from markupsafe import escape
+
+from site_builder.render.feeds.document import Document, FilledEntry
+from site_builder.render.feeds.feedgen_links import EntryLinks, FeedLinks
+
+RSS, ATOM, HTML = "application/rss+xml", "application/atom+xml", "text/html"
+
+
+@lru_cache(maxsize=1)  # its second name, .rss, follows at once
+def rss_feed(document: Document) -> bytes:
+    feed = _feed(document, RSS)
+    if document.email:
+        feed.managingEditor(f"{document.email} ({document.author})")
+    feed.load_extension("dc", atom=False)
+    for filled in document.entries:
+        entry = _entry(feed, filled)
+        # RSS authors without an e-mail address are lost in <author>; every reader knows Dublin Core's names.
+        entry.dc.dc_creator(list(filled.authors) or [document.author])
+    return _bytes(feed.rss_str())
+
+
+def atom_feed(document: Document) -> bytes:
+    feed = _feed(document, ATOM)
+    feed.id(document.guid)
+    author = {"name": document.author, "email": document.email, "uri": document.site_url}
+    feed.author({key: value for key, value in author.items() if value})
+    for filled in document.entries:
+        entry = _entry(feed, filled)
+        # An entry may leave its author to the feed, but newsboat then shows none.
+        entry.author([{"name": name} for name in filled.authors or (document.author,)])
+    return _bytes(feed.atom_str())
+
+
+def _feed(document: Document, media_type: str) -> Any:
+    """Return the head of a feed. Its dates are set because feedgen would take the clock's."""
+    feed = FeedGenerator()
+    feed.register_extension("other_links", FeedLinks, EntryLinks)
+    if any(entry.image for entry in document.entries):
+        feed.load_extension("media")
+    feed.title(document.title)
+    feed.subtitle(document.description)
+    feed.description(document.description)
+    feed.language(document.language)
+    feed.generator("Broadsheet")
+    feed.updated(document.updated)
+    # RSS takes the last link for its own, so the page the feed mirrors comes last.
+    feed.link(href=document.self_url, rel="self", type=media_type)
+    feed.link(href=document.home_url, rel="alternate", type=HTML)
+    for relation, url in document.links:
+        feed.other_links.add(relation, url, ATOM)
+    if document.hub:
+        feed.other_links.add("hub", document.hub)
+    feed.other_links.is_archive = document.is_archive
+    return feed
+
+
+def _entry(feed: Any, filled: FilledEntry) -> Any:
+    """Add an entry behind those already there; feedgen's own order would be the last first."""
+    entry = feed.add_entry(order="append")
+    entry.guid(filled.guid, permalink=False)
+    entry.title(filled.title)
+    entry.published(filled.time)
+    entry.updated(filled.time)
+    entry.link(href=filled.url, rel="alternate", type=HTML)
+    entry.other_links.attributes = {"rel": "alternate", "type": HTML}
+    # The description would be the content of Atom as well, unless the content follows it. It is HTML in RSS.
+    entry.description(str(escape(filled.summary)))
+    entry.content(filled.html, type="html")
+    for category in filled.categories:
+        entry.category(term=category.term, label=category.label, scheme=category.scheme)
+    if filled.image:
+        entry.media.content(url=filled.image, medium="image", group=None)
+    return entry
+
+
+def _bytes(text: Any) -> bytes:
+    """Return feedgen's document, which it makes from lxml as bytes of UTF-8."""
+    return bytes(text)

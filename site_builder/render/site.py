@@ -1,0 +1,24 @@
+"""What every renderer sees besides its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole site: settings, catalogue, all pages by output path, folders of templates, and the present moment.
+
+    now: when the build began, handed down from the command line; entries of feeds are never later than it.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    pages: Mapping[str, Page]
+    template_folders: tuple[Path, ...]
+    now: datetime

@@ -1,0 +1,217 @@
+"""Which feeds a site has, what their entries are called, and when they are dated."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from site_builder.catalogue.model import Catalogue, Day
+from site_builder.pages import feeds
+from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry, paper_times
+from site_builder.pages.feeds import Feed, all_feeds, site_feeds, term_feeds
+from site_builder.papers.paper import Paper, PartialDate
+from site_builder.settings import Feeds, Settings
+from tests.factories import catalogue, paper
+
+
+def settings(**feeds: Any) -> Settings:
+    return Settings(base_url="https://digest.example.org", feeds=Feeds(**feeds))
+
+
+def feed(path: str, made: Catalogue, chosen: Settings | None = None) -> Feed:
+    return next(feed for feed in all_feeds(made, chosen or settings()) if feed.path == path)
+
+
+def papers_of(entry: Entry) -> tuple[Paper, ...]:
+    assert isinstance(entry.subject, Day)
+    return entry.subject.papers
+
+
+def many_days(count: int, papers: int = 1) -> Catalogue:
+    first = date(2026, 1, 1)
+    days = [(first + timedelta(days=i)).isoformat() for i in range(count)]
+    return catalogue(*(paper(f"Paper {i} of {day}", day) for day in days for i in range(papers)))
+
+
+TWO_DAYS = catalogue(
+    paper("One", "2026-05-26", tags=("Agents", "Vision"), organization="Lab"),
+    paper("Two", "2026-05-26", "2026-05-27", tags=("Agents",), upvotes=40),
+    paper("Three", "2026-05-27", published=PartialDate(2026, 5, 1)),
+)
+
+
+def test_every_feed_is_planned_in_all_four_files_and_listed_in_opml() -> None:
+    planned = [page for page in feeds.plan(TWO_DAYS, settings(archives="none")) if page.renderer != "html"]
+    paths = {page.path: page.renderer for page in planned}
+    for made in all_feeds(TWO_DAYS, settings()):
+        assert [paths.pop(made.path + ending) for ending in (".xml", ".rss", ".atom", ".json")] == [
+            "rss",
+            "rss",
+            "atom",
+            "json feed",
+        ]
+    assert paths == {"feeds.opml": "opml"}
+
+
+def test_a_newcomer_gets_feeds_of_the_site_of_weeks_and_months_and_of_every_tag() -> None:
+    assert [made.path for made in all_feeds(TWO_DAYS, settings())] == [
+        "feeds/digests",
+        "feeds/papers",
+        "feeds/weeks",
+        "feeds/months",
+        "feeds/tags/agents/digests",
+        "feeds/tags/agents/papers",
+        "feeds/tags/vision/digests",
+        "feeds/tags/vision/papers",
+    ]
+
+
+def test_settings_add_and_take_away_feeds() -> None:
+    chosen = settings(tags=False, weekly=False, monthly=False, organization_min=1, top=[10, 3, 10], min_upvotes=[20])
+    assert [made.path for made in all_feeds(TWO_DAYS, chosen)] == [
+        "feeds/digests",
+        "feeds/papers",
+        "feeds/top-3-of-the-week",
+        "feeds/top-10-of-the-week",
+        "feeds/at-least-20-upvotes",
+        "feeds/organizations/lab/papers",
+    ]
+
+
+def test_a_feed_of_the_most_upvoted_holds_only_those() -> None:
+    made = feed("feeds/at-least-20-upvotes", TWO_DAYS, settings(min_upvotes=[20]))
+    assert [entry.title for entry in made.entries] == ["Two"]
+
+
+def test_a_site_without_papers_still_has_its_feeds() -> None:
+    assert [len(made.entries) for made in all_feeds(catalogue(), settings())] == [0, 0, 0, 0]
+
+
+def test_discovery_names_the_feeds_that_are_planned() -> None:
+    paths = {page.path for page in feeds.plan(TWO_DAYS, settings(organization_min=1))}
+    terms = [*TWO_DAYS.tags, *TWO_DAYS.organizations]
+    found = [*site_feeds(settings()), *(f for t in terms for f in term_feeds(t, settings(organization_min=1)))]
+    assert [path for _, path in found][:2] == ["feeds/digests", "feeds/papers"]
+    assert len(found) == 7
+    assert {path + ".xml" for _, path in found} <= paths
+
+
+def test_a_term_without_feeds_names_none() -> None:
+    (lab,) = TWO_DAYS.organizations
+    assert term_feeds(lab, settings(organization_min=2)) == ()
+    assert term_feeds(lab, settings(organization_min=0)) == ()
+    assert term_feeds(TWO_DAYS.tags[0], settings(tags=False)) == ()
+
+
+def test_a_tag_digest_holds_the_days_papers_of_that_tag_only() -> None:
+    newest, oldest = feed("feeds/tags/agents/digests", TWO_DAYS).entries
+    assert [paper.title for paper in papers_of(newest)] == ["Two"]
+    assert [paper.title for paper in papers_of(oldest)] == ["Two", "One"]
+    assert newest.title == "Agents: papers of 27 May 2026"
+
+
+def test_guids_are_made_of_what_never_changes() -> None:
+    names = {made.path: [entry.guid for entry in made.entries] for made in all_feeds(TWO_DAYS, settings(top=[10]))}
+    tag = "tag:digest.example.org,2026:"
+    assert names["feeds/digests"] == [tag + "day/2026-05-27", tag + "day/2026-05-26"]
+    assert names["feeds/weeks"] == [tag + "week/2026-W22"]
+    assert names["feeds/months"] == [tag + "month/2026-05"]
+    assert names["feeds/top-10-of-the-week"] == [tag + "top-10/week/2026-W22"]
+    assert names["feeds/tags/vision/digests"] == [tag + "tag/vision/day/2026-05-26"]
+    assert sorted(names["feeds/papers"]) == [tag + "paper/one", tag + "paper/three", tag + "paper/two"]
+
+
+def test_a_paper_is_the_same_entry_in_every_feed() -> None:
+    entries = {
+        (entry.guid, entry.time, entry.path)
+        for path in ("feeds/papers", "feeds/tags/agents/papers", "feeds/at-least-20-upvotes")
+        for entry in feed(path, TWO_DAYS, settings(min_upvotes=[20])).entries
+    }
+    assert len(entries) == 3
+
+
+def test_the_authority_of_the_settings_outlives_a_move_to_another_host() -> None:
+    moved = Settings(base_url="https://other.example.net", feeds=Feeds(authority="digest.example.org,2026"))
+    here, there = (feed("feeds/digests", TWO_DAYS, chosen) for chosen in (settings(), moved))
+    assert [entry.guid for entry in here.entries] == [entry.guid for entry in there.entries]
+    assert here.guid == there.guid
+
+
+def test_ids_that_no_uri_can_hold_are_encoded() -> None:
+    made = catalogue(paper("Old", "2026-05-26", id="10.1002/(sici)1<570::aid>3.0.co;2-m é\ud800"))
+    (entry,) = feed("feeds/papers", made).entries
+    assert entry.guid == "tag:digest.example.org,2026:paper/10.1002/(sici)1%3C570::aid%3E3.0.co;2-m%20%C3%A9%3F"
+
+
+def test_a_digest_is_dated_at_its_day_at_the_hour_and_in_the_zone_of_the_settings() -> None:
+    chosen = settings(hour="07:30", zone="America/New_York")
+    newest = feed("feeds/digests", TWO_DAYS, chosen).entries[0]
+    assert newest.time == datetime(2026, 5, 27, 7, 30, tzinfo=ZoneInfo("America/New_York"))
+    assert newest.time.isoformat() == "2026-05-27T07:30:00-04:00"
+
+
+def test_a_week_and_a_month_are_dated_at_their_last_day() -> None:
+    assert [entry.time.date() for entry in feed("feeds/weeks", TWO_DAYS).entries] == [date(2026, 5, 31)]
+    assert [entry.time.date() for entry in feed("feeds/months", TWO_DAYS).entries] == [date(2026, 5, 31)]
+
+
+def test_a_paper_is_dated_on_its_first_day_within_the_hour_before_the_digest() -> None:
+    times = {entry.title: entry.time for entry in feed("feeds/papers", TWO_DAYS).entries}
+    assert {title: time.date().day for title, time in times.items()} == {"One": 26, "Two": 26, "Three": 27}
+    for time in times.values():
+        assert timedelta(0) <= time.replace(hour=6, minute=0, second=0) - time < timedelta(hours=1)
+
+
+def test_entries_stand_newest_first_with_times_of_their_own() -> None:
+    made = catalogue(*(paper(f"Paper {i}", "2026-05-27") for i in range(300)), paper("Late", "2026-05-28"))
+    times = [entry.time for entry in feed("feeds/papers", made).entries]
+    assert times == sorted(times, reverse=True)
+    assert len(set(times)) == 301
+
+
+def test_more_papers_than_seconds_still_have_times_of_their_own() -> None:
+    papers = [Paper(id=str(i), title="T", listed=(date(2026, 5, 27),)) for i in range(4000)]
+    assert len(set(paper_times(papers, Feeds()).values())) == 4000
+
+
+def test_a_paper_keeps_its_time_when_others_join_its_day() -> None:
+    few = [Paper(id=f"2605.{i}", title="T", listed=(date(2026, 5, 27),)) for i in range(20)]
+    more = [Paper(id=f"2605.{i + 100}", title="T", listed=(date(2026, 5, 27),)) for i in range(20)]
+    before, after = paper_times(few, Feeds()), paper_times(few + more, Feeds())
+    assert {name: after[name] for name in before} == before
+
+
+def test_undated_papers_are_no_entries() -> None:
+    assert feed("feeds/papers", catalogue(paper("Undated"))).entries == ()
+
+
+def test_archive_pages_count_from_the_oldest_and_never_change() -> None:
+    earlier = feed("feeds/digests", many_days(25), settings(entries=10))
+    later = feed("feeds/digests", many_days(38), settings(entries=10))
+    guids = [[entry.guid for entry in page] for page in later.archives]
+    assert [len(page) for page in guids] == [10, 10, 10]
+    assert guids[:2] == [[entry.guid for entry in page] for page in earlier.archives]
+    assert guids[0][-1].endswith("day/2026-01-01")
+    assert later.open_entries == 8
+
+
+def test_archive_pages_and_open_entries_are_all_there_is() -> None:
+    made = feed("feeds/digests", many_days(33), settings(entries=7))
+    archived = [entry for page in reversed(made.archives) for entry in page]
+    assert made.entries == (*made.entries[: made.open_entries], *archived)
+
+
+def test_full_days_make_shorter_archive_pages() -> None:
+    made = feed("feeds/digests", many_days(9, papers=100))
+    assert [len(page) for page in made.archives] == [2, 2, 2, 2]
+    assert all(sum(len(papers_of(entry)) for entry in page) <= ARCHIVE_PAPERS for page in made.archives)
+
+
+@pytest.mark.parametrize(
+    ("archives", "expected"),
+    [("none", set()), ("digests", {"feeds/digests"}), ("all", {"feeds/digests", "feeds/papers"})],
+)
+def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: set[str]) -> None:
+    chosen = settings(entries=10, archives=archives, weekly=False, monthly=False)
+    assert {made.path for made in all_feeds(many_days(25), chosen) if made.archives} == expected

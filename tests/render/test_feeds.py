@@ -1,0 +1,282 @@
+"""What readers find in the feeds, in every format."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from lxml import etree
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.settings import Author, Feeds, Settings
+from tests.factories import catalogue, paper
+from tests.feeds.published import BASE_URL, feed_settings, publish, read
+from tests.feeds.rules import ATOM, MAX_BYTES, broken_rules
+
+ENDINGS = (".xml", ".rss", ".atom", ".json")
+DAYS = catalogue(
+    paper(
+        "Reading $O(n^2)$ maps",
+        "2026-05-26",
+        abstract="We read \\textbf{maps} in $O(n^2)$. See https://maps.example.com/a.\n\nThen we stop.",
+        authors=("Ada Ahlberg", "Bo Berg", "Cy Ceder", "Di Dahl", "Ed Ek"),
+        tags=("Agents & Tools",),
+        organization="Maps & Sons",
+        upvotes=12,
+        comments=1,
+        arxiv="2605.00001",
+        links={"code": "https://code.example.com/maps"},
+        image="https://maps.example.com/a.png",
+    ),
+    paper("Second", "2026-05-26", "2026-05-27", author_count=4, upvotes=3),
+    paper("Third", "2026-06-02", tags=("Agents & Tools", "Vision")),
+    notes={"2026-05-26": "Begin with [the maps](about.html) and $x^2$.[^1]\n\n[^1]: Really."},
+)
+
+
+def many_days(count: int, papers: int, words: int = 200) -> Catalogue:
+    abstract = "The quick brown <fox> & all the others jump over it. " * (words // 10)
+    return catalogue(
+        *(
+            paper(
+                f"Paper {i} of day {day}",
+                f"2026-{1 + day // 28:02}-{1 + day % 28:02}",
+                abstract=abstract,
+                tags=(f"Tag {i % 3}", f"Tag {i % 5}x"),
+                authors=("Ada Ahlberg", "Bo Berg", "Cy Ceder", "Di Dahl", "Ed Ek"),
+            )
+            for day in range(count)
+            for i in range(papers)
+        )
+    )
+
+
+def atom_links(document: bytes, relation: str) -> list[str | None]:
+    feed = etree.fromstring(document)
+    return [link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == relation]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"top": [1], "min_upvotes": [1], "organization_min": 1, "archives": "all", "entries": 1},
+        {"hub": "https://hub.example.net/", "zone": "Asia/Kolkata", "hour": "23:59"},
+    ],
+)
+def test_every_feed_keeps_the_rules_of_the_validators(chosen: dict[str, Any]) -> None:
+    files = publish(DAYS, **chosen)
+    assert len(files) > 30
+    assert broken_rules(files, BASE_URL) == []
+
+
+def test_all_formats_hold_the_same_entries() -> None:
+    files = publish(DAYS, organization_min=1, top=[2])
+    paths = {path.rpartition(".")[0] for path in files} - {"feeds"}
+    for path in paths:
+        first, *others = (read(files, path + ending) for ending in ENDINGS)
+        assert first.entries
+        assert [other == first for other in others] == [True, True, True], path
+
+
+def test_the_digest_feed_holds_a_day_an_entry_newest_first() -> None:
+    feed = read(publish(DAYS), "feeds/digests.xml")
+    assert [(entry.title, entry.url) for entry in feed.entries] == [
+        ("Papers of 2 June 2026", f"{BASE_URL}/days/2026-06-02.html"),
+        ("Papers of 27 May 2026", f"{BASE_URL}/days/2026-05-27.html"),
+        ("Papers of 26 May 2026", f"{BASE_URL}/days/2026-05-26.html"),
+    ]
+    assert (feed.title, feed.home, feed.language) == ("Morning papers", f"{BASE_URL}/", "en")
+    assert feed.entries[2].published == datetime(2026, 5, 26, 6, tzinfo=UTC)
+    assert feed.entries[2].tags == ()
+    assert feed.entries[2].authors == ("Morning papers",)
+
+
+def test_a_paper_entry_names_its_authors_tags_and_links() -> None:
+    feed = read(publish(DAYS), "feeds/papers.atom")
+    entry = next(entry for entry in feed.entries if "maps" in entry.title)
+    assert entry.title == "Reading O(n²) maps"
+    assert entry.authors == ("Ada Ahlberg", "Bo Berg", "Cy Ceder", "Di Dahl", "Ed Ek")
+    assert entry.tags == ("Agents & Tools",)
+    assert 'href="https://maps.example.com/a"' in entry.html
+    assert 'href="https://code.example.com/maps"' in entry.html
+    assert "We read maps in O(n²)." in entry.html
+    assert "Then we stop." in entry.html
+
+
+def test_a_tag_has_its_own_digests_and_papers() -> None:
+    files = publish(DAYS)
+    digests = read(files, "feeds/tags/agents-tools/digests.atom").entries
+    assert [entry.title for entry in digests] == [
+        "Agents & Tools: papers of 2 June 2026",
+        "Agents & Tools: papers of 26 May 2026",
+    ]
+    assert "Reading O(n²) maps" in digests[1].html
+    assert "Second" not in digests[1].html
+    papers = read(files, "feeds/tags/vision/papers.json").entries
+    assert [entry.title for entry in papers] == ["Third"]
+
+
+def test_a_week_lists_all_its_papers_and_a_top_list_only_the_first() -> None:
+    files = publish(DAYS, top=[1])
+    week = read(files, "feeds/weeks.xml").entries[-1]
+    top = read(files, "feeds/top-1-of-the-week.xml").entries[-1]
+    assert (week.title, top.title) == ("Papers of Week 22, 2026", "Top 1 of Week 22, 2026")
+    assert "Second" in week.html
+    assert "Second" not in top.html
+    assert "Reading O(n²) maps" in top.html
+    assert week.guid != top.guid
+
+
+def test_entries_that_are_not_out_yet_are_held_back() -> None:
+    minute_before = datetime(2026, 5, 27, 5, 59, tzinfo=UTC)
+    early = publish(DAYS, now=minute_before)
+    assert [entry.title for entry in read(early, "feeds/digests.xml").entries] == ["Papers of 26 May 2026"]
+    on_time = publish(DAYS, now=datetime(2026, 5, 27, 6, tzinfo=UTC))
+    assert len(read(on_time, "feeds/digests.json").entries) == 2
+    assert read(on_time, "feeds/weeks.atom").entries == ()
+    assert broken_rules(early | on_time, BASE_URL) == []
+
+
+def test_the_papers_of_a_day_are_out_no_later_than_its_digest() -> None:
+    files = publish(many_days(1, papers=60), now=datetime(2026, 1, 1, 6, tzinfo=UTC), entries=100)
+    assert len(read(files, "feeds/papers.xml").entries) == 60
+
+
+def test_upvotes_do_not_update_an_entry() -> None:
+    def published(upvotes: int) -> bytes:
+        return publish(catalogue(paper("One", "2026-05-26", upvotes=upvotes)))["feeds/papers.atom"]
+
+    few, many = published(1), published(900)
+    assert few != many
+    assert few.replace(b"1 upvote", b"900 upvotes") == many
+
+
+def test_the_clock_leaves_no_trace() -> None:
+    first = publish(DAYS, now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert first == publish(DAYS, now=datetime(2029, 7, 9, tzinfo=UTC))
+
+
+def test_a_site_without_papers_has_valid_feeds_that_never_change() -> None:
+    files = publish(catalogue(), now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert files == publish(catalogue(), now=datetime(2028, 1, 1, tzinfo=UTC))
+    assert broken_rules(files, BASE_URL) == []
+
+
+def test_a_feed_stays_below_its_size_by_whole_entries() -> None:
+    made = many_days(40, papers=80)
+    files = publish(made)
+    assert [path for path, document in files.items() if len(document) > MAX_BYTES] == []
+    entries = read(files, "feeds/digests.xml").entries
+    assert 1 < len(entries) < 30
+    for entry in entries:
+        assert all(f"Paper {i} of day" in entry.html for i in range(80))
+
+
+def test_an_entry_too_large_for_a_feed_is_kept_whole() -> None:
+    files = publish(many_days(2, papers=900), archives="none")
+    (entry,) = read(files, "feeds/digests.xml").entries
+    assert all(f"Paper {i} of day 1" in entry.html for i in range(900))
+
+
+@pytest.mark.parametrize(("days", "papers"), [(65, 2), (40, 80), (3, 1)])
+def test_the_feed_and_its_archive_pages_hold_every_day(days: int, papers: int) -> None:
+    files = publish(many_days(days, papers), entries=20)
+    path: str | None = "feeds/digests.atom"
+    found: dict[str, str] = {}
+    steps = 0
+    while path:
+        found |= {entry.guid: entry.html for entry in read(files, path).entries}
+        (link,) = atom_links(files[path], "prev-archive") or [None]
+        path = link and link.removeprefix(f"{BASE_URL}/")
+        steps += 1
+    assert len(found) == days
+    assert steps == 1 + sum(path.startswith("feeds/digests/") for path in files)
+
+
+def test_archive_pages_say_what_they_are_and_where_the_others_are() -> None:
+    files = publish(many_days(65, 1), entries=20)
+    last, middle = files["feeds/digests/archive-3.atom"], files["feeds/digests/archive-2.atom"]
+    assert atom_links(middle, "current") == [f"{BASE_URL}/feeds/digests.atom"]
+    assert atom_links(middle, "prev-archive") == [f"{BASE_URL}/feeds/digests/archive-1.atom"]
+    assert atom_links(middle, "next-archive") == [f"{BASE_URL}/feeds/digests/archive-3.atom"]
+    assert atom_links(last, "next-archive") == []
+    for path, document in files.items():
+        assert (b"<fh:archive" in document) == ("/archive-" in path)
+    for ending in (".xml", ".rss"):
+        assert atom_links(files["feeds/digests" + ending], "prev-archive") == [
+            f"{BASE_URL}/feeds/digests/archive-3.atom"
+        ]
+
+
+def test_a_new_day_leaves_the_archive_pages_as_they_were() -> None:
+    before, after = publish(many_days(65, 1), entries=20), publish(many_days(66, 1), entries=20)
+    closed = [path for path in before if path.startswith("feeds/digests/")]
+    assert closed
+    assert [path for path in closed if before[path] != after[path]] == []
+
+
+def test_a_hub_is_named_in_every_format() -> None:
+    hub = "https://hub.example.net/"
+    files = publish(DAYS, hub=hub)
+    assert atom_links(files["feeds/papers.atom"], "hub") == [hub]
+    assert atom_links(files["feeds/papers.xml"], "hub") == [hub]
+    assert orjson.loads(files["feeds/papers.json"])["hubs"] == [{"type": "WebSub", "url": hub}]
+    assert b"hub" not in publish(DAYS)["feeds/papers.xml"]
+
+
+def test_tags_are_categories_with_labels() -> None:
+    feed = etree.fromstring(publish(DAYS)["feeds/tags/vision/papers.atom"])
+    found = [dict(category.attrib) for category in feed.iter(f"{ATOM}category")]
+    scheme = f"{BASE_URL}/tags/"
+    assert found == [
+        {"term": "agents-tools", "label": "Agents & Tools", "scheme": scheme},
+        {"term": "vision", "label": "Vision", "scheme": scheme},
+    ]
+
+
+def test_a_picture_goes_along_when_it_has_a_web_address() -> None:
+    files = publish(DAYS)
+    for path in ("feeds/papers.xml", "feeds/papers.atom"):
+        media = etree.fromstring(files[path]).iter("{http://search.yahoo.com/mrss/}content")
+        assert [dict(image.attrib) for image in media] == [{"url": "https://maps.example.com/a.png", "medium": "image"}]
+    assert b'"image":"https://maps.example.com/a.png"' in files["feeds/papers.json"]
+    local = publish(catalogue(paper("One", "2026-05-26", image="data:image/png;base64,AAAA")))
+    assert not any(b"data:image" in document for document in local.values())
+
+
+def test_the_second_name_of_rss_is_the_same_document() -> None:
+    files = publish(DAYS)
+    for path in files:
+        if path.endswith(".rss"):
+            assert files[path] == files[path.replace(".rss", ".xml")]
+
+
+def test_language_and_publisher_are_told() -> None:
+    author = Author(name="The Editors", email="post@example.org")
+    settings = Settings(title="Morgenblatt", base_url=BASE_URL, language="de", author=author, feeds=Feeds())
+    files = publish(DAYS, settings)
+    assert broken_rules(files, BASE_URL) == []
+    atom = etree.fromstring(files["feeds/digests.atom"])
+    assert atom.findtext(f"{ATOM}author/{ATOM}name") == "The Editors"
+    assert atom.findtext(f"{ATOM}author/{ATOM}email") == "post@example.org"
+    rss = etree.fromstring(files["feeds/digests.xml"])
+    assert rss.findtext("channel/managingEditor") == "post@example.org (The Editors)"
+    assert {read(files, f"feeds/digests{ending}").language for ending in ENDINGS} == {"de"}
+
+
+def test_opml_lists_every_feed_once() -> None:
+    files = publish(DAYS, organization_min=1)
+    listed = [
+        outline.get("xmlUrl", "").removeprefix(f"{BASE_URL}/")
+        for outline in etree.fromstring(files["feeds.opml"]).iter("outline")
+        if outline.get("xmlUrl")
+    ]
+    assert sorted(listed) == sorted(path for path in files if path.endswith(".xml"))
+
+
+def test_settings_of_another_site_do_not_linger() -> None:
+    here = publish(DAYS)
+    there = publish(DAYS, Settings(title="Other", base_url="https://other.example.net", feeds=Feeds()))
+    assert broken_rules(there, "https://other.example.net") == []
+    assert publish(DAYS, feed_settings()) == here
