@@ -16,6 +16,7 @@ serve: site  ## show output/ at http://localhost:8000
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory output $(PORT) >/dev/null 2>&1
 
 test: .venv/.dev  ## run every test
+	@tests/system_packages.sh
 	@$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/.dev  ## format, lint, types
@@ -29,7 +30,9 @@ format: .venv/.dev  ## write every file the way make check wants it
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: .venv/.dev  ## renew the golden site; look at the diff before you commit it
-	@$(BIN)/python -m pytest tests/test_golden.py --snapshot-update --quiet
+	@rm -rf tests/golden/expected
+	@SOURCE_DATE_EPOCH=1795262400 $(BIN)/broadsheet build --content tests/golden/content --output tests/golden/expected
+	@rm -rf tests/golden/expected/.broadsheet
 
 lock: .venv/.dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
