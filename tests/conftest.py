@@ -9,8 +9,12 @@ from typing import Any
 
 import orjson
 import pytest
+from hypothesis import HealthCheck, settings
 
 from site_builder.build import Build, build
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("default")
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -68,3 +72,7 @@ def build_site(tmp_path: Path) -> Callable[..., Site]:
         return Site(result, content, tmp_path / "output")
 
     return build_it
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-broken", action="store_true", help="write tests/broken/*/problems.txt anew")

@@ -1,0 +1,132 @@
+"""Records in = papers + merged + set aside + problems: for every reader, whatever befalls its input."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.papers import make_papers
+from site_builder.problems import Problems
+from site_builder.report import account
+from site_builder.settings import Settings
+from site_builder.sources import READERS, FileReport, Sources, read_list, recognise
+from site_builder.sources.source import Source
+
+TEXT = "This made-up abstract says in plain words what was done. " * 5
+CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])  # a file with NULs is no text at all
+ARXIV = 'xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"'
+SAMPLES = {
+    "Hugging Face daily papers": """[
+{"paper": {"id": "2605.01234", "title": "Sparse Clouds", "summary": "Few.", "authors": [{"name": "Ada Example"}],
+ "publishedAt": "2026-05-20T00:00:00.000Z", "submittedOnDailyAt": "2026-05-27T00:00:00.000Z", "upvotes": 3}},
+{"paper": {"id": "2605.01235", "title": "Counting Sheep", "summary": "Many.", "authors": []}}, "{'paper': 1}"
+]""",
+    "arXiv API": f"""<?xml version="1.0"?>
+<feed {ARXIV}><title>arXiv Query: search_query=x</title><id>http://arxiv.org/api/x</id>
+<entry><id>http://arxiv.org/abs/2605.01234v1</id><title>Sparse Clouds</title><summary>Few.</summary>
+<published>2026-05-20T00:00:00Z</published><author><name>Ada Example</name></author></entry>
+<entry><id>http://arxiv.org/abs/2605.01235v1</id><title>Counting Sheep</title><summary>Many.</summary>
+<published>2026-05-21T00:00:00Z</published></entry></feed>""",
+    "arXiv listing": """<?xml version="1.0"?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
+<title>cs.CL updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.CL</link>
+<item><title>Sparse Clouds</title><link>https://arxiv.org/abs/2605.01234</link>
+<description>arXiv:2605.01234v1 Announce Type: new
+Abstract: Few.</description><guid>oai:arXiv.org:2605.01234v1</guid><arxiv:announce_type>new</arxiv:announce_type></item>
+<item><title>Counting Sheep</title><link>https://arxiv.org/abs/2605.01235</link>
+<description>arXiv:2605.01235v2 Announce Type: replace
+Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type></item></channel></rss>""",
+    "arXiv OAI-PMH": """<?xml version="1.0"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>
+<record><header><identifier>oai:arXiv.org:2605.01234</identifier></header><metadata>
+<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>2605.01234</id><created>2026-05-20</created><title>Sparse Clouds</title>
+<abstract>Few.</abstract></arXiv></metadata></record>
+<record><header status="deleted"><identifier>oai:arXiv.org:2605.01235</identifier></header></record>
+</ListRecords></OAI-PMH>""",
+    "arXiv snapshot": """{"id": "2605.01234", "submitter": "A", "authors": "Ada Example", "title": "Sparse Clouds", \
+"abstract": "Few.", "versions": [{"version": "v1", "created": "Wed, 20 May 2026 00:00:00 GMT"}], "authors_parsed": []}
+{"id": "2605.01235", "submitter": "B", "authors": "Bo Sample", "title": "Counting Sheep", \
+"abstract": "Many.", "versions": [], "authors_parsed": []}""",
+    "paper feed": """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>Papers we read</title><link>https://example.org</link>
+<item><title>Sparse Clouds</title><link>https://arxiv.org/abs/2605.01234</link><description>Few.</description></item>
+<item><title>Counting Sheep</title><link>https://doi.org/10.1000/sheep</link></item></channel></rss>""",
+    "CSL-JSON": """[
+{"id": "a", "type": "article-journal", "title": "Sparse Clouds", "issued": {"date-parts": [[2026, 5]]}},
+{"id": "b", "type": "article-journal", "title": "Counting Sheep", "author": [{"family": "Third", "given": "Cy"}]}
+]""",
+    "JSON lines": '{"title": "Sparse Clouds", "abstract": "Few.", "id": "2605.01234"}\n'
+    '{"title": "Counting Sheep", "abstract": "Many."}\n{"title": "Sparse Clouds", "abstract": "Few."}\n',
+    "JSON papers": '{"papers": [\n{"title": "Sparse Clouds", "abstract": "Few."},\n{"title": "Counting Sheep"}\n]}',
+    "BibTeX": "@article{a,\n title = {Sparse Clouds},\n author = {Example, Ada and others},\n year = 2026\n}\n"
+    "@comment{x}\n@misc{b,\n title = {Counting Sheep},\n year = {2025}\n}\n",
+    "RIS": "TY  - JOUR\nTI  - Sparse Clouds\nAU  - Example, Ada\nPY  - 2026\nER  - \n\nTY  - CONF\nTI  - Counting Sheep\nER  - \n",
+    "Markdown": "---\nlisted: 2026-05-27\n---\nHello.\n\n## Sparse Clouds\n- arxiv: 2605.01234\n\nFew.\n\n"
+    "## Counting Sheep\n- tags: farm\n\nMany.\n",
+    "Markdown table": "# Weekly\n\n## Top Papers (May 25 - May 31) - 2026\n| **Paper** | **Links** |\n| --- | --- |\n"
+    "| 1) **Sparse Clouds** - counts clouds well. | [Paper](https://arxiv.org/abs/2605.01234) |\n"
+    "| 2) **Counting Sheep** - counts sheep well. | [Paper](https://arxiv.org/abs/2605.01235) |\n",
+    "Markdown bullets": "# Reading list\n\nSome words.\n\n"
+    "- **Sparse Clouds** (2015), A. Example et al. [[pdf]](https://arxiv.org/pdf/1505.01234)\n"
+    "- **Counting Sheep** (2016), C. Third [[pdf]](https://arxiv.org/pdf/1605.01235)\n- and a remark\n",
+    "page lines": f"- Sparse Clouds {TEXT.strip()} 8 authors · Jun 17, 2021\n"
+    f"45 Counting Sheep {TEXT.strip()} 1 authors · Sep 19, 2025 5\n",
+    "YAML list": "listed: 2026-05-27\npapers:\n- title: Sparse Clouds\n  tags: [weather]\n- title: Counting Sheep\n"
+    "- {title: Sparse Clouds}\n",
+    "CSV or TSV": 'Title,Authors,Year\nSparse Clouds,"Example, Ada; Sample, Bo",2026\nCounting Sheep,Cy Third,2025\n',
+    "page dump": f"Daily Papers\n\nMay 27\n\nSparse Clouds\n\n{TEXT}\n\n  • 8 authors\n·\nFeb 11, 2025\n\nCounting Sheep\n\n{TEXT}\n",
+}
+
+
+def told_of(text):
+    """Read, make papers and return the account of a text, with the number of its non-blank lines."""
+    problems, report = Problems(), FileReport("list")
+    source = Source.from_text(text, "list")
+    records = tuple(read_list(source, report, problems))
+    made = make_papers(Sources(records, {"list": report}, (), (), ()), Settings(), problems)
+    return account([report], made.papers, problems), sum(1 for line in text.splitlines() if line.strip())
+
+
+def assert_adds_up(told):
+    (file,) = told["files"]
+    set_aside = sum(file["set_aside"].values())
+    assert file["records"] == file["papers"] + file["merged"] + set_aside + file["lost"]
+    assert min(file["papers"], file["merged"], file["lost"]) >= 0
+
+
+def test_every_reader_has_a_sample_that_it_recognises():
+    assert {name: recognise(Source.from_text(text, "list")).name for name, text in SAMPLES.items()} == {
+        reader.name: reader.name for reader in READERS
+    }
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_gives_its_papers_and_adds_up(name):
+    told, _ = told_of(SAMPLES[name])
+    assert_adds_up(told)
+    assert told["total"]["papers"] >= 1
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@given(data=st.data())
+def test_a_damaged_sample_adds_up_as_well(name, data):
+    text = SAMPLES[name]
+    begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    middle = data.draw(st.sampled_from(["", text[begin:end] * 2]) | st.text(CHARACTERS, max_size=8))
+    told, _ = told_of(text[:begin] + middle + text[end:])
+    assert_adds_up(told)
+
+
+LINE_FORMATS = [reader.name for reader in READERS if reader.counts_lines]
+
+
+@pytest.mark.parametrize("name", LINE_FORMATS)
+@given(data=st.data())
+def test_no_line_of_a_damaged_list_is_lost(name, data):
+    lines = SAMPLES[name].split("\n")
+    kept = data.draw(st.lists(st.sampled_from(lines), max_size=len(lines) + 3)) if data.draw(st.booleans()) else lines
+    text = "\n".join([*lines[:3], *kept])
+    told, filled = told_of(text)
+    (file,) = told["files"]
+    counted = file["lines"]
+    if file["format"] in LINE_FORMATS:
+        assert counted["papers"] + counted["furniture"] + counted["problems"] == counted["all"] == filled

@@ -1,0 +1,236 @@
+"""The whole line: what a build makes of a small site, and what stops it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import jsonschema
+import pytest
+from lxml import html
+
+from site_builder.build import build
+from site_builder.problems import BuildError
+from tests.conftest import NOW, SHARED, needs_shared
+
+SMALL = """
+-- site.yaml --
+title: The Small Digest
+base_url: https://small.example/digest
+-- papers/a.yaml --
+listed: 2026-05-27
+papers:
+- title: Sparse Clouds
+  arxiv: 2605.01234
+  authors: [Ada Example, Bo Sample]
+  organization: Cloud Lab
+  tags: [weather]
+  upvotes: 7
+  links: {code: "https://github.com/example/clouds"}
+  abstract: Clouds are few & far < between.
+- title: Counting Sheep
+-- notes/2026-05-27.md --
+A *quiet* day.
+-- pages/about.md --
+---
+title: About
+---
+What this is.
+"""
+
+
+def links_of(site, path):
+    """Yield the output path (and fragment) that each relative link of a page leads to."""
+    tree = html.fromstring(site.text(path))
+    for address in tree.xpath("//*[not(self::link[@rel='canonical'])]/@href | //@src"):
+        parts = urlsplit(address)
+        if not parts.scheme and not parts.netloc:
+            target = (Path(path).parent / unquote(parts.path)).as_posix() if parts.path else path
+            yield re.sub(r"[^/]+/\.\./", "", target), parts.fragment
+
+
+def dead_links(site):
+    paths = site.paths
+    pages = sorted(path for path in paths if path.endswith(".html") and path != "404.html")
+    found = set()
+    for page in pages:
+        for target, fragment in links_of(site, page):
+            resolved = Path(site.output / target).resolve()
+            if not resolved.is_file():
+                found.add((page, target))
+            elif fragment and target.endswith(".html") and not html.fromstring(resolved.read_text()).xpath(
+                "//*[@id=$id]", id=fragment
+            ):
+                found.add((page, f"{target}#{fragment}"))
+    return found
+
+
+def test_a_small_site_has_every_kind_of_page(build_site):
+    assert {
+        "index.html",
+        "days/2026-05-27.html",
+        "weeks/2026-W22.html",
+        "months/2026-05.html",
+        "years/2026.html",
+        "archive.html",
+        "tags/index.html",
+        "tags/weather.html",
+        "organizations/index.html",
+        "organizations/cloud-lab.html",
+        "papers/2605.01234.html",
+        "papers/counting-sheep.html",
+        "about.html",
+        "feeds.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "feeds/digests.xml",
+        "feeds/digests.atom",
+        "api/papers.json",
+        "api/days/2026-05-27.json",
+        "api/tags.json",
+    } <= build_site(SMALL).paths
+
+
+def test_every_relative_link_leads_to_a_file_and_a_place_in_it(build_site):
+    assert dead_links(build_site(SMALL)) == set()
+
+
+def test_no_page_needs_its_place_on_a_host(build_site):
+    site = build_site(SMALL)
+    pages = [path for path in site.paths if path.endswith(".html") and path != "404.html"]
+    assert [path for path in pages if re.search(r'(?:href|src)="/', site.text(path))] == []
+
+
+def test_the_missing_page_links_from_the_base_address(build_site):
+    assert 'href="/digest/' in build_site(SMALL).text("404.html")
+
+
+def test_a_papers_page_has_its_whole_abstract_escaped(build_site):
+    assert "Clouds are few &amp; far &lt; between." in build_site(SMALL).text("papers/2605.01234.html")
+
+
+def test_the_editors_note_is_on_its_day(build_site):
+    assert "A <em>quiet</em> day." in build_site(SMALL).text("days/2026-05-27.html")
+
+
+def test_every_page_offers_the_sites_feeds(build_site):
+    site = build_site(SMALL)
+    for path in site.paths:
+        if path.endswith(".html") and not path.startswith("mail/"):
+            tree = html.fromstring(site.text(path))
+            assert tree.xpath("//link[@rel='alternate'][contains(@type,'rss')]"), path
+            assert tree.xpath("//link[@rel='alternate'][contains(@type,'atom')]"), path
+
+
+def test_the_data_files_fit_the_schemas_beside_them(build_site):
+    site = build_site(SMALL)
+    for data, schema in [
+        ("papers", "papers"),
+        ("tags", "tags"),
+        ("days/2026-05-27", "day"),
+    ]:
+        jsonschema.validate(site.json(f"api/{data}.json"), site.json(f"api/{schema}.schema.json"))
+
+
+def test_what_is_not_known_is_null_in_the_data(build_site):
+    paper = build_site(SMALL).papers["counting-sheep"]
+    assert (paper["upvotes"], paper["published"], paper["abstract"], paper["author_count"]) == (None, None, None, None)
+
+
+def test_the_address_of_a_paper_outlives_its_title(build_site):
+    before = build_site(SMALL).papers["2605.01234"]["url"]
+    after = build_site(SMALL.replace("title: Sparse Clouds", "title: Dense Clouds")).papers["2605.01234"]["url"]
+    assert before == after == "https://small.example/digest/papers/2605.01234.html"
+
+
+def test_an_empty_content_folder_gives_a_friendly_site(build_site):
+    site = build_site("-- README.txt --\n")
+    assert {"index.html", "archive.html", "feeds.html", "sitemap.xml"} <= site.paths
+    assert dead_links(site) == set()
+    assert "content" in html.fromstring(site.text("index.html")).text_content()
+
+
+def test_a_second_build_of_the_same_content_writes_nothing(build_site):
+    build_site(SMALL)
+    written = build_site(SMALL).result.written
+    assert (written.written, written.removed) == (0, 0)
+
+
+def test_a_list_that_is_gone_takes_its_pages_with_it(build_site):
+    site = build_site(SMALL)
+    (site.content / "papers" / "a.yaml").unlink()
+    site = build_site(site.content)
+    assert "papers/2605.01234.html" not in site.paths
+    assert not (site.output / "papers").exists()
+
+
+def test_check_writes_nothing(build_site):
+    site = build_site(SMALL, is_dry=True)
+    assert not site.output.exists()
+    assert site.result.written is None
+
+
+def test_two_inputs_that_claim_one_address_stop_the_build_and_are_both_named(build_site):
+    with pytest.raises(BuildError, match=r"output/archive.html: content/pages/archive.md and the archive"):
+        build_site("-- pages/archive.md --\nMy archive.\n")
+
+
+def test_broken_settings_stop_the_build_with_every_defect(build_site):
+    with pytest.raises(BuildError) as caught:
+        build_site("-- site.yaml --\ntitel: x\nbase_url: nowhere\nfeeds:\n  entrys: 3\n")
+    assert str(caught.value).split("\n")[1:] == [
+        "  site.yaml:2: base_url 'nowhere': is not an address like https://example.org/digest; see the settings page",
+        '  site.yaml:4: unknown key "feeds.entrys"; did you mean "entries"?',
+        '  site.yaml:1: unknown key "titel"; did you mean "title"?',
+    ]
+
+
+def test_an_unknown_theme_stops_the_build(build_site):
+    with pytest.raises(BuildError, match='no theme "fancy".*default'):
+        build_site("-- site.yaml --\ntheme: fancy\n")
+
+
+def test_a_broken_template_stops_the_build_and_leaves_the_old_site(build_site, tmp_path):
+    site = build_site(SMALL)
+    before = site.text("index.html")
+    theme = tmp_path / "templates" / "mine" / "pages"
+    theme.mkdir(parents=True)
+    (theme / "day.html").write_text("fine\n{{ no_such_name }}\n")
+    with pytest.raises(BuildError, match=r"mine/pages/day.html:2: 'no_such_name' is undefined"):
+        build_site(SMALL.replace("title: The Small", "theme: mine\ntitle: The Other"))
+    assert site.text("index.html") == before
+
+
+def test_a_missing_content_folder_stops_the_build(tmp_path):
+    with pytest.raises(BuildError, match="there is no content folder at"):
+        build(tmp_path / "nowhere", tmp_path / "output", NOW)
+
+
+def test_the_output_folder_may_not_hold_the_content(tmp_path):
+    (tmp_path / "content").mkdir()
+    with pytest.raises(BuildError, match="overlap"):
+        build(tmp_path / "content", tmp_path, NOW)
+
+
+@needs_shared
+def test_the_five_page_dumps_give_345_records_and_317_papers_and_no_line_is_lost(tmp_path):
+    result = build(SHARED / "seeds", tmp_path / "output", NOW)
+    assert (result.papers.records, len(result.papers.papers)) == (345, 317)
+    files = result.sources.files.values()
+    assert [file.records for file in files] == [42, 120, 52, 84, 47]
+    for file in files:
+        counted = file.lines_in_papers + file.lines_in_furniture + file.lines_in_problems
+        text = (SHARED / "seeds" / file.path).read_text(encoding="utf-8")
+        assert counted == file.lines == sum(1 for line in text.splitlines() if line.strip())
+
+
+@needs_shared
+def test_the_years_of_the_dumps_are_inferred_and_agree_with_one_another(tmp_path):
+    result = build(SHARED / "seeds", tmp_path / "output", NOW)
+    listed = Counter(day.isoformat() for paper in result.papers.papers for day in paper.listed)
+    assert listed == {"2026-05-27": 42, "2025-11-21": 47}
+    (revela,) = [paper for paper in result.papers.papers if paper.title.startswith("Revela")]
+    assert str(revela.published) == "2025-06-19"
+    assert [day.isoformat() for day in revela.listed] == ["2025-11-21", "2026-05-27"]
+    assert not [problem for problem in result.problems if "imply the year" in problem.what]

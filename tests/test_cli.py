@@ -1,0 +1,77 @@
+"""The commands as a newcomer runs them."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from site_builder.cli import main, printable
+from tests.conftest import write_content
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*words):
+        return CliRunner().invoke(main, words)
+
+    return run_it
+
+
+def test_a_folder_of_lists_is_enough(run, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
+    result = run("build")
+    assert result.exit_code == 0
+    line = result.output.strip().split("\n")[-1]
+    pattern = (
+        r"1 file read, 1 record, 1 paper, 0 merged, 0 undated, 0 problems, "
+        r"\d+ pages, \d+ written, 0 unchanged, 0 removed, \d+\.\d s"
+    )
+    assert re.fullmatch(pattern, line)
+
+
+def test_problems_are_shown_and_do_not_fail_a_build(run, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-02-30}\n")
+    result = run("build")
+    assert result.exit_code == 0
+    assert 'a.yaml:1: listed "2026-02-30" is no date of the calendar' in result.output
+    assert (tmp_path / "output" / "index.html").exists()
+
+
+def test_strict_fails_when_there_are_problems(run, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-02-30}\n")
+    assert run("build", "--strict").exit_code == 1
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-02-28}\n")
+    assert run("build", "--strict").exit_code == 0
+
+
+def test_what_stops_a_build_exits_with_2_and_writes_nothing(run, tmp_path):
+    write_content(tmp_path / "content", "-- site.yaml --\ntitel: x\n")
+    result = run("build")
+    assert result.exit_code == 2
+    assert 'unknown key "titel"; did you mean "title"?' in result.output
+    assert not (tmp_path / "output").exists()
+
+
+def test_check_does_everything_but_write(run, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
+    result = run("check")
+    assert "nothing written" in result.output
+    assert not (tmp_path / "output").exists()
+
+
+def test_folders_and_address_can_be_named(run, tmp_path):
+    write_content(tmp_path / "lists", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
+    result = run("build", "--content", "lists", "--output", "site", "--base-url", "https://example.org/papers")
+    assert result.exit_code == 0
+    assert "https://example.org/papers/papers/sparse-clouds.html" in (tmp_path / "site/api/papers.json").read_text()
+
+
+def test_a_missing_folder_is_one_clear_line(run):
+    result = run("build", "--content", "nowhere")
+    assert (result.exit_code, result.output) == (2, "there is no content folder at nowhere; name it with --content\n")
+
+
+def test_a_message_cannot_steer_the_terminal():
+    assert printable("a\x1b[31mb\u202ec\nd") == "a\\x1b[31mb\\u202ec\nd"

@@ -1,0 +1,21 @@
+"""A whole small site, compared byte for byte; `make golden` renews it."""
+
+from pathlib import Path
+
+from site_builder.build import build
+from tests.conftest import NOW
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+
+
+def files_of(folder):
+    files = (file for file in folder.rglob("*") if file.is_file() and ".broadsheet" not in file.parts)
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def test_the_golden_site_is_as_it_was_last_looked_at(tmp_path):
+    result = build(GOLDEN / "content", tmp_path, NOW)
+    assert [str(problem) for problem in result.problems] == []
+    made, expected = files_of(tmp_path), files_of(GOLDEN / "expected")
+    assert sorted(made) == sorted(expected)
+    assert [path for path in made if made[path] != expected[path]] == []

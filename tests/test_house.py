@@ -1,0 +1,137 @@
+"""The house tests itself: sizes, directions, and what each rule forbids."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from site_builder.pages import PAGE_KINDS
+from site_builder.render import RENDERERS
+from site_builder.settings import SECTIONS, Settings
+from site_builder.sources import READERS
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "site_builder"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LINE = ["sources", "papers", "catalogue", "pages", "render", "write", "build", "cli"]
+ALWAYS_ALLOWED = {"urls", "settings", "problems", "themes"}
+MAX_MODULE, MAX_FUNCTION = 250, 60
+
+
+def name_of(module):
+    return module.relative_to(ROOT).as_posix()
+
+
+def imports_of(module):
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def room_of(name):
+    """Return the step of the line that a dotted name or a path belongs to."""
+    return re.split(r"[./]", name.removeprefix("site_builder").strip("./"))[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_module_fits_in_one_room(module):
+    lines = module.read_text(encoding="utf-8").count("\n")
+    assert lines <= MAX_MODULE
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_function_fits_on_one_screen(module):
+    functions = [
+        node
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [node.name for node in functions if node.end_lineno - node.lineno >= MAX_FUNCTION] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_imports_follow_the_line(module):
+    room = room_of(name_of(module))
+    if room not in LINE:
+        return
+    later = LINE[LINE.index(room) + 1 :]
+    inner = [room_of(name) for name in imports_of(module) if name.startswith("site_builder.")]
+    assert [name for name in inner if name in later] == []
+
+
+def test_feedgen_is_imported_in_one_folder_only():
+    users = {module.parent for module in MODULES if any(name.startswith("feedgen") for name in imports_of(module))}
+    assert users == {PACKAGE / "render" / "feeds"}
+
+
+def test_nothing_below_the_command_line_reads_the_clock():
+    clock = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time|strftime\(|localtime)\b")
+    users = {name_of(module) for module in MODULES if clock.search(module.read_text(encoding="utf-8"))}
+    assert users <= {"site_builder/cli.py"}
+
+
+def test_only_the_last_step_writes_files():
+    writing = re.compile(r"\.write_(text|bytes)\(|open\([^)]*[\"'][wax]b?[\"']")
+    users = {name_of(module) for module in MODULES if writing.search(module.read_text(encoding="utf-8"))}
+    assert {user for user in users if room_of(user) in LINE} <= {"site_builder/write.py", "site_builder/cli.py"}
+
+
+def test_no_template_marks_text_as_safe_by_itself():
+    files = [file for file in (ROOT / "templates").rglob("*") if file.suffix in {".html", ".xml", ".txt"}]
+    assert files
+    assert [name_of(file) for file in files if re.search(r"\|\s*safe\b", file.read_text(encoding="utf-8"))] == []
+
+
+def test_no_file_is_named_for_nothing():
+    assert not {"utils.py", "helpers.py", "manager.py", "common.py", "misc.py"} & {module.name for module in MODULES}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.name != "__main__.py"], ids=name_of)
+def test_every_module_and_public_function_with_a_contract_is_described(module):
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    assert [node.name for node in classes if not ast.get_docstring(node)] == []
+
+
+def test_every_setting_is_described_and_documented():
+    text = (ROOT / "content" / "pages" / "settings.md").read_text(encoding="utf-8")
+    for section in (Settings, *SECTIONS.values()):
+        for name, field in section.model_fields.items():
+            assert field.description, name
+            assert re.search(rf"`{name}:?`|^\s*{name}:", text, re.MULTILINE), f"settings.md does not name {name}"
+
+
+def test_every_command_and_option_is_documented():
+    from site_builder.cli import main
+
+    text = (ROOT / "content" / "pages" / "commands.md").read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        assert f"broadsheet {name}" in text
+        for parameter in command.params:
+            for option in getattr(parameter, "opts", []):
+                assert not option.startswith("--") or option in text, f"commands.md does not name {name} {option}"
+
+
+def test_the_tables_hold_no_name_twice_and_every_reader_shows_an_example():
+    names = [reader.name for reader in READERS]
+    assert len(names) == len(set(names))
+    assert all(reader.about and reader.example for reader in READERS)
+    assert PAGE_KINDS
+    assert RENDERERS
+
+
+def test_every_package_is_installed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = {init.parent.relative_to(ROOT).as_posix().replace("/", ".") for init in PACKAGE.rglob("__init__.py")}
+    assert packages | {"site_builder.templates"} == set(project["tool"]["setuptools"]["packages"])
+
+
+def test_every_reader_has_a_place_in_the_order_of_sources():
+    from site_builder.papers.merge import SOURCE_ORDER
+
+    assert {reader.name for reader in READERS} == set(SOURCE_ORDER)
