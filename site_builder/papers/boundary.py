@@ -24,8 +24,10 @@ from site_builder.papers.boundary_features import (
 from site_builder.papers.titles import letters_and_digits
 
 DOUBTFUL = 2.0
+"""Nats. Of 5,610 papers no weight was fitted on, this flags 38 of the 59 wrong cuts and 78 of the 5,551 right ones."""
 
 # How far below the best cut, in nats, the end of another list's title may score and still be believed.
+# The true end scored at most 9 below in 5,610 papers; "Agent-as-a-Judge", a title and the start of another, 17.
 _PLAUSIBLE = 12.0
 _PLAUSIBLE_WHEN_SHORT = 4.0
 _SHORT = 3  # words; shorter titles ("Attention") begin many others

@@ -62,7 +62,7 @@ class Lexicon:
 
 def words_of(text: str, limit: int = LONGEST_TITLE + LOOKAHEAD) -> list[Word]:
     """Return the first `limit` words of the text."""
-    words = []
+    words: list[Word] = []
     for match in _WORD.finditer(text):
         if len(words) == limit:
             break
@@ -140,7 +140,7 @@ class CutFeatures:
         yield from ["long"] * max(0, cut - 15)
         yield f"p1:{last.plain}{last.close}"
         yield f"p2:{' '.join(self._plain[max(0, cut - 2) : cut])}"
-        yield f"pe:{last.plain[-3:]}"
+        yield f"pe:{_ending(last.plain)}"
         yield f"pc:{last.close}"
         inner = self._words[: cut - 1]
         yield f"stops:{sum(map(ends_sentence, inner))}{last.close}"
@@ -157,7 +157,7 @@ class CutFeatures:
         first = self._words[cut]
         yield f"rest:{min(len(self._words) - cut, LOOKAHEAD)}"
         yield f"n1:{first.shape}{first.plain}{first.close}"
-        yield f"ne:{first.shape}{first.plain[-3:]}"
+        yield f"ne:{first.shape}{_ending(first.plain)}"
         for size in (2, 3, 4):
             yield f"n{size}:{first.shape}{' '.join(self._plain[cut : cut + size])}"
         yield f"nz:{self._shapes[cut : cut + 5]}"
@@ -195,12 +195,10 @@ class CutFeatures:
 
     def _repeats(self, cut: int) -> Iterator[str]:
         """Which of the abstract's first words the title has, and whether the text elsewhere joins what is cut."""
-        title, shapes = set(self._stems[:cut]), self._shapes[cut : cut + 8]
-        again = [
-            stem in title and _counts(shape) for stem, shape in zip(self._stems[cut:], shapes, strict=False)
-        ]
+        title, shapes = set(self._stems[:cut]), self._shapes[cut : cut + LOOKAHEAD]
+        again = [stem in title and _counts(shape) for stem, shape in zip(self._stems[cut:], shapes, strict=False)]
         yield f"again:{shapes[0]}{''.join('y' if repeated else 'n' for repeated in again[:3])}"
-        yield f"agains:{sum(again)}"
+        yield f"agains:{min(sum(again), 6)}"
         if self._pairs[self._stems[cut - 1], self._stems[cut]] > 1:
             yield "joined"
             yield f"joined:{self._shapes[cut - 1 : cut + 1]}"
@@ -216,8 +214,8 @@ class CutFeatures:
             if cut + ahead in self._acronyms:
                 yield f"soon:{ahead}"
                 yield f"soon:{ahead}{self._shapes[cut : cut + ahead]}"
-                yield f"soon:{ahead}{self._plain[cut][-3:]}"
-                yield f"soonp:{ahead}{self._shapes[cut - 1]}{self._plain[cut - 1][-3:]}"
+                yield f"soon:{ahead}{_ending(self._plain[cut])}"
+                yield f"soonp:{ahead}{self._shapes[cut - 1]}{_ending(self._plain[cut - 1])}"
 
     def _find_acronyms(self) -> Iterator[tuple[int, int]]:
         """Yield start and place of each bracketed acronym whose letters the words before it spell."""
@@ -238,5 +236,9 @@ def _counts(shape: str) -> bool:
     return shape not in _MINOR_SHAPES
 
 
-def _stem(bare: str) -> str:
-    return _ENDING.sub("", bare) if len(bare) >= _SHORTEST_INFLECTED else bare
+def _ending(plain: str) -> str:
+    return "0" if plain.endswith("0") else plain[-3:]
+
+
+def _stem(plain: str) -> str:
+    return _ENDING.sub("", plain) if len(plain) >= _SHORTEST_INFLECTED else plain
