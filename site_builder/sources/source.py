@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,10 @@ HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
+
+
+_DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
+_ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
 
 
 class DecodeError(Exception):
@@ -126,14 +131,16 @@ class _Bounded(io.RawIOBase):
 
 
 def _encoding(head: bytes) -> str:
-    """Tell UTF-16 by its mark or its zeros, else UTF-8 with or without a mark."""
+    """Tell UTF-16 by its mark or its zeros, an older encoding by an XML declaration, else take UTF-8."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if len(head) > 3 and head[1::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
         return "utf-16-le"
     if len(head) > 3 and head[0::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
         return "utf-16-be"
-    return "utf-8-sig"
+    declared = _DECLARED.match(head)
+    name = declared[1].decode().casefold() if declared else "utf-8-sig"
+    return name if name in _ONE_BYTE else "utf-8-sig"
 
 
 def _decode_error(error: Exception, line: int | None) -> DecodeError:

@@ -19,6 +19,10 @@ def test_text_arrives_from_every_common_encoding(encoding):
     assert source("Köln\r\nÅrhus, Łódź\rend".encode(encoding)).text() == "Köln\nÅrhus, Łódź\nend"
 
 
+def test_an_xml_declaration_names_an_older_encoding():
+    assert source("<?xml version='1.0' encoding='ISO-8859-1'?><a>Köln</a>".encode("latin-1")).text().endswith("Köln</a>")
+
+
 def test_a_packed_file_is_unpacked():
     assert list(source(gzip.compress(b"one\ntwo\n")).lines()) == [(1, "one"), (2, "two")]
 
