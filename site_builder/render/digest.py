@@ -118,14 +118,10 @@ def digest_links(paper: Paper) -> list[html_words.Link]:
     return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
 
 
-_latest: list[DigestWriter] = []
-
-
+@lru_cache(maxsize=1)  # a build renders one site page by page
 def digest_writer(site: Site) -> DigestWriter:
-    """Return the writer of a site; the latest one is kept, as a build renders one site page by page."""
-    if not _latest or _latest[0].site is not site:
-        _latest[:] = [DigestWriter(site)]
-    return _latest[0]
+    """Return the writer of a site."""
+    return DigestWriter(site)
 
 
 @lru_cache(maxsize=4)

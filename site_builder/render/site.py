@@ -10,7 +10,7 @@ from site_builder.pages.page import Page
 from site_builder.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """The whole site: settings, catalogue, all pages by output path, folders of templates, and the present moment.
 

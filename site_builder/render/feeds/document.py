@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import orjson
 from markupsafe import escape
@@ -98,7 +99,7 @@ def make_document(page: Page, site: Site) -> Document:
         out = [entry for entry in feed.archives[number - 1] if entry.time <= site.now]
         entries = tuple(_fill(entry, feed, page.template, site) for entry in out)
     else:
-        entries = _current(feed, page.template, site)
+        entries = _newest(feed, page.template, site)
     settings = site.settings
     return Document(
         guid=feed.guid,
@@ -135,16 +136,7 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
     return links
 
 
-_latest: list[tuple[Feed, Site, tuple[FilledEntry, ...]]] = []
-
-
-def _current(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the entries of the feed itself; the formats of one feed follow each other and share them."""
-    if not _latest or _latest[0][0] is not feed or _latest[0][1] is not site:
-        _latest[:] = [(feed, site, _newest(feed, template, site))]
-    return _latest[0][2]
-
-
+@lru_cache(maxsize=1)  # the formats of one feed follow each other and share its entries
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
     """Return the newest entries that are out: as many as the settings say and MAX_BYTES holds.
 

@@ -1,0 +1,14 @@
+"""A theme's file, as it is."""
+
+from site_builder.pages.page import Page
+from site_builder.problems import BuildError
+from site_builder.render.site import Site
+
+
+def render(page: Page, site: Site) -> bytes:
+    """Return the bytes of the page's asset from the first folder of templates that holds it."""
+    for folder in site.template_folders:
+        file = folder / "assets" / page.template
+        if file.is_file():
+            return file.read_bytes()
+    raise BuildError(f"the theme's file assets/{page.template} is gone")

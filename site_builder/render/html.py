@@ -1,0 +1,149 @@
+"""Pages for people: the theme's templates, filled and escaped."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from site_builder import urls
+from site_builder.catalogue.model import TermName
+from site_builder.catalogue.names import WEEKDAYS, long_day, month_name, period_name, short_day
+from site_builder.pages.feeds import site_feeds
+from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
+from site_builder.render import html_words
+from site_builder.render.front_page import lay_out
+from site_builder.render.month_grid import month_rows
+from site_builder.render.navigation import FEED_FORMATS, navigation
+from site_builder.render.site import Site
+from site_builder.render.templates import environment, template_error
+from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
+
+# Parts that are equal on all pages of one depth.
+FRAME = ("discovery", "imprint")
+
+
+def render(page: Page, site: Site) -> bytes:
+    """Return the page as HTML in UTF-8. Raises BuildError for a broken template, naming its file and line."""
+    try:
+        return _sheets_of(site).render(page).encode()
+    except Exception as error:
+        raise template_error(error, page.template, site.template_folders) from error
+
+
+class Sheets:
+    """The pages of one site: its templates, and the parts of pages that are rendered once and used on many."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._environment = _environment(site.template_folders)
+        self._parts: dict[tuple[str, str, str], Markup] = {}
+        self._texts: dict[str, tuple[Markup, Markup]] = {}
+        self._contexts: dict[str, dict[str, Any]] = {}
+        self._shared = {
+            "site": site.settings,
+            "exists": site.pages.__contains__,
+            "navigation": navigation(site),
+            "feeds": site_feeds(site.settings),
+            "permalink": self._permalink,
+            "tags_of": self._tags_of,
+            "organization_of": self._organization_of,
+            "title_of": lambda paper: self._text_of(paper)[0],
+            "abstract_of": lambda paper: self._text_of(paper)[1],
+            "lay_out": lambda day: lay_out(day, site.settings.day_layout),
+        }
+
+    def render(self, page: Page) -> str:
+        context = self._context(self._root(page))
+        return self._environment.get_template(page.template).render(context, page=page, **page.data)
+
+    def _root(self, page: Page) -> str:
+        """Return the way from the page up to `output/`; absolute for 404.html, which a host shows at any depth."""
+        if page.path == "404.html":
+            return f"{urlsplit(self.site.settings.base_url).path.rstrip('/')}/"
+        return urls.root_of(page.path)
+
+    def _context(self, root: str) -> dict[str, Any]:
+        """Return what all pages of one depth share: links and parts that lead up by `root`."""
+        if root not in self._contexts:
+            own: dict[str, Any] = {
+                "link": root.__add__,
+                "card": lambda paper: self._part("card", paper, root),
+                "lead": lambda paper: self._part("lead", paper, root),
+                "brief": lambda paper: self._part("brief", paper, root),
+            }
+            context = self._shared | own
+            context["frame"] = {name: self._filled(name, context) for name in FRAME}
+            self._contexts[root] = context
+        return self._contexts[root]
+
+    def _part(self, name: str, paper: Paper, root: str) -> Markup:
+        """Render `partials/<name>.html` once for each paper and depth."""
+        key = (name, paper.id, root)
+        if key not in self._parts:
+            self._parts[key] = self._filled(name, self._context(root), paper=paper)
+        return self._parts[key]
+
+    def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> Markup:
+        template = self._environment.get_template(f"partials/{partial}.html")
+        return Markup(template.render(context, **values))  # noqa: S704 - autoescaped
+
+    def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
+        """Return title and abstract, made safe once for each paper."""
+        if paper.id not in self._texts:
+            self._texts[paper.id] = title_html(paper.title), abstract_html(paper.abstract)
+        return self._texts[paper.id]
+
+    def _permalink(self, path: str) -> str:
+        return urls.permalink(self.site.settings.base_url, path)
+
+    def _tags_of(self, paper: Paper) -> tuple[TermName, ...]:
+        return self.site.catalogue.tags_of.get(paper.id, ())
+
+    def _organization_of(self, paper: Paper) -> TermName | None:
+        return self.site.catalogue.organization_of.get(paper.id)
+
+
+@lru_cache(maxsize=1)  # a build renders one site page by page
+def _sheets_of(site: Site) -> Sheets:
+    return Sheets(site)
+
+
+@lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    templates = environment(folders)
+    templates.filters.update(FILTERS)
+    templates.globals.update(FUNCTIONS)
+    return templates
+
+
+FILTERS = {
+    "plain": plain_text,
+    "excerpt": excerpt,
+    "markdown": markdown_html,
+    "long_day": long_day,
+    "short_day": short_day,
+    "partial_day": html_words.partial_day,
+    "month_name": month_name,
+    "period_name": period_name,
+    "number": html_words.number,
+    "counted": html_words.counted,
+}
+FUNCTIONS = {
+    "paper_path": lru_cache(maxsize=None)(urls.paper_path),
+    "day_path": urls.day_path,
+    "period_path": urls.period_path,
+    "term_path": urls.term_path,
+    "week_key": urls.week_key,
+    "month_key": urls.month_key,
+    "anchor": html_words.anchor,
+    "byline": html_words.byline,
+    "card_links": html_words.card_links,
+    "reading_links": html_words.reading_links,
+    "month_rows": month_rows,
+    "weekdays": WEEKDAYS,
+    "feed_formats": FEED_FORMATS,
+}

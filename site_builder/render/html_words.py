@@ -1,0 +1,90 @@
+"""Small pieces of English that templates ask for: counts, dates, names of authors."""
+
+from dataclasses import dataclass
+
+from site_builder.catalogue.names import MONTHS, short_day
+from site_builder.papers.paper import Paper, PartialDate
+from site_builder.urls import paper_path
+
+FIRST_AUTHORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The first authors of a paper, and how many more there are."""
+
+    names: tuple[str, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a paper to elsewhere: what it leads to, and the address."""
+
+    name: str
+    url: str
+
+
+def byline(paper: Paper) -> Byline:
+    """Return the first three authors; a list that only counts them still tells how many."""
+    total = max(paper.author_count or 0, len(paper.authors))
+    shown = paper.authors if total <= FIRST_AUTHORS + 1 else paper.authors[:FIRST_AUTHORS]
+    return Byline(shown, total - len(shown))
+
+
+def number(count: int) -> str:
+    """Return `1,234`."""
+    return f"{count:,}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return `1 paper` or `1,234 papers`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def partial_day(day: PartialDate) -> str:
+    """Return `27 May 2026`, `May 2026` or `2026`, as far as the date is known."""
+    known = day.as_day()
+    if known:
+        return short_day(known)
+    return f"{MONTHS[day.month - 1]} {day.year}" if day.month else str(day.year)
+
+
+def anchor(paper: Paper) -> str:
+    """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
+    return f"paper-{paper_path(paper.id).removeprefix('papers/').removesuffix('.html')}"
+
+
+def reading_links(paper: Paper) -> tuple[Link, ...]:
+    """Return where the paper can be read, then every other link; arXiv's addresses are made from its id."""
+    urls = dict(paper.links)
+    if paper.arxiv:
+        for kind in ("abs", "pdf", "html"):
+            urls.setdefault(kind, f"https://arxiv.org/{kind}/{paper.arxiv}")
+    if paper.doi:
+        urls.setdefault("doi", f"https://doi.org/{paper.doi}")
+    kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
+    return tuple(Link(LINK_NAMES.get(kind, kind.replace("_", " ").capitalize()), urls[kind]) for kind in kinds)
+
+
+def card_links(paper: Paper) -> tuple[Link, ...]:
+    """Return the code and the project page, the links a card has room for."""
+    return tuple(Link(LINK_NAMES[kind], paper.links[kind]) for kind in CARD_LINKS if kind in paper.links)
+
+
+# Kind of link → its name on the page, in the order the page shows them.
+LINK_NAMES = {
+    "abs": "Abstract",
+    "pdf": "PDF",
+    "html": "HTML",
+    "doi": "DOI",
+    "code": "Code",
+    "project": "Project page",
+    "data": "Data",
+    "model": "Model",
+    "demo": "Demo",
+    "video": "Video",
+    "discussion": "Discussion",
+}
+LINK_ORDER = {kind: place for place, kind in enumerate(LINK_NAMES)}
+CARD_LINKS = ("code", "project")

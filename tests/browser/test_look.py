@@ -1,0 +1,143 @@
+"""The site in the real Chromium: it fits every screen, keeps to itself, and remembers light and dark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from site_builder.pages import plan_pages
+from site_builder.render import html
+from site_builder.render.assets import render as render_asset
+from site_builder.settings import Settings
+from site_builder.urls import slugify, term_path
+from tests.browser.screenshots import CHROMIUM, chosen_pages, launch, served
+from tests.factories import TEMPLATES, catalogue, paper, site
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
+
+LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+SHOWN = (
+    "index.html",
+    "days/2026-05-27.html",
+    "weeks/2026-W22.html",
+    "months/2026-05.html",
+    "years/2026.html",
+    "archive.html",
+    "tags/agents.html",
+    "tags/index.html",
+    term_path("organization", slugify(LONG)),
+    "papers/long.html",
+    "undated.html",
+    "feeds.html",
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a site of awkward papers."""
+    abstract = (
+        f"{'Words follow words. ' * 60}{LONG} https://example.org/{'a' * 200} $$\\sum_{{i=1}}^n {'x_i + ' * 60} y$$ "
+    )
+    crowd = tuple(f"Author {LONG} {n}" for n in range(60))
+    papers = [
+        paper(f"{LONG} {n}", "2026-05-27", id=f"p{n}", abstract=abstract, authors=crowd, upvotes=n, tags=("agents",))
+        for n in range(1, 8)
+    ]
+    long = paper("Long " * 80, "2026-05-26", id="long", abstract=abstract, organization=LONG, comment=LONG)
+    made = catalogue(
+        *papers, long, paper(LONG), notes={"2026-05-27": f"`{LONG}`\n\n| {LONG} | b |\n|---|---|\n| 1 | 2 |"}
+    )
+    pages = plan_pages(made, Settings(), (TEMPLATES,))
+    whole = site(made, pages=pages)
+    output = tmp_path_factory.mktemp("output")
+    for page in pages:
+        if page.renderer in ("html", "asset"):
+            file = output / page.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes((html.render if page.renderer == "html" else render_asset)(page, whole))
+    with served(output) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(color_scheme="light")
+    yield context.new_page()
+    context.close()
+
+
+def background(tab: Page) -> str:
+    return str(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280, 3840])
+def test_no_page_is_wider_than_the_screen(tab, address, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    wide = {}
+    for path in SHOWN:
+        tab.goto(f"{address}/{path}")
+        tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        wide[path] = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert {path: excess for path, excess in wide.items() if excess > 0} == {}
+
+
+def test_pages_ask_nobody_else_and_break_no_rule_of_their_policy(tab, address):
+    asked, said = [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("console", lambda message: said.append(message.text))
+    for path in SHOWN:
+        tab.goto(f"{address}/{path}")
+    assert asked
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert said == []
+
+
+def test_the_choice_of_dark_is_remembered_on_the_next_page_and_can_be_taken_back(tab, address):
+    tab.goto(f"{address}/index.html")
+    light = background(tab)
+    tab.get_by_role("button", name="Switch between light and dark").click()
+    dark = background(tab)
+    tab.goto(f"{address}/archive.html")
+    assert background(tab) == dark != light
+    tab.get_by_role("button", name="Switch between light and dark").click()
+    assert background(tab) == light
+    assert tab.evaluate("localStorage.length") == 0
+
+
+def test_without_scripts_abstracts_open_and_the_switch_is_not_shown(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{address}/days/2026-05-27.html")
+    opener = tab.locator("details").first
+    assert opener.locator(".prose").is_hidden()
+    opener.locator("summary").click()
+    assert opener.locator(".prose").is_visible()
+    assert opener.locator(".excerpt").is_hidden()
+    assert tab.locator(".scheme").is_hidden()
+    context.close()
+
+
+def test_the_first_tab_stop_leads_to_the_content(tab, address):
+    tab.goto(f"{address}/index.html")
+    tab.keyboard.press("Tab")
+    skip = tab.locator(":focus")
+    assert skip.inner_text() == "Skip to the content"
+    assert skip.bounding_box()["y"] >= 0
+    skip.press("Enter")
+    assert tab.url.endswith("#main")
+
+
+def test_the_pictures_command_shows_a_kind_of_page_that_exists(tmp_path: Path):
+    (tmp_path / "days").mkdir()
+    for name in ("index.html", "days/2026-05-26.html", "days/2026-05-27.html"):
+        (tmp_path / name).touch()
+    assert chosen_pages(tmp_path) == {"home": "index.html", "day": "days/2026-05-27.html"}

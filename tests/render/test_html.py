@@ -1,0 +1,276 @@
+"""The pages people read: what stands on them, what never does, and what a broken template says."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from site_builder.catalogue.model import Catalogue, Section, TermName
+from site_builder.pages import plan_pages
+from site_builder.papers.paper import PartialDate
+from site_builder.problems import BuildError
+from site_builder.render import html
+from site_builder.render.site import Site
+from site_builder.settings import Settings
+from site_builder.sources.notes import FreePage
+from site_builder.themes import template_folders
+from tests.factories import LATER, TEMPLATES, catalogue, day, paper
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+TEN = tuple(paper(f"Paper {n}", "2026-05-27", upvotes=n, tags=("agents",)) for n in range(1, 11))
+
+
+def site_of(made: Catalogue, settings: Settings | None = None, folders: tuple[Path, ...] = (TEMPLATES,)) -> Site:
+    settings = settings or Settings(title="The Digest")
+    return Site(settings, made, {page.path: page for page in plan_pages(made, settings, folders)}, folders, LATER)
+
+
+def page_of(site: Site, path: str) -> lxml_html.HtmlElement:
+    return lxml_html.document_fromstring(html.render(site.pages[path], site).decode())
+
+
+def pages_of(site: Site) -> Iterator[tuple[str, lxml_html.HtmlElement]]:
+    for path, page in site.pages.items():
+        if page.renderer == "html":
+            yield path, page_of(site, path)
+
+
+def select(document: lxml_html.HtmlElement, selector: str) -> list[lxml_html.HtmlElement]:
+    """Return the elements of a descent through tags and classes: `.card h3`."""
+    path = ""
+    for step in selector.split():
+        tag, _, name = step.partition(".")
+        path += f"//{tag or '*'}" + (f"[contains(concat(' ', @class, ' '), ' {name} ')]" if name else "")
+    return document.xpath(f".{path}")
+
+
+def texts(document: lxml_html.HtmlElement, selector: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in select(document, selector)]
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    full = paper(
+        "On <b>bold</b> claims",
+        "2026-05-26",
+        "2026-05-27",
+        id="2605.01234",
+        arxiv="2605.01234",
+        abstract="We claim that $a<b$. " + "Words follow words. " * 60 + "The end.",
+        authors=("Ada Lovelace", "Charles Babbage", "Emmy Noether", "Alan Turing", "Grace Hopper"),
+        author_count=9,
+        organization="Analytical Engines",
+        published=PartialDate(2026, 5, 20),
+        upvotes=640,
+        comments=3,
+        links={"code": "https://code.example/engine"},
+        tags=("agents", "maths"),
+    )
+    made = catalogue(full, *TEN, paper("No day"), notes={"2026-05-27": "A *quiet* day."})
+    about = FreePage("about", "About us", "Who we are", True, 1, "## Hello", "pages/about.md")
+    return site_of(replace(made, pages=(about,)))
+
+
+def test_every_page_has_one_title_description_canonical_address_language_and_main_heading(site):
+    for path, document in pages_of(site):
+        assert document.get("lang") == "en", path
+        assert len(texts(document, "title")) == len(texts(document, "h1")) == len(texts(document, "main")) == 1, path
+        assert document.xpath("string(//meta[@name='description']/@content)"), path
+        assert document.xpath("string(//link[@rel='canonical']/@href)").startswith("http://localhost:8000/"), path
+
+
+def test_the_content_policy_stands_before_scripts_and_styles_and_nothing_is_inline(site):
+    for path, document in pages_of(site):
+        head = [element.get("http-equiv") or element.tag for element in document.find("head")]
+        assert head.index("Content-Security-Policy") < min(head.index("script"), head.index("link")), path
+        assert not document.xpath("//style | //script[not(@src)] | //@style | //@*[starts-with(name(), 'on')]"), path
+
+
+def test_headings_never_skip_a_level(site):
+    for path, document in pages_of(site):
+        levels = [int(element.tag[1]) for element in document.xpath("//h1 | //h2 | //h3 | //h4")]
+        assert all(level <= before + 1 for before, level in zip([0, *levels], levels, strict=False)), path
+
+
+def test_no_two_elements_of_a_page_share_an_id(site):
+    for path, document in pages_of(site):
+        ids = document.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_link_inside_the_site_leads_to_a_page_that_is_planned(site):
+    for path, document in pages_of(site):
+        base = "/" if path == "404.html" else f"/{path}"
+        for element, _, link, _ in document.iterlinks():
+            if link.startswith(("http", "#")) or element.get("rel") == "canonical":
+                continue
+            target = Path(base).parent.joinpath(link.partition("#")[0]).as_posix()
+            assert str(Path("/", *_resolved(target)))[1:] in site.pages, f"{path}: {link}"
+
+
+def _resolved(path: str) -> list[str]:
+    steps: list[str] = []
+    for step in path.strip("/").split("/"):
+        if step == "..":
+            steps.pop()
+        else:
+            steps.append(step)
+    return steps
+
+
+def test_links_to_outside_tell_no_referrer(site):
+    for path, document in pages_of(site):
+        for link in document.xpath("//main//a[starts-with(@href, 'http')]"):
+            assert "noopener" in (link.get("rel") or ""), path
+    code = page_of(site, "papers/2605.01234.html").xpath("//a[@href='https://code.example/engine']")[0]
+    assert code.get("referrerpolicy") == "no-referrer"
+
+
+def test_the_most_upvoted_papers_lead_a_day_and_stand_nowhere_else_on_it(site):
+    document = page_of(site, "days/2026-05-27.html")
+    leads = texts(document, ".leads h3")
+    assert leads == ["On <b>bold</b> claims", "Paper 10", "Paper 9"]
+    assert sorted(texts(document, "h3")) == sorted({"On <b>bold</b> claims", *(p.title for p in TEN)})
+    assert "three papers with the most upvotes lead" in texts(document, ".rule-told")[0]
+
+
+def test_the_contents_line_of_a_day_counts_every_paper_once():
+    agents, maths = TermName("tag", "agents", "Agents"), TermName("tag", "maths", "Maths")
+    made = day(
+        "2026-05-27", *TEN[::-1], sections=(Section(agents, TEN[:6]), Section(maths, TEN[6:9]), Section(None, TEN[9:]))
+    )
+    document = page_of(site_of(replace(catalogue(*TEN), days=(made,))), "days/2026-05-27.html")
+    assert texts(document, ".contents li") == ["Leading 3", "Agents 6", "Maths 1"]
+    targets = [link.get("href")[1:] for link in select(document, ".contents a")]
+    assert all(document.get_element_by_id(target) is not None for target in targets)
+
+
+def test_a_day_without_upvotes_has_no_leads_and_all_its_papers():
+    document = page_of(site_of(catalogue(*(replace(p, upvotes=None) for p in TEN))), "days/2026-05-27.html")
+    assert not select(document, ".leads") + select(document, ".rule-told")
+    assert len(texts(document, "h3")) == len(TEN)
+
+
+def test_a_day_can_be_one_list():
+    document = page_of(site_of(catalogue(*TEN), Settings(day_layout="list")), "days/2026-05-27.html")
+    assert texts(document, ".rubric") == ["Other papers"]
+    assert "in one list" in texts(document, ".rule-told")[0]
+
+
+def test_a_card_shows_three_authors_a_count_and_an_excerpt_that_opens_to_the_whole_abstract(site):
+    card = select(page_of(site, "tags/maths.html"), ".card")[0]
+    assert texts(card, ".byline span") == ["Ada Lovelace, Charles Babbage, Emmy Noether and 6 others"]
+    assert texts(card, ".byline a") == ["Analytical Engines"]
+    assert texts(card, ".excerpt")[0].endswith("…")
+    assert texts(card, "details .prose")[0].endswith("The end.")
+    assert texts(card, ".facts li")[:4] == ["640 upvotes", "3 comments", "20 May 2026", "Code"]
+
+
+def test_a_short_abstract_is_shown_whole_and_needs_no_opening():
+    document = page_of(site_of(catalogue(paper("Short", "2026-05-27", abstract="All of it."))), "days/2026-05-27.html")
+    assert texts(document, ".card .prose") == ["All of it."]
+    assert not select(document, "details")
+
+
+def test_a_papers_page_holds_all_that_is_known(site):
+    document = page_of(site, "papers/2605.01234.html")
+    record = dict(zip(texts(document, "dt"), [texts(row, "dd") for row in select(document, "dl div")], strict=True))
+    assert record["Organisation"] == ["Analytical Engines"]
+    assert record["Listed"] == ["26 May 2026", "27 May 2026"]
+    assert record["List"] == ["papers/list.yaml:1"]
+    assert texts(document, ".reading a") == ["Abstract", "PDF", "HTML", "Code"]
+    assert texts(document, ".kicker") == ["agents, maths"]
+    assert texts(document, ".authors")[0].endswith("Grace Hopper and 4 others")
+    authors = document.xpath("//meta[@name='citation_author']/@content")
+    assert len(authors) == 5
+
+
+def test_six_hundred_authors_are_all_there_and_most_are_folded_away():
+    crowd = paper("Crowd", "2026-05-27", authors=tuple(f"Author {n}" for n in range(600)))
+    document = page_of(site_of(catalogue(crowd)), "papers/crowd.html")
+    assert texts(document, ".more-authors summary") == ["and 580 others"]
+    assert len(select(document, ".authors bdi")) == 600
+
+
+def test_text_from_outside_stays_text_on_every_page():
+    hostile = paper(
+        HOSTILE, "2026-05-27", id="x", abstract=HOSTILE * 30, authors=(HOSTILE,), organization=HOSTILE,
+        tags=(HOSTILE,), comment=HOSTILE, upvotes=4,
+    )  # fmt: skip
+    settings = Settings(title=HOSTILE, tagline=HOSTILE)
+    for path, document in pages_of(site_of(catalogue(hostile, *TEN, notes={"2026-05-27": HOSTILE}), settings)):
+        assert not document.xpath("//img | //script[not(@src)] | //@onerror"), path
+
+
+def test_the_missing_page_links_from_the_root_of_the_published_site():
+    document = page_of(site_of(catalogue(*TEN), Settings(base_url="https://example.org/digest")), "404.html")
+    assert select(document, "nav a")[0].get("href") == "/digest/index.html"
+
+
+def test_an_empty_site_says_how_to_add_the_first_list():
+    document = page_of(site_of(catalogue()), "index.html")
+    assert "content/papers" in texts(document, ".welcome")[0]
+
+
+def test_a_month_is_a_calendar_with_a_link_for_each_day_that_has_a_digest(site):
+    document = page_of(site, "months/2026-05.html")
+    assert texts(document, ".calendar td a") == ["26 1 papers", "27 11 papers"]
+    assert texts(document, ".calendar tbody th") == ["Week 22"]
+
+
+def test_free_pages_stand_in_the_navigation_before_the_feeds(site):
+    assert texts(page_of(site, "about.html"), "nav li") == [
+        "Latest",
+        "Archive",
+        "Tags",
+        "Organisations",
+        "About us",
+        "Feeds",
+    ]
+    assert page_of(site, "about.html").xpath("//nav//*[@aria-current='page']/text()") == ["About us"]
+
+
+def test_every_page_makes_the_feeds_of_the_site_known(site):
+    for path, document in pages_of(site):
+        feeds = document.xpath("//link[@rel='alternate']/@href")
+        assert [feed.rpartition("feeds/")[2] for feed in feeds[:2]] == ["digests.xml", "digests.atom"], path
+
+
+def test_a_theme_needs_only_the_files_that_differ(tmp_path):
+    own = tmp_path / "templates" / "plain"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "card.html").write_text("<p class='mine'>{{ paper.title }}</p>")
+    folders = template_folders(Settings(theme="plain"), tmp_path)
+    document = page_of(
+        site_of(catalogue(paper("One", "2026-05-27")), Settings(theme="plain"), folders), "days/2026-05-27.html"
+    )
+    assert texts(document, ".mine") == ["One"]
+    assert texts(document, "h1") == ["Wednesday, 27 May 2026"]
+
+
+def test_an_unknown_theme_is_refused_with_the_known_ones_named(tmp_path):
+    with pytest.raises(BuildError, match=r'no theme "plian".*known themes are default'):
+        template_folders(Settings(theme="plian"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("<p>\n{{ paper.titel }}</p>", r"templates/mine/partials/card\.html:2: .*no attribute 'titel'"),
+        ("<p>\n\n{% if %}</p>", r"templates/mine/partials/card\.html:3: "),
+        (
+            '{% include "partials/none.html" %}',
+            r"templates/mine/partials/card\.html:1: partials/none\.html is in no theme",
+        ),
+    ],
+    ids=["unknown attribute", "broken syntax", "missing template"],
+)
+def test_a_broken_template_is_named_with_its_line(tmp_path, template, told):
+    own = tmp_path / "templates" / "mine"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "card.html").write_text(template)
+    broken = site_of(catalogue(paper("One", "2026-05-27")), folders=(own, TEMPLATES))
+    with pytest.raises(BuildError, match=told):
+        html.render(broken.pages["days/2026-05-27.html"], broken)
