@@ -9,10 +9,11 @@ from typing import Any
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
-from site_builder.urls import slugify
+from site_builder.urls import paper_path, slugify
 
 GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alone does not tell that two papers are one
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
+NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
 
 # Whose word counts, by reader: what the curator writes by hand, then the record at its origin, then copies of it.
@@ -125,11 +126,14 @@ def _is_generic(title: str) -> bool:
 
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
-    """Tell whether two papers with one id are one work: titles alike, or the same first author."""
+    """Tell whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
     if _family(one) and _family(one) == _family(other):
         return True
-    titles = normalise_title(one.title), normalise_title(other.title)
-    return titles[0] == titles[1] or SequenceMatcher(None, *titles).ratio() >= SIMILAR_TITLE
+    shorter, longer = sorted([normalise_title(one.title), normalise_title(other.title)], key=len)
+    if shorter in longer or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR_TITLE:
+        return True
+    is_nickname = min(len(one.title.split()), len(other.title.split())) <= NICKNAME
+    return is_nickname and one.places[0].path != other.places[0].path
 
 
 def _report_conflicts(group: list[Paper], problems: Problems) -> None:
@@ -183,21 +187,20 @@ def _highest(counts: Iterable[int | None]) -> int | None:
 
 
 def _with_own_ids(papers: list[Paper], problems: Problems) -> list[Paper]:
-    """Give papers that share a slug of their titles ids of their own: with the year, else numbered."""
-    taken: dict[str, Paper] = {}
+    """Give papers whose pages would share an address ids of their own: with the year, else numbered."""
+    taken: dict[str, Paper] = {}  # by address: `10.1000/a:b` and `10.1000/a;b` have the same
     kept: list[Paper] = []
     for paper in papers:
         candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]
-        own = next((each for each in candidates if each.casefold() not in taken), None)
+        own = next((each for each in candidates if paper_path(each) not in taken), None)
         if own is None:
-            own = next(
-                f"{paper.id}-{n}" for n in range(2, len(papers) + 2) if f"{paper.id}-{n}".casefold() not in taken
-            )
-            rival = taken[paper.id.casefold()].places[0]
+            numbered = (f"{paper.id}-{n}" for n in range(2, len(papers) + 2))
+            own = next(each for each in numbered if paper_path(each) not in taken)
+            rival = taken[paper_path(paper.id)].places[0]
             what = f'"{paper.title[:60]}" has the address of another paper ({rival.path}:{rival.line})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
         kept.append(paper if own == paper.id else replace(paper, id=own))
-        taken[own.casefold()] = kept[-1]
+        taken[paper_path(own)] = kept[-1]
     return kept
 
 

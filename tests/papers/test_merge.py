@@ -84,6 +84,25 @@ def test_one_id_under_two_unlike_titles_is_a_slip_that_loses_no_paper(build_site
     ]
 
 
+def test_a_nickname_in_another_list_is_the_same_paper_under_its_full_title(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: "Transformers Can Count Sheep with the Right Fences", arxiv: 2605.01234}
+- {title: "Snow 2: Open Models of Weather", arxiv: 2605.01235}
+-- b.md --
+## Abacus Fences
+- arxiv: 2605.01234
+
+## Snow 2
+- arxiv: 2605.01235
+""")
+    assert sorted(paper["title"] for paper in site.papers.values()) == [
+        "Snow 2: Open Models of Weather",
+        "Transformers Can Count Sheep with the Right Fences",
+    ]
+    assert site.result.papers.merged == 2
+
+
 def test_two_years_of_one_paper_are_a_problem_that_names_both_places(build_site):
     site = build_site("""
 -- a.yaml --

@@ -1,0 +1,46 @@
+"""The installed package: the command, and the templates inside."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import write_content
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """Return a folder that holds what the wheel installs."""
+    folder = tmp_path_factory.mktemp("wheel")
+    copy = folder / "source"
+    copy.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", "site_builder", "templates"):
+        (copy / name).symlink_to(ROOT / name)
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, copy]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "installed")
+    return folder / "installed"
+
+
+def test_the_package_builds_a_site_far_from_the_repository(installed, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
+    environment = {"PYTHONPATH": str(installed), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", "import site_builder, site_builder.cli; print(site_builder.__file__); site_builder.cli.main()"]
+    result = subprocess.run([*command, "build"], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    assert result.stdout.startswith(str(installed))
+    assert (tmp_path / "output" / "papers" / "sparse-clouds.html").is_file()
+
+
+def test_the_package_holds_every_template_and_names_the_command(installed):
+    shipped = {file.relative_to(ROOT / "templates").as_posix() for file in (ROOT / "templates").rglob("*") if file.is_file()}
+    inside = installed / "site_builder" / "templates"
+    assert shipped == {file.relative_to(inside).as_posix() for file in inside.rglob("*") if file.is_file()}
+    (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
+    assert "broadsheet = site_builder.cli:main" in entry_points.read_text()
