@@ -1,0 +1,108 @@
+"""Lists from the world: `broadsheet fetch` asks the sources of `site.yaml` and keeps what they answer."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from site_builder import __version__
+from site_builder.fetch_source import FetchSource
+from site_builder.outside.fetch.fetch_error import FetchError
+from site_builder.outside.fetch.http import Client, Patience
+from site_builder.outside.fetch.kinds import KINDS
+from site_builder.outside.fetch.ledger import Ledger, Memory, alone
+from site_builder.outside.fetch.source_run import Desk, SourceRun
+from site_builder.problems import BuildError
+from site_builder.settings import Settings, read_settings
+
+MAX_FAILURES = 3  # days in a row after which a source is left for the next run
+LOOK_BACK = 7  # days, up to the present one, that are asked for when none is named
+
+
+def fetch_lists(
+    content: Path,
+    names: Sequence[str],
+    days: Sequence[date],
+    today: date,
+    *,
+    is_again: bool = False,
+    patience: Patience | None = None,
+    tell: Callable[[str], None] = print,
+) -> bool:
+    """Fetch the lists of sources into `content/papers/fetched/`, and return whether every source answered.
+
+    names: sources of `site.yaml`, all when empty. days: the days asked for, the last week when empty; a day that has
+    its list is not asked for again unless is_again. A day that fails is left for the next run.
+    Raises BuildError for unknown sources and for a folder that cannot be written.
+    """
+    if not content.is_dir():
+        raise BuildError(f"there is no content folder at {content}; name it with --content")
+    settings = read_settings(content)
+    sources = _chosen(settings.fetch, names)
+    with alone(content), Client(_user_agent(settings), patience or Patience(), tell) as client:
+        desk = Desk(content, client, Ledger(content), Memory(content), today, tell)
+        answered = [_fetch_source(source, days, desk, is_again) for source in sources]
+    return all(answered)
+
+
+def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_again: bool) -> bool:
+    """Fetch the days of one source, and return whether each was answered; it stops where going on is no use."""
+    run, failures, in_a_row = SourceRun(source, desk), 0, 0
+    for day in _days(source, days, desk.today, desk.tell):
+        if not is_again and run.is_settled(day):
+            if days:
+                desk.tell(f"{source.label} {day}: fetched before; --again asks once more")
+            continue
+        try:
+            run.fetch(day)
+            in_a_row = 0
+        except FetchError as error:
+            desk.tell(f"{source.label} {day}: {error}")
+            failures, in_a_row = failures + 1, in_a_row + 1
+            if error.is_offline or in_a_row == MAX_FAILURES:
+                break
+    return not failures
+
+
+def days_between(day: date | None, first: date | None, last: date | None, today: date) -> tuple[date, ...]:
+    """Return the one day, or the days from the first to the last; none when no day is named.
+
+    last: today when None. Raises BuildError for days that contradict each other or are still to come.
+    """
+    if (day and (first or last)) or (last and not first):
+        raise BuildError("name either --date, or --from with or without --to")
+    start, end = day or first, day or last or today
+    if start is None:
+        return ()
+    if max(start, end) > today:
+        raise BuildError(f"{max(start, end)} is still to come; today is {today}")
+    if start > end:
+        raise BuildError(f"--from {start} is after --to {end}; turn them round")
+    return tuple(start + timedelta(days=number) for number in range((end - start).days + 1))
+
+
+def _chosen(sources: Sequence[FetchSource], names: Sequence[str]) -> list[FetchSource]:
+    known = {source.label: source for source in sources}
+    if not known:
+        raise BuildError("site.yaml names no source to fetch; add for example `fetch: [{kind: hf_daily}]`")
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise BuildError(f"no source is named {unknown[0]}; site.yaml names {', '.join(known)}")
+    return [known[name] for name in dict.fromkeys(names)] or list(known.values())
+
+
+def _days(source: FetchSource, days: Sequence[date], today: date, tell: Callable[[str], None]) -> list[date]:
+    """Return the days to ask a source for, oldest first; what has no past is only asked for the present day."""
+    if not source.is_dated:
+        if days and today not in days:
+            tell(f"{source.label}: shows its newest list only, so no past day can be asked for")
+            return []
+        return [today]
+    if days:
+        return sorted(set(days))
+    span = LOOK_BACK + KINDS[source.kind].due
+    return [today - timedelta(days=back) for back in range(span - 1, -1, -1)]
+
+
+def _user_agent(settings: Settings) -> str:
+    """Return who asks: the program, and the site that it asks for."""
+    return f"broadsheet/{__version__} (+{settings.base_url})"

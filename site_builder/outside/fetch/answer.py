@@ -1,0 +1,95 @@
+"""What a fetched text holds, found with the readers that will read it again in a build."""
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.outside.fetch.list_text import LIST_KEYS, BadAnswerError, is_json, parse_xml
+from site_builder.papers.identity import identify
+from site_builder.problems import Problems
+from site_builder.sources import FileReport, read_list, recognise
+from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.record import SourceRecord
+from site_builder.sources.source import DecodeError, Source
+from site_builder.urls import slugify
+
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"<opensearch:totalResults[^>]*>(\d{1,9})<")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The papers of an answer, one id for each record; the days it says it is of; all that match at the source.
+
+    suffix: the ending of a file that holds the text. total: None where the source does not count.
+    """
+
+    text: str
+    suffix: str
+    ids: tuple[str, ...] = ()
+    listed: frozenset[str] = frozenset()
+    total: int | None = None
+
+
+def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
+    """Read an answer as the file of a name will be read. Raises BadAnswerError for what is no list of papers."""
+    try:
+        source = Source(name, lambda: io.BytesIO(body))
+        text = source.text()
+    except DecodeError as error:
+        raise BadAnswerError(f"the answer {error.what}") from None
+    if not text.strip():
+        raise BadAnswerError("the answer is empty")
+    if _HTML.match(text):
+        raise BadAnswerError("the answer is a web page, no list")
+    value = _whole(text)
+    suffix = _suffix(text)
+    if suffix == "json" and _is_empty_list(value):
+        return Reading(text, suffix, total=0)
+    reader = recognise(source)
+    if reader is None or reader.name not in formats:
+        raise BadAnswerError(f"the answer is no list of papers ({' '.join(text.split())[:60]})")
+    report, problems = FileReport(name), Problems()
+    records = list(read_list(source, report, problems))
+    if report.lost_records and not records:
+        raise BadAnswerError(next((problem.what for problem in problems), "no paper could be read"))
+    listed = frozenset(str(record.fields["listed"]) for record in records if record.fields.get("listed"))
+    total = _TOTAL.search(text)
+    return Reading(text, suffix, tuple(map(id_of, records)), listed, int(total[1]) if total else None)
+
+
+def id_of(record: SourceRecord) -> str:
+    """Return what a paper is known by."""
+    arxiv, doi, own = identify(record.fields)
+    return arxiv or doi or own or slugify(str(record.fields.get("title") or ""))
+
+
+def _suffix(text: str) -> str:
+    start = text.lstrip()[:1]
+    if start == "<":
+        return "xml"
+    if start in ("[", "{"):
+        return "json" if is_json(text) else "jsonl"
+    return "yaml"
+
+
+def _whole(text: str) -> Any:
+    """Return the value of a whole JSON text, None for other formats. Raises BadAnswerError for one that is cut off."""
+    start = text.lstrip()[:1]
+    if start == "<":
+        parse_xml(text)
+    elif start in ("[", "{"):
+        try:
+            return load_json(text)
+        except JsonError as error:
+            lines = [line for line in text.split("\n") if line.strip()]
+            if start != "{" or not all(map(is_json, lines)):
+                raise BadAnswerError(f"the answer is damaged or cut off ({error.message})") from None
+    return None
+
+
+def _is_empty_list(value: Any) -> bool:
+    if isinstance(value, dict) and "error" not in value:
+        value = next((value[key] for key in LIST_KEYS if key in value), None)
+    return isinstance(value, list) and not value

@@ -1,0 +1,91 @@
+"""What fetching remembers: the status that builds read, and what servers gave to ask only for changes."""
+
+import fcntl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from site_builder.outside.fetch.http import Answer
+from site_builder.outside.fetch.lists import replace_file
+from site_builder.problems import BuildError, Problems
+from site_builder.sources.fetch_status import STATUS, DayStatus, FetchStatus, read_status
+from site_builder.sources.source import DecodeError, Source
+
+OWN_FOLDER = ".broadsheet"  # beside the content folder; without it everything is merely asked for in full
+
+
+@contextmanager
+def alone(content: Path) -> Iterator[None]:
+    """Keep other fetches out of a content folder; the kernel lets go for a process that is killed.
+
+    Raises BuildError when one is at work.
+    """
+    file = content.absolute().parent / OWN_FOLDER / "fetch.lock"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("wb")
+    except OSError as error:
+        raise BuildError(f"{file} cannot be written: {error.strerror}") from error
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(f"another fetch is at work in {content}; wait until it has ended") from None
+        yield
+
+
+class Ledger:
+    """The status of every day of every source, written after each step."""
+
+    def __init__(self, content: Path) -> None:
+        self._file = content / STATUS
+        self._sources = {name: dict(days) for name, days in _read(self._file).sources.items()}
+
+    def day(self, name: str, day: date) -> DayStatus | None:
+        return self._sources.get(name, {}).get(day)
+
+    def set(self, name: str, day: date, status: DayStatus) -> None:
+        """Note what became of a day, also on disk."""
+        self._sources.setdefault(name, {})[day] = status
+        days = {name: dict(sorted(days.items())) for name, days in sorted(self._sources.items())}
+        told = FetchStatus(sources=days).model_dump(mode="json", exclude_defaults=True)
+        replace_file(self._file, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+class Memory:
+    """ETag and Last-Modified of addresses (RFC 9110 §13.1), each with the file that holds the answer they name."""
+
+    def __init__(self, content: Path) -> None:
+        self._file = content.absolute().parent / OWN_FOLDER / "fetch.json"
+        try:
+            known = orjson.loads(self._file.read_bytes())
+        except (OSError, orjson.JSONDecodeError):
+            known = {}
+        self._known: dict[str, Any] = known if isinstance(known, dict) else {}
+
+    def headers(self, url: str, folder: Path) -> Mapping[str, str]:
+        """Return the headers that ask for an address only if it changed since its answer was kept in the folder."""
+        known = self._known.get(url)
+        if not isinstance(known, dict) or not (folder / str(known.get("file") or "-")).is_file():
+            return {}
+        return {name: str(known[name]) for name in ("If-None-Match", "If-Modified-Since") if name in known}
+
+    def remember(self, url: str, answer: Answer, file: Path) -> None:
+        named = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+        known = {name: answer.headers[header] for name, header in named.items() if header in answer.headers}
+        if known:
+            self._known[url] = {"file": file.name, **known}
+            replace_file(self._file, orjson.dumps(self._known, option=orjson.OPT_INDENT_2))
+
+
+def _read(file: Path) -> FetchStatus:
+    if not file.exists():
+        return FetchStatus()
+    try:
+        return read_status(Source.from_file(file, STATUS).text(), STATUS, Problems())
+    except DecodeError:
+        return FetchStatus()

@@ -1,0 +1,91 @@
+"""The text of a list as a source wrote it: several pages joined to one, and papers left out of it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+from site_builder.sources.json_text import JsonError, load_json
+
+LIST_KEYS = ("papers", "results", "data", "items", "works", "entries")  # of a JSON object, for its list
+
+
+class BadAnswerError(Exception):
+    """An answer that is no list of papers: an error page, damaged or cut off."""
+
+
+def chosen(text: str, kept: Sequence[bool]) -> str:
+    """Return the text of a list with only those of its papers that are kept, each as it came.
+
+    Returns the whole text where its papers cannot be told apart.
+    """
+    if all(kept):
+        return text
+    if is_json(text):
+        value = load_json(text)
+        rows = rows_of(value)
+        if len(rows) == len(kept):
+            rows[:] = [row for row, is_kept in zip(rows, kept, strict=True) if is_kept]
+            return to_json(value)
+    if text.lstrip().startswith("<"):
+        root = parse_xml(text)
+        entries = _entries(root)
+        if len(entries) == len(kept):
+            for entry, is_kept in zip(entries, kept, strict=True):
+                if not is_kept and (parent := entry.getparent()) is not None:
+                    parent.remove(entry)
+            return to_xml(root)
+    return text
+
+
+def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
+    """Return one text of several pages of a list, with only those of their papers that are kept."""
+    texts = [chosen(page, flags) for page, flags in zip(pages, kept, strict=True)]
+    if len(texts) == 1:
+        return texts[0]
+    if is_json(texts[0]):
+        return to_json([row for text in texts for row in rows_of(load_json(text))])
+    roots = [parse_xml(text) for text in texts]
+    last = _entries(roots[0])[-1]
+    for entry in reversed([entry for root in roots[1:] for entry in _entries(root)]):
+        last.addnext(entry)
+    return to_xml(roots[0])
+
+
+def rows_of(value: Any) -> list[Any]:
+    """Return the list that a JSON value is or holds."""
+    if isinstance(value, dict):
+        return next((value[key] for key in LIST_KEYS if isinstance(value.get(key), list)), [value])
+    return value if isinstance(value, list) else [value]
+
+
+def to_json(value: Any) -> str:
+    return json.dumps(value, indent=2) + "\n"
+
+
+def to_xml(root: etree._Element) -> str:
+    text = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _entries(root: etree._Element) -> list[etree._Element]:
+    return list(root.iter("{*}entry", "{*}item"))
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a text is one whole JSON value."""
+    try:
+        load_json(text)
+    except JsonError:
+        return False
+    return True
+
+
+def parse_xml(text: str) -> etree._Element:
+    """Return the root of a whole XML text. Raises BadAnswerError for one that is damaged or cut off."""
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BadAnswerError(f"the answer is damaged or cut off ({error})") from None

@@ -1,0 +1,112 @@
+"""Connections for fetching: to public addresses only, and none past the deadline of its call.
+
+The address is checked where it is connected to, so that a name cannot mean one machine when it is looked at and
+another when it is used. Every read goes by the deadline, so that a server that sends a byte a second cannot hold us.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
+
+import httpcore2
+
+Endpoint = tuple[str, int]  # host and port
+
+_NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
+
+
+class PrivateAddressError(Exception):
+    """A host that lies on this machine or in a private network."""
+
+
+class GuardedNetwork(httpcore2.NetworkBackend):
+    """Connects for one call at a time: begin() gives it its deadline and the one private endpoint it may reach."""
+
+    def __init__(self) -> None:
+        self._network = httpcore2.SyncBackend()
+        self._deadline = 0.0
+        self._trusted: Endpoint | None = None
+
+    def begin(self, seconds: float, trusted: Endpoint | None) -> None:
+        """Start a call that may last so many seconds; trusted: an endpoint that may be private."""
+        self._deadline = time.monotonic() + seconds
+        self._trusted = trusted
+
+    def remaining(self, silence: float | None) -> float:
+        """Return the seconds until a read gives up; raise ReadTimeout when the call has used up its own."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore2.ReadTimeout("the answer takes too long")
+        return left if silence is None else min(left, silence)
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        """Connect to the first address of a host that answers. Raises PrivateAddressError when one is not public."""
+        addresses = _resolve(host, port)
+        if (host, port) != self._trusted and not all(map(is_public, addresses)):
+            raise PrivateAddressError(host)
+        failure: Exception = httpcore2.ConnectError(f"{host} has no address")
+        for address in addresses:
+            try:
+                stream = self._network.connect_tcp(address, port, self.remaining(timeout), local_address, ())
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _TimedStream(stream, self)
+        raise failure
+
+
+class _TimedStream(httpcore2.NetworkStream):
+    """A connection whose reads and writes end with the call they belong to."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, network: GuardedNetwork) -> None:
+        self._stream = stream
+        self._network = network
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._network.remaining(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._network.remaining(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        secured = self._stream.start_tls(ssl_context, server_hostname, self._network.remaining(timeout))
+        return _TimedStream(secured, self._network)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is one of the open internet, also where IPv6 wraps an IPv4 address."""
+    parsed = ip_address(address.partition("%")[0])
+    if isinstance(parsed, IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed in _NAT64:
+            inner = IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if inner:
+            parsed = inner
+    return parsed.is_global and not parsed.is_multicast
+
+
+def _resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, each once, in the order of the system's resolver."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore2.ConnectError(f"{host} is not known") from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

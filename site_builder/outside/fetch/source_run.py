@@ -1,0 +1,153 @@
+"""Fetching the lists of one source, a day at a time; each day is whole on disk before the next one is asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from site_builder.fetch_source import FetchSource
+from site_builder.outside.fetch.answer import Reading, read_answer
+from site_builder.outside.fetch.fetch_error import FetchError
+from site_builder.outside.fetch.http import Access, Answer, Client
+from site_builder.outside.fetch.judge import Found, Stored, Verdict, is_settled, judge, record
+from site_builder.outside.fetch.kinds import KINDS
+from site_builder.outside.fetch.ledger import Ledger, Memory
+from site_builder.outside.fetch.list_text import BadAnswerError, joined
+from site_builder.outside.fetch.lists import StoredLists
+from site_builder.sources.fetch_status import Outcome
+
+MAX_PAGES = 50  # of one day
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the sources of one run share: the client, the books, the present day and where to tell what happens."""
+
+    content: Path
+    client: Client
+    ledger: Ledger
+    memory: Memory
+    today: date
+    tell: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The answers for one day: first as it came, each page as it reads, and whether papers are missing at the end."""
+
+    first: Answer
+    readings: tuple[Reading, ...]
+    is_cut: bool
+
+    @property
+    def ids(self) -> list[str]:
+        return [paper for reading in self.readings for paper in reading.ids]
+
+    def text_without(self, known: frozenset[str]) -> str:
+        """Return the text of all pages without known papers and without those that an earlier page has."""
+        seen, kept = set(known), []
+        for reading in self.readings:
+            kept.append([paper not in seen for paper in reading.ids])
+            seen.update(reading.ids)
+        return joined([reading.text for reading in self.readings], kept)
+
+
+class SourceRun:
+    """One run of one source."""
+
+    def __init__(self, source: FetchSource, desk: Desk) -> None:
+        self._source = source
+        self._kind = KINDS[source.kind]
+        self._desk = desk
+        self._stored = StoredLists(desk.content, source.label)
+        self._access = Access(source.allow_http, source.allow_private)
+
+    def is_settled(self, day: date) -> bool:
+        """Tell whether a day has all it will ever have; a list that was removed by hand is fetched again."""
+        status = self._desk.ledger.day(self._source.label, day)
+        if status and status.papers and not self._stored.path(day):
+            return False
+        return is_settled(status, self._due(day))
+
+    def fetch(self, day: date) -> None:
+        """Ask for the list of a day, keep it where it is better than what is there, and note the outcome.
+
+        Raises FetchError when there is no usable answer; what was there before is there still.
+        """
+        own = self._stored.ids(day)
+        try:
+            pages = self._ask(day)
+        except FetchError:
+            if not own:
+                self._note(day, Verdict("failed", False))
+            raise
+        if pages is None:
+            before = self._desk.ledger.day(self._source.label, day)
+            outcome: Outcome = (before.outcome if before else "listed") if own else "stale"
+            self._note(day, Verdict(outcome, False, "unchanged"))
+            return
+        listed = frozenset[str]().union(*(reading.listed for reading in pages.readings))
+        is_growing = self._source.kind in ("feed", "url") and not self._source.is_dated
+        known = self._stored.known(day) if is_growing else frozenset[str]()
+        found = Found([paper for paper in pages.ids if paper not in known], listed, pages.is_cut)
+        stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
+        verdict = judge(found, stored, day, self._source.is_dated)
+        if verdict.is_kept:
+            file = self._keep(day, pages.readings[0].suffix, pages.text_without(known))
+            self._desk.memory.remember(self._kind.address(self._source, day, 0), pages.first, file)
+        self._note(day, verdict)
+
+    def _keep(self, day: date, suffix: str, text: str) -> Path:
+        """Write the list of a day unless it is there already, letter for letter."""
+        file = self._stored.path(day)
+        if file and file.suffix == f".{suffix}" and file.read_bytes() == text.encode("utf-8", "backslashreplace"):
+            return file
+        return self._stored.keep(day, suffix, text)
+
+    def _note(self, day: date, verdict: Verdict) -> None:
+        name, ledger = self._source.label, self._desk.ledger
+        papers = len(set(self._stored.ids(day)))
+        ledger.set(name, day, record(ledger.day(name, day), verdict.outcome, papers, self._desk.today, self._due(day)))
+        if verdict.outcome == "failed":
+            return
+        words = {"listed": f"{papers} papers", "partial": f"{papers} papers, not all", "stale": "no new list"}
+        why = f" ({verdict.why})" if verdict.why else ""
+        self._desk.tell(f"{name} {day}: {words.get(verdict.outcome, 'no list')}{why}")
+
+    def _due(self, day: date) -> date:
+        return day + timedelta(days=self._kind.due)
+
+    def _ask(self, day: date) -> _Pages | None:
+        """Return all pages of the list of a day; None when the server says that nothing has changed."""
+        address = self._kind.address(self._source, day, 0)
+        answer = self._get(address, self._desk.memory.headers(address, self._stored.folder))
+        if answer.status == 304:  # noqa: PLR2004 — Not Modified
+            return None
+        first = self._read(address, answer, day)
+        readings, seen = [first], set(first.ids)
+        is_cut = False
+        while len(readings[-1].ids) in self._kind.full and not is_cut:
+            address = self._kind.address(self._source, day, len(readings))
+            page = self._read(address, self._get(address, {}), day)
+            if not page.ids:
+                break
+            is_cut = seen.issuperset(page.ids) or len(readings) >= MAX_PAGES
+            if not is_cut:
+                readings.append(page)
+                seen.update(page.ids)
+        is_short = bool(self._kind.full) and first.total is not None and len(seen) < first.total
+        return _Pages(answer, tuple(readings), is_cut or is_short)
+
+    def _get(self, address: str, headers: Mapping[str, str]) -> Answer:
+        return self._desk.client.get(address, self._access, headers, is_paced=self._kind.is_paced)
+
+    def _read(self, address: str, answer: Answer, day: date) -> Reading:
+        """Read a page. Raises FetchError for what is no list; a missing page of a dated list is a day without one."""
+        if answer.status != 200:  # noqa: PLR2004 — 404 or 410
+            if self._source.is_dated:
+                return Reading("[]", "json")
+            raise FetchError(f"{address}: there is nothing ({answer.status})", "correct the address in site.yaml")
+        try:
+            return read_answer(answer.body, f"{day.isoformat()}.txt", self._kind.formats)
+        except BadAnswerError as error:
+            raise FetchError(f"{address}: {error}", "try again later, or check the source in site.yaml") from None

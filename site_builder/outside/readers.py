@@ -1,0 +1,101 @@
+"""The readers a mail goes to, from a list of addresses."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from site_builder.problems import BuildError, Problem
+
+MAX_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1)
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+_UNSUBSCRIBE = re.compile(r"https://[!-;=?-~]{1,900}")  # printable ASCII without < and >
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who gets a mail: an address, and where this reader alone unsubscribes (https or mailto)."""
+
+    address: str
+    unsubscribe_url: str
+
+    @property
+    def key(self) -> str:
+        """The address as it is remembered: no mail server tells apart what differs in case alone."""
+        return self.address.casefold()
+
+
+def read_list(file: Path, template: str) -> tuple[list[Reader], list[Problem]]:
+    """Return the readers of a list of lines `address[,token or https address]`, and the lines that name none.
+
+    A first line without an address is a heading; an address that comes again is a problem that loses no reader.
+    template: `newsletter.unsubscribe_url` of the settings.
+    Raises BuildError when the file cannot be read.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuildError(f"the list {file} cannot be read: {error}; give a text file with --list") from None
+    return _readers(text.splitlines(), file.name, template)
+
+
+def reader_of(address: str, template: str, fallback: str) -> Reader:
+    """Return the reader with an address given by hand; fallback: takes the requests where there is no template.
+
+    Raises BuildError when the address is none.
+    """
+    checked = checked_address(address)
+    if not checked:
+        raise BuildError(f"{address!r} is no mail address; write it as name@example.org")
+    return Reader(checked, _unsubscribe_url(checked, "", template) or f"mailto:{fallback}?subject=unsubscribe")
+
+
+def checked_address(text: str) -> str:
+    """Return the address as it may stand in a command and a header, a domain in ASCII; "" when it is none."""
+    name, _, domain = text.strip().rpartition("@")
+    try:
+        address = f"{name}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    except UnicodeError:
+        return ""
+    return address if len(address) <= MAX_ADDRESS and _ADDRESS.fullmatch(address) else ""
+
+
+def _readers(lines: Iterable[str], name: str, template: str) -> tuple[list[Reader], list[Problem]]:
+    readers: dict[str, Reader] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        row = [cell.strip() for cell in next(csv.reader([line]), [])]
+        if not any(row) or row[0].startswith("#") or (number == 1 and "@" not in line):
+            continue
+        address = checked_address(row[0])
+        if not address:
+            problems.append(
+                Problem(name, number, f"{row[0][:80]!r} is no mail address", "correct or remove it", records=1)
+            )
+            continue
+        url = _unsubscribe_url(address, row[1] if len(row) > 1 else "", template)
+        reader = Reader(address, url)
+        if not url:
+            remedy = "set newsletter.unsubscribe_url in site.yaml, or write the address behind a comma"
+            problems.append(
+                Problem(name, number, f"{address} has no https address to unsubscribe at", remedy, records=1)
+            )
+        elif reader.key in readers:
+            problems.append(Problem(name, number, f"{address} is there twice", "the mail goes to it once"))
+        else:
+            readers[reader.key] = reader
+    return list(readers.values()), problems
+
+
+def _unsubscribe_url(address: str, own: str, template: str) -> str:
+    """Return where a reader unsubscribes; "" when neither the list nor the settings say it."""
+    if own.startswith(("http:", "https:")):
+        return own if _UNSUBSCRIBE.fullmatch(own) else ""
+    if not template or ("{token}" in template and not own):
+        return ""
+    return template.replace("{email}", quote(address, safe="")).replace("{token}", quote(own, safe=""))

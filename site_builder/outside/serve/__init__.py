@@ -1,0 +1,124 @@
+"""`broadsheet serve`: the site on this machine, built anew and reloaded whenever a file changes."""
+
+import asyncio
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from watchfiles import Change, DefaultFilter, awatch
+
+from site_builder.outside.serve.app import make_app
+from site_builder.outside.serve.builder import Builder, Built
+from site_builder.outside.serve.changes import Changes
+from site_builder.problems import BuildError
+
+HOST = "127.0.0.1"
+DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
+GRACE = 1  # seconds that open pages are given when the server ends
+
+
+def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Callable[[str], None]) -> None:
+    """Serve the site of a content folder on loopback until it is interrupted.
+
+    port: 0 takes any free one. clock returns the present moment. The site is built into a folder of its own, with
+    the server's address as its base URL, so that `output/` stays as it was published.
+    Raises BuildError when there is no such folder or the port is taken.
+    """
+    if not content.is_dir():
+        raise BuildError(f"there is no content folder at {content}; name it with --content")
+    with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
+        address = f"http://{HOST}:{listening.getsockname()[1]}"
+        with Builder(content, Path(folder) / "site", address) as builder:
+            serving = _Serving(content, builder, address, clock, tell)
+            app = make_app(builder.output, serving.changes, serving.lifespan)
+            settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(settings).run(sockets=[listening])
+
+
+class _Serving:
+    """Keeps the site up to date while the server runs."""
+
+    def __init__(
+        self,
+        content: Path,
+        builder: Builder,
+        address: str,
+        clock: Callable[[], datetime],
+        tell: Callable[[str], None],
+    ) -> None:
+        self.changes = Changes()
+        self._content = content
+        self._builder = builder
+        self._address = address
+        self._clock = clock
+        self._tell = tell
+        self._changed: set[Path] = set()
+        self._is_changed = asyncio.Event()
+
+    @asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """Build before the first page is shown, and then after every change."""
+        tasks = [asyncio.create_task(self._watch())]
+        await asyncio.sleep(0)  # what changes during the first build is seen too
+        self._say(f"Building {self._content} …")
+        await self._build()
+        self._say(f"Serving it at {self._address} (Ctrl-C stops it)")
+        tasks.append(asyncio.create_task(self._rebuild()))
+        try:
+            yield
+        finally:
+            self.changes.close()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        """Gather what changes while the site is being built."""
+        themes = self._content.resolve().parent / "templates"
+        watched = [folder for folder in (self._content.resolve(), themes, *self._builder.shipped) if folder.is_dir()]
+        async for changes in awatch(*watched, watch_filter=_Visible(), debounce=DEBOUNCE, step=STEP):
+            self._changed |= {Path(path) for _, path in changes}
+            self._is_changed.set()
+
+    async def _rebuild(self) -> None:
+        while await self._is_changed.wait():
+            self._is_changed.clear()
+            changed, self._changed = self._changed, set()
+            if not all(path.is_relative_to(self._content.resolve()) for path in changed):
+                self._builder.begin_anew()  # templates are read once in the life of a process
+            await self._build()
+
+    async def _build(self) -> None:
+        built: Built = await self._builder.build(self._clock())
+        self._say(*built.problems, built.line)
+        self.changes.publish(built)
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            self._tell(line)
+        sys.stdout.flush()
+
+
+class _Visible(DefaultFilter):
+    """Sees the files that a build reads: none that are hidden, as those of editors are while they write."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = Path(path).name
+        return not name.startswith(".") and not name.endswith("~") and super().__call__(change, path)
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a socket that listens on loopback. Raises BuildError when the port is taken."""
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise BuildError(f"port {port} cannot be used ({error.strerror}); name another with --port") from None

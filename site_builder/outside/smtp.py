@@ -1,0 +1,154 @@
+"""A connection to a mail server that knows, for each mail, whether it left."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from site_builder.problems import BuildError
+
+ADDRESS_VARIABLE = "BROADSHEET_SMTP_URL"
+USER_VARIABLE = "BROADSHEET_SMTP_USER"
+PASSWORD_VARIABLE = "BROADSHEET_SMTP_PASSWORD"  # noqa: S105 - the name of it
+PORTS = {"smtp": 587, "smtps": 465}
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+TIMEOUT = 60.0  # seconds for each answer of the server
+DONE, FORWARDED, READY, GOODBYE = 250, 251, 354, 421  # RFC 5321 §4.2.3
+
+# unsent: nothing of the mail left; unknown: all or part of it left and no answer came.
+Outcome = Literal["sent", "refused", "unsent", "unknown"]
+
+_LINE_DOT = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mails are handed over. scheme: smtp (STARTTLS) or smtps (TLS at once); password is never shown."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}:{self.port}"
+
+
+def server_of(environment: Mapping[str, str]) -> Server:
+    """Return the server that the environment names. Raises BuildError when it names none."""
+    parts = urlsplit(environment.get(ADDRESS_VARIABLE, ""))
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in PORTS or not parts.hostname or port == 0:
+        raise BuildError(
+            f"no mail server is named: set {ADDRESS_VARIABLE} to smtps://host:465 or smtp://host:587, and "
+            f"{USER_VARIABLE} and {PASSWORD_VARIABLE}; nothing was sent"
+        )
+    user = environment.get(USER_VARIABLE) or unquote(parts.username or "")
+    password = environment.get(PASSWORD_VARIABLE) or unquote(parts.password or "")
+    return Server(parts.scheme, parts.hostname, port or PORTS[parts.scheme], user, password)
+
+
+class Connection:
+    """An open connection to a mail server; after `is_open` is False a new one is needed."""
+
+    def __init__(self, server: Server) -> None:
+        """Connect, encrypt and log in. Raises OSError (smtplib's errors are) when the server cannot be used now."""
+        self._smtp = _connect(server)
+        self.is_open = True
+
+    def offer(self, sender: str, to: str) -> tuple[Outcome, str]:
+        """Name sender and reader: "sent" when the message may follow; "refused" means this reader alone."""
+        try:
+            code, answer = self._smtp.mail(sender)
+            if code != DONE:
+                return self._broken("unsent", _told(code, answer))
+            code, answer = self._smtp.rcpt(to)
+            if code == GOODBYE:
+                return self._broken("unsent", _told(code, answer))
+            if code not in (DONE, FORWARDED):
+                self._smtp.rset()
+                return "refused", _told(code, answer)
+        except OSError as error:
+            return self._broken("unsent", str(error))
+        return "sent", ""
+
+    def withdraw(self) -> None:
+        """Take an offer back."""
+        try:
+            self._smtp.rset()
+        except OSError as error:
+            self._broken("unsent", str(error))
+
+    def deliver(self, message: bytes) -> tuple[Outcome, str]:
+        """Hand over the message after a successful offer."""
+        try:
+            code, answer = self._smtp.docmd("DATA")
+        except OSError as error:
+            return self._broken("unsent", str(error))
+        if code == GOODBYE:
+            return self._broken("unsent", _told(code, answer))
+        if code != READY:
+            return "refused", _told(code, answer)
+        try:
+            self._smtp.send(_LINE_DOT.sub(b"..", message) + b".\r\n")
+            code, answer = self._smtp.getreply()
+        except OSError as error:
+            return self._broken("unknown", str(error))
+        if code == DONE:
+            return "sent", _told(code, answer)
+        if code == GOODBYE:
+            self.close()
+        return "refused", _told(code, answer)
+
+    def drop(self) -> None:
+        """Break the connection off, whatever it is at."""
+        self._broken("unsent", "")
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        self.is_open = False
+        try:
+            self._smtp.quit()
+        except OSError:
+            self._smtp.close()
+
+    def _broken(self, outcome: Outcome, answer: str) -> tuple[Outcome, str]:
+        self.is_open = False
+        self._smtp.close()
+        return outcome, answer or "the connection was lost"
+
+
+def _connect(server: Server) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.scheme == "smtps":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        if server.scheme == "smtp" and smtp.has_extn("starttls"):
+            smtp.starttls(context=context)
+            smtp.ehlo()
+        elif server.scheme == "smtp" and server.host not in LOOPBACK:
+            raise BuildError(f"{server} does not encrypt (no STARTTLS); use smtps:// or another port; nothing was sent")
+        if server.user:
+            smtp.login(server.user, server.password)
+    except smtplib.SMTPAuthenticationError as error:
+        smtp.close()
+        raise BuildError(f"{server} refuses user {server.user}: {_told(error.smtp_code, error.smtp_error)}") from None
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _told(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {' '.join(text.split())}"[:300]

@@ -1,0 +1,46 @@
+"""The form that subscribes a reader by mail, as data for the theme."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from site_builder.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeForm:
+    """How a reader subscribes by mail.
+
+    action: where the form is sent by POST, or the page to go to when there is no field.
+    field: name of the field that takes the mail address; "" when `action` is only to be linked to.
+    hidden: names and values of the hidden fields.
+    origin: what `form-action` of the content security policy must allow; "" when nothing is sent.
+    """
+
+    action: str
+    field: str
+    hidden: tuple[tuple[str, str], ...]
+    origin: str
+
+
+def subscribe_form(settings: Settings) -> SubscribeForm | None:
+    """Return the form of the service in the settings; None when there is none."""
+    form = settings.newsletter.form
+    match settings.newsletter.service:
+        case "buttondown":
+            return _form(f"https://buttondown.com/api/emails/embed-subscribe/{form}", "email", ("embed", "1"))
+        case "kit":
+            return _form(f"https://app.kit.com/forms/{form}/subscriptions", "email_address")
+        case "mailchimp":
+            return _form(form.replace("&amp;", "&"), "EMAIL")
+        case "listmonk":
+            fields = (("nonce", ""), ("l", settings.newsletter.subscribe_list))
+            return _form(f"{form.rstrip('/')}/subscription/form", "email", *fields)
+        case "url":
+            return SubscribeForm(form, "", (), "")
+        case "none":
+            return None
+
+
+def _form(action: str, field: str, *hidden: tuple[str, str]) -> SubscribeForm:
+    parts = urlsplit(action)
+    return SubscribeForm(action, field, hidden, f"{parts.scheme}://{parts.netloc}")

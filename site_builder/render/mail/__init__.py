@@ -1,0 +1,44 @@
+"""The mail of a day in every form, from the same composition: HTML, text, `.eml`, and bodies for services' APIs."""
+
+from datetime import date
+
+from site_builder.pages.page import Page
+from site_builder.render.mail.compose import Mail, MailWriter
+from site_builder.render.mail.letter import letter_bytes, make_letter
+from site_builder.render.mail.services import buttondown_body, listmonk_body
+from site_builder.render.site import Site
+
+_writers: list[MailWriter] = []
+_mails: list[tuple[date, Mail]] = []
+
+
+def render_html(page: Page, site: Site) -> bytes:
+    return _mail(page, site).filled_html().encode()
+
+
+def render_text(page: Page, site: Site) -> bytes:
+    return _mail(page, site).filled_text().encode()
+
+
+def render_eml(page: Page, site: Site) -> bytes:
+    """Return the complete message, to nobody in particular, as a file that mail programs open (RFC 5322)."""
+    return letter_bytes(make_letter(_mail(page, site), site.settings))
+
+
+def render_buttondown(page: Page, site: Site) -> bytes:
+    return buttondown_body(_mail(page, site))
+
+
+def render_listmonk(page: Page, site: Site) -> bytes:
+    return listmonk_body(_mail(page, site), site.settings)
+
+
+def _mail(page: Page, site: Site) -> Mail:
+    """Return the mail of the page's day; the forms of one day follow each other and share it."""
+    if not _writers or _writers[0].site is not site:
+        _writers[:] = [MailWriter(site)]
+        _mails.clear()
+    day = page.data["day"]
+    if not _mails or _mails[0][0] != day.date:
+        _mails[:] = [(day.date, _writers[0].mail(day))]
+    return _mails[0][1]

@@ -1,0 +1,91 @@
+"""The pieces of a mail's HTML, each with its styles written into it once: cards of papers, headings, titles."""
+
+from collections.abc import Iterable
+from functools import cache, cached_property
+from typing import Any
+
+import css_inline
+from markupsafe import Markup, escape
+
+from site_builder.catalogue.model import Day, TermName
+from site_builder.papers.paper import Paper
+from site_builder.render.digest import DigestWriter, facts
+from site_builder.render.site import Site
+from site_builder.render.text import excerpt, strip_controls
+from site_builder.urls import term_path
+
+# What is filled in after the styles. Text from outside cannot hold them: noncharacters are stripped from it.
+_ABSTRACT = Markup("\ufdd0abstract\ufdd1")
+PAPERS = Markup("<!--\ufdd0papers\ufdd1-->")
+TITLES = Markup("<!--\ufdd0titles\ufdd1-->")
+_BETWEEN = Markup("<!--\ufdd0row\ufdd1-->")
+
+
+class RowWriter(DigestWriter):
+    """Writes the rows of the mails of one site; a paper's card is rendered once, its abstract filled in later."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.heading = cache(self._heading)
+        self.title = cache(self._title)
+        self.beginning = cache(excerpt)
+        self._term_link = cache(self._link_term)
+        self._skeletons: dict[str, str] = {}
+        # The style element marked "keep" holds the at-rules; there it stays behind the charset, which must come early.
+        self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True, extra_css=self._css)
+
+    def prepare(self, papers: Iterable[Paper]) -> None:
+        """Make the cards of the papers at once: most of what one costs is reading the style sheet."""
+        new = [paper for paper in papers if paper.id not in self._skeletons]
+        rows = _BETWEEN.join(self._skeleton(paper) for paper in new)
+        if new:
+            styled = self._styled("<table>", rows, "</table>", "tr").split(_BETWEEN)
+            self._skeletons.update(zip((paper.id for paper in new), styled, strict=True))
+
+    def mail_card(self, paper: Paper, words: int) -> str:
+        """Return a prepared paper with the first words of its abstract, as a row of the table."""
+        return self._skeletons[paper.id].replace(_ABSTRACT, escape(self.beginning(paper.abstract, words)))
+
+    def note(self, day: Day) -> Markup | None:
+        return self._note(day.note) if day.note else None
+
+    def shell(self, **values: Any) -> str:
+        """Return the whole mail but its papers, with PAPERS and TITLES where they belong."""
+        filled = self._fill("mail/day.html", site=self.site.settings, papers=PAPERS, titles=TITLES, **values)
+        return self._inliner.inline(filled).replace(' data-css-inline="keep"', "", 1)
+
+    @cached_property
+    def _css(self) -> str:
+        return str(self._fill("mail/style.css"))
+
+    def _skeleton(self, paper: Paper) -> Markup:
+        return self._fill(
+            "mail/card.html",
+            paper=paper,
+            beginning=_ABSTRACT if self.beginning(paper.abstract, 1) else "",
+            known=self._known(paper),
+            term_link=self._term_link,
+        )
+
+    def _heading(self, name: str, url: str) -> str:
+        return self._styled("<table>", self._fill("mail/heading.html", name=name, url=url), "</table>", "tr")
+
+    def _title(self, paper_path: str, title: str) -> str:
+        row = self._fill("mail/title.html", url=self.permalink(paper_path), title=title)
+        return self._styled('<ul class="titles">', row, "</ul>", "li")
+
+    def _styled(self, before: str, row: Markup, after: str, element: str) -> str:
+        """Return the element with its styles; before and after put it where a parser expects one."""
+        styled = css_inline.inline_fragment(
+            f"{before}{row}{after}", self._css, load_remote_stylesheets=False, minify_css=True
+        )
+        return styled[styled.index(f"<{element}") : styled.rindex(f"</{element}>")] + f"</{element}>\n"
+
+    def _known(self, paper: Paper) -> list[Markup | str]:
+        """Return what the line of the authors ends with: the organisation, upvotes and comments."""
+        organization = self.site.catalogue.organization_of.get(paper.id)
+        return [self._term_link(organization), *facts(paper)] if organization else [*facts(paper)]
+
+    def _link_term(self, term: TermName) -> Markup:
+        url = self.permalink(term_path(term.taxonomy, term.slug))
+        return Markup('<a href="{}">{}</a>').format(url, strip_controls(term.name))

@@ -1,0 +1,64 @@
+"""The mail of a day as the JSON that the APIs of newsletter services take."""
+
+import re
+
+import orjson
+
+from site_builder.render.mail.compose import UNSUBSCRIBE, Mail
+from site_builder.render.mail.headers import header_text
+from site_builder.settings import Settings
+
+# Services fill in templates: what would begin an instruction in a title or an abstract is parted by a character that
+# shows nothing (U+2060). listmonk also takes `@TrackLink` for one.
+INSTRUCTIONS = ("{{", "{{", "{%", "{#", "@TrackLink")  # twice the first: `{{{` holds two
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
+
+
+def inert(content: str) -> str:
+    """Return content in which no template language of a service finds an instruction."""
+    for instruction in INSTRUCTIONS:
+        content = content.replace(instruction, f"{instruction[0]}\u2060{instruction[1:]}")
+    return content
+
+
+def buttondown_body(mail: Mail) -> bytes:
+    """Return the body of `POST https://api.buttondown.com/v1/emails`: a draft, to be looked at and sent there."""
+    content = _STYLE.search(mail.html), _BODY.search(mail.html)
+    html = "\n".join(found[found.re.groups] for found in content if found)
+    body = inert(html).replace(UNSUBSCRIBE, "{{ unsubscribe_url }}")
+    return _json(
+        {
+            "subject": inert(header_text(mail.subject)),
+            # Without this mark the service guesses whether the text is Markdown.
+            "body": f"<!-- buttondown-editor-mode: fancy -->{body}",
+            "status": "draft",
+            "template": "naked",
+            "description": inert(mail.preheader),
+            "canonical_url": mail.browser_url,
+            "slug": f"day-{mail.day.date.isoformat()}",
+        }
+    )
+
+
+def listmonk_body(mail: Mail, settings: Settings) -> bytes:
+    """Return the body of `POST /api/campaigns` of listmonk; its template must hold nothing but the content."""
+    link = "{{ UnsubscribeURL }}"
+    subject = inert(header_text(mail.subject))
+    return _json(
+        {
+            "name": f"{inert(header_text(settings.title))} {mail.day.date.isoformat()}",
+            "subject": subject,
+            "lists": list(settings.newsletter.campaign_lists),
+            "type": "regular",
+            "content_type": "html",
+            "messenger": "email",
+            "body": inert(mail.html).replace(UNSUBSCRIBE, link),
+            "altbody": inert(mail.text).replace(UNSUBSCRIBE, link),
+            "tags": ["digest"],
+        }
+    )
+
+
+def _json(value: dict[str, object]) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,139 @@
+"""The mail of a day as plain text that carries every link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from site_builder.catalogue.model import TermName
+from site_builder.catalogue.names import long_day
+from site_builder.papers.paper import Paper
+from site_builder.render.digest import digest_links, facts
+from site_builder.render.html_words import byline, counted
+from site_builder.render.site import Site
+from site_builder.render.text import plain_text, strip_controls
+from site_builder.urls import paper_path, permalink, term_path
+
+if TYPE_CHECKING:
+    from site_builder.render.mail.compose import Edition
+
+WIDTH = 72  # columns, as RFC 3676 §4.2 advises
+RULE = "-" * WIDTH
+
+_BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr dl dt dd figure hr br".split())
+_SPACES = re.compile(r"[ \t]+")
+
+
+def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
+    """Return the text of a mail, which tells the same papers as its HTML; beginning: shortens an abstract to words."""
+    settings = site.settings
+
+    def link(path: str) -> str:
+        return permalink(settings.base_url, path)
+
+    day = edition.day
+    count = counted(len(day.papers), "paper") if day.papers else "No papers"
+    blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{link('')}"]
+    blocks.append(f"{long_day(day.date)} · {count}\nRead in the browser: {edition.browser_url}")
+    if edition.headings:
+        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in edition.headings)))
+    if edition.note is not None:
+        title = _line(day.note.title if day.note else "") or "Editor’s note"
+        blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
+    terms: dict[TermName, None] = {}
+    for part in edition.parts:
+        if part.heading:
+            blocks.append(f"{RULE}\n{_line(part.heading).upper()}\n{part.url}".rstrip())
+        else:
+            blocks.append(RULE)
+        for paper in part.papers:
+            terms.update(dict.fromkeys(_terms(paper, site)))
+            blocks.append(_paper(paper, beginning(paper.abstract, edition.words), site, link))
+    if edition.listed:
+        blocks.append(f"{RULE}\n{counted(len(edition.listed), 'more paper').upper()}, BY TITLE")
+        blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in edition.listed]
+    if edition.left:
+        blocks.append(f"{RULE}\n{counted(edition.left, 'more paper')} on the site:\n{edition.browser_url}")
+    if terms:
+        names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
+        places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
+        blocks.append("\n".join([RULE, "TAGS AND ORGANISATIONS", *places]))
+    blocks.append(
+        f"{RULE}\n{wrapped(f'You get this mail because you subscribed to {_line(settings.title)}.')}\n"
+        f"Unsubscribe: {unsubscribe_url}"
+    )
+    if settings.newsletter.postal_address:
+        blocks.append(wrapped(_line(settings.newsletter.postal_address)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def wrapped(text: str) -> str:
+    """Return the text in lines of at most WIDTH characters; a longer word, such as an address, stays whole."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > WIDTH:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return "\n".join([*lines, line])
+
+
+def note_text(markup: Markup) -> str:
+    """Return the HTML of a note as paragraphs of text, each link followed by its address."""
+    pieces = "".join(_pieces(lxml_html.fromstring(f"<div>{markup}</div>")))
+    paragraphs = (_SPACES.sub(" ", piece).strip() for piece in pieces.split("\n"))
+    return "\n\n".join(wrapped(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _pieces(element: lxml_html.HtmlElement) -> Iterator[str]:
+    is_block = element.tag in _BLOCKS
+    if is_block:
+        yield "\n"
+    if element.tag == "li":
+        yield "- "
+    if element.tag == "img":
+        yield f"[{element.get('alt') or 'image'}] {element.get('src') or ''}"
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        yield from _pieces(child)
+        yield (child.tail or "").replace("\n", " ")
+    address = element.get("href") if element.tag == "a" else None
+    if address and address != element.text:
+        yield f" ({address.removeprefix('mailto:')})"
+    if is_block:
+        yield "\n"
+
+
+def _terms(paper: Paper, site: Site) -> Iterator[TermName]:
+    yield from site.catalogue.tags_of.get(paper.id, ())
+    if paper.id in site.catalogue.organization_of:
+        yield site.catalogue.organization_of[paper.id]
+
+
+def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str]) -> str:
+    lines = [wrapped(_line(paper.title) or "Untitled")]
+    authors = byline(paper)
+    names = ", ".join(map(_line, authors.names))
+    if authors.others:
+        names = f"{names} and {counted(authors.others, 'other')}" if names else counted(authors.others, "author")
+    organization = site.catalogue.organization_of.get(paper.id)
+    known = [names, _line(organization.name) if organization else "", *facts(paper)]
+    if any(known):
+        lines.append(wrapped(" · ".join(piece for piece in known if piece)))
+    if beginning:
+        lines.append(wrapped(beginning))
+    tags = site.catalogue.tags_of.get(paper.id, ())
+    if tags:
+        lines.append(wrapped("Tags: " + ", ".join(_line(tag.name) for tag in tags)))
+    lines.append(link(paper_path(paper.id)))
+    lines += [f"{out.name}: {''.join(strip_controls(out.url).split())}" for out in digest_links(paper)]
+    return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    return " ".join(plain_text(text).split())

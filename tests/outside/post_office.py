@@ -1,0 +1,101 @@
+"""A mail server on loopback that refuses, breaks off and stalls as it is told."""
+
+import asyncio
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+
+class PostOffice:
+    """Keeps every mail it accepts.
+
+    refuses: address → reply to RCPT. on_data: number of mails kept so far → reply to DATA, or "break …" to break off
+    without one, "break after …" once the mail is kept. users: name and password of every attempt to log in.
+    """
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, bytes]] = []
+        self.refuses: dict[str, str] = {}
+        self.on_data: Callable[[int], str] = lambda number: "250 kept"
+        self.sessions = 0
+        self.users: list[tuple[bytes, bytes]] = []
+
+    @property
+    def copies(self) -> Counter[str]:
+        return Counter(address for address, _ in self.mails)
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, host: str, answers: list[str]
+    ) -> list[str]:
+        self.sessions += 1
+        session.host_name = host
+        return answers
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert len(envelope.rcpt_tos) == 1
+        answer = self.on_data(len(self.mails))
+        if answer.startswith(("250", "break after")):
+            content = envelope.content
+            assert isinstance(content, bytes)
+            self.mails.append((envelope.rcpt_tos[0], content))
+        if answer.startswith("break"):
+            assert server.transport
+            server.transport.abort()
+            await asyncio.sleep(0)
+        return answer if answer[0].isdigit() else "250 nobody hears this"
+
+    def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        self.users.append((data.login, data.password))
+        return AuthResult(success=data.password == b"secret", handled=False)
+
+
+@contextmanager
+def opened(office: PostOffice, **options: Any) -> Iterator[str]:
+    """Open a post office on a free port and yield its host and port."""
+    controller = Controller(office, hostname="127.0.0.1", port=0, **options)
+    controller.port = _free_port()
+    controller.start()
+    try:
+        yield f"127.0.0.1:{controller.port}"
+    finally:
+        controller.stop()
+
+
+def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """Make a certificate for loopback; return the context of a server that shows it, and the file to trust."""
+    if shutil.which("openssl") is None:
+        told = "openssl is missing: install openssl"
+        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
+    key, file = folder / "key.pem", folder / "certificate.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run([*command.split(), "-keyout", key, "-out", file], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file, key)
+    return context, file
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

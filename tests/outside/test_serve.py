@@ -1,0 +1,184 @@
+"""Serving on this machine: pages, what must not be seen, and the real Chromium that shows every change by itself."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect, sync_playwright
+
+from site_builder.cli import main
+from tests.browser.screenshots import CHROMIUM, launch
+from tests.conftest import write_content
+
+CONTENT = """\
+-- site.yaml --
+title: The Small Digest
+-- papers/a.yaml --
+- {title: Sparse Clouds, listed: 2026-05-27}
+"""
+
+
+class Serving:
+    """A server that runs in a process of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.content = folder / "content"
+        write_content(self.content, CONTENT)
+        (folder / "temporary").mkdir()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "site_builder", "serve", "--port", "0", "--content", str(self.content)],
+            env={**os.environ, "TMPDIR": str(folder / "temporary")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.told = list(self._lines_until("Serving"))
+        self.address = re.search(r"http://\S+", self.told[-1])[0]
+
+    def _lines_until(self, word) -> Iterator[str]:
+        for line in self.process.stdout:
+            yield line
+            if line.startswith(word):
+                return
+
+    def get(self, path, **headers):
+        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=10)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        connection.close()
+        return answer.status, answer.getheader("Content-Type"), body
+
+    def end(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=20)
+        return self.process.returncode, rest
+
+
+@pytest.fixture
+def serving(tmp_path):
+    made = Serving(tmp_path)
+    yield made
+    made.process.kill()
+    made.process.communicate()
+
+
+@pytest.fixture
+def page():
+    if not CHROMIUM.exists():
+        assert not os.environ.get("CI"), f"{CHROMIUM} belongs to this machine"
+        pytest.skip(f"no {CHROMIUM}: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page()
+        page.set_default_timeout(30_000)
+        expect.set_options(timeout=30_000)
+        yield page
+        browser.close()
+
+
+def test_pages_are_served_as_a_host_would_and_fresh(serving):
+    status, kind, body = serving.get("/")
+    assert (status, kind) == (200, "text/html; charset=utf-8")
+    assert "The Small Digest" in body
+    assert body.index("Content-Security-Policy") < body.index("/-/reload.js") < body.index("</head>")
+    assert serving.get("/days/2026-05-27.html")[0] == 200
+    assert serving.get("/api/tags.json")[:2] == (200, "application/json")
+    assert serving.get("/assets/style.css")[:2] == (200, "text/css; charset=utf-8")
+    status, _, body = serving.get("/nowhere")
+    assert status == 404
+    assert "The Small Digest" in body
+
+
+@pytest.mark.parametrize(
+    "path", ["/.broadsheet/ledger.json", "/../content/site.yaml", "/%2e%2e/site.yaml", "/-/app.py"]
+)
+def test_only_the_site_is_served(serving, path):
+    assert serving.get(path)[0] == 404
+
+
+def test_other_names_for_this_machine_are_refused(serving):
+    assert serving.get("/", Host="rebound.example")[0] == 400
+
+
+def test_nothing_is_written_beside_the_content_and_nothing_is_left_behind(serving):
+    status, rest = serving.end()
+    assert (status, rest) == (0, "")
+    assert [file.name for file in serving.folder.iterdir()] == ["content", "temporary"]
+    assert list((serving.folder / "temporary").iterdir()) == []
+
+
+def test_ended_politely_it_cleans_up_too(serving):
+    assert serving.end(signal.SIGTERM)[0] == 0
+    assert list((serving.folder / "temporary").iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_one_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        result = CliRunner().invoke(main, ["serve", "--port", port, "--content", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.output == f"port {port} cannot be used (Address already in use); name another with --port\n"
+
+
+def test_a_missing_folder_is_one_line(tmp_path):
+    result = CliRunner().invoke(main, ["serve", "--content", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert "there is no content folder" in result.output
+
+
+def test_a_change_of_a_list_is_shown_without_a_hand_on_the_browser(serving, page):
+    page.goto(serving.address)
+    expect(page.get_by_text("Sparse Clouds").first).to_be_visible()
+    list_file = serving.content / "papers" / "a.yaml"
+    list_file.write_text("- {title: Counting Sheep, listed: 2026-05-27}\n")
+    expect(page.get_by_text("Counting Sheep").first).to_be_visible()
+    expect(page.get_by_text("Sparse Clouds")).to_have_count(0)
+    (serving.content / "notes").mkdir()
+    (serving.content / "notes" / "2026-05-27.md").write_text("A word about sheep.\n")
+    expect(page.get_by_text("A word about sheep.").first).to_be_visible()
+
+
+def test_problems_lie_over_the_page_as_text_until_they_are_gone(serving, page):
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    page.goto(serving.address)
+    box = page.locator("#broadsheet-problems")
+    expect(box).to_have_count(0)
+    (serving.content / "site.yaml").write_text("titel: <img src=x onerror=alert(1)>\n")
+    expect(box).to_contain_text('site.yaml:1: unknown key "titel"; did you mean "title"?')
+    expect(box).to_contain_text("The site could not be built; you see it as it was")
+    expect(page.get_by_text("The Small Digest").first).to_be_visible()
+    (serving.content / "papers" / "a.yaml").write_text("- {title: <img src=x onerror=alert(2)>, listed: 2026-02-30}\n")
+    (serving.content / "site.yaml").write_text("title: The Small Digest\n")
+    expect(box).to_contain_text("Problems in the input")
+    expect(box).to_contain_text('papers/a.yaml:1: listed "2026-02-30" is no date of the calendar')
+    assert box.locator("img").count() == 0
+    box.get_by_role("button", name="Close").click()
+    expect(box).to_have_count(0)
+    (serving.content / "papers" / "a.yaml").write_text("- {title: Sparse Clouds, listed: 2026-05-27}\n")
+    expect(page.get_by_text("Sparse Clouds").first).to_be_visible()
+    expect(box).to_have_count(0)
+    assert refused == []
+
+
+def test_a_change_of_a_template_is_shown(serving, page):
+    page.goto(serving.address)
+    theme = serving.folder / "templates" / "plain" / "pages"
+    theme.mkdir(parents=True)
+    (theme / "home.html").write_text("<!doctype html><title>x</title><body><p>Version one</p>\n")
+    (serving.content / "site.yaml").write_text("title: The Small Digest\ntheme: plain\n")
+    expect(page.get_by_text("Version one")).to_be_visible()
+    # The folder of themes came into being after the server had begun to look; it is seen from the next start on.
+    (theme / "home.html").write_text("<!doctype html><title>x</title><body><p>Version two</p>\n")
+    (serving.content / "site.yaml").write_text("title: The Other Digest\ntheme: plain\n")
+    expect(page.get_by_text("Version two")).to_be_visible()

@@ -1,0 +1,92 @@
+"""The page of statistics: its charts, the tables behind them, and what it says of little."""
+
+import re
+
+from lxml import html as lxml_html
+
+from site_builder.pages import statistics
+from site_builder.render import html
+from site_builder.settings import Settings
+from tests.factories import catalogue, paper, site
+
+
+def text_of(made):
+    (page,) = statistics.plan(made, Settings())
+    return html.render(page, site(made, pages=[page])).decode()
+
+
+def tree_of(made):
+    return lxml_html.fromstring(text_of(made))
+
+
+TWO_MONTHS = catalogue(
+    *(paper(f"Old {n}", "2026-04-20", tags=("Wool",), organization="Farm") for n in range(30)),
+    *(paper(f"New {n}", "2026-05-27", tags=("Goats",)) for n in range(25)),
+)
+
+
+def test_a_site_without_papers_has_no_statistics():
+    assert list(statistics.plan(catalogue(), Settings())) == []
+
+
+def test_one_paper_makes_a_page_without_topics_over_time():
+    text = text_of(catalogue(paper("One", "2026-05-27", tags=("Wool",))))
+    assert "1 paper in 1 digest" in text
+    assert "All 1 digest " in text
+    assert "Topics over time" not in text
+    assert "hold no papers, so there is nothing to compare with" in text
+
+
+def test_undated_papers_alone_are_counted_without_charts():
+    text = text_of(catalogue(paper("One", tags=("Wool",)), paper("Two", organization="Farm")))
+    assert "2 papers in 0 digests." in text
+    assert '<svg class="chart"' not in text
+    assert ">Wool</a>" in text
+    assert ">Farm</a>" in text
+
+
+def test_every_chart_has_a_title_a_description_and_a_table_with_its_numbers():
+    tree = tree_of(TWO_MONTHS)
+    figures = tree.xpath("//figure")
+    assert len(figures) == 4
+    for figure in figures:
+        (chart,) = figure.xpath(".//svg")
+        assert chart.get("role") == "img"
+        named = chart.get("aria-labelledby").split()
+        assert [figure.xpath(f".//*[@id='{name}']")[0].text != "" for name in named] == [True, True]
+        (table,) = figure.xpath(".//details/table")
+        assert len(table.xpath(".//tbody/tr")) == 2
+
+
+def test_the_table_of_a_topic_holds_its_counts_and_those_of_all_papers_newest_first():
+    (figure,) = tree_of(TWO_MONTHS).xpath("//figure[.//a[text()='Wool']]")
+    rows = [[cell.text_content() for cell in row] for row in figure.xpath(".//tbody/tr")]
+    assert rows == [["May 2026", "0", "25"], ["April 2026", "30", "30"]]
+
+
+def test_no_id_stands_twice_and_no_style_attribute_breaks_the_policy():
+    text = text_of(TWO_MONTHS)
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert "style=" not in text
+
+
+def test_rising_and_falling_tags_stand_with_their_counts():
+    tables = tree_of(TWO_MONTHS).xpath("//section[@aria-labelledby='changes']//table")
+    told = [(t.xpath("./caption")[0].text, [c.text_content() for c in t.xpath("./tbody/tr/*")]) for t in tables]
+    assert told == [("Rising", ["Goats", "0", "25"]), ("Falling", ["Wool", "30", "0"])]
+
+
+def test_where_no_tag_changed_the_page_says_so():
+    same = catalogue(
+        *(paper(f"Old {n}", "2026-04-20", tags=("Wool",)) for n in range(5)),
+        *(paper(f"New {n}", "2026-05-27", tags=("Wool",)) for n in range(5)),
+    )
+    assert "No tag changed by that much." in text_of(same)
+
+
+def test_names_from_outside_are_escaped_in_charts_and_tables():
+    name = '<img src=x onerror="alert(1)">'
+    text = text_of(catalogue(*(paper(f"P {n}", f"2026-0{n}-20", tags=(name,), organization=name) for n in range(3, 6))))
+    assert name not in text
+    assert "&lt;img src=x" in text

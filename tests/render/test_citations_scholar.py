@@ -1,0 +1,144 @@
+"""What a page tells Google Scholar, Zotero and search engines."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from markupsafe import Markup
+
+from site_builder.papers.paper import PartialDate
+from site_builder.render.scholar import citation_meta, coins, item_list, json_ld, scholarly_article
+from tests.factories import paper
+
+PREPRINT = paper(
+    "Low-Rank $O(n^2)$ Adapters",
+    id="2605.01234",
+    arxiv="2605.01234",
+    authors=("Ada van den Berg", "Kimi Team"),
+    published=PartialDate(2026, 5, 6),
+    abstract="Costs 5% less.\n\nMore.",
+    keywords=("adapters",),
+)
+ARTICLE = paper(
+    "On Things",
+    authors=("Bo Li",),
+    venue="Journal of Things",
+    volume="12",
+    issue="3",
+    pages="101-109",
+    doi="10.1234/x<1>",
+    published=PartialDate(2024),
+)
+
+
+def permalink(path: str) -> str:
+    return f"https://digest.example.org/{path}"
+
+
+def test_the_meta_tags_of_a_preprint() -> None:
+    assert citation_meta(PREPRINT, permalink) == [
+        ("citation_title", "Low-Rank O(n²) Adapters"),
+        ("citation_author", "Ada van den Berg"),
+        ("citation_author", "Kimi Team"),
+        ("citation_publication_date", "2026/05/06"),
+        ("citation_arxiv_id", "2605.01234"),
+        ("citation_abstract_html_url", "https://digest.example.org/papers/2605.01234.html"),
+        ("citation_public_url", "https://arxiv.org/abs/2605.01234"),
+        ("citation_pdf_url", "https://arxiv.org/pdf/2605.01234"),
+        ("citation_keywords", "adapters"),
+        ("citation_abstract", "Costs 5% less. More."),
+    ]
+
+
+def test_the_meta_tags_of_an_article_and_of_a_talk_name_the_venue_as_what_it_is() -> None:
+    tags = dict(citation_meta(ARTICLE, permalink))
+    assert tags["citation_journal_title"] == "Journal of Things"
+    assert (tags["citation_volume"], tags["citation_issue"]) == ("12", "3")
+    assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("101", "109")
+    assert (tags["citation_doi"], tags["citation_publication_date"]) == ("10.1234/x<1>", "2024")
+    assert dict(citation_meta(paper("x", venue="ICLR"), permalink))["citation_conference_title"] == "ICLR"
+
+
+def test_a_paper_in_json_ld() -> None:
+    assert scholarly_article(PREPRINT, permalink) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": "https://digest.example.org/papers/2605.01234.html",
+        "url": "https://digest.example.org/papers/2605.01234.html",
+        "name": "Low-Rank O(n²) Adapters",
+        "headline": "Low-Rank O(n²) Adapters",
+        "author": [
+            {"@type": "Person", "name": "Ada van den Berg", "givenName": "Ada", "familyName": "van den Berg"},
+            {"@type": "Organization", "name": "Kimi Team"},
+        ],
+        "datePublished": "2026-05-06",
+        "abstract": "Costs 5% less. More.",
+        "keywords": ["adapters"],
+        "identifier": [{"@type": "PropertyValue", "propertyID": "arXiv", "value": "2605.01234"}],
+        "sameAs": ["https://arxiv.org/abs/2605.01234"],
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": "https://arxiv.org/pdf/2605.01234",
+        },
+    }
+
+
+def test_a_list_in_json_ld_counts_its_papers_and_links_to_their_pages() -> None:
+    made = item_list([PREPRINT, ARTICLE], permalink)
+    assert (made["@type"], made["numberOfItems"]) == ("ItemList", 2)
+    assert [(each["position"], each["name"]) for each in made["itemListElement"]] == [
+        (1, "Low-Rank O(n²) Adapters"),
+        (2, "On Things"),
+    ]
+    assert made["itemListElement"][0]["url"] == "https://digest.example.org/papers/2605.01234.html"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&'\"/!-")))
+def test_no_text_ends_the_block_of_json_ld(text: str) -> None:
+    written = json_ld({"name": f"</script><!--<script>{text}"})
+    assert isinstance(written, Markup)
+    assert not re.search("[<>&']", written)
+    page = html.document_fromstring(f'<head><script type="application/ld+json">{written}</script></head>')
+    assert orjson.loads(page.findtext(".//script") or "") == {"name": f"</script><!--<script>{text}"}
+
+
+def test_coins_of_a_preprint_are_dublin_core_with_the_type_that_zotero_names() -> None:
+    pairs = parse_qsl(coins(PREPRINT), strict_parsing=True)
+    assert pairs == [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", "preprint"),
+        ("rft.title", "Low-Rank O(n²) Adapters"),
+        ("rft.identifier", "urn:doi:10.48550/arXiv.2605.01234"),
+        ("rft_id", "info:doi/10.48550/arXiv.2605.01234"),
+        ("rft_id", "https://arxiv.org/abs/2605.01234"),
+        ("rft.date", "2026-05-06"),
+        ("rft.aufirst", "Ada"),
+        ("rft.aulast", "van den Berg"),
+        ("rft.au", "Ada van den Berg"),
+        ("rft.au", "Kimi Team"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("venue", "form", "key"), [("Journal of Things", "journal", "rft.jtitle"), ("ICLR", "book", "rft.btitle")]
+)
+def test_coins_of_an_article_and_of_a_talk_name_the_venue(venue: str, form: str, key: str) -> None:
+    pairs = dict(parse_qsl(coins(paper("x", venue=venue)), strict_parsing=True))
+    assert pairs["rft_val_fmt"] == f"info:ofi/fmt:kev:mtx:{form}"
+    assert (pairs["rft.atitle"], pairs[key]) == ("x", venue)
+
+
+@given(st.text(min_size=1), st.text())
+def test_coins_stay_one_attribute_whatever_a_paper_is_called(title: str, author: str) -> None:
+    title = f'"><{title}&rft.au=x'
+    written = str(Markup('<span class="Z3988" title="{}"></span>').format(coins(paper(title, authors=(author,)))))
+    assert re.fullmatch(r'<span class="Z3988" title="[A-Za-z0-9%._~&;=-]*"></span>', written)
+    pairs = parse_qsl(unescape(written.split('"')[3]), strict_parsing=True)
+    assert len([value for key, value in pairs if key == "rft.title"]) == 1
