@@ -12,9 +12,13 @@ from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, long_day, month_name, period_name, short_day
 from site_builder.pages.feeds import site_feeds
+from site_builder.pages.feed_entries import Entry
+from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
+from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
+from site_builder.render.chart import bar_chart
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
@@ -45,10 +49,12 @@ class Sheets:
         self._contexts: dict[str, dict[str, Any]] = {}
         self._shared = {
             "site": site.settings,
+            "subscribe": subscribe_form(site.settings),
             "exists": site.pages.__contains__,
             "navigation": navigation(site),
             "feeds": site_feeds(site.settings),
             "permalink": self._permalink,
+            "latest_entry": self._latest_entry,
             "tags_of": self._tags_of,
             "organization_of": self._organization_of,
             "title_of": lambda paper: self._text_of(paper)[0],
@@ -97,6 +103,10 @@ class Sheets:
             self._texts[paper.id] = title_html(paper.title), abstract_html(paper.abstract)
         return self._texts[paper.id]
 
+    def _latest_entry(self, feed: Feed) -> Entry | None:
+        """Return the newest entry of a feed that is out by now."""
+        return next((entry for entry in feed.entries if entry.time <= self.site.now), None)
+
     def _permalink(self, path: str) -> str:
         return urls.permalink(self.site.settings.base_url, path)
 
@@ -140,6 +150,7 @@ FUNCTIONS = {
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,
+    "bar_chart": bar_chart,
     "byline": html_words.byline,
     "card_links": html_words.card_links,
     "reading_links": html_words.reading_links,
