@@ -16,7 +16,7 @@ serve: site  ## show output/ at http://localhost:8000
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory output $(PORT) >/dev/null 2>&1
 
 test: .venv/.dev  ## run every test
-	@tests/system_packages.sh
+	@tests/outside_programs.sh
 	@$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/.dev  ## format, lint, types
