@@ -7,8 +7,12 @@ from datetime import date
 from posixpath import relpath
 from urllib.parse import quote, urlsplit
 
-MAX_SLUG = 80
+MAX_SLUG = 80  # characters
+SEARCH_PATH = "search.html"
+MAX_NAME = 255  # bytes of one name; the limit of most disks
+MAX_PATH = 1000  # bytes of a whole output path
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 
 
 def slugify(text: str) -> str:
@@ -25,7 +29,36 @@ def slugify(text: str) -> str:
     if slug and not is_lossy and len(slug) <= MAX_SLUG and slug.split(".")[0] not in _RESERVED:
         return slug
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    if slug.split(".")[0] in _RESERVED:
+        slug = slug.replace(".", "-")  # Windows reserves `con.txt-1a2b3c4d` as well
     return f"{slug[: MAX_SLUG - 9].strip('-.')}-{digest}".strip("-")
+
+
+def term_slug(name: str) -> str:
+    """Return the slug of a tag or an organisation; never that of the pages beside it (`tags/index.html`)."""
+    slug = slugify(name)
+    return f"{slug.replace('.', '-')}-term" if slug == "index" or slug.endswith(".html") else slug
+
+
+def why_unsafe(path: str) -> str:
+    """Return why an output path would leave the folder or not fit on every disk; "" when it is fit."""
+    names = path.split("/")
+    if any(name in {"", ".", ".."} for name in names):
+        return "it has an empty step, '.' or '..'"
+    if found := _UNFIT.search(path):
+        return f"not every disk can hold {found[0]!r} in a name"
+    if any(name[-1] in ". " for name in names):
+        return "a name in it ends with a dot or a space"
+    if reserved := [name for name in names if fold(name.split(".")[0]).rstrip() in _RESERVED]:
+        return f"Windows reserves the name {reserved[0]!r}"
+    if any(len(name.encode()) > MAX_NAME for name in names) or len(path.encode()) > MAX_PATH:
+        return f"a name in it is longer than {MAX_NAME} bytes, or the whole longer than {MAX_PATH}"
+    return "it is where Broadsheet keeps its own files" if fold(names[0]) == ".broadsheet" else ""
+
+
+def fold(path: str) -> str:
+    """Return what two output paths share when some disk, blind to case or to Unicode forms, takes them for one."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
 
 
 def paper_path(paper_id: str) -> str:
@@ -44,7 +77,11 @@ def week_key(day: date) -> str:
 
 
 def month_key(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]
+
+
+def year_key(day: date) -> str:
+    return day.isoformat()[:4]
 
 
 def period_path(kind: str, key: str) -> str:
@@ -102,3 +139,23 @@ def term_feed_path(taxonomy: str, slug: str, name: str) -> str:
 def feed_archive_path(feed: str, number: int) -> str:
     """Return the number-th archive page of a feed, from the oldest on: `feeds/digests/archive-1.atom`."""
     return f"{feed}/archive-{number}.atom"
+
+
+def mail_path(day: date, name: str) -> str:
+    """Return one form of the mail of a day: `mail/2026-05-27/mail.eml`."""
+    return f"mail/{day.isoformat()}/{name}"
+
+
+def beside(page: str, ending: str) -> str:
+    """Return the path of another form of a page, `.bib` or `.md`, beside the page: `days/2026-05-27.bib`."""
+    return f"{page.removesuffix('.html')}{ending}"
+
+
+def index_path(name: str) -> str:
+    """Return a file of the search index: `pagefind/pagefind-entry.json`."""
+    return f"pagefind/{name}"
+
+
+def search_data_path(name: str) -> str:
+    """Return a data file of the search page: `search/filters.json`, and `search/<id>.json` of each result."""
+    return f"search/{name}.json"

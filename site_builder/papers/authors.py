@@ -6,8 +6,8 @@ from typing import Any
 from site_builder.papers.clean import clean_text
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s*al\.?|\.\.\.|…)", re.IGNORECASE)
-_ET_AL = re.compile(r"[\s,;]+(?:and\s+others|et\s+al\.?|\.\.\.|…)\s*$", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+others|et\s+al\.?|\.\.\.|…)\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|I{2,3}|IV|Ph\.?\s*D|M\.?\s*D)\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _LITERAL = re.compile(r"\{[^{}]*\}")
 _PAIR = 2

@@ -37,6 +37,9 @@ _WORDS = {
     "TeX": "TeX",
     "deg": "°",
     "degree": "°",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciicircum": "^",
     "i": "ı",
     "j": "ȷ",
 }

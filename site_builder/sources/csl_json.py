@@ -95,7 +95,9 @@ def _names(value: Any) -> list[str]:
         particle = _text(one.get("non-dropping-particle")) or _text(one.get("dropping-particle"))
         family = " ".join(part for part in (particle, _text(one.get("family"))) if part)
         parts = (family, _text(one.get("suffix")), _text(one.get("given")))
-        names.append(_text(one.get("literal")) or _text(one.get("name")) or ", ".join(part for part in parts if part))
+        literal = _text(one.get("literal")) or _text(one.get("name"))
+        whole = f"{{{literal}}}" if "," in literal else literal  # braces keep a group's name whole
+        names.append(whole or ", ".join(part for part in parts if part))
     return [name for name in names if name]
 
 

@@ -125,7 +125,7 @@ def facts(made: Paper) -> dict[str, object]:
 def test_our_own_readers_read_what_we_write(
     form: str, title: list[str], abstract: list[str], names: list[str], venue: str, is_arxiv: bool
 ) -> None:
-    names = [name for name in names if form in ("bib", "md") or name not in ("Gemini Team, Google", "Md Rahman")]
+    names = [name for name in names if form in ("bib", "md") or form == "json" or "," not in name]
     made = paper(
         clean_text(" ".join(title)),
         abstract=clean_text(" ".join(abstract)),
@@ -138,7 +138,6 @@ def test_our_own_readers_read_what_we_write(
         issue="3" if venue else None,
         pages="101-109" if venue else None,
     )
-    assume(not re.search(r"[&%#_$~] ?\w*[A-Z]", made.title))
     read, problems = read_back(written(made, form), form)
     assert problems == []
     assert [facts(each) for each in read] == [facts(made)]

@@ -1,0 +1,58 @@
+"""Citations to take away: BibTeX, RIS and CSL-JSON beside the pages, and the Markdown twin of each day."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.pages.citation_keys import citation_keys
+from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
+from site_builder.settings import Settings
+from site_builder.urls import beside, day_path, paper_path, period_path, term_path
+
+# Ending of the file beside a page → its renderer.
+FORMATS: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A paper, and the key by which every file of the site cites it."""
+
+    key: str
+    paper: Paper
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan a file in each format beside the page of every paper, day, week, tag and organisation, and `days/*.md`.
+
+    Files of tags and organisations grow without end, so their entries leave out the abstracts. All files of one
+    format follow each other: the entry of a paper is written once for all of them.
+    """
+    keys = citation_keys(catalogue.papers)
+    files = list(_files(catalogue, keys))
+    for ending, renderer in FORMATS.items():
+        for page, whose, data in files:
+            yield Page(beside(page, ending), renderer, "", f"the citations of {whose}", data)
+    for day in catalogue.days:
+        yield Page(beside(day_path(day.date), ".md"), "markdown twin", "", f"the digest of {day.date}", {"day": day})
+
+
+def _files(catalogue: Catalogue, keys: Mapping[str, str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (path of the page, whose it is, data of the files beside it)."""
+    cited = {paper.id: Citation(keys[paper.id], paper) for paper in catalogue.papers}
+
+    def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> dict[str, Any]:
+        return {"citations": tuple(cited[paper.id] for paper in papers), "has_abstracts": has_abstracts}
+
+    for paper in catalogue.papers:
+        yield paper_path(paper.id), f'the paper "{paper.title}"', data([paper])
+    for day in catalogue.days:
+        if day.papers:
+            yield day_path(day.date), f"the day {day.date}", data(day.papers)
+    for week in catalogue.weeks:
+        if week.papers:
+            yield period_path("week", week.key), f"the week {week.key}", data(week.papers)
+    for term in (*catalogue.tags, *catalogue.organizations):
+        path = term_path(term.taxonomy, term.slug)
+        yield path, f'the {term.taxonomy} "{term.name}"', data(term.papers, has_abstracts=False)

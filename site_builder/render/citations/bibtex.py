@@ -1,0 +1,70 @@
+"""BibTeX: one entry a paper, in UTF-8, for BibTeX, biber and reference managers."""
+
+from site_builder.pages.citations import Citation
+from site_builder.papers.paper import Paper
+from site_builder.papers.person_name import split_name
+from site_builder.render.citations.tex import tex, verbatim
+from site_builder.render.citations.work import first_and_last_page, kind_of, url_of
+
+_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def write_entry(citation: Citation, has_abstract: bool) -> str:
+    """Return one entry; each field stands on one line of its own."""
+    paper = citation.paper
+    kind = kind_of(paper)
+    first, last = first_and_last_page(paper)
+    doi, arxiv = verbatim(paper.doi or ""), verbatim(paper.arxiv or "")
+    fields = {
+        "title": tex(paper.title, is_title=True),
+        "author": _authors(paper),
+        kind.venue: tex(paper.venue or ""),
+        "volume": tex(paper.volume or ""),
+        "number": tex(paper.issue or ""),
+        "pages": tex(f"{first}--{last}" if last else first),
+        kind.publisher: tex(paper.publisher or ""),
+        **_date(paper),
+        "eprint": arxiv,
+        "archiveprefix": "arXiv" if arxiv else "",
+        "primaryclass": verbatim(paper.categories[0]) if arxiv and paper.categories else "",
+        "doi": doi,
+        "url": verbatim(url_of(paper)),
+        "keywords": _joined(paper.keywords),
+        "abstract": tex(paper.abstract) if has_abstract else "",
+    }
+    lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
+    body = ",\n".join(lines)
+    return f"@{kind.bibtex}{{{citation.key},\n{body}\n}}\n"
+
+
+def _value(name: str, value: str) -> str:
+    """Return a value as it is written; the month is a macro, which each style spells in its own way."""
+    return value if name == "month" else f"{{{value}}}"
+
+
+def _date(paper: Paper) -> dict[str, str]:
+    if not paper.published:
+        return {}
+    date = paper.published
+    return {"year": f"{date.year:04}", "month": _MONTHS[date.month], "day": str(date.day or "")}
+
+
+def _authors(paper: Paper) -> str:
+    names = [_author(name) for name in paper.authors]
+    if names and (paper.author_count or 0) > len(names):
+        names.append("others")
+    return " and ".join(filter(None, names))
+
+
+def _author(name: str) -> str:
+    """Return `Last, First` or `Last, Jr., First`; a group's name in braces, which keep it whole."""
+    parts = split_name(name)
+    if parts.is_group:
+        return f"{{{tex(name)}}}"
+    if not parts.can_turn:
+        return tex(name)
+    return tex(", ".join(part for part in (parts.last, parts.suffix, parts.given) if part))
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return tex(("; " if any("," in word for word in words) else ", ").join(words))

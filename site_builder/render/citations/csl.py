@@ -1,0 +1,64 @@
+"""CSL-JSON: one item a paper, as citation processors, pandoc and Zotero read it (CSL 1.0.2 input data)."""
+
+from typing import Any
+
+import orjson
+
+from site_builder.pages.citations import Citation
+from site_builder.papers.paper import Paper
+from site_builder.papers.person_name import split_name
+from site_builder.render.citations.work import (
+    doi_of,
+    first_and_last_page,
+    kind_of,
+    one_line,
+    plain_line,
+    url_of,
+)
+from site_builder.render.text import plain_text
+
+
+def write_item(citation: Citation, has_abstract: bool) -> str:
+    """Return one item as JSON on one line."""
+    paper = citation.paper
+    first, last = first_and_last_page(paper)
+    item = {
+        "id": citation.key,
+        "citation-key": citation.key,
+        "type": kind_of(paper).csl,
+        "title": plain_line(paper.title),
+        "author": [_author(name) for name in paper.authors],
+        "issued": _date(paper),
+        "container-title": plain_line(paper.venue or ""),
+        "volume": one_line(paper.volume or ""),
+        "issue": one_line(paper.issue or ""),
+        "page": f"{first}-{last}" if last else first,
+        "publisher": plain_line(paper.publisher or "") or ("arXiv" if paper.arxiv and not paper.venue else ""),
+        "number": f"arXiv:{paper.arxiv}" if paper.arxiv else "",
+        "DOI": one_line(doi_of(paper)),
+        "URL": one_line(url_of(paper)),
+        "keyword": ", ".join(map(plain_line, paper.keywords)),
+        "abstract": plain_text(paper.abstract) if has_abstract else "",
+    }
+    return orjson.dumps({name: value for name, value in item.items() if value}).decode()
+
+
+def _author(name: str) -> dict[str, str]:
+    """Return the parts of a person's name; the whole of a group's, or of one word, as `literal`."""
+    parts = split_name(one_line(name))
+    if not parts.given:
+        return {"literal": parts.family}
+    named = {
+        "family": parts.family,
+        "given": parts.given,
+        "non-dropping-particle": parts.particle,
+        "suffix": parts.suffix,
+    }
+    return {part: value for part, value in named.items() if value}
+
+
+def _date(paper: Paper) -> dict[str, Any]:
+    date = paper.published
+    if date is None:
+        return {}
+    return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}

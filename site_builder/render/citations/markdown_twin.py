@@ -1,0 +1,102 @@
+"""The Markdown twin of a day: for people who read text, for programs, and for our own Markdown reader."""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.catalogue.model import Day
+from site_builder.catalogue.names import long_day
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.paper import Paper
+from site_builder.render.citations.work import one_line
+from site_builder.sources.paper_fields import LINK_KINDS
+from site_builder.urls import paper_path
+
+_TITLE_LINKS = ("page", "abs", "doi", "html", "pdf")
+# What would begin a block of Markdown, or a record of another format that readers look for, where a line begins.
+_BLOCK = re.compile(r"\A(?:[#>*+=|~`@-]|\d+(?=[.)])|[A-Z](?=[A-Z0-9] -))")
+_HASHES_LAST = re.compile(r"#(?=#*\Z)")  # Markdown takes them for the end of a heading
+# What means something in Markdown, or in our list of names, as signs that look like it.
+_IN_NAMES = str.maketrans("<>[];{}", "‹›(),()")
+_ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
+
+
+def write_day(day: Day) -> str:
+    """Return a day: front matter with its date, the editor's note, the contents by section, and every paper.
+
+    The note and the contents stand above the first `## Title`, where our reader takes nothing for a paper.
+    """
+    head = ["---", f"listed: {day.date.isoformat()}", "---", "", f"# {long_day(day.date)}"]
+    if day.note:
+        lines = strip_controls(day.note.markdown).strip().splitlines()
+        title = [f"**{_inline(day.note.title)}**", *([""] if lines else [])] if day.note.title else []
+        head += ["", *(f"> {line}".rstrip() for line in [*title, *lines])]
+    if day.papers:
+        head += ["", *_contents(day)]
+    papers = [paper for section in day.sections for paper in section.papers]
+    return "\n".join([*head, *(f"\n{_paper(paper)}" for paper in papers), ""])
+
+
+def _contents(day: Day) -> Iterator[str]:
+    for section in day.sections:
+        yield f"- {_inline(section.term.name) if section.term else 'Other papers'}"
+        for paper in section.papers:
+            yield f"  - [{_inline(paper.title)}](../{paper_path(paper.id)})"
+
+
+def _paper(paper: Paper) -> str:
+    """Return `## [Title](url)`, a bullet for each field that is known, and the abstract."""
+    links = dict(paper.web_links)
+    kind = next((kind for kind in _TITLE_LINKS if kind in links), "")
+    title = _inline(paper.title)
+    heading = f"[{title}]({_target(links.pop(kind))})" if kind else _HASHES_LAST.sub("&#35;", title)
+    bullets = [f"- {name}: {value}" for name, value in _fields(paper) if value]
+    bullets += [f"- {name}: {one_line(links[name])}" for name in LINK_KINDS if name in links]
+    abstract = [_block(paragraph) for paragraph in paper.abstract.split("\n\n") if paragraph.strip()]
+    return "\n\n".join(["\n".join([f"## {heading}", *bullets]), *abstract])
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield (key of our Markdown reader, value on one line)."""
+    yield "authors", _names(paper.authors)
+    is_longer = (paper.author_count or 0) > len(paper.authors)
+    yield "author_count", str(paper.author_count) if is_longer else ""
+    yield "organization", _inline(paper.organization or "")
+    yield "published", str(paper.published or "")
+    yield "arxiv", paper.arxiv or ""
+    yield "doi", one_line(paper.doi or "")
+    for name in ("venue", "volume", "issue", "pages", "publisher", "kind", "comment", "submitter"):
+        yield name, _inline(getattr(paper, name) or "")
+    for name in ("categories", "tags", "keywords"):
+        yield name, ", ".join(_inline(word) for word in getattr(paper, name))
+    for name in ("upvotes", "comments", "stars"):
+        count = getattr(paper, name)
+        yield name, "" if count is None else str(count)
+    yield "image", one_line(paper.image or "")
+    yield "ai_summary", _inline(paper.ai_summary)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """Return names joined by semicolons, so without any entity; braces keep a comma from turning a name round."""
+    written = [one_line(name).translate(_IN_NAMES) for name in names]
+    is_odd = any("," in name or " and " in name for name in written)
+    joined = "; ".join(f"{{{name}}}" if "," in name else name for name in written).replace("; {", ";{")
+    return f"{joined};" if is_odd and len(written) == 1 else joined
+
+
+def _inline(text: str) -> str:
+    """Return text on one line that no renderer takes for a tag, a link or an entity."""
+    text = _ENTITY_LIKE.sub("&amp;", one_line(text))
+    return text.replace("<", "&lt;").replace("[", "&#91;").replace("]", "&#93;")
+
+
+def _block(text: str) -> str:
+    """Return a paragraph that begins nothing but a paragraph."""
+    return _BLOCK.sub(_as_entity, _inline(text))
+
+
+def _as_entity(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}&#{ord(found[0][-1])};"
+
+
+def _target(url: str) -> str:
+    return one_line(url).replace("(", "%28").replace(")", "%29")

@@ -1,0 +1,83 @@
+r"""Plain text → what a BibTeX field holds: TeX's special characters escaped, formulas kept as `$…$`."""
+
+import re
+
+from site_builder.papers.formulas import Formula, split_formulas
+from site_builder.render.citations.work import one_line
+from site_builder.render.text.plain import plain_text
+
+_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+_ESCAPES = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
+    "~": r"\textasciitilde{}",
+    "^": r"\^{}",
+    "\\": r"\textbackslash{}",
+}
+# BibTeX counts escaped braces too, so those that do not match must be written without one.
+_UNMATCHED = _ESCAPES | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+# A word up to a hyphen or a slash, or a special. Behind a special a brace would be the argument of its command, and
+# `{\_` is to BibTeX an accented letter, whose case it changes: a word glued to a special keeps no capitals.
+_PART_OF_TITLE = re.compile(r"[&%$#_{}~^\\]+[^\W_]*|[^\W_](?:[^\s/\u2013\u2014-]*[^\W_])?")
+_BARE_COMMENT = re.compile(r"(?<!\\)[%#]")
+_LOOKS_LIKE_ENTRY = re.compile(r"@\w*\s*\{")
+
+
+def tex(text: str, *, is_title: bool = False) -> str:
+    r"""Return one line of text as TeX, its braces matched.
+
+    is_title: braces keep the capitals that a style for sentence case would lose: `{BERT}`, `{GPT}-4`, `{C}++`.
+    """
+    text = one_line(text)
+    if not is_title and not _SPECIAL.search(text):
+        return text
+    pieces = split_formulas(text)
+    wording = "".join(piece for piece in pieces if isinstance(piece, str))
+    escapes = _ESCAPES if _braces_match(wording) else _UNMATCHED
+    return "".join(
+        _formula(piece) if isinstance(piece, Formula) else _wording(piece, escapes, is_title) for piece in pieces
+    )
+
+
+def verbatim(text: str) -> str:
+    """Return a URL or an identifier, which BibTeX does not escape; what would end the field is percent-encoded."""
+    return re.sub(r"[{}\\\s]", lambda sign: f"%{ord(sign[0]):02X}", one_line(text))
+
+
+def _wording(text: str, escapes: dict[str, str], is_title: bool) -> str:
+    text = text.replace(r"\$", "$")
+    if not is_title:
+        return _SPECIAL.sub(lambda sign: escapes[sign[0]], text)
+
+    def part(found: re.Match[str]) -> str:
+        escaped = _SPECIAL.sub(lambda sign: escapes[sign[0]], found[0])
+        return f"{{{escaped}}}" if _needs_its_capitals(found[0]) else escaped
+
+    return _PART_OF_TITLE.sub(part, text)
+
+
+def _needs_its_capitals(part: str) -> bool:
+    """Tell a name or an acronym from a word that is capitalised as all are in a title: BERT, LoRA, L2, X; not A."""
+    if not part[0].isalnum():
+        return False
+    if part[1:] != part[1:].lower():
+        return True
+    return part[0].isupper() and (any(map(str.isdigit, part)) or (len(part) == 1 and part != "A"))
+
+
+def _formula(formula: Formula) -> str:
+    """Return a formula as it is written; as Unicode text where BibTeX could not find the end of the field."""
+    written = _BARE_COMMENT.sub(r"\\\g<0>", formula.written)
+    unescaped = re.sub(r"\\.", "", written)
+    if _braces_match(written) and _braces_match(unescaped) and not _LOOKS_LIKE_ENTRY.search(written):
+        return written
+    return _SPECIAL.sub(lambda sign: _UNMATCHED[sign[0]], " ".join(plain_text(written).split()))
+
+
+def _braces_match(text: str) -> bool:
+    if "{" not in text and "}" not in text:
+        return True
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
