@@ -5,24 +5,32 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
+from site_builder.catalogue.related import relate
+from site_builder.catalogue.tag_bounds import bounded_tags
 from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
+from site_builder.papers.dates import lacks_year
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.notes import Note
-from site_builder.urls import month_key, slugify, week_key
+from site_builder.urls import month_key, term_slug, week_key, year_key
 
 SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of its own
 
 
 def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems: Problems) -> Catalogue:
-    """Group all papers; a note of a day without papers and two notes for one day are problems."""
+    """Group all papers; a note of a day without papers and two notes for one day are problems.
+
+    Raises BuildError when the settings want papers compared in a way that is not installed.
+    """
     papers = tuple(sorted(made.papers, key=_newest_first))
-    tags_of = _tag(papers, sources)
+    tags_of = _tag(papers, sources, problems)
     organization_of = _organizations(papers)
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
+    undated = tuple(paper for paper in papers if not paper.days)
+    _report_undated(undated, sources, problems)
     descriptions = {definition.slug: definition.description for definition in sources.vocabulary}
     return Catalogue(
         papers=papers,
@@ -32,11 +40,23 @@ def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems:
         years=_periods("year", days),
         tags=_terms(papers, tags_of, descriptions),
         organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, {}),
-        undated=tuple(paper for paper in papers if not paper.days),
+        undated=undated,
         tags_of=tags_of,
         organization_of=organization_of,
+        fetched=sources.fetched,
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
+        related=relate(papers, tags_of, settings),
     )
+
+
+def _report_undated(papers: Sequence[Paper], sources: Sources, problems: Problems) -> None:
+    """Report for each list how many of its papers have no day, and why where the list's own day lacks its year."""
+    without_year = {record.path for record in sources.records if lacks_year(record.fields.get("listed"))}
+    for path, count in Counter(paper.places[0].path for paper in papers).items():
+        why = " (the list does not say its year)" if path in without_year else ""
+        what = f"{count} paper{'s' if count > 1 else ''} without a day{why}, kept under Undated"
+        remedy = f'write `listed:` in the list, or `lists: [{{path: "{path}", listed: YYYY-MM-DD}}]` in site.yaml'
+        problems.add(path, None, what, remedy)
 
 
 def _newest_first(paper: Paper) -> tuple[int, int, str]:
@@ -44,18 +64,18 @@ def _newest_first(paper: Paper) -> tuple[int, int, str]:
     return -newest.toordinal(), -(paper.upvotes or 0), paper.id
 
 
-def _tag(papers: Sequence[Paper], sources: Sources) -> dict[str, tuple[TermName, ...]]:
+def _tag(papers: Sequence[Paper], sources: Sources, problems: Problems) -> dict[str, tuple[TermName, ...]]:
     """Return the tags of each paper by its id: explicit ones first, then those of the vocabulary."""
     tagger = Tagger(sources.vocabulary)
     names = {definition.slug: definition.name for definition in sources.vocabulary}
     spellings: dict[str, set[str]] = defaultdict(set)
-    for paper in papers:
-        for tag in paper.tags:
-            spellings[slugify(tag)].add(tag)
+    kept = bounded_tags(papers, problems)
+    for tag in (tag for tags in kept.values() for tag in tags):
+        spellings[term_slug(tag)].add(tag)
     names = {**{slug: min(written) for slug, written in spellings.items()}, **names}
     return {
         paper.id: tuple(
-            TermName("tag", slug, names[slug]) for slug in tagger.tags_of(paper.title, paper.abstract, paper.tags)
+            TermName("tag", slug, names[slug]) for slug in tagger.tags_of(paper.title, paper.abstract, kept[paper.id])
         )
         for paper in papers
     }
@@ -66,9 +86,9 @@ def _organizations(papers: Sequence[Paper]) -> dict[str, TermName]:
     spellings: dict[str, set[str]] = defaultdict(set)
     for paper in papers:
         if paper.organization:
-            spellings[slugify(paper.organization)].add(paper.organization)
+            spellings[term_slug(paper.organization)].add(paper.organization)
     terms = {slug: TermName("organization", slug, min(written)) for slug, written in spellings.items()}
-    return {paper.id: terms[slugify(paper.organization)] for paper in papers if paper.organization}
+    return {paper.id: terms[term_slug(paper.organization)] for paper in papers if paper.organization}
 
 
 def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -> dict[date, Note]:
@@ -81,7 +101,9 @@ def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -
         else:
             kept[note.day] = note
             if note.day not in days:
-                problems.add(note.path, None, f"no list has papers for {note.day}", "the note is shown alone on its day")
+                problems.add(
+                    note.path, None, f"no list has papers for {note.day}", "the note is shown alone on its day"
+                )
     return kept
 
 
@@ -125,7 +147,7 @@ def _sections(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...
 
 def _periods(kind: PeriodKind, days: Sequence[Day]) -> tuple[Period, ...]:
     """Return the weeks, months or years that hold a day, oldest first."""
-    key_of = {"week": week_key, "month": month_key, "year": lambda day: f"{day.year:04}"}[kind]
+    key_of = {"week": week_key, "month": month_key, "year": year_key}[kind]
     held: dict[str, list[Day]] = defaultdict(list)
     for day in days:
         held[key_of(day.date)].append(day)
@@ -155,5 +177,3 @@ def _terms(
         for name, group in held.items()
     ]
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
-
-

@@ -1,11 +1,12 @@
 """The catalogue: all papers and digests, merged, sorted and grouped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from site_builder.papers.paper import Paper
+from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
 Taxonomy = Literal["tag", "organization"]
@@ -67,6 +68,18 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A paper that is like another one, and what the two share, the weightiest first.
+
+    by: "words" where titles, abstracts and tags were compared, "tags" where tags alone were.
+    """
+
+    paper: Paper
+    by: Literal["words", "tags"]
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
 
@@ -81,3 +94,5 @@ class Catalogue:
     tags_of: Mapping[str, tuple[TermName, ...]]  # paper id → its tags, strongest first
     organization_of: Mapping[str, TermName]  # paper id → its organisation
     pages: tuple[FreePage, ...]
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
+    fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day

@@ -10,7 +10,7 @@ from typing import Any
 import ahocorasick  # type: ignore[import-not-found]  # the extension ships no types
 
 from site_builder.sources.vocabulary import TagDefinition, tag_key
-from site_builder.urls import slugify
+from site_builder.urls import term_slug
 
 MAX_TAGS = 5
 MAX_ACRONYM = 5  # letters and digits up to which a word with inner capitals is matched as written
@@ -89,7 +89,7 @@ class Tagger:
         return definition.description if definition else ""
 
     def _slug_of(self, name: str) -> str:
-        return self._slugs.get(tag_key(name)) or slugify(name)
+        return self._slugs.get(tag_key(name)) or term_slug(name)
 
     def _found(self, title: str, abstract: str) -> list[int]:
         """Return the numbers of the tags a text speaks of, strongest first, then as in the vocabulary."""

@@ -10,7 +10,7 @@ from site_builder.urls import paper_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/<id>.html` with `paper` and the `previous` and `next` one in the order of the catalogue."""
+    """Plan `papers/<id>.html` with `paper`, those `related` to it, and the `previous` and `next` one."""
     for previous, paper, following in neighbours(catalogue.papers):
         yield Page(
             path=paper_path(paper.id),
@@ -19,7 +19,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f'the paper "{paper.title}" ({paper.places[0].path}:{paper.places[0].line})',
             title=paper.title,
             description=paper.abstract[:300],
-            data={"paper": paper, "previous": previous, "next": following},
+            data={
+                "paper": paper,
+                "related": catalogue.related.get(paper.id, ()),
+                "previous": previous,
+                "next": following,
+            },
         )
 
 

@@ -17,6 +17,8 @@ BEFORE_FREE_PAGES = {
     "archive.html": "Archive",
     "tags/index.html": "Tags",
     "organizations/index.html": "Organisations",
+    "trending.html": "Trending",
+    "statistics.html": "Statistics",
 }
 AFTER_FREE_PAGES = {"feeds.html": "Feeds"}
 

@@ -1,0 +1,177 @@
+"""What moves: papers by upvotes and age, and how often tags are used over time.
+
+Nothing here looks at the clock: all ages and periods count back from the newest day that has papers.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from site_builder.catalogue.model import Catalogue, Day, Period, Term
+from site_builder.papers.paper import Paper
+from site_builder.urls import month_key
+
+HEAD_START = 2  # days added to every age, so that a paper of today does not divide by nothing
+GRAVITY = 1.5  # the power of the age: the larger, the sooner a paper sinks
+SPAN = timedelta(days=28)  # of each of the two periods that are compared: whole weeks, as weekends are empty
+FEWEST = 5  # papers of a tag in both periods together; of fewer nothing can be said
+CERTAINTY = 2  # standard errors by which shares must differ; nineteen in twenty chance changes are smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Papers of a period by what readers did with them; each is empty where nobody did."""
+
+    period: Period
+    upvoted: tuple[Paper, ...]
+    discussed: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tag in two periods of 28 days: its papers before and now; score: standard errors between the shares."""
+
+    term: Term
+    before: int
+    now: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The last 28 days against the 28 before: papers of both, and the tags whose share rose or fell, most first.
+
+    first, last: of the later period; the earlier one ends the day before.
+    """
+
+    first: date
+    last: date
+    papers_before: int
+    papers_now: int
+    rising: tuple[Change, ...]
+    falling: tuple[Change, ...]
+
+    @property
+    def first_before(self) -> date:
+        return self.first - SPAN
+
+    @property
+    def last_before(self) -> date:
+        return self.first - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How many papers of a tag each month had, month by month."""
+
+    term: Term
+    counts: tuple[int, ...]
+
+
+def newest_day(catalogue: Catalogue) -> Day | None:
+    """Return the latest day that has papers."""
+    return next((day for day in reversed(catalogue.days) if day.papers), None)
+
+
+def trending(catalogue: Catalogue, most: int) -> tuple[Paper, ...]:
+    """Return the papers of the highest scores, highest first; none without upvotes or without a day."""
+    newest = newest_day(catalogue)
+    if newest is None:
+        return ()
+    scores = {
+        paper.id: round((paper.upvotes or 0) / ((newest.date - paper.days[0]).days + HEAD_START) ** GRAVITY, 6)
+        for paper in catalogue.papers
+        if paper.days
+    }
+    upvoted = (paper for paper in catalogue.papers if paper.upvotes and paper.days)
+    return tuple(sorted(upvoted, key=lambda paper: (-scores[paper.id], paper.id))[:most])
+
+
+def rankings(catalogue: Catalogue, most: int) -> tuple[Ranking, ...]:
+    """Return the rankings of the week and the month of the newest day; one of the two where their papers are equal."""
+    newest = newest_day(catalogue)
+    if newest is None:
+        return ()
+    kinds = (catalogue.weeks, catalogue.months)
+    periods = [next(period for period in kind if period.first <= newest.date <= period.last) for kind in kinds]
+    if {paper.id for paper in periods[0].papers} == {paper.id for paper in periods[1].papers}:
+        periods.pop()
+    return tuple(_ranking(period, most) for period in periods)
+
+
+def _ranking(period: Period, most: int) -> Ranking:
+    papers = period.papers
+    upvoted = sorted((p for p in papers if p.upvotes), key=lambda paper: (-(paper.upvotes or 0), paper.id))
+    discussed = sorted((p for p in papers if p.comments), key=lambda paper: (-(paper.comments or 0), paper.id))
+    return Ranking(period, tuple(upvoted[:most]), tuple(discussed[:most]))
+
+
+def compare(catalogue: Catalogue, most: int) -> Comparison | None:
+    """Compare the shares of all tags in the last 28 days with those of the 28 before; None without papers."""
+    newest = newest_day(catalogue)
+    if newest is None:
+        return None
+    first = newest.date - SPAN + timedelta(days=1)
+    now = _listed(catalogue.days, first, newest.date)
+    before = _listed(catalogue.days, first - SPAN, first - timedelta(days=1))
+    changes = sorted(
+        (change for term in catalogue.tags if (change := _change(term, before, now))),
+        key=lambda change: (-abs(change.score), change.term.slug),
+    )
+    rising = [change for change in changes if change.score > 0]
+    falling = [change for change in changes if change.score < 0]
+    return Comparison(first, newest.date, len(before), len(now), tuple(rising[:most]), tuple(falling[:most]))
+
+
+def _listed(days: Iterable[Day], first: date, last: date) -> frozenset[str]:
+    """Return the ids of the papers of a span of days."""
+    return frozenset(paper.id for day in days if first <= day.date <= last for paper in day.papers)
+
+
+def _change(term: Term, before: frozenset[str], now: frozenset[str]) -> Change | None:
+    """Return how a tag's share changed, or None where chance alone explains it (test of two proportions)."""
+    if not before or not now:
+        return None
+    then = sum(paper.id in before for paper in term.papers)
+    today = sum(paper.id in now for paper in term.papers)
+    pooled = (then + today) / (len(before) + len(now))
+    if then + today < FEWEST or pooled == 1:
+        return None
+    error = math.sqrt(pooled * (1 - pooled) * (1 / len(before) + 1 / len(now)))
+    score = round((today / len(now) - then / len(before)) / error, 6)
+    return Change(term, then, today, score) if abs(score) >= CERTAINTY else None
+
+
+def month_counts(catalogue: Catalogue, most: int) -> tuple[tuple[str, int], ...]:
+    """Return the latest months, up to that of the newest day and without a gap, each with the number of its papers."""
+    held = [day.date for day in catalogue.days if day.papers]
+    counts = {month.key: len(month.papers) for month in catalogue.months}
+    return tuple((key, counts.get(key, 0)) for key in _months(held[0], held[-1])[-most:]) if held else ()
+
+
+def topics(catalogue: Catalogue, most: int, months: int) -> tuple[Series, ...]:
+    """Return the largest tags of the latest months, most papers first; a single month makes no series."""
+    keys = [key for key, _ in month_counts(catalogue, months)]
+    series = []
+    for term in catalogue.tags if len(keys) > 1 else ():
+        counts = Counter(key for paper in term.papers for key in {month_key(day) for day in paper.days})
+        series.append(Series(term, tuple(counts[key] for key in keys)))
+    series.sort(key=lambda each: (-sum(each.counts), each.term.slug))
+    return tuple(each for each in series[:most] if sum(each.counts))
+
+
+def _months(first: date, last: date) -> tuple[str, ...]:
+    """Return every month from that of the first day to that of the last."""
+    return tuple(
+        f"{number // 12:04}-{number % 12 + 1:02}"
+        for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    )
+
+
+def largest(terms: Sequence[Term], most: int) -> tuple[Term, ...]:
+    """Return the terms with the most papers, most first; those of one paper only where no term has two."""
+    ordered = sorted(terms, key=lambda term: (-len(term.papers), term.slug))
+    several = [term for term in ordered if len(term.papers) > 1]
+    return tuple((several or ordered)[:most])
