@@ -4,7 +4,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,9 @@ class DecodeError(Exception):
 
 
 class Source:
-    """One input file: its path below the content folder, its beginning, and defaults that `site.yaml` gives for it.
+    """One input file: its path below the content folder, and its beginning as `head`.
+
+    encoding: of the bytes where it is known; otherwise it is told from them.
 
     `text()` and `lines()` raise DecodeError for bytes that are no text and for what is past the bounds.
     """
@@ -38,22 +40,22 @@ class Source:
         self,
         path: str,
         open_bytes: Callable[[], io.RawIOBase | io.BufferedIOBase],
-        defaults: Mapping[str, Any] | None = None,
+        encoding: str | None = None,
     ):
         self.path = path
-        self.defaults: Mapping[str, Any] = defaults or {}
         self._open_bytes = open_bytes
+        self._encoding = encoding
         self._text: str | None = None
         self.head = self._read(HEAD_CHARACTERS)
 
     @classmethod
-    def from_text(cls, text: str, path: str, defaults: Mapping[str, Any] | None = None) -> "Source":
+    def from_text(cls, text: str, path: str) -> "Source":
         """Return a source that holds a text of its own: pasted on standard input, or in a test."""
-        return cls(path, lambda: io.BytesIO(text.encode("utf-8", "surrogatepass")), defaults)
+        return cls(path, lambda: io.BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8")
 
     @classmethod
-    def from_file(cls, file: Path, path: str, defaults: Mapping[str, Any] | None = None) -> "Source":
-        return cls(path, lambda: file.open("rb"), defaults)
+    def from_file(cls, file: Path, path: str) -> "Source":
+        return cls(path, lambda: file.open("rb"))
 
     def text(self) -> str:
         """Return the whole text with `\\n` line ends and without a byte-order mark; at most MAX_TEXT characters."""
@@ -93,7 +95,7 @@ class Source:
         stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())
         if stream.peek(2)[:2] == b"\x1f\x8b":
             stream = io.BufferedReader(_Bounded(stream))
-        return io.TextIOWrapper(stream, _encoding(stream.peek(256)[:256]), newline=None)
+        return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(256)[:256]), newline=None)
 
     def _line_of_damage(self) -> int | None:
         """Return the line of the first byte that is no text, found by reading leniently."""
