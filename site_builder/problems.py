@@ -1,7 +1,11 @@
 """Defects found in input, as values, and the error that stops a build."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+MAX_TOLD = 1_000  # problems of one file that are told one by one; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +26,43 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.what}; {self.remedy}" if self.remedy else f"{place}: {self.what}"
+        told = f"{place}: {self.what}; {self.remedy}" if self.remedy else f"{place}: {self.what}"
+        return told.replace("\n", " ")
 
 
 class Problems:
-    """The problems of one build; every step adds to the same list."""
+    """The problems of one build, each once; every step adds to the same list."""
 
     def __init__(self) -> None:
-        self._problems: list[Problem] = []
+        self._problems: dict[Problem, None] = {}
+        self._told: Counter[str] = Counter()
+        self._untold: dict[str, tuple[int, int]] = {}  # path → lines and records lost to those only counted
 
     def add(self, path: str, line: int | None, what: str, remedy: str, lines: int = 0, records: int = 0) -> None:
-        self._problems.append(Problem(path, line, what, remedy, lines, records))
+        self.extend([Problem(path, line, what, remedy, lines, records)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        self._problems.extend(problems)
+        for problem in problems:
+            if problem in self._problems:
+                continue
+            self._told[problem.path] += 1
+            if self._told[problem.path] <= MAX_TOLD:
+                self._problems[problem] = None
+            else:
+                lines, records = self._untold.get(problem.path, (0, 0))
+                self._untold[problem.path] = (lines + problem.lines, records + problem.records)
 
     def __iter__(self) -> Iterator[Problem]:
-        """Yield the problems by path and line, each once."""
-        return iter(sorted(dict.fromkeys(self._problems), key=lambda p: (p.path, p.line or 0, p.what, p.remedy)))
+        """Yield the problems by path and line; how many more a file has comes last of its own."""
+        ordered = sorted(self._problems, key=lambda p: (p.path, p.line or 0, p.what, p.remedy))
+        for path, problems in groupby(ordered, key=lambda problem: problem.path):
+            yield from problems
+            if path in self._untold:
+                what = f"{self._told[path] - MAX_TOLD:,} more problems"
+                yield Problem(path, None, what, "mend those told first", *self._untold[path])
 
     def __len__(self) -> int:
-        return len(dict.fromkeys(self._problems))
+        return self._told.total()
 
 
 class BuildError(Exception):

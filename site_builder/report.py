@@ -8,6 +8,7 @@ from site_builder.build import Build
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.sources import FileReport
+from site_builder.terminal import printable
 
 
 def report_line(result: Build, seconds: float) -> str:
@@ -42,7 +43,12 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
     total: dict[str, Any] = {name: sum(each[name] for each in accounts) for name in counts}
     total["set_aside"] = sum(sum(each["set_aside"].values()) for each in accounts)
     told = [
-        {"path": problem.path, "line": problem.line, "what": problem.what, "remedy": problem.remedy}
+        {
+            "path": printable(problem.path),
+            "line": problem.line,
+            "what": printable(problem.what),
+            "remedy": printable(problem.remedy),
+        }
         for problem in problems
     ]
     return {"total": total, "files": accounts, "problems": told}

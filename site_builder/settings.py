@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
+from site_builder.fetch_source import FetchSource, FetchSources
+from site_builder.newsletter import Newsletter
 from site_builder.problems import BuildError, Problem
+from site_builder.section import Section
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
 
 SETTINGS_FILE = "site.yaml"
@@ -38,12 +42,6 @@ def _language(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
-class Section(BaseModel):
-    """A part of `site.yaml`; an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
 class Author(Section):
     """Who publishes the digest."""
 
@@ -55,7 +53,9 @@ class ListDefaults(Section):
     """What `site.yaml` says about lists that do not say it themselves."""
 
     path: str = Field(description="Files it holds for, below content/: `papers/002_*`; `*` and `?` as in a shell.")
-    listed: date | None = Field(None, description="Day the list carried its papers.")
+    listed: date | None = Field(
+        None, ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31), description="Day the list carried its papers."
+    )
     year: int | None = Field(None, ge=1900, le=2200, description="Year of the dates that are written without one.")
     tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
 
@@ -69,7 +69,7 @@ class Feeds(Section):
     authority: str = Field(
         "",
         pattern=r"^([A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2})?$",
-        description="Permanent name in entry ids, `example.org,2026`; the host of base_url when empty. Never change it.",
+        description="Permanent name in entry ids, `example.org,2026`; by default from base_url. Never change it.",
     )
 
     tags: bool = Field(True, description="Two feeds for every tag: its digests and its papers.")
@@ -79,13 +79,15 @@ class Feeds(Section):
     weekly: bool = Field(True, description="A feed with one entry a week.")
     monthly: bool = Field(True, description="A feed with one entry a month.")
     top: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
-        (), description="For each number a feed of the week's papers with most upvotes: `[10]` makes a top ten."
+        (),
+        description="For each number a feed of the week's papers with most upvotes: `[10]` makes a top ten.",
     )
     min_upvotes: tuple[Annotated[int, Field(ge=1)], ...] = Field(
         (), description="For each number a feed of the papers with at least so many upvotes: `[20, 100]`."
     )
     archives: Literal["digests", "all", "none"] = Field(
-        "digests", description="Feeds that keep older entries in archive pages: the site's digests, all, or none."
+        "digests",
+        description="Feeds that keep older entries in archive pages: the site's digests, all, or none.",
     )
     hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
 
@@ -100,13 +102,21 @@ class Settings(Section):
     tagline: str = Field("", description="One line below the title.")
     base_url: WebAddress = Field("http://localhost:8000", description="Address the site is published at.")
     language: Annotated[str, AfterValidator(_language)] = Field("en", description="Language of the site.")
-    author: Author = Field(default_factory=Author, description="Who publishes the digest.")
+    author: Author = Field(Author(), description="Who publishes the digest.")
     theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
     day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
     page_size: int = Field(50, ge=5, le=500, description="Papers on one page of a tag or an organisation.")
     home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
-    lists: tuple[ListDefaults, ...] = Field((), description="Defaults for lists, by file pattern; the first match holds.")
-    feeds: Feeds = Field(default_factory=Feeds, description="What the feeds hold.")
+    related: Literal["auto", "words", "tags", "none"] = Field(
+        "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
+    )
+    search: bool = Field(True, description="A search page, where the extra `search` is installed.")
+    lists: tuple[ListDefaults, ...] = Field(
+        (), description="Defaults for lists, by file pattern; the first match holds."
+    )
+    feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
+    newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
+    fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
 
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
@@ -185,4 +195,10 @@ def _keys_beside(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]
 
 
 # The parts of site.yaml that hold keys of their own.
-SECTIONS: dict[str, type[BaseModel]] = {"author": Author, "lists": ListDefaults, "feeds": Feeds}
+SECTIONS: dict[str, type[BaseModel]] = {
+    "author": Author,
+    "lists": ListDefaults,
+    "feeds": Feeds,
+    "newsletter": Newsletter,
+    "fetch": FetchSource,
+}

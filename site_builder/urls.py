@@ -157,5 +157,5 @@ def index_path(name: str) -> str:
 
 
 def search_data_path(name: str) -> str:
-    """Return a data file of the search page: `search/filters.json`, and `search/<id>.json` of each result."""
+    """Return a data file of the search page: `search/filters.json`, and of each result `search/papers/<name>.json`."""
     return f"search/{name}.json"

@@ -59,7 +59,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "JSON papers": '{"papers": [\n{"title": "Sparse Clouds", "abstract": "Few."},\n{"title": "Counting Sheep"}\n]}',
     "BibTeX": "@article{a,\n title = {Sparse Clouds},\n author = {Example, Ada and others},\n year = 2026\n}\n"
     "@comment{x}\n@misc{b,\n title = {Counting Sheep},\n year = {2025}\n}\n",
-    "RIS": "TY  - JOUR\nTI  - Sparse Clouds\nAU  - Example, Ada\nPY  - 2026\nER  - \n\nTY  - CONF\nTI  - Counting Sheep\nER  - \n",
+    "RIS": "TY  - JOUR\nTI  - Sparse Clouds\nAU  - Example, Ada\nPY  - 2026\nER  - \n\n"
+    "TY  - CONF\nTI  - Counting Sheep\nER  - \n",
     "Markdown": "---\nlisted: 2026-05-27\n---\nHello.\n\n## Sparse Clouds\n- arxiv: 2605.01234\n\nFew.\n\n"
     "## Counting Sheep\n- tags: farm\n\nMany.\n",
     "Markdown table": "# Weekly\n\n## Top Papers (May 25 - May 31) - 2026\n| **Paper** | **Links** |\n| --- | --- |\n"
@@ -73,7 +74,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "YAML list": "listed: 2026-05-27\npapers:\n- title: Sparse Clouds\n  tags: [weather]\n- title: Counting Sheep\n"
     "- {title: Sparse Clouds}\n",
     "CSV or TSV": 'Title,Authors,Year\nSparse Clouds,"Example, Ada; Sample, Bo",2026\nCounting Sheep,Cy Third,2025\n',
-    "page dump": f"Daily Papers\n\nMay 27\n\nSparse Clouds\n\n{TEXT}\n\n  • 8 authors\n·\nFeb 11, 2025\n\nCounting Sheep\n\n{TEXT}\n",
+    "page dump": f"Daily Papers\n\nMay 27\n\nSparse Clouds\n\n{TEXT}\n\n  • 8 authors\n·\nFeb 11, 2025\n\n"
+    f"Counting Sheep\n\n{TEXT}\n",
 }
 
 

@@ -58,8 +58,10 @@ def dead_links(site):
             resolved = Path(site.output / target).resolve()
             if not resolved.is_file():
                 found.add((page, target))
-            elif fragment and target.endswith(".html") and not html.fromstring(resolved.read_text()).xpath(
-                "//*[@id=$id]", id=fragment
+            elif (
+                fragment
+                and target.endswith(".html")
+                and not html.fromstring(resolved.read_text()).xpath("//*[@id=$id]", id=fragment)
             ):
                 found.add((page, f"{target}#{fragment}"))
     return found
@@ -172,7 +174,7 @@ def test_check_writes_nothing(build_site):
 
 
 def test_two_inputs_that_claim_one_address_stop_the_build_and_are_both_named(build_site):
-    with pytest.raises(BuildError, match=r"output/archive.html: content/pages/archive.md and the archive"):
+    with pytest.raises(BuildError, match=r"output/archive\.html: content/pages/archive\.md and the archive"):
         build_site("-- pages/archive.md --\nMy archive.\n")
 
 
@@ -187,7 +189,7 @@ def test_broken_settings_stop_the_build_with_every_defect(build_site):
 
 
 def test_an_unknown_theme_stops_the_build(build_site):
-    with pytest.raises(BuildError, match='no theme "fancy".*default'):
+    with pytest.raises(BuildError, match=r'no theme "fancy".*default'):
         build_site("-- site.yaml --\ntheme: fancy\n")
 
 

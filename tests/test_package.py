@@ -13,6 +13,10 @@ from tests.conftest import write_content
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def files_below(folder):
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     """Return a folder that holds what the wheel installs."""
@@ -32,15 +36,14 @@ def installed(tmp_path_factory):
 def test_the_package_builds_a_site_far_from_the_repository(installed, tmp_path):
     write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
     environment = {"PYTHONPATH": str(installed), "PATH": os.environ["PATH"]}
-    command = [sys.executable, "-c", "import site_builder, site_builder.cli; print(site_builder.__file__); site_builder.cli.main()"]
-    result = subprocess.run([*command, "build"], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    program = "import site_builder.cli; print(site_builder.__file__); site_builder.cli.main()"
+    command = [sys.executable, "-c", program, "build"]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
     assert result.stdout.startswith(str(installed))
     assert (tmp_path / "output" / "papers" / "sparse-clouds.html").is_file()
 
 
 def test_the_package_holds_every_template_and_names_the_command(installed):
-    shipped = {file.relative_to(ROOT / "templates").as_posix() for file in (ROOT / "templates").rglob("*") if file.is_file()}
-    inside = installed / "site_builder" / "templates"
-    assert shipped == {file.relative_to(inside).as_posix() for file in inside.rglob("*") if file.is_file()}
+    assert files_below(ROOT / "templates") == files_below(installed / "site_builder" / "templates")
     (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
     assert "broadsheet = site_builder.cli:main" in entry_points.read_text()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import ahocorasick  # type: ignore[import-not-found]  # the extension ships no types
+import ahocorasick  # the extension ships no types
 
 from site_builder.sources.vocabulary import TagDefinition, tag_key
 from site_builder.urls import term_slug

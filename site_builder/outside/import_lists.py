@@ -2,9 +2,10 @@
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from site_builder.problems import BuildError, Problems
 from site_builder.report import account
 from site_builder.settings import read_settings
 from site_builder.sources import FileReport, Sources, read_list
+from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import DecodeError, Source
 from site_builder.terminal import printable
 from site_builder.urls import slugify
@@ -54,14 +56,14 @@ def import_lists(
 
 
 def _read(files: Sequence[Path], pasted: BinaryIO, problems: Problems) -> tuple[Sources, dict[str, FileReport]]:
-    records, reports = [], {}
-    for file in files or [None]:
-        name = str(file) if file else PASTED
-        reports[name] = FileReport(name)
+    openers: dict[str, Callable[[], Source]] = {str(file): partial(Source.from_file, file, str(file)) for file in files}
+    if not files:
+        openers[PASTED] = lambda: Source(PASTED, partial(io.BytesIO, pasted.read()))
+    records: list[SourceRecord] = []
+    reports = {name: FileReport(name) for name in openers}
+    for name, open_source in openers.items():
         try:
-            data = None if file else pasted.read()
-            source = Source.from_file(file, name) if file else Source(name, lambda data=data: io.BytesIO(data))
-            records += list(read_list(source, reports[name], problems))
+            records += read_list(open_source(), reports[name], problems)
         except DecodeError as error:
             problems.add(name, error.line, error.what, error.remedy)
     return Sources(tuple(records), reports, (), (), ()), reports

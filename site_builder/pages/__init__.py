@@ -4,11 +4,28 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from site_builder.catalogue.model import Catalogue
-from site_builder.pages import assets, data, feeds, free, home, mail, paper, period, site_files, term
+from site_builder.pages import (
+    assets,
+    citations,
+    data,
+    feeds,
+    free,
+    home,
+    mail,
+    my,
+    paper,
+    period,
+    site_files,
+    statistics,
+    status,
+    term,
+    trending,
+)
 from site_builder.pages import day as day_page
 from site_builder.pages.page import Page
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
+from site_builder.urls import fold, why_unsafe
 
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
@@ -17,12 +34,19 @@ def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) 
     """Return all pages in the order they are to be written: those that others link to come first.
 
     theme: the folders of templates, whose assets are pages too.
-    Raises BuildError when two pages claim one output path (also on a disk that is blind to case), naming each.
+    Raises BuildError when an output path is not fit for every disk, and when two pages claim one, or one that another
+    needs as a folder (also on a disk that is blind to case), naming each claimant.
     """
     pages = [*assets.plan(theme), *(page for plan in PAGE_KINDS.values() for page in plan(catalogue, settings))]
+    unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
+    if unfit:
+        raise BuildError("\n".join(["some addresses cannot be written; rename these inputs:", *unfit]))
     claims: dict[str, list[Page]] = {}
     for page in pages:
-        claims.setdefault(page.path.casefold(), []).append(page)
+        claims.setdefault(fold(page.path), []).append(page)
+    for key, claimants in list(claims.items()):
+        for end in (index for index, character in enumerate(key) if character == "/" and key[:index] in claims):
+            claims[key[:end]] += claimants
     clashes = [rivals for rivals in claims.values() if len(rivals) > 1]
     if clashes:
         lines = [f"  output/{rivals[0].path}: {' and '.join(page.claimant for page in rivals)}" for rivals in clashes]
@@ -31,6 +55,7 @@ def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) 
 
 
 PAGE_KINDS: dict[str, Plan] = {
+    "citations": citations.plan,
     "paper": paper.plan,
     "undated": paper.plan_undated,
     "day": day_page.plan,
@@ -39,10 +64,15 @@ PAGE_KINDS: dict[str, Plan] = {
     "period": period.plan,
     "free": free.plan,
     "archive": period.plan_archive,
+    "trending": trending.plan,
+    "statistics": statistics.plan,
     "not found": free.plan_not_found,
     "home": home.plan,
     "feed": feeds.plan,
     "mail": mail.plan,
     "data": data.plan,
+    "my": my.plan,
+    "manifest": my.plan_manifest,
+    "status": status.plan,
     "site files": site_files.plan,
 }

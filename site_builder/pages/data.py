@@ -5,6 +5,7 @@ from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Term
 from site_builder.pages.page import Page
+from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import day_path, paper_path, permalink, term_path
@@ -23,7 +24,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         values[f"days/{day.date.isoformat()}.json"] = {
             "date": day.date.isoformat(),
             "url": permalink(settings.base_url, day_path(day.date)),
-            "note": day.note.markdown.strip() if day.note else None,
+            "note": strip_controls(day.note.markdown).strip() if day.note else None,
             "papers": [paper_value(paper, catalogue, settings) for paper in day.papers],
         }
     for name, value in values.items():
@@ -54,8 +55,8 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
 def _term_value(term: Term, settings: Settings) -> dict[str, Any]:
     return {
         "slug": term.slug,
-        "name": term.name,
-        "description": term.description or None,
+        "name": strip_controls(term.name),
+        "description": strip_controls(term.description) or None,
         "count": len(term.papers),
         "url": permalink(settings.base_url, term_path(term.taxonomy, term.slug)),
     }

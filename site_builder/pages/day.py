@@ -7,11 +7,12 @@ from site_builder.catalogue.names import short_day
 from site_builder.catalogue.order import neighbours
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import day_path
+from site_builder.urls import day_path, month_key
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `days/YYYY-MM-DD.html` with `day` and the `previous` and `next` one."""
+    """Plan `days/YYYY-MM-DD.html` with `day`, the `previous` and `next` one, and its `month`."""
+    months = {month.key: month for month in catalogue.months}
     for previous, day, following in neighbours(catalogue.days):
         yield Page(
             path=day_path(day.date),
@@ -20,5 +21,5 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f"the digest of {day.date}",
             title=f"Papers of {short_day(day.date)}",
             description=" · ".join(paper.title for paper in day.papers[:3]),
-            data={"day": day, "previous": previous, "next": following},
+            data={"day": day, "previous": previous, "next": following, "month": months[month_key(day.date)]},
         )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
+from site_builder.pages.status import fetch_lines
 from site_builder.settings import Settings
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `index.html` with `day` (None without papers of a known day) and the `earlier` days, newest first."""
+    """Plan `index.html`: `day` (None without papers of a known day), `earlier` days, newest first, `fetch_lines`."""
     newest_first = catalogue.days[::-1]
     yield Page(
         path="index.html",
@@ -17,5 +18,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the home page",
         title="",
         description=settings.tagline,
-        data={"day": newest_first[0] if newest_first else None, "earlier": newest_first[1 : settings.home_days + 1]},
+        data={
+            "day": newest_first[0] if newest_first else None,
+            "earlier": newest_first[1 : settings.home_days + 1],
+            "fetch_lines": fetch_lines(catalogue, settings),
+        },
     )

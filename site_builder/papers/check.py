@@ -7,7 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from site_builder.papers.authors import parse_authors
-from site_builder.papers.clean import clean_paragraphs, clean_text
+from site_builder.papers.bounds import (
+    MAX_COUNT,
+    bounded_fields,
+    bounded_names,
+    bounded_text,
+    bounded_title,
+)
+from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
 from site_builder.papers.identity import identify
 from site_builder.papers.paper import Paper, PartialDate, Place
@@ -16,19 +23,16 @@ from site_builder.settings import ListDefaults
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
-MAX_TITLE = 1000  # characters; the longest real title seen has 300
-MAX_COUNT = 10_000_000
-
 
 class FieldCheck:
     """Checks the fields of one record; `add` reports a bad one with the record's place."""
 
     def __init__(self, record: SourceRecord, year: int | None, defaults: ListDefaults, problems: Problems) -> None:
-        self.fields: Mapping[str, Any] = record.fields
         self._record = record
         self._year = year
         self._defaults = defaults
         self._problems = problems
+        self.fields: Mapping[str, Any] = bounded_fields(record.fields, self.add)
 
     def add(self, what: str, remedy: str) -> None:
         self._problems.add(self._record.path, self._record.line, what, remedy)
@@ -88,7 +92,8 @@ class FieldCheck:
         """Return a list of short texts, each once; a text is parted at its commas."""
         value = self.fields.get(name) or []
         parts = value if isinstance(value, list | tuple) else str(value).strip("[]").split(",")
-        return tuple(dict.fromkeys(text for part in parts if (text := clean_text(str(part)))))
+        texts = tuple(dict.fromkeys(text for part in parts if (text := clean_text(str(part)))))
+        return bounded_names(name, texts, self.add)
 
 
 def to_paper(
@@ -99,23 +104,21 @@ def to_paper(
     year: of its dates that are written without one; title and abstract: as parted, where they ran together.
     """
     check = FieldCheck(record, year, defaults, problems)
-    fields = record.fields
-    title = clean_text(title)
+    fields = check.fields
+    title = bounded_title(title, check.add)
     if not title:
         problems.add(
             record.path, record.line, "a paper without a title", "give it one; it is left out", record.lines, 1
         )
         return None
-    if len(title) > MAX_TITLE:
-        check.add(f'the title "{title[:40]}…" has {len(title):,} characters', f"it is cut at {MAX_TITLE}")
-        title = title[:MAX_TITLE] + "…"
     arxiv, doi, own_id = identify(fields)
-    authors = parse_authors(fields.get("authors") or ())
+    names = parse_authors(fields.get("authors") or ())
+    authors = bounded_names("authors", names, check.add)
     image = str(fields.get("image") or "")
     return Paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
-        abstract=clean_paragraphs(abstract),
+        abstract=clean_paragraphs(bounded_text("abstract", abstract, check.add)),
         ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
         authors=authors,
         published=check.published(),
@@ -131,7 +134,7 @@ def to_paper(
         upvotes=check.count("upvotes"),
         comments=check.count("comments"),
         stars=check.count("stars"),
-        author_count=check.count("author_count"),
+        author_count=check.count("author_count") or (len(names) if len(names) > len(authors) else None),
         organization=check.text("organization"),
         submitter=check.text("submitter"),
         venue=check.text("venue"),
@@ -150,5 +153,5 @@ def is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    is_plain = not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]", text)
+    is_plain = not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]", text) and strip_controls(text) == text
     return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from site_builder.papers.paper import PartialDate
-from site_builder.sources.written_date import MONTHS, written_date
+from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, written_date
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WITHOUT_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
@@ -23,12 +23,13 @@ def parse_date(value: Any, year: int | None = None) -> PartialDate | None:
     if match := _WITHOUT_YEAR.fullmatch(text):
         return without_year(match, year)
     if _RFC_822.fullmatch(text):
-        day = parsedate_to_datetime(text)
-        return PartialDate(day.year, day.month, day.day)
+        text = parsedate_to_datetime(text).date().isoformat()
     match = _ISO.fullmatch(written_date(text))
     if not match:
         raise ValueError("is not YYYY-MM-DD")
     parsed = PartialDate(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
+        raise ValueError(f"is not YYYY-MM-DD of the years {FIRST_YEAR} to {LAST_YEAR}")
     date(parsed.year, parsed.month or 1, parsed.day or 1)
     return parsed
 

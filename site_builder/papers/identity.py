@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.papers.clean import strip_controls
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 
 _ARXIV_DOI = "10.48550/arxiv."
@@ -22,7 +23,7 @@ def arxiv_id(text: str) -> str | None:
 def doi_of(text: str) -> str | None:
     """Return the DOI in a text, in lower case as DOIs are compared without case (DOI Handbook §2.4)."""
     found = doi_in(text)
-    return found.casefold() if found else None
+    return strip_controls(found).casefold() if found else None
 
 
 def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:

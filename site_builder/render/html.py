@@ -11,14 +11,17 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, long_day, month_name, period_name, short_day
-from site_builder.pages.feeds import site_feeds
+from site_builder.pages.citations import Citation
 from site_builder.pages.feed_entries import Entry
-from site_builder.pages.feeds import Feed
+from site_builder.pages.feeds import Feed, site_feeds
 from site_builder.pages.page import Page
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
-from site_builder.render import html_words
+from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart
+from site_builder.render.citations import plain_citation
+from site_builder.render.citations.bibtex import write_entry
+from site_builder.render.citations.ris import write_record
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
@@ -27,7 +30,7 @@ from site_builder.render.templates import environment, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
 
 # Parts that are equal on all pages of one depth.
-FRAME = ("discovery", "imprint")
+FRAME = ("discovery", "imprint", "ways")
 
 
 def render(page: Page, site: Site) -> bytes:
@@ -52,9 +55,13 @@ class Sheets:
             "subscribe": subscribe_form(site.settings),
             "exists": site.pages.__contains__,
             "navigation": navigation(site),
+            "ways": {link.path for link in navigation(site)},
+            "current_path": "",
             "feeds": site_feeds(site.settings),
             "permalink": self._permalink,
             "latest_entry": self._latest_entry,
+            "citation_of": self._citation_of,
+            "recent_values": lambda papers: [html_words.recent_value(paper, self._tags_of(paper)) for paper in papers],
             "tags_of": self._tags_of,
             "organization_of": self._organization_of,
             "title_of": lambda paper: self._text_of(paper)[0],
@@ -107,6 +114,11 @@ class Sheets:
         """Return the newest entry of a feed that is out by now."""
         return next((entry for entry in feed.entries if entry.time <= self.site.now), None)
 
+    def _citation_of(self, path: str) -> Citation | None:
+        """Return the paper of a page with the key that its BibTeX file cites it by; None without such a file."""
+        page = self.site.pages.get(urls.beside(path, ".bib"))
+        return page.data["citations"][0] if page else None
+
     def _permalink(self, path: str) -> str:
         return urls.permalink(self.site.settings.base_url, path)
 
@@ -147,9 +159,19 @@ FUNCTIONS = {
     "day_path": urls.day_path,
     "period_path": urls.period_path,
     "term_path": urls.term_path,
+    "beside": urls.beside,
+    "citation_formats": scholar.CITATION_FORMATS,
+    "citation_meta": scholar.citation_meta,
+    "scholarly_article": scholar.scholarly_article,
+    "item_list": scholar.item_list,
+    "json_ld": scholar.json_ld,
+    "coins": scholar.coins,
+    "plain_citation": plain_citation,
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,
+    "bibtex_entry": write_entry,
+    "ris_record": write_record,
     "bar_chart": bar_chart,
     "byline": html_words.byline,
     "card_links": html_words.card_links,

@@ -1,12 +1,16 @@
 """Small pieces of English that templates ask for: counts, dates, names of authors."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import MONTHS, short_day
 from site_builder.papers.paper import Paper, PartialDate
+from site_builder.render.text import excerpt, plain_text
 from site_builder.urls import paper_path
 
 FIRST_AUTHORS = 3
+RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,25 @@ def byline(paper: Paper) -> Byline:
     total = max(paper.author_count or 0, len(paper.authors))
     shown = paper.authors if total <= FIRST_AUTHORS + 1 else paper.authors[:FIRST_AUTHORS]
     return Byline(shown, total - len(shown))
+
+
+def authors_line(paper: Paper) -> str:
+    """Return `Ada Lovelace, Emmy Noether, Alan Turing and 4 others`."""
+    line = byline(paper)
+    others = counted(line.others, "other" if line.names else "author") if line.others else ""
+    return " and ".join(filter(None, (", ".join(line.names), others)))
+
+
+def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
+    """Return a paper as the reader's own digest shows it, all of it text."""
+    return {
+        "path": paper_path(paper.id),
+        "title": plain_text(paper.title),
+        "authors": authors_line(paper),
+        "day": paper.days[0].isoformat() if paper.days else "",
+        "tags": [tag.slug for tag in tags],
+        "excerpt": excerpt(paper.abstract, RECENT_WORDS),
+    }
 
 
 def number(count: int) -> str:

@@ -14,13 +14,14 @@ FEED_FORMATS = {
 # Output path → its name in the navigation, before and after the free pages.
 BEFORE_FREE_PAGES = {
     "index.html": "Latest",
+    "search.html": "Search",
     "archive.html": "Archive",
     "tags/index.html": "Tags",
     "organizations/index.html": "Organisations",
     "trending.html": "Trending",
     "statistics.html": "Statistics",
 }
-AFTER_FREE_PAGES = {"feeds.html": "Feeds"}
+AFTER_FREE_PAGES = {"feeds.html": "Feeds", "my.html": "My digest"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Files → source records: the only room that reads content."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from site_builder.sources import (
     ris,
     yaml_list,
 )
+from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
 from site_builder.sources.source import DecodeError, Source
@@ -32,6 +34,8 @@ from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
 
 NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
 NOT_LISTS = ("site.yaml", VOCABULARY)
+# Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
+_UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class Sources:
     notes: tuple[Note, ...]
     pages: tuple[FreePage, ...]
     vocabulary: tuple[TagDefinition, ...]
+    fetched: FetchStatus = field(default_factory=FetchStatus)
 
 
 def read_sources(
@@ -76,6 +81,7 @@ def read_sources(
     notes: list[Note] = []
     pages: list[FreePage] = []
     vocabulary: tuple[TagDefinition, ...] = ()
+    fetched = FetchStatus()
     for done, path in enumerate(paths):
         tick("read", done, len(paths))
         folder = path.partition("/")[0] if "/" in path else ""
@@ -83,6 +89,8 @@ def read_sources(
             source = Source.from_file(content / path, path)
             if path == VOCABULARY:
                 vocabulary = read_vocabulary(source.text(), path, problems)
+            elif path == STATUS:
+                fetched = read_status(source.text(), path, problems)
             elif folder == NOTES:
                 notes.extend(filter(None, [read_note(source, problems)]))
             elif folder == PAGES:
@@ -92,7 +100,7 @@ def read_sources(
                 records.extend(read_list(source, files[path], problems))
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
-    return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary)
+    return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary, fetched)
 
 
 def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[SourceRecord]:
@@ -142,11 +150,14 @@ def _walk(content: Path, problems: Problems) -> Iterator[str]:
     """Yield the path of every file below a folder, sorted; hidden ones and links that lead out are not read."""
     home = content.resolve()
     found: list[str] = []
+    remedy = "rename it; it is not read"
     for folder, folders, names in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [(Path(folder) / name).relative_to(content).as_posix() for name in names if name[0] != "."]
     for path in sorted(found):
-        if (content / path).is_symlink() and not (content / path).resolve().is_relative_to(home):
+        if _UNFIT_NAME.search(path):
+            problems.add(path, None, "the name holds bytes or signs that no text may hold", remedy)
+        elif (content / path).is_symlink() and not (content / path).resolve().is_relative_to(home):
             problems.add(path, None, "is a link that leads out of the content folder", "put the file itself here")
         else:
             yield path
@@ -161,6 +172,7 @@ READERS: tuple[Reader, ...] = (
     paper_feed.READER,
     csl_json.READER,
     *json_papers.READERS,
+    delimited.READER,
     bibtex.READER,
     ris.READER,
     markdown_list.READER,
@@ -168,6 +180,5 @@ READERS: tuple[Reader, ...] = (
     markdown_bullets.READER,
     page_lines.READER,
     yaml_list.READER,
-    delimited.READER,
     page_dump.READER,
 )

@@ -30,7 +30,7 @@ REPLACEMENTS = frozenset({"replace", "replace-cross"})
 _QUERY_TITLE = re.compile(r"arXiv (?:Query:|Search Results)", re.IGNORECASE)
 _LISTING_HOST = re.compile(r"//(?:www\.|export\.|rss\.)?arxiv\.org(?:/|$)")
 _SHOWN_ID = re.compile(r"\s*arXiv:(?P<id>\S+)\s+(?:Announce Type:\s*(?P<type>[\w-]+)\s*)?(?:Abstract:\s*)?")
-_OLD_TITLE = re.compile(r"\s*\(arXiv:(?P<id>\S+)\s+\[[\w.-]+\]\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$")
+_OLD_TITLE = re.compile(r"\(arXiv:(?P<id>\S{1,40})\s+\[[\w.-]{1,40}\]\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$")
 _OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
 
 
@@ -118,7 +118,7 @@ def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[st
     creators = html_text(", ".join(texts_of(named.get("dc:creator"))))
     terms = [element.get("term") or text_of([element]) for element in named.get("category", [])]
     return {
-        "title": title[: old.start()] if old else title,
+        "title": title[: old.start()].rstrip() if old else title,
         "abstract": abstract[shown.end() :] if shown else html_text(abstract),
         "authors": creators or texts_of(named.get("author"), "name"),
         "arxiv": next((name for text in found if text and (name := arxiv_in(str(text)))), None),

@@ -18,6 +18,7 @@ from site_builder.sources.bibtex_value import (
     split_names,
 )
 from site_builder.sources.identifiers import ARXIV_ID, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
@@ -56,11 +57,11 @@ _ENTRY_WITHOUT_KEY = re.compile(
     r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
 )
 _FIRST_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
-_ENTRY_START = re.compile(r"\s*[^\s,{}()\"=%#]*\s*,|\s*[\w-]+\s*=", re.ASCII)
+_ENTRY_START = re.compile(r"\s*+(?:[^\s,{}()\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
-_EPRINT = re.compile(rf"\s*(?:arxiv:)?\s*({ARXIV_ID})\s*", re.IGNORECASE)
+_EPRINT = re.compile(rf"\s*(?:arxiv:\s*)?({ARXIV_ID})\s*", re.IGNORECASE)
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False  # what it warns of is reported as a problem
@@ -72,7 +73,7 @@ def recognises(source: Source) -> bool:
     end = other.start() if other else len(source.head)
     for found in _FIRST_ENTRY.finditer(source.head, 0, end):
         if found[1].lower() in _DEFINITIONS or _looks_like_entry(source.head, found.end()):
-            return True
+            return not begins_as_list(source)
     return False
 
 

@@ -9,7 +9,7 @@ MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
 _BARE = re.compile(r"[^\s#,{}\"]+")
 _NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
-_COMMAND_BEFORE = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s])\s*(?:\[[^\[\]{}]*\])?\Z")
+_COMMAND_BEFORE = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 _UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 

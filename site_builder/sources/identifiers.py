@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-ARXIV_ID = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?(?!\d)|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
+ARXIV_ID = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?(?!\d)|[a-z]{1,10}(?:-[a-z]{1,5})?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
 
 _ARXIV = re.compile(
     rf"(?:arxiv(?:\.org)?(?:\s+preprint)?[\s:./]*(?:(?:abs|pdf|html)/)?(?:arxiv[:.]\s*)?|\b(?:abs|papers)/)({ARXIV_ID})",
@@ -14,8 +14,8 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}]+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
-    r"\W*(?:arxiv|corr)\b[\s:.]*(?:e-?prints?|preprints?)?[\s,:.]*(?:arxiv)?[\s:.]*"
-    rf"(?:abs/)?(?:{ARXIV_ID})?\W*(?:\[[\w.-]+\])?\W*(?:[(,]?\s*\d{{4}}\)?)?\W*",
+    r"\W*+(?:arxiv|corr)\b[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
+    rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w.-]++\])?+(?:\W*\d{{4}})?+\W*",
     re.IGNORECASE,
 )
 _LONGEST_ARXIV_VENUE = 60  # characters

@@ -15,7 +15,7 @@ from site_builder.sources.source import HEAD_CHARACTERS, Source
 
 LISTS = ("papers", "results", "data", "items", "works", "entries")  # keys of an object that hold the list
 
-_KEY = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"\s*:")
+_KEY = re.compile(r"\"((?:[^\"\\]|\\.){0,100}+)\"\s*:")
 _OTHER_FORMAT = re.compile(r"\"(?:authors_parsed|versions|date-parts)\"\s*:|\"paper\"\s*:\s*\{|jsonfeed\.org/version")
 _LINE_OBJECT = re.compile(r"\s*\{[^\n]*\}[ \t]*(?:\n|\Z)")
 _LONG_LINE = re.compile(r"\s*\{[^\n]*\Z")

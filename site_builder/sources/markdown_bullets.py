@@ -3,6 +3,7 @@
 import re
 
 from site_builder.sources.curated_markdown import read
+from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.markdown_text import links_to_paper
 from site_builder.sources.paper_bullet import BULLET, bullet_fields, is_key_value
 from site_builder.sources.record import Reader
@@ -17,7 +18,11 @@ def recognises(source: Source) -> bool:
     """Tell whether a bullet or a heading names a paper by a link to it, or by a title in bold and a year."""
     if _YAML_LIST.search(source.head) or source.head.lstrip().startswith(("{", "[{", "<")):
         return False
-    return any(_names_paper(line) for line in source.head.split("\n"))
+    return (
+        any(_names_paper(line) for line in source.head.split("\n"))
+        and not begins_as_page(source)
+        and not begins_as_yaml(source)
+    )
 
 
 def _names_paper(line: str) -> bool:

@@ -13,7 +13,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.yaml_list import as_list, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
 
-_HEADING = re.compile(r"##\s+(?P<title>.+?)\s*#*\s*")
+_HEADING = re.compile(r"##\s+(?P<title>.+)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 _FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
 
@@ -49,7 +49,7 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
     heading: tuple[int, str] | None = None
     gathered: list[str] = []
     for number, line in enumerate([*body.split("\n"), "## end"], first_line):
-        match = _HEADING.fullmatch(line)
+        match = _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip())
         if not match:
             gathered.append(line)
             continue

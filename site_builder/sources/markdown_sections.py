@@ -9,7 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources.heading_dates import HeadingDay, heading_day, heading_year, with_years
 from site_builder.sources.markdown_text import links_to_paper, plain_text
 
-_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*")
+_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _NUMBERING = re.compile(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
 _NO_TOPIC = re.compile(
@@ -47,7 +47,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
     headings = {
         number: (len(found["level"]), found["text"])
         for number, line in texts
-        if not code[number] and (found := _HEADING.fullmatch(line))
+        if not code[number] and (found := _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip()))
     }
     written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
     days = _in_years(written, headings, path)

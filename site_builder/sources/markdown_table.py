@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from site_builder.sources.curated_markdown import read
+from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.paper_row import is_paper_table, is_rule, split_row
 from site_builder.sources.record import Reader
 from site_builder.sources.source import Source
@@ -10,10 +11,11 @@ from site_builder.sources.source import Source
 
 def recognises(source: Source) -> bool:
     """Tell whether there is a Markdown table whose header names a column of papers."""
-    return any(
+    has_table = any(
         is_rule(below) and "|" in line and is_paper_table(split_row(line))
         for line, below in pairwise(source.head.split("\n"))
     )
+    return has_table and not begins_as_page(source) and not begins_as_yaml(source)
 
 
 READER = Reader(

@@ -16,7 +16,7 @@ _HTML_LINK = re.compile(
 )
 _BARE_URL = re.compile(r"<?(https?://[^\s<>()\[\]|]+)>?")
 _SUMMARY = re.compile(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"\s*(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:details|summary|p|b|i|em|strong|sub|sup|span|div|ul|ol|li|a|code|img|kbd|small|u)\b[^<>]{0,500}>",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from site_builder.problems import Problems
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.source import Source
+from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError
 from site_builder.urls import slugify
 
@@ -43,13 +44,21 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     """Return the note of a file; its day is `day:` of the front matter, else the file's name."""
     values, markdown = _split(source, NOTE_KEYS, problems)
     written = str(values.get("day") or PurePosixPath(source.path).stem)
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
+    day = _day(written)
+    if day is None:
         remedy = "name the file YYYY-MM-DD.md or write `day: YYYY-MM-DD`; the note is left out"
         problems.add(source.path, values.lines.get("day", 1), f'"{written}" is no day', remedy)
         return None
     return Note(day, str(values.get("title", "")), markdown, source.path)
+
+
+def _day(written: str) -> date | None:
+    """Return the day of a note, None for what is none or is at the ends of the calendar."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def read_free_page(source: Source, problems: Problems) -> FreePage:

@@ -12,8 +12,8 @@ from site_builder.sources.source import Source
 SHORTEST_PAPER = 80  # characters; a shorter line without metadata is no title with an abstract
 _UPVOTES = re.compile(r"(\d{1,5}|-)\s+(?=\S)")
 _WHEN = rf" · (?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?$"
-_AUTHORS = re.compile(rf"\s+(?:•\s*)?(?P<who>\d{{1,5}} authors?){_WHEN}")
-_ORGANIZATION = re.compile(rf"(?<=[.!?])\s+(?P<who>[^·.!?]{{1,80}}){_WHEN}")
+_AUTHORS = re.compile(rf"(?<!\s)\s++(?:•\s*)?(?P<who>\d{{1,5}} authors?){_WHEN}")
+_ORGANIZATION = re.compile(rf"(?<=[.!?])\s++(?P<who>[^·.!?]{{1,80}}){_WHEN}")
 
 
 def read(source: Source) -> Iterator[Item]:

@@ -27,7 +27,7 @@ _TITLE_END = re.compile(
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b))"  # the end of a sentence, not an initial; authors
 )
 _VENUE = re.compile(
-    r"\b(?P<venue>[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)(?:\s+(?:Workshop|Findings))?\s*['\u2019]?\s*(?:20)?\d\d\b"
+    r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
 )
 _REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'\u2019-]*|de|van|von|der|den|la|le|el|al|bin|di|da|dos)", re.UNICODE)
@@ -55,7 +55,7 @@ def bullet_fields(text: str) -> dict[str, Any] | None:
     if not links_to_paper(text) and not (has_year and is_bold):
         return None
     fields: dict[str, Any] = {"title": title, "links": links_by_kind(links)}
-    fields |= _details(without_links(text[:start]), without_links(rest))
+    fields |= _details(*(" ".join(without_links(part).split()) for part in (text[:start], rest)))
     add_identifiers(fields)
     return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
 

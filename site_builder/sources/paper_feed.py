@@ -40,7 +40,7 @@ PLAIN = frozenset({"text", "text/plain"})
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
-_MAIL = re.compile(r"\S+@\S+\s*\((.+)\)")
+_MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
 _REMEDY = "fetch the feed again, or mend or remove the item"
 
 

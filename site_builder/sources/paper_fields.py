@@ -30,8 +30,27 @@ SYNONYMS: Mapping[str, str] = {
     "votes": "upvotes",
 }
 # Keys that are links when they stand beside the other fields.
-LINK_KINDS = ("url", "link", "abs", "pdf", "html", "code", "github", "repository", "project", "website", "data", "model")
-_LINK_NAMES: Mapping[str, str] = {"url": "page", "link": "page", "github": "code", "repository": "code", "website": "project"}
+LINK_KINDS = (
+    "url",
+    "link",
+    "abs",
+    "pdf",
+    "html",
+    "code",
+    "github",
+    "repository",
+    "project",
+    "website",
+    "data",
+    "model",
+)
+_LINK_NAMES: Mapping[str, str] = {
+    "url": "page",
+    "link": "page",
+    "github": "code",
+    "repository": "code",
+    "website": "project",
+}
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 

@@ -20,16 +20,18 @@ from site_builder.sources.named_fields import add_identifiers, to_fields
 TITLE_HEADERS = frozenset({"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername"})
 
 _CELL = re.compile(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
 _PLAIN_CELL = re.compile(r"((?:\\.?|[^|\\])*+)(\||\Z)", re.DOTALL)
 _SPACES = re.compile(r"[ \t]{2,}")
-_NUMBER = re.compile(r"\s*\d{1,4}[).]\s+")
+_NUMBER = re.compile(r"\A\s*\d{1,4}[).]\s+")
 _BOLD_TITLE = re.compile(r"\*\*(?P<title>(?:[^*]|\*(?!\*)){2,400}?)\*\*(?P<rest>.*)", re.DOTALL)
-_SEPARATOR = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+\s+|[-\u2013\u2014]\s*(?=[a-z]))|\A\s*[-\u2013\u2014:,.]*\s*\Z")
+_SEPARATOR = re.compile(
+    r"\A\s*(?:[-\u2013\u2014:|]+\s+|[-\u2013\u2014]\s*(?=[a-z]))|\A\s*+(?:[-\u2013\u2014:,.]++\s*+)?\Z"
+)
 _PARTS = (
-    re.compile(r"\s*<br\s*/?>\s*"),
-    re.compile(r" {2,}(?=[A-Z0-9*\"'(])"),
-    re.compile(r"\s+[-\u2013\u2014]\s+"),
+    re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*"),
+    re.compile(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
+    re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
 )
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole

@@ -9,6 +9,7 @@ import rispy
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -33,7 +34,8 @@ _DATES = ("date", "year", "publication_year")  # DA, PY, Y1
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
 _FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
-_EMPTY_PARTS = re.compile(r"(?:/+\s*(?:undefined|other)?)+\Z")
+_EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
+_LONGEST_DATE = 60  # characters
 
 
 def recognises(source: Source) -> bool:
@@ -42,7 +44,8 @@ def recognises(source: Source) -> bool:
     if found is None or not _FIRST_TAG.match(source.head, found.start()):
         return False
     first_tag = _TAG_LINE.search(source.head)
-    return first_tag is not None and len(_TAG_LINE.findall(source.head[found.start() :])) > 1
+    is_followed = first_tag is not None and len(_TAG_LINE.findall(source.head[found.start() :])) > 1
+    return is_followed and not begins_as_list(source)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -113,7 +116,8 @@ def _text(value: Any) -> str:
 
 def _published(parsed: Mapping[str, Any]) -> str:
     """Return the fullest date; `2019/10//undefined` is October 2019."""
-    dates = [written_date(_EMPTY_PARTS.sub("", text)) for name in _DATES if (text := _text(parsed.get(name)))]
+    texts = [text for name in _DATES if 0 < len(text := _text(parsed.get(name))) <= _LONGEST_DATE]
+    dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
     known = [date for date in dates if re.match(r"\d{4}", date)]
     return max(known, key=len) if known else next(iter(dates), "")
 

@@ -12,6 +12,8 @@ HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
+MAX_RATIO = 100  # times its packed size that a gzip file may have unpacked; lists of papers have 3 to 10
+FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not count
 
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
@@ -109,12 +111,12 @@ class Source:
 
 
 class _Bounded(io.RawIOBase):
-    """A gzip stream that refuses to unpack more than MAX_UNPACKED bytes."""
+    """A gzip stream that refuses to unpack more than MAX_UNPACKED bytes, or MAX_RATIO times what was packed."""
 
     def __init__(self, packed: io.BufferedReader) -> None:
         self._packed = packed
         self._stream = gzip.GzipFile(fileobj=packed)
-        self._left = MAX_UNPACKED
+        self._unpacked = 0
 
     def close(self) -> None:
         self._packed.close()
@@ -125,9 +127,11 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         data = self._stream.read(len(buffer))
-        self._left -= len(data)
-        if self._left < 0:
+        self._unpacked += len(data)
+        if self._unpacked > MAX_UNPACKED:
             raise OSError(f"unpacks to more than {MAX_UNPACKED:,} bytes")
+        if self._unpacked > max(FREE_RATIO, MAX_RATIO * self._packed.tell()):
+            raise OSError(f"unpacks to more than {MAX_RATIO} times its size")
         buffer[: len(data)] = data
         return len(data)
 

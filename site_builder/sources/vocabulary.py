@@ -49,9 +49,7 @@ def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TagDefini
     if entries == "":
         return ()
     if not isinstance(entries, LineList):
-        problems.add(
-            path, None, "holds no list of tags", "begin with `tags:` and a line `  - name: …` for each tag"
-        )
+        problems.add(path, None, "holds no list of tags", "begin with `tags:` and a line `  - name: …` for each tag")
         return ()
     tags = (reading.tag(entry, line) for entry, line in zip(entries, entries.item_lines, strict=True))
     return tuple(tag for tag in tags if tag is not None)
@@ -110,9 +108,7 @@ class _Reading:
     def _is_general(self, entry: LineDict) -> bool:
         value = self._text(entry, "general")
         if value not in ("", "yes", "no"):
-            self._report(
-                entry.lines["general"], f'`general` is "{value[:60]}"', "write yes or no; no is used"
-            )
+            self._report(entry.lines["general"], f'`general` is "{value[:60]}"', "write yes or no; no is used")
         return value == "yes"
 
     def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from typing import Any
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+FIRST_YEAR, LAST_YEAR = 1400, 2199  # of any date that counts; the calendar's ends would stop whoever adds a week
+
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(1[4-9]\d\d|2[01]\d\d)"
 _END = r"(?:[T\s/~?].*)?"

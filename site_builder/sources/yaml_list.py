@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.problems import Problem
+from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
 from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -115,7 +116,7 @@ def _load(text: str, first_line: int) -> tuple[Any, YamlError | None]:
 def recognises(source: Source) -> bool:
     """Look for a list of mappings with a key of ours, `papers:`, or a mapping with a title."""
     head = source.head
-    if head.lstrip().startswith(("{", "<", "@", "---\n", "#!")):
+    if head.lstrip().startswith(("{", "<", "@", "---\n", "#!")) or begins_as_page(source):
         return False
     return bool(
         re.search(r"^papers:[ \t]*($|#|\[)", head, re.MULTILINE)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 50
+MAX_VALUES = 2_000_000  # of one document: 100,000 papers of twenty fields
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,8 +44,8 @@ def load_yaml(text: str, first_line: int = 1) -> Any:
 
     first_line: 1-based line of the file that the text begins at, for a text cut out of it.
 
-    Raises YamlError for broken YAML, a second document, duplicate keys, aliases, tags of Python objects and
-    nesting deeper than MAX_DEPTH.
+    Raises YamlError for broken YAML, a second document, duplicate keys, aliases, tags of Python objects,
+    nesting deeper than MAX_DEPTH and more than MAX_VALUES values.
     """
     builder = _Builder(first_line)
     try:
@@ -68,6 +69,7 @@ class _Builder:
         self.document: Any = ""
         self._first_line = first_line
         self._documents = 0
+        self._values = 0
         self._stack: list[tuple[LineDict | LineList, str | None]] = []
 
     def take(self, event: yaml.Event) -> None:
@@ -95,6 +97,9 @@ class _Builder:
         self._stack.append((container, None))
 
     def _put(self, value: Any, line: int) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise YamlError(f"holds more than {MAX_VALUES:,} values; split it into several files", line)
         if not self._stack:
             self.document = value
             return

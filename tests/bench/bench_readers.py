@@ -79,7 +79,8 @@ def measure(file):
 
 def main():
     rows = papers(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
-    print("| format | size, MB | records read a second | read and made a second | peak memory, MB |\n|---|---|---|---|---|")
+    print("| format | size, MB | records read a second | read and made a second | peak memory, MB |")
+    print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for name, write in FORMATS.items():
             file = Path(folder) / "list"

@@ -16,7 +16,8 @@ from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
 from tests.conftest import SHARED, needs_shared
 
-BIB = """@article{clouds, title = {Sparse {Clouds}}, author = {Example, Ada and Sample, Bo}, year = 2025, doi = {10.1000/x}}
+BIB = """@article{clouds, title = {Sparse {Clouds}}, author = {Example, Ada and Sample, Bo},
+ year = 2025, doi = {10.1000/x}}
 @article{sheep, title = {Counting Sheep}, author = {Third, Cy}, year = 2024}
 @article{again, title = {Sparse Clouds}, author = {Example, Ada}, doi = {10.1000/X}}
 """

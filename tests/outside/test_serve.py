@@ -25,6 +25,11 @@ title: The Small Digest
 - {title: Sparse Clouds, listed: 2026-05-27}
 """
 
+THEME = """\
+-- plain/pages/home.html --
+<!doctype html><title>x</title><body><p>Version one</p>
+"""
+
 
 class Serving:
     """A server that runs in a process of its own."""
@@ -33,6 +38,7 @@ class Serving:
         self.folder = folder
         self.content = folder / "content"
         write_content(self.content, CONTENT)
+        write_content(folder / "templates", THEME)
         (folder / "temporary").mkdir()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "site_builder", "serve", "--port", "0", "--content", str(self.content)],
@@ -69,7 +75,7 @@ def serving(tmp_path):
     made = Serving(tmp_path)
     yield made
     made.process.kill()
-    made.process.communicate()
+    made.process.communicate(timeout=20)
 
 
 @pytest.fixture
@@ -113,8 +119,16 @@ def test_other_names_for_this_machine_are_refused(serving):
 def test_nothing_is_written_beside_the_content_and_nothing_is_left_behind(serving):
     status, rest = serving.end()
     assert (status, rest) == (0, "")
-    assert [file.name for file in serving.folder.iterdir()] == ["content", "temporary"]
+    assert [file.name for file in sorted(serving.folder.iterdir())] == ["content", "templates", "temporary"]
     assert list((serving.folder / "temporary").iterdir()) == []
+
+
+def test_a_page_that_is_open_does_not_hold_the_server(serving):
+    connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
+    connection.request("GET", "/-/events")
+    assert connection.getresponse().readline().startswith(b"data: {")
+    assert serving.end() == (0, "")
+    connection.close()
 
 
 def test_ended_politely_it_cleans_up_too(serving):
@@ -173,12 +187,8 @@ def test_problems_lie_over_the_page_as_text_until_they_are_gone(serving, page):
 
 def test_a_change_of_a_template_is_shown(serving, page):
     page.goto(serving.address)
-    theme = serving.folder / "templates" / "plain" / "pages"
-    theme.mkdir(parents=True)
-    (theme / "home.html").write_text("<!doctype html><title>x</title><body><p>Version one</p>\n")
     (serving.content / "site.yaml").write_text("title: The Small Digest\ntheme: plain\n")
     expect(page.get_by_text("Version one")).to_be_visible()
-    # The folder of themes came into being after the server had begun to look; it is seen from the next start on.
-    (theme / "home.html").write_text("<!doctype html><title>x</title><body><p>Version two</p>\n")
-    (serving.content / "site.yaml").write_text("title: The Other Digest\ntheme: plain\n")
+    template = serving.folder / "templates" / "plain" / "pages" / "home.html"
+    template.write_text(template.read_text().replace("one", "two"))
     expect(page.get_by_text("Version two")).to_be_visible()

@@ -20,7 +20,8 @@ def test_text_arrives_from_every_common_encoding(encoding):
 
 
 def test_an_xml_declaration_names_an_older_encoding():
-    assert source("<?xml version='1.0' encoding='ISO-8859-1'?><a>Köln</a>".encode("latin-1")).text().endswith("Köln</a>")
+    declared = "<?xml version='1.0' encoding='ISO-8859-1'?><a>Köln</a>"
+    assert source(declared.encode("latin-1")).text() == declared
 
 
 def test_a_packed_file_is_unpacked():

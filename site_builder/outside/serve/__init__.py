@@ -1,6 +1,7 @@
 """`broadsheet serve`: the site on this machine, built anew and reloaded whenever a file changes."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -41,7 +42,19 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
             with suppress(KeyboardInterrupt):
-                uvicorn.Server(settings).run(sockets=[listening])
+                _Server(settings, serving.changes).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Lets go the pages that wait for news before it waits for its connections to end."""
+
+    def __init__(self, config: uvicorn.Config, changes: Changes) -> None:
+        super().__init__(config)
+        self._changes = changes
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._changes.close()
+        await super().shutdown(sockets)
 
 
 class _Serving:
@@ -76,7 +89,6 @@ class _Serving:
         try:
             yield
         finally:
-            self.changes.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -121,4 +133,6 @@ def _listening(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
-        raise BuildError(f"port {port} cannot be used ({error.strerror}); name another with --port") from None
+        raise BuildError(
+            f"port {port} cannot be used ({os.strerror(error.errno or 0)}); name another with --port"
+        ) from None

@@ -1,14 +1,16 @@
 """Builds for the server, in a process of their own that stays warm, so that pages are served meanwhile."""
 
 import asyncio
+import os
 import signal
 import time
 import traceback
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
@@ -51,12 +53,20 @@ class Builder:
 
 
 def _process() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_the_server)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the server, which ends this process in good order."""
+def _live_with_the_server() -> None:
+    """Leave Ctrl-C to the server, which ends this process in good order, and end when the server was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = parent_process()
+    if server is not None:
+        Thread(target=_end_after, args=(server.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _build(content: Path, output: Path, now: datetime, base_url: str) -> Built:

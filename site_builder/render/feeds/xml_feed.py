@@ -45,7 +45,7 @@ def _feed(document: Document, media_type: str) -> Any:
         feed.load_extension("media")
     feed.title(document.title)
     feed.subtitle(document.description)
-    feed.description(document.description)
+    feed.description(document.description.replace("<", "&lt;"))  # RSS's, which readers take for HTML
     feed.language(document.language)
     feed.generator("Broadsheet")
     feed.updated(document.updated)

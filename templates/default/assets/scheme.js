@@ -26,6 +26,7 @@
   };
 
   root.dataset.script = "";
+  if (location.protocol !== "file:") root.dataset.keeps = ""; // modules do not run from a disk
   show(remembered());
 
   document.addEventListener("click", (event) => {

@@ -6,9 +6,10 @@
   const status = document.querySelector("#found");
   const list = document.querySelector(".results");
   const more = document.querySelector(".more");
+  const hint = status.textContent;
   const FILTERS = ["tag", "year", "organization"];
   const PAGE = 10; // papers shown at a time
-  const MOST_WORDS = 7; // of a query that are looked up
+  const MOST_WORDS = 5; // of a query that are looked up, the longest ones: each costs about 12 kB
   const MOST_TITLES = 10; // that begin with the query; when more do, it is a subject rather than a title
   const SEARCHES = 80; // of one worker: it keeps every result it ever gave
   const EXCERPT = 260; // characters
@@ -60,7 +61,7 @@
   const wordsOf = (query) => {
     const words = query.normalize("NFKC").replace(/[^\p{L}\p{N}\s_]+/gu, "").split(/\s+/).filter(Boolean);
     const rare = words.filter((word) => !COMMON.has(word.toLowerCase()));
-    return (rare.length ? rare : words).slice(0, MOST_WORDS);
+    return rare.length ? rare : words;
   };
   // The same as the builder makes of a title's beginning, less an end that the index would change to an i.
   const opening = (query) =>
@@ -68,11 +69,12 @@
 
   const search = async (query) => {
     const words = wordsOf(query);
+    const longest = [...words].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
     const start = opening(query);
-    const [titles, papers] = await Promise.all([find(start.length > 2 ? start : ""), find(words.join(" "))]);
+    const [titles, papers] = await Promise.all([find(start.length > 2 ? start : ""), find(longest.join(" "))]);
     const first = titles.length <= MOST_TITLES ? titles : [];
     // The last word may be unfinished in a way that the index does not know.
-    const rest = papers.length ? papers : await find(words.slice(0, -1).join(" "));
+    const rest = papers.length ? papers : await find(longest.filter((word) => word !== words.at(-1)).join(" "));
     return [...new Set([...first, ...rest])];
   };
 
@@ -111,7 +113,7 @@
 
   const results = new Map();
   const loadResult = (id) => {
-    if (!results.has(id)) results.set(id, load(id));
+    if (!results.has(id)) results.set(id, load(`papers/${id}`));
     results.get(id).catch(() => results.delete(id));
     return results.get(id);
   };
@@ -180,16 +182,15 @@
     const state = stateOf();
     const address = new URLSearchParams(state).toString();
     try {
-      const isEmpty = !address || address === `sort=${state.sort}`;
-      const ids = state.q ? await search(state.q) : isEmpty ? [] : null;
-      const narrowed = isEmpty ? [] : await narrow(ids, state);
+      const narrowed = address ? await narrow(state.q ? await search(state.q) : undefined, state) : [];
       if (number !== run) return;
       history.replaceState(null, "", address ? `?${address}` : location.pathname);
       found = narrowed;
       await append(number, 0);
       if (number !== run) return;
       const count = `${found.length.toLocaleString("en")} paper${found.length === 1 ? "" : "s"}`;
-      say(isEmpty ? "" : found.length ? count : "No paper holds all of these words. Try fewer of them, or clear the filters.");
+      const none = "No paper fits. Try fewer or other words, or another choice of tag, year and organisation.";
+      say(!address ? hint : found.length ? count : none);
     } catch {
       if (number === run) say("The search index could not be loaded. Try again in a moment.");
     }
@@ -210,20 +211,29 @@
   };
 
   if (location.protocol === "file:") {
-    form.hidden = true;
-    say("Search needs a web server, and this page was opened as a file. Run python3 -m http.server in the folder of the site and open http://localhost:8000/search.html");
+    const sentences = [
+      "Search needs a web server, and this page was opened as a file. In the folder of the site, run ",
+      element("code", {}, "python3 -m http.server"),
+      " and open ",
+      element("code", {}, "http://localhost:8000/search.html"),
+    ];
+    form.replaceWith(element("p", { className: "prose" }, ...sentences));
   } else {
-    readAddress();
     start();
+    readAddress();
     if (location.search) soon(0);
+    else form.elements.q.focus({ preventScroll: true });
     form.addEventListener("input", () => soon(60));
-    form.addEventListener("reset", () => soon(0));
     form.addEventListener("focusin", ({ target }) => target.matches("select") && loadColumns());
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       soon(0);
       await shown;
       list.querySelector("a")?.click();
+    });
+    document.querySelector(".clear").addEventListener("click", () => {
+      for (const select of form.querySelectorAll("select")) select.value = "";
+      soon(0);
     });
     more.addEventListener("click", () => append(run, list.children.length));
   }

@@ -1,0 +1,67 @@
+"""JSON Schemas for editors: what `site.yaml` and lists of papers may hold, so that keys complete and slips show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from site_builder.settings import Settings
+from site_builder.sources.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
+from site_builder.sources.record import FIELDS
+from site_builder.sources.yaml_list import DEFAULTS
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+_TEXT = {"type": ["string", "number"]}  # an editor takes the id 2401.10000 for a number, the reader does not
+_COUNT = {"type": ["integer", "string"]}
+_LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
+_LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
+# How a field's description in FIELDS begins → its shape; any other is text.
+_SHAPES: Mapping[str, Mapping[str, Any]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
+_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST}
+
+
+def site_schema() -> dict[str, Any]:
+    """Return the schema of `site.yaml`."""
+    schema = Settings.model_json_schema()
+    return {"$schema": DRAFT, **_without_defaults_of_sections(schema), "title": "Settings of a Broadsheet site"}
+
+
+def list_schema() -> dict[str, Any]:
+    """Return the schema of a YAML list: papers alone, or below `papers:` with what holds for all of them."""
+    properties: dict[str, Any] = {
+        name: {**_shape(name, meaning), "description": meaning}
+        for name, meaning in FIELDS.items()
+        if name not in NOT_FOR_PEOPLE
+    }
+    for name in LINK_KINDS:
+        properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
+    for name, field in SYNONYMS.items():
+        properties.setdefault(name, {**properties[field], "description": f"the same as {field}"})
+    paper = {"type": "object", "properties": properties, "additionalProperties": False}
+    papers = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/paper"}, {"type": "string"}]}}
+    shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name]}"} for name in DEFAULTS}
+    whole = {
+        "type": "object",
+        "properties": {**shared, "papers": papers},
+        "required": ["papers"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "A list of papers",
+        "$defs": {"paper": paper},
+        "anyOf": [whole, papers, {"$ref": "#/$defs/paper"}],
+    }
+
+
+def _shape(name: str, meaning: str) -> Mapping[str, Any]:
+    fitting = (shape for beginning, shape in _SHAPES.items() if meaning.startswith(beginning))
+    return _SHAPE_OF.get(name) or next(fitting, _TEXT)
+
+
+def _without_defaults_of_sections(schema: dict[str, Any]) -> dict[str, Any]:
+    """Drop the defaults of whole sections: their keys say them one by one."""
+    properties = {
+        name: {key: value for key, value in said.items() if key != "default" or not isinstance(value, dict)}
+        for name, said in schema["properties"].items()
+    }
+    return {**schema, "properties": properties}

@@ -1,0 +1,51 @@
+"""The reader's own digest: a page that the reader's browser fills, the papers it chooses from, and the web manifest."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.pages.page import Page
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.paper import Paper
+from site_builder.settings import Settings
+
+RECENT_PATH = "api/recent.json"
+RECENT_DAYS = 20  # digests; about four weeks
+MOST_RECENT = 600  # papers; about 60 kB compressed
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `my.html` with the `tags` one can follow, and `api/recent.json` with the `papers` of the newest digests."""
+    yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", {"papers": recent(catalogue)})
+    yield Page(
+        path="my.html",
+        renderer="html",
+        template="pages/my.html",
+        claimant="the reader's own digest",
+        title="My digest",
+        description="New papers of the tags you follow, and those you saved, kept in your browser only",
+        data={"tags": catalogue.tags, "days": min(RECENT_DAYS, len(catalogue.days))},
+    )
+
+
+def recent(catalogue: Catalogue) -> list[Paper]:
+    """Return the papers of the newest digests, newest first, each once, at most 600."""
+    papers = {paper.id: paper for day in catalogue.days[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
+    return list(papers.values())[:MOST_RECENT]
+
+
+def plan_manifest(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `site.webmanifest`, by which a phone puts the site on its home screen."""
+    icons = [{"src": f"assets/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    value = {
+        "name": strip_controls(settings.title),
+        "short_name": strip_controls(settings.title),
+        "description": strip_controls(settings.tagline),
+        "lang": settings.language,
+        "start_url": "index.html",
+        "scope": ".",
+        "display": "browser",
+        "background_color": "#fbfaf7",
+        "theme_color": "#fbfaf7",
+        "icons": [*icons, {"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }
+    yield Page("site.webmanifest", "data", "", "the web manifest", {"value": value})

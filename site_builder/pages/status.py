@@ -1,0 +1,145 @@
+"""Whether the lists came: `api/status.json`, and the lines that the home page says about it.
+
+Everything is counted from the last day on which lists were asked for, never from the day of the build.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.names import WEEKDAYS, short_day
+from site_builder.fetch_source import FetchSource
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+from site_builder.sources.fetch_status import DayStatus
+
+RECENT = 7  # days before the last one asked for that the home page speaks of
+WAITED_FOR = 3  # days after which a list that did not come is taken for one that there never was
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `api/status.json` and its schema where lists are fetched: each day of each source, and the lines."""
+    if not catalogue.fetched.sources:
+        return
+    value = {
+        "sources": [
+            {"name": name, "days": [_value(day, status, _source(settings, name)) for day, status in days.items()]}
+            for name, days in sorted(catalogue.fetched.sources.items())
+        ],
+        "lines": list(fetch_lines(catalogue, settings)),
+    }
+    for name, held in (("status.json", value), ("status.schema.json", SCHEMA)):
+        yield Page(f"api/{name}", "data", "", "the status of fetched lists", {"value": held})
+
+
+def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:
+    """Return what readers should know of the newest lists: `No list on Saturdays.`, one sentence a line."""
+    shown = catalogue.days[-1].date if catalogue.days else date.min
+    sources = {source.label: source for source in settings.fetch if source.is_daily}
+    lines: list[str] = []
+    for name in sorted(sources.keys() & catalogue.fetched.sources.keys()):
+        days = catalogue.fetched.sources[name]
+        whose = f"The list {name}" if len(sources) > 1 else "The list"
+        lines += _source_lines(days, sources[name], shown, whose)
+    return tuple(dict.fromkeys(lines))
+
+
+def state(day: date, status: DayStatus, source: FetchSource | None) -> str:
+    """Return listed, late, partial, failed, quiet (no list is expected, or none came any more) or missing."""
+    if status.papers and status.outcome != "partial":
+        return "late" if status.is_late and not _is_quiet(day, source) else "listed"
+    if status.outcome in ("partial", "failed"):
+        return status.outcome
+    waited = status.asked - day > timedelta(days=WAITED_FOR)
+    return "quiet" if _is_quiet(day, source) or waited or not (source and source.is_daily) else "missing"
+
+
+def _source_lines(days: Mapping[date, DayStatus], source: FetchSource, shown: date, whose: str) -> Iterator[str]:
+    """Yield the sentences of one source about the newest day shown and the days after it."""
+    last = max((status.asked for status in days.values()), default=shown)
+    first = max(shown, last - timedelta(days=RECENT))
+    recent = {day: state(day, days[day], source) for day in sorted(days) if day >= first}
+    if recent.get(shown) == "late":
+        yield f"{whose} of {short_day(shown)} came late."
+    if recent.get(shown) == "partial":
+        yield f"{whose} of {short_day(shown)} is not complete yet."
+    later = {day: found for day, found in recent.items() if day > shown}
+    resting = [WEEKDAYS[day.weekday()] for day in later if _is_quiet(day, source) and later[day] == "quiet"]
+    if resting:
+        yield f"No list on {' and '.join(f'{name}s' for name in dict.fromkeys(resting))}."
+    for day, found in later.items():
+        if found == "quiet" and not _is_quiet(day, source):
+            yield f"No list on {short_day(day)}."
+        elif found == "missing":
+            yield f"{whose} of {short_day(day)} has not come yet."
+        elif found == "failed":
+            yield f"{whose} of {short_day(day)} could not be fetched."
+
+
+def _is_quiet(day: date, source: FetchSource | None) -> bool:
+    return bool(source) and WEEKDAYS[day.weekday()].lower() in (source.quiet_days if source else ())
+
+
+def _source(settings: Settings, name: str) -> FetchSource | None:
+    return next((source for source in settings.fetch if source.label == name), None)
+
+
+def _value(day: date, status: DayStatus, source: FetchSource | None) -> dict[str, Any]:
+    return {
+        "date": day.isoformat(),
+        "state": state(day, status, source),
+        "papers": status.papers,
+        "asked": status.asked.isoformat(),
+        "came": status.came.isoformat() if status.came else None,
+    }
+
+
+_DAY = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+_STATES = {
+    "listed": "the list is there",
+    "late": "it came on a later day than it was due",
+    "partial": "it seems to lack papers",
+    "missing": "it is due and has not come",
+    "failed": "the source could not be reached",
+    "quiet": "no list is expected on the day, or none came any more",
+}
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Whether the lists came",
+    "type": "object",
+    "required": ["sources", "lines"],
+    "additionalProperties": False,
+    "properties": {
+        "lines": {"type": "array", "items": {"type": "string"}, "description": "what the home page says"},
+        "sources": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "days"],
+                "additionalProperties": False,
+                "properties": {
+                    "name": {"type": "string", "description": "as in site.yaml"},
+                    "days": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["date", "state", "papers", "asked", "came"],
+                            "additionalProperties": False,
+                            "properties": {
+                                "date": _DAY,
+                                "state": {
+                                    "enum": list(_STATES),
+                                    "description": "; ".join(f"{name}: {means}" for name, means in _STATES.items()),
+                                },
+                                "papers": {"type": "integer", "minimum": 0},
+                                "asked": {**_DAY, "description": "last day on which it was asked for"},
+                                "came": {**_DAY, "type": ["string", "null"], "description": "first day it was there"},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}

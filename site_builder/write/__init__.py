@@ -1,0 +1,76 @@
+"""Bytes → output/: only what changed, all or nothing, and never over what is not ours.
+
+Every changed file is first staged below `output/.broadsheet/`; a broken template or a full disk therefore leaves the
+site as it was. Then the new site takes the place of the old in one step (see `commit`). A ledger of what was written
+tells our files from those that others put into the folder.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.problems import BuildError
+from site_builder.write.commit import commit
+from site_builder.write.foreign import find_foreign, refuse_foreign
+from site_builder.write.interrupts import uninterrupted
+from site_builder.write.ledger import read_ledger, write_ledger
+from site_builder.write.lock import PATIENCE, Lock, locked
+from site_builder.write.staging import STAGED, stage
+from site_builder.write.stand_in import discard, stand_in_of
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: counts of files, and the files in the folder that no build of ours made."""
+
+    written: int
+    unchanged: int
+    removed: int
+    foreign: tuple[str, ...]
+
+
+def write_files(files: Iterable[tuple[str, bytes]], output: Path, patience: float = PATIENCE) -> Written:
+    """Write a stream of (output path, bytes) and return what was done.
+
+    patience: seconds to wait for another build that is writing to the same folder.
+    Raises BuildError, with the old site untouched, when the folder cannot hold the site, holds foreign files in the
+    place of ours or is being written by another build, and when a path is not fit for every disk.
+    """
+    output = output.resolve()
+    try:
+        with locked(output, patience) as lock:
+            return _write(files, output, lock)
+    except OSError as error:
+        place = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"
+        why = error.strerror or str(error)
+        raise BuildError(f"{output} cannot be written: {why}{place}; the site in it is as it was") from error
+
+
+def _write(files: Iterable[tuple[str, bytes]], output: Path, lock: Lock) -> Written:
+    _sweep(output)
+    before = read_ledger(output)
+    try:
+        changes = stage(files, output, before, lock.announce)
+        refuse_foreign(output, changes)
+        with uninterrupted():
+            if changes.staged or changes.gone:
+                commit(output, changes)
+            elif changes.after != before:
+                write_ledger(output, changes.after)
+    finally:
+        with uninterrupted():
+            _sweep(output)
+    foreign = find_foreign(output, changes.after)
+    if os.path.lexists(stand_in_of(output)):
+        foreign = (f"../{stand_in_of(output).name}", *foreign)
+    return Written(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign)
+
+
+def _sweep(output: Path) -> None:
+    """Remove what a build that was killed, or this one, has set aside."""
+    if os.path.lexists(output / STAGED):
+        shutil.rmtree(output / STAGED)
+    if os.path.lexists(stand_in_of(output)):
+        discard(stand_in_of(output), output)

@@ -1,0 +1,67 @@
+"""What others put into output/: named, kept, never followed and never written over."""
+
+import os
+import stat
+from pathlib import Path
+
+from site_builder.problems import BuildError
+from site_builder.write.folders import folders_of
+from site_builder.write.ledger import OWN_FOLDER, Ledger
+from site_builder.write.staging import Changes
+
+NAMED = 5  # rivals that a message names
+
+
+def find_foreign(output: Path, ledger: Ledger) -> tuple[str, ...]:
+    """Return the paths of all files and links in the folder that are not ours; hidden ones are nobody's business."""
+    found: list[str] = []
+    pending = [""]
+    while pending:
+        place = pending.pop()
+        with os.scandir(output / place) as entries:
+            for entry in entries:
+                path = place + entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False) and os.access(entry.path, os.R_OK | os.X_OK):
+                    pending.append(f"{path}/")
+                elif path not in ledger:
+                    found.append(path)
+    return tuple(sorted(found))
+
+
+def refuse_foreign(output: Path, changes: Changes) -> None:
+    """Raise BuildError where something that no build of ours made lies in the way of the site."""
+    gone = set(changes.gone)
+    for folder in sorted({folder for path in changes.after for folder in folders_of(path)}):
+        place = output / folder
+        if place.is_symlink():
+            raise BuildError(f"{place} is a link, which is not followed; move it away")
+        if place.exists() and not place.is_dir() and folder not in gone:
+            raise BuildError(f"{place} is a file where a folder belongs; move it away")
+    rivals = [path for path in changes.staged if _is_rival(output, path, changes.before, gone)]
+    if rivals:
+        more = f" and {len(rivals) - NAMED} more" if len(rivals) > NAMED else ""
+        named = ", ".join(rivals[:NAMED]) + more
+        raise BuildError(f"{output} holds files that Broadsheet did not write: {named}; move them or empty the folder")
+    for folder in sorted({path.rpartition("/")[0] for path in (*changes.staged, *changes.gone)}):
+        if (output / folder).is_dir() and not os.access(output / folder, os.W_OK | os.X_OK):
+            raise BuildError(f"{output / folder} cannot be written: permission denied; the site is as it was")
+
+
+def _is_rival(output: Path, path: str, before: Ledger, gone: set[str]) -> bool:
+    """Tell whether a path at which we are to write holds what we did not write."""
+    try:
+        mode = (output / path).lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if stat.S_ISREG(mode):
+        return path not in before
+    if not stat.S_ISDIR(mode):
+        return True
+    below = (file.relative_to(output).as_posix() for file in (output / path).rglob("*") if not _is_folder(file))
+    return path == OWN_FOLDER or any(file not in gone for file in below)
+
+
+def _is_folder(file: Path) -> bool:
+    return file.is_dir() and not file.is_symlink()

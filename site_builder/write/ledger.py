@@ -1,0 +1,67 @@
+"""The ledger: what the last build wrote into output/, so that nothing else is ever replaced or removed."""
+
+import errno
+import os
+from pathlib import Path
+
+import orjson
+
+from site_builder.problems import BuildError
+from site_builder.urls import why_unsafe
+
+OWN_FOLDER = ".broadsheet"
+LEDGER = f"{OWN_FOLDER}/ledger.json"
+
+Entry = tuple[str, int, int]  # fingerprint, size in bytes, mtime in ns
+Ledger = dict[str, Entry]  # by output path, in the order of the pages
+UNSURE: Entry = ("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
+
+
+def read_ledger(folder: Path) -> Ledger:
+    """Return the ledger of an output folder, empty when nothing was ever written to it.
+
+    Raises BuildError when it is damaged, a link, or names a path outside of the folder.
+    """
+    try:
+        descriptor = os.open(folder / LEDGER, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise BuildError(f"{folder / LEDGER} is a link, which is not followed; remove it") from None
+    with os.fdopen(descriptor, "rb") as stream:
+        text = stream.read()
+    try:
+        ledger = {path: (str(entry[0]), int(entry[1]), int(entry[2])) for path, entry in orjson.loads(text).items()}
+    except (ValueError, AttributeError, IndexError, TypeError, KeyError):
+        ledger = None
+    if ledger is None or any(map(why_unsafe, ledger)):
+        raise BuildError(f"{folder / LEDGER} is damaged; remove the folder {folder} and build again")
+    return ledger
+
+
+def write_ledger(folder: Path, ledger: Ledger) -> None:
+    """Replace the ledger of an output folder in one step, so that a crash leaves the old or the new one."""
+    new = folder / f"{LEDGER}.new"
+    new.unlink(missing_ok=True)
+    write_new_file(new, orjson.dumps(ledger, option=orjson.OPT_INDENT_2), is_synced=True)
+    new.replace(folder / LEDGER)
+
+
+def write_new_file(file: Path, content: bytes, *, is_synced: bool = False) -> os.stat_result:
+    """Write a file that does not exist yet, readable by all whatever the umask; return its status.
+
+    is_synced: wait until the disk holds it.
+    """
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    try:
+        os.fchmod(descriptor, 0o644)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if is_synced:
+            os.fsync(descriptor)
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)

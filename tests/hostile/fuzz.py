@@ -1,0 +1,85 @@
+"""Coverage-guided fuzzing of everything that reads a list: `python -m tests.hostile.fuzz CORPUS [-runs=N]` (libFuzzer).
+
+Whatever the bytes are, reading them must end in records and problems, and what is made of the records must be safe.
+"""
+
+import io
+import logging
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["site_builder"]):
+    from site_builder.pages.citations import Citation
+    from site_builder.papers import make_papers
+    from site_builder.papers.paper import Paper
+    from site_builder.problems import Problems
+    from site_builder.render.citations.bibtex import write_entry
+    from site_builder.render.citations.csl import write_item
+    from site_builder.render.citations.ris import write_record
+    from site_builder.render.scholar import json_ld, scholarly_article
+    from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
+    from site_builder.settings import Settings
+    from site_builder.sources import FileReport, Source, Sources, read_list
+    from site_builder.sources.notes import read_free_page
+    from site_builder.sources.source import DecodeError
+    from site_builder.sources.vocabulary import read_vocabulary
+    from site_builder.terminal import printable
+
+from tests.hostile.outputs import (
+    FORBIDDEN,
+    faults_of_bibtex,
+    faults_of_elements,
+    faults_of_json,
+    faults_of_ris,
+    parsed_html,
+)
+
+PATH = "list"
+
+
+def fuzz_one(content: bytes) -> None:
+    """Read bytes as a list, as a free page and as a vocabulary; raise for a crash and for anything unsafe."""
+    found = Problems()
+    report = FileReport(PATH)
+    records = []
+    try:
+        source = Source(PATH, lambda: io.BytesIO(content))
+        records += read_list(source, report, found)
+        page = read_free_page(source, found)
+        read_vocabulary(source.text(), PATH, found)
+        _expect_safe(str(markdown_html(page.markdown)))
+    except DecodeError as error:
+        found.add(PATH, error.line, error.what, error.remedy)
+    papers = make_papers(Sources(tuple(records), {PATH: report}, (), (), ()), Settings(), found).papers
+    for paper in papers[:5]:
+        _expect_safe_paper(paper)
+    for problem in found:
+        assert printable(str(problem)).isprintable()
+
+
+def _expect_safe_paper(paper: Paper) -> None:
+    for html in (title_html(paper.title), abstract_html(paper.abstract), plain_html(paper.abstract)):
+        _expect_safe(str(html))
+    for text in (plain_text(paper.title), excerpt(paper.abstract), *paper.authors, *paper.tags, paper.id):
+        assert not FORBIDDEN.search(text), text
+    citation = Citation("key", paper)
+    faults = [
+        *faults_of_bibtex(write_entry(citation, True).encode(), "a.bib"),
+        *faults_of_ris(write_record(citation, True).encode(), "a.ris"),
+        *faults_of_json(write_item(citation, True).encode(), "a.json"),
+    ]
+    assert not faults, faults
+    assert "<" not in str(json_ld(scholarly_article(paper, lambda path: path)))
+
+
+def _expect_safe(html: str) -> None:
+    assert not FORBIDDEN.search(html), html
+    faults = list(faults_of_elements(parsed_html(html)[0]))
+    assert not faults, (faults, html)
+
+
+if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
+    atheris.Setup(sys.argv, fuzz_one)
+    atheris.Fuzz()

@@ -1,0 +1,117 @@
+"""Pages full of hostile strings in the real Chromium: nothing runs, asks, opens or is fetched from elsewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from site_builder.build import build
+from tests.browser.screenshots import CHROMIUM, launch, served
+from tests.conftest import NOW
+from tests.hostile.content import write_hostile_content
+from tests.hostile.payloads import payloads
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
+
+PAGES = 14
+# What a payload would call or set leaves a mark; so does what the policy of the page had to stop.
+WATCH = """
+window.__hits = [];
+for (const name of ["alert", "confirm", "prompt", "open", "print"]) window[name] = () => __hits.push(name);
+Object.defineProperty(window, "__hit", { set: () => __hits.push("__hit") });
+addEventListener("securitypolicyviolation", (event) => __hits.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+# Every attribute that runs, every address that is none of ours, as the browser itself has read the page.
+LIVE = """() => {
+  const found = [];
+  for (const element of document.querySelectorAll("*")) {
+    for (const attribute of element.attributes)
+      if (/^on|^style$|^srcdoc$|^formaction$/.test(attribute.name)) found.push(element.outerHTML.slice(0, 100));
+    for (const name of ["href", "src", "action", "data"]) {
+      const value = typeof element[name] === "string" ? element[name] : "";
+      if (value && element.hasAttribute(name) && !/^(https?|mailto):/.test(value)) found.push(value);
+    }
+  }
+  return found;
+}"""
+# What a visitor's mouse and keys would set off.
+PROVOKE = """() => {
+  for (const element of document.querySelectorAll("*"))
+    for (const name of ["mouseover", "focus", "blur", "toggle", "pointerenter", "animationend", "error", "load"])
+      element.dispatchEvent(new Event(name));
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("chromium")
+    write_hostile_content(folder / "content", payloads(7, 4_000), papers=10)
+    build(folder / "content", folder / "output", NOW)
+    return folder / "output"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+def test_nothing_runs_or_is_fetched_from_elsewhere(site: Path, address: str, browser: Browser) -> None:
+    pages = _largest_pages(site)
+    assert len(pages) >= 10
+    for path in pages:
+        assert _what_happens(browser, address, path) == [], path
+
+
+def test_the_watch_sees_a_script_that_does_run(tmp_path: Path, browser: Browser) -> None:
+    """Without this the test above could pass because the hook is blind."""
+    (tmp_path / "live.html").write_text("<!doctype html><img src=x onerror=__hit=1><a href=javascript:alert(1)>x</a>")
+    (tmp_path / "load.html").write_text("<!doctype html><img src=http://elsewhere.example/x.png>")
+    with served(tmp_path) as where:
+        live = _what_happens(browser, where, "live.html")
+        assert {"__hit", "javascript:alert(1)"} <= set(live)
+        assert _what_happens(browser, where, "load.html") == ["request http://elsewhere.example/x.png"]
+
+
+def _what_happens(browser: Browser, address: str, path: str) -> list[str]:
+    """Return every script that ran, request elsewhere, dialog, breach of the policy and live attribute of a page."""
+    page: Page = browser.new_page()
+    found: list[str] = []
+    page.add_init_script(WATCH)
+    page.on("dialog", lambda dialog: (found.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("popup", lambda popup: found.append(f"popup {popup.url}"))
+    page.on(
+        "request",
+        lambda request: found.append(f"request {request.url}") if _is_elsewhere(request.url, address) else None,
+    )
+    page.goto(f"{address}/{path}", wait_until="load")
+    page.evaluate(PROVOKE)
+    found += page.evaluate(LIVE)
+    found += page.evaluate("() => window.__hits")
+    if page.url.split("#")[0] != f"{address}/{path}":
+        found.append(f"went to {page.url}")
+    page.close()
+    return found
+
+
+def _is_elsewhere(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:image/svg+xml"))
+
+
+def _largest_pages(site: Path) -> list[str]:
+    """Return the largest page of each kind: those that hold most payloads."""
+    pages = sorted(site.rglob("*.html"), key=lambda file: -file.stat().st_size)
+    kinds: dict[str, str] = {}
+    for file in pages:
+        path = file.relative_to(site).as_posix()
+        kinds.setdefault(path.partition("/")[0] if "/" in path else path, path)
+    return [path for path in kinds.values() if not path.startswith("mail/")][:PAGES]

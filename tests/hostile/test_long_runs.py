@@ -1,0 +1,171 @@
+"""Text of any length is read in time that grows with it, no faster: each case here once took minutes or hours.
+
+`BROADSHEET_TORTURE=1` tries every run on every field of every format, in a process that is stopped after a minute.
+"""
+
+import multiprocessing
+import os
+from typing import Any
+
+import pytest
+
+from site_builder.papers.check import to_paper
+from site_builder.problems import Problems
+from site_builder.settings import ListDefaults
+from site_builder.sources import FileReport, Source, curated_markdown, json_papers, markdown_list, page_lines, read_list
+from site_builder.sources.arxiv_atom import read_listing
+from site_builder.sources.bibtex import recognises as recognises_bibtex
+from site_builder.sources.identifiers import arxiv_in, is_arxiv_venue
+from site_builder.sources.markdown_text import paragraphs
+from site_builder.sources.paper_bullet import bullet_fields
+from site_builder.sources.paper_row import is_rule, row_fields
+from site_builder.sources.record import SourceRecord
+from tests.hostile.lists import FORMATS
+
+LONG = 300_000
+IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))
+
+
+def read_all(text: str, path: str = "list.txt") -> FileReport:
+    report = FileReport(path)
+    list(read_list(Source.from_text(text, path), report, Problems()))
+    return report
+
+
+def paper_of(**fields: Any) -> Any:
+    record = SourceRecord({"title": "T", **fields}, "list.yaml", 1)
+    return to_paper(record, 2026, ListDefaults(path=""), Problems(), record.fields["title"], fields.get("abstract", ""))
+
+
+def run_of(unit: str, length: int = LONG) -> str:
+    return unit * (length // len(unit))
+
+
+@pytest.mark.parametrize("unit", [",", ";", ", ", " ,"])
+def test_a_run_of_commas_where_authors_belong(unit: str) -> None:
+    assert paper_of(authors=f"A. Person{run_of(unit)}x").authors
+
+
+@pytest.mark.parametrize("unit", ["arxiv", "a", "a-", "arxiv.", "abs/"])
+def test_a_run_of_what_begins_an_arxiv_id(unit: str) -> None:
+    assert arxiv_in(run_of(unit)) is None
+    assert paper_of(id=run_of(unit), comment=run_of(unit)).arxiv is None
+
+
+@pytest.mark.parametrize("venue", ["corr" + " " * 55 + "x", "arxiv" + ". " * 27 + "x", "arxiv" + "." * 54 + "x"])
+def test_a_venue_of_dots_and_blanks(venue: str) -> None:
+    assert not any(is_arxiv_venue(venue) for _ in range(2000))
+
+
+@pytest.mark.parametrize("unit", [" ", "\n", " \n", "\t ", "\u2003"])
+def test_a_run_of_blanks_in_a_cell_of_a_table(unit: str) -> None:
+    cell = f"A Title{run_of(unit)}x"
+    assert row_fields(["paper", "links"], [cell, cell])
+    assert paragraphs(cell) == "A Title x"
+    assert not is_rule(f"|-{run_of(unit)}x")
+
+
+@pytest.mark.parametrize("unit", [" ", "\t"])
+def test_a_run_of_blanks_in_a_line_of_a_page(unit: str) -> None:
+    line = f"12 A Title{run_of(unit)}of a paper. 3 authors · May 6, 2026"
+    (item,) = page_lines.read(Source.from_text(line, "page.txt"))
+    assert isinstance(item, SourceRecord)
+
+
+def test_a_run_of_slashes_in_a_date_of_ris() -> None:
+    assert read_all(f"TY  - JOUR\nTI  - A Paper\nDA  - 2019{'/' * 40}x\nER  - \n").reader == "RIS"
+    assert read_all(f"TY  - JOUR\nTI  - A Paper\nDA  - 2019{run_of('/')}x\nER  - \n").records == 1
+
+
+@pytest.mark.parametrize("unit", ['{\\"o}', '\\"', '"'])
+def test_a_run_of_quotes_in_the_beginning_of_json(unit: str) -> None:
+    source = Source.from_text(f'{{"title": "{run_of(unit)}', "list.json")
+    assert not json_papers.recognises_lines(source)
+    assert not json_papers.recognises_array(source)
+
+
+@pytest.mark.parametrize("unit", ["(arXiv:P", " ", "(arXiv:1 [x] "])
+def test_a_run_of_identifiers_in_the_title_of_a_listing(unit: str) -> None:
+    feed = f"<rss><channel><item><title>{run_of(unit)}x</title></item></channel></rss>"
+    (item,) = read_listing(Source.from_text(feed, "feed.xml"))
+    assert isinstance(item, SourceRecord)
+
+
+def test_a_run_of_blanks_in_an_entry_of_bibtex() -> None:
+    assert not recognises_bibtex(Source.from_text(f"@article{{{' ' * 60_000}=", "refs.bib"))
+    entry = f"@article{{k, title = {{A}}, eprint = {{{run_of(' ')}x}}, x = {{}} }}"
+    assert read_all(entry, "refs.bib").kept == 1
+
+
+@pytest.mark.parametrize("unit", ["@", "a@", "a@b"])
+def test_a_run_of_signs_of_mail_addresses_where_a_name_belongs(unit: str) -> None:
+    feed = f"<rss><channel><item><title>T</title><author>{run_of(unit)}</author></item></channel></rss>"
+    assert read_all(feed, "feed.xml").kept == 1
+
+
+@pytest.mark.parametrize("unit", ["#", "# ", " #"])
+def test_a_run_of_number_signs_behind_a_heading(unit: str) -> None:
+    text = f"## Title {run_of(unit)}x\n- tags: a\n- **A Bold Title Here** (2026) [[pdf]](https://a.example/a.pdf)\n"
+    source = Source.from_text(text, "list.md")
+    assert any(isinstance(item, SourceRecord) for item in markdown_list.read(source))
+    assert any(isinstance(item, SourceRecord) for item in curated_markdown.read(source))
+
+
+@pytest.mark.parametrize("unit", ["W", "[a](http://a.b) ", " ", "(", "[", "A B, ", "**"])
+def test_a_run_in_a_bullet(unit: str) -> None:
+    start = "**A Bold Title Here** (2026)"
+    assert bullet_fields(f"{start} {run_of(unit, 40_000)} [[pdf]](https://arxiv.org/pdf/2605.00001)")
+
+
+UNITS = [
+    *" \n\t$\\{}[]()<>&\"'`~^_*#-=|/:;,.@!+0aA%é·",
+    "\\text{",
+    '{\\"o}',
+    "<!--",
+    "<p>",
+    "&amp;",
+    "http://a.b/",
+    "www.",
+    "](",
+    "![",
+    "{'a': ",
+]
+UNITS += [
+    "- ",
+    "1. ",
+    "| a ",
+    "@a{",
+    "title = ",
+    "$a$",
+    "\\(",
+    "TY  - ",
+    "ER  - \n",
+    "a: ",
+    "<item>",
+    "8 authors · ",
+    "May 6 ",
+    "2401.00001 ",
+    "et al ",
+]
+
+
+@pytest.mark.skipif(not IS_TORTURE, reason="takes minutes; set BROADSHEET_TORTURE=1")
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_run_in_any_field_of_any_format_hangs(name: str) -> None:
+    with multiprocessing.Pool(1, maxtasksperchild=1) as pool:
+        for unit in UNITS:
+            text = FORMATS[name](lambda unit=unit: f"2019{run_of(unit, 30_000)}x", range(1, 2))
+            pool.apply_async(_read, (text, name)).get(timeout=60)
+
+
+def _read(text: str, name: str) -> int:
+    return read_all(text, name).records
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "field", ["title", "abstract", "authors", "id", "tags", "pages", "venue", "comment", "published"]
+)
+def test_a_long_run_in_a_field_of_a_paper(field: str, unit: str) -> None:
+    fields: dict[str, Any] = {field: f"A {run_of(unit, 100_000)} b"}
+    assert paper_of(**fields)

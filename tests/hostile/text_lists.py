@@ -1,0 +1,143 @@
+"""Paper lists in every format of text, each field filled with the next of given texts."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+from tests.hostile.json_lists import common
+from tests.hostile.taking import DAYS, Next, arxiv_id, one_line
+
+
+def flow(value: Any) -> str:
+    """Return a value as YAML in flow style: as JSON, but what YAML may not hold raw is escaped, or left out."""
+    written = json.dumps(value, ensure_ascii=False)
+    written = re.sub("[\ud800-\udfff]", "", written)
+    return re.sub("[\x7f-\x84\x86-\x9f\ufffe\uffff]", lambda sign: f"\\u{ord(sign[0]):04x}", written)
+
+
+def yaml_list(take: Next, numbers: range) -> str:
+    papers = [common(take, number) | {"arxiv": arxiv_id(number, 0)} for number in numbers]
+    lines = [f"listed: {DAYS[0]}", f"venue: {flow(take())}", f"tags: {flow([take()])}", "papers:"]
+    return "\n".join([*lines, *(f"- {flow(paper)}" for paper in papers)])
+
+
+def yaml_raw(take: Next, numbers: range) -> str:
+    """YAML as a careless hand writes it: nothing is quoted, and items may be broken."""
+    keys = ("abstract", "authors", "tags", "url", "venue", take().partition("\n")[0])
+    papers = (f"- title: {one_line(take())} t{n}\n" + "".join(f"  {key}: {take()}\n" for key in keys) for n in numbers)
+    return f"listed: {DAYS[1]}\npapers:\n{''.join(papers)}"
+
+
+def bibtex(take: Next, numbers: range) -> str:
+    names = (
+        "title",
+        "author",
+        "journal",
+        "abstract",
+        "keywords",
+        "url",
+        "note",
+        "publisher",
+        "doi",
+        "volume",
+        "pages",
+        "code",
+    )
+    entries = (
+        f"@article{{k{number}{take() if number % 2 else ''},\n"
+        + "".join(f"  {name} = {{{take()}}},\n" for name in names)
+        + f"  title2 = {{x}}, eprint = {{{arxiv_id(number, 8)}}}, date = {{{DAYS[number % 3]}}}\n}}\n"
+        for number in numbers
+    )
+    return f"@string{{x = {{{take()}}}}}\n@comment{{{take()}}}\n{''.join(entries)}"
+
+
+def ris(take: Next, numbers: range) -> str:
+    tags = ("TI", "AU", "AU", "AB", "KW", "JO", "UR", "L1", "DO", "VL", "SP", "EP", "PB", "ID", "C7", "N1")
+    records = (
+        f"TY  - JOUR\nTI  - {one_line(take())} r{number}\nDA  - {DAYS[number % 3].replace('-', '/')}\n"
+        + "".join(f"{tag}  - {take()}\n" for tag in tags)
+        + "ER  - \n\n"
+        for number in numbers
+    )
+    return "".join(records)
+
+
+def markdown(take: Next, numbers: range) -> str:
+    keys = ("authors", "organization", "tags", "url", "code", "venue", "comment", "upvotes", "image")
+    papers = (
+        f"## [{one_line(take())} m{n}](https://arxiv.org/abs/{arxiv_id(n, 9)})\n"
+        + "".join(f"- {key}: {one_line(take())}\n" for key in keys)
+        + f"\n{take()}\n\n"
+        for n in numbers
+    )
+    first = "## Title [of](https://arxiv.org/abs/2605.00001) it\n- tags: a"
+    return f"---\nlisted: {DAYS[2]}\n---\n{first}\n\n{''.join(papers)}"
+
+
+def markdown_table(take: Next, numbers: range) -> str:
+    rows = (
+        f"| {n}) **{one_line(take())} b{n}** - {one_line(take())} | {one_line(take())} "
+        f"| [Paper](https://arxiv.org/abs/{arxiv_id(n, 10)}), [{one_line(take())}]({one_line(take())}) |"
+        for n in numbers
+    )
+    return "\n".join(
+        [
+            f"## Papers of the Week (May 25 - May 31) - 2026 {one_line(take())}",
+            "| Paper | Authors | Links |",
+            "|---|---|---|",
+            *rows,
+        ]
+    )
+
+
+def markdown_bullets(take: Next, numbers: range) -> str:
+    bullets = (
+        f"- **{one_line(take())} u{n}** (2026), {one_line(take())} "
+        f"[[pdf]](https://arxiv.org/pdf/{arxiv_id(n, 11)}) - {one_line(take())}"
+        for n in numbers
+    )
+    return "\n".join(
+        [
+            f"# {one_line(take())}",
+            f"## {one_line(take())}",
+            "- **A Good Paper Here** (2026) [[pdf]](https://arxiv.org/pdf/2605.09999)",
+            *bullets,
+        ]
+    )
+
+
+def page_lines(take: Next, numbers: range) -> str:
+    lines = (
+        f"{n} {one_line(take())} p{n} {one_line(take())} This paper shows. {n + 1} authors · May 2{n % 9}, 2026 3"
+        for n in numbers
+    )
+    return "\n".join(["Daily Papers", *lines])
+
+
+def page_dump(take: Next, numbers: range) -> str:
+    papers = (
+        f"{one_line(take())[:200]} g{n}\n\n{one_line(take())} {'Words. ' * 40}\n\n"
+        f"  • {n + 1} authors\n·\nMay 2{n % 9}, 2026"
+        for n in numbers
+    )
+    return "\n\n".join(["Daily Papers", "byAK and the research community", *papers])
+
+
+def table(take: Next, numbers: range) -> str:
+    names = ["title", "authors", "abstract", "doi", "url", "journal", "keywords", "date", "pages", "publisher", "code"]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(names)
+    for number in numbers:
+        cells = [f"{take()} v{number}", *(take().replace("\r", "") for _ in names[1:])]
+        cells[names.index("date")] = DAYS[number % 3]
+        writer.writerow(cells)
+    return out.getvalue().replace("\0", "")
+
+
+def scrap(take: Next, numbers: range) -> str:
+    """Text that is in no format at all."""
+    return "\n".join(take() for _ in numbers)

@@ -1,0 +1,87 @@
+"""Paper lists in every format of XML, each element filled with the next of given texts."""
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from tests.hostile.taking import DAYS, Next, arxiv_id
+
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml(text: str) -> str:
+    """Return a text as XML's character data; what XML cannot hold stays out, as every writer of XML has it."""
+    return escape(_NO_XML.sub("", text))
+
+
+def filled(take: Next, names: str, after: str = "") -> str:
+    """Return an element with the next text for each of the names; after: what ends the first of them."""
+    parts = (f"<{name}>{xml(take())}{'' if number else after}</{name}>" for number, name in enumerate(names.split()))
+    return "\n".join(parts)
+
+
+def arxiv_api(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<entry><id>http://arxiv.org/abs/{arxiv_id(number, 4)}v1</id>
+{filled(take, "title summary", f" t{number}")}<published>{DAYS[number % 3]}T00:00:00Z</published>
+<author>{filled(take, "name arxiv:affiliation")}</author><author>{filled(take, "name")}</author>
+{filled(take, "arxiv:comment arxiv:journal_ref arxiv:doi")}
+<link href={quoteattr(xml(take()))}/><category term={quoteattr(xml(take()))}/></entry>"""
+        for number in numbers
+    )
+    return (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">'
+        f"<title>arXiv Query: {xml(take())}</title><id>http://arxiv.org/api/x</id>{''.join(entries)}</feed>"
+    )
+
+
+def arxiv_listing(take: Next, numbers: range) -> str:
+    items = (
+        f"""<item>{filled(take, "title category", f" t{number}")}
+<link>https://arxiv.org/abs/{arxiv_id(number, 5)}</link>
+<description>arXiv:{arxiv_id(number, 5)}v1 Announce Type: new Abstract: {xml(take())}</description>
+<guid isPermaLink="false">oai:arXiv.org:{arxiv_id(number, 5)}v1</guid>
+<pubDate>Wed, 27 May 2026 00:00:00 -0400</pubDate>
+<arxiv:announce_type>{xml(take()) if number % 3 else "new"}</arxiv:announce_type>
+<dc:creator>{xml(take())}, {xml(take())}</dc:creator>
+{filled(take, "arxiv:DOI arxiv:journal_reference")}</item>"""
+        for number in numbers
+    )
+    return (
+        '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">'
+        f"<channel><title>cs.CL</title><link>http://rss.arxiv.org/rss/cs.CL</link>{''.join(items)}</channel></rss>"
+    )
+
+
+def oai(take: Next, numbers: range) -> str:
+    records = (
+        f"""<record><header><identifier>oai:arXiv.org:{arxiv_id(number, 6)}</identifier></header><metadata>
+<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{arxiv_id(number, 6)}</id><created>{DAYS[number % 3]}</created>
+<authors><author>{filled(take, "keyname forenames suffix")}</author></authors>
+{filled(take, "title categories comments journal-ref doi abstract", f" t{number}")}</arXiv></metadata></record>
+<record><header>{filled(take, "identifier")}</header><metadata>
+<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+{filled(take, "dc:title dc:creator dc:subject dc:description dc:identifier dc:publisher", f" d{number}")}
+<dc:description>Comment: {xml(take())}</dc:description><dc:date>{DAYS[number % 3]}</dc:date>
+<dc:identifier>https://a.example/{xml(take())}</dc:identifier></oai_dc:dc></metadata></record>"""
+        for number in numbers
+    )
+    opening = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>'
+    return f"{opening}{''.join(records)}</ListRecords></OAI-PMH>"
+
+
+def paper_rss(take: Next, numbers: range) -> str:
+    """Feeds hold HTML: escaped, and in CDATA."""
+    names = "title guid description dc:creator category dc:publisher prism:publicationName prism:doi"
+    items = (
+        f"""<item>{filled(take, names, f" t{number}")}<link>https://a.example/{number}/{xml(take())}</link>
+<content:encoded><![CDATA[<p>{_NO_XML.sub("", take()).replace("]]>", "")}</p>]]></content:encoded>
+<pubDate>{DAYS[number % 3]}</pubDate><media:thumbnail url={quoteattr(xml(take()))}/>
+<enclosure url={quoteattr("https://a.example/" + xml(take()))} type="application/pdf"/></item>"""
+        for number in numbers
+    )
+    return (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:media="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">'
+        f"<channel><title>{xml(take())}</title>{''.join(items)}</channel></rss>"
+    )

@@ -1,0 +1,142 @@
+"""A new site: it builds at once, its schemas know its files, and its workflow does what it says."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from site_builder.cli import main
+from site_builder.outside.new_site import new_site
+from site_builder.outside.schemas import list_schema, site_schema
+from site_builder.problems import BuildError
+from site_builder.settings import read_settings
+from tests.conftest import write_content
+from tests.outside.fetch_site import as_json, rows
+from tests.outside.playback_server import playing
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def site(tmp_path):
+    new_site(tmp_path / "digest", TODAY)
+    return tmp_path / "digest"
+
+
+def loaded(text):
+    """Return a YAML text as an editor sees it: dates are texts there."""
+    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+
+
+def test_it_builds_without_a_problem(site, build_site):
+    built = build_site(site / "content")
+    assert built.problems == []
+    assert len(built.papers) == 3
+    assert "A first issue" in built.text("days/2026-11-21.html")
+    assert {tag["name"] for tag in built.json("api/tags.json")} >= {"Language models", "Vision"}
+    assert "about.html" in built.paths
+
+
+def test_the_same_day_makes_the_same_site(site, tmp_path):
+    again = tmp_path / "again"
+    files = [file.relative_to(again) for file in new_site(again, TODAY)]
+    assert files
+    assert all((again / file).read_bytes() == (site / file).read_bytes() for file in files)
+
+
+def test_its_files_fit_their_schemas_and_name_them(site):
+    for path, schema in (("site.yaml", "site"), ("papers/2026-11-21.yaml", "papers")):
+        file = site / "content" / path
+        named = file.read_text().split("\n")[0].removeprefix("# yaml-language-server: $schema=")
+        told = json.loads((file.parent / named).read_text())
+        assert (file.parent / named).resolve() == site / "schemas" / f"{schema}.schema.json"
+        jsonschema.Draft202012Validator.check_schema(told)
+        jsonschema.validate(loaded(file.read_text()), told)
+
+
+def test_every_source_of_the_comments_is_one_that_can_be_asked(site):
+    text = (site / "content" / "site.yaml").read_text()
+    (site / "content" / "site.yaml").write_text(text.replace("  # - ", "  - ").replace("  #   ", "    "))
+    kinds = [source.kind for source in read_settings(site / "content").fetch]
+    assert kinds == ["hf_daily", "arxiv_query", "arxiv_listing", "feed", "url"]
+
+
+def test_the_sample_fits_the_schemas():
+    jsonschema.validate(loaded((ROOT / "content" / "site.yaml").read_text()), site_schema())
+    lists = sorted((ROOT / "content" / "papers").rglob("*.yaml"))
+    assert lists
+    for file in lists:
+        jsonschema.validate(loaded(file.read_text()), list_schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "schema"),
+    [
+        ("titel: A", site_schema),
+        ("page_size: 4", site_schema),
+        ("fetch: [{kind: hf_dialy}]", site_schema),
+        ("papers: [{titel: A}]", list_schema),
+        ("papers: [{title: A, links: here}]", list_schema),
+        ("papers: [{title: A}]\nupvotes: 3", list_schema),
+    ],
+)
+def test_slips_show_in_the_editor(text, schema):
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(loaded(text), schema())
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    write_content(tmp_path / "mine", "-- a.txt --\nmine\n")
+    with pytest.raises(BuildError, match="is not empty; name a new folder"):
+        new_site(tmp_path / "mine", TODAY)
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["a.txt"]
+
+
+def test_the_command_says_what_comes_next(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["new", "digest"])
+    assert result.exit_code == 0
+    assert "written: digest/content/site.yaml\n" in result.output
+    assert result.output.endswith("Next: cd digest && broadsheet serve\n")
+    again = CliRunner().invoke(main, ["new", "digest"])
+    assert (again.exit_code, again.output) == (2, "digest is not empty; name a new folder\n")
+
+
+def test_the_workflow_does_its_steps_in_order(site, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "broadsheet").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m site_builder "$@"\n')
+    (programs / "broadsheet").chmod(0o755)
+    home = {"HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1", "SOURCE_DATE_EPOCH": "1795262400"}
+    environment = {**os.environ, **home, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+
+    def run(script):
+        shell = ["bash", "-ec", script]
+        done = subprocess.run(shell, check=False, cwd=site, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    workflow = yaml.safe_load((site / ".github" / "workflows" / "digest.yml").read_text())
+    steps = [step["run"] for step in workflow["jobs"]["digest"]["steps"] if "run" in step]
+    assert steps[0] == 'python -m pip install "$BROADSHEET"'
+    run(
+        "git init -q --bare ../there.git; git init -q -b main .; git config user.name me; git config user.email m@e.org"
+        "; git add .; git commit -qm first; git remote add origin ../there.git; git push -qu origin main"
+    )
+    with playing(lambda asked: as_json(rows(f"2611.000{asked.query['date'][8:]}", day=asked.query["date"]))) as server:
+        text = (site / "content" / "site.yaml").read_text()
+        source = f"- {{kind: hf_daily, url: '{server.address}', allow_http: true, allow_private: true}}"
+        (site / "content" / "site.yaml").write_text(text.replace("- kind: hf_daily", source))
+        for script in steps[1:]:
+            run(script)
+    assert "content/papers/fetched/hf-daily/2026-11-20.json" in run("git ls-tree -r --name-only origin/main")
+    assert run("git status --porcelain") == ""
+    assert (site / "output" / "days" / "2026-11-20.html").exists()

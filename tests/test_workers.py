@@ -1,0 +1,101 @@
+"""Rendering in several processes: the same bytes, the same errors, and any pool will do."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from site_builder import render
+from site_builder.build import build
+from site_builder.problems import BuildError
+from site_builder.render import render_pages
+from site_builder.workers import LEAST_PAGES, fork_workers, workers_for
+from tests.conftest import NOW, write_content
+
+forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+
+LISTS = "".join(
+    f"-- papers/2026-05-{day:02}.yaml --\n"
+    + "".join(f"- {{title: Paper {day} {number}, tags: [Vision]}}\n" for number in range(6))
+    for day in range(1, 15)
+)
+
+
+@dataclass(frozen=True)
+class FakePage:
+    """As much of a page as the stream of files needs."""
+
+    path: str
+    renderer: str = "fake"
+
+
+def pages(count):
+    return [FakePage(f"{number}.html") for number in range(count)]
+
+
+def threads(prepare, values):
+    return ThreadPoolExecutor(2, initializer=prepare, initargs=values)
+
+
+@forks
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_a_site_is_the_same_however_many_processes_render_it(tmp_path, jobs):
+    write_content(tmp_path / "content", LISTS)
+    for name, count in (("alone", 1), ("together", jobs)):
+        build(tmp_path / "content", tmp_path / name, NOW, jobs=count)
+    alone, together = (
+        {
+            file.relative_to(tmp_path / name).as_posix(): file.read_bytes()
+            for file in (tmp_path / name).rglob("*")
+            if file.is_file() and ".broadsheet" not in file.parts
+        }
+        for name in ("alone", "together")
+    )
+    assert len(alone) > 2 * render.CHUNK
+    assert together == alone
+
+
+@forks
+def test_a_template_that_breaks_in_a_worker_is_told_as_it_is_without_one(tmp_path):
+    write_content(tmp_path / "content", LISTS)
+    broken = tmp_path / "templates" / "default" / "partials" / "card.html"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{{ nothing_of_this_name }}", encoding="utf-8")
+    told = []
+    for jobs in (1, 2):
+        with pytest.raises(BuildError) as error:
+            build(tmp_path / "content", tmp_path / "output", NOW, jobs=jobs)
+        told.append(str(error.value))
+    assert "card.html:1" in told[0]
+    assert told[0] == told[1]
+
+
+def test_any_executor_that_prepares_its_workers_renders_the_pages_in_their_order(monkeypatch):
+    monkeypatch.setitem(render.RENDERERS, "fake", lambda page, site: f"{site} {page.path}".encode())
+    count = 3 * render.CHUNK + 1
+    made = list(render_pages(pages(count), "site", threads))
+    assert made == [(f"{number}.html", f"site {number}.html".encode()) for number in range(count)]
+
+
+def test_only_a_few_chunks_are_rendered_ahead_of_the_writer(monkeypatch):
+    rendered = []
+    monkeypatch.setitem(render.RENDERERS, "fake", lambda page, site: rendered.append(page.path) or b"")
+    files = render_pages(pages(render.CHUNK * (render.AHEAD + 20)), "site", threads)
+    next(files)
+    files.close()
+    assert len(rendered) <= render.CHUNK * (render.AHEAD + 1)
+
+
+@forks
+def test_a_worker_that_is_killed_stops_the_build_with_a_word_on_what_to_do(monkeypatch):
+    import os
+    import signal
+
+    monkeypatch.setitem(render.RENDERERS, "fake", lambda page, site: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(BuildError, match="Try --jobs 1"):
+        list(render_pages(pages(3), "site", fork_workers(2)))
+
+
+def test_small_sites_are_rendered_in_one_process():
+    assert workers_for(LEAST_PAGES - 1) == 1
+    assert workers_for(LEAST_PAGES) >= 1

@@ -1,0 +1,156 @@
+"""Killed at any moment, a build leaves the whole old site or the whole new one, and the next build repairs the rest."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.write import write_files
+from tests.torture.conftest import BASE_URL, KILLS
+from tests.torture.moments import operations_of, write_until
+from tests.torture.whole import defects, tree_of
+
+SEED = 20261121
+PROGRAM = [sys.executable, "-m", "site_builder", "build"]
+
+
+@pytest.fixture
+def before(tmp_path, versions):
+    """A folder to copy from: the site before the build that is killed, and a file that is not ours."""
+    folder = tmp_path / "before"
+    write_files(versions.old, folder)
+    (folder / "CNAME").write_text("torture.example")
+    return folder
+
+
+def moments(total, short):
+    """Return the operations before which to kill: some in the short form, TORTURE of them in the long one."""
+    number = min(KILLS or short, total)
+    return sorted(random.Random(SEED).sample(range(1, total + 1), number))  # noqa: S311
+
+
+def traces(output):
+    """Return what lies about that neither site nor ledger needs."""
+    own = {file.name for file in (output / ".broadsheet").iterdir()} - {"ledger.json", "lock"}
+    return own | {file.name for file in output.parent.iterdir() if file.name.startswith(".")}
+
+
+def test_both_versions_are_whole_and_large_enough_to_be_torn(versions):
+    for files in (versions.old, versions.new):
+        assert defects(dict(files), BASE_URL) == []
+        assert sum(path.endswith(".html") for path, _ in files) > 60
+    assert {path for path, _ in versions.old} - {path for path, _ in versions.new}
+    assert {path for path, _ in versions.new} - {path for path, _ in versions.old}
+
+
+@pytest.mark.parametrize("is_cold", [True, False], ids=["cold", "incremental"])
+def test_a_killed_write_leaves_the_whole_old_or_the_whole_new_site(tmp_path, versions, before, is_cold):
+    output = tmp_path / "work" / "output"
+
+    def prepare():
+        shutil.rmtree(output.parent, ignore_errors=True)
+        output.parent.mkdir()
+        if not is_cold:
+            shutil.copytree(before, output, symlinks=True)
+
+    foreign = {} if is_cold else {"CNAME": b"torture.example"}
+    old = {} if is_cold else dict(versions.old) | foreign
+    new = dict(versions.new) | foreign
+    prepare()
+    total = operations_of(versions.new_pickle, output, is_in_place=False)
+    outcomes = set()
+    for moment in moments(total, short=50):
+        prepare()
+        assert write_until(moment, signal.SIGKILL, versions.new_pickle, output, False) == -signal.SIGKILL
+        left = tree_of(output)
+        assert left in (old, new), moment
+        assert defects(left, BASE_URL) == [], moment
+        outcomes.add(left == new)
+        write_files(versions.new, output)
+        assert tree_of(output) == new, moment
+        assert traces(output) == set(), moment
+    assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize("is_cold", [True, False], ids=["cold", "incremental"])
+def test_where_folders_cannot_swap_a_killed_write_leaves_no_half_file_and_no_dead_link(
+    tmp_path, versions, before, is_cold
+):
+    output = tmp_path / "work" / "output"
+
+    def prepare():
+        shutil.rmtree(output.parent, ignore_errors=True)
+        output.parent.mkdir()
+        if not is_cold:
+            shutil.copytree(before, output, symlinks=True)
+
+    prepare()
+    total = operations_of(versions.new_pickle, output, is_in_place=True)
+    for moment in moments(total, short=15):
+        prepare()
+        write_until(moment, signal.SIGKILL, versions.new_pickle, output, True)
+        assert defects(tree_of(output), BASE_URL, begin=["index.html", "404.html"]) == [], moment
+        write_files(versions.new, output)
+        tree = tree_of(output)
+        tree.pop("CNAME", None)
+        assert tree == dict(versions.new), moment
+        assert traces(output) == set(), moment
+
+
+def test_ctrl_c_leaves_a_whole_site_and_nothing_beside_it(tmp_path, versions, before):
+    output = tmp_path / "work" / "output"
+    output.parent.mkdir()
+    shutil.copytree(before, output, symlinks=True)
+    total = operations_of(versions.new_pickle, output, is_in_place=False)
+    foreign = {"CNAME": b"torture.example"}
+    for moment in moments(total, short=30):
+        shutil.rmtree(output.parent)
+        output.parent.mkdir()
+        shutil.copytree(before, output, symlinks=True)
+        assert write_until(moment, signal.SIGINT, versions.new_pickle, output, False) in {0, 130}
+        assert tree_of(output) in (dict(versions.old) | foreign, dict(versions.new) | foreign), moment
+        assert traces(output) == set(), moment
+
+
+@pytest.mark.skipif(not KILLS, reason="the long form: make torture")
+@pytest.mark.parametrize("is_cold", [True, False], ids=["cold", "incremental"])
+def test_a_build_killed_from_outside_at_random_times_leaves_a_whole_site(tmp_path, versions, is_cold):
+    clean = run(versions.new_content, tmp_path / "clean")
+    old = {} if is_cold else run(versions.old_content, tmp_path / "before")
+    output = tmp_path / "work" / "output"
+    rng = random.Random(SEED)  # noqa: S311
+    killed = 0
+    while killed < KILLS:
+        shutil.rmtree(output.parent, ignore_errors=True)
+        output.parent.mkdir()
+        if not is_cold:
+            shutil.copytree(tmp_path / "before", output)
+        process = subprocess.Popen([*PROGRAM, "--content", versions.new_content, "--output", output], **QUIET)
+        try:
+            process.wait(timeout=rng.uniform(0.2, 1.6))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            killed += 1
+        process.wait()
+        left = tree_of(output) if output.exists() else {}
+        assert left in (old, clean)
+        assert defects(left, BASE_URL) == []
+        assert run(versions.new_content, output) == clean
+        assert traces(output) == set()
+
+
+QUIET = {
+    "stdout": subprocess.DEVNULL,
+    "stderr": subprocess.DEVNULL,
+    "cwd": Path(__file__).resolve().parents[2],
+    "env": {"SOURCE_DATE_EPOCH": "1795262400", "PATH": "/usr/bin:/bin"},
+}
+
+
+def run(content, output):
+    subprocess.run([*PROGRAM, "--content", content, "--output", output], check=True, **QUIET)
+    return tree_of(output)
