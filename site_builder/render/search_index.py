@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 
@@ -87,7 +88,7 @@ def _records(names: Mapping[str, str], site: Site) -> list[Record]:
 
 
 def _words(paper: Paper, site: Site) -> dict[str, str]:
-    """Return every word a paper is found by, besides those of its title, by its letters and digits."""
+    """Return every word a paper is found by, besides those of its title, by its letters and digits in lower case."""
     organization = site.catalogue.organization_of.get(paper.id)
     texts = (
         opening(plain_text(paper.title)),
@@ -100,8 +101,13 @@ def _words(paper: Paper, site: Site) -> dict[str, str]:
     )
     words: dict[str, str] = {}
     for word in unicodedata.normalize("NFKC", strip_controls(" ".join(texts))).split():
-        words.setdefault("".join(filter(str.isalnum, word)).casefold(), word)
+        words.setdefault(_letters(word), word)
     return words
+
+
+@lru_cache(maxsize=1 << 18)
+def _letters(word: str) -> str:
+    return "".join(filter(str.isalnum, word)).casefold()
 
 
 def _result(paper: Paper, site: Site) -> dict[str, object]:

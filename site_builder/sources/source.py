@@ -12,6 +12,7 @@ HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
+TEXT_TO_NUL = 1_000  # characters to one NUL; a file with more of them is no text, with fewer they are passed over
 MAX_RATIO = 100  # times its packed size that a gzip file may have unpacked; lists of papers have 3 to 10
 FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not count
 
@@ -77,7 +78,7 @@ class Source:
                     number += 1
                     if len(line) > MAX_LINE:
                         raise DecodeError(f"the line is longer than {MAX_LINE:,} characters", "break it up", number)
-                    yield number, line.removesuffix("\n")
+                    yield number, line.removesuffix("\n").replace("\x00", "")
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, number + 1) from None
 
@@ -88,10 +89,10 @@ class Source:
                 text = stream.read(limit)
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, self._line_of_damage()) from None
-        if "\x00" in text:
+        if text.count("\x00") * TEXT_TO_NUL > len(text):
             line = text.count("\n", 0, text.index("\x00")) + 1
             raise DecodeError("holds NUL characters", "it is no text file; remove it from the lists", line)
-        return text
+        return text.replace("\x00", "")
 
     def _stream(self) -> io.TextIOWrapper:
         stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())

@@ -269,6 +269,14 @@ def test_a_line_longer_than_the_bound_is_refused(monkeypatch: pytest.MonkeyPatch
     assert "the line is longer than 1,000 characters" in found[0]
 
 
+def test_a_nul_in_one_paper_does_not_take_the_others_with_it() -> None:
+    lines = [json.dumps({"title": f"T {n}", "abstract": "word " * 100, "doi": f"10.1000/{n}"}) for n in range(20)]
+    lines[3] = lines[3].replace("word", "wo\0rd", 1)
+    records, found = read_all("\n".join(lines), "a.jsonl")
+    assert len(records) == 20
+    assert found == []
+
+
 # Papers
 
 

@@ -110,7 +110,7 @@ def _attribute(name: str, value: str, resolve: Callable[[str], str] | None, id_p
         return f"#{id_prefix}{value[1:]}"
     if _RELATIVE.fullmatch(value):
         return resolve(value) if resolve else value
-    return value if name == "href" and _ABSOLUTE.match(value) else None
+    return value if name == "href" and _ABSOLUTE.fullmatch(value) else None
 
 
 def _own_image(image: re.Match[str]) -> str:
