@@ -5,19 +5,23 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from site_builder.catalogue import make_catalogue
+from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
 from site_builder.render import File, MakeExecutor, render_pages
+from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.settings import Settings, read_settings
 from site_builder.sources import Sources, read_sources
 from site_builder.themes import template_folders
 from site_builder.workers import fork_workers, workers_for
 from site_builder.write import Written, write_files
+from site_builder.write.ledger import OWN_FOLDER
 
 Tick = Callable[[str, int, int], None]
 Lap = Callable[[str], None]
@@ -77,7 +81,8 @@ def build(
     if is_dry:
         deque(files, maxlen=0)
     else:
-        written = write_files(files, output)
+        index = render_search_index(site, cached_in(output / OWN_FOLDER / "search"))
+        written = write_files(chain(files, index), output)
         lap("write")
     return Build(settings, sources, papers, len(catalogue.undated), len(pages), problems, written)
 

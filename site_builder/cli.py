@@ -52,7 +52,7 @@ def main() -> None:
 
 
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(0), default=0, help="Processes that render; 0 takes as many as pay.", metavar="N"
+    "--jobs", type=click.IntRange(0), default=1, help="Processes that render; 0 takes as many as pay.", metavar="N"
 )
 profile_option = click.option("--profile", "is_profiled", is_flag=True, help="Tell where the time went, step by step.")
 report_option = click.option(
@@ -225,7 +225,8 @@ def fetch(
     from site_builder.outside.fetch import days_between, fetch_lists
 
     today = _now().date()
-    days = days_between(*(moment.date() if moment else None for moment in (day, first, last)), today)
+    named, begin, end = (moment.date() if moment else None for moment in (day, first, last))
+    days = days_between(named, begin, end, today)
     if not fetch_lists(content, sources, days, today, is_again=again, tell=lambda line: click.echo(printable(line))):
         sys.exit(2)
 

@@ -87,7 +87,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
 def test_a_damaged_ledger_is_named_with_the_remedy(tmp_path):
     write_files(SITE, tmp_path)
     (tmp_path / ".broadsheet" / "ledger.json").write_text("{")
-    with pytest.raises(BuildError, match="ledger.json is damaged; remove the folder"):
+    with pytest.raises(BuildError, match=r"ledger\.json is damaged; remove the folder"):
         write_files(SITE, tmp_path)
 
 

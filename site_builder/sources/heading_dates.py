@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from site_builder.sources.written_date import MONTHS, month_of, written_date
+from site_builder.sources.written_date import MONTHS, month_of
 
 _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
@@ -42,7 +42,7 @@ def heading_day(text: str) -> HeadingDay | None:
     """Return the day that a heading names, None for a heading without one."""
     iso_day = _ISO_DAY.search(text)
     if iso_day:
-        return _checked(*(int(part) for part in re.findall(r"\d+", written_date(iso_day[0]))))
+        return _checked(*(int(part) for part in re.findall(r"\d+", iso_day[0])))
     week = _ISO_WEEK.search(text) or _WEEK_YEAR.search(text)
     if week:
         return _end_of_week(int(week["year"]), int(week["week"]))

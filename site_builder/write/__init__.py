@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.problems import BuildError
-from site_builder.write.commit import commit
+from site_builder.write.commit import commit_changes
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
 from site_builder.write.ledger import read_ledger, write_ledger
@@ -56,7 +56,7 @@ def _write(files: Iterable[tuple[str, bytes]], output: Path, lock: Lock) -> Writ
         refuse_foreign(output, changes)
         with uninterrupted():
             if changes.staged or changes.gone:
-                commit(output, changes)
+                commit_changes(output, changes)
             elif changes.after != before:
                 write_ledger(output, changes.after)
     finally:

@@ -49,7 +49,7 @@ def measure(what: str, work: Callable[[], object]) -> None:
 
 
 def measure_writer(name: str, count: int, folder: Path) -> None:
-    output = folder / name.split()[0]
+    output = folder / name.split(maxsplit=1)[0]
     for changed, what in [(0, "all new"), (0, "nothing changed"), (10, "10 changed"), (500, "500 changed")]:
         measure(f"{name}, {what}", lambda n=changed: write_files(site(count, n), output))  # type: ignore[misc]
     half = count // 2

@@ -82,12 +82,8 @@ def report(name: str, papers: Sequence[Paper], vocabulary: Sequence[TagDefinitio
     spent = (time.process_time() - began) / len(papers) * 1000
     tagged = sum(map(bool, tags))
     numbers = Counter(map(len, tags))
-    print(
-        f"{name}: {len(papers)} papers, {tagged} tagged ({tagged / len(papers):.2%}), {spent:.3f} ms a paper"
-    )
-    print(
-        "  papers by number of tags:", ", ".join(f"{number}: {numbers[number]}" for number in sorted(numbers))
-    )
+    print(f"{name}: {len(papers)} papers, {tagged} tagged ({tagged / len(papers):.2%}), {spent:.3f} ms a paper")
+    print("  papers by number of tags:", ", ".join(f"{number}: {numbers[number]}" for number in sorted(numbers)))
     counts = Counter(slug for each in tags for slug in each)
     print("  papers by tag:", ", ".join(f"{tag.slug} {counts[tag.slug]}" for tag in vocabulary))
     for (title, _), each in zip(papers, tags, strict=True):
@@ -101,9 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the tag vocabulary.")
     parser.add_argument("shared", nargs="?", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("tags", nargs="?", type=Path, default=ROOT / "content" / "tags.yaml")
-    parser.add_argument(
-        "--sample", type=int, default=0, metavar="N", help="print every N-th paper with its tags"
-    )
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="print every N-th paper with its tags")
     options = parser.parse_args()
     problems = Problems()
     vocabulary = read_vocabulary(options.tags.read_text(encoding="utf-8"), options.tags.name, problems)
@@ -112,9 +106,7 @@ def main() -> None:
     patterns = sum(len(tag.patterns) for tag in vocabulary)
     print(f"{options.tags}: {len(vocabulary)} tags, {patterns} patterns")
     report("five dumps", papers_of_dumps(options.shared / "seeds"), vocabulary, options.sample)
-    report(
-        "corpus", papers_of_corpus(options.shared / "data" / "papers_hf.jsonl.gz"), vocabulary, options.sample
-    )
+    report("corpus", papers_of_corpus(options.shared / "data" / "papers_hf.jsonl.gz"), vocabulary, options.sample)
     report("daily lists", papers_of_days(options.shared / "data" / "hf_daily"), vocabulary, options.sample)
 
 

@@ -23,6 +23,7 @@ TALLEST = 6000  # px; what is below is cut off, as a picture of it would be unre
 # Kind of page → the pattern of its files; the last one by name is shown.
 KINDS = {
     "home": "index.html",
+    "search": "search.html",
     "day": "days/*.html",
     "week": "weeks/*.html",
     "month": "months/*.html",

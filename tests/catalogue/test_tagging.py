@@ -125,9 +125,7 @@ def test_a_general_tag_stands_last_and_only_beside_few_others() -> None:
     assert tagger.tags_of("Models", "A cat.") == ("models",)
 
 
-@pytest.mark.parametrize(
-    "name", ["Retrieval", "retrieval", "ir", "Information Retrieval", "information_retrieval"]
-)
+@pytest.mark.parametrize("name", ["Retrieval", "retrieval", "ir", "Information Retrieval", "information_retrieval"])
 def test_an_explicit_tag_is_found_by_name_slug_and_alias(name: str) -> None:
     assert Tagger([RETRIEVAL]).tags_of("", "", [name]) == ("retrieval",)
 

@@ -11,7 +11,7 @@ pytest.importorskip("atheris", reason="atheris has no wheel for this Python")
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-RUNS = 1_000
+RUNS = 500
 
 
 def test_the_fuzzer_finds_nothing_in_a_short_run(tmp_path: Path) -> None:

@@ -73,6 +73,16 @@ def test_dates_at_the_ends_of_the_calendar_leave_a_site(build_site: Callable[...
     assert sum("of the years 1400 to 2199" in problem for problem in site.problems) == 6
 
 
+@pytest.mark.parametrize(
+    "day", ["2026-00-00", "2026-13-45", "0000-00-00", "9999-12-31", "2026-W00", "May 99", "2026/0/0"]
+)
+def test_a_heading_that_names_no_day_of_the_calendar_stops_nothing(day: str) -> None:
+    text = f"## {day}\n- **A Bold Title Here** (2026) [[pdf]](https://arxiv.org/pdf/2605.00001)\n"
+    problems = Problems()
+    records = list(read_list(Source.from_text(text, "list.md"), FileReport("list.md"), problems))
+    assert len(papers_of(records, problems)) == 1
+
+
 def test_papers_whose_ids_have_one_address_are_all_published(build_site: Callable[..., Site]) -> None:
     ids = ("10.1000/a:b", "10.1000/a;b", "10.1000/a_b", "10.1000-a-b")
     papers = "".join(

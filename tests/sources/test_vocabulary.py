@@ -29,9 +29,7 @@ def test_a_tag_holds_what_its_entry_says() -> None:
         """)
     described = "Models of language."
     patterns = ("language model", "LLM")
-    assert tags == (
-        TagDefinition("Language models", "llm", described, ("LLM", "big models"), patterns, True),
-    )
+    assert tags == (TagDefinition("Language models", "llm", described, ("LLM", "big models"), patterns, True),)
     assert problems == []
 
 
@@ -62,8 +60,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_key_that_was_meant() -> N
     assert [tag.name for tag in tags] == ["Law", "Art"]
     assert problems == [
         'tags.yaml:3: unknown key "pattern"; did you mean "patterns"?',
-        'tags.yaml:5: unknown key "colour"; '
-        "known keys are name, slug, general, description, aliases, patterns",
+        'tags.yaml:5: unknown key "colour"; known keys are name, slug, general, description, aliases, patterns',
     ]
 
 
