@@ -18,7 +18,7 @@ from site_builder.write.stand_in import discard, make_stand_in
 from site_builder.write.system_calls import exchange, flush
 
 
-def commit(output: Path, changes: Changes) -> None:
+def commit_changes(output: Path, changes: Changes) -> None:
     """Make the changes in the output folder. Raises OSError with the old site whole."""
     stand_in = make_stand_in(output, changes)
     try:

@@ -1,0 +1,56 @@
+// Single-key shortcuts: through the papers of a page, to the search, and the list of them all.
+const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
+const PAPERS = "main article:not([hidden], .paper), main .results > li";
+
+export const isOff = () => {
+  try {
+    return localStorage.getItem(OFF) !== null;
+  } catch {
+    return false;
+  }
+};
+export const turn = (on) => {
+  try {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "");
+  } catch {
+    return;
+  }
+};
+
+const papers = () => [...document.querySelectorAll(PAPERS)].filter((each) => each.checkVisibility());
+const linkOf = (paper) => paper?.querySelector(":is(h2, h3) a");
+const current = () => document.activeElement.closest(PAPERS);
+const step = (by) => {
+  const all = papers();
+  const place = all.indexOf(current());
+  const next = place >= 0 ? all[place + by] : by > 0 ? (all.find((each) => each.getBoundingClientRect().top >= 0) ?? all[0]) : undefined;
+  linkOf(next)?.focus();
+};
+const search = () => {
+  const field = document.querySelector("#query");
+  if (field) field.focus();
+  else document.querySelector('nav a[href$="search.html"]')?.click();
+};
+const help = async () => (await import("./help.js")).show();
+const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));
+
+// Key → what it does, and in words.
+export const KEYS = {
+  "/": [search, "Search"],
+  j: [() => step(1), "Next paper"],
+  k: [() => step(-1), "Previous paper"],
+  o: [() => linkOf(current())?.click(), "Open the paper"],
+  s: [save, "Save the paper, or take it out again"],
+  "?": [help, "This list"],
+};
+
+addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || isOff()) return;
+  const [act] = KEYS[event.key] ?? [];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+document.querySelector('[data-act="keys"]')?.addEventListener("click", help);

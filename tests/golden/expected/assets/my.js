@@ -1,0 +1,165 @@
+// The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
+import { clean } from "./shape.js";
+import { change, onChange, read, root, say } from "./store.js";
+import { muted } from "./visit.js";
+
+const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter(Boolean));
+  return made;
+};
+const button = (words, label, act) => {
+  const made = element("button", { type: "button", ariaLabel: label }, words);
+  made.addEventListener("click", act);
+  return made;
+};
+const shortDay = (day) =>
+  new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+const fetched = async (path) => {
+  const response = await fetch(new URL(path, root));
+  if (!response.ok) throw new Error(response.statusText);
+  return response;
+};
+let recent;
+
+// Text from papers and from files only ever becomes text.
+const brief = (path, { title, authors, day, excerpt }, act) =>
+  element(
+    "article",
+    { className: "brief" },
+    element("h3", { dir: "auto" }, element("a", { href: new URL(path, root) }, title)),
+    element("p", { className: "byline" }, element("bdi", {}, authors)),
+    excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
+    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, act)),
+  );
+const edit = (table, path, value) => () =>
+  change((kept) => {
+    if (value) kept[table][path] = value;
+    else delete kept[table][path];
+  });
+const saveButton = (paper, isSaved) => {
+  const made = button("Save", `Save: ${paper.title}`, edit("saved", paper.path, !isSaved && paper));
+  made.ariaPressed = isSaved;
+  return made;
+};
+const chosen = (name, link, words, act) =>
+  element("li", {}, link ? element("a", { href: new URL(link, root) }, name) : name, " ", button(words, `${words}: ${name}`, act));
+
+const showNew = (kept) => {
+  const told = part("for", "new");
+  if (!recent) return;
+  const words = muted(kept);
+  const found = recent.filter(
+    ({ path, tags, title, excerpt }) =>
+      tags.some((tag) => tag in kept.tags) && !(path in kept.hidden) && !words?.test(`${title} ${excerpt}`),
+  );
+  told.textContent = Object.keys(kept.tags).length
+    ? `${found.length} papers of the latest digests carry a tag you follow.`
+    : "Follow a tag below, or on its page, and its latest papers stand here.";
+  part("list", "new").replaceChildren(
+    ...found.map((paper) => brief(paper.path, paper, saveButton(paper, paper.path in kept.saved))),
+  );
+};
+const showAll = (kept) => {
+  showNew(kept);
+  const saved = Object.entries(kept.saved).reverse();
+  part("for", "saved").textContent = saved.length ? "" : "Save beneath a paper, or the key s, puts it here.";
+  part("list", "saved").replaceChildren(
+    ...saved.map(([path, paper]) => brief(path, paper, button("Remove", `Remove: ${paper.title}`, edit("saved", path)))),
+  );
+  part("list", "tags").replaceChildren(
+    ...Object.entries(kept.tags).map(([slug, name]) => chosen(name, `tags/${slug}.html`, "Unfollow", edit("tags", slug))),
+  );
+  part("list", "words").replaceChildren(
+    ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
+  );
+  part("list", "hidden").replaceChildren(
+    ...Object.entries(kept.hidden).map(([path, { title }]) => chosen(title, path, "Show", edit("hidden", path))),
+  );
+};
+
+// Keeps the reader's place when the button just pressed is made anew, or is gone.
+const show = (kept) => {
+  const { ariaLabel, parentNode } = document.activeElement;
+  const section = parentNode?.closest?.("main section");
+  showAll(kept);
+  if (document.activeElement !== document.body || !section) return;
+  const again = [...section.querySelectorAll("button")].find((each) => each.ariaLabel === ariaLabel);
+  const heading = section.querySelector("h2");
+  heading.tabIndex = -1;
+  (again ?? heading).focus();
+};
+
+const download = (name, type, text) => {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  element("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+};
+const bibtex = async () => {
+  const entries = [];
+  for (const path of Object.keys(read().saved))
+    entries.push(await fetched(path.replace(/html$/, "bib")).then((response) => response.text(), () => `% ${path} is no longer on the site\n`));
+  return entries.join("\n");
+};
+const opml = () => {
+  const list = document.implementation.createDocument(null, "opml");
+  const node = (parent, name, attributes = {}) => {
+    const made = parent.appendChild(list.createElement(name));
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  list.documentElement.setAttribute("version", "2.0");
+  node(node(list.documentElement, "head"), "title").textContent = document.title;
+  const body = node(list.documentElement, "body");
+  for (const [slug, name] of Object.entries(read().tags)) {
+    const xmlUrl = new URL(`feeds/tags/${slug}/papers.xml`, root);
+    node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(`tags/${slug}.html`, root) });
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;
+};
+const ACTS = {
+  json: () => download("my-digest.json", "application/json", JSON.stringify(read(), null, 2)),
+  bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
+  opml: () => download("my-tags.opml", "text/x-opml", opml()),
+  forget: () => {
+    if (confirm("Forget saved and hidden papers, tags and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
+  },
+};
+const bringIn = async ({ target }) => {
+  try {
+    const brought = clean(JSON.parse(await target.files[0].text()));
+    change((kept) => {
+      for (const table of ["saved", "hidden", "tags"]) Object.assign(kept[table], brought[table]);
+      kept.words = [...new Set([...kept.words, ...brought.words])];
+    });
+    say("Brought in");
+  } catch {
+    say("This file is no JSON of a digest; nothing was changed");
+  }
+  target.value = "";
+};
+
+for (const [name, act] of Object.entries(ACTS)) part("my", name).addEventListener("click", act);
+part("my", "import").addEventListener("change", bringIn);
+part("form", "tag").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { selectedOptions: [option] } = event.target.tag;
+  change(({ tags }) => (tags[option.value] = option.text));
+  event.target.reset();
+});
+part("form", "word").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const word = event.target.word.value.trim();
+  change((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)));
+  event.target.reset();
+});
+onChange(show);
+show(read());
+try {
+  recent = await (await fetched("api/recent.json")).json();
+  show(read());
+} catch {
+  part("for", "new").textContent = "The latest papers could not be loaded. Try again in a moment.";
+}

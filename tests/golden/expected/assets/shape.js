@@ -1,0 +1,19 @@
+// What the reader keeps, in the shape it should have, whoever wrote it.
+const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
+const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+const text = (value) => (typeof value === "string" ? value.slice(0, 1000) : "");
+const day = (value) => (DAY.test(value) ? value : "");
+const kept = (table, pattern, shape) =>
+  Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => pattern.test(key)).map(([key, value]) => [key, shape(value ?? {})]));
+const paper = ({ title, authors, day: on }) => ({ title: text(title), authors: text(authors), day: day(on) });
+
+export const clean = (value) => ({
+  saved: kept(value?.saved, PATH, paper),
+  hidden: kept(value?.hidden, PATH, paper),
+  tags: kept(value?.tags, SLUG, text),
+  words: (Array.isArray(value?.words) ? value.words : []).map(text).filter(Boolean),
+  visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },
+});
+

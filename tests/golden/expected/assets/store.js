@@ -1,0 +1,56 @@
+// What the reader keeps, in this browser only: saved and hidden papers, followed tags, muted words, the last visit.
+export const root = new URL("..", import.meta.url);
+const KEY = `broadsheet ${root.pathname}`;
+
+export const read = () => {
+  const nothing = { saved: {}, hidden: {}, tags: {}, words: [], visit: { at: 0, before: "", newest: "" } };
+  try {
+    return { ...nothing, ...JSON.parse(localStorage.getItem(KEY)) };
+  } catch {
+    return nothing;
+  }
+};
+const write = (value) => {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(value));
+  } catch {
+    return; // a full or closed storage keeps nothing, and the page still reads
+  }
+};
+const listeners = [];
+export const change = (edit) => {
+  const value = read();
+  edit(value);
+  write(value);
+  for (const listener of listeners) listener(value);
+};
+// Calls the listener after every change, also one made in another tab.
+export const onChange = (listener) => {
+  listeners.push(listener);
+  addEventListener("storage", ({ key }) => key === KEY && listener(read()));
+};
+
+// Saves or hides a paper, or takes it out again; returns whether it is in the table now.
+export const toggle = (table, path, paper) => {
+  change((kept) => {
+    if (path in kept[table]) delete kept[table][path];
+    else kept[table][path] = paper;
+  });
+  return path in read()[table];
+};
+export const save = (path, paper) => say(toggle("saved", path, paper) ? "Saved on this device" : "No longer saved");
+
+export const line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+let status;
+// Says a few words to the eye and to screen readers.
+export const say = (words) => {
+  if (!status) {
+    status = document.createElement("p");
+    status.className = "says";
+    status.role = "status";
+    document.body.append(status);
+  }
+  status.textContent = words;
+  setTimeout(() => status.textContent === words && (status.textContent = ""), 4000);
+};
