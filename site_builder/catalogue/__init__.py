@@ -9,6 +9,7 @@ from site_builder.catalogue.related import relate
 from site_builder.catalogue.tag_bounds import bounded_tags
 from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
+from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
@@ -67,7 +68,7 @@ def _newest_first(paper: Paper) -> tuple[int, int, str]:
 def _tag(papers: Sequence[Paper], sources: Sources, problems: Problems) -> dict[str, tuple[TermName, ...]]:
     """Return the tags of each paper by its id: explicit ones first, then those of the vocabulary."""
     tagger = Tagger(sources.vocabulary)
-    names = {definition.slug: definition.name for definition in sources.vocabulary}
+    names = {definition.slug: strip_controls(definition.name) for definition in sources.vocabulary}
     spellings: dict[str, set[str]] = defaultdict(set)
     kept = bounded_tags(papers, problems)
     for tag in (tag for tags in kept.values() for tag in tags):

@@ -255,6 +255,7 @@ def test_a_month_is_a_calendar_with_a_link_for_each_day_that_has_a_digest(site):
 def test_free_pages_stand_in_the_navigation_before_the_feeds(site):
     assert texts(page_of(site, "about.html"), "nav li") == [
         "Latest",
+        "Search",
         "Archive",
         "Tags",
         "Organisations",
