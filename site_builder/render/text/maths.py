@@ -7,9 +7,9 @@ from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
 
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.formulas import MAX_FORMULA, Formula
+from site_builder.papers.formulas import Formula
 from site_builder.papers.macros import expand_macros
-from site_builder.render.text.bounds import MAX_FORMULA_COMMANDS, MAX_FORMULA_NESTING
+from site_builder.render.text.formula_bounds import is_bounded
 from site_builder.render.text.mathml import Element, MathmlError, read_mathml, write_mathml
 from site_builder.render.text.unicode_maths import as_unicode
 
@@ -43,7 +43,6 @@ _CONVERTER = LatexToMathML(macros=_MACROS, max_expansions=50, fancy_error=False)
 _REFUSED = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|b?cancel|xcancel|(?:eq)?ref|tag|label)\b\*?"
 )
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def formula_html(formula: Formula) -> Markup:
@@ -78,20 +77,10 @@ def _text(source: str) -> str:
 
 def _tree(source: str, is_display: bool) -> Element | None:
     """Return the formula's MathML, checked, or None when it is too large, unknown to the converter or unsafe."""
-    if not _is_bounded(source) or _REFUSED.search(source):
+    if not is_bounded(source) or _REFUSED.search(source):
         return None
     try:
         markup = _CONVERTER.convert_with_local_state(source, displaystyle=is_display)
         return read_mathml(strip_controls(markup))
     except (LatexError, MathmlError):
         return None
-
-
-def _is_bounded(source: str) -> bool:
-    if len(source) > MAX_FORMULA or source.count("\\") > MAX_FORMULA_COMMANDS:
-        return False
-    depth = deepest = 0
-    for brace in _BRACE.findall(source):
-        depth += (brace == "{") - (brace == "}")
-        deepest = max(deepest, depth)
-    return deepest <= MAX_FORMULA_NESTING

@@ -3,6 +3,7 @@
 import pytest
 
 from site_builder.papers.formulas import Formula
+from site_builder.render.text import abstract_html
 from site_builder.render.text.bounds import MAX_FORMULA_COMMANDS, MAX_FORMULA_NESTING
 from site_builder.render.text.mathml import MathmlError, read_mathml, write_mathml
 from site_builder.render.text.maths import formula_html, formula_text
@@ -110,3 +111,8 @@ def test_markup_on_the_list_comes_back_escaped() -> None:
     assert write_mathml(read_mathml('<math><mtext><span class="x">&lt;</span></mtext><mspace/></math>')) == (
         "<math><mtext>&lt;</mtext><mspace/></math>"
     )
+
+
+@pytest.mark.parametrize("opening", ["(", "[", r"\{"])
+def test_a_formula_of_many_open_brackets_shows_its_source_instead_of_doubling_the_work_at_each(opening: str) -> None:
+    assert str(abstract_html(f"${opening * 60}x$")).startswith('<p><code class="tex">')
