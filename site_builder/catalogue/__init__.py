@@ -32,7 +32,7 @@ def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems:
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
     undated = tuple(paper for paper in papers if not paper.days)
     _report_undated(undated, sources, problems)
-    descriptions = {definition.slug: definition.description for definition in sources.vocabulary}
+    descriptions = {definition.slug: strip_controls(definition.description) for definition in sources.vocabulary}
     return Catalogue(
         papers=papers,
         days=days,

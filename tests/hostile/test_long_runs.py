@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.papers.check import to_paper
 from site_builder.problems import Problems
+from site_builder.render.text import markdown_html, plain_text, title_html
 from site_builder.settings import ListDefaults
 from site_builder.sources import FileReport, Source, curated_markdown, json_papers, markdown_list, page_lines, read_list
 from site_builder.sources.arxiv_atom import read_listing
@@ -115,6 +116,35 @@ def test_a_run_of_number_signs_behind_a_heading(unit: str) -> None:
 def test_a_run_in_a_bullet(unit: str) -> None:
     start = "**A Bold Title Here** (2026)"
     assert bullet_fields(f"{start} {run_of(unit, 40_000)} [[pdf]](https://arxiv.org/pdf/2605.00001)")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("(", "[", r"\{", r"\langle ", r"\lvert ", r"\bigl(", "x(", "([", "⟨", r"{\langle }", "{(}", r"\{{[}y"),
+        *("(^)", "(_)", r"(\hat)", r"(\text{)}", r"(\frac1)", r"(\left.)\right.", r"(\begin{matrix})\end{matrix}"),
+        *(
+            r"1\rangle ^",
+            r"\norm\sqrt",
+            r"\pmod\bar",
+            r"\norm_",
+            r"\mathrm\pmod\bar ",
+            r"a)\{\frac_",
+            r"⟨\tfrac<\rvert ",
+        ),
+    ],
+)
+def test_a_formula_of_brackets_without_partners(unit: str) -> None:
+    """The converter doubles its work at each: thirty of them in a title once stopped a build for hours."""
+    for length in (100, 900):
+        text = f"${run_of(unit, length)}$"
+        assert all(isinstance(write(text), str) for write in (title_html, plain_text, markdown_html))
+
+
+def test_brackets_with_partners_are_still_formulas() -> None:
+    source = r"f((x_1, (y, [z]))) = \left(\frac{1}{2}\right) + \left\{a\right\} + O(n) + g(\alpha) + |x| + [0, 1)"
+    assert "<math>" in title_html(f"${source}$")
+    assert "<math>" in title_html(f"${'((x)) + ' * 20} y$")
 
 
 UNITS = [

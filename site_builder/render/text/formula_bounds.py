@@ -13,8 +13,13 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"\\(?:[})\]]|[rR](?:paren|brack|brace|angle|ang|floor|ceil|vert|group|Vert)|[ul]rcorner)")
 _OPENING_SIGNS = frozenset("⌜⌞⎰")
+# Written without braces it may swallow any bracket that follows, so none behind it counts as closed.
+_TWO_ARGUMENTS = re.compile(
+    r"\\(?:[cdt]?frac|[a-z]*binom|nicefrac|sfrac|overset|underset|stackrel|sideset|prescript|genfrac)"
+)
 _GROUP_STARTS = frozenset({"{", r"\left", r"\begin"})
 _GROUP_ENDS = frozenset({"}", r"\right", r"\end"})
+_DELIMITED = frozenset({r"\left", r"\right", r"\middle"})
 _WITH_BRACKETS = frozenset({r"\pmod", r"\pod", r"\norm", r"\abs", r"\binom", r"\genfrac"})
 # Commands that take no argument, so that a bracket behind them closes one.
 _ALONE = re.compile(
@@ -40,16 +45,20 @@ def _cost(source: str) -> tuple[int, int]:
     waiting = [0]
     groups = brackets = others = 0
     before = ""
+    is_loose = False
     for part in _TOKEN.findall(source):
-        if part in _GROUP_STARTS:
+        is_loose = is_loose or (part != "{" and _TWO_ARGUMENTS.fullmatch(before) is not None)
+        if before in _DELIMITED:
+            pass
+        elif part in _GROUP_STARTS:
             waiting.append(0)
             groups = max(groups, len(waiting) - 1)
-        elif part in _GROUP_ENDS:
-            waiting[-1:] = [] if len(waiting) > 1 else waiting[-1:]
+        elif part in _GROUP_ENDS and len(waiting) > 1:
+            others += waiting.pop()
         elif _opens(part):
             waiting[-1] += 1
             brackets = max(brackets, sum(waiting))
-        elif _closes(part) and waiting[-1] and not _takes_argument(before):
+        elif _closes(part) and waiting[-1] and not is_loose and not _takes_argument(before):
             waiting[-1] -= 1
         elif _closes(part) or part in _WITH_BRACKETS:
             others += 1
