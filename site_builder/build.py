@@ -1,11 +1,9 @@
 """The whole line: sources → papers → catalogue → pages → render → write."""
 
 from collections import deque
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 from site_builder.catalogue import make_catalogue
@@ -13,15 +11,16 @@ from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
-from site_builder.render import File, MakeExecutor, render_pages
+from site_builder.render import render_pages
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.settings import Settings, read_settings
 from site_builder.sources import Sources, read_sources
 from site_builder.themes import template_folders
-from site_builder.workers import fork_workers, workers_for
+from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.staging import File, Outcome, Ready, Spread, in_turn
 
 Tick = Callable[[str, int, int], None]
 Lap = Callable[[str], None]
@@ -73,28 +72,39 @@ def build(
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
     site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now)
+    files = render_pages(pages, site)
     workers = jobs or workers_for(len(pages))
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers)
-    files = _watched(render_pages(pages, site, make_executor), len(pages), tick, lap)
+    spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
     written = None
     if is_dry:
-        deque(files, maxlen=0)
+        deque(spread(_render_only, files), maxlen=0)
     else:
         index = render_search_index(site, cached_in(output / OWN_FOLDER / "search"))
-        written = write_files(chain(files, index), output)
+        written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
         lap("write")
     return Build(settings, sources, papers, len(catalogue.undated), len(pages), problems, written)
 
 
-def _watched(files: Generator[File, None, None], total: int, tick: Tick, lap: Lap) -> Generator[File, None, None]:
-    """Yield the files and tell how far they are; while one is not asked for, the one before is being written."""
-    with closing(files):
-        for done, file in enumerate(files):
-            lap("render")
-            tick("render", done, total)
-            yield file
-            lap("write")
+def _render_only(files: Sequence[File]) -> list[Outcome]:
+    for file in files:
+        file.content()
+    return []
+
+
+def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
+    """Return what spreads work in the same way, and tells how far it is."""
+
+    def watched(work: Callable[[Sequence[File]], list[Outcome]], files: Sequence[File]) -> Iterator[list[Outcome]]:
+        done = 0
+        for outcomes in spread(work, files):
+            done += len(outcomes)
+            tick("render", done, len(files))
+            yield outcomes
+        lap("render")
+
+    return watched
 
 
 def _refuse_folders(content: Path, output: Path) -> None:

@@ -1,13 +1,25 @@
-"""The processes that render a large site side by side."""
+"""The processes that render and stage a large site side by side."""
 
+import ctypes
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
+from site_builder.problems import BuildError
+
 LEAST_PAGES = 1000  # from here on a second process pays
+CHUNK = 64  # neighbours share parts, so one worker takes them together
+AHEAD = 16  # chunks that are asked for before the first of them is needed
+
+Work = Callable[[Sequence[Any]], list[Any]]
+# Makes the pool; each of its workers must first call the function with the values.
+MakeExecutor = Callable[[Callable[..., None], tuple[Any, ...]], Executor]
+
+_PR_SET_PDEATHSIG = 1
 
 
 def workers_for(pages: int) -> int:
@@ -17,15 +29,61 @@ def workers_for(pages: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def fork_workers(count: int) -> Callable[[Callable[..., None], tuple[Any, ...]], Executor]:
+def spread_over(make_executor: MakeExecutor) -> Callable[[Work, Sequence[Any]], Iterator[list[Any]]]:
+    """Return what does a piece of work for all items in a pool, and yields what comes of each chunk in their order."""
+
+    def spread(work: Work, items: Sequence[Any]) -> Iterator[list[Any]]:
+        """Raises BuildError when a worker of the pool dies."""
+        executor = make_executor(_take, (work, items))
+        try:
+            waiting: deque[Future[list[Any]]] = deque()
+            for start in range(0, len(items), CHUNK):
+                waiting.append(executor.submit(_do_chunk, start))
+                if len(waiting) > AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenExecutor as error:
+            why = "a process that rendered pages was ended from outside, perhaps for want of memory"
+            raise BuildError(f"{why}; nothing was written. Try --jobs 1") from error
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    return spread
+
+
+def fork_workers(count: int) -> MakeExecutor:
     """Return what makes a pool of so many processes; they are forked, so the site is there and is not sent."""
 
     def make_executor(prepare: Callable[..., None], values: tuple[Any, ...]) -> Executor:
-        return ProcessPoolExecutor(count, get_context("fork"), _begin, (prepare, values))
+        return ProcessPoolExecutor(count, get_context("fork"), _begin, (os.getpid(), prepare, values))
 
     return make_executor
 
 
-def _begin(prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
+def _begin(parent: int, prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes; it ends the others
+    _end_with(parent)
     prepare(*values)
+
+
+def _end_with(parent: int) -> None:
+    """Let this process be killed when its parent dies, where the system can do that (Linux prctl(2))."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+_taken: list[tuple[Work, Sequence[Any]]] = []
+
+
+def _take(work: Work, items: Sequence[Any]) -> None:
+    """Keep in a worker what it works on, so that only numbers and results go to and fro."""
+    _taken[:] = [(work, items)]
+
+
+def _do_chunk(start: int) -> list[Any]:
+    work, items = _taken[0]
+    return work(items[start : start + CHUNK])

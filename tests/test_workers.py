@@ -1,15 +1,15 @@
 """Rendering in several processes: the same bytes, the same errors, and any pool will do."""
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import pytest
 
-from site_builder import render
+from site_builder import workers
 from site_builder.build import build
 from site_builder.problems import BuildError
-from site_builder.render import render_pages
-from site_builder.workers import LEAST_PAGES, fork_workers, workers_for
+from site_builder.workers import LEAST_PAGES, fork_workers, spread_over, workers_for
 from tests.conftest import NOW, write_content
 
 forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
@@ -19,18 +19,6 @@ LISTS = "".join(
     + "".join(f"- {{title: Paper {day} {number}, tags: [Vision]}}\n" for number in range(6))
     for day in range(1, 15)
 )
-
-
-@dataclass(frozen=True)
-class FakePage:
-    """As much of a page as the stream of files needs."""
-
-    path: str
-    renderer: str = "fake"
-
-
-def pages(count):
-    return [FakePage(f"{number}.html") for number in range(count)]
 
 
 def threads(prepare, values):
@@ -51,7 +39,7 @@ def test_a_site_is_the_same_however_many_processes_render_it(tmp_path, jobs):
         }
         for name in ("alone", "together")
     )
-    assert len(alone) > 2 * render.CHUNK
+    assert len(alone) > 2 * workers.CHUNK
     assert together == alone
 
 
@@ -70,30 +58,29 @@ def test_a_template_that_breaks_in_a_worker_is_told_as_it_is_without_one(tmp_pat
     assert told[0] == told[1]
 
 
-def test_any_executor_that_prepares_its_workers_renders_the_pages_in_their_order(monkeypatch):
-    monkeypatch.setitem(render.RENDERERS, "fake", lambda page, site: f"{site} {page.path}".encode())
-    count = 3 * render.CHUNK + 1
-    made = list(render_pages(pages(count), "site", threads))
-    assert made == [(f"{number}.html", f"site {number}.html".encode()) for number in range(count)]
+def test_any_executor_that_prepares_its_workers_does_the_work_in_order():
+    items = list(range(3 * workers.CHUNK + 1))
+    spread = spread_over(threads)
+    assert [result for chunk in spread(lambda some: [item * 2 for item in some], items) for result in chunk] == [
+        item * 2 for item in items
+    ]
 
 
-def test_only_a_few_chunks_are_rendered_ahead_of_the_writer(monkeypatch):
-    rendered = []
-    monkeypatch.setitem(render.RENDERERS, "fake", lambda page, site: rendered.append(page.path) or b"")
-    files = render_pages(pages(render.CHUNK * (render.AHEAD + 20)), "site", threads)
-    next(files)
-    files.close()
-    assert len(rendered) <= render.CHUNK * (render.AHEAD + 1)
+def test_only_a_few_chunks_are_done_ahead_of_the_one_that_is_needed():
+    done = []
+    chunks = spread_over(threads)(lambda some: done.extend(some) or [], range(workers.CHUNK * (workers.AHEAD + 20)))
+    next(chunks)
+    chunks.close()
+    assert len(done) <= workers.CHUNK * (workers.AHEAD + 1)
 
 
 @forks
-def test_a_worker_that_is_killed_stops_the_build_with_a_word_on_what_to_do(monkeypatch):
-    import os
-    import signal
+def test_a_worker_that_is_killed_stops_the_build_with_a_word_on_what_to_do():
+    def die(items):
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    monkeypatch.setitem(render.RENDERERS, "fake", lambda page, site: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(BuildError, match="Try --jobs 1"):
-        list(render_pages(pages(3), "site", fork_workers(2)))
+        list(spread_over(fork_workers(2))(die, [1, 2, 3]))
 
 
 def test_small_sites_are_rendered_in_one_process():

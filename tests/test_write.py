@@ -6,8 +6,23 @@ import pytest
 
 from site_builder.problems import BuildError
 from site_builder.write import write_files
+from site_builder.write.staging import Ready
 
-SITE = [("a.html", b"one"), ("deep/b.html", b"two")]
+SITE = [Ready("a.html", b"one"), Ready("deep/b.html", b"two")]
+CONTENT = {file.path: file.value for file in SITE}
+
+
+class Remembered(Ready):
+    """A file that says what it is made of, and counts how often it was made."""
+
+    made = 0
+
+    def made_of(self):
+        return self.value.decode()
+
+    def content(self):
+        Remembered.made += 1
+        return self.value
 
 
 def files(folder):
@@ -20,7 +35,7 @@ def files(folder):
 
 def test_files_are_written_where_they_belong(tmp_path):
     result = write_files(SITE, tmp_path)
-    assert files(tmp_path) == dict(SITE)
+    assert files(tmp_path) == CONTENT
     assert (result.written, result.unchanged, result.removed) == (2, 0, 0)
 
 
@@ -28,9 +43,34 @@ def test_what_did_not_change_keeps_its_time(tmp_path):
     write_files(SITE, tmp_path)
     os.utime(tmp_path / "deep", (1, 1))
     before = (tmp_path / "a.html").stat().st_mtime_ns
-    result = write_files([("a.html", b"one"), ("deep/b.html", b"TWO")], tmp_path)
+    result = write_files([SITE[0], Ready("deep/b.html", b"TWO")], tmp_path)
     assert (tmp_path / "a.html").stat().st_mtime_ns == before
     assert (result.written, result.unchanged, result.removed) == (1, 1, 0)
+
+
+def test_a_file_made_of_the_same_is_not_made_again(tmp_path):
+    site = [Remembered("a.html", b"one"), Remembered("b.html", b"two")]
+    write_files(site, tmp_path)
+    Remembered.made = 0
+    result = write_files([site[0], Remembered("b.html", b"TWO")], tmp_path)
+    assert (result.written, result.unchanged, Remembered.made) == (1, 1, 1)
+
+
+def test_a_file_made_of_the_same_is_made_again_when_somebody_changed_or_removed_it(tmp_path):
+    site = [Remembered("a.html", b"one"), Remembered("b.html", b"two")]
+    write_files(site, tmp_path)
+    (tmp_path / "a.html").write_bytes(b"ONE")
+    (tmp_path / "b.html").unlink()
+    assert write_files(site, tmp_path).written == 2
+    assert files(tmp_path) == {"a.html": b"one", "b.html": b"two"}
+
+
+def test_the_first_site_of_a_new_folder_is_whole_and_leaves_nothing_beside_it(tmp_path):
+    result = write_files(SITE, tmp_path / "output")
+    assert files(tmp_path / "output") == CONTENT
+    assert result.written == 2
+    assert {file.name for file in (tmp_path / "output" / ".broadsheet").iterdir()} == {"ledger.json", "lock"}
+    assert [file.name for file in tmp_path.iterdir()] == ["output"]
 
 
 def test_what_is_no_longer_made_is_removed_with_its_empty_folders(tmp_path):
@@ -45,19 +85,19 @@ def test_a_file_that_somebody_changed_is_made_right_again(tmp_path):
     write_files(SITE, tmp_path)
     (tmp_path / "a.html").write_bytes(b"changed by hand")
     assert write_files(SITE, tmp_path).written == 1
-    assert files(tmp_path) == dict(SITE)
+    assert files(tmp_path) == CONTENT
 
 
 def test_a_failure_in_the_middle_leaves_the_old_site_whole(tmp_path):
     write_files(SITE, tmp_path)
 
-    def failing():
-        yield "a.html", b"new"
-        raise BuildError("a template is broken")
+    class Broken(Ready):
+        def content(self):
+            raise BuildError("a template is broken")
 
     with pytest.raises(BuildError):
-        write_files(failing(), tmp_path)
-    assert files(tmp_path) == dict(SITE)
+        write_files([Ready("a.html", b"new"), Broken("deep/b.html", b"")], tmp_path)
+    assert files(tmp_path) == CONTENT
     assert not (tmp_path / ".broadsheet" / "staged").exists()
 
 

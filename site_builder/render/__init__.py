@@ -1,72 +1,40 @@
 """Page → bytes."""
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from site_builder.pages.page import Page
-from site_builder.problems import BuildError
 from site_builder.render import assets, citations, data, feeds, html, mail
+from site_builder.render.made_of import made_of
 from site_builder.render.site import Site
 
 Renderer = Callable[[Page, Site], bytes]
-File = tuple[str, bytes]
-# Makes the pool that renders; each of its workers must first call the function with the values.
-MakeExecutor = Callable[[Callable[..., None], tuple[Any, ...]], Executor]
-
-CHUNK = 64  # pages; neighbours share parts, so one worker takes them together
-AHEAD = 8  # chunks rendered before they are written; more would only fill the memory
 
 
-def render_pages(
-    pages: Sequence[Page], site: Site, make_executor: MakeExecutor | None = None
-) -> Generator[File, None, None]:
-    """Yield (output path, bytes) of every page, in the order of the pages whoever renders them.
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page as a file of the site, rendered when its bytes are asked for."""
 
-    make_executor: makes the pool to render in; None renders here.
-    Raises BuildError for a broken template, naming its file and line, and when a worker of the pool dies.
-    """
-    if make_executor is None:
-        yield from _render(pages, site)
-        return
-    executor = make_executor(_take, (pages, site))
-    try:
-        yield from _render_in(executor, len(pages))
-    except BrokenExecutor as error:
-        why = "a process that rendered pages was ended from outside, perhaps for want of memory"
-        raise BuildError(f"{why}; nothing was written. Try --jobs 1") from error
-    finally:
-        executor.shutdown(cancel_futures=True)
+    page: Page
+    site: Site
 
+    @property
+    def path(self) -> str:
+        """Return its output path."""
+        return self.page.path
 
-def _render(pages: Iterable[Page], site: Site) -> Iterator[File]:
-    for page in pages:
-        yield page.path, RENDERERS[page.renderer](page, site)
+    def made_of(self) -> str:
+        """Return a fingerprint of all that the page is rendered from."""
+        return made_of(self.page, self.site)
+
+    def content(self) -> bytes:
+        """Render the page. Raises BuildError for a broken template, naming its file and line."""
+        return RENDERERS[self.page.renderer](self.page, self.site)
 
 
-def _render_in(executor: Executor, count: int) -> Iterator[File]:
-    """Yield the files of all pages from the pool; a few chunks are ahead of the one that is asked for."""
-    waiting: deque[Future[list[File]]] = deque()
-    for start in range(0, count, CHUNK):
-        waiting.append(executor.submit(_render_chunk, start))
-        if len(waiting) > AHEAD:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
-
-
-_taken: list[tuple[Sequence[Page], Site]] = []
-
-
-def _take(pages: Sequence[Page], site: Site) -> None:
-    """Keep in a worker what it renders, so that only numbers and bytes go to and fro."""
-    _taken[:] = [(pages, site)]
-
-
-def _render_chunk(start: int) -> list[File]:
-    pages, site = _taken[0]
-    return list(_render(pages[start : start + CHUNK], site))
+def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
+    """Return the files of all pages in their order; nothing is rendered until its bytes are asked for."""
+    return [RenderedPage(page, site) for page in pages]
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -7,17 +7,17 @@ tells our files from those that others put into the folder.
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.problems import BuildError
-from site_builder.write.commit import commit_changes
+from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
 from site_builder.write.ledger import read_ledger, write_ledger
 from site_builder.write.lock import PATIENCE, Lock, locked
-from site_builder.write.staging import STAGED, stage
+from site_builder.write.staging import STAGED, File, Spread, Stage, in_turn, stage
 from site_builder.write.stand_in import discard, stand_in_of
 
 
@@ -31,31 +31,35 @@ class Written:
     foreign: tuple[str, ...]
 
 
-def write_files(files: Iterable[tuple[str, bytes]], output: Path, patience: float = PATIENCE) -> Written:
-    """Write a stream of (output path, bytes) and return what was done.
+def write_files(files: Sequence[File], output: Path, patience: float = PATIENCE, spread: Spread = in_turn) -> Written:
+    """Write the files of a site and return what was done; those that are as they were are not even made.
 
     patience: seconds to wait for another build that is writing to the same folder.
+    spread: does a piece of work for all files and yields what comes of it, here or in other processes.
     Raises BuildError, with the old site untouched, when the folder cannot hold the site, holds foreign files in the
     place of ours or is being written by another build, and when a path is not fit for every disk.
     """
     output = output.resolve()
+    is_first = not os.path.lexists(output)
     try:
         with locked(output, patience) as lock:
-            return _write(files, output, lock)
+            return _write(files, output, lock, spread, is_first=is_first)
     except OSError as error:
         place = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"
         why = error.strerror or str(error)
         raise BuildError(f"{output} cannot be written: {why}{place}; the site in it is as it was") from error
 
 
-def _write(files: Iterable[tuple[str, bytes]], output: Path, lock: Lock) -> Written:
+def _write(files: Sequence[File], output: Path, lock: Lock, spread: Spread, *, is_first: bool) -> Written:
     _sweep(output)
     before = read_ledger(output)
     try:
-        changes = stage(files, output, before, lock.announce)
+        changes = stage(spread(Stage(output, before), files), output, before, lock.announce)
         refuse_foreign(output, changes)
         with uninterrupted():
-            if changes.staged or changes.gone:
+            if is_first and changes.staged:
+                commit_first(output, changes)
+            elif changes.staged or changes.gone:
                 commit_changes(output, changes)
             elif changes.after != before:
                 write_ledger(output, changes.after)

@@ -14,7 +14,7 @@ from pathlib import Path
 from site_builder.write.folders import folders_of, make_folder, remove_empty_folders
 from site_builder.write.ledger import UNSURE, write_ledger
 from site_builder.write.staging import STAGED, Changes
-from site_builder.write.stand_in import discard, make_stand_in
+from site_builder.write.stand_in import discard, furnish, make_stand_in, stand_in_of
 from site_builder.write.system_calls import exchange, flush
 
 
@@ -32,6 +32,23 @@ def commit_changes(output: Path, changes: Changes) -> None:
     finally:
         if stand_in is not None:
             discard(stand_in, output)
+
+
+def commit_first(output: Path, changes: Changes) -> None:
+    """Show the first site of an output folder that this build made, so that nobody holds it open yet.
+
+    The staged files themselves become the folder, which saves three operations on the disk for each.
+    """
+    staged, stand_in = output / STAGED, stand_in_of(output)
+    furnish(staged, output, changes.after)
+    flush(output)
+    staged.rename(stand_in)
+    try:
+        if not _is_exchanged(stand_in, output):
+            stand_in.rename(staged)
+            place(output, changes)
+    finally:
+        discard(stand_in, output)
 
 
 def _is_exchanged(stand_in: Path, output: Path) -> bool:
@@ -52,21 +69,21 @@ def place(folder: Path, changes: Changes) -> None:
     for path in _in_the_way(changes):
         _remove(folder, path)
     new = [path for path in changes.staged if not os.path.lexists(folder / path)]
-    added = {path: changes.staged[path] for path in sorted(new, key=_rank_of_new)}
+    added = dict.fromkeys(sorted(new, key=_rank_of_new))
     try:
         for parent in sorted({(folder / path).parent for path in added}):
             make_folder(parent)
-        for path, name in added.items():
-            (folder / STAGED / name).rename(folder / path)
+        for path in added:
+            (folder / STAGED / path).rename(folder / path)
     except OSError:
         for path in added:
             _remove(folder, path)
         with suppress(OSError):
             write_ledger(folder, changes.before)
         raise
-    for path, name in changes.staged.items():
+    for path in changes.staged:
         if path not in added:
-            (folder / STAGED / name).replace(folder / path)
+            (folder / STAGED / path).replace(folder / path)
     for path in changes.gone:
         _remove(folder, path)
     write_ledger(folder, changes.after)

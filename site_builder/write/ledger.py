@@ -2,7 +2,9 @@
 
 import errno
 import os
+import stat
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -12,9 +14,22 @@ from site_builder.urls import why_unsafe
 OWN_FOLDER = ".broadsheet"
 LEDGER = f"{OWN_FOLDER}/ledger.json"
 
-Entry = tuple[str, int, int]  # fingerprint, size in bytes, mtime in ns
+
+class Entry(NamedTuple):
+    """What we wrote to one path: the content's fingerprint, size in bytes, mtime in ns, and what it was made of."""
+
+    fingerprint: str
+    size: int
+    mtime: int
+    made_of: str = ""
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Tell whether a file looks as we left it."""
+        return status.st_size == self.size and status.st_mtime_ns == self.mtime and stat.S_ISREG(status.st_mode)
+
+
 Ledger = dict[str, Entry]  # by output path, in the order of the pages
-UNSURE: Entry = ("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
+UNSURE = Entry("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
 
 
 def read_ledger(folder: Path) -> Ledger:
@@ -33,7 +48,7 @@ def read_ledger(folder: Path) -> Ledger:
     with os.fdopen(descriptor, "rb") as stream:
         text = stream.read()
     try:
-        ledger = {path: (str(entry[0]), int(entry[1]), int(entry[2])) for path, entry in orjson.loads(text).items()}
+        ledger = {path: _entry(*value) for path, value in orjson.loads(text).items()}
     except (ValueError, AttributeError, IndexError, TypeError, KeyError):
         ledger = None
     if ledger is None or any(map(why_unsafe, ledger)):
@@ -41,15 +56,19 @@ def read_ledger(folder: Path) -> Ledger:
     return ledger
 
 
+def _entry(fingerprint: str, size: int, mtime: int, made_of: str = "") -> Entry:
+    return Entry(str(fingerprint), int(size), int(mtime), str(made_of))
+
+
 def write_ledger(folder: Path, ledger: Ledger) -> None:
     """Replace the ledger of an output folder in one step, so that a crash leaves the old or the new one."""
     new = folder / f"{LEDGER}.new"
     new.unlink(missing_ok=True)
-    write_new_file(new, orjson.dumps(ledger, option=orjson.OPT_INDENT_2), is_synced=True)
+    write_new_file(new, orjson.dumps(ledger, default=list), is_synced=True)
     new.replace(folder / LEDGER)
 
 
-def write_new_file(file: Path, content: bytes, *, is_synced: bool = False) -> os.stat_result:
+def write_new_file(file: Path | str, content: bytes, *, is_synced: bool = False) -> os.stat_result:
     """Write a file that does not exist yet, readable by all whatever the umask; return its status.
 
     is_synced: wait until the disk holds it.

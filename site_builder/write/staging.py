@@ -1,11 +1,12 @@
-"""Rendered files → what they change: changed ones are written aside, and the site is not touched yet."""
+"""Files → what they change: changed ones are written aside, and the site is not touched yet."""
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 from site_builder.problems import BuildError
 from site_builder.urls import why_unsafe
@@ -15,93 +16,161 @@ from site_builder.write.ledger import OWN_FOLDER, UNSURE, Entry, Ledger, write_n
 STAGED = f"{OWN_FOLDER}/staged"
 
 
+class File(Protocol):
+    """One file of the site, made only when it is asked for.
+
+    path: its output path; made_of: a fingerprint of all that it is made of, "" when only its bytes tell;
+    content: makes it.
+    """
+
+    @property
+    def path(self) -> str: ...
+    def made_of(self) -> str: ...
+    def content(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file whose bytes are there already."""
+
+    path: str
+    value: bytes
+
+    def made_of(self) -> str:
+        """Return that only the bytes tell whether it changed."""
+        return ""
+
+    def content(self) -> bytes:
+        """Return the bytes."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its entry in the ledger, and whether it was written aside."""
+
+    path: str
+    entry: Entry
+    is_staged: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a build changes in its output folder.
 
     before, after: the ledgers of the old and the new site.
-    staged: output path → name below `.broadsheet/staged/`, of the new and the changed files in the order of the pages.
+    staged: the output paths of the new and the changed files, which lie under the same paths below
+    `.broadsheet/staged/`, in the order of the pages.
     gone: the output paths that are no longer made and hold what we wrote; pages come before what they link to.
     """
 
     before: Ledger
     after: Ledger
-    staged: Mapping[str, str]
+    staged: Mapping[str, None]
     gone: tuple[str, ...]
 
 
-def stage(
-    files: Iterable[tuple[str, bytes]], output: Path, before: Ledger, begin: Callable[[], None] = lambda: None
-) -> Changes:
-    """Write the changed ones of a stream of (output path, bytes) aside and return what is to be changed.
+class Stage:
+    """Writes the changed ones of a site's files aside; any process may do so for any of them."""
 
-    begin: called once, before the first is written. Raises BuildError for a path that is not fit for every disk, a
-    path that comes twice and a file of the input that cannot be read.
-    """
-    after: Ledger = {}
-    staged: dict[str, str] = {}
-    for path, content in _rendered(files):
+    def __init__(self, output: Path, before: Ledger) -> None:
+        self._output = output
+        self._before = before
+        self._folders: set[str] = set()
+
+    def __call__(self, files: Iterable[File]) -> list[Outcome]:
+        """Write those of the files aside that differ from what lies in the output folder.
+
+        Raises BuildError for a path that is not fit for every disk and a file of the input that cannot be read.
+        """
+        return [self._stage(file) for file in files]
+
+    def _stage(self, file: File) -> Outcome:
+        path = file.path
         if reason := why_unsafe(path):
             raise BuildError(f"{path!r} cannot be an output path: {reason}")
-        if path in after:
-            raise BuildError(f"two pages are written to {output / path}")
-        fingerprint = _fingerprint(content)
-        if entry := _as_it_is(output / path, before.get(path), fingerprint, len(content)):
-            after[path] = entry
-            continue
-        if not staged:
-            begin()
-            make_folder(output / STAGED)
-        staged[path] = str(len(staged))
-        status = write_new_file(output / STAGED / staged[path], content)
-        after[path] = fingerprint, status.st_size, status.st_mtime_ns
+        known, status = self._before.get(path), _status(f"{self._output}/{path}")
+        made_of = file.made_of()
+        if made_of and known and known.made_of == made_of and status and known.is_of(status):
+            return Outcome(path, known, is_staged=False)
+        content = _content(file)
+        fingerprint = blake2b(content, digest_size=16).hexdigest()
+        if status and self._holds(path, status, known, fingerprint, len(content)):
+            return Outcome(path, Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), is_staged=False)
+        status = write_new_file(f"{self._place(path)}/{path}", content)
+        return Outcome(path, Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), is_staged=True)
+
+    def _holds(self, path: str, status: os.stat_result, known: Entry | None, fingerprint: str, size: int) -> bool:
+        """Tell whether a file holds the content; it is read only when its time is not the one of the ledger."""
+        if not stat.S_ISREG(status.st_mode) or status.st_size != size:
+            return False
+        if known and known.mtime == status.st_mtime_ns:
+            return known.is_of(status) and known.fingerprint == fingerprint
+        return _holds(self._output / path, fingerprint)
+
+    def _place(self, path: str) -> str:
+        """Make the folder that a changed file is written to; return the one that all of them lie below."""
+        place = f"{self._output}/{STAGED}"
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            make_folder(Path(place, folder))
+            self._folders.add(folder)
+        return place
+
+
+Spread = Callable[[Callable[[Sequence[File]], list[Outcome]], Sequence[File]], Iterable[list[Outcome]]]
+
+
+def in_turn(work: Callable[[Sequence[File]], list[Outcome]], files: Sequence[File]) -> Iterable[list[Outcome]]:
+    """Do the work for one file after the other, in this process."""
+    return (work((file,)) for file in files)
+
+
+def stage(
+    files: Iterable[list[Outcome]], output: Path, before: Ledger, begin: Callable[[], None] = lambda: None
+) -> Changes:
+    """Gather what became of all files of a site.
+
+    begin: called once, when the first one has been written aside. Raises BuildError for a path that comes twice.
+    """
+    after: Ledger = {}
+    staged: dict[str, None] = {}
+    for outcome in (outcome for outcomes in files for outcome in outcomes):
+        if outcome.path in after:
+            raise BuildError(f"two pages are written to {output / outcome.path}")
+        after[outcome.path] = outcome.entry
+        if outcome.is_staged:
+            if not staged:
+                begin()
+            staged[outcome.path] = None
     gone = (path for path, entry in before.items() if path not in after and _is_ours(output, path, entry))
     return Changes(before, after, staged, tuple(gone)[::-1])
 
 
-def _rendered(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files; an error of reading in an earlier step must not look like one of writing."""
+def _content(file: File) -> bytes:
+    """Make a file; an error of reading in an earlier step must not look like one of writing."""
     try:
-        yield from files
+        return file.content()
     except OSError as error:
         raise BuildError(f"{error.filename} cannot be read: {error.strerror}") from error
-
-
-def _fingerprint(content: bytes) -> str:
-    return blake2b(content, digest_size=16).hexdigest()
-
-
-def _as_it_is(file: Path, known: Entry | None, fingerprint: str, size: int) -> Entry | None:
-    """Return the ledger's entry of a file that already holds the content, or None; its time may have moved."""
-    status = _status(file)
-    if not status or not stat.S_ISREG(status.st_mode) or status.st_size != size:
-        return None
-    entry = fingerprint, size, status.st_mtime_ns
-    return entry if entry == known or (_is_open_to_doubt(known, entry) and _holds(file, fingerprint)) else None
-
-
-def _is_open_to_doubt(known: Entry | None, entry: Entry) -> bool:
-    """Tell whether only reading a file shows what it holds: its time is not the one that the ledger gives."""
-    return known is None or known[2] != entry[2]
 
 
 def _is_ours(output: Path, path: str, known: Entry) -> bool:
     """Tell whether what lies at a path of the ledger is still what we wrote there."""
     if any((output / folder).is_symlink() for folder in folders_of(path)):
         return False
-    status = _status(output / path)
+    status = _status(f"{output}/{path}")
     if not status or not stat.S_ISREG(status.st_mode):
         return False
-    is_as_written = (status.st_size, status.st_mtime_ns) == known[1:]
-    return known == UNSURE or is_as_written or _holds(output / path, known[0])
+    return known == UNSURE or known.is_of(status) or _holds(output / path, known.fingerprint)
 
 
 def _holds(file: Path, fingerprint: str) -> bool:
-    return _fingerprint(file.read_bytes()) == fingerprint
+    return blake2b(file.read_bytes(), digest_size=16).hexdigest() == fingerprint
 
 
-def _status(file: Path) -> os.stat_result | None:
+def _status(file: str) -> os.stat_result | None:
     try:
-        return file.lstat()
+        return os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -26,17 +26,23 @@ def make_stand_in(output: Path, changes: Changes) -> Path | None:
     try:
         stand_in.mkdir()
         shutil.copymode(output, stand_in)
-        make_folder(stand_in / OWN_FOLDER)
-        write_ledger(stand_in, changes.after)  # first, so that a later build knows what of a torso is ours
-        os.link(output / LOCK, stand_in / LOCK)  # the same lock, whichever of the two is shown
+        furnish(stand_in, output, changes.after)
         _link_what_stays(output, stand_in, {*changes.staged, *changes.gone})
-        for path, name in changes.staged.items():
-            make_folder((stand_in / path).parent)
-            os.link(output / STAGED / name, stand_in / path)
+        for folder in {path.rpartition("/")[0] for path in changes.staged}:
+            make_folder(stand_in / folder)
+        for path in changes.staged:
+            os.link(f"{output}/{STAGED}/{path}", f"{stand_in}/{path}")
     except OSError:
         discard(stand_in, output)
         return None
     return stand_in
+
+
+def furnish(stand_in: Path, output: Path, ledger: Ledger) -> None:
+    """Give the stand-in what makes it an output folder; first of all, so that a later build knows a torso as ours."""
+    make_folder(stand_in / OWN_FOLDER)
+    write_ledger(stand_in, ledger)
+    os.link(output / LOCK, stand_in / LOCK)  # the same lock, whichever of the two is shown
 
 
 def _link_what_stays(output: Path, stand_in: Path, changed: set[str]) -> None:

@@ -11,33 +11,36 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
 from site_builder.write import write_files
+from site_builder.write.staging import Ready
 from site_builder.write.system_calls import flush
 
 SIZE = 15_000  # bytes
 FOLDERS = 300  # beside the one that holds most files
 
-File = tuple[str, bytes]
+
+def site(count: int, changed: int = 0) -> list[Ready]:
+    """Return files whose first ones tell a build with changes from one without."""
+    return list(_files(count, changed))
 
 
-def site(count: int, changed: int = 0) -> Iterator[File]:
-    """Yield files whose first ones tell a build with changes from one without."""
+def _files(count: int, changed: int) -> Iterator[Ready]:
     for number in range(count):
         folder = "papers" if number % 10 < 7 else f"days/{number % FOLDERS}"
         text = f"{number} {'new' if number < changed else 'old'} ".encode()
-        yield f"{folder}/{number}.html", text + b"x" * (SIZE - len(text))
+        yield Ready(f"{folder}/{number}.html", text + b"x" * (SIZE - len(text)))
 
 
-def write_plainly(files: Iterator[File], output: Path) -> None:
+def write_plainly(files: Iterable[Ready], output: Path) -> None:
     """Write each file into its place, as most builders do."""
-    for path, content in files:
-        file = output / path
+    for made in files:
+        file = output / made.path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        file.write_bytes(made.value)
 
 
 def measure(what: str, work: Callable[[], object]) -> None:

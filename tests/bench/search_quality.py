@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -69,7 +68,8 @@ def make_site(catalogue: Catalogue) -> dict[str, bytes]:
     folders = template_folders(Settings())
     pages = [*assets.plan(folders), *search.plan(catalogue, Settings())]
     site = Site(Settings(), catalogue, {page.path: page for page in pages}, folders, NOW)
-    return dict(chain(render_pages(pages, site), render_search_index(site, make_index)))
+    files = {file.path: file.content() for file in render_pages(pages, site)}
+    return files | dict(render_search_index(site, make_index))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from site_builder.pages import plan_pages
 from site_builder.papers.paper import PartialDate
 from site_builder.render import render_pages
 from site_builder.settings import Settings
+from site_builder.write import write_files
 from tests.browser.screenshots import CHROMIUM, launch, served
 from tests.conftest import NOW
 from tests.factories import TEMPLATES, catalogue, paper, site
@@ -74,10 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("output")
     whole = site(made, Settings(title="The Digest", base_url="http://localhost"), pages)
     wanted = [page for page in pages if not page.path.startswith(("mail/", "feeds/"))]
-    for path, content in render_pages(wanted, whole):
-        file = output / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+    write_files(render_pages(wanted, whole), output)
     return output
 
 

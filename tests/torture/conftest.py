@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from site_builder.build import build
 from site_builder.write import Written
+from site_builder.write.staging import File, Ready, Spread
 from tests.conftest import NOW, write_content
 
 KILLS = int(os.environ.get("TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
@@ -25,8 +26,8 @@ class Versions:
 
     old_content: Path
     new_content: Path
-    old: list[tuple[str, bytes]]
-    new: list[tuple[str, bytes]]
+    old: list[Ready]
+    new: list[Ready]
     old_pickle: Path
     new_pickle: Path
 
@@ -45,12 +46,12 @@ def content_of(days: list[date], title: str) -> str:
     return f"-- site.yaml --\ntitle: Torture\nbase_url: {BASE_URL}\n" + "".join(lists)
 
 
-def rendered(content: Path) -> list[tuple[str, bytes]]:
+def rendered(content: Path) -> list[Ready]:
     """Return what a build of the content would write."""
-    files: list[tuple[str, bytes]] = []
+    files: list[Ready] = []
 
-    def take(stream: Iterator[tuple[str, bytes]], _: Path) -> Written:
-        files.extend(stream)
+    def take(made: Sequence[File], _: Path, spread: Spread) -> Written:
+        files.extend(Ready(file.path, file.content()) for file in made)
         return Written(0, 0, 0, ())
 
     with mock.patch("site_builder.build.write_files", take):

@@ -33,6 +33,11 @@ def moments(total, short):
     return sorted(random.Random(SEED).sample(range(1, total + 1), number))  # noqa: S311
 
 
+def contents(files):
+    """Return the bytes of files by path."""
+    return {file.path: file.value for file in files}
+
+
 def traces(output):
     """Return what lies about that neither site nor ledger needs."""
     own = {file.name for file in (output / ".broadsheet").iterdir()} - {"ledger.json", "lock"}
@@ -41,10 +46,10 @@ def traces(output):
 
 def test_both_versions_are_whole_and_large_enough_to_be_torn(versions):
     for files in (versions.old, versions.new):
-        assert defects(dict(files), BASE_URL) == []
-        assert sum(path.endswith(".html") for path, _ in files) > 60
-    assert {path for path, _ in versions.old} - {path for path, _ in versions.new}
-    assert {path for path, _ in versions.new} - {path for path, _ in versions.old}
+        assert defects(contents(files), BASE_URL) == []
+        assert sum(file.path.endswith(".html") for file in files) > 60
+    assert contents(versions.old).keys() - contents(versions.new).keys()
+    assert contents(versions.new).keys() - contents(versions.old).keys()
 
 
 @pytest.mark.parametrize("is_cold", [True, False], ids=["cold", "incremental"])
@@ -58,8 +63,8 @@ def test_a_killed_write_leaves_the_whole_old_or_the_whole_new_site(tmp_path, ver
             shutil.copytree(before, output, symlinks=True)
 
     foreign = {} if is_cold else {"CNAME": b"torture.example"}
-    old = {} if is_cold else dict(versions.old) | foreign
-    new = dict(versions.new) | foreign
+    old = {} if is_cold else contents(versions.old) | foreign
+    new = contents(versions.new) | foreign
     prepare()
     total = operations_of(versions.new_pickle, output, is_in_place=False)
     outcomes = set()
@@ -97,7 +102,7 @@ def test_where_folders_cannot_swap_a_killed_write_leaves_no_half_file_and_no_dea
         write_files(versions.new, output)
         tree = tree_of(output)
         tree.pop("CNAME", None)
-        assert tree == dict(versions.new), moment
+        assert tree == contents(versions.new), moment
         assert traces(output) == set(), moment
 
 
@@ -112,7 +117,7 @@ def test_ctrl_c_leaves_a_whole_site_and_nothing_beside_it(tmp_path, versions, be
         output.parent.mkdir()
         shutil.copytree(before, output, symlinks=True)
         assert write_until(moment, signal.SIGINT, versions.new_pickle, output, False) in {0, 130}
-        assert tree_of(output) in (dict(versions.old) | foreign, dict(versions.new) | foreign), moment
+        assert tree_of(output) in (contents(versions.old) | foreign, contents(versions.new) | foreign), moment
         assert traces(output) == set(), moment
 
 
