@@ -28,6 +28,8 @@ EXCERPT_WORDS = 36
 DIGEST_LINKS = frozenset({"PDF", "DOI", "Code", "Project page"})
 # Papers of a week or a month that are shown with their abstract; the titles of all others follow.
 HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
+# Function of a template → the templates it fills in.
+FILLINGS = {"card": ("feeds/card.html",)}
 
 
 class DigestWriter:
@@ -116,6 +118,11 @@ def facts(paper: Paper) -> list[str]:
 def digest_links(paper: Paper) -> list[html_words.Link]:
     """Return where the paper can be read and tried: what a digest has room for."""
     return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
+
+
+def templates_of(site: Site) -> Environment:
+    """Return the templates of a site's digests."""
+    return _environment(site.template_folders)
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page

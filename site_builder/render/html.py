@@ -31,6 +31,11 @@ from site_builder.render.text import abstract_html, excerpt, markdown_html, plai
 
 # Parts that are equal on all pages of one depth.
 FRAME = ("discovery", "imprint", "ways")
+# Function of a template → the templates it fills in.
+FILLINGS = {
+    **{name: (f"partials/{name}.html",) for name in ("card", "lead", "brief")},
+    "frame": tuple(f"partials/{name}.html" for name in FRAME),
+}
 
 
 def render(page: Page, site: Site) -> bytes:
@@ -127,6 +132,11 @@ class Sheets:
 
     def _organization_of(self, paper: Paper) -> TermName | None:
         return self.site.catalogue.organization_of.get(paper.id)
+
+
+def templates_of(site: Site) -> Environment:
+    """Return the templates of a site's pages."""
+    return _environment(site.template_folders)
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page

@@ -1,8 +1,157 @@
-"""What a page is made of, as a fingerprint."""
+"""What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from site_builder.code_version import code_version
+from site_builder.pages.citations import FORMATS
+from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
+from site_builder.render import assets, digest, html
+from site_builder.render.mail import rows
+from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
+from site_builder.render.template_needs import Needs, TemplateNeeds
+from site_builder.urls import beside, term_path
+
+OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+CITED = (*FORMATS, ".md")
 
 
 def made_of(page: Page, site: Site) -> str:
-    return ""
+    """Return a fingerprint of all that a page is rendered from, "" when its data holds what has none."""
+    try:
+        return _fingerprints(site).of(page)
+    except (TypeError, ValueError, OSError):
+        return ""
+
+
+class Fingerprints:
+    """The fingerprints of one site's pages; what many pages hold is looked at once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
+        settings = site.settings.model_dump_json()
+        self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
+        self._addresses = self.digest(sorted(site.pages))
+        self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS)
+        self._digest = TemplateNeeds(digest.templates_of(site), digest.FILLINGS)
+
+    def of(self, page: Page) -> str:
+        """Return the fingerprint of a page. Raises TypeError for data of a kind that has none."""
+        head = (self._whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
+        return self.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
+
+    def digest(self, value: object) -> str:
+        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
+        return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
+
+    def _inside(self, value: object) -> object:
+        """Return what stands for a value that JSON does not know; called for each by orjson."""
+        if is_dataclass(value):
+            known = self._known.get(id(value))
+            if known is None:
+                known = self._known[id(value)] = value, self._of_dataclass(value)
+            return known[1]
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, frozenset | set):
+            return sorted(value)
+        if isinstance(value, range):
+            return repr(value)
+        if isinstance(value, BaseModel):
+            return value.model_dump_json()
+        raise TypeError(f"{type(value)} has no fingerprint")
+
+    def _of_dataclass(self, value: Any) -> str:
+        held = [getattr(value, field.name) for field in fields(value)]
+        if isinstance(value, Paper):
+            catalogue = self._site.catalogue
+            held += [catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)]
+        return self.digest((type(value).__name__, held))
+
+    def template(self, page: Page) -> object:
+        """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
+        needs = self._html.of(page.template)
+        if "latest_entry" in needs.names:
+            raise TypeError("which entry is the latest is known when the page is rendered")
+        pages = self._site.pages
+        answers = [path in pages for path in needs.asked]
+        if needs.is_asking_beside:
+            answers += [beside(_base(page), ending) in pages for ending in CITED]
+        if "citation_of" in needs.names and (file := pages.get(beside(page.path, ".bib"))):
+            return needs.digest, answers, file.data["citations"]
+        return needs.digest, answers, self._addresses if needs.is_asking_any else ""
+
+    def digest_templates(self, *names: str) -> Needs:
+        """Return what the templates of a digest bring in."""
+        return self._digest.of(*names)
+
+
+def _base(page: Page) -> str:
+    """Return the address whose citation files a page offers: those of a term lie beside its first page."""
+    term = page.data.get("term")
+    return term_path(term.taxonomy, term.slug) if term else page.path
+
+
+def _on_data(known: Fingerprints, page: Page, site: Site) -> object:
+    return page.data
+
+
+def _on_template(known: Fingerprints, page: Page, site: Site) -> object:
+    return known.template(page), page.data
+
+
+def _on_asset(known: Fingerprints, page: Page, site: Site) -> object:
+    return blake2b(assets.render(page, site)).hexdigest()
+
+
+def _on_mail(known: Fingerprints, page: Page, site: Site) -> object:
+    return known.digest_templates(*rows.TEMPLATES).digest, page.data
+
+
+def _on_feed(known: Fingerprints, page: Page, site: Site) -> object:
+    """A feed shows its newest entries that are out, an archive page those it was closed with."""
+    feed: Feed = page.data["feed"]
+    number: int = page.data["number"]
+    entries = feed.archives[number - 1] if number else feed.entries
+    out = [entry for entry in entries if entry.time <= site.now]
+    shown = out if number else out[: max(site.settings.feeds.entries, feed.open_entries)]
+    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in {"entries", "archives"}]
+    return (
+        known.digest_templates(feed.template).digest,
+        head,
+        (number, len(feed.archives), len(feed.entries) - len(out)),
+        shown,
+    )
+
+
+Dependencies = Callable[[Fingerprints, Page, Site], object]
+# What a page of each renderer is made of, besides what all are; its data alone when nothing stands here.
+DEPENDENCIES: Mapping[str, Dependencies] = {
+    "html": _on_template,
+    "xml": _on_template,
+    "text": _on_template,
+    "asset": _on_asset,
+    "rss": _on_feed,
+    "atom": _on_feed,
+    "json feed": _on_feed,
+    "mail page": _on_mail,
+    "mail text": _on_mail,
+    "mail": _on_mail,
+    "buttondown": _on_mail,
+    "listmonk": _on_mail,
+}
+
+
+@lru_cache(maxsize=1)  # a build asks for the pages of one site
+def _fingerprints(site: Site) -> Fingerprints:
+    return Fingerprints(site)

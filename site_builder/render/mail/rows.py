@@ -18,6 +18,8 @@ from site_builder.urls import term_path
 _ABSTRACT = Markup("\ufdd0abstract\ufdd1")
 PAPERS = Markup("<!--\ufdd0papers\ufdd1-->")
 TITLES = Markup("<!--\ufdd0titles\ufdd1-->")
+# What mails are made with.
+TEMPLATES = ("mail/day.html", "mail/card.html", "mail/heading.html", "mail/title.html", "mail/style.css")
 _BETWEEN = Markup("<!--\ufdd0row\ufdd1-->")
 
 

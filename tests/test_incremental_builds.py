@@ -1,0 +1,197 @@
+"""A build beside an earlier one: the same bytes as a clean build, and no more work than the change asks for."""
+
+import random
+import shutil
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.build import build
+from site_builder.render import RENDERERS
+from tests.conftest import NOW, write_content
+from tests.factories import TEMPLATES as THEME
+
+SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\n"
+START = f"""
+-- site.yaml --
+{SITE}
+-- tags.yaml --
+- name: Vision
+  patterns: [vision]
+- name: Sparse
+  patterns: [sparse]
+-- papers/2026-05-01.yaml --
+- {{title: Sparse Clouds, arxiv: "2605.00001", upvotes: 4, tags: [Vision], organization: Lab A, abstract: A view.}}
+- {{title: Dense Clouds, arxiv: "2605.00002", upvotes: 2, abstract: A vision of $x^2$ clouds.}}
+-- papers/2026-05-04.yaml --
+- {{title: Clouds of Two Days, arxiv: "2605.00003", tags: [Rain], organization: Lab B}}
+- {{title: Sparse Clouds, arxiv: "2605.00001", upvotes: 9}}
+-- notes/2026-05-04.md --
+A quiet day.
+-- pages/about.md --
+# About
+Clouds.
+"""
+OVERRIDDEN = ["partials/card.html", "pages/statistics.html", "base.html", "feeds/card.html", "mail/title.html"]
+
+
+def tree_of(folder):
+    """Return the files of a site and when each was written."""
+    files = [file for file in folder.rglob("*") if file.is_file() and ".broadsheet" not in file.parts]
+    return {file.relative_to(folder).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+
+def texts_of(folder):
+    return {path: content for path, (content, _) in tree_of(folder).items()}
+
+
+def add_list(root, rng):
+    day = f"2026-05-{rng.randint(1, 28):02}"
+    paper = (
+        f"- {{title: New {rng.random()}, upvotes: {rng.randint(0, 30)}, tags: [{rng.choice(['Vision', 'Rain'])}]}}\n"
+    )
+    (root / f"content/papers/{day}.{rng.randint(0, 3)}.yaml").write_text(f"listed: {day}\npapers:\n{paper}")
+
+
+def remove_list(root, rng):
+    lists = sorted((root / "content/papers").iterdir())
+    if lists:
+        rng.choice(lists).unlink()
+
+
+def rename_list(root, rng):
+    lists = sorted((root / "content/papers").iterdir())
+    if lists:
+        rng.choice(lists).rename(root / f"content/papers/2026-06-{rng.randint(1, 28):02}.yaml")
+
+
+def edit_list(root, rng):
+    for file in sorted((root / "content/papers").iterdir()):
+        pairs = [("Clouds", "Fog"), ("Fog", "Clouds"), ("upvotes: 4", "upvotes: 40"), ("Lab A", "Lab C")]
+        old, new = rng.choice(pairs)
+        file.write_text(file.read_text().replace(old, new))
+
+
+def write_note(root, rng):
+    (root / "content/notes/2026-05-01.md").write_text(f"The note number {rng.randint(1, 3)}.\n")
+
+
+def edit_tags(root, rng):
+    name = rng.choice(["Vision", "Seeing"])
+    text = f"- name: {name}\n  aliases: [vision]\n  description: About {rng.randint(1, 3)}\n  patterns: [view]\n"
+    (root / "content/tags.yaml").write_text(text)
+
+
+def edit_settings(root, rng):
+    chosen = rng.sample(["page_size: 5", "tagline: Rain", "home_days: 1", "day_layout: list", "language: de"], 2)
+    (root / "content/site.yaml").write_text(SITE + "\n".join(chosen))
+
+
+def edit_page(root, rng):
+    name = rng.choice(["about", "help"])
+    (root / f"content/pages/{name}.md").write_text(f"---\ntitle: {name}\nnav: true\n---\nText {rng.randint(1, 3)}\n")
+
+
+def override_template(root, rng):
+    name = rng.choice(OVERRIDDEN)
+    file = root / "templates/default" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(THEME / name, file)
+    file.write_text(file.read_text() + f"{{# #}}<!-- {rng.randint(1, 3)} -->")
+
+
+def remove_templates(root, rng):
+    shutil.rmtree(root / "templates", ignore_errors=True)
+
+
+def damage_output(root, rng):
+    files = sorted(file for file in (root / "output").rglob("*.html"))
+    for file in rng.sample(files, 3):
+        file.write_text("damaged") if rng.random() < 0.5 else file.unlink()
+
+
+CHANGES = [
+    add_list,
+    remove_list,
+    rename_list,
+    edit_list,
+    write_note,
+    edit_tags,
+    edit_settings,
+    edit_page,
+    override_template,
+    remove_templates,
+    damage_output,
+]
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory):
+    root = tmp_path_factory.mktemp("start")
+    write_content(root / "content", START)
+    build(root / "content", root / "output", NOW)
+    return root
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4), st.integers(0, 10**6))
+def test_whatever_changed_a_build_equals_a_clean_one_and_writes_only_what_differs(
+    tmp_path_factory, start, changes, seed
+):
+    root = tmp_path_factory.mktemp("site")
+    shutil.copytree(start, root, dirs_exist_ok=True)
+    rng = random.Random(seed)  # noqa: S311
+    now = NOW
+    for change in changes:
+        change(root, rng)
+        now += timedelta(days=rng.randint(0, 1))
+        before = tree_of(root / "output")
+        build(root / "content", root / "output", now)
+        after = tree_of(root / "output")
+        shutil.rmtree(root / "clean", ignore_errors=True)
+        build(root / "content", root / "clean", now)
+        assert {path: content for path, (content, _) in after.items()} == texts_of(root / "clean"), change
+        written = {path for path in after if before.get(path) != after[path]}
+        assert written == {path for path in after if before.get(path, (b"",))[0] != after[path][0]}, change
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """The addresses of all pages that are rendered."""
+    paths = []
+
+    def watched(render):
+        return lambda page, site: paths.append(page.path) or render(page, site)
+
+    for name, render in list(RENDERERS.items()):
+        monkeypatch.setitem(RENDERERS, name, watched(render))
+    return paths
+
+
+def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
+    shutil.copytree(start, tmp_path, dirs_exist_ok=True)
+    result = build(tmp_path / "content", tmp_path / "output", NOW)
+    assert rendered == ["feeds.html"]  # it names the latest entry that is out by now
+    assert result.written.written == 0
+
+
+@pytest.mark.parametrize(
+    ("template", "users"),
+    [
+        ("pages/statistics.html", {"statistics.html"}),
+        ("partials/calendar.html", {"days/2026-05-01.html", "days/2026-05-04.html"}),
+        ("pages/paper.html", {f"papers/2605-0000{number}.html" for number in (1, 2, 3)}),
+    ],
+)
+def test_when_a_template_changed_only_pages_that_use_it_are_rendered(tmp_path, start, rendered, template, users):
+    shutil.copytree(start, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "templates" / "default" / template
+    file.parent.mkdir(parents=True)
+    shutil.copy(THEME / template, file)
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    file.write_text(file.read_text() + "<!-- changed -->")
+    rendered.clear()
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    assert set(rendered) - {"feeds.html"} == users
