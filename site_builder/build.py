@@ -9,6 +9,7 @@ from pathlib import Path
 from site_builder.catalogue import make_catalogue
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
+from site_builder.pages.feeds import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
 from site_builder.render import render_pages
@@ -28,7 +29,10 @@ Lap = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one build did: everything the report tells. written is None when nothing was to be written."""
+    """What one build did: everything the report tells. written is None when nothing was to be written.
+
+    next_entry: when the next entry comes out that a feed holds back; None when none is held back.
+    """
 
     settings: Settings
     sources: Sources
@@ -37,6 +41,12 @@ class Build:
     pages: int
     problems: Problems
     written: Written | None
+    next_entry: datetime | None
+
+    @property
+    def counts(self) -> tuple[int, int, int] | None:
+        """Return how many files were written, unchanged and removed; None when nothing was to be written."""
+        return (self.written.written, self.written.unchanged, self.written.removed) if self.written else None
 
 
 def build(
@@ -84,7 +94,9 @@ def build(
         index = render_search_index(site, cached_in(output / OWN_FOLDER / "search"))
         written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
         lap("write")
-    return Build(settings, sources, papers, len(catalogue.undated), len(pages), problems, written)
+    return Build(
+        settings, sources, papers, len(catalogue.undated), len(pages), problems, written, next_entry(pages, now)
+    )
 
 
 def _render_only(files: Sequence[File]) -> list[Outcome]:

@@ -1,19 +1,27 @@
 """What became of every record: the line that ends a build, and the whole account as JSON."""
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from __future__ import annotations
 
-from site_builder.build import Build
-from site_builder.papers.paper import Paper
-from site_builder.problems import Problems
-from site_builder.sources import FileReport
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
 from site_builder.terminal import printable
 
+if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
+    from collections.abc import Iterable
+    from pathlib import Path
 
-def report_line(result: Build, seconds: float) -> str:
-    """Return the one line that ends a build: what was read, what became of it, and what was written."""
-    papers, written = result.papers, result.written
+    from site_builder.build import Build
+    from site_builder.papers.paper import Paper
+    from site_builder.problems import Problems
+    from site_builder.sources import FileReport
+
+
+def summary(result: Build) -> str:
+    """Return what was read and what became of it: the beginning of the line that ends a build."""
+    papers = result.papers
     parts = [
         _count(len(result.sources.files), "file") + " read",
         _count(papers.records, "record"),
@@ -23,11 +31,24 @@ def report_line(result: Build, seconds: float) -> str:
         _count(len(result.problems), "problem"),
         _count(result.pages, "page"),
     ]
-    if written:
-        parts += [f"{written.written} written", f"{written.unchanged} unchanged", f"{written.removed} removed"]
-    else:
-        parts += ["nothing written"]
-    return ", ".join([*parts, f"{seconds:.1f} s"])
+    return ", ".join(parts)
+
+
+def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: float) -> str:
+    """Return the one line that ends a build: what was read, what became of it, and what was written.
+
+    counts: files written, unchanged and removed; None when nothing was to be written.
+    """
+    written = "nothing written"
+    if counts:
+        written = "{} written, {} unchanged, {} removed".format(*counts)
+    return f"{summary}, {written}, {seconds:.1f} s"
+
+
+def write_account(result: Build, file: Path) -> None:
+    """Write the account of a build's lists to a file."""
+    told = account(result.sources.files.values(), result.papers.papers, result.problems)
+    file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> dict[str, Any]:

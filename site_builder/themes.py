@@ -1,9 +1,14 @@
 """Where a theme's templates and assets lie."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.problems import BuildError
-from site_builder.settings import Settings
+
+if TYPE_CHECKING:  # a build that finds nothing changed loads no settings
+    from site_builder.settings import Settings
 
 DEFAULT_THEME = "default"
 

@@ -181,8 +181,8 @@ def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
     ("template", "users"),
     [
         ("pages/statistics.html", {"statistics.html"}),
-        ("partials/calendar.html", {"days/2026-05-01.html", "days/2026-05-04.html"}),
-        ("pages/paper.html", {f"papers/2605-0000{number}.html" for number in (1, 2, 3)}),
+        ("partials/chart.svg.html", {"statistics.html"}),
+        ("pages/paper.html", {f"papers/2605.0000{number}.html" for number in (1, 2, 3)}),
     ],
 )
 def test_when_a_template_changed_only_pages_that_use_it_are_rendered(tmp_path, start, rendered, template, users):

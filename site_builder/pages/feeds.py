@@ -1,8 +1,9 @@
 """The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from itertools import takewhile
 
 from site_builder.catalogue.model import Catalogue, Day, Period, Section, Taxonomy, Term, TermName
 from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages
@@ -69,6 +70,13 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             data = {"feed": feed, "number": 0}
             yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
     yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": grouped(feeds)})
+
+
+def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
+    """Return when the next entry comes out of those that the feeds hold back at a moment."""
+    feeds = {page.data["feed"] for page in pages if page.renderer == "rss"}
+    held = (takewhile(lambda entry: entry.time > now, feed.entries) for feed in feeds)
+    return min((entry.time for entries in held for entry in entries), default=None)
 
 
 def site_feeds(settings: Settings) -> Discovery:

@@ -40,7 +40,7 @@ def contents(files):
 
 def traces(output):
     """Return what lies about that neither site nor ledger needs."""
-    own = {file.name for file in (output / ".broadsheet").iterdir()} - {"ledger.json", "lock"}
+    own = {file.name for file in (output / ".broadsheet").iterdir()} - {"last_build.json", "ledger.json", "lock"}
     return own | {file.name for file in output.parent.iterdir() if file.name.startswith(".")}
 
 

@@ -71,7 +71,7 @@ def _end_after(sentinel: int) -> None:
 
 def _build(content: Path, output: Path, now: datetime, base_url: str) -> Built:
     from site_builder.build import build
-    from site_builder.report import report_line
+    from site_builder.report import report_line, summary
 
     started = time.monotonic()
     try:
@@ -81,4 +81,4 @@ def _build(content: Path, output: Path, now: datetime, base_url: str) -> Built:
     except Exception:  # a defect of ours must not end the server
         return Built("The build failed.", tuple(traceback.format_exc().rstrip().split("\n")), is_stopped=True)
     problems = tuple(str(problem) for problem in result.problems)
-    return Built(report_line(result, time.monotonic() - started), problems, is_stopped=False)
+    return Built(report_line(summary(result), result.counts, time.monotonic() - started), problems, is_stopped=False)

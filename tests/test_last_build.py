@@ -1,0 +1,109 @@
+"""A build that would find and write the same as the last one does nothing, and tells what the last one told."""
+
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from site_builder import build as line
+from site_builder.cli import main
+from tests.conftest import write_content
+
+SITE = """
+-- site.yaml --
+title: Clouds
+search: false
+related: tags
+-- papers/2026-05-01.yaml --
+- {title: Sparse Clouds, published: someday}
+- {title: Dense Clouds}
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the build as a user does and return its result; `run.lines` counts the builds that were not spared."""
+    write_content(tmp_path / "content", SITE)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795262400")
+    read_sources = line.read_sources
+
+    def counted(*values):
+        run_it.lines += 1
+        return read_sources(*values)
+
+    monkeypatch.setattr(line, "read_sources", counted)
+
+    def run_it(*options):
+        folders = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "output")]
+        return CliRunner().invoke(main, ["build", *folders, *options])
+
+    run_it.lines = 0
+    return run_it
+
+
+def times_of(folder):
+    return {file: file.lstat().st_mtime_ns for file in [folder, *folder.rglob("*")]}
+
+
+def test_nothing_is_written_and_no_time_moves(tmp_path, run):
+    run()
+    before = times_of(tmp_path / "output")
+    again = run()
+    assert run.lines == 1
+    assert times_of(tmp_path / "output") == before
+    assert ", 0 written, " in again.output
+
+
+def test_problems_and_foreign_files_are_told_again(tmp_path, run):
+    run()
+    (tmp_path / "output" / "CNAME").write_text("clouds.example")
+    first, again = run("--jobs", "1"), run("--strict")
+    assert run.lines == 1
+    assert "papers/2026-05-01.yaml:1: " in first.output
+    assert "CNAME: not written by Broadsheet; kept" in first.output
+    assert again.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "content/papers/2026-05-01.yaml").write_text("- {title: Other Clouds}\n"),
+        lambda root: (root / "content/papers/2026-05-01.yaml").rename(root / "content/papers/2026-05-02.yaml"),
+        lambda root: (root / "content/papers/2026-05-01.yaml").unlink(),
+        lambda root: (root / "output/index.html").write_text("damaged"),
+        lambda root: (root / "output/index.html").unlink(),
+        lambda root: (root / "output/.broadsheet/ledger.json").unlink(),
+        lambda root: (root / "output/.broadsheet/last_build.json").write_text("{"),
+        lambda root: shutil.copytree("templates/default/partials", root / "templates/default/partials"),
+    ],
+    ids=["list", "name", "removed", "damaged", "missing", "ledger", "memory", "template"],
+)
+def test_any_change_is_built(tmp_path, run, change):
+    run()
+    change(tmp_path)
+    run()
+    assert run.lines == 2
+
+
+def test_another_address_is_built(run):
+    run()
+    run("--base-url", "https://clouds.example")
+    assert run.lines == 2
+
+
+def test_an_entry_that_came_out_since_is_built(tmp_path, run, monkeypatch):
+    (tmp_path / "content/papers/2026-11-24.yaml").write_text("- {title: Clouds of Tuesday}\n")
+    run()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795262400 + 3600))
+    run()
+    assert run.lines == 1
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795262400 + 5 * 86400))
+    run()
+    assert run.lines == 2
+    assert "Tuesday" in (tmp_path / "output/feeds/papers.atom").read_text()
+
+
+def test_the_account_of_a_build_that_changes_nothing_is_written(tmp_path, run):
+    run()
+    run("--report", str(tmp_path / "account.json"))
+    assert (tmp_path / "account.json").exists()
