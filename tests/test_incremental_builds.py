@@ -23,9 +23,13 @@ START = f"""
 - name: Sparse
   patterns: [sparse]
 -- papers/2026-05-01.yaml --
+listed: 2026-05-01
+papers:
 - {{title: Sparse Clouds, arxiv: "2605.00001", upvotes: 4, tags: [Vision], organization: Lab A, abstract: A view.}}
 - {{title: Dense Clouds, arxiv: "2605.00002", upvotes: 2, abstract: A vision of $x^2$ clouds.}}
 -- papers/2026-05-04.yaml --
+listed: 2026-05-04
+papers:
 - {{title: Clouds of Two Days, arxiv: "2605.00003", tags: [Rain], organization: Lab B}}
 - {{title: Sparse Clouds, arxiv: "2605.00001", upvotes: 9}}
 -- notes/2026-05-04.md --

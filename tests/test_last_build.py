@@ -15,6 +15,8 @@ title: Clouds
 search: false
 related: tags
 -- papers/2026-05-01.yaml --
+listed: 2026-05-01
+papers:
 - {title: Sparse Clouds, published: someday}
 - {title: Dense Clouds}
 """
@@ -59,7 +61,7 @@ def test_problems_and_foreign_files_are_told_again(tmp_path, run):
     (tmp_path / "output" / "CNAME").write_text("clouds.example")
     first, again = run("--jobs", "1"), run("--strict")
     assert run.lines == 1
-    assert "papers/2026-05-01.yaml:1: " in first.output
+    assert "papers/2026-05-01.yaml:3: " in first.output
     assert "CNAME: not written by Broadsheet; kept" in first.output
     assert again.exit_code == 1
 
@@ -92,7 +94,9 @@ def test_another_address_is_built(run):
 
 
 def test_an_entry_that_came_out_since_is_built(tmp_path, run, monkeypatch):
-    (tmp_path / "content/papers/2026-11-24.yaml").write_text("- {title: Clouds of Tuesday}\n")
+    (tmp_path / "content/papers/2026-11-24.yaml").write_text(
+        "listed: 2026-11-24\npapers:\n- {title: Clouds of Tuesday}\n"
+    )
     run()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795262400 + 3600))
     run()
