@@ -46,7 +46,7 @@ lock: .venv/.dev  ## renew the locked dependencies
 
 clean:  ## remove the built site and every cache; .venv stays
 	@find output -mindepth 1 ! -name .gitkeep -delete
-	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@rm -rf .broadsheet-cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
 .venv/bin/python:
 	@echo "Making .venv (once) …"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from site_builder.cache import Cache
 from site_builder.catalogue import make_catalogue
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
@@ -58,6 +59,7 @@ def build(
     is_dry: bool = False,
     jobs: int = 1,
     make_executor: MakeExecutor | None = None,
+    cache: Cache | None = None,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
@@ -66,15 +68,16 @@ def build(
     now: the moment the build began, with its zone; entries of feeds are never later. base_url: in place of that in
     `site.yaml`. is_dry: do everything but write. jobs: processes that render, 0 as many as pay.
     make_executor: makes another pool to render in; jobs then means nothing.
+    cache: what earlier builds found out; None to find it out again.
     tick(step, done, total) is told how far the work is, lap(step) that a step, or a part of one, has ended.
     Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash.
     """
     _refuse_folders(content, output)
     problems = Problems()
     settings = read_settings(content, base_url)
-    sources = read_sources(content, problems, tick)
+    sources = read_sources(content, problems, tick, cache)
     lap("sources")
-    papers = make_papers(sources, settings, problems, tick)
+    papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
     catalogue = make_catalogue(papers, sources, settings, problems)
     lap("catalogue")

@@ -18,6 +18,8 @@ from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable
 
 if TYPE_CHECKING:  # --help loads none of these
+    from datetime import datetime
+
     from site_builder.last_build import Told
 
 # A build makes much and little of it is garbage: collecting it seldom saves a tenth of the time.
@@ -137,10 +139,12 @@ def _build_anew(
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
+    from site_builder.cache import cache_beside
     from site_builder.last_build import Told, remember
     from site_builder.report import summary, write_account
 
     watch.lap("start")
+    cache = cache_beside(content)
     gc.set_threshold(*RARE_COLLECTION)
     with Progress() as progress:
         result = build_site(
@@ -150,9 +154,11 @@ def _build_anew(
             base_url=base_url,
             is_dry=is_dry,
             jobs=jobs,
+            cache=cache,
             tick=progress.tick,
             lap=watch.lap,
         )
+    cache.close()
     if report:
         write_account(result, report)
     problems = [printable(str(problem)) for problem in result.problems]

@@ -65,6 +65,24 @@ class Problems:
         return self._told.total()
 
 
+class NotedProblems(Problems):
+    """Problems of one file, also in the order they were found, to be told again when the file is recalled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: list[Problem] = []
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.noted += [problem] if len(self.noted) <= MAX_TOLD else []
+            super().extend([problem])
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all of them are noted."""
+        return len(self.noted) <= MAX_TOLD
+
+
 class BuildError(Exception):
     """A defect that stops the build before anything is written: settings, template or URL clash."""
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from posixpath import relpath
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +13,8 @@ SEARCH_PATH = "search.html"
 MAX_NAME = 255  # bytes of one name; the limit of most disks
 MAX_PATH = 1000  # bytes of a whole output path
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_PLAIN_STEPS = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=_.~-]*")
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 
 
@@ -21,6 +24,8 @@ def slugify(text: str) -> str:
     What ASCII cannot hold, what is too long and what Windows reserves gets a short hash of the whole text, so that
     different texts keep different slugs.
     """
+    if len(text) <= MAX_SLUG and _PLAIN_SLUG.fullmatch(text) and text.split(".", maxsplit=1)[0] not in _RESERVED:
+        return text
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     slug = re.sub(r"[^a-z0-9.]+", "-", kept.replace("'", "").replace("\u2019", "")).strip("-.")
@@ -58,9 +63,12 @@ def why_unsafe(path: str) -> str:
 
 def fold(path: str) -> str:
     """Return what two output paths share when some disk, blind to case or to Unicode forms, takes them for one."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
 
 
+@lru_cache(maxsize=2**15)
 def paper_path(paper_id: str) -> str:
     """Return `papers/2605.01234.html`; the `/` of old arXiv ids and DOIs becomes a hyphen."""
     return f"papers/{slugify(paper_id)}.html"
@@ -122,7 +130,9 @@ def authority_of(base_url: str) -> str:
 
 def entry_guid(authority: str, *steps: str) -> str:
     """Return the permanent id of a feed or an entry; what a URI cannot hold is percent-encoded."""
-    specific = "/".join(quote(step, safe="/:@!$&'()*+,;=", errors="replace") for step in steps)
+    specific = "/".join(steps)
+    if not _PLAIN_STEPS.fullmatch(specific):
+        specific = quote(specific, safe="/:@!$&'()*+,;=", errors="replace")
     return tag_uri(authority, specific)
 
 

@@ -128,20 +128,22 @@ def _days(
 def _sections(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> tuple[Section, ...]:
     """Part the papers of a day by tag, each paper once: the tag that says most about those still left comes next."""
     left = list(papers)
+    terms = {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
+    slugs_of = {paper.id: [tag.slug for tag in tags_of[paper.id]] for paper in papers}
     sections: list[Section] = []
     while True:
-        weights: dict[TermName, float] = defaultdict(float)
-        counts: Counter[TermName] = Counter()
+        weights: dict[str, float] = defaultdict(float)
+        counts: Counter[str] = Counter()
         for paper in left:
-            for position, tag in enumerate(tags_of[paper.id]):
-                weights[tag] += 1 / (1 + position)
-                counts[tag] += 1
-        shared = [tag for tag in weights if counts[tag] >= SMALLEST_SECTION]
+            for position, slug in enumerate(slugs_of[paper.id]):
+                weights[slug] += 1 / (1 + position)
+                counts[slug] += 1
+        shared = [slug for slug in weights if counts[slug] >= SMALLEST_SECTION]
         if not shared:
             break
-        best = max(shared, key=lambda tag: (weights[tag], tag.slug))
-        sections.append(Section(best, tuple(paper for paper in left if best in tags_of[paper.id])))
-        left = [paper for paper in left if best not in tags_of[paper.id]]
+        best = max(shared, key=lambda slug: (weights[slug], slug))
+        sections.append(Section(terms[best], tuple(paper for paper in left if best in slugs_of[paper.id])))
+        left = [paper for paper in left if best not in slugs_of[paper.id]]
     sections.sort(key=lambda section: (-len(section.papers), section.term.name if section.term else ""))
     return (*sections, Section(None, tuple(left))) if left else tuple(sections)
 
@@ -169,12 +171,14 @@ def _terms(
     papers: Sequence[Paper], terms_of: Mapping[str, tuple[TermName, ...]], descriptions: Mapping[str, str]
 ) -> tuple[Term, ...]:
     """Return every term that holds a paper, by name; its papers newest first."""
-    held: dict[TermName, list[Paper]] = defaultdict(list)
+    names: dict[str, TermName] = {}
+    held: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         for name in terms_of.get(paper.id, ()):
-            held[name].append(paper)
+            names[name.slug] = name
+            held[name.slug].append(paper)
     terms = [
-        Term(name.taxonomy, name.slug, name.name, descriptions.get(name.slug, ""), tuple(group))
-        for name, group in held.items()
+        Term(names[slug].taxonomy, slug, names[slug].name, descriptions.get(slug, ""), tuple(group))
+        for slug, group in held.items()
     ]
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))

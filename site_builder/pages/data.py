@@ -13,8 +13,9 @@ from site_builder.urls import day_path, paper_path, permalink, term_path
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `api/…`: the data of each page is the `value` it holds as JSON."""
+    papers = {paper.id: paper_value(paper, catalogue, settings) for paper in catalogue.papers}
     values: dict[str, Any] = {
-        "papers.json": [paper_value(paper, catalogue, settings) for paper in catalogue.papers],
+        "papers.json": list(papers.values()),
         "tags.json": [_term_value(term, settings) for term in catalogue.tags],
         "papers.schema.json": _schema("All papers", {"type": "array", "items": PAPER_SCHEMA}),
         "day.schema.json": _schema("The digest of a day", DAY_SCHEMA),
@@ -25,7 +26,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             "date": day.date.isoformat(),
             "url": permalink(settings.base_url, day_path(day.date)),
             "note": strip_controls(day.note.markdown).strip() if day.note else None,
-            "papers": [paper_value(paper, catalogue, settings) for paper in day.papers],
+            "papers": [papers[paper.id] for paper in day.papers],
         }
     for name, value in values.items():
         yield Page(f"api/{name}", "data", "", "the data files", {"value": value})

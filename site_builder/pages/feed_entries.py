@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
 from site_builder.catalogue.model import Catalogue, Day, Period, TermName
@@ -44,6 +45,9 @@ class EntryMaker:
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
         self._paper_times = paper_times(self._papers.values(), settings.feeds)
+        newest_first = sorted(self._papers, key=lambda paper_id: (self._paper_times[paper_id], paper_id), reverse=True)
+        self._places = {paper_id: place for place, paper_id in enumerate(newest_first)}
+        self._paper = cache(self._make_paper)
 
     def day(self, day: Day, term: TermName | None = None) -> Entry:
         """Return the entry of a day, or of what a day holds for one tag."""
@@ -79,10 +83,11 @@ class EntryMaker:
 
     def papers(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
         """Return the entries of the papers that have a day, newest first."""
-        dated = [paper for paper in papers if paper.id in self._papers]
-        return tuple(self._paper(paper) for paper in sorted(dated, key=self._paper_order, reverse=True))
+        dated = [paper.id for paper in papers if paper.id in self._papers]
+        return tuple(map(self._paper, sorted(dated, key=self._places.__getitem__)))
 
-    def _paper(self, paper: Paper) -> Entry:
+    def _make_paper(self, paper_id: str) -> Entry:
+        paper = self._papers[paper_id]
         return Entry(
             guid=entry_guid(self.authority, "paper", paper.id),
             title=paper.title,
@@ -91,9 +96,6 @@ class EntryMaker:
             subject=paper,
             terms=self._tags_of.get(paper.id, ()),
         )
-
-    def _paper_order(self, paper: Paper) -> tuple[datetime, str]:
-        return self._paper_times[paper.id], paper.id
 
 
 def digest_time(day: date, feeds: Feeds) -> datetime:

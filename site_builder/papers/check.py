@@ -23,6 +23,9 @@ from site_builder.settings import ListDefaults
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
+_COUNT = re.compile(r"[0-9]{1,8}")
+_UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
+
 
 class FieldCheck:
     """Checks the fields of one record; `add` reports a bad one with the record's place."""
@@ -66,7 +69,7 @@ class FieldCheck:
         if value is None or value == "":
             return None
         text = str(value).strip().replace(",", "").removesuffix(".0")
-        if not re.fullmatch(r"[0-9]{1,8}", text) or int(text) > MAX_COUNT:
+        if not _COUNT.fullmatch(text) or int(text) > MAX_COUNT:
             self.add(f'{name} "{str(value)[:40]}" is no count', "write a whole number; it is left out")
             return None
         return int(text)
@@ -153,5 +156,5 @@ def is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    is_plain = not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]", text) and strip_controls(text) == text
+    is_plain = not _UNFIT_FOR_URL.search(text) and strip_controls(text) == text
     return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain

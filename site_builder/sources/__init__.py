@@ -3,11 +3,13 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import file_digest
 from pathlib import Path
 
-from site_builder.problems import BuildError, Problem, Problems
+from site_builder.cache import Cache, NoCache
+from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
     arxiv_atom,
     arxiv_oai,
@@ -34,13 +36,17 @@ from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
 
 NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
 NOT_LISTS = ("site.yaml", VOCABULARY)
+LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 # Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
 _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(slots=True)
 class FileReport:
-    """What became of one list: lines are non-blank ones; `reader` is "" when no format was recognised."""
+    """What became of one list: lines are non-blank ones; `reader` is "" when no format was recognised.
+
+    fingerprint: of the file's bytes; "" for one too large to be remembered.
+    """
 
     path: str
     reader: str = ""
@@ -52,6 +58,7 @@ class FileReport:
     kept: int = 0
     lost_records: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,20 @@ class Sources:
 
 
 def read_sources(
-    content: Path, problems: Problems, tick: Callable[[str, int, int], None] = lambda step, done, total: None
+    content: Path,
+    problems: Problems,
+    tick: Callable[[str, int, int], None] = lambda step, done, total: None,
+    cache: Cache | None = None,
 ) -> Sources:
     """Read every list, note, page and the vocabulary below a folder.
 
-    tick(step, done, total) is told how far the work is. Raises BuildError when the folder itself cannot be read.
+    cache: knows the lists that an earlier build read. tick(step, done, total) is told how far the work is.
+    Raises BuildError when the folder itself cannot be read.
     """
     if not content.is_dir():
         raise BuildError(f"there is no content folder at {content}; name it with --content")
     paths = list(_walk(content, problems))
+    cache = cache or NoCache()
     records: list[SourceRecord] = []
     files: dict[str, FileReport] = {}
     notes: list[Note] = []
@@ -86,6 +98,9 @@ def read_sources(
         tick("read", done, len(paths))
         folder = path.partition("/")[0] if "/" in path else ""
         try:
+            if path not in NOT_LISTS and path != STATUS and folder not in {NOTES, PAGES}:
+                records.extend(_recalled(content / path, path, files, problems, cache))
+                continue
             source = Source.from_file(content / path, path)
             if path == VOCABULARY:
                 vocabulary = read_vocabulary(source.text(), path, problems)
@@ -95,12 +110,30 @@ def read_sources(
                 notes.extend(filter(None, [read_note(source, problems)]))
             elif folder == PAGES:
                 pages.append(read_free_page(source, problems))
-            elif path not in NOT_LISTS:
-                files[path] = FileReport(path)
-                records.extend(read_list(source, files[path], problems))
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
     return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary, fetched)
+
+
+def _recalled(
+    file: Path, path: str, files: dict[str, FileReport], problems: Problems, cache: Cache
+) -> Sequence[SourceRecord]:
+    """Return the records of a list, as an earlier build read them where the file is as it was then."""
+
+    def read() -> tuple[list[SourceRecord], FileReport, list[Problem]] | None:
+        report, noted = FileReport(path, fingerprint=fingerprint), NotedProblems()
+        records = list(read_list(Source.from_file(file, path), report, noted))
+        return (records, report, noted.noted) if noted.is_whole else None
+
+    with file.open("rb") as stream:
+        fingerprint = file_digest(stream, "blake2b").hexdigest() if os.fstat(stream.fileno()).st_size < LARGE else ""
+    files[path] = FileReport(path, fingerprint=fingerprint)
+    known = cache.recall(("list", path, fingerprint), read) if fingerprint else None
+    if known is None:
+        return list(read_list(Source.from_file(file, path), files[path], problems))
+    records, files[path], noted = known
+    problems.extend(noted)
+    return records
 
 
 def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[SourceRecord]:

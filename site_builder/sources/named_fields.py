@@ -18,6 +18,8 @@ _PARTS_OF_NAMES = (("family", "lastname"), ("given", "firstname"))
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
+# Each name of a field as the keys that lead to its value.
+_WAYS = {name: tuple(name.split(".")) for names in (*FIELD_NAMES.values(), *LINK_NAMES.values()) for name in names}
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 
 
@@ -72,11 +74,11 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
 def _first(plain: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     """Return the value of the first name that has one."""
     for name in names:
-        first, _, rest = name.partition(".")
-        value = plain.get(first)
-        value = _inside(value, rest.split(".")) if rest else value
-        if value not in _EMPTY and (rest or not _is_object(value)):
-            return value
+        first, *rest = _WAYS[name]
+        if first in plain:
+            value = _inside(plain[first], rest) if rest else plain[first]
+            if value not in _EMPTY and (rest or not _is_object(value)):
+                return value
     return None
 
 

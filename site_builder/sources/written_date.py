@@ -15,6 +15,7 @@ _NUMERIC = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d){_E
 _YEAR_FIRST = re.compile(rf"{_YEAR}[\s,]+{_MONTH_NAME}(?:[\s-]+(\d{{1,2}}))?(?!\d).*", re.IGNORECASE | re.DOTALL)
 _DAY_FIRST = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?{_MONTH_NAME},?\s+{_YEAR}\.?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\.?", re.IGNORECASE)
+LONGEST_NUMBER = 6  # digits
 _YEAR_ONLY = re.compile(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/\s.,].*|[-\u2013]+\d*)?", re.DOTALL)
 
 
@@ -61,4 +62,4 @@ def month_of(value: Any) -> int | None:
 
 def _number(value: Any) -> int | None:
     text = str(value).strip() if isinstance(value, int | str) else ""
-    return int(text) if re.fullmatch(r"\d{1,6}", text, re.ASCII) else None
+    return int(text) if len(text) <= LONGEST_NUMBER and text.isascii() and text.isdigit() else None

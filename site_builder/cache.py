@@ -1,0 +1,115 @@
+"""What earlier builds found out, beside the content: safe to delete, and believed only when this user's build wrote it.
+
+Every entry carries a keyed fingerprint of its bytes. The key lies in the user's own folder, so neither a crash nor
+somebody else's files, which may come with the content, can plant an entry.
+"""
+
+import hmac
+import os
+import pickle
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar, cast
+
+from site_builder.code_version import code_version
+
+FOLDER = ".broadsheet-cache"
+KEY_BYTES = 32
+_SIGNATURE = 32  # bytes
+
+Found = TypeVar("Found")
+
+
+class Cache:
+    """The entries of one folder. Those that a build did not ask for are removed when it is closed."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._key = key
+        self._asked: set[str] = set()
+
+    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+        """Return what was made of the same before, else make it and keep it, unless it is None.
+
+        made_of: says all that decides over the result, besides the program; its `repr` is what counts.
+        """
+        name = blake2b(f"{code_version()}\0{made_of!r}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        self._asked.add(name)
+        with suppress(OSError, ValueError):
+            return cast(Found, pickle.loads(self._verified(name)))  # noqa: S301 - signed with this user's key
+        found = make()
+        with suppress(OSError):
+            if found is not None:
+                self._keep(name, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+        return found
+
+    def close(self) -> None:
+        """Forget the entries that this build did not ask for."""
+        with suppress(OSError):
+            for file in self._folder.iterdir():
+                if file.name not in self._asked and file.name != ".gitignore":
+                    file.unlink(missing_ok=True)
+
+    def _verified(self, name: str) -> bytes:
+        """Return the bytes of an entry. Raises ValueError for one that this user's build did not write whole."""
+        content = (self._folder / name).read_bytes()
+        if not hmac.compare_digest(content[:_SIGNATURE], self._signature(name, content[_SIGNATURE:])):
+            raise ValueError(name)
+        return content[_SIGNATURE:]
+
+    def _keep(self, name: str, content: bytes) -> None:
+        self._folder.mkdir(exist_ok=True)
+        ignore = self._folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        new = self._folder / f"{name}.{os.getpid()}"
+        try:
+            new.write_bytes(self._signature(name, content) + content)
+            new.replace(self._folder / name)
+        finally:
+            new.unlink(missing_ok=True)
+
+    def _signature(self, name: str, content: bytes) -> bytes:
+        return blake2b(name.encode() + content, digest_size=_SIGNATURE, key=self._key).digest()
+
+
+class NoCache(Cache):
+    """Remembers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(os.devnull), b"")
+
+    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+        """Make it."""
+        return make()
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def cache_beside(content: Path) -> Cache:
+    """Return the cache of a content folder; one that remembers nothing where no key can be kept."""
+    try:
+        return Cache(content.resolve().parent / FOLDER, _key())
+    except OSError:
+        return NoCache()
+
+
+def _key() -> bytes:
+    """Return this user's key, made when there is none (XDG Base Directory: state). Raises OSError."""
+    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    file = Path(home) / "broadsheet" / "cache-key"
+    with suppress(FileNotFoundError):
+        key = file.read_bytes()
+        if len(key) == KEY_BYTES:
+            return key
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(key := secrets.token_bytes(KEY_BYTES))
+    new.replace(file)
+    return key
