@@ -97,9 +97,9 @@ def period_path(kind: str, key: str) -> str:
     return f"{kind}s/{key}.html"
 
 
-def term_path(taxonomy: str, slug: str, number: int = 1) -> str:
-    """Return the number-th page of a tag or organisation: `tags/agents.html`, `tags/agents/2.html`."""
-    return f"{taxonomy}s/{slug}.html" if number == 1 else f"{taxonomy}s/{slug}/{number}.html"
+def term_path(taxonomy: str, slug: str, number: int = 0) -> str:
+    """Return the page of a tag or organisation, `tags/agents.html`, or one of its older pages, `tags/agents/1.html`."""
+    return f"{taxonomy}s/{slug}/{number}.html" if number else f"{taxonomy}s/{slug}.html"
 
 
 def relative(target: str, page: str) -> str:
