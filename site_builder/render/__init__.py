@@ -7,7 +7,7 @@ from typing import Any
 
 from site_builder.pages.page import Page
 from site_builder.problems import BuildError
-from site_builder.render import assets, citations, data, feeds, html, mail
+from site_builder.render import assets, citations, data, feeds, html, mail, social_card
 from site_builder.render.site import Site
 
 Renderer = Callable[[Page, Site], bytes]
@@ -88,4 +88,5 @@ RENDERERS: dict[str, Renderer] = {
     "xml": html.render,
     "text": html.render,
     "asset": assets.render,
+    "card": social_card.render,
 }
