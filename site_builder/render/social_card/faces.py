@@ -7,7 +7,7 @@ scripts and, mathematical signs above all, from DejaVu.
 import importlib.util
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -46,15 +46,21 @@ class Style:
     weight: int
 
 
-def face_for(cluster: str, family: Family, cjk: Face) -> Face | None:
-    """Return the first face of the family that has a letter and its marks; None when none has.
+TRIAL = Style("serif", 104, 700)  # as large as letters get
+
+
+@lru_cache(maxsize=4096)
+def face_for(text: str, family: Family, cjk: Face) -> Face | None:
+    """Return the first face of the family that can show a letter with its marks, or a text in ASCII; None if none can.
 
     cjk: the face for Chinese, Japanese and Korean.
     """
-    if not can_shape() and _SHAPED.search(cluster):
+    if not can_shape() and _SHAPED.search(text):
         return None
-    needed = {ord(character) for character in cluster}
-    return next((face for face in (*_FAMILIES[family], cjk) if needed <= _characters(face)), None)
+    needed = {ord(character) for character in text}
+    return next(
+        (face for face in (*_FAMILIES[family], cjk) if needed <= _characters(face) and _draws(face, text)), None
+    )
 
 
 def cjk_face(text: str) -> Face:
@@ -80,6 +86,14 @@ def font_of(face: Face, style: Style) -> ImageFont.FreeTypeFont:
 def can_shape() -> bool:
     """Tell whether this Pillow has Raqm, which sets letters that change with their neighbours."""
     return bool(features.check("raqm"))
+
+
+def _draws(face: Face, text: str) -> bool:
+    """Tell whether a letter can be drawn at all: FreeType gives up on the whole sentence that is the letter U+FDFD."""
+    try:
+        return text.isascii() or bool(font_of(face, TRIAL).getmask(text))
+    except (OSError, RuntimeError):
+        return False
 
 
 @cache

@@ -1,6 +1,7 @@
 """A picture of text and rules in four inks, as a small PNG file."""
 
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from math import ceil
 from typing import Literal
@@ -59,11 +60,16 @@ class Picture:
             font = font_of(run.face, style)
             pen.text((x, above), run.text, 255, font, anchor="ls", direction=run.direction)
             x += run.width(style)
-        steps = STEPS[ink]
-        level = [round(value / 255 * steps) for value in range(256)]
-        mask = coverage.point([255 if each else 0 for each in level])
-        inked = coverage.point([_first(ink) + max(0, each - 1) for each in level])
-        self._image.paste(inked, (left, baseline - above), mask)
+        shown, inked = _tables(ink)
+        self._image.paste(coverage.point(inked), (left, baseline - above), coverage.point(shown))
+
+
+@cache
+def _tables(ink: Ink) -> tuple[list[int], list[int]]:
+    """Return what becomes of each coverage from 0 to 255: whether it is shown, and its place in the palette."""
+    levels = [round(value / 255 * STEPS[ink]) for value in range(256)]
+    first = _first(ink)
+    return [255 if level else 0 for level in levels], [first + max(0, level - 1) for level in levels]
 
 
 def _first(ink: Ink) -> int:
