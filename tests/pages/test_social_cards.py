@@ -7,6 +7,7 @@ import pytest
 
 from site_builder.pages import social_cards
 from site_builder.pages.social_cards import is_installed
+from site_builder.render import social_card
 from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 
@@ -71,6 +72,13 @@ def test_pages_name_their_card_by_its_whole_address(build_site):
 def test_pages_without_a_card_name_none(build_site):
     html = build_site(SITE).text("archive.html")
     assert not any(tag in html for tag in TAGS)
+
+
+def test_a_build_that_writes_nothing_draws_nothing_and_counts_the_same_pages(build_site, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(social_card, "draw", lambda card, colours: pytest.fail("a card was drawn"))
+        checked = build_site(SITE, is_dry=True)
+    assert checked.result.pages == build_site(SITE).result.pages
 
 
 @pytest.mark.usefixtures("without_packages")

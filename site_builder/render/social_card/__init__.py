@@ -18,7 +18,7 @@ DRAWN_WITH = ("pillow", "fonttools", "fontpkg-source-serif-4", "manimgx-fonts", 
 
 def render(page: Page, site: Site) -> bytes:
     """Return the card of a page as PNG: the one that was kept, if nothing that it is drawn from has changed."""
-    card, colours = card_of(page, site), theme_colours(site.template_folders)
+    card, colours = card_of(page, site), _colours_of(site)
     return site.cards.take(_fingerprint(card, colours), lambda: draw(card, colours))
 
 
@@ -33,8 +33,12 @@ def forget_unused_cards(site: Site) -> None:
     """Remove the cards that were kept and that no page has any more, when more are kept than the site has."""
     pages = [page for page in site.pages.values() if page.renderer == "card"]
     if site.cards.count() > len(pages):
-        colours = theme_colours(site.template_folders)
-        site.cards.keep_only({_fingerprint(card_of(page, site), colours) for page in pages})
+        site.cards.keep_only({_fingerprint(card_of(page, site), _colours_of(site)) for page in pages})
+
+
+@lru_cache(maxsize=1)  # a build draws the cards of one site
+def _colours_of(site: Site) -> Colours:
+    return theme_colours(site.template_folders)
 
 
 def _fingerprint(card: Card, colours: Colours) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 Colour = tuple[int, int, int]  # red, green, blue, each from 0 to 255
@@ -20,7 +19,6 @@ class Colours:
     hair: Colour = (216, 212, 203)
 
 
-@lru_cache(maxsize=4)
 def theme_colours(folders: Sequence[Path]) -> Colours:
     """Return the first value of `--paper`, `--ink` and so on in the theme's style sheet; the default theme's else."""
     sheets = (folder / "assets" / "style.css" for folder in folders)

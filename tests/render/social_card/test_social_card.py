@@ -176,6 +176,8 @@ def test_the_colours_of_the_theme_are_those_of_its_cards(tmp_path):
     themed = replace(whole, template_folders=(tmp_path, *whole.template_folders))
     assert picture_of(render(pages[0], themed)).getpixel((0, 0)) == (1, 2, 255)
     assert picture_of(render(pages[0], whole)).getpixel((0, 0)) == COLOURS.paper
+    (tmp_path / "assets" / "style.css").write_text(":root { --paper: #0102fe; }\n", encoding="utf-8")
+    assert picture_of(render(pages[0], replace(themed))).getpixel((0, 0)) == (1, 2, 254), "the next build sees it"
 
 
 def test_cards_that_no_page_has_any_more_are_forgotten(tmp_path, drawn):
