@@ -40,7 +40,7 @@ bench: .venv/.dev  ## measure builds beside Hugo and beside copying; takes minut
 
 lock: .venv/.dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--no-header --extra search --extra similar --output-file requirements.lock pyproject.toml
+		--no-header --extra cards --extra search --extra similar --output-file requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--no-header --extra dev --output-file requirements-dev.lock pyproject.toml
 

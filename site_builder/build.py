@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.cache import Cache
+from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
@@ -16,6 +17,7 @@ from site_builder.problems import BuildError, Problems
 from site_builder.render import render_pages
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
+from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings
 from site_builder.sources import Sources, read_sources
 from site_builder.themes import template_folders
@@ -84,7 +86,8 @@ def build(
     folders = template_folders(settings, content.parent)
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
-    site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now)
+    own = output / OWN_FOLDER
+    site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now, CardCache(own / "cards"))
     files = render_pages(pages, site)
     workers = jobs or workers_for(len(pages))
     if make_executor is None and workers > 1:
@@ -92,10 +95,11 @@ def build(
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
     written = None
     if is_dry:
-        deque(spread(_render_only, files), maxlen=0)
+        deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
     else:
-        index = render_search_index(site, cached_in(output / OWN_FOLDER / "search"))
+        index = render_search_index(site, cached_in(own / "search"))
         written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
+        forget_unused_cards(site)
         lap("write")
     return Build(
         settings, sources, papers, len(catalogue.undated), len(pages), problems, written, next_entry(pages, now)

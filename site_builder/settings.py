@@ -111,6 +111,9 @@ class Settings(Section):
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
     )
     search: bool = Field(True, description="A search page, where the extra `search` is installed.")
+    social_cards: bool = Field(
+        True, description="A picture of each day and paper for previews, where the extra `cards` is installed."
+    )
     lists: tuple[ListDefaults, ...] = Field(
         (), description="Defaults for lists, by file pattern; the first match holds."
     )

@@ -169,3 +169,8 @@ def index_path(name: str) -> str:
 def search_data_path(name: str) -> str:
     """Return a data file of the search page: `search/filters.json`, and of each result `search/papers/<name>.json`."""
     return f"search/{name}.json"
+
+
+def card_path(page: str) -> str:
+    """Return the social card of a page, beside it: `papers/2605.01234.png`."""
+    return beside(page, ".png")

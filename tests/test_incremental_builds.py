@@ -14,7 +14,7 @@ from site_builder.render import RENDERERS
 from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES as THEME
 
-SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\n"
+SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\nsocial_cards: false\n"
 START = f"""
 -- site.yaml --
 {SITE}

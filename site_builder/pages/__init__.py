@@ -17,6 +17,7 @@ from site_builder.pages import (
     period,
     search,
     site_files,
+    social_cards,
     statistics,
     status,
     term,
@@ -57,6 +58,7 @@ def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) 
 
 PAGE_KINDS: dict[str, Plan] = {
     "citations": citations.plan,
+    "card": social_cards.plan,
     "paper": paper.plan,
     "undated": paper.plan_undated,
     "day": day_page.plan,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.pages.page import Page
-from site_builder.render import assets, citations, data, feeds, html, mail
+from site_builder.render import assets, citations, data, feeds, html, mail, social_card
 from site_builder.render.made_of import made_of
 from site_builder.render.site import Site
 
@@ -56,4 +56,5 @@ RENDERERS: dict[str, Renderer] = {
     "xml": html.render,
     "text": html.render,
     "asset": assets.render,
+    "card": social_card.render,
 }

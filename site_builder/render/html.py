@@ -170,6 +170,7 @@ FUNCTIONS = {
     "period_path": urls.period_path,
     "term_path": urls.term_path,
     "beside": urls.beside,
+    "card_path": urls.card_path,
     "citation_formats": scholar.CITATION_FORMATS,
     "citation_meta": scholar.citation_meta,
     "scholarly_article": scholar.scholarly_article,

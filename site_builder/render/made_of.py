@@ -14,7 +14,7 @@ from site_builder.pages.citations import FORMATS
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
-from site_builder.render import assets, digest, html
+from site_builder.render import assets, digest, html, social_card
 from site_builder.render.mail import rows
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
@@ -22,7 +22,7 @@ from site_builder.render.template_needs import Needs, TemplateNeeds
 from site_builder.urls import beside, term_path
 
 OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
-CITED = (*FORMATS, ".md")
+ENDINGS = (*FORMATS, ".md", ".png")
 
 
 def made_of(page: Page, site: Site) -> str:
@@ -86,7 +86,7 @@ class Fingerprints:
         pages = self._site.pages
         answers = [path in pages for path in needs.asked]
         if needs.is_asking_beside:
-            answers += [beside(_base(page), ending) in pages for ending in CITED]
+            answers += [beside(path, ending) in pages for path in (page.path, _base(page)) for ending in ENDINGS]
         if "citation_of" in needs.names and (file := pages.get(beside(page.path, ".bib"))):
             return needs.digest, answers, file.data["citations"]
         return needs.digest, answers, self._addresses if needs.is_asking_any else ""
@@ -112,6 +112,10 @@ def _on_template(known: Fingerprints, page: Page, site: Site) -> object:
 
 def _on_asset(known: Fingerprints, page: Page, site: Site) -> object:
     return blake2b(assets.render(page, site)).hexdigest()
+
+
+def _on_card(known: Fingerprints, page: Page, site: Site) -> object:
+    return social_card.colours_of(site), page.data
 
 
 def _on_mail(known: Fingerprints, page: Page, site: Site) -> object:
@@ -141,6 +145,7 @@ DEPENDENCIES: Mapping[str, Dependencies] = {
     "xml": _on_template,
     "text": _on_template,
     "asset": _on_asset,
+    "card": _on_card,
     "rss": _on_feed,
     "atom": _on_feed,
     "json feed": _on_feed,

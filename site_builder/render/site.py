@@ -1,10 +1,11 @@
 """What every renderer sees besides its page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from site_builder.card_cache import CardCache
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -15,6 +16,7 @@ class Site:
     """The whole site: settings, catalogue, all pages by output path, folders of templates, and the present moment.
 
     now: when the build began, handed down from the command line; entries of feeds are never later than it.
+    cards: the social cards that earlier builds have drawn.
     """
 
     settings: Settings
@@ -22,3 +24,4 @@ class Site:
     pages: Mapping[str, Page]
     template_folders: tuple[Path, ...]
     now: datetime
+    cards: CardCache = field(default=CardCache())

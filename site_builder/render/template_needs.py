@@ -11,6 +11,10 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, meta, nodes
 Fillings = Mapping[str, Sequence[str]]
 
 
+# Functions that name a file beside the page they are given.
+FUNCTIONS_BESIDE = frozenset({"beside", "card_path"})
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What pages of one template depend on besides their data.
@@ -87,7 +91,7 @@ class TemplateNeeds:
         """Tell whether a template asks for a file beside its page, or beside the first page of its term."""
         if not (isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name)):
             return False
-        if question.node.name != "beside" or not question.args:
+        if question.node.name not in FUNCTIONS_BESIDE or not question.args:
             return False
         known = self._own_paths
         return question.args[0] in known or (

@@ -24,7 +24,7 @@ from papers import A_DAY, Paper, make_papers, write_content, write_day
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
-SITE = "title: Bench\nbase_url: https://bench.example\nrelated: none\nsearch: false\n"
+SITE = "title: Bench\nbase_url: https://bench.example\nrelated: none\nsearch: false\nsocial_cards: false\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import csv
 import io
 import json
 import re
+import struct
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from email import message_from_bytes
 from email.policy import compat32, default
@@ -36,7 +38,8 @@ HEADERS = (
     "From To Subject Date Message-ID List-Id List-Unsubscribe List-Unsubscribe-Post Archived-At Content-Language "
     "MIME-Version Content-Type"
 ).split()
-BINARY = (".png", ".ico", ".woff2")  # of the theme
+BINARY = (".png", ".ico", ".woff2")  # of the theme, and social cards
+CARDS = re.compile(r"(?:papers|days)/[^/]+\.png")
 SEARCH = "pagefind/"  # packed by the search engine, read by nothing else
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POLICY = (
@@ -113,7 +116,25 @@ def _check_of(path: str) -> Check:
         return _of_mail_page
     if (path.startswith("assets/") and path.endswith(BINARY)) or path.startswith(SEARCH):
         return _of_nothing
+    if CARDS.fullmatch(path):
+        return _of_card
     return next((check for ending, check in CHECKS.items() if path.endswith(ending)), _of_unknown)
+
+
+def _of_card(content: bytes, path: str) -> Iterator[str]:
+    """A card holds a picture and nothing else: no text, no metadata (PNG, 3rd edition, §5)."""
+    chunks, place = [], len(b"\x89PNG\r\n\x1a\n")
+    while place < len(content):
+        length, name = struct.unpack_from(">I4s", content, place)
+        body = content[place + 8 : place + 8 + length]
+        if zlib.crc32(name + body) != struct.unpack_from(">I", content, place + 8 + length)[0]:
+            yield f"the sum of {name!r} is wrong"
+        if name == b"IHDR" and struct.unpack_from(">II", body) != (1200, 630):
+            yield "not 1200 by 630 pixels"
+        chunks.append(name)
+        place += 12 + length
+    if list(dict.fromkeys(chunks)) != [b"IHDR", b"PLTE", b"IDAT", b"IEND"]:
+        yield f"holds {chunks}"
 
 
 def _of_unknown(content: bytes, path: str) -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""What a social card says: the words of a paper or a day, all of them plain text."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.catalogue.model import Day
+from site_builder.catalogue.names import long_day, short_day
+from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
+from site_builder.render.html_words import authors_line, counted, partial_day
+from site_builder.render.site import Site
+from site_builder.render.text import plain_text, strip_controls
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels; templates/default/base.html tells them too
+TITLES = 3  # of the papers of a day
+TAGS = 3  # of a paper
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The texts of a card, each "" where there is none.
+
+    masthead and aside stand at its top, kicker and headline below, then items or nothing, foot and foot_aside last.
+    """
+
+    masthead: str
+    aside: str
+    kicker: str
+    headline: str
+    items: tuple[str, ...] = ()
+    foot: str = ""
+    foot_aside: str = ""
+
+
+def card_of(page: Page, site: Site) -> Card:
+    """Return what the card of a planned page says."""
+    (kind,) = page.data
+    return _CARDS[kind](page.data[kind], site)
+
+
+def _paper_card(paper: Paper, site: Site) -> Card:
+    """Upvotes and stars are left out: every one would make another picture."""
+    organization = site.catalogue.organization_of.get(paper.id)
+    return Card(
+        masthead=strip_controls(site.settings.title),
+        aside=partial_day(paper.published) if paper.published else short_day(paper.days[0]) if paper.days else "",
+        kicker=", ".join(tag.name for tag in site.catalogue.tags_of.get(paper.id, ())[:TAGS]),
+        headline=plain_text(paper.title),
+        foot=authors_line(paper),
+        foot_aside=organization.name if organization else "",
+    )
+
+
+def _day_card(day: Day, site: Site) -> Card:
+    return Card(
+        masthead=strip_controls(site.settings.title),
+        aside=counted(len(day.papers), "paper"),
+        kicker=plain_text(day.note.title) if day.note else "",
+        headline=long_day(day.date),
+        items=tuple(plain_text(paper.title) for paper in day.papers[:TITLES]),
+    )
+
+
+_CARDS: Mapping[str, Callable[[Any, Site], Card]] = {"paper": _paper_card, "day": _day_card}

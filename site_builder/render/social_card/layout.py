@@ -1,0 +1,79 @@
+"""Where everything stands on a social card: a nameplate over a double rule, as on the pages, and below it the news."""
+
+from site_builder.render.social_card.card import CARD_WIDTH, Card
+from site_builder.render.social_card.colours import Colours
+from site_builder.render.social_card.faces import Style
+from site_builder.render.social_card.lines import fit, one_line
+from site_builder.render.social_card.picture import Ink, Picture
+from site_builder.render.social_card.wording import make_wording
+
+MARGIN = 72
+WIDTH = CARD_WIDTH - 2 * MARGIN
+GAP = 24
+# Baselines and rules, from the top edge.
+NAMEPLATE, DOUBLE_RULE, KICKER, FOOT_RULE, FOOT = 100, 122, 180, 534, 582
+BODY, BODY_WITHOUT_KICKER = 200, 156
+MOST_ASIDE = WIDTH * 2 // 5
+LEAST_ROWS = 2
+ASCENT = 0.86  # from the top of a block to its first baseline, in sizes: capitals and a little air
+
+NAME, HEADLINE, DAY, ITEM = (Style("serif", size, 700) for size in (40, 104, 64, 44))
+NOTE, STRONG_NOTE = Style("sans", 25, 400), Style("sans", 25, 600)
+HEADLINE_SIZES = (104, 92, 82, 72, 64, 56, 50, 44)
+ITEM_SIZES, LARGE_ITEM_SIZES = (44, 40, 36, 32), (60, 52)
+
+Text = tuple[str, Style, Ink]
+NO_TEXT: Text = ("", NOTE, "soft")
+
+
+def draw(card: Card, colours: Colours) -> bytes:
+    """Return a card as a PNG file of 1200 × 630 pixels."""
+    picture = Picture(colours)
+    _pair(picture, NAMEPLATE, (card.masthead, NAME, "ink"), (card.aside, NOTE, "soft"))
+    picture.rule(MARGIN, DOUBLE_RULE, WIDTH, 4, "ink")
+    picture.rule(MARGIN, DOUBLE_RULE + 7, WIDTH, 1, "ink")
+    _pair(picture, KICKER, (card.kicker, STRONG_NOTE, "accent"))
+    top = BODY if card.kicker else BODY_WITHOUT_KICKER
+    if card.items:
+        _digest(picture, card, top)
+    else:
+        _headline(picture, card.headline, top, FOOT_RULE - GAP)
+    if card.foot or card.foot_aside:
+        picture.rule(MARGIN, FOOT_RULE, WIDTH, 1, "hair")
+        _pair(picture, FOOT, (card.foot, NOTE, "soft"), (card.foot_aside, STRONG_NOTE, "ink"))
+    return picture.png()
+
+
+def _headline(picture: Picture, text: str, top: float, bottom: float) -> None:
+    """Set a headline as large as its box allows, a little above the middle of it."""
+    block = fit(make_wording(text, "serif"), HEADLINE, HEADLINE_SIZES, WIDTH, bottom - top)
+    spare = bottom - top - block.height
+    picture.block(block, MARGIN, top + spare * 0.4 + block.style.size * ASCENT, WIDTH, "ink")
+
+
+def _digest(picture: Picture, card: Card, top: int) -> None:
+    """Set the day, and below it the titles of its first papers, each under a hairline and all of one size."""
+    picture.block(
+        one_line(make_wording(card.headline, "serif"), DAY, WIDTH), MARGIN, top + DAY.size * ASCENT, WIDTH, "ink"
+    )
+    top += DAY.size + GAP
+    row = (FOOT + GAP - top) // max(len(card.items), LEAST_ROWS)
+    room = row - GAP
+    sizes = ITEM_SIZES if len(card.items) > LEAST_ROWS else (*LARGE_ITEM_SIZES, *ITEM_SIZES)
+    titles = [make_wording(title, "serif") for title in card.items]
+    size = min(fit(title, ITEM, sizes, WIDTH, room).style.size for title in titles)
+    for number, title in enumerate(titles):
+        picture.rule(MARGIN, top + number * row, WIDTH, 1, "hair")
+        block = fit(title, ITEM, [size], WIDTH, room)
+        picture.block(block, MARGIN, top + number * row + GAP // 2 + size * ASCENT, WIDTH, "ink")
+
+
+def _pair(picture: Picture, baseline: float, left: Text, right: Text = NO_TEXT) -> None:
+    """Set two texts of the site's own language on one baseline, one at each edge."""
+    words, style, ink = right
+    block = one_line(make_wording(words, style.family, is_rtl=False), style, MOST_ASIDE)
+    picture.block(block, MARGIN, baseline, WIDTH, ink, is_at_right=True)
+    room = WIDTH - (round(block.width) + GAP if words else 0)
+    words, style, ink = left
+    block = one_line(make_wording(words, style.family, is_rtl=False), style, room)
+    picture.block(block, MARGIN, baseline, room, ink)

@@ -1,0 +1,87 @@
+"""A picture of text and rules in four inks, as a small PNG file."""
+
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from math import ceil
+from typing import Literal
+
+from PIL import Image, ImageDraw
+
+from site_builder.render.social_card.card import CARD_HEIGHT, CARD_WIDTH
+from site_builder.render.social_card.colours import Colours
+from site_builder.render.social_card.faces import font_of
+from site_builder.render.social_card.lines import Block, leading
+
+Ink = Literal["ink", "soft", "accent", "hair"]
+
+# Each ink in steps from the paper on, for the edges of letters: at most 16 colours in all, four bits a pixel.
+STEPS: Mapping[Ink, int] = {"ink": 5, "soft": 4, "accent": 3, "hair": 1}
+BITS = 4
+ASCENT, DESCENT = 1.15, 0.4  # of a line's box, in sizes; what reaches beyond is cut off
+
+
+class Picture:
+    """A card while it is being drawn; lengths are in pixels from the top left corner."""
+
+    def __init__(self, colours: Colours) -> None:
+        self._image = Image.new("P", (CARD_WIDTH, CARD_HEIGHT), 0)
+        self._image.putpalette(bytes(_palette(colours)))
+
+    def rule(self, left: int, top: int, width: int, thickness: int, ink: Ink) -> None:
+        """Draw a horizontal rule."""
+        self._image.paste(_first(ink) + STEPS[ink] - 1, (left, top, left + width, top + thickness))
+
+    def block(
+        self, block: Block, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool = False
+    ) -> None:
+        """Draw lines from the baseline of the first on, at the left of the width; leftward text stands at its right."""
+        is_at_right = is_at_right or block.wording.is_rtl
+        for number, line in enumerate(block.lines):
+            room = max(0, width - round(block.wording.width(line, block.style)))
+            at = round(baseline + number * leading(block.style))
+            self._line(block, line, left + (room if is_at_right else 0), at, ink)
+
+    def png(self) -> bytes:
+        """Return the picture as a file: the same bytes for the same picture with one release of Pillow."""
+        file = BytesIO()
+        self._image.save(file, "PNG", bits=BITS)
+        return file.getvalue()
+
+    def _line(self, block: Block, line: str, left: int, baseline: int, ink: Ink) -> None:
+        """Draw one line, its coverage first and then that in the steps of the ink."""
+        style = block.style
+        above = ceil(style.size * ASCENT)
+        runs = block.wording.runs(line)
+        width = min(ceil(sum(run.width(style) for run in runs)) + style.size // 4, CARD_WIDTH - left)
+        coverage = Image.new("L", (width, above + ceil(style.size * DESCENT)))
+        pen, x = ImageDraw.Draw(coverage), 0.0
+        for run in runs:
+            font = font_of(run.face, style)
+            pen.text((x, above), run.text, 255, font, anchor="ls", direction=run.direction)
+            x += run.width(style)
+        shown, inked = _tables(ink)
+        self._image.paste(coverage.point(inked), (left, baseline - above), coverage.point(shown))
+
+
+@cache
+def _tables(ink: Ink) -> tuple[list[int], list[int]]:
+    """Return what becomes of each coverage from 0 to 255: whether it is shown, and its place in the palette."""
+    levels = [round(value / 255 * STEPS[ink]) for value in range(256)]
+    first = _first(ink)
+    return [255 if level else 0 for level in levels], [first + max(0, level - 1) for level in levels]
+
+
+def _first(ink: Ink) -> int:
+    """Return the place of an ink's lightest step in the palette."""
+    names = list(STEPS)
+    return 1 + sum(STEPS[name] for name in names[: names.index(ink)])
+
+
+def _palette(colours: Colours) -> list[int]:
+    values = [*colours.paper]
+    for ink, steps in STEPS.items():
+        for step in range(1, steps + 1):
+            pairs = zip(colours.paper, getattr(colours, ink), strict=True)
+            values += [round(paper + (full - paper) * step / steps) for paper, full in pairs]
+    return values
