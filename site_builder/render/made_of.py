@@ -133,7 +133,8 @@ def _on_feed(known: Fingerprints, page: Page, site: Site) -> object:
     return (
         known.digest_templates(feed.template).digest,
         head,
-        (number, len(feed.archives), len(feed.entries) - len(out)),
+        (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
+        len(entries) - len(out),
         shown,
     )
 
