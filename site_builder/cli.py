@@ -1,31 +1,22 @@
 """The commands: they print the report and decide the exit code."""
 
 import gc
-import os
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from site_builder import __version__
+from site_builder.clock import now as _now
+from site_builder.options import content_option, output_option
+from site_builder.outside.commands import COMMANDS
 from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable
 
 # A build makes much and little of it is garbage: collecting it seldom saves a tenth of the time.
 RARE_COLLECTION = (200_000, 20, 100)
 
-content_option = click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    default=Path("content"),
-    help="Folder of the paper lists.",
-    metavar="DIR",
-)
-output_option = click.option(
-    "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder of the site.", metavar="DIR"
-)
 base_url_option = click.option(
     "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
 )
@@ -138,21 +129,6 @@ def _run(
         sys.exit(1)
 
 
-@main.command("import")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@content_option
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day the list carried its papers.", metavar="D")
-@click.option("--tag", "tags", multiple=True, help="A tag for every paper; may be given more than once.", metavar="T")
-def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: tuple[str, ...]) -> None:
-    """Turn lists in any format, or text on standard input, into YAML lists below the content folder."""
-    from site_builder.outside.import_lists import import_lists, show
-
-    imported = import_lists(files, content, day.date() if day else None, tags, sys.stdin.buffer)
-    show(imported)
-    if not imported.written:
-        sys.exit(2)
-
-
 @main.command()
 def formats() -> None:
     """List the formats that can be read, with an example of each."""
@@ -164,84 +140,5 @@ def formats() -> None:
         click.echo("".join(f"    | {line}\n" for line in reader.example.split("\n")))
 
 
-@main.command()
-@click.option("--day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day whose mail is sent.", metavar="D")
-@click.option("--list", "readers", type=click.Path(path_type=Path), help="Send to every line of this.", metavar="FILE")
-@click.option("--to", default="", help="Send to this address alone.", metavar="ADDRESS")
-@click.option("--dry-run", "is_dry", is_flag=True, help="Show who would get it; send nothing.")
-@click.option("--rate", type=click.IntRange(1), default=120, show_default=True, help="Most mails a minute.")
-@click.option(
-    "--unknown",
-    type=click.Choice(["report", "resend", "sent"]),
-    default="report",
-    show_default=True,
-    help="What to do about mails of which a broken run left it open whether they arrived.",
-)
-@content_option
-@output_option
-def send(
-    day: datetime, readers: Path | None, to: str, is_dry: bool, rate: int, unknown: str, content: Path, output: Path
-) -> None:
-    """Send the mail of a day; nobody gets it twice."""
-    from site_builder.outside.send import Order, report_lines, send_mails
-
-    if bool(readers) == bool(to):
-        raise click.UsageError("give either --list FILE or --to ADDRESS")
-    order = Order(day.date(), content, output, readers, to, rate, is_dry, unknown)
-    with Progress() as progress:
-        result = send_mails(order, os.environ, _now(), progress.tick, time.sleep)
-    for line in report_lines(result):
-        click.echo(printable(line))
-    sys.exit(result.exit_code)
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def new(folder: Path) -> None:
-    """Begin a site of one's own in a new folder: settings, tags, a first list and note, a workflow file."""
-    from site_builder.outside.new_site import new_site
-
-    for path in new_site(folder, _now().date()):
-        click.echo(printable(f"written: {path}"))
-    click.echo(printable(f"Next: cd {folder} && broadsheet serve"))
-
-
-@main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Fetch the list of this day.", metavar="D")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Fetch from this day on.", metavar="D")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day of --from.", metavar="D")
-@click.option("--again", is_flag=True, help="Ask again for lists that are there.")
-@content_option
-def fetch(
-    sources: tuple[str, ...],
-    day: datetime | None,
-    first: datetime | None,
-    last: datetime | None,
-    again: bool,
-    content: Path,
-) -> None:
-    """Fetch the lists of the sources that site.yaml names; those of the last week when no day is named."""
-    from site_builder.outside.fetch import days_between, fetch_lists
-
-    today = _now().date()
-    named, begin, end = (moment.date() if moment else None for moment in (day, first, last))
-    days = days_between(named, begin, end, today)
-    if not fetch_lists(content, sources, days, today, is_again=again, tell=lambda line: click.echo(printable(line))):
-        sys.exit(2)
-
-
-@main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
-@content_option
-def serve(port: int, content: Path) -> None:
-    """Show the site on this machine, and build and show it anew whenever a file changes."""
-    from site_builder.outside.serve import serve_site
-
-    serve_site(content, port, _now, lambda line: click.echo(printable(line)))
-
-
-def _now() -> datetime:
-    """Return the present moment, or the one that SOURCE_DATE_EPOCH names (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+for command in COMMANDS:
+    main.add_command(command)

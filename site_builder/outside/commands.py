@@ -1,0 +1,108 @@
+"""The commands that talk to the world."""
+
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from site_builder.clock import now
+from site_builder.options import content_option, output_option
+from site_builder.terminal import Progress, printable
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@content_option
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day the list carried its papers.", metavar="D")
+@click.option("--tag", "tags", multiple=True, help="A tag for every paper; may be given more than once.", metavar="T")
+def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: tuple[str, ...]) -> None:
+    """Turn lists in any format, or text on standard input, into YAML lists below the content folder."""
+    from site_builder.outside.import_lists import import_lists, show
+
+    imported = import_lists(files, content, day.date() if day else None, tags, sys.stdin.buffer)
+    show(imported)
+    if not imported.written:
+        sys.exit(2)
+
+
+@click.command()
+@click.option("--day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day whose mail is sent.", metavar="D")
+@click.option("--list", "readers", type=click.Path(path_type=Path), help="Send to every line of this.", metavar="FILE")
+@click.option("--to", default="", help="Send to this address alone.", metavar="ADDRESS")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Show who would get it; send nothing.")
+@click.option("--rate", type=click.IntRange(1), default=120, show_default=True, help="Most mails a minute.")
+@click.option(
+    "--unknown",
+    type=click.Choice(["report", "resend", "sent"]),
+    default="report",
+    show_default=True,
+    help="What to do about mails of which a broken run left it open whether they arrived.",
+)
+@content_option
+@output_option
+def send(
+    day: datetime, readers: Path | None, to: str, is_dry: bool, rate: int, unknown: str, content: Path, output: Path
+) -> None:
+    """Send the mail of a day; nobody gets it twice."""
+    from site_builder.outside.send import Order, report_lines, send_mails
+
+    if bool(readers) == bool(to):
+        raise click.UsageError("give either --list FILE or --to ADDRESS")
+    order = Order(day.date(), content, output, readers, to, rate, is_dry, unknown)
+    with Progress() as progress:
+        result = send_mails(order, os.environ, now(), progress.tick, time.sleep)
+    for line in report_lines(result):
+        click.echo(printable(line))
+    sys.exit(result.exit_code)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new(folder: Path) -> None:
+    """Begin a site of one's own in a new folder: settings, tags, a first list and note, a workflow file."""
+    from site_builder.outside.new_site import new_site
+
+    for path in new_site(folder, now().date()):
+        click.echo(printable(f"written: {path}"))
+    click.echo(printable(f"Next: cd {folder} && broadsheet serve"))
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Fetch the list of this day.", metavar="D")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Fetch from this day on.", metavar="D")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day of --from.", metavar="D")
+@click.option("--again", is_flag=True, help="Ask again for lists that are there.")
+@content_option
+def fetch(
+    sources: tuple[str, ...],
+    day: datetime | None,
+    first: datetime | None,
+    last: datetime | None,
+    again: bool,
+    content: Path,
+) -> None:
+    """Fetch the lists of the sources that site.yaml names; those of the last week when no day is named."""
+    from site_builder.outside.fetch import days_between, fetch_lists
+
+    today = now().date()
+    named, begin, end = (moment.date() if moment else None for moment in (day, first, last))
+    days = days_between(named, begin, end, today)
+    if not fetch_lists(content, sources, days, today, is_again=again, tell=lambda line: click.echo(printable(line))):
+        sys.exit(2)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@content_option
+def serve(port: int, content: Path) -> None:
+    """Show the site on this machine, and build and show it anew whenever a file changes."""
+    from site_builder.outside.serve import serve_site
+
+    serve_site(content, port, now, lambda line: click.echo(printable(line)))
+
+
+COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve)
