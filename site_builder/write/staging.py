@@ -55,7 +55,7 @@ def stage(
         staged[path] = str(len(staged))
         status = write_new_file(output / STAGED / staged[path], content)
         after[path] = fingerprint, status.st_size, status.st_mtime_ns
-    gone = (path for path, entry in before.items() if path not in after and _is_ours(output, path, entry))
+    gone = (path for path, entry in before.items() if path not in after and is_as_written(output, path, entry))
     return Changes(before, after, staged, tuple(gone)[::-1])
 
 
@@ -85,7 +85,7 @@ def _is_open_to_doubt(known: Entry | None, entry: Entry) -> bool:
     return known is None or known[2] != entry[2]
 
 
-def _is_ours(output: Path, path: str, known: Entry) -> bool:
+def is_as_written(output: Path, path: str, known: Entry) -> bool:
     """Tell whether what lies at a path of the ledger is still what we wrote there."""
     if any((output / folder).is_symlink() for folder in folders_of(path)):
         return False
