@@ -123,8 +123,8 @@ class BranchPlace:
         git(work, "push", "--quiet", "origin", branch)
 
 
-def git(folder: Path, *words: str) -> bytes:
-    return subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True).stdout
+def git(folder: Path, *words: str, check: bool = True) -> bytes:
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, check=check).stdout
 
 
 def needs(program: str) -> None:

@@ -23,14 +23,14 @@ class PingError(Exception):
         super().__init__(what)
 
 
-def ping(hub: str, feeds: Sequence[str], wait: float = WAIT) -> None:
-    """Tell a hub that the feeds of some addresses have changed (hub.mode=publish). Raises PingError.
-
-    wait: seconds before the second attempt.
-    """
+def ping(hub: str, feeds: Sequence[str]) -> None:
+    """Tell a hub that the feeds of some addresses have changed (hub.mode=publish). Raises PingError."""
     stamina.instrumentation.set_on_retry_hooks([])
     attempts = stamina.retry_context(
-        lambda error: isinstance(error, PingError) and error.is_passing, attempts=ATTEMPTS, wait_initial=wait
+        lambda error: isinstance(error, PingError) and error.is_passing,
+        attempts=ATTEMPTS,
+        wait_initial=WAIT,
+        wait_jitter=WAIT / 2,
     )
     for attempt in attempts:
         with attempt:
