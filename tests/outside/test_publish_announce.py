@@ -165,6 +165,27 @@ def test_a_mail_server_that_is_gone_undoes_nothing(desk, office, hub, there, ver
     assert len(office.mails) == 2
 
 
+def test_mails_that_were_broken_off_are_not_begun_again_where_nobody_knows_who_has_them(desk, office, there, versions):
+    desk.publish(there)
+    become(desk, versions[1])
+    office.on_data = lambda number: "250 kept" if number == 0 else "450 come again"
+    assert desk.run("publish", there.target).exit_code == 1
+    office.on_data = lambda number: "250 kept"
+    (desk.folder / ".broadsheet" / "sent.sqlite").unlink()  # as on a machine that begins each day anew
+    result = desk.run("announce")
+    assert result.exit_code == 1
+    assert "mail: was broken off, and .broadsheet/sent.sqlite, which knew who has it, is gone; " in result.output
+    assert len(office.mails) == 1
+
+
+def test_what_is_kept_between_runs_names_no_reader(desk, office, there, versions):
+    desk.publish(there)
+    become(desk, versions[1])
+    desk.publish(there)
+    assert len(office.mails) == 2
+    assert "@" not in (desk.folder / ".broadsheet" / "announced.json").read_text()
+
+
 def test_a_day_that_is_not_out_yet_is_not_mailed(desk, office, there, versions):
     desk.publish(there)
     become(desk, versions[1])

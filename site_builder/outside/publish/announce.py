@@ -88,27 +88,38 @@ def _mail_readers(news: News, announced: Announced, office: Office) -> bool:
     out = [day for day in news.days if digest_time(day, office.settings.feeds) <= office.now]
     if not office.settings.publish.readers or not out:
         return True
-    day = out[-1]
-    if announced.mailed >= day.isoformat():
+    day = out[-1].isoformat()
+    readers = office.settings.publish.readers
+    by_hand = f"broadsheet send --day {day} --list {readers}"
+    has_ledger = (office.content.resolve().parent / LEDGER).exists()
+    if announced.mailed >= day:
         office.tell(f"mail: readers have the mail of {announced.mailed}")
         return True
-    folder = office.content.resolve().parent
-    readers = folder / office.settings.publish.readers
-    if not announced.mailed and not (folder / LEDGER).exists():
+    if not announced.mailed and not has_ledger:
         # Nobody knows who has this day's mail already: better none than two.
-        write_announced(office.content, replace(announced, mailed=day.isoformat()))
-        by_hand = f"broadsheet send --day {day} --list {office.settings.publish.readers}"
+        write_announced(office.content, replace(announced, mailing=day, mailed=day))
         office.tell(f"mail: begins with the day after {day}; to mail that one too: {by_hand}")
         return True
+    if announced.mailing == day and not has_ledger:
+        office.tell(f"mail: was broken off, and {LEDGER}, which knew who has it, is gone; to mail all: {by_hand}")
+        return False
+    return _mail_day(out[-1], announced, office)
+
+
+def _mail_day(day: date, announced: Announced, office: Office) -> bool:
+    """Mail a day; that it was begun is kept before the first mail leaves."""
+    begun = replace(announced, mailing=day.isoformat())
+    write_announced(office.content, begun)
+    readers = office.content.resolve().parent / office.settings.publish.readers
     order = Order(day, office.content, office.output, readers, to="", rate=RATE, is_dry=False)
     try:
         sent = send_mails(order, office.environment, office.now, lambda *_: None, time.sleep)
     except BuildError as error:
+        write_announced(office.content, announced)
         office.tell(f"mail: {error}; {AGAIN}")
         return False
     for line in report_lines(sent):
         office.tell(f"mail: {line}")
-    if sent.exit_code:
-        return False
-    write_announced(office.content, replace(announced, mailed=day.isoformat()))
-    return True
+    if not sent.exit_code:
+        write_announced(office.content, replace(begun, mailed=begun.mailing))
+    return not sent.exit_code

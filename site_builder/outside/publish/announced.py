@@ -12,10 +12,15 @@ ANNOUNCED = Path(".broadsheet") / "announced.json"  # beside the content folder
 
 @dataclass
 class Announced:
-    """hub, and the feeds it knows: output path → fingerprint; the day that was mailed last, "" before the first."""
+    """What is known by whom; it names no reader.
+
+    hub, feeds: the feeds that a hub knows, output path → fingerprint. mailing: the day whose mails were begun last;
+    mailed: the last one whose mails were all sent. Both "" before the first.
+    """
 
     hub: str = ""
     feeds: dict[str, str] = field(default_factory=dict)
+    mailing: str = ""
     mailed: str = ""
 
 
@@ -26,7 +31,7 @@ def read_announced(content: Path) -> Announced:
         return Announced()
     try:
         told = orjson.loads(file.read_bytes())
-        return Announced(str(told["hub"]), dict(told["feeds"]), str(told["mailed"]))
+        return Announced(str(told["hub"]), dict(told["feeds"]), str(told["mailing"]), str(told["mailed"]))
     except (OSError, ValueError, KeyError, TypeError):
         raise BuildError(f"{file} is damaged; remove it: hubs are told again, mails begin with the next day") from None
 
