@@ -1,9 +1,11 @@
 """Places a site is published to, each a real one on this machine, with a look at what lies there."""
 
+import io
 import os
 import shutil
 import socket
 import subprocess
+import tarfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -99,9 +101,10 @@ class BranchPlace:
     def tree(self) -> Tree:
         if not self.commits():
             return {}
-        paths = git(self.folder, "ls-tree", "-r", "-z", "--name-only", self.ref).decode().split("\0")[:-1]
-        kept = [path for path in paths if ".broadsheet" not in path and path != ".nojekyll"]
-        return {path: git(self.folder, "cat-file", "blob", f"{self.ref}:{path}") for path in kept}
+        with tarfile.open(fileobj=io.BytesIO(git(self.folder, "archive", self.ref))) as archive:
+            found = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
+            files = {path: file.read() for path, file in found.items() if file}
+        return {path: text for path, text in files.items() if ".broadsheet" not in path and path != ".nojekyll"}
 
     def commits(self) -> list[str]:
         done = subprocess.run(["git", "rev-list", self.ref], cwd=self.folder, capture_output=True, check=False)

@@ -144,3 +144,10 @@ def test_a_target_of_no_known_kind_is_refused(desk):
     result = desk.run("publish", "ftp://example.org/site")
     assert result.exit_code == 2
     assert "ftp://example.org/site is no target: name a folder, " in result.output
+
+
+def test_a_site_that_still_has_no_address_is_published_with_a_hint(desk, tmp_path):
+    settings = desk.folder / "content" / "site.yaml"
+    settings.write_text("title: Morning papers\n")
+    told = desk.publish(FolderPlace(tmp_path / "there"))
+    assert told.startswith("base_url is http://localhost:8000: feeds and mails lead there; ")

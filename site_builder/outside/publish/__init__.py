@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from site_builder.outside.publish.announce import Office, announce_news, news_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
@@ -40,6 +41,8 @@ def publish_site(
         changes = place.publish(site, is_dry=is_dry)
         news = news_of(site)
     _tell_changes(changes, site, place, tell, is_dry)
+    if urlsplit(settings.base_url).hostname == "localhost":
+        tell(f"base_url is {settings.base_url}: feeds and mails lead there; set it in site.yaml and build again")
     return is_dry or announce_news(news, Office(content, output, settings, environment, now, tell))
 
 

@@ -1,7 +1,7 @@
 """A bucket as target: any storage that speaks the protocol of Amazon S3."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,6 +25,7 @@ WORKERS = 16  # uploads at a time
 RETRIES = 4
 PATIENCE = timedelta(seconds=60)  # for one request and its retries
 NO_CACHE = "no-cache"
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")  # the environment's names for it
 
 _TOLD = re.compile(r"<Code>([^<]*)</Code>(?:\s*<Message>([^<]*)</Message>)?")
 _KEYS = "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
@@ -36,6 +37,7 @@ _REMEDIES = {
     "AccessDenied": f"{_KEYS}, and what they may do with the bucket",
     "AccessKeyId": _KEYS,
     "169.254.169.254": _KEYS,  # asked where no keys are named; only Amazon's own machines answer there
+    "incorrectly configured region": "set AWS_REGION to that of the bucket",
     "error sending request": "check AWS_ENDPOINT_URL and the network",
 }
 OTHERWISE = "try again later"
@@ -44,13 +46,13 @@ OTHERWISE = "try again later"
 class BucketTarget:
     """A bucket, or what lies below a prefix in one: `s3://bucket/prefix`; the environment names endpoint and keys."""
 
-    def __init__(self, target: str, endpoint: str) -> None:
+    def __init__(self, target: str, environment: Mapping[str, str]) -> None:
         parts = urlsplit(target)
         self.name = target
         self._store = S3Store(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
-            client_options={"allow_http": endpoint.startswith("http://")},
+            client_options={"allow_http": any(environment.get(e, "").startswith("http://") for e in ENDPOINTS)},
             retry_config={"max_retries": RETRIES, "retry_timeout": PATIENCE},
         )
 

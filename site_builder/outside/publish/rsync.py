@@ -94,7 +94,7 @@ class RsyncTarget:
         names = "".join(f"{path}\0" for path in paths).encode()
         if not names:
             return b""
-        command = [self._program, "--from0", "--files-from=-", *options, "--", f"{folder}/", self._there("")]
+        command = [self._program, "--from0", "--files-from=-", *options, "--", f"{folder.resolve()}/", self._there("")]
         done = run(command, names)
         if done.returncode not in (0, VANISHED):
             raise BuildError(f"rsync cannot write {self.name}: {complaint(done)}; {REMEDY}; {state}")

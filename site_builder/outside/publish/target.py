@@ -44,7 +44,7 @@ def target_of(text: str, surroundings: Surroundings) -> Target:
 def _bucket(text: str, surroundings: Surroundings) -> Target:
     from site_builder.outside.publish.bucket import BucketTarget
 
-    return BucketTarget(text, surroundings.environment.get("AWS_ENDPOINT_URL", ""))
+    return BucketTarget(text, surroundings.environment)
 
 
 def _branch(text: str, surroundings: Surroundings) -> Target:
