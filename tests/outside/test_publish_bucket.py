@@ -123,8 +123,21 @@ def test_wrong_credentials_are_one_line(desk, bucket):
 
 def test_no_network_is_one_line(desk, bucket, monkeypatch):
     monkeypatch.setattr("site_builder.outside.publish.bucket.RETRIES", 0)
-    line = desk.refused(bucket, AWS_ENDPOINT_URL=f"http://127.0.0.1:{free_port()}")
-    assert "error sending request; check AWS_ENDPOINT_URL and the network; nothing was changed" in line
+    address = f"http://127.0.0.1:{free_port()}"
+    assert desk.refused(bucket, AWS_ENDPOINT_URL=address) == (
+        f"cannot read {bucket.target}: "
+        f"Error performing GET {address}/{bucket.bucket}?list-type=2&prefix=papers%2Fsite%2F - "
+        "HTTP error: error sending request; check AWS_ENDPOINT_URL and the network; nothing was changed"
+    )
+
+
+def test_no_credentials_are_one_line(desk, bucket, monkeypatch):
+    monkeypatch.setattr("site_builder.outside.publish.bucket.RETRIES", 0)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+        del bucket.environment[name]
+    line = desk.refused(bucket, AWS_METADATA_ENDPOINT=f"http://127.0.0.1:{free_port()}")
+    assert line.endswith("; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; nothing was changed")
 
 
 def test_without_the_extra_one_line_says_what_to_install(desk, bucket, monkeypatch):

@@ -36,11 +36,12 @@ _REMEDIES = {
     "SignatureDoesNotMatch": _KEYS,
     "AccessDenied": f"{_KEYS}, and what they may do with the bucket",
     "AccessKeyId": _KEYS,
-    "169.254.169.254": _KEYS,  # asked where no keys are named; only Amazon's own machines answer there
+    "/latest/api/token": _KEYS,  # asked where no keys are named; only Amazon's own machines know them so
     "incorrectly configured region": "set AWS_REGION to that of the bucket",
     "error sending request": "check AWS_ENDPOINT_URL and the network",
 }
 OTHERWISE = "try again later"
+_NOISE = re.compile(r"Generic S3 error: |Error performing list request: | in [\d.]+.?s(?:, after [^-]*)?(?= +- )")
 
 
 class BucketTarget:
@@ -102,7 +103,7 @@ class BucketTarget:
         except (BaseError, FileNotFoundError) as error:
             text = str(error)
             code = _TOLD.search(text)
-            what = ": ".join(filter(None, code.groups())) if code else text.partition("\n")[0].strip()
+            what = ": ".join(filter(None, code.groups())) if code else _NOISE.sub("", text.partition("\n")[0]).strip()
             remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), OTHERWISE)
             raise BuildError(f"cannot {verb} {self.name}: {what}; {remedy}; {state}") from None
 
