@@ -99,6 +99,18 @@ def test_an_object_that_somebody_replaced_is_not_removed(desk, bucket, versions)
     assert bucket.tree() == desk.site | {gone: b"mine by now"}
 
 
+def test_an_object_put_where_a_broken_off_upload_was_to_go_is_not_removed(desk, bucket, versions, publish_broken_off):
+    desk.publish(bucket)
+    old = desk.site
+    desk.become(versions[1])
+    publish_broken_off(1)
+    new = next(path for path in desk.site if "early-thaw" in path)
+    bucket.put(new, b"mine")
+    desk.become(versions[0])
+    desk.publish(bucket)
+    assert bucket.tree() == old | {new: b"mine"}
+
+
 def test_a_bucket_that_is_not_there_is_one_line(desk, bucket):
     bucket.target = "s3://no-such-bucket/site"
     assert desk.refused(bucket) == (
