@@ -90,6 +90,7 @@ class BranchPlace:
     """A branch of a bare repository."""
 
     def __init__(self, folder: Path, branch: str = "gh-pages") -> None:
+        needs("git")
         self.folder = folder
         self.ref = f"refs/heads/{branch}"
         self.target = f"git+{folder}#{branch}"

@@ -1,6 +1,7 @@
 """A new site: it builds at once and its schemas know its files."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,13 @@ def test_every_source_of_the_comments_is_one_that_can_be_asked(site):
     (site / "content" / "site.yaml").write_text(text.replace("  # - ", "  - ").replace("  #   ", "    "))
     kinds = [source.kind for source in read_settings(site / "content").fetch]
     assert kinds == ["hf_daily", "arxiv_query", "arxiv_listing", "feed", "url"]
+
+
+def test_the_target_of_the_comments_is_one_that_a_site_can_be_published_to(site):
+    text = (site / "content" / "site.yaml").read_text()
+    (site / "content" / "site.yaml").write_text(re.sub(r"^# (publish:|  target:|  readers:)", r"\1", text, flags=re.M))
+    publish = read_settings(site / "content").publish
+    assert (publish.target, publish.readers) == ("me@example.org:/var/www/digest", "readers.csv")
 
 
 def test_the_sample_fits_the_schemas():
