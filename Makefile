@@ -11,9 +11,8 @@ site: .venv/.runtime  ## build content/ into output/
 	@$(BIN)/broadsheet build
 	@echo "Open file://$(CURDIR)/output/index.html"
 
-serve: site  ## show output/ at http://localhost:8000
-	@echo "Serving http://localhost:$(PORT) (Ctrl-C stops it)"
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory output $(PORT) >/dev/null 2>&1
+serve: .venv/.runtime  ## show the site at http://localhost:8000, and anew whenever a file changes
+	@$(BIN)/broadsheet serve --port $(PORT)
 
 test: .venv/.dev  ## run every test
 	@tests/outside_programs.sh

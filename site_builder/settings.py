@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.newsletter import Newsletter
 from site_builder.problems import BuildError, Problem
+from site_builder.publishing import Publishing
 from site_builder.section import Section
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
@@ -120,6 +121,7 @@ class Settings(Section):
     feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
     newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
+    publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
 
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
@@ -204,4 +206,5 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "feeds": Feeds,
     "newsletter": Newsletter,
     "fetch": FetchSource,
+    "publish": Publishing,
 }

@@ -5,6 +5,8 @@ missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-noto-core"
 command -v newsboat >/dev/null 2>&1 || missing="$missing newsboat"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+command -v git >/dev/null 2>&1 || missing="$missing git"
+command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 command -v npm >/dev/null 2>&1 || missing="$missing nodejs npm"
 

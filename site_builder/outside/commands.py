@@ -91,7 +91,7 @@ def fetch(
     today = now().date()
     named, begin, end = (moment.date() if moment else None for moment in (day, first, last))
     days = days_between(named, begin, end, today)
-    if not fetch_lists(content, sources, days, today, is_again=again, tell=lambda line: click.echo(printable(line))):
+    if not fetch_lists(content, sources, days, today, is_again=again, tell=_tell):
         sys.exit(2)
 
 
@@ -102,7 +102,38 @@ def serve(port: int, content: Path) -> None:
     """Show the site on this machine, and build and show it anew whenever a file changes."""
     from site_builder.outside.serve import serve_site
 
-    serve_site(content, port, now, lambda line: click.echo(printable(line)))
+    serve_site(content, port, now, _tell)
 
 
-COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve)
+@click.command()
+@click.argument("target", default="", metavar="[TARGET]")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Show what would change; change nothing.")
+@content_option
+@output_option
+def publish(target: str, is_dry: bool, content: Path, output: Path) -> None:
+    """Put the built site where people read it, and tell those who wait for it.
+
+    TARGET is a folder, user@host:path, rsync://host/module, s3://bucket/prefix or git+https://…#branch.
+    """
+    from site_builder.outside.publish import publish_site
+
+    if not publish_site(content, output, target, os.environ, now(), _tell, is_dry=is_dry):
+        sys.exit(1)
+
+
+@click.command()
+@content_option
+@output_option
+def announce(content: Path, output: Path) -> None:
+    """Tell hub and readers of a site that has been published; nobody is told twice."""
+    from site_builder.outside.publish import announce_site
+
+    if not announce_site(content, output, os.environ, now(), _tell):
+        sys.exit(1)
+
+
+def _tell(line: str) -> None:
+    click.echo(printable(line))
+
+
+COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve, publish, announce)

@@ -13,7 +13,11 @@ from site_builder.problems import BuildError
 SKELETON = Path(__file__).parent / "skeleton"
 TODAY = "TODAY"  # stands in names and texts of the skeleton for the day the site is begun
 # Files of the skeleton whose names would hide them from packaging → their names in a site.
-NAMES = {"workflows/digest.yml": ".github/workflows/digest.yml", "gitignore": ".gitignore"}
+NAMES = {
+    "workflows/digest.yml": ".github/workflows/digest.yml",
+    "workflows/gitlab-ci.yml": ".gitlab-ci.yml",
+    "gitignore": ".gitignore",
+}
 
 
 def new_site(folder: Path, today: date) -> tuple[Path, ...]:

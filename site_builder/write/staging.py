@@ -143,7 +143,7 @@ def stage(
             if not staged:
                 begin()
             staged[outcome.path] = None
-    gone = (path for path, entry in before.items() if path not in after and _is_ours(output, path, entry))
+    gone = (path for path, entry in before.items() if path not in after and is_as_written(output, path, entry))
     return Changes(before, after, staged, tuple(gone)[::-1])
 
 
@@ -155,7 +155,7 @@ def _content(file: File) -> bytes:
         raise BuildError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
-def _is_ours(output: Path, path: str, known: Entry) -> bool:
+def is_as_written(output: Path, path: str, known: Entry) -> bool:
     """Tell whether what lies at a path of the ledger is still what we wrote there."""
     if any((output / folder).is_symlink() for folder in folders_of(path)):
         return False

@@ -25,12 +25,13 @@ class Played:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it came: path, parameters, headers by lower-case name, moment in seconds."""
+    """One request as it came: path, parameters, headers by lower-case name, moment in seconds, body."""
 
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     moment: float
+    body: bytes = b""
 
 
 class Playback(ThreadingHTTPServer):
@@ -58,10 +59,15 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Playback
 
+    def do_POST(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        asked = Asked(parts.path, query, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.rfile.read(int(headers.get("content-length", "0")))
+        asked = Asked(parts.path, query, headers, time.monotonic(), body)
         self.server.asked.append(asked)
         played = self.server.play(asked)
         if played.fault:

@@ -1,0 +1,70 @@
+"""`broadsheet publish`: the built site to the place where people read it, and word of it to those who wait."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from site_builder.outside.publish.announce import Office, announce_news, news_of
+from site_builder.outside.publish.built_site import BuiltSite, built_site
+from site_builder.outside.publish.changes import Changes
+from site_builder.outside.publish.target import Surroundings, Target, target_of
+from site_builder.problems import BuildError
+from site_builder.settings import read_settings
+from site_builder.write.lock import PATIENCE
+
+Tell = Callable[[str], None]
+
+
+def publish_site(
+    content: Path,
+    output: Path,
+    target: str,
+    environment: Mapping[str, str],
+    now: datetime,
+    tell: Tell,
+    *,
+    is_dry: bool = False,
+    patience: float = PATIENCE,
+) -> bool:
+    """Publish the built site, then tell hub and readers of it; return whether they could be told.
+
+    target: in place of that in site.yaml. is_dry: only tell what would change. patience: seconds to wait for a build.
+    Raises BuildError when the site was not published.
+    """
+    settings = read_settings(content)
+    named = target or settings.publish.target
+    if not named:
+        raise BuildError("name a target: broadsheet publish TARGET, or publish.target in site.yaml")
+    place = target_of(named, Surroundings(content, environment, now))
+    with built_site(output, patience) as site:
+        changes = place.publish(site, is_dry=is_dry)
+        news = news_of(site)
+    _tell_changes(changes, site, place, tell, is_dry)
+    if urlsplit(settings.base_url).hostname == "localhost":
+        tell(f"base_url is {settings.base_url}: feeds and mails lead there; set it in site.yaml and build again")
+    return is_dry or announce_news(news, Office(content, output, settings, environment, now, tell))
+
+
+def announce_site(content: Path, output: Path, environment: Mapping[str, str], now: datetime, tell: Tell) -> bool:
+    """Tell hub and readers of the built site, which something else has published; return whether they could be told.
+
+    Raises BuildError when there is no such site.
+    """
+    settings = read_settings(content)
+    with built_site(output) as site:
+        news = news_of(site)
+    if not settings.feeds.hub and not settings.publish.readers:
+        tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
+    return announce_news(news, Office(content, output, settings, environment, now, tell))
+
+
+def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:
+    parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+    if is_dry:
+        for word, paths in parts.items():
+            for path in paths:
+                tell(f"{word:8} {path}")
+    same = len(site.files.keys() - {*changes.added, *changes.changed})
+    counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items())
+    tell(f"{place.name}: {'would be ' if is_dry else ''}{counts}, {same} as they were")

@@ -1,0 +1,48 @@
+"""What hubs and readers have been told of, kept beside the content folder, so that nobody is told twice."""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import orjson
+
+from site_builder.problems import BuildError
+
+ANNOUNCED = Path(".broadsheet") / "announced.json"  # beside the content folder
+
+
+@dataclass
+class Announced:
+    """What is known by whom; it names no reader.
+
+    hub, feeds: the feeds that a hub knows, output path → fingerprint. mailing: the day whose mails were begun last;
+    mailed: the last one whose mails were all sent. Both "" before the first.
+    """
+
+    hub: str = ""
+    feeds: dict[str, str] = field(default_factory=dict)
+    mailing: str = ""
+    mailed: str = ""
+
+
+def read_announced(content: Path) -> Announced:
+    """Return what has been told. Raises BuildError when the file is damaged."""
+    file = content.resolve().parent / ANNOUNCED
+    if not file.exists():
+        return Announced()
+    try:
+        told = orjson.loads(file.read_bytes())
+        return Announced(str(told["hub"]), dict(told["feeds"]), str(told["mailing"]), str(told["mailed"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BuildError(f"{file} is damaged; remove it: hubs are told again, mails begin with the next day") from None
+
+
+def write_announced(content: Path, announced: Announced) -> None:
+    """Replace the file in one step. Raises BuildError when it cannot be written."""
+    file = content.resolve().parent / ANNOUNCED
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = file.with_suffix(".new")
+        new.write_bytes(orjson.dumps(asdict(announced), option=orjson.OPT_INDENT_2))
+        new.replace(file)
+    except OSError as error:
+        raise BuildError(f"{file} cannot be written: {error.strerror}; the next run tells everyone again") from error

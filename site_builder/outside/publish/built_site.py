@@ -1,0 +1,49 @@
+"""The site that a build has written, as its ledger names it: nothing else is ever published."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.problems import BuildError
+from site_builder.write.ledger import LEDGER, UNSURE, read_ledger
+from site_builder.write.lock import PATIENCE, locked
+from site_builder.write.staging import is_as_written
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A whole site on disk. files: output path → fingerprint, in the order of the pages."""
+
+    folder: Path
+    files: Mapping[str, str]
+
+    def read(self, path: str) -> bytes:
+        return (self.folder / path).read_bytes()
+
+
+@contextmanager
+def built_site(output: Path, patience: float = PATIENCE) -> Iterator[BuiltSite]:
+    """Hold the site of an output folder; no build changes it meanwhile.
+
+    patience: seconds to wait for a build that is writing. Raises BuildError when no build wrote the folder, when one
+    is writing it or was killed while it did, and when somebody has changed what was written.
+    """
+    if not (output / LEDGER).is_file():
+        raise BuildError(f"there is no built site in {output}; run broadsheet build, or name its folder with --output")
+    try:
+        with locked(output.resolve(), patience) as lock:
+            lock.announce()
+            yield _whole_site(output)
+    except OSError as error:
+        raise BuildError(f"{error.filename or output} cannot be read: {error.strerror or error}") from error
+
+
+def _whole_site(output: Path) -> BuiltSite:
+    ledger = read_ledger(output)
+    if UNSURE in ledger.values():
+        raise BuildError(f"a build of {output} was broken off; run broadsheet build again")
+    for path, entry in ledger.items():
+        if not is_as_written(output, path, entry):
+            raise BuildError(f"{output / path} is not what the build wrote; run broadsheet build again")
+    return BuiltSite(output, {path: entry[0] for path, entry in ledger.items()})

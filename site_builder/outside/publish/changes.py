@@ -1,0 +1,40 @@
+"""What publishing changes at a target, and in which order nobody meets a link without its target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.problems import BuildError
+
+NAMED = 5  # rivals that a message names
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The output paths that are new at the target, differ there, and are no longer part of the site."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def in_order(paths: Iterable[str]) -> list[list[str]]:
+    """Return new files, which no old page links to, in the groups they go up in.
+
+    First what pages link to, then the pages, last the page that begins the site.
+    """
+    groups: list[list[str]] = [[], [], []]
+    for path in paths:
+        groups[2 if path == "index.html" else path.endswith(".html")].append(path)
+    return [group for group in groups if group]
+
+
+def refuse_rivals(where: str, rivals: Iterable[str], remedy: str) -> None:
+    """Raise BuildError when files that we did not publish lie where ours belong."""
+    found = sorted(rivals)
+    if found:
+        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        named = ", ".join(found[:NAMED]) + more
+        raise BuildError(f"{where} holds files that Broadsheet did not publish: {named}; {remedy}; nothing was changed")

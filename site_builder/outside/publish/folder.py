@@ -1,0 +1,63 @@
+"""A folder as target: written as a build writes its output folder, the whole site at once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.outside.publish.built_site import BuiltSite
+from site_builder.outside.publish.changes import Changes, refuse_rivals
+from site_builder.problems import BuildError
+from site_builder.write import write_files
+from site_builder.write.ledger import UNSURE, Entry, Ledger, read_ledger
+from site_builder.write.staging import is_as_written
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file of the built site, read when its bytes are asked for."""
+
+    path: str
+    site: BuiltSite
+
+    def made_of(self) -> str:
+        return self.site.files[self.path]
+
+    def content(self) -> bytes:
+        return self.site.read(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    """A folder on this machine, or one that is mounted."""
+
+    name: str
+
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+        """Make the folder hold the site and return what that changes.
+
+        Raises BuildError, with the folder as it was, when it cannot be written or holds what is not ours.
+        """
+        folder, output = Path(self.name).expanduser().resolve(), site.folder.resolve()
+        if folder.is_relative_to(output) or output.is_relative_to(folder):
+            raise BuildError(f"the target {self.name} and the output folder {site.folder} overlap; keep them apart")
+        if folder.exists() and not folder.is_dir():
+            raise BuildError(f"{self.name} is a file; name a folder")
+        before = read_ledger(folder)
+        changes = _changes(site, folder, before)
+        refuse_rivals(self.name, set(changes.changed) - before.keys(), "move them away or name another folder")
+        if changes and not is_dry:
+            write_files([_Copy(path, site) for path in site.files], folder)
+        return changes
+
+
+def _changes(site: BuiltSite, folder: Path, before: Ledger) -> Changes:
+    added, changed = [], []
+    for path, fingerprint in site.files.items():
+        known = before.get(path, UNSURE)
+        entry = known if known.fingerprint == fingerprint else Entry(fingerprint, 0, 0)
+        if not os.path.lexists(folder / path):
+            added.append(path)
+        elif not is_as_written(folder, path, entry):
+            changed.append(path)
+    gone = (path for path, entry in before.items() if path not in site.files and is_as_written(folder, path, entry))
+    return Changes(tuple(added), tuple(changed), tuple(gone))

@@ -1,0 +1,44 @@
+"""What a web server says about a file: its media type, and for how long it may be kept."""
+
+import re
+
+_UTF8 = "; charset=utf-8"
+# Ending of a name → media type; the first that fits holds. JSON, XML of feeds and images say their encoding themselves,
+# or have only one.
+_TYPES = (
+    (".html", f"text/html{_UTF8}"),
+    (".css", f"text/css{_UTF8}"),
+    (".js", f"text/javascript{_UTF8}"),
+    (".txt", f"text/plain{_UTF8}"),
+    (".md", f"text/markdown{_UTF8}"),
+    (".bib", f"application/x-bibtex{_UTF8}"),
+    (".ris", f"application/x-research-info-systems{_UTF8}"),
+    (".csl.json", "application/vnd.citationstyles.csl+json"),
+    (".schema.json", "application/schema+json"),
+    (".json", "application/json"),
+    (".rss", f"application/rss+xml{_UTF8}"),
+    (".atom", f"application/atom+xml{_UTF8}"),
+    (".opml", f"text/x-opml{_UTF8}"),
+    (".xml", f"application/xml{_UTF8}"),
+    (".webmanifest", "application/manifest+json"),
+    (".svg", "image/svg+xml"),
+    (".png", "image/png"),
+    (".zip", "application/zip"),
+    (".eml", "message/rfc822"),
+)
+_FEED_TYPES = ((".xml", f"application/rss+xml{_UTF8}"), (".json", "application/feed+json"), *_TYPES)
+_HASHED = re.compile(r"_[0-9a-f]{7,}\.pf_[a-z]+$")  # names that pagefind makes of the content
+
+FOR_EVER = "public, max-age=31536000, immutable"
+SHORTLY = "public, max-age=300"
+
+
+def media_type(path: str) -> str:
+    """Return the media type of an output path, with its encoding where it needs one (RFC 9110 §8.3)."""
+    types = _FEED_TYPES if path.startswith("feeds/") else _TYPES
+    return next((kind for ending, kind in types if path.endswith(ending)), "application/octet-stream")
+
+
+def cache_control(path: str) -> str:
+    """Return how long a file may be kept: for ever where its name tells its content, else five minutes (RFC 8246)."""
+    return FOR_EVER if _HASHED.search(path) else SHORTLY

@@ -1,0 +1,17 @@
+"""`publish:` of `site.yaml`: where the site goes, and who is told."""
+
+from pydantic import Field
+
+from site_builder.section import Section
+
+
+class Publishing(Section):
+    """Where the site goes, and who is told."""
+
+    target: str = Field(
+        "",
+        description="Where `broadsheet publish` puts the site: a folder, `user@host:path`, `s3://…`, `git+https://…`.",
+    )
+    readers: str = Field(
+        "", description="List of readers, beside content/, who are mailed the newest day after publishing."
+    )
