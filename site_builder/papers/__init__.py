@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
+from site_builder.papers.history import fold_versions
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
@@ -12,6 +13,7 @@ from site_builder.papers.years import years_of_lists
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
+from site_builder.sources.fetch_status import seen_days
 from site_builder.sources.record import SourceRecord
 
 
@@ -46,7 +48,8 @@ def make_papers(
         tick("make papers", done, len(records))
         paper = to_paper(record, years.get(record.path), settings.defaults_for(record.path), problems, title, abstract)
         made.extend([paper] if paper else [])
-    merged = merge_papers(made, lambda path: sources.files[path].reader, problems)
+    made_once = fold_versions(made, seen_days(sources.files, sources.fetched))
+    merged = merge_papers(made_once, lambda path: sources.files[path].reader, problems)
     return Papers(tuple(merged), len(records), len(records) - len(made))
 
 
