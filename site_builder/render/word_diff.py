@@ -9,6 +9,7 @@ from site_builder.render.text import plain_text
 
 MOST_WORDS = 600  # between the first and the last difference; comparing more would take too long
 ALIKE = 0.4  # share of common words below which one text stands in the place of the other as a whole
+FEW_WORDS = 10  # which are told apart even so
 CONTEXT = 10  # words that stay on each side of a difference where the text goes on unchanged
 
 Kind = Literal["same", "removed", "added", "gap"]
@@ -44,8 +45,9 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]:
-    matcher = SequenceMatcher(None, old, new) if max(len(old), len(new)) <= MOST_WORDS else None
-    if matcher is None or matcher.ratio() < ALIKE:
+    longest = max(len(old), len(new))
+    matcher = SequenceMatcher(None, old, new) if longest <= MOST_WORDS else None
+    if matcher is None or (longest > FEW_WORDS and matcher.ratio() < ALIKE):
         yield from (("removed", old), ("added", new))
         return
     for name, a, b, c, d in matcher.get_opcodes():
