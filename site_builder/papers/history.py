@@ -13,6 +13,7 @@ from typing import Any, Literal
 from site_builder.papers.paper import Correction, Counts, Paper, Withdrawal
 from site_builder.sources.list_name import list_name
 
+_WEIGHTIEST = ("withdrawal", "title", "abstract")
 _COUNTED = ("upvotes", "comments", "stars")
 _FOLDED_APART = frozenset({"id", "links", "listed", "places", "comment", "withdrawal", "corrections", "counts"})
 
@@ -50,7 +51,7 @@ def corrections_of_all(papers: Iterable[Paper]) -> tuple[Correction, ...]:
 
 
 def _order(correction: Correction) -> tuple[Any, ...]:
-    return correction.day, correction.what, correction.place, correction.after
+    return correction.day, _WEIGHTIEST.index(correction.what), correction.place, correction.after
 
 
 def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:

@@ -97,7 +97,7 @@ class Paper:
     comment: str | None = None
     places: tuple[Place, ...] = ()  # every list that carried it, by path and line
     withdrawal: Withdrawal | None = None
-    corrections: tuple[Correction, ...] = ()  # by day
+    corrections: tuple[Correction, ...] = ()  # by day, a withdrawal first, then the title
     counts: tuple[Counts, ...] = ()  # by day, one a day; none of a paper that was counted once
 
     @property
