@@ -9,6 +9,7 @@ from site_builder.papers.history import fold_versions
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
+from site_builder.papers.votes import part_votes, with_votes
 from site_builder.papers.years import years_of_lists
 from site_builder.problems import Problems
 from site_builder.settings import Settings
@@ -38,7 +39,8 @@ def make_papers(
     tick: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Papers:
     """Make papers of all records; what is doubtful or wrong becomes a problem with its place."""
-    records = sources.records
+    seen_on = seen_days(sources.files, sources.fetched)
+    records, votes = part_votes(sources.records, seen_on)
     known = KnownTitles(str(record.fields["title"]) for record in records if record.fields.get("title"))
     parted = [_part(record, known, problems) for record in records]
     keys = {id(record): normalise_title(title) for record, (title, _) in zip(records, parted, strict=True)}
@@ -47,10 +49,9 @@ def make_papers(
     for done, (record, (title, abstract)) in enumerate(zip(records, parted, strict=True)):
         tick("make papers", done, len(records))
         paper = to_paper(record, years.get(record.path), settings.defaults_for(record.path), problems, title, abstract)
-        made.extend([paper] if paper else [])
-    made_once = fold_versions(made, seen_days(sources.files, sources.fetched))
-    merged = merge_papers(made_once, lambda path: sources.files[path].reader, problems)
-    return Papers(tuple(merged), len(records), len(records) - len(made))
+        made.extend([with_votes(paper, votes.get(id(record)))] if paper else [])
+    merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
+    return Papers(tuple(merged), len(sources.records), len(records) - len(made))
 
 
 def _part(record: SourceRecord, known: KnownTitles, problems: Problems) -> tuple[str, str]:

@@ -4,8 +4,8 @@ A list that was asked for again is kept beside the first one with the papers tha
 lacks (a paper, a field) says nothing: it may be half-filled, and a paper whose counts alone have changed is kept short.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from itertools import chain, pairwise
 from typing import Any, Literal
@@ -14,8 +14,9 @@ from site_builder.papers.paper import Correction, Counts, Paper, Withdrawal
 from site_builder.sources.list_name import list_name
 
 _WEIGHTIEST = ("withdrawal", "title", "abstract")
-_COUNTED = ("upvotes", "comments", "stars")
-_FOLDED_APART = frozenset({"id", "links", "listed", "places", "comment", "withdrawal", "corrections", "counts"})
+_FOLDED_APART = frozenset(
+    {"id", "links", "listed", "places", "comment", "withdrawal", "corrections", "counts", "upvotes", "comments"}
+)
 
 
 def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[Paper]:
@@ -28,7 +29,7 @@ def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[
         path = paper.places[0].path
         if path in seen_on:
             groups.setdefault((path.rpartition("/")[0], paper.id), []).append(paper)
-    several = {id(group[0]): group for group in groups.values() if len(group) > 1}
+    several = {id(group[0]): group for group in groups.values() if len(group) > 1 or group[0].counts}
     if not several:
         return list(papers)
     later = {id(paper) for group in several.values() for paper in group[1:]}
@@ -61,10 +62,12 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
         return seen_on[paper.places[0].path]
 
     versions = sorted(group, key=lambda paper: (seen(paper), paper.places))
+    if len(versions) == 1:
+        return replace(versions[0], **_votes(versions, seen_on))
     newest_first = versions[::-1]
     values: dict[str, Any] = {
         field.name: next(
-            (value for paper in newest_first if _is_known(field.name, value := getattr(paper, field.name))),
+            (value for paper in newest_first if (value := getattr(paper, field.name)) or value == 0),
             getattr(versions[0], field.name),
         )
         for field in fields(Paper)
@@ -95,13 +98,9 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
         comment=whole[-1].comment if whole else None,
         withdrawal=_withdrawal(whole, corrections),
         corrections=tuple(sorted(corrections, key=_order)),
-        counts=tuple(_counts(versions, seen_on)),
+        **_votes(versions, seen_on),
         **values,
     )
-
-
-def _is_known(name: str, value: Any) -> bool:
-    return value is not None if name in _COUNTED else bool(value)
 
 
 def _is_later(path: str) -> bool:
@@ -121,12 +120,14 @@ def _withdrawal(whole: Sequence[Paper], corrections: Iterable[Correction]) -> Wi
     return Withdrawal(newest.notice, max(days, default=None)) if newest else None
 
 
-def _counts(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> Iterator[Counts]:
-    """Yield what was counted on each day, the last count of a day; nothing where there is one day only."""
-    days: dict[date, Counts] = {}
-    for paper in versions:
-        if paper.upvotes is not None or paper.comments is not None:
-            day = seen_on[paper.places[0].path]
-            days[day] = Counts(day, paper.upvotes, paper.comments)
-    if len(days) > 1:
-        yield from days.values()
+def _votes(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> dict[str, Any]:
+    """Return the newest upvotes and comments, and the last counts of each day where there are several days."""
+    told = [Counts(seen_on[paper.places[0].path], paper.upvotes, paper.comments) for paper in versions]
+    told += [counts for paper in versions for counts in paper.counts]
+    told.sort(key=lambda counts: counts.day)
+    days = {each.day: each for each in told if (each.upvotes, each.comments) != (None, None)}
+    return {
+        "upvotes": next((each.upvotes for each in reversed(told) if each.upvotes is not None), None),
+        "comments": next((each.comments for each in reversed(told) if each.comments is not None), None),
+        "counts": tuple(days.values()) if len(days) > 1 else (),
+    }

@@ -69,6 +69,11 @@ def test_a_paper_whose_counts_alone_have_moved_is_kept_short(source):
     assert source.site.told == ["hf-daily 2026-11-20: 2 papers (2 updated)"]
 
 
+def test_stars_of_the_code_alone_are_nothing_to_keep(source):
+    source.rows[0]["paper"]["githubStars"] = 9
+    assert list(source.fetch(MONDAY)) == [FIRST]
+
+
 def test_a_link_that_is_added_later_is_kept_with_the_whole_paper(source, build_site):
     source.rows[0]["paper"]["githubRepo"] = "https://example.org/code"
     source.fetch(MONDAY)

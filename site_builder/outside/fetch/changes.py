@@ -8,8 +8,9 @@ Row = Mapping[str, Any]
 Change = Literal["new", "text", "fields", "counts"]
 
 _TEXTS = frozenset({"title", "abstract", "comment"})
-_COUNTS = frozenset({"upvotes", "comments", "stars"})
-_OF_THE_LIST = frozenset({"listed"})  # said of the list's day, not of the paper
+_COUNTS = frozenset({"upvotes", "comments"})
+# Said of the list's day, not of the paper; and what moves every day without being told.
+_PASSED_OVER = frozenset({"listed", "stars"})
 
 
 def first_of_each(ids: Iterable[str], rows: Iterable[Row]) -> dict[str, Row]:
@@ -40,7 +41,7 @@ def _change(row: Row, kept: Row | None) -> Change | None:
         return "new"
     now = renewed(kept, row)
     names = {name for name in kept.keys() | row.keys() if _plain(now.get(name)) != _plain(kept.get(name))}
-    names -= _OF_THE_LIST
+    names -= _PASSED_OVER
     if names & _TEXTS:
         return "text"
     if names - _COUNTS:
