@@ -11,7 +11,7 @@ from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
-from site_builder.pages.feeds import next_entry
+from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
 from site_builder.render import render_pages

@@ -97,6 +97,16 @@ def period_path(kind: str, key: str) -> str:
     return f"{kind}s/{key}.html"
 
 
+def corrections_path(number: int = 1) -> str:
+    """Return the number-th page of the corrections: `corrections.html`, `corrections/2.html`."""
+    return "corrections.html" if number == 1 else f"corrections/{number}.html"
+
+
+def correction_path(paper_id: str, day: date) -> str:
+    """Return the place on a paper's page that tells what was corrected on a day."""
+    return f"{paper_path(paper_id)}#corrected-{day.isoformat()}"
+
+
 def term_path(taxonomy: str, slug: str, number: int = 0) -> str:
     """Return the page of a tag or organisation, `tags/agents.html`, or one of its older pages, `tags/agents/1.html`."""
     return f"{taxonomy}s/{slug}/{number}.html" if number else f"{taxonomy}s/{slug}.html"

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.related import relate
 from site_builder.catalogue.tag_bounds import bounded_tags
@@ -46,7 +47,8 @@ def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems:
         organization_of=organization_of,
         fetched=sources.fetched,
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
-        related=relate(papers, tags_of, settings),
+        related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings),
+        corrections=correction_notices(papers),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Correction, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
@@ -80,6 +80,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionNotice:
+    """All that was seen to have changed of a paper on one day."""
+
+    paper: Paper
+    day: date
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
 
@@ -96,3 +105,4 @@ class Catalogue:
     pages: tuple[FreePage, ...]
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
+    corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id

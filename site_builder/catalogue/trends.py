@@ -76,7 +76,7 @@ def newest_day(catalogue: Catalogue) -> Day | None:
 
 
 def trending(catalogue: Catalogue, most: int) -> tuple[Paper, ...]:
-    """Return the papers of the highest scores, highest first; none without upvotes or without a day."""
+    """Return the papers of the highest scores, highest first; none that is withdrawn, without upvotes or a day."""
     newest = newest_day(catalogue)
     if newest is None:
         return ()
@@ -85,7 +85,7 @@ def trending(catalogue: Catalogue, most: int) -> tuple[Paper, ...]:
         for paper in catalogue.papers
         if paper.days
     }
-    upvoted = (paper for paper in catalogue.papers if paper.upvotes and paper.days)
+    upvoted = (paper for paper in catalogue.papers if paper.upvotes and paper.days and not paper.withdrawal)
     return tuple(sorted(upvoted, key=lambda paper: (-scores[paper.id], paper.id))[:most])
 
 
@@ -102,7 +102,7 @@ def rankings(catalogue: Catalogue, most: int) -> tuple[Ranking, ...]:
 
 
 def _ranking(period: Period, most: int) -> Ranking:
-    papers = period.papers
+    papers = [paper for paper in period.papers if not paper.withdrawal]
     upvoted = sorted((p for p in papers if p.upvotes), key=lambda paper: (-(paper.upvotes or 0), paper.id))
     discussed = sorted((p for p in papers if p.comments), key=lambda paper: (-(paper.comments or 0), paper.id))
     return Ranking(period, tuple(upvoted[:most]), tuple(discussed[:most]))

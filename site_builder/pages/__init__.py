@@ -7,6 +7,7 @@ from site_builder.catalogue.model import Catalogue
 from site_builder.pages import (
     assets,
     citations,
+    corrections,
     data,
     feeds,
     free,
@@ -65,6 +66,7 @@ PAGE_KINDS: dict[str, Plan] = {
     "tag": term.plan_tags,
     "organization": term.plan_organizations,
     "period": period.plan,
+    "corrections": corrections.plan,
     "free": free.plan,
     "archive": period.plan_archive,
     "search": search.plan,

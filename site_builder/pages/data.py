@@ -6,7 +6,7 @@ from typing import Any
 from site_builder.catalogue.model import Catalogue, Term
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Paper, Place
 from site_builder.settings import Settings
 from site_builder.urls import day_path, paper_path, permalink, term_path
 
@@ -49,8 +49,33 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
         "comments": paper.comments,
         "links": paper.web_links,
         "url": permalink(settings.base_url, paper_path(paper.id)),
-        "sources": [{"path": place.path, "line": place.line} for place in paper.places],
+        "sources": [_place(place) for place in paper.places],
+        "withdrawn": _withdrawn(paper),
+        "corrections": [
+            {
+                "date": each.day.isoformat(),
+                "what": each.what,
+                "before": each.before or None,
+                "after": each.after or None,
+                "source": _place(each.place),
+            }
+            for each in paper.corrections
+        ],
+        "counts": [
+            {"date": each.day.isoformat(), "upvotes": each.upvotes, "comments": each.comments} for each in paper.counts
+        ],
     }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"path": place.path, "line": place.line}
+
+
+def _withdrawn(paper: Paper) -> dict[str, Any] | None:
+    if paper.withdrawal is None:
+        return None
+    day = paper.withdrawal.day
+    return {"notice": paper.withdrawal.notice, "date": day.isoformat() if day else None}
 
 
 def _term_value(term: Term, settings: Settings) -> dict[str, Any]:
@@ -80,7 +105,9 @@ _TEXT = {"type": "string", "minLength": 1}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 _COUNT_OR_NULL = {"type": ["integer", "null"], "minimum": 0}
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+_DAY_OR_NULL = {**_DAY, "type": ["string", "null"]}
 _URL = {"type": "string", "pattern": "^https?://"}
+_SOURCE = _object({"path": _TEXT, "line": {"type": "integer", "minimum": 1}})
 
 PAPER_SCHEMA = _object(
     {
@@ -102,10 +129,36 @@ PAPER_SCHEMA = _object(
         "comments": _COUNT_OR_NULL,
         "links": {"type": "object", "additionalProperties": _URL, "description": "kind of link → address"},
         "url": _URL,
-        "sources": {
+        "sources": {"type": "array", "items": _SOURCE, "description": "the lists the paper was read from"},
+        "withdrawn": {
+            "anyOf": [
+                {"type": "null"},
+                _object(
+                    {
+                        "notice": {"type": "string", "description": "the words that say so, if any"},
+                        "date": {**_DAY_OR_NULL, "description": "day it was seen; null where it always was so"},
+                    }
+                ),
+            ],
+            "description": "null for a paper that was not withdrawn",
+        },
+        "corrections": {
             "type": "array",
-            "items": _object({"path": _TEXT, "line": {"type": "integer", "minimum": 1}}),
-            "description": "the lists the paper was read from",
+            "items": _object(
+                {
+                    "date": {**_DAY, "description": "day the change was seen"},
+                    "what": {"enum": ["title", "abstract", "withdrawal"]},
+                    "before": _TEXT_OR_NULL,
+                    "after": _TEXT_OR_NULL,
+                    "source": {**_SOURCE, "description": "where the later text stands"},
+                }
+            ),
+            "description": "what a fetched list said otherwise on a later day",
+        },
+        "counts": {
+            "type": "array",
+            "items": _object({"date": _DAY, "upvotes": _COUNT_OR_NULL, "comments": _COUNT_OR_NULL}),
+            "description": "counts by the day they were fetched, where they were fetched more than once",
         },
     }
 )

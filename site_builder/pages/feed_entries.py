@@ -1,21 +1,20 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from hashlib import sha256
 
-from site_builder.catalogue.model import Catalogue, Day, Period, TermName
+from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
+from site_builder.pages.entry_times import correction_times, digest_time, paper_times
+from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
-from site_builder.settings import Feeds, Settings
-from site_builder.urls import authority_of, day_path, entry_guid, paper_path, period_path
+from site_builder.settings import Settings
+from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
-Subject = Day | Period | Paper
+Subject = Day | Period | Paper | CorrectionNotice
 
-# The papers of one day are dated at different seconds of the hour before its digest: none is in the future.
-PAPER_SECONDS = 3600
 # An archive page ends before it would hold more papers than this, which keeps it below the size of a feed.
 ARCHIVE_PAPERS = 250
 
@@ -26,6 +25,7 @@ class Entry:
 
     guid: permanent `tag:` URI; path: output path of the page it leads to; terms: its categories.
     time: when it appeared, with its zone; no two entries of a feed have the same.
+    updates: later moments at which its text was corrected, ascending; upvotes are none.
     """
 
     guid: str
@@ -34,6 +34,11 @@ class Entry:
     time: datetime
     subject: Subject
     terms: tuple[TermName, ...]
+    updates: tuple[datetime, ...] = ()
+
+    def updated(self, now: datetime) -> datetime:
+        """Return when its text last changed, as known at a moment."""
+        return next((moment for moment in reversed(self.updates) if moment <= now), self.time)
 
 
 class EntryMaker:
@@ -48,6 +53,10 @@ class EntryMaker:
         newest_first = sorted(self._papers, key=lambda paper_id: (self._paper_times[paper_id], paper_id), reverse=True)
         self._places = {paper_id: place for place, paper_id in enumerate(newest_first)}
         self._paper = cache(self._make_paper)
+        self._notice_times = correction_times(catalogue.corrections, settings.feeds)
+        self._updates: dict[str, list[datetime]] = {}
+        for (paper_id, _), moment in self._notice_times.items():
+            self._updates.setdefault(paper_id, []).append(moment)
 
     def day(self, day: Day, term: TermName | None = None) -> Entry:
         """Return the entry of a day, or of what a day holds for one tag."""
@@ -66,6 +75,7 @@ class EntryMaker:
             time=digest_time(day.date, self._feeds),
             subject=day,
             terms=terms,
+            updates=self._updates_of(day.papers, digest_time(day.date, self._feeds)),
         )
 
     def period(self, period: Period, top: int | None = None) -> Entry:
@@ -79,12 +89,25 @@ class EntryMaker:
             time=digest_time(period.last, self._feeds),
             subject=period,
             terms=(),
+            updates=self._updates_of(period.papers, digest_time(period.last, self._feeds)),
         )
 
     def papers(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
         return tuple(map(self._paper, sorted(dated, key=self._places.__getitem__)))
+
+    def correction(self, notice: CorrectionNotice) -> Entry:
+        """Return the entry that tells what was corrected of a paper on a day."""
+        is_withdrawn = any(each.what == "withdrawal" and each.after for each in notice.corrections)
+        return Entry(
+            guid=entry_guid(self.authority, "correction", notice.day.isoformat(), notice.paper.id),
+            title=f"{'Withdrawn' if is_withdrawn else 'Corrected'}: {notice.paper.title}",
+            path=correction_path(notice.paper.id, notice.day),
+            time=self._notice_times[notice.paper.id, notice.day],
+            subject=notice,
+            terms=self._tags_of.get(notice.paper.id, ()),
+        )
 
     def _make_paper(self, paper_id: str) -> Entry:
         paper = self._papers[paper_id]
@@ -95,41 +118,51 @@ class EntryMaker:
             time=self._paper_times[paper.id],
             subject=paper,
             terms=self._tags_of.get(paper.id, ()),
+            updates=self._updates_of((paper,), self._paper_times[paper.id]),
         )
 
-
-def digest_time(day: date, feeds: Feeds) -> datetime:
-    """Return the moment a digest is dated at: its day at the hour and in the zone of the settings."""
-    return datetime.combine(day, feeds.hour.replace(microsecond=0), feeds.zone_info())
-
-
-def paper_times(papers: Iterable[Paper], feeds: Feeds) -> Mapping[str, datetime]:
-    """Return when each paper's entry is dated: on its first day, within the hour before the digest.
-
-    The second is made from the paper's id, not from its rank, so that it stays when another paper joins the
-    day; where two papers fall on one second, one of them moves on to the next free one.
-    """
-    by_day: dict[date, list[str]] = {}
-    for paper in papers:
-        by_day.setdefault(paper.days[0], []).append(paper.id)
-    times: dict[str, datetime] = {}
-    for day, ids in by_day.items():
-        latest = digest_time(day, feeds)
-        times.update((paper_id, latest - timedelta(seconds=s)) for paper_id, s in _seconds(ids))
-    return times
+    def _updates_of(self, papers: Iterable[Paper], time: datetime) -> tuple[datetime, ...]:
+        """Return when the texts of papers were corrected after a moment; the papers of a list have no other texts."""
+        if not self._updates:
+            return ()
+        moments = {moment for paper in papers for moment in self._updates.get(paper.id, ()) if moment > time}
+        return tuple(sorted(moments))
 
 
-def _seconds(ids: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield each id with a number of seconds of its own, below PAPER_SECONDS for as long as they suffice."""
-    room = max(PAPER_SECONDS, len(ids))
-    wanted = {i: int.from_bytes(sha256(i.encode("utf-8", "replace")).digest()[:8], "big") % room for i in ids}
-    taken: set[int] = set()
-    for paper_id in sorted(ids, key=lambda i: (wanted[i], i)):
-        second = wanted[paper_id]
-        while second in taken:
-            second = (second + 1) % room
-        taken.add(second)
-        yield paper_id, second
+def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
+    """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
+    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer == "rss"}
+    entries = (entry for feed in feeds.values() for entry in feed.entries)
+    return min((time for entry in entries for time in (entry.time, *entry.updates) if time > now), default=None)
+
+
+def updated_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return entries, newest first, no two of which were updated at one moment: two may hold the same paper."""
+    taken = {entry.time for entry in entries}
+    apart: list[Entry] = []
+    for entry in reversed(entries):
+        moments = []
+        for wanted in entry.updates:
+            moment = wanted
+            while moment in taken:
+                moment += timedelta(seconds=1)
+            taken.add(moment)
+            moments.append(moment)
+        apart.append(replace(entry, updates=tuple(moments)) if entry.updates else entry)
+    return tuple(reversed(apart))
+
+
+def days_by_tag(catalogue: Catalogue) -> dict[str, list[Day]]:
+    """Return for each tag its days, newest first, each with that tag's papers only."""
+    found: dict[str, dict[date, list[Paper]]] = {}
+    for day in reversed(catalogue.days):
+        for paper in day.papers:
+            for term in catalogue.tags_of.get(paper.id, ()):
+                found.setdefault(term.slug, {}).setdefault(day.date, []).append(paper)
+    return {
+        slug: [Day(day, tuple(papers), (Section(None, tuple(papers)),), None) for day, papers in days.items()]
+        for slug, days in found.items()
+    }
 
 
 def archive_pages(entries: Sequence[Entry], length: int) -> tuple[tuple[Entry, ...], ...]:
@@ -152,4 +185,4 @@ def archive_pages(entries: Sequence[Entry], length: int) -> tuple[tuple[Entry, .
 
 
 def _weight(entry: Entry) -> int:
-    return 1 if isinstance(entry.subject, Paper) else len(entry.subject.papers)
+    return len(entry.subject.papers) if isinstance(entry.subject, Day | Period) else 1

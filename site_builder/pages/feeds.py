@@ -1,16 +1,13 @@
 """The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import takewhile
 
-from site_builder.catalogue.model import Catalogue, Day, Period, Section, Taxonomy, Term, TermName
-from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages
+from site_builder.catalogue.model import Catalogue, Period, Taxonomy, Term, TermName
+from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages, days_by_tag, updated_apart
 from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
-from site_builder.urls import entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
+from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
 
 # Ending of a feed's path → its renderer. Some mail services accept RSS only under the name .rss.
 FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
@@ -72,19 +69,18 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": grouped(feeds)})
 
 
-def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
-    """Return when the next entry comes out of those that the feeds hold back at a moment."""
-    feeds = {page.data["feed"] for page in pages if page.renderer == "rss"}
-    held = (takewhile(lambda entry: entry.time > now, feed.entries) for feed in feeds)
-    return min((entry.time for entries in held for entry in entries), default=None)
-
-
 def site_feeds(settings: Settings) -> Discovery:
     """Return title and path, without ending, of the feeds every page makes known, the main one first."""
     return (
         (settings.title, feed_path("digests")),
         (f"{settings.title}, single papers", feed_path("papers")),
     )
+
+
+def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feed of corrections; none where there can be no correction."""
+    is_told = bool(settings.fetch or catalogue.corrections)
+    return ((f"{settings.title}: corrections", feed_path("corrections")),) if is_told else ()
 
 
 def term_feeds(term: Term, settings: Settings) -> Discovery:
@@ -110,10 +106,13 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     """Return every feed the settings ask for: the site's, then those of tags and organisations."""
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
+    feeds += [_corrections(catalogue, title, path, maker) for title, path in corrections_feed(catalogue, settings)]
     if settings.feeds.tags:
         feeds += _tag_feeds(catalogue, settings, maker)
     for term in catalogue.organizations:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
+    if catalogue.corrections:
+        feeds = [replace(feed, entries=updated_apart(feed.entries)) for feed in feeds]
     if settings.feeds.archives == "none":
         return feeds
     is_for_all = settings.feeds.archives == "all"
@@ -198,8 +197,22 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         )
 
 
+def _corrections(catalogue: Catalogue, title: str, path: str, maker: EntryMaker) -> Feed:
+    entries = [maker.correction(notice) for notice in catalogue.corrections]
+    return Feed(
+        path=path,
+        guid=entry_guid(maker.authority, path),
+        group="Corrections",
+        title=title,
+        description="Titles and abstracts that changed after they were listed, and papers that were withdrawn",
+        home=corrections_path(),
+        template="feeds/correction.html",
+        entries=tuple(sorted(entries, key=lambda entry: (entry.time, entry.guid), reverse=True)),
+    )
+
+
 def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    days = _days_by_tag(catalogue)
+    days = days_by_tag(catalogue)
     for term in catalogue.tags:
         (digests_title, digests_path), (papers_title, papers_path) = term_feeds(term, settings)
         name = TermName(term.taxonomy, term.slug, term.name)
@@ -227,19 +240,6 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         template="feeds/paper.html",
         entries=maker.papers(term.papers),
     )
-
-
-def _days_by_tag(catalogue: Catalogue) -> dict[str, list[Day]]:
-    """Return for each tag its days, newest first, each with that tag's papers only."""
-    found: dict[str, dict[date, list[Paper]]] = {}
-    for day in reversed(catalogue.days):
-        for paper in day.papers:
-            for term in catalogue.tags_of.get(paper.id, ()):
-                found.setdefault(term.slug, {}).setdefault(day.date, []).append(paper)
-    return {
-        slug: [Day(day, tuple(papers), (Section(None, tuple(papers)),), None) for day, papers in days.items()]
-        for slug, days in found.items()
-    }
 
 
 _GROUPS: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, CorrectionNotice
 from site_builder.catalogue.order import neighbours
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -10,7 +10,10 @@ from site_builder.urls import paper_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/<id>.html` with `paper`, those `related` to it, and the `previous` and `next` one."""
+    """Plan `papers/<id>.html` with `paper`, what was corrected, `related` papers, the `previous` and the `next` one."""
+    notices: dict[str, list[CorrectionNotice]] = {}
+    for notice in catalogue.corrections:
+        notices.setdefault(notice.paper.id, []).append(notice)
     for previous, paper, following in neighbours(catalogue.papers):
         yield Page(
             path=paper_path(paper.id),
@@ -21,6 +24,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             description=paper.abstract[:300],
             data={
                 "paper": paper,
+                "notices": notices.get(paper.id, ()),
                 "related": catalogue.related.get(paper.id, ()),
                 "previous": previous,
                 "next": following,

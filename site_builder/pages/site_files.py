@@ -6,7 +6,7 @@ from datetime import date
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import day_path, paper_path, permalink
+from site_builder.urls import corrections_path, day_path, paper_path, permalink
 
 MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
 
@@ -37,9 +37,12 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
     newest = catalogue.days[-1].date if catalogue.days else None
     yield "index.html", newest
     yield "archive.html", newest
+    if catalogue.corrections:
+        yield corrections_path(), catalogue.corrections[0].day
     for free_page in catalogue.pages:
         yield f"{free_page.slug}.html", None
     for day in reversed(catalogue.days):
         yield day_path(day.date), day.date
     for paper in catalogue.papers:
-        yield paper_path(paper.id), paper.days[-1] if paper.days else None
+        corrected = (correction.day for correction in paper.corrections)
+        yield paper_path(paper.id), max((*paper.days, *corrected), default=None)

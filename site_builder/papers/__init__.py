@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
 
 from site_builder.cache import Cache, NoCache
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
+from site_builder.papers.history import fold_versions
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
+from site_builder.papers.votes import part_votes, with_votes
 from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
 from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import Sources
+from site_builder.sources.fetch_status import seen_days
 from site_builder.sources.record import SourceRecord
 
 
@@ -43,49 +47,56 @@ def make_papers(
     cache: knows the papers that an earlier build made of the same lists.
     """
     cache = cache or NoCache()
-    records = sources.records
+    seen_on = seen_days(sources.files, sources.fetched)
+    records, votes = part_votes(sources.records, seen_on)
     known = KnownTitles(str(record.fields["title"]) for record in records if record.fields.get("title"))
     parted = [_part(record, known, problems) for record in records]
     keys = {id(record): normalise_title(title) for record, (title, _) in zip(records, parted, strict=True)}
     years = years_of_lists(records, lambda record: keys[id(record)], settings.defaults_for, problems)
+    by_list = groupby(sources.records, key=lambda record: record.path)
+    places = {id(record): place for _, group in by_list for place, record in enumerate(group)}
     made: list[Paper] = []
     done = 0
     for path, group in groupby(zip(records, parted, strict=True), key=lambda each: each[0].path):
         tick("make papers", done, len(records))
-        held = list(group)
+        held = [(places[id(record)], record, text) for record, text in group]
         done += len(held)
         checker = _ListChecker(held, years.get(path), settings.defaults_for(path))
-        made += checker.papers(sources.files[path].fingerprint, problems, cache)
-    merged = merge_papers(made, lambda path: sources.files[path].reader, problems)
-    return Papers(tuple(merged), len(records), len(records) - len(made))
+        papers = checker.papers(sources.files[path].fingerprint, problems, cache)
+        made += [
+            with_votes(paper, votes.get(id(record)))
+            for (_, record, _), paper in zip(held, papers, strict=True)
+            if paper
+        ]
+    merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
+    return Papers(tuple(merged), len(sources.records), len(records) - len(made))
 
 
 @dataclass(frozen=True, slots=True)
 class _ListChecker:
-    """Makes papers of the records of one list, each with its title and abstract as they were parted."""
+    """Makes papers of records of one list, each with its place in it, and its title and abstract as parted."""
 
-    records: Sequence[tuple[SourceRecord, tuple[str, str]]]
+    records: Sequence[tuple[int, SourceRecord, tuple[str, str]]]
     year: int | None
     defaults: ListDefaults
 
-    def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper]:
-        """Return the papers, as an earlier build made them where nothing that decides over them changed."""
-        parted = [text for record, text in self.records if record.fields.get("run_together")]
-        made_of = ("papers", self.records[0][0].path, fingerprint, self.year, self.defaults, parted)
+    def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
+        """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""
+        texts = blake2b(repr([(place, *text) for place, _, text in self.records]).encode("utf-8", "surrogatepass"))
+        made_of = ("papers", self.records[0][1].path, fingerprint, self.year, self.defaults, texts.hexdigest())
         known = cache.recall(made_of, self._noted) if fingerprint else None
         if known is None:
             return self._check(problems)
         problems.extend(known[1])
         return known[0]
 
-    def _noted(self) -> tuple[list[Paper], list[Problem]] | None:
+    def _noted(self) -> tuple[list[Paper | None], list[Problem]] | None:
         noted = NotedProblems()
         papers = self._check(noted)
         return (papers, noted.noted) if noted.is_whole else None
 
-    def _check(self, problems: Problems) -> list[Paper]:
-        papers = (to_paper(record, self.year, self.defaults, problems, *text) for record, text in self.records)
-        return [paper for paper in papers if paper]
+    def _check(self, problems: Problems) -> list[Paper | None]:
+        return [to_paper(record, self.year, self.defaults, problems, *text) for _, record, text in self.records]
 
 
 def _part(record: SourceRecord, known: KnownTitles, problems: Problems) -> tuple[str, str]:

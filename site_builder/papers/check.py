@@ -17,7 +17,8 @@ from site_builder.papers.bounds import (
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
 from site_builder.papers.identity import identify
-from site_builder.papers.paper import Paper, PartialDate, Place
+from site_builder.papers.paper import Paper, PartialDate, Place, Withdrawal
+from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.record import SourceRecord
@@ -118,10 +119,13 @@ def to_paper(
     names = parse_authors(fields.get("authors") or ())
     authors = bounded_names("authors", names, check.add)
     image = str(fields.get("image") or "")
+    abstract = clean_paragraphs(bounded_text("abstract", abstract, check.add))
+    comment = check.text("comment")
+    notice = withdrawal_notice(title, abstract, comment or "")
     return Paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
-        abstract=clean_paragraphs(bounded_text("abstract", abstract, check.add)),
+        abstract=abstract,
         ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
         authors=authors,
         published=check.published(),
@@ -146,7 +150,8 @@ def to_paper(
         pages=check.text("pages"),
         publisher=check.text("publisher"),
         kind=check.text("kind"),
-        comment=check.text("comment"),
+        comment=comment,
+        withdrawal=None if notice is None else Withdrawal(notice),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from site_builder.papers.history import corrections_of_all
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
@@ -39,6 +40,7 @@ SOURCE_ORDER: tuple[str, ...] = (
 )
 _MERGED_APART = frozenset(
     {"id", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
+    | {"corrections", "counts"}
 )
 
 
@@ -178,6 +180,8 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         upvotes=_highest(paper.upvotes for paper in group),
         comments=_highest(paper.comments for paper in group),
         stars=_highest(paper.stars for paper in group),
+        corrections=corrections_of_all(group),
+        counts=max((paper.counts for paper in group), key=len),
         **values,
     )
 

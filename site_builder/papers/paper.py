@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +28,40 @@ class Place:
 
     path: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One change of what a source says of a paper: the day it was seen, and the text before and after.
+
+    what: the withdrawal is empty before; when it is taken back, after. place: where the later text stands.
+    """
+
+    day: date
+    what: Literal["title", "abstract", "withdrawal"]
+    before: str
+    after: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The words by which a paper says that it was withdrawn, "" for none, and the day they were first seen.
+
+    day: None where no list carried the paper without them.
+    """
+
+    notice: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What readers had done with a paper by a day; None where the list does not say."""
+
+    day: date
+    upvotes: int | None
+    comments: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +96,9 @@ class Paper:
     kind: str | None = None
     comment: str | None = None
     places: tuple[Place, ...] = ()  # every list that carried it, by path and line
+    withdrawal: Withdrawal | None = None
+    corrections: tuple[Correction, ...] = ()  # by day, a withdrawal first, then the title
+    counts: tuple[Counts, ...] = ()  # by day, one a day; none of a paper that was counted once
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -1,9 +1,13 @@
-"""Counts over time as bars: the geometry of an SVG that takes its colour and size from the style sheet."""
+"""Counts over time as bars and lines: the geometry of an SVG that takes its colour and size from the style sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from site_builder.papers.paper import Counts
 
 HEIGHT = 100
+WIDTH = 300  # of a line chart
 STEP = 10  # from the beginning of one bar to that of the next
 MANY = 20  # bars from which on they stand close
 THINNEST = 2  # height of the smallest count that is not zero, so that it shows
@@ -27,3 +31,37 @@ def bar_chart(counts: Sequence[int], top: int) -> BarChart:
             tall = max(round(value * HEIGHT / max(top, value)), THINNEST)
             bars.append(f"M{number * STEP + (STEP - wide) / 2:g} {HEIGHT}v-{tall}h{wide}v{tall}z")
     return BarChart(max(len(counts), 1) * STEP, HEIGHT, "".join(bars))
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """A line through counts in a box of `width` × `height`; path: for `<path d="…">`.
+
+    name: what is counted; counts: by day, ascending; top: the count that reaches the upper edge.
+    """
+
+    name: str
+    counts: tuple[tuple[date, int], ...]
+    width: int
+    height: int
+    path: str
+    top: int
+
+
+def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
+    """Return the charts of a paper's upvotes and comments, each where two days or more tell of some."""
+    told = {
+        "upvotes": [(each.day, each.upvotes) for each in counts if each.upvotes is not None],
+        "comments": [(each.day, each.comments) for each in counts if each.comments is not None],
+    }
+    return tuple(
+        line_chart(name, points) for name, points in told.items() if len(points) > 1 and any(n for _, n in points)
+    )
+
+
+def line_chart(name: str, counts: Sequence[tuple[date, int]]) -> LineChart:
+    """Draw counts, ascending by day, from zero up; a day further to the right is later by as much."""
+    first, top = counts[0][0], max(1, *(count for _, count in counts))
+    days = max((counts[-1][0] - first).days, 1)
+    points = (f"{(day - first).days * WIDTH / days:.4g} {HEIGHT - count * HEIGHT / top:.4g}" for day, count in counts)
+    return LineChart(name, tuple(counts), WIDTH, HEIGHT, f"M{'L'.join(points)}", top)

@@ -11,8 +11,8 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.catalogue.model import Day, Period
-from site_builder.catalogue.names import long_day
+from site_builder.catalogue.model import CorrectionNotice, Day, Period
+from site_builder.catalogue.names import long_day, short_day
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -20,6 +20,7 @@ from site_builder.render.front_page import lay_out
 from site_builder.render.site import Site
 from site_builder.render.templates import environment, template_error
 from site_builder.render.text import excerpt, markdown_html, plain_html, plain_text
+from site_builder.render.word_diff import word_diff
 from site_builder.sources.notes import Note
 
 # Words of an abstract in a digest; the whole of it is one click away.
@@ -76,6 +77,10 @@ class DigestWriter:
         """Return one paper with its whole abstract and all links."""
         return self._once(self._papers, paper, template)
 
+    def correction(self, notice: CorrectionNotice, template: str = "feeds/correction.html") -> Markup:
+        """Return what was corrected of a paper on a day."""
+        return self._fill(template, notice=notice, paper=notice.paper)
+
     def card(self, paper: Paper) -> Markup:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
         return self._once(self._cards, paper, "feeds/card.html")
@@ -110,9 +115,10 @@ def absolute_links(markup: Markup, site: str, page: str) -> Markup:
 
 
 def facts(paper: Paper) -> list[str]:
-    """Return what readers did with a paper, as far as it is known: `41 upvotes`, `2 comments`."""
+    """Return what became of a paper, as far as it is known: `withdrawn`, `41 upvotes`, `2 comments`."""
     known = ((paper.upvotes, "upvote"), (paper.comments or None, "comment"))
-    return [html_words.counted(count, noun) for count, noun in known if count is not None]
+    counts = [html_words.counted(count, noun) for count, noun in known if count is not None]
+    return [*html_words.corrected(paper), *counts]
 
 
 def digest_links(paper: Paper) -> list[html_words.Link]:
@@ -144,6 +150,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "paragraphs": plain_html,
     "excerpt": excerpt,
     "long_day": long_day,
+    "short_day": short_day,
     "counted": html_words.counted,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -155,4 +162,5 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "digest_links": digest_links,
     "reading_links": html_words.reading_links,
     "facts_of": facts,
+    "word_diff": word_diff,
 }

@@ -18,7 +18,7 @@ from site_builder.pages.page import Page
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
-from site_builder.render.chart import bar_chart
+from site_builder.render.chart import bar_chart, vote_charts
 from site_builder.render.citations import plain_citation
 from site_builder.render.citations.bibtex import write_entry
 from site_builder.render.citations.ris import write_record
@@ -28,6 +28,7 @@ from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.site import Site
 from site_builder.render.templates import environment, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
+from site_builder.render.word_diff import word_diff
 
 # Parts that are equal on all pages of one depth.
 FRAME = ("discovery", "imprint", "ways")
@@ -184,6 +185,10 @@ FUNCTIONS = {
     "bibtex_entry": write_entry,
     "ris_record": write_record,
     "bar_chart": bar_chart,
+    "vote_charts": vote_charts,
+    "word_diff": word_diff,
+    "corrections_path": urls.corrections_path,
+    "correction_path": urls.correction_path,
     "byline": html_words.byline,
     "card_links": html_words.card_links,
     "reading_links": html_words.reading_links,

@@ -65,6 +65,13 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def corrected(paper: Paper) -> list[str]:
+    """Return `withdrawn`, `corrected on 23 November 2026` or nothing."""
+    if paper.withdrawal:
+        return ["withdrawn"]
+    return [f"corrected on {short_day(paper.corrections[-1].day)}"] if paper.corrections else []
+
+
 def partial_day(day: PartialDate) -> str:
     """Return `27 May 2026`, `May 2026` or `2026`, as far as the date is known."""
     known = day.as_day()

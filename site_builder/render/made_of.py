@@ -135,7 +135,7 @@ def _on_feed(known: Fingerprints, page: Page, site: Site) -> object:
         head,
         (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
         len(entries) - len(out),
-        shown,
+        [(entry, entry.updated(site.now)) for entry in shown],
     )
 
 

@@ -35,7 +35,8 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield one record for each row; line is the row's, or its number in a text of one line."""
     text = source.text()
-    day = _day_in(source.path.rpartition("/")[2]) or _day_in(str(outer_fields(text, LIST_KEYS).get("date", "")))
+    name = source.path.rpartition("/")[2].partition("@")[0]  # behind it stands when a later answer came
+    day = _day_in(name) or _day_in(str(outer_fields(text, LIST_KEYS).get("date", "")))
     for line, row in array_items(text, LIST_KEYS):
         if isinstance(row, JsonError):
             yield Problem(source.path, row.line, f"damaged JSON: {row.message}", _REMEDY, records=row.records)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import known_names, plain_name
 from site_builder.sources.json_text import JsonError, array_items, load_json
+from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import HEAD_CHARACTERS, Source
@@ -65,11 +64,8 @@ def read_array(source: Source) -> Iterator[Item]:
 
 def day_of_name(path: str) -> str | None:
     """Return the day that a file is named for (`2026-06-30.jsonl`), None for other names."""
-    name = PurePosixPath(path).name.partition(".")[0]
-    try:
-        return date.fromisoformat(name).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", name) else None
-    except ValueError:
-        return None
+    name = list_name(path)
+    return name.day.isoformat() if name else None
 
 
 def _item(value: Any, path: str, line: int, listed: str | None) -> Item:

@@ -88,9 +88,15 @@ def _of_atom(document: bytes, url: str) -> Iterator[str]:
         if entry.find(f"{ATOM}content[@type='html']") is None:
             yield "content that is not html"
         yield from _of_html(entry.findtext(f"{ATOM}content", ""))
-    times = [datetime.fromisoformat(entry.findtext(f"{ATOM}updated", "")) for entry in entries]
+    times, updates = (
+        [datetime.fromisoformat(entry.findtext(f"{ATOM}{name}", "")) for entry in entries]
+        for name in ("published", "updated")
+    )
     updated = datetime.fromisoformat(feed.findtext(f"{ATOM}updated", ""))
     yield from _of_entries([entry.findtext(f"{ATOM}id", "") for entry in entries], times, updated)
+    yield from _of_updates(times, updates)
+    if updates and updated != max(updates):
+        yield f"updated {updated}, the last change was at {max(updates)}"
     yield from _of_addresses([link.get("href", "") for link in feed.iter(f"{ATOM}link")])
 
 
@@ -102,6 +108,7 @@ def _of_json(document: bytes, url: str) -> Iterator[str]:
     items = feed["items"]
     times = [datetime.fromisoformat(item["date_published"]) for item in items]
     yield from _of_entries([item["id"] for item in items], times, times[0] if times else None)
+    yield from _of_updates(times, [datetime.fromisoformat(item["date_modified"]) for item in items])
     yield from _of_addresses([feed["home_page_url"], *(item["url"] for item in items)])
     for item in items:
         yield from _of_html(item["content_html"])
@@ -121,8 +128,15 @@ def _of_entries(guids: list[str], times: list[datetime], updated: datetime | Non
         yield "two entries of one moment"
     if times != sorted(times, reverse=True):
         yield "not newest first"
-    if times and updated != times[0]:
+    if times and (updated is None or updated < times[0]):
         yield f"updated {updated}, the newest entry is of {times[0]}"
+
+
+def _of_updates(times: list[datetime], updates: list[datetime]) -> Iterator[str]:
+    if len(set(updates)) != len(updates):
+        yield "two entries updated at one moment"
+    if any(update < time for time, update in zip(times, updates, strict=True)):
+        yield "an entry updated before it appeared"
 
 
 def _of_rfc_822(text: str) -> Iterator[str]:
@@ -156,7 +170,8 @@ def _is_absolute(url: str) -> bool:
 
 
 _ELEMENTS = frozenset(
-    "table tbody tr td h2 h3 h4 h5 h6 p div small br a bdi ul ol li em strong code pre blockquote sup hr img".split()
+    "table tbody tr td h2 h3 h4 h5 h6 p div small br a bdi ul ol li em strong code pre blockquote sup hr img "
+    "del ins".split()
 )
 _CHECKS: Mapping[str, Callable[[bytes, str], Iterator[str]]] = {
     "xml": _of_rss,

@@ -59,8 +59,24 @@ def test_without_days_the_last_week_is_asked_for_and_nothing_twice(digest):
     site.fetch(today=FRIDAY)
     assert [asked.query["date"] for asked in site.server.asked] == [f"2026-11-{day}" for day in range(14, 21)]
     site.server.asked.clear()
+    site.fetch(today=FRIDAY)
+    assert [asked.query["date"] for asked in site.server.asked] == ["2026-11-20"]
+
+
+def test_each_list_of_the_last_week_is_asked_for_once_a_day_for_what_has_changed(digest):
+    site = digest(
+        HF,
+        lambda asked: as_json(rows(f"2611.000{asked.query['date'][8:]}", day=asked.query["date"])),
+    )
+    site.fetch(today=FRIDAY)
+    before = site.lists
+    site.server.asked.clear()
     site.fetch(today=SATURDAY)
-    assert [asked.query["date"] for asked in site.server.asked] == ["2026-11-20", "2026-11-21"]
+    assert [asked.query["date"] for asked in site.server.asked] == [f"2026-11-{day}" for day in range(15, 22)]
+    assert site.lists == {**before, "hf-daily/2026-11-21.json": site.lists["hf-daily/2026-11-21.json"]}
+    site.server.asked.clear()
+    site.fetch(today=SATURDAY)
+    assert [asked.query["date"] for asked in site.server.asked] == ["2026-11-21"]
 
 
 def test_a_list_is_asked_for_once_more_when_its_day_is_over(digest):
@@ -68,7 +84,9 @@ def test_a_list_is_asked_for_once_more_when_its_day_is_over(digest):
     site = digest(HF, lambda asked: as_json(answers.pop(0)))
     site.fetch(FRIDAY, today=FRIDAY)
     site.fetch(FRIDAY, today=SATURDAY)
-    assert site.ids("hf-daily/2026-11-20.json") == ["2611.00001", "2611.00002"]
+    assert site.told == ["hf-daily 2026-11-20: 2 papers"]
+    assert site.ids("hf-daily/2026-11-20.json") == ["2611.00001"]
+    assert site.ids("hf-daily/2026-11-20@2026-11-21.json") == ["2611.00002"]
     site.fetch(FRIDAY, today=SUNDAY)
     assert site.told == ["hf-daily 2026-11-20: fetched before; --again asks once more"]
 

@@ -1,5 +1,6 @@
 """The command `fetch`: killed at any moment it leaves whole lists, goes on where it stopped, and ends with one line."""
 
+import json
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from tests.outside.fetch_site import HF, as_json, rows
 from tests.outside.playback_server import Played, held_halfway
 
 FIRST, DAYS = date(2026, 11, 2), 10
-NOON = "1795262400"  # 21 November 2026
+NOON, LATER = "1795262400", "1795348800"  # 21 and 22 November 2026
 
 
 def list_of(day):
@@ -31,12 +32,12 @@ def expected_lists():
     return {f"hf-daily/{day}.json": list_of(day).body.decode() for day in days}
 
 
-def start(content):
+def start(content, *more, now=NOON):
     last = FIRST + timedelta(days=DAYS - 1)
-    words = ["fetch", "--content", str(content), "--from", FIRST.isoformat(), "--to", last.isoformat()]
+    words = ["fetch", "--content", str(content), "--from", FIRST.isoformat(), "--to", last.isoformat(), *more]
     return subprocess.Popen(
         [sys.executable, "-m", "site_builder", *words],
-        env={**os.environ, "SOURCE_DATE_EPOCH": NOON},
+        env={**os.environ, "SOURCE_DATE_EPOCH": now},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -72,6 +73,47 @@ def test_a_fetch_killed_while_it_writes_leaves_whole_lists_and_goes_on_there(dig
     assert again.returncode == 0, told
     assert visible(site.lists) == site.lists == expected_lists()
     assert min(asked.query["date"] for asked in site.server.asked) >= "2026-11-04"
+
+
+def changed_list_of(day):
+    """Return the list of a day with a corrected title, and new votes for every paper."""
+    changed = json.loads(list_of(day).body)
+    for row in changed:
+        row["paper"]["upvotes"] += 7
+    changed[3]["paper"]["title"] += ", corrected"
+    return as_json(changed)
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.001, 0.002, 0.004, 0.008, 0.016])
+def test_a_fetch_killed_while_it_writes_changes_leaves_the_lists_and_goes_on_there(digest, build_site, delay):
+    reached = Event()
+    site = digest(HF, lambda asked: list_of(asked.query["date"]))
+    start(site.content).communicate(timeout=60)
+
+    def play(asked):
+        if asked.query["date"] == "2026-11-05":
+            reached.set()
+        return changed_list_of(asked.query["date"])
+
+    site.server.play = play
+    running = start(site.content, "--again", now=LATER)
+    assert reached.wait(30)
+    time.sleep(delay)
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    assert visible(site.lists).items() >= expected_lists().items()
+    half = build_site(site.content)
+    assert half.problems == []
+    assert len(half.papers) == 40 * DAYS
+    again = start(site.content, "--again", now=LATER)
+    told, _ = again.communicate(timeout=60)
+    assert again.returncode == 0, told
+    assert visible(site.lists) == site.lists
+    assert site.lists.items() >= expected_lists().items()
+    papers = build_site(site.content).papers.values()
+    assert {(paper["upvotes"], len(paper["counts"])) for paper in papers} == {(8, 2)}
+    assert sum(len(paper["corrections"]) for paper in papers) == DAYS
+    assert len(site.lists) == 2 * DAYS
 
 
 def test_a_fetch_killed_in_the_middle_of_an_answer_leaves_nothing_of_it(digest):

@@ -109,12 +109,6 @@ def test_a_shorter_empty_or_older_list_never_takes_the_place_of_a_good_one(calen
     assert calendar.site.status("hf-daily", THURSDAY)["outcome"] == "listed"
 
 
-def test_new_counts_of_the_same_papers_are_taken_over(calendar):
-    calendar.lists[THURSDAY] = rows("2611.00001", "2611.00002", day="2026-11-19", votes=99)
-    calendar.fetch(FRIDAY, THURSDAY)
-    assert '"upvotes": 99' in calendar.site.lists["hf-daily/2026-11-19.json"]
-
-
 def test_a_list_of_a_quarter_of_the_usual_length_is_kept_and_asked_for_again():
     usual = Stored(sizes=[20, 22, 18, 30, 25])
     assert judge(Found(["a", "b"]), usual, FRIDAY, True).outcome == "partial"

@@ -47,10 +47,10 @@ class Serving:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.told = list(self._lines_until("Serving"))
+        self.told = list(self.lines_until("Serving"))
         self.address = re.search(r"http://\S+", self.told[-1])[0]
 
-    def _lines_until(self, word) -> Iterator[str]:
+    def lines_until(self, word) -> Iterator[str]:
         for line in self.process.stdout:
             yield line
             if line.startswith(word):
@@ -183,6 +183,18 @@ def test_problems_lie_over_the_page_as_text_until_they_are_gone(serving, page):
     expect(page.get_by_text("Sparse Clouds").first).to_be_visible()
     expect(box).to_have_count(0)
     assert refused == []
+
+
+def test_problems_and_a_site_that_stopped_are_told_in_the_terminal(serving):
+    (serving.content / "papers" / "a.yaml").write_text("- {title: Sparse Clouds, listed: 2026-02-30}\n")
+    told = list(serving.lines_until('papers/a.yaml:1: listed "2026-02-30" is no date of the calendar'))
+    assert told
+    *_, last = serving.lines_until("1 file read")
+    assert ", 2 problems, " in last
+    (serving.content / "site.yaml").write_text("titel: A\n")
+    told = list(serving.lines_until("The site is as it was before."))
+    assert 'site.yaml:1: unknown key "titel"; did you mean "title"?' in told[-2]
+    assert serving.get("/")[0] == 200
 
 
 def test_a_change_of_a_template_is_shown(serving, page):

@@ -1,10 +1,12 @@
-"""The geometry of bar charts."""
+"""The geometry of charts."""
 
 import re
+from datetime import date
 
 import pytest
 
-from site_builder.render.chart import HEIGHT, bar_chart
+from site_builder.papers.paper import Counts
+from site_builder.render.chart import HEIGHT, bar_chart, line_chart, vote_charts
 
 
 def heights(chart):
@@ -29,3 +31,22 @@ def test_all_bars_stay_inside_the_box(counts):
     starts = [(float(x), int(wide)) for x, wide in re.findall(r"M([\d.]+) \d+v-\d+h(\d+)", chart.path)]
     assert chart.width > 0
     assert all(x >= 0 and x + wide <= chart.width for x, wide in starts)
+
+
+def test_a_line_goes_by_days_and_from_zero_up():
+    chart = line_chart("upvotes", [(date(2026, 11, 20), 0), (date(2026, 11, 21), 5), (date(2026, 11, 24), 10)])
+    assert (chart.width, chart.height, chart.top) == (300, 100, 10)
+    assert chart.path == "M0 100L75 50L300 0"
+
+
+def test_a_line_of_zeros_lies_on_the_ground():
+    assert line_chart("comments", [(date(2026, 11, 20), 0), (date(2026, 11, 22), 0)]).path == "M0 100L300 100"
+
+
+def test_votes_are_drawn_where_two_days_tell_of_some():
+    days = [date(2026, 11, 20), date(2026, 11, 21)]
+    both = [Counts(day, 3, 1) for day in days]
+    assert [chart.name for chart in vote_charts(both)] == ["upvotes", "comments"]
+    assert [chart.name for chart in vote_charts([Counts(day, 3, 0) for day in days])] == ["upvotes"]
+    assert vote_charts([Counts(days[0], 3, None), Counts(days[1], None, 2)]) == ()
+    assert vote_charts([]) == ()

@@ -48,7 +48,7 @@ def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_agai
     """Fetch the days of one source, and return whether each was answered; it stops where going on is no use."""
     run, failures, in_a_row = SourceRun(source, desk), 0, 0
     for day in _days(source, days, desk.today, desk.tell):
-        if not is_again and run.is_settled(day):
+        if not is_again and run.is_settled(day, is_watched=not days):
             if days:
                 desk.tell(f"{source.label} {day}: fetched before; --again asks once more")
             continue

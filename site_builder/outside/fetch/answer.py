@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.outside.fetch.changes import Row
 from site_builder.outside.fetch.list_text import LIST_KEYS, BadAnswerError, is_json, parse_xml
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
@@ -20,7 +21,7 @@ _TOTAL = re.compile(r"<opensearch:totalResults[^>]*>(\d{1,9})<")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The papers of an answer, one id for each record; the days it says it is of; all that match at the source.
+    """The papers of an answer, an id and a row for each record; the days it says it is of; all that match there.
 
     suffix: the ending of a file that holds the text. total: None where the source does not count.
     """
@@ -28,6 +29,7 @@ class Reading:
     text: str
     suffix: str
     ids: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
     listed: frozenset[str] = frozenset()
     total: int | None = None
 
@@ -56,7 +58,8 @@ def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
         raise BadAnswerError(next((problem.what for problem in problems), "no paper could be read"))
     listed = frozenset(str(record.fields["listed"]) for record in records if record.fields.get("listed"))
     total = _TOTAL.search(text)
-    return Reading(text, suffix, tuple(map(id_of, records)), listed, int(total[1]) if total else None)
+    rows = tuple(record.fields for record in records)
+    return Reading(text, suffix, tuple(map(id_of, records)), rows, listed, int(total[1]) if total else None)
 
 
 def id_of(record: SourceRecord) -> str:

@@ -32,11 +32,15 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome, whether the answer is to be kept, and the reason in words."""
+    """The outcome, whether the answer is to be kept, and the reason in words.
+
+    is_shorter: it is the day's list, but lacks papers that are kept; it only tells how the others have changed.
+    """
 
     outcome: Outcome
     is_kept: bool
     why: str = ""
+    is_shorter: bool = False
 
 
 def judge(found: Found, stored: Stored, day: date, is_dated: bool) -> Verdict:
@@ -52,7 +56,8 @@ def judge(found: Found, stored: Stored, day: date, is_dated: bool) -> Verdict:
     if ids == set(stored.before):
         return _kept(stored, "stale", "it is the list before it again")
     if len(ids) < len(set(stored.own)):
-        return Verdict("listed", False, f"it has {len(ids)} papers only; the list of {len(stored.own)} is kept")
+        why = f"it has {len(ids)} papers only; the list of {len(stored.own)} is kept"
+        return Verdict("listed", False, why, is_shorter=True)
     lack = "the source cut it off" if found.is_cut else _shortness(len(ids), stored.sizes)
     return Verdict("partial" if lack else "listed", True, lack)
 

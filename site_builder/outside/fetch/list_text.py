@@ -9,6 +9,7 @@ from lxml import etree
 from site_builder.sources.json_text import JsonError, load_json
 
 LIST_KEYS = ("papers", "results", "data", "items", "works", "entries")  # of a JSON object, for its list
+SHORT_PAPER = ("id", "title", "upvotes", "githubStars", "submittedOnDailyAt")  # of a paper whose counts alone moved
 
 
 class BadAnswerError(Exception):
@@ -51,6 +52,32 @@ def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
     for entry in reversed([entry for root in roots[1:] for entry in _entries(root)]):
         last.addnext(entry)
     return to_xml(roots[0])
+
+
+def can_be_parted(text: str) -> bool:
+    """Tell whether papers can be taken out of a text and put into another."""
+    return text.lstrip().startswith("<") or is_json(text)
+
+
+def with_counts_only(text: str, is_short: Sequence[bool]) -> str:
+    """Return a list of daily papers, of those that are to be short with nothing but their id, title and counts.
+
+    Any other text is returned as it is, for other lists carry no counts that move every day.
+    """
+    value = load_json(text) if any(is_short) and is_json(text) else None
+    rows = rows_of(value)
+    if value is None or len(rows) != len(is_short):
+        return text
+    rows[:] = [_counts_only(row) if cut else row for row, cut in zip(rows, is_short, strict=True)]
+    return to_json(value)
+
+
+def _counts_only(row: Any) -> Any:
+    paper = row.get("paper") if isinstance(row, dict) else None
+    if not isinstance(paper, dict) or not {"id", "title", "upvotes"} <= paper.keys():
+        return row
+    counts = {"numComments": row["numComments"]} if "numComments" in row else {}
+    return {"paper": {name: paper[name] for name in SHORT_PAPER if name in paper}, **counts}
 
 
 def rows_of(value: Any) -> list[Any]:

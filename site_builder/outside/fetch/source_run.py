@@ -1,18 +1,20 @@
 """Fetching the lists of one source, a day at a time; each day is whole on disk before the next one is asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from site_builder.fetch_source import FetchSource
 from site_builder.outside.fetch.answer import Reading, read_answer
+from site_builder.outside.fetch.answered_list import AnsweredList
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Answer, Client
 from site_builder.outside.fetch.judge import Found, Stored, Verdict, is_settled, judge, record
+from site_builder.outside.fetch.keep import keep_corrections, keep_list
 from site_builder.outside.fetch.kinds import KINDS
 from site_builder.outside.fetch.ledger import Ledger, Memory
-from site_builder.outside.fetch.list_text import BadAnswerError, joined
+from site_builder.outside.fetch.list_text import BadAnswerError
 from site_builder.outside.fetch.lists import StoredLists
 from site_builder.sources.fetch_status import Outcome
 
@@ -31,27 +33,6 @@ class Desk:
     tell: Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """The answers for one day: first as it came, each page as it reads, and whether papers are missing at the end."""
-
-    first: Answer
-    readings: tuple[Reading, ...]
-    is_cut: bool
-
-    @property
-    def ids(self) -> list[str]:
-        return [paper for reading in self.readings for paper in reading.ids]
-
-    def text_without(self, known: frozenset[str]) -> str:
-        """Return the text of all pages without known papers and without those that an earlier page has."""
-        seen, kept = set(known), []
-        for reading in self.readings:
-            kept.append([paper not in seen for paper in reading.ids])
-            seen.update(reading.ids)
-        return joined([reading.text for reading in self.readings], kept)
-
-
 class SourceRun:
     """One run of one source."""
 
@@ -62,11 +43,16 @@ class SourceRun:
         self._stored = StoredLists(desk.content, source.label)
         self._access = Access(source.allow_http, source.allow_private)
 
-    def is_settled(self, day: date) -> bool:
-        """Tell whether a day has all it will ever have; a list that was removed by hand is fetched again."""
+    def is_settled(self, day: date, *, is_watched: bool = False) -> bool:
+        """Tell whether a day has all it will ever have; a list that was removed by hand is fetched again.
+
+        is_watched: a list that is there is asked for once a day, for votes and corrections.
+        """
         status = self._desk.ledger.day(self._source.label, day)
-        if status and status.papers and not self._stored.path(day):
-            return False
+        if status and status.papers:
+            is_old = is_watched and status.asked < self._desk.today
+            if is_old or not self._stored.path(day):
+                return False
         return is_settled(status, self._due(day))
 
     def fetch(self, day: date) -> None:
@@ -76,38 +62,37 @@ class SourceRun:
         """
         own = self._stored.ids(day)
         try:
-            pages = self._ask(day)
+            answered = self._ask(day)
         except FetchError:
             if not own:
                 self._note(day, Verdict("failed", False))
             raise
-        if pages is None:
-            before = self._desk.ledger.day(self._source.label, day)
+        before = self._desk.ledger.day(self._source.label, day)
+        if answered is None:
             outcome: Outcome = (before.outcome if before else "listed") if own else "stale"
             self._note(day, Verdict(outcome, False, "unchanged"))
             return
-        listed = frozenset[str]().union(*(reading.listed for reading in pages.readings))
         is_growing = self._source.kind in ("feed", "url") and not self._source.is_dated
-        known = self._stored.known(day) if is_growing else frozenset[str]()
-        found = Found([paper for paper in pages.ids if paper not in known], listed, pages.is_cut)
+        homes = self._stored.homes(day) if is_growing else {}
+        found = Found([paper for paper in answered.rows if paper not in homes], answered.listed, answered.is_cut)
         stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
         verdict = judge(found, stored, day, self._source.is_dated)
-        if verdict.is_kept:
-            file = self._keep(day, pages.readings[0].suffix, pages.text_without(known))
-            self._desk.memory.remember(self._kind.address(self._source, day, 0), pages.first, file)
-        self._note(day, verdict)
+        words = [verdict.why, keep_corrections(answered, self._stored, homes, self._desk.today)]
+        if verdict.is_kept or verdict.is_shorter:
+            came = before.came if before else None
+            words.append(keep_list(answered, self._stored, day, self._desk.today, came, homes, verdict.is_kept))
+            if file := self._stored.path(day):
+                self._desk.memory.remember(self._kind.address(self._source, day, 0), answered.first, file)
+        self._note(day, replace(verdict, why=", ".join(filter(None, words))), is_first=not own)
 
-    def _keep(self, day: date, suffix: str, text: str) -> Path:
-        """Write the list of a day unless it is there already, letter for letter."""
-        file = self._stored.path(day)
-        if file and file.suffix == f".{suffix}" and file.read_bytes() == text.encode("utf-8", "backslashreplace"):
-            return file
-        return self._stored.keep(day, suffix, text)
-
-    def _note(self, day: date, verdict: Verdict) -> None:
+    def _note(self, day: date, verdict: Verdict, *, is_first: bool = False) -> None:
+        """Note and tell the outcome of a day; is_first: there was no list before."""
         name, ledger = self._source.label, self._desk.ledger
-        papers = len(set(self._stored.ids(day)))
-        ledger.set(name, day, record(ledger.day(name, day), verdict.outcome, papers, self._desk.today, self._due(day)))
+        papers = len(self._stored.ids(day))
+        before = ledger.day(name, day)
+        if before and is_first:
+            before = before.model_copy(update={"came": None})
+        ledger.set(name, day, record(before, verdict.outcome, papers, self._desk.today, self._due(day)))
         if verdict.outcome == "failed":
             return
         words = {"listed": f"{papers} papers", "partial": f"{papers} papers, not all", "stale": "no new list"}
@@ -117,7 +102,7 @@ class SourceRun:
     def _due(self, day: date) -> date:
         return day + timedelta(days=self._kind.due)
 
-    def _ask(self, day: date) -> _Pages | None:
+    def _ask(self, day: date) -> AnsweredList | None:
         """Return all pages of the list of a day; None when the server says that nothing has changed."""
         address = self._kind.address(self._source, day, 0)
         answer = self._get(address, self._desk.memory.headers(address, self._stored.folder))
@@ -136,7 +121,7 @@ class SourceRun:
                 readings.append(page)
                 seen.update(page.ids)
         is_short = bool(self._kind.full) and first.total is not None and len(seen) < first.total
-        return _Pages(answer, tuple(readings), is_cut or is_short)
+        return AnsweredList(answer, tuple(readings), is_cut or is_short)
 
     def _get(self, address: str, headers: Mapping[str, str]) -> Answer:
         return self._desk.client.get(address, self._access, headers, is_paced=self._kind.is_paced)

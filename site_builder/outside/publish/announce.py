@@ -11,7 +11,7 @@ from site_builder.outside.publish.announced import Announced, read_announced, wr
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.ping import PingError, ping
 from site_builder.outside.send import LEDGER, Order, report_lines, send_mails
-from site_builder.pages.feed_entries import digest_time
+from site_builder.pages.entry_times import digest_time
 from site_builder.pages.feeds import FORMATS
 from site_builder.problems import BuildError
 from site_builder.settings import Settings

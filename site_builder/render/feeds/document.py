@@ -8,7 +8,7 @@ from functools import lru_cache
 import orjson
 from markupsafe import escape
 
-from site_builder.catalogue.model import Day, Period
+from site_builder.catalogue.model import CorrectionNotice, Day, Period
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
@@ -41,12 +41,16 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class FilledEntry:
-    """An entry with its content. authors: of the paper; empty when the feed's own publisher is meant."""
+    """An entry with its content. authors: of the paper; empty when the feed's own publisher is meant.
+
+    time: when it appeared; updated: when its text last changed.
+    """
 
     guid: str
     title: str
     url: str
     time: datetime
+    updated: datetime
     summary: str
     html: str
     authors: tuple[str, ...]
@@ -112,7 +116,7 @@ def make_document(page: Page, site: Site) -> Document:
         home_url=permalink(settings.base_url, feed.home),
         self_url=permalink(settings.base_url, _canonical(page.path)),
         hub=settings.feeds.hub,
-        updated=entries[0].time if entries else NEVER,
+        updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
         links=tuple((relation, permalink(settings.base_url, path)) for relation, path in _document_links(feed, number)),
         is_archive=number > 0,
@@ -163,6 +167,7 @@ def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
         title=one_line(entry.title),
         url=permalink(site.settings.base_url, entry.path),
         time=entry.time,
+        updated=entry.updated(site.now),
         summary="",
         html="",
         authors=(),
@@ -183,6 +188,8 @@ def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
         case Period() as period:
             html = str(writer.period(period, feed.top, template))
             return replace(filled, summary=_titles(period.papers), html=html)
+        case CorrectionNotice() as notice:
+            return replace(filled, summary=filled.title, html=str(writer.correction(notice, template)))
 
 
 def _titles(papers: Sequence[Paper]) -> str:

@@ -33,7 +33,7 @@ def _item(entry: FilledEntry) -> dict[str, Any]:
         "content_html": entry.html,
         "image": entry.image,
         "date_published": entry.time.isoformat(),
-        "date_modified": entry.time.isoformat(),
+        "date_modified": entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors] or None,
         "tags": [category.label for category in entry.categories] or None,
     }

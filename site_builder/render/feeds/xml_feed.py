@@ -66,7 +66,7 @@ def _entry(feed: Any, filled: FilledEntry) -> Any:
     entry.guid(filled.guid, permalink=False)
     entry.title(filled.title)
     entry.published(filled.time)
-    entry.updated(filled.time)
+    entry.updated(filled.updated)
     entry.link(href=filled.url, rel="alternate", type=HTML)
     entry.other_links.attributes = {"rel": "alternate", "type": HTML}
     # The description would be the content of Atom as well, unless the content follows it. It is HTML in RSS.

@@ -1,0 +1,18 @@
+"""What was corrected, by the day it was seen."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from site_builder.catalogue.model import CorrectionNotice
+from site_builder.papers.paper import Paper
+
+
+def correction_notices(papers: Iterable[Paper]) -> tuple[CorrectionNotice, ...]:
+    """Return what changed of each paper on each day, newest first."""
+    notices = [
+        CorrectionNotice(paper, day, tuple(corrections))
+        for paper in papers
+        if paper.corrections
+        for day, corrections in groupby(paper.corrections, key=lambda correction: correction.day)
+    ]
+    return tuple(sorted(notices, key=lambda notice: (-notice.day.toordinal(), notice.paper.id)))

@@ -1,0 +1,37 @@
+"""What was corrected: titles and abstracts that changed, papers that were withdrawn."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.pages.feeds import corrections_feed
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+from site_builder.urls import corrections_path
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `corrections.html` in numbered parts, where lists are fetched or something was corrected.
+
+    Data: the `notices` of the part, newest first, its `number`, the `numbers` of all parts and how many are in `all`.
+    """
+    discovery = corrections_feed(catalogue, settings)
+    if not discovery:
+        return
+    notices, size = catalogue.corrections, settings.page_size
+    numbers = range(1, max(1, -(-len(notices) // size)) + 1)
+    for number in numbers:
+        yield Page(
+            path=corrections_path(number),
+            renderer="html",
+            template="pages/corrections.html",
+            claimant="the corrections",
+            title="Corrections" if number == 1 else f"Corrections, page {number}",
+            description="Titles and abstracts that changed after they were listed, and papers that were withdrawn",
+            feeds=discovery,
+            data={
+                "notices": notices[(number - 1) * size : number * size],
+                "number": number,
+                "numbers": numbers,
+                "all": len(notices),
+            },
+        )

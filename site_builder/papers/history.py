@@ -1,0 +1,133 @@
+"""What a source said of a paper at one time and at another: the newest word counts, the changes are told.
+
+A list that was asked for again is kept beside the first one with the papers that it has otherwise. What a later list
+lacks (a paper, a field) says nothing: it may be half-filled, and a paper whose counts alone have changed is kept short.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from itertools import chain, pairwise
+from typing import Any, Literal
+
+from site_builder.papers.paper import Correction, Counts, Paper, Withdrawal
+from site_builder.sources.list_name import list_name
+
+_WEIGHTIEST = ("withdrawal", "title", "abstract")
+_FOLDED_APART = frozenset(
+    {"id", "links", "listed", "places", "comment", "withdrawal", "corrections", "counts", "upvotes", "comments"}
+)
+
+
+def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[Paper]:
+    """Return what each source says of a paper as one, with its corrections and counts, in the order of the papers.
+
+    seen_on: path of a fetched list → the day it came; papers of other lists are left as they are.
+    """
+    groups: dict[tuple[str, str], list[Paper]] = {}
+    for paper in papers if seen_on else ():
+        path = paper.places[0].path
+        if path in seen_on:
+            groups.setdefault((path.rpartition("/")[0], paper.id), []).append(paper)
+    several = {id(group[0]): group for group in groups.values() if len(group) > 1 or group[0].counts}
+    if not several:
+        return list(papers)
+    later = {id(paper) for group in several.values() for paper in group[1:]}
+    return [
+        _fold(several[id(paper)], seen_on) if id(paper) in several else paper
+        for paper in papers
+        if id(paper) not in later
+    ]
+
+
+def corrections_of_all(papers: Iterable[Paper]) -> tuple[Correction, ...]:
+    """Return the corrections of one work in several sources; what two of them tell is told once, as seen first."""
+    several = [paper.corrections for paper in papers if paper.corrections]
+    if len(several) <= 1:
+        return several[0] if several else ()
+    told: dict[tuple[str, str], Correction] = {}
+    for correction in sorted(chain.from_iterable(several), key=_order):
+        told.setdefault((correction.what, correction.after), correction)
+    return tuple(told.values())
+
+
+def _order(correction: Correction) -> tuple[Any, ...]:
+    return correction.day, _WEIGHTIEST.index(correction.what), correction.place, correction.after
+
+
+def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
+    """Return one paper out of several of one source: each field as the newest list that has it."""
+
+    def seen(paper: Paper) -> date:
+        return seen_on[paper.places[0].path]
+
+    versions = sorted(group, key=lambda paper: (seen(paper), paper.places))
+    if len(versions) == 1:
+        return replace(versions[0], **_votes(versions, seen_on))
+    newest_first = versions[::-1]
+    values: dict[str, Any] = {
+        field.name: next(
+            (value for paper in newest_first if (value := getattr(paper, field.name)) or value == 0),
+            getattr(versions[0], field.name),
+        )
+        for field in fields(Paper)
+        if field.name not in _FOLDED_APART
+    }
+    whole = [paper for paper in versions if paper.abstract or paper.comment or paper.withdrawal]
+    texts: dict[Literal["title", "abstract"], list[tuple[Paper, str]]] = {
+        "title": [(paper, paper.title) for paper in versions],
+        "abstract": [(paper, paper.abstract) for paper in versions if paper.abstract],
+    }
+    corrections = [
+        Correction(seen(paper), what, before, after, paper.places[0])
+        for what, told in texts.items()
+        for (_, before), (paper, after) in pairwise(told)
+        if before != after
+    ]
+    corrections += [
+        Correction(seen(paper), "withdrawal", _notice(before), _notice(paper), paper.places[0])
+        for before, paper in pairwise(whole)
+        if (before.withdrawal is None) != (paper.withdrawal is None)
+    ]
+    return Paper(
+        id=versions[0].id,
+        links={kind: url for paper in versions for kind, url in paper.links.items()},
+        listed=tuple(sorted({day for paper in versions for day in paper.listed})),
+        places=tuple(sorted(place for paper in versions for place in paper.places if not _is_later(place.path)))
+        or versions[0].places,
+        comment=whole[-1].comment if whole else None,
+        withdrawal=_withdrawal(whole, corrections),
+        corrections=tuple(sorted(corrections, key=_order)),
+        **_votes(versions, seen_on),
+        **values,
+    )
+
+
+def _is_later(path: str) -> bool:
+    name = list_name(path)
+    return name is not None and name.seen is not None
+
+
+def _notice(paper: Paper) -> str:
+    """Return the words of a withdrawal, and `withdrawn` where it has none; "" for a paper that was not withdrawn."""
+    return (paper.withdrawal.notice or "withdrawn") if paper.withdrawal else ""
+
+
+def _withdrawal(whole: Sequence[Paper], corrections: Iterable[Correction]) -> Withdrawal | None:
+    """Return the withdrawal that the newest version tells of, with the day it was first seen."""
+    newest = whole[-1].withdrawal if whole else None
+    days = [correction.day for correction in corrections if correction.what == "withdrawal"]
+    return Withdrawal(newest.notice, max(days, default=None)) if newest else None
+
+
+def _votes(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> dict[str, Any]:
+    """Return the newest upvotes and comments, and the last counts of each day where there are several days."""
+    told = [Counts(seen_on[paper.places[0].path], paper.upvotes, paper.comments) for paper in versions]
+    told += [counts for paper in versions for counts in paper.counts]
+    told.sort(key=lambda counts: counts.day)
+    days = {each.day: each for each in told if (each.upvotes, each.comments) != (None, None)}
+    return {
+        "upvotes": next((each.upvotes for each in reversed(told) if each.upvotes is not None), None),
+        "comments": next((each.comments for each in reversed(told) if each.comments is not None), None),
+        "counts": tuple(days.values()) if len(days) > 1 else (),
+    }

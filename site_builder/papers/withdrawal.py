@@ -1,0 +1,33 @@
+"""Whether a paper says that it was withdrawn: in arXiv's comment, or in place of its abstract or title."""
+
+import re
+
+LONGEST_NOTICE = 300  # characters
+
+_WORK = r"(?:paper|article|manuscript|preprint|submission|work|document|report|study|note)"
+# `This paper has been withdrawn …`, but not `This work was withdrawn from the workshop and …`.
+_SENTENCE = re.compile(
+    rf"\b(?:this|the|our)\s+{_WORK}\s+(?:has\s+been|was|is)\s+(?:now\s+|being\s+|temporarily\s+)?"
+    r"(?:withdrawn|retracted)\b(?!\s+from\b(?!\s+arxiv))",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    rf"[\[(*\s]*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:withdrawn|retracted)\b(?!\s+from\b(?!\s+arxiv))", re.IGNORECASE
+)
+# `RETRACTED: A Title`, `[Withdrawn] A Title`, an abstract that is the word alone.
+_LABEL = re.compile(
+    r"\s*(?:[\[(]\s*)?(?:withdrawn|retracted)\s*(?:paper|article)?\s*(?:[\])]|[.:\u2013\u2014]|\Z)", re.IGNORECASE
+)
+
+
+def withdrawal_notice(title: str, abstract: str, comment: str) -> str | None:
+    """Return the words that say a paper was withdrawn, "" where its title alone does, None where nothing does."""
+    if comment and (_COMMENT.match(comment) or _SENTENCE.search(comment)):
+        return _cut(comment)
+    if _LABEL.match(abstract) or _SENTENCE.match(abstract.lstrip("[(* ")):
+        return _cut(abstract)
+    return "" if _LABEL.match(title) else None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_NOTICE else f"{text[:LONGEST_NOTICE].rstrip()}…"
