@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term
+from site_builder.catalogue.order import in_parts
 from site_builder.pages.feeds import term_feeds
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -22,25 +23,20 @@ def plan_organizations(catalogue: Catalogue, settings: Settings) -> Iterator[Pag
 
 
 def _plan(taxonomy: Taxonomy, terms: Sequence[Term], settings: Settings) -> Iterator[Page]:
-    """Plan the parts of each term with `term`, `papers` of the part, its `number` and the `numbers` of all parts."""
+    """Plan the pages of each term with `term`, `papers`, its `number` and the paths of all its `parts`."""
     for term in terms:
-        numbers = range(1, -(-len(term.papers) // settings.page_size) + 1)
-        for number in numbers:
-            start = (number - 1) * settings.page_size
+        parts = in_parts(term.papers, settings.page_size)
+        paths = [term_path(taxonomy, term.slug, number) for number in range(1, len(parts) + 1)]
+        for number, papers in enumerate(parts, 1):
             yield Page(
-                path=term_path(taxonomy, term.slug, number),
+                path=paths[number - 1],
                 renderer="html",
                 template="pages/term.html",
                 claimant=f'the {taxonomy} "{term.name}"',
                 title=term.name if number == 1 else f"{term.name}, page {number}",
                 description=term.description or f"{len(term.papers)} papers",
                 feeds=term_feeds(term, settings),
-                data={
-                    "term": term,
-                    "papers": term.papers[start : start + settings.page_size],
-                    "number": number,
-                    "numbers": numbers,
-                },
+                data={"term": term, "papers": papers, "number": number, "parts": paths},
             )
     yield Page(
         path=f"{taxonomy}s/index.html",

@@ -87,6 +87,7 @@ class Sheets:
                 "card": lambda paper: self._part("card", paper, root),
                 "lead": lambda paper: self._part("lead", paper, root),
                 "brief": lambda paper: self._part("brief", paper, root),
+                "mention": lambda paper: self._part("mention", paper, root),
             }
             context = self._shared | own
             context["frame"] = {name: self._filled(name, context) for name in FRAME}

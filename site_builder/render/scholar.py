@@ -63,7 +63,7 @@ def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
 
 
 def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
-    """Return a paper as a schema.org `ScholarlyArticle`; what is not known is left out."""
+    """Return a paper as a schema.org `ScholarlyArticle`; not what is unknown, nor what meta tags hold."""
     url = permalink(paper_path(paper.id))
     links = paper.web_links
     article = {
@@ -75,7 +75,6 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
         "headline": plain_line(paper.title),
         "author": [_author(name) for name in paper.authors],
         "datePublished": str(paper.published or ""),
-        "abstract": plain_line(paper.abstract),
         "keywords": [plain_line(word) for word in paper.keywords],
         "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in _ids(paper)],
         "sameAs": [links[kind] for kind in ("abs", "doi", "page") if kind in links],
@@ -89,12 +88,7 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
 def item_list(papers: Iterable[Paper], permalink: Permalink) -> dict[str, Any]:
     """Return the papers of a page, in its order, as a schema.org `ItemList` of their own pages."""
     items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "url": permalink(paper_path(paper.id)),
-            "name": plain_line(paper.title),
-        }
+        {"@type": "ListItem", "position": place, "url": permalink(paper_path(paper.id))}
         for place, paper in enumerate(papers, 1)
     ]
     return {
@@ -161,16 +155,7 @@ def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _author(name: str) -> dict[str, str]:
     name = one_line(name)
-    parts = split_name(name)
-    if parts.is_group:
-        return {"@type": "Organization", "name": name}
-    person = {
-        "@type": "Person",
-        "name": name,
-        "givenName": parts.given,
-        "familyName": parts.last if parts.given else "",
-    }
-    return {key: value for key, value in person.items() if value}
+    return {"@type": "Organization" if split_name(name).is_group else "Person", "name": name}
 
 
 def _ids(paper: Paper) -> Iterator[tuple[str, str]]:
