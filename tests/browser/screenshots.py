@@ -35,6 +35,9 @@ KINDS = {
     "paper": "papers/2*.html",
     "undated": "undated.html",
     "free": "about.html",
+    "trending": "trending.html",
+    "statistics": "statistics.html",
+    "my": "my.html",
     "feeds": "feeds.html",
     "not-found": "404.html",
 }

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from site_builder.pages import plan_pages
 from site_builder.render import html
 from site_builder.render.assets import render as render_asset
 from site_builder.settings import Settings
 from site_builder.urls import slugify, term_path
-from tests.browser.screenshots import CHROMIUM, chosen_pages, launch, served
+from tests.browser.screenshots import chosen_pages, served
 from tests.factories import TEMPLATES, catalogue, paper, site
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
 
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 SHOWN = (
@@ -58,21 +56,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             file.write_bytes((render_asset if page.renderer == "asset" else html.render)(page, whole))
     with served(output) as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(color_scheme="light")
-    yield context.new_page()
-    context.close()
 
 
 def background(tab: Page) -> str:
