@@ -26,6 +26,7 @@ SHOWN = (
     "tags/index.html",
     term_path("organization", slugify(LONG)),
     "papers/long.html",
+    "papers/sums.html",
     "undated.html",
     "feeds.html",
 )
@@ -42,6 +43,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         paper(f"{LONG} {n}", "2026-05-27", id=f"p{n}", abstract=abstract, authors=crowd, upvotes=n, tags=("agents",))
         for n in range(1, 8)
     ]
+    formula = f"${'x_i + ' * 60} y$ $\\text{{{LONG}}}$ $\\frac{{{'a + ' * 60} b}}{{2}}$"
+    papers.append(paper(f"Sums {formula}", "2026-05-27", id="sums", abstract=f"We add {formula}.", upvotes=9))
     long = paper("Long " * 80, "2026-05-26", id="long", abstract=abstract, organization=LONG, comment=LONG)
     made = catalogue(
         *papers, long, paper(LONG), notes={"2026-05-27": f"`{LONG}`\n\n| {LONG} | b |\n|---|---|\n| 1 | 2 |"}

@@ -367,8 +367,8 @@ def test_the_page_of_feeds_lists_those_of_the_largest_tags_and_says_how_many_mor
     assert "tags/zebra.html" in homes
     assert texts(groups["Tags"], ".onward")[0].startswith("8 more feeds")
     assert texts(page_of(whole, "tags/tag-082.html"), ".files")[-2:] == [
-        "New papers of tag 082 as RSS, Atom, JSON Feed",
-        "New papers of tag 082, single papers as RSS, Atom, JSON Feed",
+        "New papers day by day as RSS, Atom, JSON Feed",
+        "New papers one by one as RSS, Atom, JSON Feed",
     ]
 
 
