@@ -162,6 +162,11 @@ def test_the_filters_of_a_day_narrow_and_order_its_papers(tab, address):
     assert len(shown) == 10
     assert all(each.get_by_role("link", name="Code").count() for each in shown)
     tab.get_by_label("With code").uncheck()
+    tab.get_by_label("Tag").select_option("agents")
+    shown = [each for each in tab.locator(".card").all() if each.is_visible()]
+    assert len(shown) == 15
+    assert all("agents" in each.locator(".tags").inner_text() for each in shown)
+    tab.get_by_label("Tag").select_option("")
     tab.get_by_label("Order").select_option("Comments")
     counts = [int(text.split()[0]) for text in tab.locator(".part .cards").first.locator(".comments").all_inner_texts()]
     assert counts == sorted(counts, reverse=True) and len(set(counts)) > 5

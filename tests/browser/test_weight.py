@@ -14,7 +14,8 @@ STYLES, SCRIPTS = 10_000, 14_000
 PAPER, DAY = 15_000, 40_000
 READ_SCRIPTS = 5_000  # of a page that is only read
 ASKED = re.compile(r"<(?:script|link)\b[^>]*?(?:src|href)=\"(?!https:)([^\"]*\.(?:js|css|svg))\"")
-IMPORTED = re.compile(r'(?:from|import) ?\(?"\./([^"]+)"')
+IMPORTED = re.compile(r'\bfrom "\./([^"]+)"')
+ASKED_LATER = re.compile(r'\bimport\("\./([^"]+)"\)')  # when the reader first needs it
 WORDS = "sparse attention lets a long context stay cheap while its retrieval quality hardly falls behind dense layers"
 
 
@@ -22,8 +23,8 @@ def weight(files: set[Path]) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
 
-def asked_by(page: Path) -> set[Path]:
-    """Return the page's styles, scripts with all that they import, and icon."""
+def asked_by(page: Path, *, later: bool = False) -> set[Path]:
+    """Return the page's styles, scripts with all that they import, and icon; later: also what scripts may import."""
     links = ASKED.findall(page.read_text(encoding="utf-8"))
     waiting = [(page.parent / link.removeprefix("/")).resolve() for link in links]  # 404.html stands at the root
     found: set[Path] = set()
@@ -32,7 +33,9 @@ def asked_by(page: Path) -> set[Path]:
         if file not in found:
             found.add(file)
             if file.suffix == ".js":
-                waiting += [file.parent / name for name in IMPORTED.findall(file.read_text(encoding="utf-8"))]
+                script = file.read_text(encoding="utf-8")
+                waiting += [file.parent / name for name in IMPORTED.findall(script)]
+                waiting += [file.parent / name for name in ASKED_LATER.findall(script) if later]
     return found
 
 
@@ -46,7 +49,7 @@ def pages(site: Path) -> Iterator[Path]:
 
 def test_styles_and_scripts_are_light_on_every_page(sample):
     for page in pages(sample):
-        asked = asked_by(page)
+        asked = asked_by(page, later=True)
         assert 0 < of_kind(asked, ".css") <= STYLES, page
         assert 0 < of_kind(asked, ".js") <= SCRIPTS, page
 
