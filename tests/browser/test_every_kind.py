@@ -22,13 +22,16 @@ STOP = """() => {
 
 
 @pytest.mark.parametrize("kind", SAMPLED)
-def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width(tab: Page, sample, sample_address, kind):
+def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width_and_nothing_sticks_out(
+    tab: Page, sample, sample_address, kind
+):
     need(AXE)
     tab.goto(f"{sample_address}/{chosen_pages(sample)[kind]}")
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 900})
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         for scheme in SCHEMES:
             tab.emulate_media(color_scheme=scheme)
             answer = tab.evaluate(AUDIT)

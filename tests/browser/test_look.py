@@ -27,6 +27,8 @@ SHOWN = (
     term_path("organization", slugify(LONG)),
     "papers/long.html",
     "papers/sums.html",
+    "papers/rtl.html",
+    "papers/crowd.html",
     "undated.html",
     "feeds.html",
 )
@@ -45,6 +47,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     formula = f"${'x_i + ' * 60} y$ $\\text{{{LONG}}}$ $\\frac{{{'a + ' * 60} b}}{{2}}$"
     papers.append(paper(f"Sums {formula}", "2026-05-27", id="sums", abstract=f"We add {formula}.", upvotes=9))
+    papers.append(paper("عنوان ورقة بحثية عن Transformers", "2026-05-26", id="rtl", abstract="ملخص."))
+    papers.append(paper("Plain", "2026-05-26", id="2605.01234", arxiv="2605.01234", authors=("Ada Lovelace",)))
+    papers.append(paper("Crowd", "2026-05-26", id="crowd", authors=tuple(f"Author {n}" for n in range(600))))
     long = paper("Long " * 80, "2026-05-26", id="long", abstract=abstract, organization=LONG, comment=LONG)
     made = catalogue(
         *papers, long, paper(LONG), notes={"2026-05-27": f"`{LONG}`\n\n| {LONG} | b |\n|---|---|\n| 1 | 2 |"}
@@ -120,6 +125,34 @@ def test_the_first_tab_stop_leads_to_the_content(tab, address):
     assert skip.bounding_box()["y"] >= 0
     skip.press("Enter")
     assert tab.url.endswith("#main")
+
+
+def test_print_leaves_out_what_paper_cannot_do_and_writes_out_where_links_lead(tab, address):
+    tab.emulate_media(media="print", color_scheme="dark")
+    tab.goto(f"{address}/papers/2605.01234.html")
+    assert background(tab) == "rgb(255, 255, 255)"
+    assert tab.locator("nav:visible, button:visible, .cite details:visible").count() == 0
+    assert tab.locator(".citation").is_visible()
+    written = tab.locator(".reading a").first.evaluate("each => getComputedStyle(each, '::after').content")
+    assert "https://arxiv.org/abs/2605.01234" in written
+
+
+def test_readers_own_settings_of_motion_contrast_and_colours_are_heeded(tab, address):
+    tab.goto(f"{address}/archive.html")
+    style = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    assert tab.evaluate(style, "scroll-behavior") == "smooth"
+    assert tab.evaluate(style, "--soft") != tab.evaluate(style, "--ink")
+    tab.emulate_media(reduced_motion="reduce", contrast="more", forced_colors="active")
+    assert tab.evaluate(style, "scroll-behavior") == "auto"
+    assert tab.evaluate(style, "--soft") == tab.evaluate(style, "--ink")
+    current = tab.locator(".masthead [aria-current]")
+    assert current.evaluate("each => getComputedStyle(each).borderBottomStyle") == "solid"
+
+
+def test_a_title_from_right_to_left_is_set_so_and_its_page_is_not(tab, address):
+    tab.goto(f"{address}/papers/rtl.html")
+    assert tab.locator("h1").evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert tab.locator("main").evaluate("each => getComputedStyle(each).direction") == "ltr"
 
 
 def test_the_pictures_command_shows_a_kind_of_page_that_exists(tmp_path: Path):

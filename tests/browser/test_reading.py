@@ -110,6 +110,17 @@ def test_the_keys_walk_through_the_papers_open_and_save_them(tab, address):
     assert kept(tab)["saved"] == {}
 
 
+def test_a_stroke_leads_to_the_search_and_a_question_mark_lists_every_key(tab, sample_address):
+    tab.goto(f"{sample_address}/archive.html")
+    tab.keyboard.press("?")
+    keys = tab.get_by_role("dialog", name="Keyboard")
+    assert keys.locator("kbd").all_inner_texts() == ["/", "j", "k", "o", "s", "?"]
+    keys.get_by_role("button", name="Close").click()
+    tab.keyboard.press("/")
+    tab.wait_for_url("**/search.html")
+    assert tab.evaluate("document.activeElement.id") == "query"
+
+
 def test_keys_stay_out_of_the_way_of_typing_of_modifiers_and_of_those_who_turn_them_off(tab, address):
     tab.goto(f"{address}/my.html")
     tab.get_by_label("Mute a word").press_sequentially("jsk?")
