@@ -19,9 +19,10 @@ test: .venv/.dev  ## run every test
 	@tests/outside_programs.sh
 	@$(BIN)/python -m pytest --numprocesses auto
 
-audit: .venv/.dev  ## the long form of some tests: Lighthouse on every kind of page, 10,000 papers; takes minutes
+audit: .venv/.dev  ## the long form of some tests: Lighthouse on nine kinds of page, 10,000 papers; takes minutes
 	@tests/outside_programs.sh
-	@BROADSHEET_AUDIT=1 $(BIN)/python -m pytest tests/browser/test_lighthouse.py tests/browser/test_clicks.py
+	@BROADSHEET_AUDIT=1 $(BIN)/python -m pytest tests/browser/test_lighthouse.py tests/browser/test_clicks.py \
+		tests/browser/test_search_at_size.py
 
 pictures: site  ## every kind of page at three widths, light and dark, and printed, into build/pictures/
 	@$(BIN)/python -m tests.browser.screenshots output build/pictures

@@ -278,7 +278,7 @@ def test_an_empty_site_says_how_to_add_the_first_list():
 
 def test_a_month_is_a_calendar_with_a_link_for_each_day_that_has_a_digest(site):
     document = page_of(site, "months/2026-05.html")
-    assert texts(document, ".calendar td a") == ["26 1 papers", "27 11 papers"]
+    assert texts(document, ".calendar td a") == ["26 1 paper", "27 11 papers"]
     assert texts(document, ".calendar tbody th") == ["Week 22"]
 
 
