@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 
-.PHONY: site serve test check format golden bench lock clean
+.PHONY: site serve test audit pictures check format golden bench lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -17,6 +17,15 @@ serve: .venv/.runtime  ## show the site at http://localhost:8000, and anew whene
 test: .venv/.dev  ## run every test
 	@tests/outside_programs.sh
 	@$(BIN)/python -m pytest --numprocesses auto
+
+audit: .venv/.dev  ## the long form of some tests: Lighthouse on nine kinds of page, 10,000 papers; takes minutes
+	@tests/outside_programs.sh
+	@BROADSHEET_AUDIT=1 $(BIN)/python -m pytest tests/browser/test_lighthouse.py tests/browser/test_clicks.py \
+		tests/browser/test_search_at_size.py
+
+pictures: site  ## every kind of page at three widths, light and dark, and printed, into build/pictures/
+	@$(BIN)/python -m tests.browser.screenshots output build/pictures
+	@echo "Look at build/pictures/"
 
 check: .venv/.dev  ## format, lint, types
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format"; exit 1; }

@@ -112,6 +112,11 @@ def term_path(taxonomy: str, slug: str, number: int = 0) -> str:
     return f"{taxonomy}s/{slug}/{number}.html" if number else f"{taxonomy}s/{slug}.html"
 
 
+def undated_path(number: int = 1) -> str:
+    """Return the number-th page of the papers without a day: `undated.html`, `undated/2.html`."""
+    return "undated.html" if number == 1 else f"undated/{number}.html"
+
+
 def relative(target: str, page: str) -> str:
     """Return the link from one output path to another, so that pages work from any folder and from a disk."""
     target, hash_, fragment = target.partition("#")

@@ -10,3 +10,8 @@ def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
     """Yield each item between the one before and the one after it; None beyond the ends."""
     for i, item in enumerate(items):
         yield items[i - 1] if i else None, item, items[i + 1] if i + 1 < len(items) else None
+
+
+def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Return the items in order, cut into parts of the size; the last may be shorter."""
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -1,5 +1,6 @@
 """The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from site_builder.urls import corrections_path, entry_guid, feed_archive_path, f
 FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
 OPML_PATH = "feeds.opml"
 # Feeds whose older entries are kept in archive pages unless the settings say otherwise.
+MOST_LISTED = 80  # tags, and organisations, whose feeds the page lists; every one weighs on it
 ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
 
 Discovery = tuple[tuple[str, str], ...]
@@ -45,10 +47,12 @@ class Feed:
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `feeds.html`, every feed in every format with its archive pages, and `feeds.opml`.
 
-    The first and last have `groups`: headings and the feeds below each. A feed has the `feed` and the `number` of
-    the archive page, 0 for the feed itself.
+    The first and last have `groups`: headings and the feeds below each; on the page each group also has the number of
+    its feeds that are left out. A feed has the `feed` and the `number` of the archive page, 0 for the feed itself.
     """
     feeds = all_feeds(catalogue, settings)
+    groups = grouped(feeds)
+    listed = [(heading, shown := _largest(members), len(members) - len(shown)) for heading, members in groups]
     yield Page(
         path="feeds.html",
         renderer="html",
@@ -56,7 +60,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the page of the feeds",
         title="Feeds",
         description="How to follow the digest in a feed reader or by mail",
-        data={"groups": grouped(feeds), "opml": OPML_PATH},
+        data={"groups": listed, "opml": OPML_PATH},
     )
     for feed in feeds:
         claimant = f'the feed "{feed.title}"'
@@ -66,7 +70,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         for ending, renderer in FORMATS.items():
             data = {"feed": feed, "number": 0}
             yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
-    yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": grouped(feeds)})
+    yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": groups})
 
 
 def site_feeds(settings: Settings) -> Discovery:
@@ -100,6 +104,15 @@ def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
     for feed in feeds:
         groups.setdefault(feed.group, []).append(feed)
     return tuple((heading, tuple(members)) for heading, members in groups.items())
+
+
+def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
+    """Return the feeds of the pages that have most entries, in the order of the feeds."""
+    sizes = Counter[str]()
+    for feed in feeds:
+        sizes[feed.home] += len(feed.entries)
+    homes = {home for home, _ in sizes.most_common(MOST_LISTED)}
+    return tuple(feed for feed in feeds if feed.home in homes)
 
 
 def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:

@@ -1,6 +1,7 @@
 """The reader's own digest: a page that the reader's browser fills, the papers it chooses from, and the web manifest."""
 
 from collections.abc import Iterator
+from heapq import nlargest
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
@@ -10,12 +11,14 @@ from site_builder.settings import Settings
 
 RECENT_PATH = "api/recent.json"
 RECENT_DAYS = 20  # digests; about four weeks
+MOST_TAGS = 200  # to choose from on the page; any other is followed on its own
 MOST_RECENT = 600  # papers; about 60 kB compressed
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `my.html` with the `tags` one can follow, and `api/recent.json` with the `papers` of the newest digests."""
+    """Plan `my.html` with the largest `tags`, and `api/recent.json` with the `papers` of the newest digests."""
     yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", {"papers": recent(catalogue)})
+    chosen = {term.slug for term in nlargest(MOST_TAGS, catalogue.tags, key=lambda term: len(term.papers))}
     yield Page(
         path="my.html",
         renderer="html",
@@ -23,7 +26,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the reader's own digest",
         title="My digest",
         description="New papers of the tags you follow, and those you saved, kept in your browser only",
-        data={"tags": catalogue.tags, "days": min(RECENT_DAYS, len(catalogue.days))},
+        data={"tags": [term for term in catalogue.tags if term.slug in chosen]},
     )
 
 

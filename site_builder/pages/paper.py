@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice
-from site_builder.catalogue.order import neighbours
+from site_builder.catalogue.order import in_parts, neighbours
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import paper_path
+from site_builder.urls import paper_path, undated_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -33,14 +33,19 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `undated.html` with the `papers` no day is known of; no page where every paper has one."""
-    if catalogue.undated:
+    """Plan `undated.html` and its further parts with the `papers` no day is known of, where there are any.
+
+    Data besides: the `count` of all of them, the `number` of the part, the paths of all `parts`.
+    """
+    parts = in_parts(catalogue.undated, settings.page_size)
+    paths = [undated_path(number) for number in range(1, len(parts) + 1)]
+    for number, papers in enumerate(parts, 1):
         yield Page(
-            path="undated.html",
+            path=paths[number - 1],
             renderer="html",
             template="pages/undated.html",
             claimant="the list of undated papers",
-            title="Undated",
+            title="Undated" if number == 1 else f"Undated, page {number}",
             description="Papers of lists that do not say their day",
-            data={"papers": catalogue.undated},
+            data={"papers": papers, "count": len(catalogue.undated), "number": number, "parts": paths},
         )

@@ -1,5 +1,7 @@
 """Pages for people: the theme's templates, filled and escaped."""
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,8 @@ class Sheets:
             "citation_of": self._citation_of,
             "recent_values": lambda papers: [html_words.recent_value(paper, self._tags_of(paper)) for paper in papers],
             "tags_of": self._tags_of,
+            "card_tags": self._card_tags,
+            "shared_tags": self._shared_tags,
             "organization_of": self._organization_of,
             "title_of": lambda paper: self._text_of(paper)[0],
             "abstract_of": lambda paper: self._text_of(paper)[1],
@@ -93,6 +97,7 @@ class Sheets:
                 "card": lambda paper: self._part("card", paper, root),
                 "lead": lambda paper: self._part("lead", paper, root),
                 "brief": lambda paper: self._part("brief", paper, root),
+                "mention": lambda paper: self._part("mention", paper, root),
             }
             context = self._shared | own
             context["frame"] = {name: self._filled(name, context) for name in FRAME}
@@ -130,6 +135,15 @@ class Sheets:
 
     def _tags_of(self, paper: Paper) -> tuple[TermName, ...]:
         return self.site.catalogue.tags_of.get(paper.id, ())
+
+    def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
+        return self._tags_of(paper)[: html_words.CARD_TAGS]
+
+    def _shared_tags(self, papers: Iterable[Paper]) -> list[TermName]:
+        """Return the tags that the cards of at least two papers show, by name."""
+        counts = Counter(tag for paper in papers for tag in self._card_tags(paper))
+        shared = (tag for tag, count in counts.items() if count > 1)
+        return sorted(shared, key=lambda tag: (tag.name.casefold(), tag.slug))
 
     def _organization_of(self, paper: Paper) -> TermName | None:
         return self.site.catalogue.organization_of.get(paper.id)

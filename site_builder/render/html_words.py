@@ -10,6 +10,7 @@ from site_builder.render.text import excerpt, plain_text
 from site_builder.urls import paper_path
 
 FIRST_AUTHORS = 3
+CARD_TAGS = 5
 RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
 

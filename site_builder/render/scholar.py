@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import orjson
 from jinja2.utils import htmlsafe_json_dumps
@@ -23,6 +23,8 @@ from site_builder.render.citations.work import (
 )
 from site_builder.urls import paper_path
 
+_MOST_AUTHORS = 20  # of a paper among others; a few papers have hundreds, on every list that names them
+_PLAIN = ":/,()!*;@"  # what a query may hold as it is (RFC 3986 §3.4); escaped it weighs three times as much
 Permalink = Callable[[str], str]
 
 # Ending of a file beside a page → its media type, and its name on the page.
@@ -63,7 +65,7 @@ def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
 
 
 def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
-    """Return a paper as a schema.org `ScholarlyArticle`; what is not known is left out."""
+    """Return a paper as a schema.org `ScholarlyArticle`; not what is unknown, nor what meta tags hold."""
     url = permalink(paper_path(paper.id))
     links = paper.web_links
     article = {
@@ -75,7 +77,6 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
         "headline": plain_line(paper.title),
         "author": [_author(name) for name in paper.authors],
         "datePublished": str(paper.published or ""),
-        "abstract": plain_line(paper.abstract),
         "keywords": [plain_line(word) for word in paper.keywords],
         "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in _ids(paper)],
         "sameAs": [links[kind] for kind in ("abs", "doi", "page") if kind in links],
@@ -89,12 +90,7 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
 def item_list(papers: Iterable[Paper], permalink: Permalink) -> dict[str, Any]:
     """Return the papers of a page, in its order, as a schema.org `ItemList` of their own pages."""
     items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "url": permalink(paper_path(paper.id)),
-            "name": plain_line(paper.title),
-        }
+        {"@type": "ListItem", "position": place, "url": permalink(paper_path(paper.id))}
         for place, paper in enumerate(papers, 1)
     ]
     return {
@@ -116,10 +112,11 @@ def json_ld(value: Any) -> Markup:
 def coins(paper: Paper) -> str:
     """Return the `title` of a `<span class="Z3988">`: the paper as an OpenURL ContextObject (Z39.88-2004, KEV).
 
-    The text is to be escaped as every attribute is.
+    The text is to be escaped as every attribute is. Of a crowd the first 20 authors are named; the paper's own page
+    names them all.
     """
     pairs = [("ctx_ver", "Z39.88-2004"), *_context_object(paper)]
-    return "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs if value)
+    return "&".join(f"{key}={quote_plus(value, safe=_PLAIN)}" for key, value in pairs if value)
 
 
 def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -142,7 +139,6 @@ def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "rft.type", "preprint" if kind == PREPRINT else kind.csl
         yield "rft.title", title
         yield "rft.source", venue
-        yield "rft.identifier", f"urn:doi:{doi}" if doi else url
     yield "rft_id", f"info:doi/{doi}" if doi else ""
     yield "rft_id", url
     yield "rft.date", str(paper.published or "")
@@ -150,10 +146,10 @@ def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield the first author in parts, as COinS wants it, and every author whole."""
-    for place, name in enumerate(map(one_line, paper.authors)):
+    """Yield every author whole, the first also in parts where a reader would part the name elsewhere."""
+    for place, name in enumerate(map(one_line, paper.authors[:_MOST_AUTHORS])):
         parts = split_name(name)
-        if place == 0 and parts.given:
+        if place == 0 and parts.given and " " in parts.last:
             yield "rft.aufirst", parts.given
             yield "rft.aulast", parts.last
         yield "rft.au", name
@@ -161,16 +157,7 @@ def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _author(name: str) -> dict[str, str]:
     name = one_line(name)
-    parts = split_name(name)
-    if parts.is_group:
-        return {"@type": "Organization", "name": name}
-    person = {
-        "@type": "Person",
-        "name": name,
-        "givenName": parts.given,
-        "familyName": parts.last if parts.given else "",
-    }
-    return {key: value for key, value in person.items() if value}
+    return {"@type": "Organization" if split_name(name).is_group else "Person", "name": name}
 
 
 def _ids(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -69,14 +69,14 @@ class TemplateNeeds:
             digest.update(f"{name}\0{taken[name].text}\0".encode("utf-8", "surrogatepass"))
         questions = [question for source in taken.values() for question in source.questions]
         paths = [path for source in taken.values() for path in source.paths]
-        fixed = {question.value for question in questions if isinstance(question, nodes.Const)}
+        fixed = [address for question in questions if (address := self._fixed(question)) is not None]
         beside = [question for question in questions if self._is_beside(question, paths)]
         return Needs(
             digest=digest.hexdigest(),
             names=frozenset().union(*(source.names for source in taken.values())),
-            asked=tuple(sorted(fixed)),
+            asked=tuple(sorted(set(fixed))),
             is_asking_beside=bool(beside),
-            is_asking_any=len(beside) + sum(isinstance(q, nodes.Const) for q in questions) < len(questions),
+            is_asking_any=len(beside) + len(fixed) < len(questions),
         )
 
     def _filled_by(self, source: _Source) -> Iterator[str]:
@@ -86,6 +86,17 @@ class TemplateNeeds:
         if None in source.fills:
             yield from self._templates.list_templates()
         yield from (name for name in source.fills if name is not None)
+
+    def _fixed(self, question: nodes.Node) -> str | None:
+        """Return an address that is written in the template, or that a function makes of nothing or of constants."""
+        if isinstance(question, nodes.Const):
+            return str(question.value)
+        if isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name) and not question.kwargs:
+            values = [value.value for value in question.args if isinstance(value, nodes.Const)]
+            function = self._templates.globals.get(question.node.name)
+            if len(values) == len(question.args) and callable(function):
+                return str(function(*values))
+        return None
 
     def _is_beside(self, question: nodes.Node, paths: Sequence[nodes.Node]) -> bool:
         """Tell whether a template asks for a file beside its page, or beside the first page of its term."""

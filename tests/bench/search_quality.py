@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -105,13 +106,25 @@ def served(files: dict[str, bytes], sent: list[tuple[str, int]]) -> Iterator[str
         server.server_close()
 
 
-def measure(playwright: Playwright, papers: list[Paper], address: str, sent: list[tuple[str, int]]) -> None:
-    """Type the first half of each title and print what came first, how much was loaded, and how long it took."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the queries gave.
+
+    missed: what was typed, what came first, and what should have; before: bytes loaded before the first key, parts:
+    the same by path; queries: bytes of each query, the lightest first; seconds: from the last key to the results.
+    """
+
+    missed: list[str]
+    before: int
+    parts: dict[str, int]
+    queries: list[int]
+    seconds: list[float]
+
+
+def measure(playwright: Playwright, papers: list[Paper], address: str, sent: list[tuple[str, int]]) -> Measured:
+    """Type the first half of each title; tell what came first, how much was loaded, and how long it took."""
     browser = launch(playwright)
-    before: list[int] = []
-    queries: list[int] = []
-    seconds: list[float] = []
-    missed: list[str] = []
+    measured = Measured([], 0, {}, [], [])
     for paper in papers:
         title = plain_text(paper.title)
         half = title[: len(title) // 2].rstrip()
@@ -121,25 +134,32 @@ def measure(playwright: Playwright, papers: list[Paper], address: str, sent: lis
         while not {".pf_meta", ".pagefind"} <= {Path(path).suffix for path, _ in sent}:
             page.wait_for_timeout(20)
         page.wait_for_timeout(150)  # the engine unpacks what it has loaded
-        before.append(sum(size for _, size in sent))
-        parts = dict(sent)
+        measured.parts.update(sent)
         sent.clear()
         started = time.monotonic()
         first = ask(page, half)
-        seconds.append(time.monotonic() - started)
-        queries.append(sum(size for _, size in sent))
+        measured.seconds.append(time.monotonic() - started)
+        measured.queries.append(sum(size for _, size in sent))
         if first != title:
-            missed.append(f"{half!r}: {first!r}, not {title!r}")
+            measured.missed.append(f"{half!r}: {first!r}, not {title!r}")
         page.close()
-    print(f"the paper whose title is typed in half comes first: {len(papers) - len(missed)} of {len(papers)}")
-    print(f"before the first query: {max(before) / 1000:.1f} kB, page, style and scripts included")
-    for path, size in sorted(parts.items()):
+    browser.close()
+    return replace(measured, before=sum(measured.parts.values()), queries=sorted(measured.queries))
+
+
+def tell(measured: Measured) -> None:
+    """Print the figures."""
+    count, kilobytes = len(measured.queries), [size / 1000 for size in measured.queries]
+    print(f"the paper whose title is typed in half comes first: {count - len(measured.missed)} of {count}")
+    print(f"before the first query: {measured.before / 1000:.1f} kB, page, style and scripts included")
+    for path, size in sorted(measured.parts.items()):
         print(f"  {size / 1000:6.1f} kB {path}")
-    kilobytes = sorted(size / 1000 for size in queries)
-    late = kilobytes[94 * len(kilobytes) // 100]
+    late = kilobytes[94 * count // 100]
     print(f"a query: median {median(kilobytes):.0f} kB, 95th percentile {late:.0f} kB, most {kilobytes[-1]:.0f} kB")
-    print(f"from the last key to the results: median {median(seconds):.2f} s, most {max(seconds):.2f} s")
-    print(*missed, sep="\n")
+    print(
+        f"from the last key to the results: median {median(measured.seconds):.2f} s, most {max(measured.seconds):.2f} s"
+    )
+    print(*measured.missed, sep="\n")
 
 
 def ask(page: Page, query: str) -> str:
@@ -158,4 +178,4 @@ if __name__ == "__main__":
         print(f"{len(catalogue.papers)} papers: {len(files)} files, {size:.1f} MB, {time.monotonic() - started:.1f} s")
         sent: list[tuple[str, int]] = []
         with served(files, sent) as address:
-            measure(playwright, random.Random(SEED).sample(catalogue.papers, QUERIES), address, sent)  # noqa: S311
+            tell(measure(playwright, random.Random(SEED).sample(catalogue.papers, QUERIES), address, sent))  # noqa: S311

@@ -1,6 +1,7 @@
 """Take pictures of a built site: `python tests/browser/screenshots.py OUTPUT_DIR PICTURES_DIR [WIDTH …]`.
 
-Every kind of page is shown at 320, 768 and 1280 px (or at the widths given) on light and on dark paper, at full height.
+Every kind of page is shown at 320, 768 and 1280 px (or at the widths given) on light and on dark paper, at full height,
+and as it is printed.
 The site is served on loopback, and no request leaves the machine.
 """
 
@@ -13,12 +14,13 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
 WIDTHS = (320, 768, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+A4_WIDTH = 718  # px between margins of 1 cm
 TALLEST = 6000  # px; what is below is cut off, as a picture of it would be unreadable
 # Kind of page → the pattern of its files; the last one by name is shown.
 KINDS = {
@@ -35,6 +37,9 @@ KINDS = {
     "paper": "papers/2*.html",
     "undated": "undated.html",
     "free": "about.html",
+    "trending": "trending.html",
+    "statistics": "statistics.html",
+    "my": "my.html",
     "feeds": "feeds.html",
     "not-found": "404.html",
 }
@@ -71,7 +76,7 @@ def chosen_pages(output: Path) -> dict[str, str]:
 
 
 def take_pictures(output: Path, pictures: Path, widths: tuple[int, ...]) -> None:
-    """Write `<kind>-<width>-<scheme>.png` for every page, width and scheme."""
+    """Write `<kind>-<width>-<scheme>.png` for every page, width and scheme, and `<kind>-print.png` as on A4 paper."""
     pictures.mkdir(parents=True, exist_ok=True)
     with served(output) as address, sync_playwright() as playwright:
         browser = launch(playwright)
@@ -80,11 +85,20 @@ def take_pictures(output: Path, pictures: Path, widths: tuple[int, ...]) -> None
                 page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
                 for kind, path in chosen_pages(output).items():
                     page.goto(f"{address}/{path}")
-                    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-                    clip = {"x": 0, "y": 0, "width": width, "height": height}
-                    page.screenshot(path=pictures / f"{kind}-{width}-{scheme}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+                    take_picture(page, pictures / f"{kind}-{width}-{scheme}.png")
                 page.close()
+        page = browser.new_page(viewport={"width": A4_WIDTH, "height": 800}, color_scheme="light")
+        page.emulate_media(media="print")
+        for kind, path in chosen_pages(output).items():
+            page.goto(f"{address}/{path}")
+            take_picture(page, pictures / f"{kind}-print.png")
         browser.close()
+
+
+def take_picture(page: Page, file: Path) -> None:
+    """Write a page as it is shown, from its top down to 6,000 px."""
+    width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)})
 
 
 if __name__ == "__main__":

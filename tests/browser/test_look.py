@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from site_builder.pages import plan_pages
 from site_builder.render import html
 from site_builder.render.assets import render as render_asset
 from site_builder.settings import Settings
 from site_builder.urls import slugify, term_path
-from tests.browser.screenshots import CHROMIUM, chosen_pages, launch, served
+from tests.browser.screenshots import chosen_pages, served
 from tests.factories import TEMPLATES, catalogue, paper, site
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
 
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 SHOWN = (
@@ -28,6 +26,9 @@ SHOWN = (
     "tags/index.html",
     term_path("organization", slugify(LONG)),
     "papers/long.html",
+    "papers/sums.html",
+    "papers/rtl.html",
+    "papers/crowd.html",
     "undated.html",
     "feeds.html",
 )
@@ -44,6 +45,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         paper(f"{LONG} {n}", "2026-05-27", id=f"p{n}", abstract=abstract, authors=crowd, upvotes=n, tags=("agents",))
         for n in range(1, 8)
     ]
+    formula = f"${'x_i + ' * 60} y$ $\\text{{{LONG}}}$ $\\frac{{{'a + ' * 60} b}}{{2}}$"
+    papers.append(paper(f"Sums {formula}", "2026-05-27", id="sums", abstract=f"We add {formula}.", upvotes=9))
+    papers.append(paper("عنوان ورقة بحثية عن Transformers", "2026-05-26", id="rtl", abstract="ملخص."))
+    papers.append(paper("Plain", "2026-05-26", id="2605.01234", arxiv="2605.01234", authors=("Ada Lovelace",)))
+    papers.append(paper("Crowd", "2026-05-26", id="crowd", authors=tuple(f"Author {n}" for n in range(600))))
     long = paper("Long " * 80, "2026-05-26", id="long", abstract=abstract, organization=LONG, comment=LONG)
     made = catalogue(
         *papers, long, paper(LONG), notes={"2026-05-27": f"`{LONG}`\n\n| {LONG} | b |\n|---|---|\n| 1 | 2 |"}
@@ -58,21 +64,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             file.write_bytes((render_asset if page.renderer == "asset" else html.render)(page, whole))
     with served(output) as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(color_scheme="light")
-    yield context.new_page()
-    context.close()
 
 
 def background(tab: Page) -> str:
@@ -134,6 +125,34 @@ def test_the_first_tab_stop_leads_to_the_content(tab, address):
     assert skip.bounding_box()["y"] >= 0
     skip.press("Enter")
     assert tab.url.endswith("#main")
+
+
+def test_print_leaves_out_what_paper_cannot_do_and_writes_out_where_links_lead(tab, address):
+    tab.emulate_media(media="print", color_scheme="dark")
+    tab.goto(f"{address}/papers/2605.01234.html")
+    assert background(tab) == "rgb(255, 255, 255)"
+    assert tab.locator("nav:visible, button:visible, .cite details:visible").count() == 0
+    assert tab.locator(".citation").is_visible()
+    written = tab.locator(".reading a").first.evaluate("each => getComputedStyle(each, '::after').content")
+    assert "https://arxiv.org/abs/2605.01234" in written
+
+
+def test_readers_own_settings_of_motion_contrast_and_colours_are_heeded(tab, address):
+    tab.goto(f"{address}/archive.html")
+    style = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    assert tab.evaluate(style, "scroll-behavior") == "smooth"
+    assert tab.evaluate(style, "--soft") != tab.evaluate(style, "--ink")
+    tab.emulate_media(reduced_motion="reduce", contrast="more", forced_colors="active")
+    assert tab.evaluate(style, "scroll-behavior") == "auto"
+    assert tab.evaluate(style, "--soft") == tab.evaluate(style, "--ink")
+    current = tab.locator(".masthead [aria-current]")
+    assert current.evaluate("each => getComputedStyle(each).borderBottomStyle") == "solid"
+
+
+def test_a_title_from_right_to_left_is_set_so_and_its_page_is_not(tab, address):
+    tab.goto(f"{address}/papers/rtl.html")
+    assert tab.locator("h1").evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert tab.locator("main").evaluate("each => getComputedStyle(each).direction") == "ltr"
 
 
 def test_the_pictures_command_shows_a_kind_of_page_that_exists(tmp_path: Path):

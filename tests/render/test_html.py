@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 
-from site_builder.catalogue.model import Catalogue, Section, TermName
+from site_builder.catalogue.model import Catalogue, Related, Section, TermName
+from site_builder.fetch_source import FetchSource
 from site_builder.pages import plan_pages
+from site_builder.pages.feeds import MOST_LISTED
+from site_builder.pages.my import MOST_TAGS
 from site_builder.papers.paper import PartialDate
 from site_builder.problems import BuildError
 from site_builder.render import html
 from site_builder.render.site import Site
 from site_builder.settings import Settings
+from site_builder.sources.fetch_status import DayStatus, FetchStatus
 from site_builder.sources.notes import FreePage
 from site_builder.themes import template_folders
 from tests.factories import LATER, TEMPLATES, catalogue, day, paper
@@ -197,6 +202,31 @@ def test_a_papers_page_cites_it_in_three_ways_and_offers_the_files_beside_it(sit
     assert texts(document, ".files a") == ["BibTeX", "RIS", "CSL-JSON"]
 
 
+def test_a_papers_page_offers_itself_to_reference_managers_and_not_the_related_papers():
+    first = paper("First", "2026-05-27", abstract="One.")
+    second = paper("Second", "2026-05-27", abstract="Two.")
+    made = replace(catalogue(first, second), related={"first": (Related(second, "tags", ("agents",)),)})
+    whole = site_of(made)
+    document = page_of(whole, "papers/first.html")
+    assert texts(document, ".brief h3") == ["Second"]
+    assert not select(document, ".Z3988")
+    assert len(select(page_of(whole, "days/2026-05-27.html"), ".Z3988")) == 2
+    assert len(select(page_of(whole, "weeks/2026-W22.html"), ".Z3988")) == 2
+
+
+def test_the_home_page_says_when_no_list_is_due_and_is_silent_where_nothing_is_fetched(site):
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    days = {
+        friday: DayStatus(outcome="listed", asked=friday, papers=1, came=friday),
+        saturday: DayStatus(outcome="empty", asked=saturday),
+    }
+    source = FetchSource(kind="hf_daily")
+    made = replace(catalogue(paper("One", "2026-11-20")), fetched=FetchStatus(sources={source.label: days}))
+    document = page_of(site_of(made, Settings(fetch=(source,))), "index.html")
+    assert texts(document, ".fetch-line") == ["No list on Saturdays."]
+    assert not select(page_of(site, "index.html"), ".fetch-line")
+
+
 def test_what_a_machine_wrote_stands_apart_and_says_so():
     made = paper(
         "One",
@@ -248,7 +278,7 @@ def test_an_empty_site_says_how_to_add_the_first_list():
 
 def test_a_month_is_a_calendar_with_a_link_for_each_day_that_has_a_digest(site):
     document = page_of(site, "months/2026-05.html")
-    assert texts(document, ".calendar td a") == ["26 1 papers", "27 11 papers"]
+    assert texts(document, ".calendar td a") == ["26 1 paper", "27 11 papers"]
     assert texts(document, ".calendar tbody th") == ["Week 22"]
 
 
@@ -310,3 +340,41 @@ def test_a_broken_template_is_named_with_its_line(tmp_path, template, told):
     broken = site_of(catalogue(paper("One", "2026-05-27")), folders=(own, TEMPLATES))
     with pytest.raises(BuildError, match=told):
         html.render(broken.pages["days/2026-05-27.html"], broken)
+
+
+def test_long_lists_come_in_numbered_pages_that_all_know_each_other():
+    papers = [paper(f"Paper {n}", tags=("agents",)) for n in range(12)]
+    whole = site_of(catalogue(*papers), Settings(page_size=5))
+    for first, folder in (("undated.html", "undated"), ("tags/agents.html", "tags/agents")):
+        paths = [first, f"{folder}/2.html", f"{folder}/3.html"]
+        shown = [page_of(whole, path) for path in paths]
+        assert [len(select(document, ".card")) for document in shown] == [5, 5, 2]
+        assert [texts(document, ".rubric")[0] for document in shown] == [f"12 papers, page {n} of 3" for n in (1, 2, 3)]
+        for path, document in zip(paths, shown, strict=True):
+            up = "../" * path.count("/")
+            assert document.xpath("//nav[@class='numbers']//a/@href") == [up + part for part in paths]
+            assert document.xpath("//nav[@class='numbers']//a[@aria-current='page']/@href") == [up + path]
+
+
+def test_the_page_of_feeds_lists_those_of_the_largest_tags_and_says_how_many_more_there_are():
+    small = [paper(f"P{n}", "2026-05-27", tags=(f"tag {n:03}",)) for n in range(MOST_LISTED + 3)]
+    large = [paper(f"Q{n}", "2026-05-27", tags=("zebra",)) for n in range(2)]
+    whole = site_of(catalogue(*small, *large))
+    document = page_of(whole, "feeds.html")
+    groups = dict(zip(texts(document, ".rubric"), select(document, ".part"), strict=True))
+    homes = set(groups["Tags"].xpath(".//p[not(@class)]/a/@href"))
+    assert len(homes) == MOST_LISTED
+    assert "tags/zebra.html" in homes
+    assert texts(groups["Tags"], ".onward")[0].startswith("8 more feeds")
+    assert texts(page_of(whole, "tags/tag-082.html"), ".files")[-2:] == [
+        "New papers day by day as RSS, Atom, JSON Feed",
+        "New papers one by one as RSS, Atom, JSON Feed",
+    ]
+
+
+def test_the_readers_own_digest_offers_the_largest_tags():
+    small = [paper(f"P{n}", "2026-05-27", tags=(f"tag {n:03}",)) for n in range(MOST_TAGS)]
+    large = [paper(f"Q{n}", "2026-05-27", tags=("zebra",)) for n in range(2)]
+    values = page_of(site_of(catalogue(*small, *large)), "my.html").xpath("//select[@name='tag']/option/@value")
+    assert len(values) == MOST_TAGS + 1
+    assert values[-1] == "zebra"

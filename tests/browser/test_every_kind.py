@@ -1,0 +1,77 @@
+"""What holds on every kind of page of the sample site, in the real Chromium."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.programs import AXE, need
+from tests.browser.screenshots import KINDS, SCHEMES, WIDTHS, chosen_pages
+
+AUDIT = "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+SAMPLED = [kind for kind in KINDS if kind != "undated"]  # every paper of the sample has its day
+# What a keyboard must come to: everything one can act on that is shown.
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}) && each.tabIndex >= 0).length"""
+# The stop that has the focus, counted once, and whether it shows that it has it.
+STOP = """() => {
+  const at = document.activeElement;
+  if (at === document.body || "stop" in at.dataset) return null;
+  at.dataset.stop = "";
+  const {outlineStyle, outlineWidth} = getComputedStyle(at);
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+}"""
+
+
+@pytest.mark.parametrize("kind", SAMPLED)
+def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width_and_nothing_sticks_out(
+    tab: Page, sample, sample_address, kind
+):
+    need(AXE)
+    tab.goto(f"{sample_address}/{chosen_pages(sample)[kind]}")
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    found = []
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        for scheme in SCHEMES:
+            tab.emulate_media(color_scheme=scheme)
+            answer = tab.evaluate(AUDIT)
+            found += [(width, scheme, each["id"], each["nodes"][0]["html"]) for each in answer["violations"]]
+    assert found == []
+
+
+def test_pages_ask_only_their_own_site_and_say_nothing_in_the_console(tab: Page, sample, sample_address):
+    asked, said = [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    for path in chosen_pages(sample).values():
+        tab.goto(f"{sample_address}/{path}")
+        tab.wait_for_load_state("networkidle") if path == "my.html" else None
+    assert [url for url in asked if not url.startswith(sample_address)] == []
+    assert said == []
+
+
+@pytest.mark.parametrize("kind", SAMPLED)
+def test_the_tab_key_comes_to_everything_and_the_focus_is_seen(tab: Page, sample, sample_address, kind):
+    tab.goto(f"{sample_address}/{chosen_pages(sample)[kind]}")
+    stops = tab.evaluate(STOPS)
+    seen = []
+    for _ in range(2 * stops):  # a page may begin in its middle, as the search does in its field
+        tab.keyboard.press("Tab")
+        seen += [is_seen for is_seen in [tab.evaluate(STOP)] if is_seen is not None]
+        if len(seen) == stops:
+            break
+    assert len(seen) == stops
+    assert all(seen)
+
+
+def test_without_scripts_every_page_reads_and_its_links_lead_on(browser, sample, sample_address):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    for kind, path in chosen_pages(sample).items():
+        tab.goto(f"{sample_address}/{path}")
+        assert tab.get_by_role("heading", level=1).is_visible(), kind
+        assert tab.locator("button:visible, input:visible, select:visible").count() == 0, kind
+        tab.get_by_role("navigation", name="Main").get_by_role("link", name="Archive").click()
+        assert tab.url.endswith("/archive.html"), kind
+    context.close()
