@@ -15,20 +15,25 @@ export const start = (form) => {
   const told = Object.assign(document.createElement("p"), { className: "unseen", role: "status" });
   form.append(told);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", () => {
-    const { code, new: fresh, saved, sort } = form.elements;
+  const show = () => {
+    const { code, new: fresh, saved, tag, sort } = form.elements;
     let shown = 0;
     for (const [group, printed] of groups) {
       for (const paper of printed) {
         const { dataset } = paper;
         const isOut =
-          (code.checked && !("code" in dataset)) || (fresh.checked && !("new" in dataset)) || (saved.checked && !("saved" in dataset));
-        paper.toggleAttribute("data-filtered", isOut);
+          (code.checked && !("code" in dataset)) ||
+          (fresh.checked && !("new" in dataset)) ||
+          (saved.checked && !("saved" in dataset)) ||
+          (tag?.value && !paper.querySelector(`.tags a[href$="/${tag.value}.html"]`));
+        paper.toggleAttribute("data-filtered", Boolean(isOut));
         shown += !isOut;
       }
       group.append(...(ORDERS[sort.value] ? printed.toSorted(ORDERS[sort.value]) : printed));
       (group.closest(".part") ?? group).toggleAttribute("data-filtered", !group.querySelector(":scope > :not([data-filtered])"));
     }
     told.textContent = `${shown} papers shown`;
-  });
+  };
+  form.addEventListener("change", show);
+  show();
 };

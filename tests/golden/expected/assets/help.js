@@ -21,8 +21,12 @@ const dialog = element(
   element("form", { method: "dialog" }, element("button", {}, "Close")),
 );
 document.body.append(dialog);
+const style = element("link", { rel: "stylesheet", href: new URL("help.css", import.meta.url) });
+const isStyled = new Promise((done) => Object.assign(style, { onload: done, onerror: done }));
+document.head.append(style);
 
-export const show = () => {
+export const show = async () => {
+  await isStyled;
   isOn.checked = !isOff();
   if (!dialog.open) dialog.showModal();
 };

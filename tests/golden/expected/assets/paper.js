@@ -7,9 +7,9 @@ const { path, day = "" } = article.dataset;
 const buttons = Object.fromEntries([...article.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
 const { link } = buttons.link.dataset;
 
-const copy = async (text, name) => {
+const copy = async (text) => {
   await navigator.clipboard.writeText(text);
-  say(`${name} copied`);
+  say("Copied");
 };
 const saveIt = () => save(path, { title, authors: line(article.querySelector(".authors")), day });
 const on = (button, act) =>
@@ -25,16 +25,12 @@ const show = (kept) => {
 };
 
 on(buttons.save, saveIt);
-on(buttons.link, () => copy(link, "Link"));
+on(buttons.link, () => copy(link));
 on(buttons.share, () => navigator.share({ title, url: link }));
 buttons.share.hidden = !navigator.share;
-for (const copied of article.querySelectorAll(".copied")) {
-  const name = line(copied.parentElement.querySelector(":scope > summary")) || "Citation";
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy", ariaLabel: `Copy ${name}` });
-  const copies = Object.assign(document.createElement("div"), { className: "copies" });
-  copied.replaceWith(copies);
-  copies.append(copied, button);
-  on(button, () => copy(copied.textContent.trim(), name));
+for (const copies of article.querySelectorAll(".copies")) {
+  const [copied, button] = copies.children;
+  on(button, () => copy(copied.textContent.trim()));
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
 onChange(show);

@@ -87,4 +87,4 @@ onChange(show);
 show(read());
 
 const filters = document.querySelector(".filters");
-if (filters) (await import("./filters.js")).start(filters);
+filters?.addEventListener("focusin", async () => (await import("./filters.js")).start(filters), { once: true });
