@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
-from site_builder.pages.feeds import corrections_feed
+from site_builder.pages.discovery import corrections_feed
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_builder.catalogue.model import Catalogue, Period, Taxonomy, Term, TermName
+from site_builder.pages.discovery import corrections_feed, site_feeds, term_feeds
 from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages, days_by_tag, updated_apart
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
+from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_path
 
 # Ending of a feed's path → its renderer. Some mail services accept RSS only under the name .rss.
 FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
@@ -16,8 +17,6 @@ OPML_PATH = "feeds.opml"
 # Feeds whose older entries are kept in archive pages unless the settings say otherwise.
 MOST_LISTED = 80  # tags, and organisations, whose feeds the page lists; every one weighs on it
 ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
-
-Discovery = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,31 +70,6 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             data = {"feed": feed, "number": 0}
             yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
     yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": groups})
-
-
-def site_feeds(settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feeds every page makes known, the main one first."""
-    return (
-        (settings.title, feed_path("digests")),
-        (f"{settings.title}, single papers", feed_path("papers")),
-    )
-
-
-def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feed of corrections; none where there can be no correction."""
-    is_told = bool(settings.fetch or catalogue.corrections)
-    return ((f"{settings.title}: corrections", feed_path("corrections")),) if is_told else ()
-
-
-def term_feeds(term: Term, settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feeds a tag or an organisation has, if any."""
-    name = f"{settings.title}: {term.name}"
-    papers = (f"{name}, single papers", term_feed_path(term.taxonomy, term.slug, "papers"))
-    if term.taxonomy == "tag":
-        digests = (name, term_feed_path("tag", term.slug, "digests"))
-        return (digests, papers) if settings.feeds.tags else ()
-    least = settings.feeds.organization_min
-    return (papers,) if least and len(term.papers) >= least else ()
 
 
 def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:

@@ -14,8 +14,9 @@ from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, long_day, month_name, period_name, short_day
 from site_builder.pages.citations import Citation
+from site_builder.pages.discovery import site_feeds
 from site_builder.pages.feed_entries import Entry
-from site_builder.pages.feeds import Feed, site_feeds
+from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from site_builder.pages import plan_pages
 from site_builder.papers.paper import PartialDate
@@ -167,11 +167,13 @@ def test_hidden_papers_and_muted_words_leave_every_list_until_they_are_asked_for
 def test_the_filters_of_a_day_narrow_and_order_its_papers(tab, address):
     tab.goto(f"{address}/{DAY}")
     tab.get_by_label("With code").check()
+    expect(tab.locator(".card:visible")).to_have_count(10)
     shown = [each for each in tab.locator(".card").all() if each.is_visible()]
     assert len(shown) == 10
     assert all(each.get_by_role("link", name="Code").count() for each in shown)
     tab.get_by_label("With code").uncheck()
     tab.get_by_label("Tag").select_option("agents")
+    expect(tab.locator(".card:visible")).to_have_count(15)
     shown = [each for each in tab.locator(".card").all() if each.is_visible()]
     assert len(shown) == 15
     assert all("agents" in each.locator(".tags").inner_text() for each in shown)

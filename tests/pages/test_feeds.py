@@ -8,9 +8,10 @@ import pytest
 
 from site_builder.catalogue.model import Catalogue, Day
 from site_builder.pages import feeds
+from site_builder.pages.discovery import site_feeds, term_feeds
 from site_builder.pages.entry_times import paper_times
 from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry
-from site_builder.pages.feeds import Feed, all_feeds, site_feeds, term_feeds
+from site_builder.pages.feeds import Feed, all_feeds
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.settings import Feeds, Settings
 from tests.factories import catalogue, paper

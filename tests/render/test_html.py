@@ -345,15 +345,25 @@ def test_a_broken_template_is_named_with_its_line(tmp_path, template, told):
 def test_long_lists_come_in_numbered_pages_that_all_know_each_other():
     papers = [paper(f"Paper {n}", tags=("agents",)) for n in range(12)]
     whole = site_of(catalogue(*papers), Settings(page_size=5))
-    for first, folder in (("undated.html", "undated"), ("tags/agents.html", "tags/agents")):
-        paths = [first, f"{folder}/2.html", f"{folder}/3.html"]
-        shown = [page_of(whole, path) for path in paths]
-        assert [len(select(document, ".card")) for document in shown] == [5, 5, 2]
-        assert [texts(document, ".rubric")[0] for document in shown] == [f"12 papers, page {n} of 3" for n in (1, 2, 3)]
-        for path, document in zip(paths, shown, strict=True):
-            up = "../" * path.count("/")
-            assert document.xpath("//nav[@class='numbers']//a/@href") == [up + part for part in paths]
-            assert document.xpath("//nav[@class='numbers']//a[@aria-current='page']/@href") == [up + path]
+    paths = ["undated.html", "undated/2.html", "undated/3.html"]
+    shown = [page_of(whole, path) for path in paths]
+    assert [len(select(document, ".card")) for document in shown] == [5, 5, 2]
+    assert [texts(document, ".rubric")[0] for document in shown] == [f"12 papers, page {n} of 3" for n in (1, 2, 3)]
+    for path, document in zip(paths, shown, strict=True):
+        up = "../" * path.count("/")
+        assert document.xpath("//nav[@class='numbers']//a/@href") == [up + part for part in paths]
+        assert document.xpath("//nav[@class='numbers']//a[@aria-current='page']/@href") == [up + path]
+
+
+def test_older_papers_of_a_tag_are_one_click_from_its_page_and_lead_back():
+    papers = [paper(f"Paper {n}", tags=("agents",)) for n in range(17)]
+    whole = site_of(catalogue(*papers), Settings(page_size=5))
+    newest, second, oldest = (page_of(whole, f"tags/{name}.html") for name in ("agents", "agents/2", "agents/1"))
+    assert [len(select(document, ".card")) for document in (newest, second, oldest)] == [7, 5, 5]
+    assert texts(newest, ".rubric") == ["17 papers"]
+    assert newest.xpath("//nav[@class='numbers']//a/@href") == ["../tags/agents/2.html", "../tags/agents/1.html"]
+    assert texts(second, ".numbers a") == ["Newest", "Older: page 1"]
+    assert texts(oldest, ".numbers a") == ["Newest", "Newer: page 2"]
 
 
 def test_the_page_of_feeds_lists_those_of_the_largest_tags_and_says_how_many_more_there_are():

@@ -1,0 +1,32 @@
+"""The feeds that pages make known, by title and path."""
+
+from site_builder.catalogue.model import Catalogue, Term
+from site_builder.settings import Settings
+from site_builder.urls import feed_path, term_feed_path
+
+Discovery = tuple[tuple[str, str], ...]
+
+
+def site_feeds(settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feeds every page makes known, the main one first."""
+    return (
+        (settings.title, feed_path("digests")),
+        (f"{settings.title}, single papers", feed_path("papers")),
+    )
+
+
+def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feed of corrections; none where there can be no correction."""
+    is_told = bool(settings.fetch or catalogue.corrections)
+    return ((f"{settings.title}: corrections", feed_path("corrections")),) if is_told else ()
+
+
+def term_feeds(term: Term, settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feeds a tag or an organisation has, if any."""
+    name = f"{settings.title}: {term.name}"
+    papers = (f"{name}, single papers", term_feed_path(term.taxonomy, term.slug, "papers"))
+    if term.taxonomy == "tag":
+        digests = (name, term_feed_path("tag", term.slug, "digests"))
+        return (digests, papers) if settings.feeds.tags else ()
+    least = settings.feeds.organization_min
+    return (papers,) if least and len(term.papers) >= least else ()
