@@ -132,19 +132,23 @@ def test_a_run_in_a_bullet(unit: str) -> None:
             r"a)\{\frac_",
             r"⟨\tfrac<\rvert ",
         ),
+        *("⟨》", r"'】[\rvert \langle ", r"\ket _", r"\sqrt\ket ", "~(〙\\varGamma ", r"\mathstrut", r"\bra\hat", "⧼x"),
+        *(r"(\frac{1})", "(&)", r"(\\)", r"\set\hat", r"\mathopen x", r"\ulcorner x", r"\bigl|"),
     ],
 )
 def test_a_formula_of_brackets_without_partners(unit: str) -> None:
     """The converter doubles its work at each: thirty of them in a title once stopped a build for hours."""
-    for length in (100, 900):
-        text = f"${run_of(unit, length)}$"
+    many = 80 // len(unit)
+    matrix = rf"\begin{{matrix}}{unit[0] * many}&{unit[-1] * many}\end{{matrix}}"
+    for source in (run_of(unit, 100), run_of(unit, 900), matrix, rf"{unit[0] * many}\over{unit[-1] * many}"):
+        text = f"${source}$"
         assert all(isinstance(write(text), str) for write in (title_html, plain_text, markdown_html))
 
 
 def test_brackets_with_partners_are_still_formulas() -> None:
     source = r"f((x_1, (y, [z]))) = \left(\frac{1}{2}\right) + \left\{a\right\} + O(n) + g(\alpha) + |x| + [0, 1)"
     assert "<math>" in title_html(f"${source}$")
-    assert "<math>" in title_html(f"${'((x)) + ' * 20} y$")
+    assert "<math>" in title_html(f"${'((x)) + ' * 7} y$")
 
 
 UNITS = [
