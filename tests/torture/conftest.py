@@ -14,7 +14,7 @@ from site_builder.build import build
 from site_builder.write import Written
 from tests.conftest import NOW, write_content
 
-KILLS = int(os.environ.get("TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
+KILLS = int(os.environ.get("BROADSHEET_TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
 BASE_URL = "https://torture.example/digest"
 DAYS = [date(2026, 5, 1) + timedelta(days=number) for number in range(9)]
 
