@@ -148,7 +148,10 @@ def test_a_formula_of_brackets_without_partners(unit: str) -> None:
 def test_brackets_with_partners_are_still_formulas() -> None:
     source = r"f((x_1, (y, [z]))) = \left(\frac{1}{2}\right) + \left\{a\right\} + O(n) + g(\alpha) + |x| + [0, 1)"
     assert "<math>" in title_html(f"${source}$")
-    assert "<math>" in title_html(f"${'((x)) + ' * 7} y$")
+    assert "<math>" in title_html(f"${'((x)) + ' * 20} y$")
+    loss = r"\log \frac{\exp(\mathrm{sim}(z_i, z_j)/\tau)}{\sum_{k=1}^{2N} \exp(\mathrm{sim}(z_i, z_k)/\tau)}"
+    gradient = r"\left[\nabla_\theta \log \pi_\theta(a_t|s_t)\right] (R(s_t, a_t) - b(s_t)) + \{(f(x) + g(y))\}"
+    assert "<math>" in title_html(f"${loss} + {gradient}$")
 
 
 UNITS = [
