@@ -133,7 +133,18 @@ def test_a_run_in_a_bullet(unit: str) -> None:
             r"⟨\tfrac<\rvert ",
         ),
         *("⟨》", r"'】[\rvert \langle ", r"\ket _", r"\sqrt\ket ", "~(〙\\varGamma ", r"\mathstrut", r"\bra\hat", "⧼x"),
-        *(r"(\frac{1})", "(&)", r"(\\)", r"\set\hat", r"\mathopen x", r"\ulcorner x", r"\bigl|"),
+        *(
+            r"(\frac{1})",
+            "(&)",
+            r"(\\)",
+            r"\set\hat",
+            r"\mathopen x",
+            r"\ulcorner x",
+            r"\bigl|",
+            r"\bigl\to",
+            r"\bigl\| ",
+            r"\bigl_1x",
+        ),
     ],
 )
 def test_a_formula_of_brackets_without_partners(unit: str) -> None:

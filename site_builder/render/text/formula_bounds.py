@@ -50,7 +50,7 @@ def is_bounded(source: str) -> bool:
 def _without_pairs(source: str) -> str:
     """Return a formula without the brackets that certainly have their partner."""
     for _ in range(MAX_FORMULA_NESTING):
-        shorter = _PLAIN_PART.sub("x", _SCRIPT.sub("", source))
+        shorter = _PLAIN_PART.sub("1", _SCRIPT.sub(" ", source))  # no letter, which would join a command
         if shorter == source:
             break
         source = shorter
