@@ -3,8 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
+KILLS ?= 300
+SECONDS ?= 600
 
 .PHONY: site serve test audit pictures check format golden bench lock clean
+.PHONY: site serve test torture fuzz check format golden bench lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -26,6 +29,13 @@ audit: .venv/.dev  ## the long form of some tests: Lighthouse on nine kinds of p
 pictures: site  ## every kind of page at three widths, light and dark, and printed, into build/pictures/
 	@$(BIN)/python -m tests.browser.screenshots output build/pictures
 	@echo "Look at build/pictures/"
+torture: .venv/.dev  ## kill builds at KILLS random moments, and all that make test does in short; takes an hour
+	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP tests/torture tests/hostile
+
+fuzz: .venv/.dev  ## look for inputs that break a reader or the text rendering, for SECONDS seconds
+	@mkdir -p build/fuzz
+	@$(BIN)/python -m tests.hostile.fuzz build/fuzz tests/hostile/corpus -max_total_time=$(SECONDS) -max_len=4096 \
+		-timeout=20 -artifact_prefix=build/fuzz- -print_final_stats=1
 
 check: .venv/.dev  ## format, lint, types
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format"; exit 1; }

@@ -16,9 +16,14 @@ from site_builder.pagefind import Files, Record
 
 
 def cached_in(folder: Path) -> Callable[[Sequence[Record], str], Files]:
-    """Return a `make_index` that keeps the latest index in a folder; a file there that is cut off is made anew."""
+    """Return a `make_index` that keeps the latest index in a folder; a file there that is cut off is made anew.
+
+    Nothing is kept in a folder that is a link or lies in one, for all its other files are removed.
+    """
 
     def make_index(records: Sequence[Record], language: str) -> Files:
+        if folder.is_symlink() or folder.parent.is_symlink():
+            return pagefind.make_index(records, language)
         file = folder / f"{_fingerprint(records, language)}.zip"
         index = _read(file)
         if index is None:

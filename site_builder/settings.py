@@ -118,6 +118,9 @@ class Settings(Section):
     lists: tuple[ListDefaults, ...] = Field(
         (), description="Defaults for lists, by file pattern; the first match holds."
     )
+    raw_html: tuple[str, ...] = Field(
+        (), description="Notes and pages whose HTML passes, below content/: `pages/about.md`, `notes/*`."
+    )
     feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
     newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
@@ -126,6 +129,10 @@ class Settings(Section):
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
         return next((entry for entry in self.lists if fnmatchcase(path, entry.path)), ListDefaults(path=path))
+
+    def allows_html(self, path: str) -> bool:
+        """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
+        return any(fnmatchcase(path, pattern) for pattern in self.raw_html)
 
     @property
     def publisher(self) -> str:

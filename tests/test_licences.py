@@ -1,12 +1,16 @@
-"""The licences of all that is installed with the program let it be used, changed and passed on under ours."""
+"""What is locked and installed with the program: pinned by hash, and under licences that let it be passed on."""
 
 import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution, metadata
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+EXTRAS = ("", "search", "similar")
 FREE = re.compile(
     r"\b(?:MIT|BSD|0BSD|Apache|ISC|ISCL|PSF|Python Software Foundation|MPL|Mozilla|Zlib|Unlicense|CC0|HPND|LGPL"
     r"|Lesser General Public|Public Domain|CNRI)",
@@ -14,23 +18,31 @@ FREE = re.compile(
 )
 
 
-def needed(name: str, seen: set[str]) -> Iterator[str]:
-    """Yield the names of a distribution's dependencies, without extras, as deep as they go."""
+def locked(lock: str) -> dict[str, str]:
+    """Return name → everything that a lock says of it: release, marker, hashes."""
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    told: dict[str, str] = {}
+    for line in text.splitlines():
+        if line and not line.startswith((" ", "#")):
+            name = re.split(r"[\[=<>~! ;@]", line)[0]
+            told[name] = f"{told.get(name, '')}{line} "
+    return told
+
+
+def needed(name: str, seen: set[str], extras: tuple[str, ...] = ("",)) -> Iterator[str]:
+    """Yield the names of a distribution's dependencies on this machine, as deep as they go."""
     for line in distribution(name).requires or []:
         requirement = Requirement(line)
         key = re.sub(r"[-_.]+", "-", requirement.name).lower()
-        if key in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+        marker = requirement.marker
+        if key in seen or (marker and not any(marker.evaluate({"extra": extra}) for extra in extras)):
             continue
         seen.add(key)
-        try:
-            distribution(key)
-        except PackageNotFoundError:
-            continue
         yield key
-        yield from needed(key, seen)
+        yield from needed(key, seen, tuple(requirement.extras) or ("",))
 
 
-DEPENDENCIES = sorted(needed("broadsheet", {"broadsheet"}))
+DEPENDENCIES = sorted(needed("broadsheet", {"broadsheet"}, EXTRAS))
 
 
 def licence_of(name: str) -> str:
@@ -39,8 +51,26 @@ def licence_of(name: str) -> str:
     return " ".join(filter(None, [told.get("License-Expression"), *classifiers, (told.get("License") or "")[:200]]))
 
 
-def test_there_are_dependencies() -> None:
-    assert len(DEPENDENCIES) > 20
+@pytest.mark.parametrize("lock", LOCKS)
+def test_everything_that_is_locked_is_one_release_with_its_hashes(lock: str) -> None:
+    assert len(locked(lock)) > 40
+    for name, line in locked(lock).items():
+        assert re.match(r"[a-z0-9.-]+(?:\[[a-z,]+\])?==[^ ]+ ", line), name
+        assert "--hash=sha256:" in line, name
+
+
+def test_everything_that_is_needed_is_locked() -> None:
+    assert len(DEPENDENCIES) > 30
+    assert set(DEPENDENCIES) - locked("requirements.lock").keys() == set()
+
+
+@pytest.mark.parametrize("name", locked("requirements.lock"))
+def test_what_is_installed_is_the_release_that_is_locked(name: str) -> None:
+    try:
+        installed = distribution(name).version
+    except PackageNotFoundError:
+        pytest.skip("for other machines only")
+    assert f"=={installed} " in locked("requirements.lock")[name]
 
 
 @pytest.mark.parametrize("name", DEPENDENCIES)

@@ -10,6 +10,7 @@ from site_builder.papers.authors import parse_authors
 from site_builder.papers.bounds import (
     MAX_COUNT,
     bounded_fields,
+    bounded_items,
     bounded_names,
     bounded_text,
     bounded_title,
@@ -48,7 +49,8 @@ class FieldCheck:
     def listed(self) -> tuple[date, ...]:
         """Return the days a list carried the paper: those written in full, else those `site.yaml` gives."""
         value = self.fields.get("listed")
-        written = value if isinstance(value, list | tuple) else [value] if value else []
+        written = bounded_items("listed", list(value), self.add) if isinstance(value, list | tuple) else [value]
+        written = [each for each in written if each]
         if self._defaults.listed and all(lacks_year(each) for each in written):
             return (self._defaults.listed,)
         dates = [self._date(each, "listed") for each in written]

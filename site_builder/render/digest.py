@@ -92,7 +92,9 @@ class DigestWriter:
 
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
-        html = Markup(strip_controls(markdown_html(note.markdown, heading_shift=2, plain_maths=True)))  # noqa: S704
+        allow_html = self.site.settings.allows_html(note.path)
+        clean = markdown_html(note.markdown, heading_shift=2, plain_maths=True, allow_html=allow_html)
+        html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
         return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
 
     def _fill(self, template: str, **values: Any) -> Markup:

@@ -180,20 +180,36 @@ def recognise(source: Source) -> Reader | None:
 
 
 def _walk(content: Path, problems: Problems) -> Iterator[str]:
-    """Yield the path of every file below a folder, sorted; hidden ones and links that lead out are not read."""
+    """Yield the path of every file below a folder, sorted; hidden ones are not read, nor what leads out of it."""
     home = content.resolve()
     found: list[str] = []
-    remedy = "rename it; it is not read"
-    for folder, folders, names in os.walk(content):
+
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename).relative_to(content).as_posix()
+        problems.add(path, None, f"the folder cannot be read ({error.strerror})", "make it readable")
+
+    for folder, folders, names in os.walk(content, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [(Path(folder) / name).relative_to(content).as_posix() for name in names if name[0] != "."]
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        visible = (name for name in (*names, *linked) if not name.startswith("."))
+        found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
     for path in sorted(found):
-        if _UNFIT_NAME.search(path):
-            problems.add(path, None, "the name holds bytes or signs that no text may hold", remedy)
-        elif (content / path).is_symlink() and not (content / path).resolve().is_relative_to(home):
-            problems.add(path, None, "is a link that leads out of the content folder", "put the file itself here")
+        if fault := _why_not_read(content / path, path, home):
+            problems.add(path, None, *fault)
         else:
             yield path
+
+
+def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:
+    """Return what is wrong with a path below the content folder, and the remedy; None for a file to read."""
+    if _UNFIT_NAME.search(path):
+        return "the name holds bytes or signs that no text may hold", "rename it; it is not read"
+    if file.is_symlink() and (file.is_dir() or not Path(os.path.realpath(file)).is_relative_to(home)):
+        what = "to a folder" if file.is_dir() else "that leads out of the content folder"
+        return f"is a link {what}", "put the files themselves here; it is not followed"
+    if file.exists() and not file.is_file():
+        return "is no file but a device or a pipe", "remove it; it is not read"
+    return None
 
 
 # Input formats; the first that recognises a file reads it, so the exact ones come first.

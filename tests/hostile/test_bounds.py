@@ -328,6 +328,14 @@ def test_more_items_than_the_bound_are_cut_and_told(field: str, items: int, kept
     assert any(f"{items:,} items" in problem for problem in found)
 
 
+def test_a_paper_listed_on_fifty_thousand_days_makes_a_hundred() -> None:
+    """Every day has pages, feeds and a mail: they once took minutes and gigabytes."""
+    days = [f"{1500 + number % 600}-{1 + number % 12:02}-{1 + number % 28:02}" for number in range(50_000)]
+    paper, found = made(listed=days)
+    assert 1 < len(paper.listed) <= bounds.MAX_TERMS
+    assert "listed holds 50,000 items; the first 100 are kept" in found[0]
+
+
 def test_of_too_many_tags_those_with_most_papers_are_kept(
     monkeypatch: pytest.MonkeyPatch, build_site: Callable[..., Site]
 ) -> None:

@@ -132,12 +132,27 @@ def test_a_run_in_a_bullet(unit: str) -> None:
             r"a)\{\frac_",
             r"⟨\tfrac<\rvert ",
         ),
+        *("⟨》", r"'】[\rvert \langle ", r"\ket _", r"\sqrt\ket ", "~(〙\\varGamma ", r"\mathstrut", r"\bra\hat", "⧼x"),
+        *(
+            r"(\frac{1})",
+            "(&)",
+            r"(\\)",
+            r"\set\hat",
+            r"\mathopen x",
+            r"\ulcorner x",
+            r"\bigl|",
+            r"\bigl\to",
+            r"\bigl\| ",
+            r"\bigl_1x",
+        ),
     ],
 )
 def test_a_formula_of_brackets_without_partners(unit: str) -> None:
     """The converter doubles its work at each: thirty of them in a title once stopped a build for hours."""
-    for length in (100, 900):
-        text = f"${run_of(unit, length)}$"
+    many = 80 // len(unit)
+    matrix = rf"\begin{{matrix}}{unit[0] * many}&{unit[-1] * many}\end{{matrix}}"
+    for source in (run_of(unit, 100), run_of(unit, 900), matrix, rf"{unit[0] * many}\over{unit[-1] * many}"):
+        text = f"${source}$"
         assert all(isinstance(write(text), str) for write in (title_html, plain_text, markdown_html))
 
 
@@ -145,6 +160,9 @@ def test_brackets_with_partners_are_still_formulas() -> None:
     source = r"f((x_1, (y, [z]))) = \left(\frac{1}{2}\right) + \left\{a\right\} + O(n) + g(\alpha) + |x| + [0, 1)"
     assert "<math>" in title_html(f"${source}$")
     assert "<math>" in title_html(f"${'((x)) + ' * 20} y$")
+    loss = r"\log \frac{\exp(\mathrm{sim}(z_i, z_j)/\tau)}{\sum_{k=1}^{2N} \exp(\mathrm{sim}(z_i, z_k)/\tau)}"
+    gradient = r"\left[\nabla_\theta \log \pi_\theta(a_t|s_t)\right] (R(s_t, a_t) - b(s_t)) + \{(f(x) + g(y))\}"
+    assert "<math>" in title_html(f"${loss} + {gradient}$")
 
 
 UNITS = [

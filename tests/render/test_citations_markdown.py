@@ -100,3 +100,23 @@ def test_a_day_without_papers_is_its_note_alone() -> None:
     assert write_day(day("2026-05-27", note="Nothing today.")).endswith(
         "# Wednesday, 27 May 2026\n\n> Nothing today.\n"
     )
+
+
+def test_no_address_section_or_doi_becomes_a_link_a_picture_or_a_fence_of_its_own(tmp_path: Path) -> None:
+    odd = paper(
+        "One",
+        "2026-05-27",
+        id="10.1000/[a](b)",
+        doi="10.1000/[a](b)",
+        image="https://a.example/[a](//evil.example)",
+        links={"code": "https://github.com/![x](y)", "page": "https://a.example/[a]"},
+    )
+    fenced = Section(TermName("tag", "x", "``` x"), (odd,))
+    text = write_day(day("2026-05-27", odd, sections=[fenced]))
+    assert "](//" not in text
+    assert "![" not in text
+    assert "- ```" not in text
+    (again,), problems = read_back(text, tmp_path)
+    assert problems == []
+    assert again.doi == "10.1000/[a]%28b)"
+    assert again.links["code"] == "https://github.com/!%5Bx%5D(y)"

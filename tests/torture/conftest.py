@@ -15,7 +15,7 @@ from site_builder.write import Written
 from site_builder.write.staging import File, Ready, Spread
 from tests.conftest import NOW, write_content
 
-KILLS = int(os.environ.get("TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
+KILLS = int(os.environ.get("BROADSHEET_TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
 BASE_URL = "https://torture.example/digest"
 DAYS = [date(2026, 5, 1) + timedelta(days=number) for number in range(9)]
 

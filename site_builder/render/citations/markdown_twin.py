@@ -38,7 +38,7 @@ def write_day(day: Day) -> str:
 
 def _contents(day: Day) -> Iterator[str]:
     for section in day.sections:
-        yield f"- {_inline(section.term.name) if section.term else 'Other papers'}"
+        yield f"- {_block(section.term.name) if section.term else 'Other papers'}"
         for paper in section.papers:
             yield f"  - [{_inline(paper.title)}](../{paper_path(paper.id)})"
 
@@ -50,7 +50,7 @@ def _paper(paper: Paper) -> str:
     title = _inline(paper.title)
     heading = f"[{title}]({_target(links.pop(kind))})" if kind else _HASHES_LAST.sub("&#35;", title)
     bullets = [f"- {name}: {value}" for name, value in _fields(paper) if value]
-    bullets += [f"- {name}: {one_line(links[name])}" for name in LINK_KINDS if name in links]
+    bullets += [f"- {name}: {_address(links[name])}" for name in LINK_KINDS if name in links]
     abstract = [_block(paragraph) for paragraph in paper.abstract.split("\n\n") if paragraph.strip()]
     return "\n\n".join(["\n".join([f"## {heading}", *bullets]), *abstract])
 
@@ -63,7 +63,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "organization", _inline(paper.organization or "")
     yield "published", str(paper.published or "")
     yield "arxiv", paper.arxiv or ""
-    yield "doi", one_line(paper.doi or "")
+    yield "doi", one_line(paper.doi or "").replace("](", "]%28")  # no link; real ones hold brackets
     for name in ("venue", "volume", "issue", "pages", "publisher", "kind", "comment", "submitter"):
         yield name, _inline(getattr(paper, name) or "")
     for name in ("categories", "tags", "keywords"):
@@ -71,7 +71,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     for name in ("upvotes", "comments", "stars"):
         count = getattr(paper, name)
         yield name, "" if count is None else str(count)
-    yield "image", one_line(paper.image or "")
+    yield "image", _address(paper.image or "")
     yield "ai_summary", _inline(paper.ai_summary)
 
 
@@ -99,4 +99,9 @@ def _as_entity(found: re.Match[str]) -> str:
 
 
 def _target(url: str) -> str:
-    return one_line(url).replace("(", "%28").replace(")", "%29")
+    return _address(url).replace("(", "%28").replace(")", "%29")
+
+
+def _address(url: str) -> str:
+    """Return an address in which no renderer finds a link or a picture of its own."""
+    return one_line(url).replace("[", "%5B").replace("]", "%5D")

@@ -4,7 +4,7 @@
 # levels end the process, and nothing can be caught.
 MAX_FORMULAS = 500  # in one text; later ones show their source as text
 MAX_FORMULA_NESTING = 40  # braces within braces
-MAX_FORMULA_DOUBLINGS = 14  # brackets without their partner, and macros that bring some; each doubles the time
+MAX_FORMULA_WORK = 1 << 15  # characters, twice that for each bracket that may stay open; a millisecond
 MAX_FORMULA_COMMANDS = 150  # each may open a level without a brace, as `\sqrt\sqrt x` does
 MAX_MATHML_NESTING = 100  # elements within elements
 

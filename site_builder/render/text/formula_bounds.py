@@ -1,82 +1,73 @@
-"""How costly a formula may be: the converter doubles its work at each bracket left open, so forty take hours."""
+"""How costly a formula may be: the converter does its work twice for each bracket that stays open.
+
+It looks for the partner of a bracket to the end of its row; where there is none, what it has read is thrown away and
+read again. Forty open brackets take hours. What certainly has its partner is taken out first, from the inside: a pair
+around plain signs cannot lose it to a script, an argument or a cell. Every bracket that is left counts as open.
+"""
 
 import re
 import unicodedata
 
 from site_builder.papers.formulas import MAX_FORMULA
-from site_builder.render.text.bounds import MAX_FORMULA_COMMANDS, MAX_FORMULA_DOUBLINGS, MAX_FORMULA_NESTING
+from site_builder.render.text.bounds import MAX_FORMULA_COMMANDS, MAX_FORMULA_NESTING, MAX_FORMULA_WORK
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
-_OPENING = re.compile(
-    r"\\(?:[{(\[]|[lL](?:paren|brack|brace|ang|floor|ceil|vert|group|moustache|lbracket|langle|lparenthesis|bag|Vert)\w*"
-    r"|l[A-Z]\w*|[ul]lcorner|mathopen|[bB]igg?l?|middle)"
-)
-_CLOSING = re.compile(r"\\(?:[})\]]|[rR](?:paren|brack|brace|angle|ang|floor|ceil|vert|group|Vert)|[ul]rcorner)")
-_OPENING_SIGNS = frozenset("⌜⌞⎰")
-# Written without braces it may swallow any bracket that follows, so none behind it counts as closed.
-_TWO_ARGUMENTS = re.compile(
-    r"\\(?:[cdt]?frac|[a-z]*binom|nicefrac|sfrac|overset|underset|stackrel|sideset|prescript|genfrac)"
+_OPENING = frozenset(
+    r"\{ \lAngle \lBrace \lVert \lang \langle \lbrace \lbrack \lceil \lfloor \lgroup \llangle \llbracket \llcorner "
+    r"\lmoustache \llparenthesis \lparen \lvert \ulcorner \mathopen \bigl \Bigl \biggl \Biggl ⌜ ⌞ ⎰ "
+    r"\mathstrut \pod \pmod \bra \ket \braket \set \Bra \Ket \Braket \Set \abs \norm".split()  # these bring one
 )
 _GROUP_STARTS = frozenset({"{", r"\left", r"\begin"})
 _GROUP_ENDS = frozenset({"}", r"\right", r"\end"})
-_DELIMITED = frozenset({r"\left", r"\right", r"\middle"})
-_WITH_BRACKETS = frozenset({r"\pmod", r"\pod", r"\norm", r"\abs", r"\binom", r"\genfrac"})
-# Commands that take no argument, so that a bracket behind them closes one.
-_ALONE = re.compile(
-    r"\\(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi"
-    r"|chi|psi|omega|ell|infty|cdot|cdots|ldots|dots|prime|star|ast|top|partial|nabla|hbar|emptyset|[,;:! %&#$_{}|])",
-    re.IGNORECASE,
+
+_PLAIN = r"[A-Za-z0-9\s.,;:+\-=<>/|*]*+"
+_GROUP = rf"\s*\{{{_PLAIN}\}}"
+_DELIMITER = r"\s*(?:\\[{}|]|[()\[\]|./])"
+# What stands for one plain sign: a command without arguments, one with all of its arguments, a pair of brackets.
+_PLAIN_PART = re.compile(
+    r"\\(?:(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon"
+    r"|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)|ell|infty|[cl]?dots?|times|prime|star|ast|top"
+    r"|partial|nabla|sum|prod|int|log|exp|ln|min|max|sim|mid|leq?|geq?|neq?|in|to|circ|[vV]ert|q?quad)(?![A-Za-z])"
+    r"|\\[,;:! %#$_|]"
+    rf"|\\(?:math[a-z]+|text[a-z]*|boldsymbol|operatorname|hat|bar|tilde|vec|dot|overline|underline|sqrt){_GROUP}"
+    rf"|\\[dt]?frac{_GROUP}{_GROUP}"
+    rf"|\\left{_DELIMITER}{_PLAIN}\\right{_DELIMITER}"
+    rf"|\({_PLAIN}\)|\[{_PLAIN}\]|\\\{{{_PLAIN}\\\}}"
 )
+_SCRIPT = re.compile(rf"[\^_](?:\s*[A-Za-z0-9*+\-]|{_GROUP})")
 
 
 def is_bounded(source: str) -> bool:
     """Tell whether the converter ends within milliseconds on a formula, and does not run out of stack."""
     if len(source) > MAX_FORMULA or source.count("\\") > MAX_FORMULA_COMMANDS:
         return False
-    depth, doublings = _cost(source)
-    return depth <= MAX_FORMULA_NESTING and doublings <= MAX_FORMULA_DOUBLINGS
+    if _nesting(_TOKEN.findall(source)) > MAX_FORMULA_NESTING:
+        return False
+    still_open = sum(map(_opens, _TOKEN.findall(_without_pairs(source))))
+    return len(source) << still_open <= MAX_FORMULA_WORK
 
 
-def _cost(source: str) -> tuple[int, int]:
-    """Return how many groups are open at the worst place, and how often the converter may double its work.
-
-    It may for each bracket that is not closed in its own group, or closes none, and for each macro that brings two.
-    """
-    waiting = [0]
-    groups = brackets = others = 0
-    before = ""
-    is_loose = False
-    for part in _TOKEN.findall(source):
-        is_loose = is_loose or (part != "{" and _TWO_ARGUMENTS.fullmatch(before) is not None)
-        if before in _DELIMITED:
-            pass
-        elif part in _GROUP_STARTS:
-            waiting.append(0)
-            groups = max(groups, len(waiting) - 1)
-        elif part in _GROUP_ENDS and len(waiting) > 1:
-            others += waiting.pop()
-        elif _opens(part):
-            waiting[-1] += 1
-            brackets = max(brackets, sum(waiting))
-        elif _closes(part) and waiting[-1] and not is_loose and not _takes_argument(before):
-            waiting[-1] -= 1
-        elif _closes(part) or part in _WITH_BRACKETS:
-            others += 1
-        before = part
-    return groups, brackets + others
+def _without_pairs(source: str) -> str:
+    """Return a formula without the brackets that certainly have their partner."""
+    for _ in range(MAX_FORMULA_NESTING):
+        shorter = _PLAIN_PART.sub("1", _SCRIPT.sub(" ", source))  # no letter, which would join a command
+        if shorter == source:
+            break
+        source = shorter
+    return source
 
 
 def _opens(part: str) -> bool:
-    if part[0] == "\\":
-        return _OPENING.fullmatch(part) is not None
-    return part in _OPENING_SIGNS or (part != "{" and unicodedata.category(part) == "Ps")
+    return part in _OPENING or (part != "{" and len(part) == 1 and unicodedata.category(part) == "Ps")
 
 
-def _closes(part: str) -> bool:
-    if part[0] == "\\":
-        return _CLOSING.fullmatch(part) is not None
-    return part != "}" and unicodedata.category(part) == "Pe"
-
-
-def _takes_argument(part: str) -> bool:
-    return part in ("^", "_") or (part[:1] == "\\" and not _ALONE.fullmatch(part))
+def _nesting(parts: list[str]) -> int:
+    """Return how many groups are open at the worst place; an end without a start does not count."""
+    depth = deepest = 0
+    for part in parts:
+        if part in _GROUP_STARTS:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif part in _GROUP_ENDS:
+            depth = max(0, depth - 1)
+    return deepest

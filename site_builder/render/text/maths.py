@@ -41,7 +41,8 @@ _CONVERTER = LatexToMathML(macros=_MACROS, max_expansions=50, fancy_error=False)
 
 # A definition could make a short formula deep; a cancelling stroke or a border needs style; a link leads nowhere.
 _REFUSED = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|b?cancel|xcancel|(?:eq)?ref|tag|label)\b\*?"
+    r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|b?cancel|xcancel|(?:eq)?ref|tag|label)"
+    r"(?![A-Za-z])"
 )
 
 
