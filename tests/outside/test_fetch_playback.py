@@ -14,7 +14,7 @@ from tests.conftest import SHARED, needs_shared
 from tests.outside.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, as_json, rows
 from tests.outside.playback_server import Played, bomb, cut_off, drip, hang_up, playing, too_short_a_length
 
-HASTY = Patience(call=1, silence=0.5, attempts=2, wait=0.01, pause=0)
+HASTY = Patience(call=3, silence=1.5, attempts=2, wait=0.01, pause=0)
 PAGE = b"<!DOCTYPE html><html><head><title>502</title></head><body>Sorry</body></html>"
 
 
