@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from typing import Any, Literal
 
 from site_builder.papers.paper import Correction, Counts, Paper, Withdrawal
-from site_builder.sources.list_name import list_name
+from site_builder.sources.list_name import is_later
 
 _WEIGHTIEST = ("withdrawal", "title", "abstract")
 _FOLDED_APART = frozenset(
@@ -73,6 +73,7 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
         for field in fields(Paper)
         if field.name not in _FOLDED_APART
     }
+    first = [paper for paper in versions if not is_later(paper.places[0].path)] or versions
     whole = [paper for paper in versions if paper.abstract or paper.comment or paper.withdrawal]
     texts: dict[Literal["title", "abstract"], list[tuple[Paper, str]]] = {
         "title": [(paper, paper.title) for paper in versions],
@@ -92,20 +93,14 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
     return Paper(
         id=versions[0].id,
         links={kind: url for paper in versions for kind, url in paper.links.items()},
-        listed=tuple(sorted({day for paper in versions for day in paper.listed})),
-        places=tuple(sorted(place for paper in versions for place in paper.places if not _is_later(place.path)))
-        or versions[0].places,
+        listed=tuple(sorted({day for paper in first for day in paper.listed})),
+        places=tuple(sorted(place for paper in first for place in paper.places)),
         comment=whole[-1].comment if whole else None,
         withdrawal=_withdrawal(whole, corrections),
         corrections=tuple(sorted(corrections, key=_order)),
         **_votes(versions, seen_on),
         **values,
     )
-
-
-def _is_later(path: str) -> bool:
-    name = list_name(path)
-    return name is not None and name.seen is not None
 
 
 def _notice(paper: Paper) -> str:

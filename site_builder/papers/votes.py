@@ -7,7 +7,7 @@ from typing import Any
 
 from site_builder.papers.bounds import MAX_COUNT
 from site_builder.papers.paper import Counts, Paper
-from site_builder.sources.list_name import list_name
+from site_builder.sources.list_name import is_later
 from site_builder.sources.record import SourceRecord
 
 _SHORT = frozenset({"arxiv", "title", "upvotes", "comments", "stars", "listed"})
@@ -20,7 +20,7 @@ def part_votes(records: Sequence[SourceRecord], seen_on: Mapping[str, date]) -> 
 
     seen_on: path of a fetched list → the day it came.
     """
-    later = {path for path in seen_on if (name := list_name(path)) and name.seen}
+    later = set(filter(is_later, seen_on))
     if not later:
         return list(records), {}
     newest: dict[tuple[str, Any], tuple[SourceRecord, Any]] = {}  # paper → its first record, its title of late

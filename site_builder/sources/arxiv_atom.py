@@ -10,6 +10,7 @@ from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in
+from site_builder.sources.list_name import is_later
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.xml_text import (
@@ -71,17 +72,21 @@ def is_listing(source: Source) -> bool:
 
 
 def read_listing(source: Source) -> Iterator[Item]:
-    """Yield one record for each new paper and cross-list; a replacement is set aside."""
+    """Yield one record for each new paper and cross-list; a replacement is set aside.
+
+    In a file of later changes it is what the file is about, and a record.
+    """
     root = xml_root(source.head)
     is_atom = root is not None and name_of(root)[1] == "feed"
     day = _channel_day(root)
+    is_about_changes = is_later(source.path)
     for line, entry in xml_entries(source, "entry" if is_atom else "item"):
         if isinstance(entry, XmlError):
             yield xml_problem(source.path, entry)
             continue
         fields = _given(_listing_fields(children(entry), entry, day))
         announced = str(fields.get("announced", "")).lower()
-        if announced in REPLACEMENTS:
+        if announced in REPLACEMENTS and not is_about_changes:
             yield SetAside(source.path, line, f"a replacement (announce type {announced})")
         else:
             yield SourceRecord(fields, source.path, line)

@@ -25,3 +25,9 @@ def list_name(path: str) -> ListName | None:
         return ListName(date.fromisoformat(found["day"]), seen)
     except ValueError:
         return None
+
+
+def is_later(path: str) -> bool:
+    """Tell whether a file holds what changed in a list after it came."""
+    name = list_name(path)
+    return name is not None and name.seen is not None

@@ -212,6 +212,27 @@ def test_a_growing_list_tells_of_earlier_papers_beside_the_list_they_came_with(d
     assert papers["10.1000/b"]["days"] == ["2026-11-23"]
 
 
+def test_json_lines_that_grow_are_kept_by_what_is_new_and_what_has_changed(digest, build_site):
+    listed = [{"title": "Sparse Clouds", "doi": "10.1000/a"}, {"title": "Counting Goats", "doi": "10.1000/b"}]
+    site = digest(
+        "kind: url, name: group, url: SERVER/list.jsonl",
+        lambda asked: Played("".join(f"{json.dumps(row)}\n" for row in listed).encode()),
+    )
+    site.fetch(today=FRIDAY)
+    for row in listed:
+        row["title"] += ", Revisited"
+    listed.append({"title": "Counting Sheep", "doi": "10.1000/c"})
+    site.fetch(today=MONDAY)
+    assert site.told == ["group 2026-11-23: 1 papers (2 corrected)"]
+    assert site.lists["group/2026-11-23.jsonl"] == f"{json.dumps(listed[2])}\n"
+    papers = build_site(site.content).papers
+    assert {paper["title"]: paper["days"] for paper in papers.values()} == {
+        "Sparse Clouds, Revisited": ["2026-11-20"],
+        "Counting Goats, Revisited": ["2026-11-20"],
+        "Counting Sheep": ["2026-11-23"],
+    }
+
+
 def test_a_yaml_list_that_cannot_be_parted_is_kept_whole(digest, build_site):
     titles = ["Sparse Clouds", "Counting Sheep"]
     site = digest(

@@ -14,7 +14,7 @@ from tests.conftest import SHARED, needs_shared
 from tests.outside.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, as_json, rows
 from tests.outside.playback_server import Played, bomb, cut_off, drip, hang_up, playing, too_short_a_length
 
-HASTY = Patience(call=1, silence=0.5, attempts=2, wait=0.01, pause=0)
+HASTY = Patience(call=3, silence=1.5, attempts=2, wait=0.01, pause=0)
 PAGE = b"<!DOCTYPE html><html><head><title>502</title></head><body>Sorry</body></html>"
 
 
@@ -119,6 +119,47 @@ def test_the_listing_of_a_category_is_asked_for_today_alone_and_yesterdays_is_to
     site.fetch(FRIDAY, today=MONDAY)
     assert site.told == ["arxiv-listing: shows its newest list only, so no past day can be asked for"]
     assert {paper["days"][0] for paper in build_site(site.content).papers.values()} == {"2026-11-20", "2026-11-23"}
+
+
+REPLACED = """<item><title>{0}</title><link>https://arxiv.org/abs/2611.000{1}</link>
+<description>arXiv:2611.000{1}v2 Announce Type: replace
+Abstract: Few.</description><arxiv:announce_type>replace</arxiv:announce_type>
+<guid isPermaLink="false">oai:arXiv.org:2611.000{1}v2</guid><pubDate>Mon, 23 Nov 2026 00:00:00 -0500</pubDate></item>
+</channel>"""
+
+
+def test_a_replacement_on_arxiv_corrects_the_paper_and_lists_it_no_second_time(digest, build_site):
+    listing = [LISTING.format("Fri", 20)]
+    site = digest("kind: arxiv_listing, category: cs.CL, url: SERVER/rss", lambda asked: Played(listing[0].encode()))
+    site.fetch(today=FRIDAY)
+    unknown = REPLACED.format("Old News", 11)
+    listing[0] = (
+        LISTING.format("Mon", 23)
+        .replace("</channel>", unknown)
+        .replace("</channel>", REPLACED.format("Sparse Clouds, Revisited", 20))
+    )
+    site.fetch(today=MONDAY)
+    assert site.told == ["arxiv-listing 2026-11-23: 1 papers (1 corrected)"]
+    assert list(site.lists) == [
+        "arxiv-listing/2026-11-20.xml",
+        "arxiv-listing/2026-11-20@2026-11-23.xml",
+        "arxiv-listing/2026-11-23.xml",
+    ]
+    built = build_site(site.content)
+    assert built.problems == []
+    assert sorted(built.papers) == ["2611.00020", "2611.00023"]
+    paper = built.papers["2611.00020"]
+    assert (paper["title"], paper["days"]) == ("Sparse Clouds, Revisited", ["2026-11-20"])
+    assert [(each["date"], each["before"]) for each in paper["corrections"]] == [("2026-11-23", "Sparse Clouds 20")]
+
+
+def test_a_replacement_that_changes_no_word_is_nothing_to_keep(digest):
+    listing = [LISTING.format("Fri", 20)]
+    site = digest("kind: arxiv_listing, category: cs.CL, url: SERVER/rss", lambda asked: Played(listing[0].encode()))
+    site.fetch(today=FRIDAY)
+    listing[0] = LISTING.format("Mon", 23).replace("</channel>", REPLACED.format("Sparse Clouds 20", 20))
+    site.fetch(today=MONDAY)
+    assert list(site.lists) == ["arxiv-listing/2026-11-20.xml", "arxiv-listing/2026-11-23.xml"]
 
 
 def test_a_server_that_knows_dates_alone_is_asked_for_changes_since(digest):

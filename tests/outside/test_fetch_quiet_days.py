@@ -85,6 +85,22 @@ def test_a_day_that_stays_empty_is_taken_for_a_holiday_and_left_alone(calendar, 
     assert len(calendar.site.server.asked) == asked
 
 
+def test_an_earlier_list_in_the_place_of_a_day_long_past_is_asked_for_once_more(calendar):
+    calendar.lists[FRIDAY] = rows("2611.00001", "2611.00002", day="2026-11-19")
+    calendar.fetch(WEEK_LATER, FRIDAY)
+    assert calendar.site.status("hf-daily", FRIDAY)["outcome"] == "stale"
+    calendar.lists[FRIDAY] = rows("2611.00003")
+    calendar.fetch(WEEK_LATER + timedelta(days=1), FRIDAY)
+    assert calendar.site.ids("hf-daily/2026-11-20.json") == ["2611.00003"]
+
+
+def test_an_earlier_list_that_keeps_coming_is_believed(calendar):
+    calendar.lists[FRIDAY] = rows("2611.00001", "2611.00002", day="2026-11-19")
+    for days in (0, 1, 2):
+        calendar.fetch(WEEK_LATER + timedelta(days=days), FRIDAY)
+    assert [asked.query["date"] for asked in calendar.site.server.asked] == ["2026-11-19", "2026-11-20", "2026-11-20"]
+
+
 def test_yesterdays_list_under_todays_date_is_not_kept(calendar, build_site):
     calendar.lists[FRIDAY] = rows("2611.00002", "2611.00001", day="2026-11-20")
     calendar.fetch(FRIDAY)

@@ -36,6 +36,11 @@ def test_the_newest_text_counts_and_every_change_is_told_with_its_day_and_place(
     assert made.places == (Place(FIRST, 2),)
 
 
+def test_a_later_version_never_moves_the_day_a_paper_was_listed():
+    made = folded(version(FIRST, "Clouds", "2026-11-18"), version(SECOND, "Clouds", "2026-11-20"))
+    assert made.listed == (date(2026, 11, 18),)
+
+
 def test_the_day_decides_and_not_the_order_of_the_files():
     versions = [version(THIRD, "Third"), version(FIRST, "First"), version(SECOND, "Second")]
     made = folded(*versions)

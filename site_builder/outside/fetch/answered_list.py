@@ -8,6 +8,7 @@ from site_builder.outside.fetch.answer import Reading
 from site_builder.outside.fetch.changes import Row, first_of_each
 from site_builder.outside.fetch.http import Answer
 from site_builder.outside.fetch.list_text import can_be_parted, joined, with_counts_only
+from site_builder.sources.arxiv_atom import REPLACEMENTS
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class AnsweredList:
         return first_of_each(
             [paper for page in self.pages for paper in page.ids], [row for page in self.pages for row in page.rows]
         )
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The ids of papers that arXiv announced anew: no papers of the list, but word of earlier ones."""
+        return frozenset(paper for paper, row in self.rows.items() if row.get("announced") in REPLACEMENTS)
 
     @property
     def listed(self) -> frozenset[str]:

@@ -88,8 +88,13 @@ def record(before: DayStatus | None, verdict: Outcome, papers: int, asked: date,
 
 
 def is_settled(status: DayStatus | None, due: date) -> bool:
-    """Tell whether a day needs no asking any more; a list is asked for once more when its day is over."""
+    """Tell whether a day needs no asking any more; a list is asked for once more when its day is over.
+
+    An earlier list in the place of a day's own is believed when it comes on two days: the first may be a slip.
+    """
     if status is None or status.outcome == "failed":
+        return False
+    if status.outcome == "stale" and status.missed and status.asked <= status.missed:
         return False
     wait = 0 if status.outcome == "listed" else SETTLING
     return status.asked > due + timedelta(days=wait)

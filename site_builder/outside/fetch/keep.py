@@ -40,7 +40,8 @@ def keep_list(
     if can_grow and "text" not in changed.values():
         stored.keep(day, answered.suffix, answered.text(found))
     elif changed:
-        _keep_changes(answered, stored, day, changed, today)
+        text = _text_of_changes(answered, stored, day, changed, today)
+        stored.keep(day, answered.suffix, answered.text(answered.rows) if text is None else text, today)
     return _words(changed)
 
 
@@ -49,28 +50,29 @@ def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping
 
     homes: the day of that list by the paper's id.
     """
-    told = []
+    told: dict[str, Change] = {}
     for day in sorted({homes[paper] for paper in answered.rows if paper in homes}):
         found = {paper: row for paper, row in answered.rows.items() if homes.get(paper) == day}
         changed = changes(found, stored.rows(day))
-        if changed and answered.can_be_parted:
-            _keep_changes(answered, stored, day, changed, today)
-            told.append(_words(changed))
-    return ", ".join(dict.fromkeys(filter(None, told)))
+        text = _text_of_changes(answered, stored, day, changed, today) if changed else None
+        if text is not None:
+            stored.keep(day, answered.suffix, text, today)
+            told |= changed
+    return _words(told)
 
 
-def _keep_changes(
+def _text_of_changes(
     answered: AnsweredList, stored: StoredLists, day: date, changed: Mapping[str, Change], today: date
-) -> None:
-    """Write the papers that have changed beside the list of a day, together with those that did earlier today."""
+) -> str | None:
+    """Return the papers that have changed, together with those that did earlier today; None where none can be told."""
     short = [paper for paper, change in changed.items() if change == "counts"]
     text = answered.text(changed, short)
     earlier = stored.path(day, today)
     if earlier is not None and earlier.suffix == f".{answered.suffix}":
         text = _joined(earlier, text, changed)
-    if not set(changed) <= set(_ids(text, f"{day.isoformat()}.{answered.suffix}")):
-        text = answered.text(answered.rows)  # what is left of it no longer looks like its format
-    stored.keep(day, answered.suffix, text, today)
+    # What is left of a list may no longer look like its format; that of a text that cannot be parted is all of it.
+    read = _ids(text, f"{day.isoformat()}@{today.isoformat()}.{answered.suffix}")
+    return text if answered.can_be_parted and set(changed) <= set(read) else None
 
 
 def _joined(earlier: Path, text: str, changed: Collection[str]) -> str:

@@ -29,6 +29,9 @@ def chosen(text: str, kept: Sequence[bool]) -> str:
         if len(rows) == len(kept):
             rows[:] = [row for row, is_kept in zip(rows, kept, strict=True) if is_kept]
             return to_json(value)
+    lines = _json_lines(text)
+    if lines and len(lines) == len(kept):
+        return "".join(f"{line}\n" for line, is_kept in zip(lines, kept, strict=True) if is_kept)
     if text.lstrip().startswith("<"):
         root = parse_xml(text)
         entries = _entries(root)
@@ -47,6 +50,8 @@ def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
         return texts[0]
     if is_json(texts[0]):
         return to_json([row for text in texts for row in rows_of(load_json(text))])
+    if _json_lines(texts[0]):
+        return "".join(texts)
     roots = [parse_xml(text) for text in texts]
     last = _entries(roots[0])[-1]
     for entry in reversed([entry for root in roots[1:] for entry in _entries(root)]):
@@ -56,7 +61,13 @@ def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
 
 def can_be_parted(text: str) -> bool:
     """Tell whether papers can be taken out of a text and put into another."""
-    return text.lstrip().startswith("<") or is_json(text)
+    return text.lstrip().startswith("<") or is_json(text) or bool(_json_lines(text))
+
+
+def _json_lines(text: str) -> list[str]:
+    """Return the lines of JSON lines, none of any other text."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return lines if text.lstrip().startswith("{") and not is_json(text) else []
 
 
 def with_counts_only(text: str, is_short: Sequence[bool]) -> str:

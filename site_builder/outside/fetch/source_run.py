@@ -72,18 +72,26 @@ class SourceRun:
             outcome: Outcome = (before.outcome if before else "listed") if own else "stale"
             self._note(day, Verdict(outcome, False, "unchanged"))
             return
-        is_growing = self._source.kind in ("feed", "url") and not self._source.is_dated
-        homes = self._stored.homes(day) if is_growing else {}
-        found = Found([paper for paper in answered.rows if paper not in homes], answered.listed, answered.is_cut)
+        homes = self._homes(day, answered)
+        others = homes.keys() | answered.replaced
+        found = Found([paper for paper in answered.rows if paper not in others], answered.listed, answered.is_cut)
         stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
         verdict = judge(found, stored, day, self._source.is_dated)
         words = [verdict.why, keep_corrections(answered, self._stored, homes, self._desk.today)]
         if verdict.is_kept or verdict.is_shorter:
             came = before.came if before else None
-            words.append(keep_list(answered, self._stored, day, self._desk.today, came, homes, verdict.is_kept))
+            words.append(keep_list(answered, self._stored, day, self._desk.today, came, others, verdict.is_kept))
             if file := self._stored.path(day):
                 self._desk.memory.remember(self._kind.address(self._source, day, 0), answered.first, file)
         self._note(day, replace(verdict, why=", ".join(filter(None, words))), is_first=not own)
+
+    def _homes(self, day: date, answered: AnsweredList) -> dict[str, date]:
+        """Return the papers of an answer that belong to earlier lists, by id, with the days of those lists."""
+        is_growing = self._source.kind in ("feed", "url") and not self._source.is_dated
+        if not is_growing and not answered.replaced:
+            return {}
+        homes = self._stored.homes(day)
+        return {paper: homes[paper] for paper in (answered.rows if is_growing else answered.replaced) if paper in homes}
 
     def _note(self, day: date, verdict: Verdict, *, is_first: bool = False) -> None:
         """Note and tell the outcome of a day; is_first: there was no list before."""
@@ -133,6 +141,7 @@ class SourceRun:
                 return Reading("[]", "json")
             raise FetchError(f"{address}: there is nothing ({answer.status})", "correct the address in site.yaml")
         try:
-            return read_answer(answer.body, f"{day.isoformat()}.txt", self._kind.formats)
+            # Under the name of a file of changes, so that replacements on arXiv are read as well.
+            return read_answer(answer.body, f"{day.isoformat()}@{day.isoformat()}.txt", self._kind.formats)
         except BadAnswerError as error:
             raise FetchError(f"{address}: {error}", "try again later, or check the source in site.yaml") from None
