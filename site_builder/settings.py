@@ -106,7 +106,9 @@ class Settings(Section):
     author: Author = Field(Author(), description="Who publishes the digest.")
     theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
     day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
-    page_size: int = Field(50, ge=5, le=500, description="Papers on one page of a tag or an organisation.")
+    page_size: int = Field(
+        50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
+    )
     home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
     related: Literal["auto", "words", "tags", "none"] = Field(
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."

@@ -35,11 +35,12 @@ def audit(url: str, form: Form) -> Audit:
     assert answer.returncode == 0, answer.stderr[-2000:]
     told = json.loads(answer.stdout)
     audits, categories = told["audits"], told["categories"]
-    counting = [each["id"] for category in categories.values() for each in category["auditRefs"] if each["weight"]]
+    counting = {each["id"] for category in categories.values() for each in category["auditRefs"] if each["weight"]}
+    known = {name: audits[name]["score"] for name in sorted(counting) if audits[name]["score"] is not None}
     return Audit(
         scores={name: round(100 * (category["score"] or 0)) for name, category in categories.items()},
         shift=audits["cumulative-layout-shift"]["numericValue"],
-        faults=tuple(name for name in counting if (audits[name]["score"] or 1) < 1 or audits[name]["score"] == 0),
+        faults=tuple(name for name, score in known.items() if score < 1),
     )
 
 
