@@ -6,8 +6,7 @@ PORT ?= 8000
 KILLS ?= 300
 SECONDS ?= 600
 
-.PHONY: site serve test audit pictures check format golden bench lock clean
-.PHONY: site serve test torture fuzz check format golden bench lock clean
+.PHONY: site serve test audit torture fuzz pictures check format golden bench lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -29,6 +28,7 @@ audit: .venv/.dev  ## the long form of some tests: Lighthouse on nine kinds of p
 pictures: site  ## every kind of page at three widths, light and dark, and printed, into build/pictures/
 	@$(BIN)/python -m tests.browser.screenshots output build/pictures
 	@echo "Look at build/pictures/"
+
 torture: .venv/.dev  ## kill builds at KILLS random moments, and all that make test does in short; takes an hour
 	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP tests/torture tests/hostile
 
