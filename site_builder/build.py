@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -83,6 +83,7 @@ def build(
     lap("papers")
     catalogue = make_catalogue(papers, sources, settings, problems)
     lap("catalogue")
+    sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.parent)
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")

@@ -17,6 +17,7 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
+from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.templates import environment, template_error
 from site_builder.render.text import excerpt, markdown_html, plain_html, plain_text
@@ -38,8 +39,8 @@ class DigestWriter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._cards: dict[str, Markup] = {}
-        self._papers: dict[str, Markup] = {}
+        self._cards: Recent[str, Markup] = Recent()
+        self._papers: Recent[str, Markup] = Recent()
         self._shared: dict[str, Any] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
@@ -85,10 +86,8 @@ class DigestWriter:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
         return self._once(self._cards, paper, "feeds/card.html")
 
-    def _once(self, known: dict[str, Markup], paper: Paper, template: str) -> Markup:
-        if paper.id not in known:
-            known[paper.id] = self._fill(template, paper=paper)
-        return known[paper.id]
+    def _once(self, known: Recent[str, Markup], paper: Paper, template: str) -> Markup:
+        return known.take(paper.id, lambda: self._fill(template, paper=paper))
 
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
@@ -156,7 +155,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": html_words.counted,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "paper_path": lru_cache(maxsize=None)(urls.paper_path),
+    "paper_path": urls.paper_path,
     "day_path": urls.day_path,
     "period_path": urls.period_path,
     "term_path": urls.term_path,

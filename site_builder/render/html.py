@@ -28,6 +28,7 @@ from site_builder.render.citations.ris import write_record
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
+from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.templates import environment, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
@@ -56,8 +57,8 @@ class Sheets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._environment = _environment(site.template_folders)
-        self._parts: dict[tuple[str, str, str], Markup] = {}
-        self._texts: dict[str, tuple[Markup, Markup]] = {}
+        self._parts: Recent[tuple[str, str, str], Markup] = Recent()
+        self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
         self._shared = {
             "site": site.settings,
@@ -107,10 +108,7 @@ class Sheets:
 
     def _part(self, name: str, paper: Paper, root: str) -> Markup:
         """Render `partials/<name>.html` once for each paper and depth."""
-        key = (name, paper.id, root)
-        if key not in self._parts:
-            self._parts[key] = self._filled(name, self._context(root), paper=paper)
-        return self._parts[key]
+        return self._parts.take((name, paper.id, root), lambda: self._filled(name, self._context(root), paper=paper))
 
     def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> Markup:
         template = self._environment.get_template(f"partials/{partial}.html")
@@ -118,9 +116,7 @@ class Sheets:
 
     def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
         """Return title and abstract, made safe once for each paper."""
-        if paper.id not in self._texts:
-            self._texts[paper.id] = title_html(paper.title), abstract_html(paper.abstract)
-        return self._texts[paper.id]
+        return self._texts.take(paper.id, lambda: (title_html(paper.title), abstract_html(paper.abstract)))
 
     def _latest_entry(self, feed: Feed) -> Entry | None:
         """Return the newest entry of a feed that is out by now."""
@@ -181,7 +177,7 @@ FILTERS = {
     "counted": html_words.counted,
 }
 FUNCTIONS = {
-    "paper_path": lru_cache(maxsize=None)(urls.paper_path),
+    "paper_path": urls.paper_path,
     "day_path": urls.day_path,
     "period_path": urls.period_path,
     "term_path": urls.term_path,

@@ -9,6 +9,7 @@ from site_builder.render.citations.csl import write_item
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.citations.ris import write_record
+from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 
 __all__ = ["plain_citation", "render_bibtex", "render_csl", "render_markdown", "render_ris"]
@@ -36,19 +37,17 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(page.data["day"]).encode()
 
 
-_latest: list[tuple[Site, Write, dict[tuple[str, bool], bytes]]] = []
+_latest: list[tuple[Site, Write, Recent[tuple[str, bool], bytes]]] = []
 
 
 def _written(page: Page, site: Site, write: Write) -> list[bytes]:
     """Return what each paper of a page is in one format; files of one format follow each other and share it."""
     if not _latest or _latest[0][0] is not site or _latest[0][1] is not write:
-        _latest[:] = [(site, write, {})]
+        _latest[:] = [(site, write, Recent())]
     entries = _latest[0][2]
     has_abstracts: bool = page.data["has_abstracts"]
-    found = []
-    for citation in page.data["citations"]:
-        key = (citation.key, has_abstracts)
-        if key not in entries:
-            entries[key] = write(citation, has_abstracts).encode()
-        found.append(entries[key])
-    return found
+
+    def entry(citation: Citation) -> bytes:
+        return entries.take((citation.key, has_abstracts), lambda: write(citation, has_abstracts).encode())
+
+    return [entry(citation) for citation in page.data["citations"]]

@@ -1,7 +1,7 @@
 """The pieces of a mail's HTML, each with its styles written into it once: cards of papers, headings, titles."""
 
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import css_inline
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from site_builder.catalogue.model import Day, TermName
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import DigestWriter, facts
+from site_builder.render.recent import MOST
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, strip_controls
 from site_builder.urls import term_path
@@ -28,17 +29,19 @@ class RowWriter(DigestWriter):
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self.heading = cache(self._heading)
-        self.title = cache(self._title)
-        self.beginning = cache(excerpt)
-        self._term_link = cache(self._link_term)
+        self.heading = lru_cache(MOST)(self._heading)
+        self.title = lru_cache(MOST)(self._title)
+        self.beginning = lru_cache(MOST)(excerpt)
+        self._term_link = lru_cache(MOST)(self._link_term)
         self._skeletons: dict[str, str] = {}
         # The style element marked "keep" holds the at-rules; there it stays behind the charset, which must come early.
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True, extra_css=self._css)
 
     def prepare(self, papers: Iterable[Paper]) -> None:
         """Make the cards of the papers at once: most of what one costs is reading the style sheet."""
-        new = [paper for paper in papers if paper.id not in self._skeletons]
+        wanted = {paper.id: paper for paper in papers}
+        self._skeletons = {paper_id: row for paper_id, row in self._skeletons.items() if paper_id in wanted}
+        new = [paper for paper_id, paper in wanted.items() if paper_id not in self._skeletons]
         rows = _BETWEEN.join(self._skeleton(paper) for paper in new)
         if new:
             styled = self._styled("<table>", rows, "</table>", "tr").split(_BETWEEN)

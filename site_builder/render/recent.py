@@ -1,0 +1,26 @@
+"""What was rendered once and may be needed again, as much of it as memory should hold."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+# Parts that are kept: more than a site of ten thousand papers has at one depth.
+MOST = 2**15
+
+Key = TypeVar("Key", bound=Hashable)
+Part = TypeVar("Part")
+
+
+class Recent(Generic[Key, Part]):
+    """The parts that were made last, by key; the oldest make room for new ones."""
+
+    def __init__(self) -> None:
+        self._parts: dict[Key, Part] = {}
+
+    def take(self, key: Key, make: Callable[[], Part]) -> Part:
+        """Return the part of a key, made when it is not kept."""
+        part = self._parts.get(key)
+        if part is None:
+            part = self._parts[key] = make()
+            if len(self._parts) > MOST:
+                del self._parts[next(iter(self._parts))]
+        return part
