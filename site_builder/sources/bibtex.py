@@ -11,6 +11,7 @@ from bibtexparser.entrypoint import parse_string
 from site_builder.problems import Problem
 from site_builder.sources.bibtex_value import (
     MACROS,
+    MAX_MACRO,
     next_field,
     paragraphs,
     plain_text,
@@ -49,6 +50,7 @@ LINK_NAMES: Mapping[str, str] = {
     "bdsk-url-1": "page",
     "biburl": "bib",
 }
+MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
@@ -84,7 +86,11 @@ def read(source: Source) -> Iterator[Item]:
     for block in parse_string(text, parse_stack=[]).blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):
-            macros[block.key.lower()] = read_value(block.value, macros)[0]
+            value = read_value(block.value, macros)[0]
+            macros[block.key.lower()] = value[:MAX_MACRO]
+            if len(value) > MAX_MACRO:
+                what = f'the @string "{block.key[:40]}" stands for more than {MAX_MACRO:,} characters'
+                yield Problem(source.path, line, what, "write it in the entry; it is cut")
         elif isinstance(block, model.Entry):
             yield from _entry(block, line, macros, source.path)
         elif isinstance(block, model.ParsingFailedBlock):
@@ -113,7 +119,11 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], path: str) 
         yield SetAside(path, line, f"@{kind} is no work of its own", lines)
         return
     values: dict[str, str] = {}
-    for name, value, field_line, fault in _values(entry, macros):
+    for count, (name, value, field_line, fault) in enumerate(_values(entry, macros)):
+        if count == MAX_FIELDS:
+            what = f'"{entry.key[:40]}" has more than {MAX_FIELDS} fields'
+            yield Problem(path, line, what, "the first of them are read")
+            break
         if fault:
             yield Problem(path, field_line + 1, fault, "mend it; the record is kept")
         if values.get(name, value) != value and values[name]:

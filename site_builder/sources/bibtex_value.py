@@ -5,6 +5,9 @@ from collections.abc import Mapping
 
 from site_builder.sources.written_date import MONTHS
 
+MAX_MACRO = 1_000  # characters that an `@string` may stand for; the longest names of journals have 200
+MAX_VALUE = 200_000  # characters of a value; what macros bring beyond that is left out
+
 MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
 _BARE = re.compile(r"[^\s#,{}\"]+")
@@ -20,7 +23,7 @@ def read_value(text: str, macros: Mapping[str, str]) -> tuple[str, str]:
     Macros are resolved without regard to case; an undefined one stands for itself.
     """
     parts: list[str] = []
-    position = end = 0
+    position = end = length = 0
     while position < len(text):
         character = text[position]
         if character.isspace() or character == "#":
@@ -29,7 +32,9 @@ def read_value(text: str, macros: Mapping[str, str]) -> tuple[str, str]:
         if parts and "#" not in text[end:position]:
             return "".join(parts), text[position:]
         end = _end_of_part(text, position)
-        parts.append(_part(text[position:end], macros))
+        part = _part(text[position:end], macros)
+        parts.append(part if end - position >= len(part) else part[: max(0, MAX_VALUE - length)])
+        length += len(parts[-1])
         position = end
     return "".join(parts), ""
 

@@ -21,6 +21,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.xml_cut import Piece, cut_entries
 
 MAX_CHARACTERS = 8 * 1024 * 1024  # of one entry, and of all that stands outside of the entries
+MAX_ATTRIBUTES = 1_000  # of one tag; libxml2 compares each with each
 LOOK = 8 * 1024  # characters that tell what kind of XML it is
 
 # The names this program reads, whatever prefix a document gives them.
@@ -42,6 +43,7 @@ _PROLOG = re.compile(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTA
 _START_TAG = re.compile(r"<[^\W\d]")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
 _PLACE = re.compile(r",? line \d+(?:, column \d+)?")
 
 
@@ -200,13 +202,22 @@ def _strict(text: str) -> etree._Element:
     """Parse a text without a prolog; HTML's named entities count, control characters are blanks."""
     if "&" in text:
         text = _ENTITY.sub(lambda found: html5.get(found[1], found[0]), text)
-    return etree.fromstring(_CONTROLS.sub(" ", text).encode(), _STRICT)
+    return etree.fromstring(_fit(text), _STRICT)
+
+
+def _fit(text: str) -> bytes:
+    """Return a text as the parser may have it. Raises XMLSyntaxError when a tag has too many attributes."""
+    runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
+    if any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs):
+        message = f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
+        raise etree.XMLSyntaxError(message, 0, 1, 1)  # type: ignore[call-arg, arg-type] # as lxml defines it
+    return _CONTROLS.sub(" ", text).encode()
 
 
 def _lenient(text: str) -> etree._Element | None:
     """Parse the beginning of a text without a prolog, as far as it makes sense."""
     try:
-        return etree.fromstring(_CONTROLS.sub(" ", text).encode(), _LENIENT)
+        return etree.fromstring(_fit(text), _LENIENT)
     except etree.XMLSyntaxError:
         return None
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,17 @@ from site_builder.problems import Problems
 from site_builder.render.text import bounds as text_bounds
 from site_builder.render.text import markdown_bounds, markdown_html
 from site_builder.settings import Settings
-from site_builder.sources import FileReport, Source, SourceRecord, Sources, read_list, source, xml_text, yaml_text
+from site_builder.sources import (
+    FileReport,
+    Source,
+    SourceRecord,
+    Sources,
+    bibtex_value,
+    read_list,
+    source,
+    xml_text,
+    yaml_text,
+)
 from tests.conftest import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,6 +128,40 @@ def test_an_entry_larger_than_the_bound_is_refused_and_the_next_is_read(monkeypa
 
 
 _XML_REMEDY = "fetch the file again, or mend or remove the entry"
+
+
+@pytest.mark.parametrize("quote", ['"x"', "'>'", '"&lt;"'])
+@pytest.mark.parametrize("name", ["a", "xmlns:a"])
+def test_a_tag_of_too_many_attributes_loses_that_entry_alone(name: str, quote: str) -> None:
+    """The parser compares each attribute with each: 200,000 of them once took more than five minutes."""
+    item = f"<item {' '.join(f'{name}{number}={quote}' for number in range(100_000))}><title>Wide</title></item>"
+    text = f"<rss><channel>{item}<item><title>Good</title></item></channel></rss>"
+    records, found = read_all(text, "feed.xml")
+    assert [record.fields["title"] for record in records] == ["Good"]
+    assert "a tag has more than 1,000 attributes" in found[0]
+    assert read_all(f"<rss {item[6:]}</rss>", "feed.xml")[0] == []
+
+
+# BibTeX
+
+
+def test_macros_that_stand_for_macros_do_not_grow_without_end() -> None:
+    """Twenty lines of `b = a # a # a …` once took eighteen gigabytes."""
+    names = [f"m{number}" for number in range(30)]
+    macros = "".join(f"@string{{{b} = {' # '.join([a] * 10)}}}\n" for a, b in pairwise(names))
+    text = (
+        f'@string{{m0 = "{"x" * 500}"}}\n{macros}@article{{k, title = {{T}}, journal = {" # ".join(["m29"] * 2_000)}}}'
+    )
+    (record,), found = read_all(text, "refs.bib")
+    assert len(record.fields["venue"]) <= bibtex_value.MAX_VALUE
+    assert 'the @string "m1" stands for more than 1,000 characters' in found[0]
+
+
+def test_an_entry_of_too_many_fields_keeps_the_first_of_them() -> None:
+    fields = ", ".join(f"f{number} = m" for number in range(10_000))
+    (record,), found = read_all(f'@string{{m = "x"}}\n@article{{k, title = {{T}}, {fields}}}', "refs.bib")
+    assert record.fields["title"] == "T"
+    assert found == ['refs.bib:2: "k" has more than 500 fields; the first of them are read']
 
 
 # JSON
