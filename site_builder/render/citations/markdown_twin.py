@@ -63,7 +63,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "organization", _inline(paper.organization or "")
     yield "published", str(paper.published or "")
     yield "arxiv", paper.arxiv or ""
-    yield "doi", one_line(paper.doi or "").replace("](", "]%28")  # no link; real ones hold brackets
+    yield "doi", one_line(paper.doi or "").replace("](", "%5D(")  # no link; real ones hold brackets
     for name in ("venue", "volume", "issue", "pages", "publisher", "kind", "comment", "submitter"):
         yield name, _inline(getattr(paper, name) or "")
     for name in ("categories", "tags", "keywords"):
