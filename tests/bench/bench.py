@@ -23,6 +23,10 @@ from statistics import median
 from papers import A_DAY, Paper, make_papers, write_content, write_day
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+LATER = ("the same pages, the same markup", "the default pages")
+TEMPLATE = "pages/day.html"
+Works = dict[str, list[str | Path]]
 BIN = Path(sys.executable).parent
 SITE = "title: Bench\nbase_url: https://bench.example\nrelated: none\nsearch: false\nsocial_cards: false\n"
 
@@ -67,6 +71,8 @@ def measure(folder: Path, count: int, runs: int, jobs: int) -> None:
     minimal = folder / "minimal" / "content"
     write_content(papers[:count], minimal, f"{SITE}theme: bench\n")
     shutil.copytree(HERE / "theme", minimal.parent / "templates" / "bench")
+    (content.parent / "templates" / "default" / "pages").mkdir(parents=True)
+    shutil.copy(ROOT / "templates" / "default" / TEMPLATE, content.parent / "templates" / "default" / TEMPLATE)
     write_hugo(papers[:count], hugo)
     names = ("same", "small", "full", "peer", "copy")
     same, small, full, peer, copy = (folder / name for name in names)
@@ -82,20 +88,34 @@ def measure(folder: Path, count: int, runs: int, jobs: int) -> None:
     taken: dict[str, list[Run]] = {name: [] for name in works}
     for _ in range(runs):
         for name, (output, command) in works.items():
-            shutil.rmtree(output, ignore_errors=True)
+            for made in (output, *folder.glob("*/.broadsheet-cache")):
+                shutil.rmtree(made, ignore_errors=True)
             taken[name].append(run(command))
-    again = {"nothing changed": [run(works["the same pages, the same markup"][1]) for _ in range(runs)]}
-    write_day(papers[count:], minimal)
-    again["a day added"] = [run(works["the same pages, the same markup"][1])]
+    sizes = {name: _sizes(output) for name, (output, _) in works.items()}
+    again = _again({name: works[name][1] for name in LATER}, (minimal, content), papers[count:], runs)
     start = {"--help": [run([BIN / "broadsheet", "--help"]) for _ in range(9)]}
     start["python -c pass"] = [run([sys.executable, "-c", "pass"]) for _ in range(9)]
     print(f"{count:,} papers\n\n| work | wall s | processor s | wall to Hugo | MiB | files | MB |")
     print("|---|---|---|---|---|---|---|")
     hugo_wall = median(each.wall for each in taken["Hugo"])
     for name, found in {**taken, **again, **start}.items():
-        sizes = _sizes(works[name][0]) if name in works else ""
         wall, processor, memory = (median(values) for values in zip(*map(_values, found), strict=True))
-        print(f"| {name} | {wall:.2f} | {processor:.2f} | {wall / hugo_wall:.2f} | {memory:.0f} | {sizes or ' | '} |")
+        print(
+            f"| {name} | {wall:.2f} | {processor:.2f} | {wall / hugo_wall:.2f} | {memory:.0f} | {sizes.get(name, ' | ')} |"
+        )
+
+
+def _again(works: Works, contents: Sequence[Path], day: list[Paper], runs: int) -> dict[str, list[Run]]:
+    """Return what later builds take: with nothing changed, with a day more, with one template changed."""
+    found = {f"{name}, nothing changed": [run(work) for _ in range(runs)] for name, work in works.items()}
+    for content in contents:
+        write_day(day, content)
+    found |= {f"{name}, a day added": [run(work)] for name, work in works.items()}
+    for content in contents:
+        (template,) = content.parent.glob(f"templates/*/{TEMPLATE}")
+        template.write_text(template.read_text(encoding="utf-8") + "{# changed #}", encoding="utf-8")
+    found |= {f"{name}, the template of days changed": [run(work)] for name, work in works.items()}
+    return found
 
 
 def _values(found: Run) -> tuple[float, float, float]:
