@@ -197,8 +197,9 @@ def _with_own_ids(papers: list[Paper], problems: Problems) -> list[Paper]:
         candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]
         own = next((each for each in candidates if paper_path(each) not in taken), None)
         if own is None:
-            while paper_path(own := f"{paper.id}-{numbers[paper.id]}") in taken:
+            while paper_path(f"{paper.id}-{numbers[paper.id]}") in taken:
                 numbers[paper.id] += 1
+            own = f"{paper.id}-{numbers[paper.id]}"
             rival = taken[paper_path(paper.id)].places[0]
             what = f'"{paper.title[:60]}" has the address of another paper ({rival.path}:{rival.line})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
