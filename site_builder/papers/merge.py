@@ -13,6 +13,7 @@ from site_builder.problems import Problems
 from site_builder.urls import paper_path, slugify
 
 GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alone does not tell that two papers are one
+MAX_NAMESAKES = 50  # works of one title that a further paper of that title is compared with
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
 NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
@@ -102,8 +103,9 @@ def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
         else:
             home.extend(group)
         for title in titles:
-            if not any(each is home for each in of_title[title]):
-                of_title[title].append(home)
+            namesakes = of_title[title]
+            if len(namesakes) < MAX_NAMESAKES and not any(each is home for each in namesakes):
+                namesakes.append(home)
     return joined
 
 
@@ -194,12 +196,14 @@ def _with_own_ids(papers: list[Paper], problems: Problems) -> list[Paper]:
     """Give papers whose pages would share an address ids of their own: with the year, else numbered."""
     taken: dict[str, Paper] = {}  # by address: `10.1000/a:b` and `10.1000/a;b` have the same
     kept: list[Paper] = []
+    numbers: defaultdict[str, int] = defaultdict(lambda: 2)
     for paper in papers:
         candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]
         own = next((each for each in candidates if paper_path(each) not in taken), None)
         if own is None:
-            numbered = (f"{paper.id}-{n}" for n in range(2, len(papers) + 2))
-            own = next(each for each in numbered if paper_path(each) not in taken)
+            while paper_path(f"{paper.id}-{numbers[paper.id]}") in taken:
+                numbers[paper.id] += 1
+            own = f"{paper.id}-{numbers[paper.id]}"
             rival = taken[paper_path(paper.id)].places[0]
             what = f'"{paper.title[:60]}" has the address of another paper ({rival.path}:{rival.line})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')

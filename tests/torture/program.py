@@ -35,7 +35,7 @@ def run(content: Path, output: Path, *options: str, within: list[str] | None = N
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return Ended(done.returncode, done.stderr.splitlines(), tree_of(output) if output.is_dir() else {})

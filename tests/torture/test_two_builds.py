@@ -124,7 +124,7 @@ def test_a_request_to_stop_leaves_a_whole_site_and_no_process(tmp_path, jobs, re
         assert tree_of(output) in (old, new)
         assert living_in_session(process.pid) == []
         if request_ == signal.SIGINT:
-            assert {file.name for file in (output / ".broadsheet").iterdir()} <= {"ledger.json", "lock", "search"}
+            assert not (output / ".broadsheet" / "staged").exists()
         assert {file.name for file in tmp_path.iterdir()} <= {"old", "new", "output", "kept"}
     assert run(contents[1], output).tree == new
     assert {file.name for file in tmp_path.iterdir()} == {"old", "new", "output", "kept"}

@@ -63,7 +63,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "organization", _inline(paper.organization or "")
     yield "published", str(paper.published or "")
     yield "arxiv", paper.arxiv or ""
-    yield "doi", one_line(paper.doi or "").replace("](", "%5D(")  # no link; real ones hold brackets
+    doi = one_line(paper.doi or "")
+    yield "doi", _target(doi) if "](" in doi else doi  # real ones hold brackets, and no link
     for name in ("venue", "volume", "issue", "pages", "publisher", "kind", "comment", "submitter"):
         yield name, _inline(getattr(paper, name) or "")
     for name in ("categories", "tags", "keywords"):
