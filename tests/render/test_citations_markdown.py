@@ -118,5 +118,5 @@ def test_no_address_section_or_doi_becomes_a_link_a_picture_or_a_fence_of_its_ow
     assert "- ```" not in text
     (again,), problems = read_back(text, tmp_path)
     assert problems == []
-    assert (again.doi or "").upper() == "10.1000/%5Ba%5D%28b%29"
+    assert (again.doi or "").upper() == "10.1000/%5BA%5D%28B%29"
     assert again.links["code"] == "https://github.com/!%5Bx%5D(y)"
