@@ -125,8 +125,7 @@ def _recalled(
         records = list(read_list(Source.from_file(file, path), report, noted))
         return (records, report, noted.noted) if noted.is_whole else None
 
-    with file.open("rb") as stream:
-        fingerprint = file_digest(stream, "blake2b").hexdigest() if os.fstat(stream.fileno()).st_size < LARGE else ""
+    fingerprint = _fingerprint(file)
     files[path] = FileReport(path, fingerprint=fingerprint)
     known = cache.recall(("list", path, fingerprint), read) if fingerprint else None
     if known is None:
@@ -134,6 +133,16 @@ def _recalled(
     records, files[path], noted = known
     problems.extend(noted)
     return records
+
+
+def _fingerprint(file: Path) -> str:
+    """Return a fingerprint of a file's bytes; "" for one that is large, or that reading will find cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            is_small = os.fstat(stream.fileno()).st_size < LARGE
+            return file_digest(stream, "blake2b").hexdigest() if is_small else ""
+    except OSError:
+        return ""
 
 
 def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[SourceRecord]:

@@ -44,5 +44,8 @@ def test_where_nothing_may_be_installed_make_test_names_what_is_missing_and_goes
     told = subprocess.run(
         ["/bin/sh", script], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True, timeout=20
     )
-    assert "apt-get install chromium fonts-noto-core newsboat openssl default-jre-headless nodejs npm" in told.stdout
+    assert (
+        "apt-get install chromium fonts-noto-core newsboat openssl git rsync default-jre-headless nodejs npm"
+        in told.stdout
+    )
     assert told.stderr == ""

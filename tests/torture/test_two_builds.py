@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
+from site_builder.cache import FOLDER
 from site_builder.problems import BuildError
 from site_builder.write.lock import locked
 from tests.conftest import NOW, write_content
@@ -125,9 +126,9 @@ def test_a_request_to_stop_leaves_a_whole_site_and_no_process(tmp_path, jobs, re
         assert living_in_session(process.pid) == []
         if request_ == signal.SIGINT:
             assert not (output / ".broadsheet" / "staged").exists()
-        assert {file.name for file in tmp_path.iterdir()} <= {"old", "new", "output", "kept"}
+        assert {file.name for file in tmp_path.iterdir()} <= {"old", "new", "output", "kept", FOLDER}
     assert run(contents[1], output).tree == new
-    assert {file.name for file in tmp_path.iterdir()} == {"old", "new", "output", "kept"}
+    assert {file.name for file in tmp_path.iterdir()} == {"old", "new", "output", "kept", FOLDER}
 
 
 def living_in_session(session: int) -> list[str]:

@@ -10,7 +10,7 @@ const element = (name, properties, ...children) => {
 const rows = Object.entries(KEYS).map(([key, [, words]]) =>
   element("div", {}, element("dt", {}, element("kbd", {}, key)), element("dd", {}, words)),
 );
-const isOn = element("input", { type: "checkbox" });
+const isOn = element("input", { type: "checkbox", checked: !isOff() });
 isOn.addEventListener("change", () => turn(isOn.checked));
 const dialog = element(
   "dialog",
