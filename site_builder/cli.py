@@ -51,7 +51,7 @@ def main() -> None:
 
 
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(0), default=1, help="Processes that render; 0 takes as many as pay.", metavar="N"
+    "--jobs", type=click.IntRange(0), default=0, help="Processes that render; 0 takes as many as pay.", metavar="N"
 )
 profile_option = click.option("--profile", "is_profiled", is_flag=True, help="Tell where the time went, step by step.")
 report_option = click.option(
