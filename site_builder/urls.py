@@ -13,6 +13,11 @@ SEARCH_PATH = "search.html"
 MAX_NAME = 255  # bytes of one name; the limit of most disks
 MAX_PATH = 1000  # bytes of a whole output path
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+# Paths that are surely fit: steps of lower-case letters, digits, dots and hyphens, none of them reserved.
+_FIT = re.compile(
+    r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?/)*+"
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
+)
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PLAIN_STEPS = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=_.~-]*")
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
@@ -47,6 +52,10 @@ def term_slug(name: str) -> str:
 
 def why_unsafe(path: str) -> str:
     """Return why an output path would leave the folder or not fit on every disk; "" when it is fit."""
+    return "" if len(path) <= MAX_NAME and _FIT.fullmatch(path) else _defect(path)
+
+
+def _defect(path: str) -> str:
     names = path.split("/")
     if any(name in {"", ".", ".."} for name in names):
         return "it has an empty step, '.' or '..'"

@@ -56,10 +56,10 @@ class Fingerprints:
 
     def _inside(self, value: object) -> object:
         """Return what stands for a value that JSON does not know; called for each by orjson."""
-        if is_dataclass(value):
-            known = self._known.get(id(value))
-            if known is None:
-                known = self._known[id(value)] = value, self._of_dataclass(value)
+        known = self._known.get(id(value))
+        if known is None and is_dataclass(value):
+            known = self._known[id(value)] = value, self._of_dataclass(value)
+        if known is not None:
             return known[1]
         if isinstance(value, Mapping):
             return dict(value)

@@ -88,7 +88,8 @@ def measure(folder: Path, count: int, runs: int, jobs: int) -> None:
     taken: dict[str, list[Run]] = {name: [] for name in works}
     for _ in range(runs):
         for name, (output, command) in works.items():
-            for made in (output, *folder.glob("*/.broadsheet-cache")):
+            caches = [part.parent / ".broadsheet-cache" for part in command if isinstance(part, Path)]
+            for made in (output, *caches):
                 shutil.rmtree(made, ignore_errors=True)
             taken[name].append(run(command))
     sizes = {name: _sizes(output) for name, (output, _) in works.items()}
