@@ -2,6 +2,8 @@
 
 import json
 import re
+from email.errors import MultipartInvariantViolationDefect
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 import orjson
@@ -152,3 +154,15 @@ def read_by_stdlib_headers(block: bytes) -> list[tuple[str, str]]:
     message = email.message_from_bytes(block + b"\r\n", policy=policy.default)
     assert not message.defects
     return [(name, str(value)) for name, value in message.items()]
+
+
+def test_a_python_that_misses_the_parts_of_a_mail_when_it_reads_headers_stops_no_build(monkeypatch):
+    parse = BytesHeaderParser.parsebytes
+
+    def missing_parts(parser, text):
+        read = parse(parser, text)
+        read.defects.append(MultipartInvariantViolationDefect())
+        return read
+
+    monkeypatch.setattr(BytesHeaderParser, "parsebytes", missing_parts)
+    assert header_block(["Subject: One\r\n"]) == b"Subject: One\r\n"

@@ -1,6 +1,7 @@
 """Lines of a mail's header that hold text from outside and cannot be broken out of."""
 
 import re
+from email.errors import MultipartInvariantViolationDefect
 from email.header import Header
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -46,7 +47,9 @@ def header_block(lines: list[str]) -> bytes:
     read = BytesHeaderParser(policy=compat32).parsebytes(block + CRLF.encode())
     wanted = [line.partition(":")[0] for line in lines]
     is_too_long = any(len(line) > MAX_LINE for line in block.split(CRLF.encode()))
-    if read.keys() != wanted or read.defects or read.get_payload() or is_too_long:
+    # Some releases of Python 3.11 miss the parts, which were not given to the parser.
+    defects = [defect for defect in read.defects if not isinstance(defect, MultipartInvariantViolationDefect)]
+    if read.keys() != wanted or defects or read.get_payload() or is_too_long:
         raise BuildError(f"a mail's header would be broken: {', '.join(wanted)}; nothing was written")
     return block
 
