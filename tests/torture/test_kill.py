@@ -64,7 +64,7 @@ def test_a_killed_write_leaves_the_whole_old_or_the_whole_new_site(tmp_path, ver
     prepare()
     total = operations_of(versions.new_pickle, output, is_in_place=False)
     outcomes = set()
-    for moment in moments(total, short=50):
+    for moment in moments(total, short=20):
         prepare()
         assert write_until(moment, signal.SIGKILL, versions.new_pickle, output, False) == -signal.SIGKILL
         left = tree_of(output)
@@ -91,7 +91,7 @@ def test_where_folders_cannot_swap_a_killed_write_leaves_no_half_file_and_no_dea
 
     prepare()
     total = operations_of(versions.new_pickle, output, is_in_place=True)
-    for moment in moments(total, short=15):
+    for moment in moments(total, short=8):
         prepare()
         write_until(moment, signal.SIGKILL, versions.new_pickle, output, True)
         assert defects(tree_of(output), BASE_URL, begin=["index.html", "404.html"]) == [], moment
@@ -108,7 +108,7 @@ def test_ctrl_c_leaves_a_whole_site_and_nothing_beside_it(tmp_path, versions, be
     shutil.copytree(before, output, symlinks=True)
     total = operations_of(versions.new_pickle, output, is_in_place=False)
     foreign = {"CNAME": b"torture.example"}
-    for moment in moments(total, short=30):
+    for moment in moments(total, short=12):
         shutil.rmtree(output.parent)
         output.parent.mkdir()
         shutil.copytree(before, output, symlinks=True)
