@@ -139,12 +139,12 @@ def _build_anew(
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
-    from site_builder.cache import cache_beside
+    from site_builder.cache import NoCache, cache_beside
     from site_builder.last_build import Told, remember
     from site_builder.report import summary, write_account
 
     watch.lap("start")
-    cache = cache_beside(content)
+    cache = NoCache() if is_dry else cache_beside(content)
     gc.set_threshold(*RARE_COLLECTION)
     with Progress() as progress:
         result = build_site(

@@ -6,6 +6,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from site_builder.fingerprint import fingerprint_of
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -16,7 +18,7 @@ def code_version() -> str:
     for file in sorted(PACKAGE.rglob("*")):
         if file.suffix != ".pyc" and file.is_file():
             digest.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
-            digest.update(blake2b(file.read_bytes()).digest())
+            digest.update(fingerprint_of(file).encode())
     for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
         if Path(folder).is_dir():
             names = (entry.name for entry in Path(folder).iterdir())

@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 
 from site_builder.code_version import code_version
+from site_builder.fingerprint import fingerprint_of
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.write.foreign import find_foreign
@@ -42,7 +43,7 @@ def inputs_of(content: Path, base_url: str) -> str:
     try:
         for folder in (content, content.resolve().parent / "templates", shipped_templates()):
             for path in _files(folder):
-                digest.update(os.fsencode(path) + b"\0" + blake2b(Path(folder, path).read_bytes()).digest())
+                digest.update(os.fsencode(path) + b"\0" + fingerprint_of(folder / path).encode())
     except (OSError, _UnclearError):
         return ""
     return digest.hexdigest()
@@ -56,7 +57,7 @@ def told_before(output: Path, inputs: str, now: datetime) -> Told | None:
     try:
         known = orjson.loads((output / LAST_BUILD).read_bytes())
         begin, end = datetime.fromisoformat(known["begin"]), known["end"]
-        is_same = inputs and known["inputs"] == inputs and known["ledger"] == _fingerprint(output / LEDGER)
+        is_same = inputs and known["inputs"] == inputs and known["ledger"] == fingerprint_of(output / LEDGER)
         if not is_same or now < begin or (end and now >= datetime.fromisoformat(end)):
             return None
         ledger = read_ledger(output)
@@ -71,7 +72,7 @@ def remember(output: Path, inputs: str, now: datetime, end: datetime | None, tol
     """Keep what a build told; end: when the next entry of a feed comes out. What cannot be kept costs only time."""
     known = {
         "inputs": inputs,
-        "ledger": _fingerprint(output / LEDGER),
+        "ledger": fingerprint_of(output / LEDGER),
         "begin": now.isoformat(),
         "end": end.isoformat() if end else "",
         **asdict(told),
@@ -106,7 +107,3 @@ def _files(folder: Path) -> Iterator[str]:
                 else:
                     raise _UnclearError
     yield from sorted(found)
-
-
-def _fingerprint(file: Path) -> str:
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest()

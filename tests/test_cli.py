@@ -59,6 +59,7 @@ def test_check_does_everything_but_write(run, tmp_path):
     result = run("check")
     assert "nothing written" in result.output
     assert not (tmp_path / "output").exists()
+    assert not (tmp_path / ".broadsheet-cache").exists()
 
 
 def test_folders_and_address_can_be_named(run, tmp_path):

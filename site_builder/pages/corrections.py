@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.order import in_parts
 from site_builder.pages.discovery import corrections_feed
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -12,16 +13,16 @@ from site_builder.urls import corrections_path
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `corrections.html` in numbered parts, where lists are fetched or something was corrected.
 
-    Data: the `notices` of the part, newest first, its `number`, the `numbers` of all parts and how many are in `all`.
+    Data: the `notices` of the part, newest first, its `number`, the paths of all `parts` and how many are in `all`.
     """
     discovery = corrections_feed(catalogue, settings)
     if not discovery:
         return
-    notices, size = catalogue.corrections, settings.page_size
-    numbers = range(1, max(1, -(-len(notices) // size)) + 1)
-    for number in numbers:
+    parts = in_parts(catalogue.corrections, settings.page_size) or [()]
+    paths = [corrections_path(number) for number in range(1, len(parts) + 1)]
+    for number, notices in enumerate(parts, 1):
         yield Page(
-            path=corrections_path(number),
+            path=paths[number - 1],
             renderer="html",
             template="pages/corrections.html",
             claimant="the corrections",
@@ -29,9 +30,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             description="Titles and abstracts that changed after they were listed, and papers that were withdrawn",
             feeds=discovery,
             data={
-                "notices": notices[(number - 1) * size : number * size],
+                "notices": notices,
                 "number": number,
-                "numbers": numbers,
-                "all": len(notices),
+                "parts": paths,
+                "all": len(catalogue.corrections),
             },
         )

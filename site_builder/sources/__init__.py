@@ -5,10 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import file_digest
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
+from site_builder.fingerprint import fingerprint_of
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
     arxiv_atom,
@@ -138,9 +138,7 @@ def _recalled(
 def _fingerprint(file: Path) -> str:
     """Return a fingerprint of a file's bytes; "" for one that is large, or that reading will find cannot be read."""
     try:
-        with file.open("rb") as stream:
-            is_small = os.fstat(stream.fileno()).st_size < LARGE
-            return file_digest(stream, "blake2b").hexdigest() if is_small else ""
+        return fingerprint_of(file) if file.stat().st_size < LARGE else ""
     except OSError:
         return ""
 

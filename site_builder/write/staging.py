@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from site_builder.fingerprint import DIGEST_BYTES, fingerprint_of
 from site_builder.problems import BuildError
 from site_builder.urls import why_unsafe
 from site_builder.write.folders import folders_of, make_folder
@@ -94,7 +95,7 @@ class Stage:
         if made_of and known and known.made_of == made_of and status and known.is_of(status):
             return Outcome(path, known, is_staged=False)
         content = _content(file)
-        fingerprint = blake2b(content, digest_size=16).hexdigest()
+        fingerprint = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
         if status and self._holds(path, status, known, fingerprint, len(content)):
             return Outcome(path, Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), is_staged=False)
         status = write_new_file(f"{self._place(path)}/{path}", content)
@@ -106,7 +107,7 @@ class Stage:
             return False
         if known and known.mtime == status.st_mtime_ns:
             return known.is_of(status) and known.fingerprint == fingerprint
-        return _holds(self._output / path, fingerprint)
+        return fingerprint_of(self._output / path) == fingerprint
 
     def _place(self, path: str) -> str:
         """Make the folder that a changed file is written to; return the one that all of them lie below."""
@@ -162,11 +163,7 @@ def is_as_written(output: Path, path: str, known: Entry) -> bool:
     status = _status(f"{output}/{path}")
     if not status or not stat.S_ISREG(status.st_mode):
         return False
-    return known == UNSURE or known.is_of(status) or _holds(output / path, known.fingerprint)
-
-
-def _holds(file: Path, fingerprint: str) -> bool:
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest() == fingerprint
+    return known == UNSURE or known.is_of(status) or fingerprint_of(output / path) == known.fingerprint
 
 
 def _status(file: str) -> os.stat_result | None:

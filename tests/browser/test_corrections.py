@@ -1,29 +1,18 @@
 """Corrections, a withdrawal and votes over time in the real Chromium and under the checker of HTML."""
 
 import json
-import os
 import subprocess
-from pathlib import Path
-from shutil import which
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from site_builder.build import build
+from tests.browser.programs import AXE, JAVA, VNU, need
 from tests.browser.screenshots import CHROMIUM, launch, served
 from tests.conftest import NOW, write_content
 from tests.pages.test_corrections import CORRECTED
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-IS_CI = bool(os.environ.get("CI"))
 PAGES = ("papers/2611.00001.html", "papers/2611.00003.html", "corrections.html", "days/2026-11-18.html")
-
-needs_axe = pytest.mark.skipif(
-    not ((CHROMIUM.exists() and AXE.exists()) or IS_CI), reason=f"no {CHROMIUM} or no axe-core: npm ci"
-)
-needs_vnu = pytest.mark.skipif(not ((VNU.exists() and which("java")) or IS_CI), reason="no vnu-jar or java: npm ci")
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +25,13 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tab(folder):
+    need(CHROMIUM, AXE)
     with sync_playwright() as playwright, served(folder) as address:
         browser = launch(playwright)
         yield browser.new_page(base_url=address)
         browser.close()
 
 
-@needs_axe
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width(tab, path):
     tab.goto(f"/{path}")
@@ -58,7 +47,6 @@ def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width(tab, path):
     assert found == []
 
 
-@needs_axe
 def test_an_entry_of_the_feed_leads_to_its_correction_and_the_line_is_drawn(tab):
     tab.goto("/corrections.html")
     tab.get_by_role("link", name="Sparse <script>Clouds & More").click()
@@ -68,8 +56,8 @@ def test_an_entry_of_the_feed_leads_to_its_correction_and_the_line_is_drawn(tab)
     assert tab.locator("script:not([src])").count() == tab.locator("script[type='application/ld+json']").count()
 
 
-@needs_vnu
 def test_the_checker_of_html_finds_no_error(folder):
+    need(VNU, JAVA)
     pages = [str(folder / path) for path in (*PAGES, "feeds.html")]
     command = ["java", "-jar", str(VNU), "--errors-only", "--format", "json", "--exit-zero-always", *pages]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)

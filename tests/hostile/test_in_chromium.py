@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_builder.build import build
+from tests.browser.programs import need
 from tests.browser.screenshots import CHROMIUM, launch, served
 from tests.conftest import NOW
 from tests.hostile.content import write_hostile_content
 from tests.hostile.payloads import payloads
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
 
 PAGES = 14
 # What a payload would call or set leaves a mark; so does what the policy of the page had to stop.
@@ -61,6 +60,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    need(CHROMIUM)
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started

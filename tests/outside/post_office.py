@@ -1,8 +1,6 @@
 """A mail server on loopback that refuses, breaks off and stalls as it is told."""
 
 import asyncio
-import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -12,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from tests.outside.places import needs
 
 
 class PostOffice:
@@ -82,9 +81,7 @@ def opened(office: PostOffice, **options: Any) -> Iterator[str]:
 
 def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
     """Make a certificate for loopback; return the context of a server that shows it, and the file to trust."""
-    if shutil.which("openssl") is None:
-        told = "openssl is missing: install openssl"
-        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
+    needs("openssl")
     key, file = folder / "key.pem", folder / "certificate.pem"
     command = (
         "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from playwright.sync_api import expect, sync_playwright
 
 from site_builder.cli import main
+from tests.browser.programs import need
 from tests.browser.screenshots import CHROMIUM, launch
 from tests.conftest import write_content
 
@@ -80,9 +81,7 @@ def serving(tmp_path):
 
 @pytest.fixture
 def page():
-    if not CHROMIUM.exists():
-        assert not os.environ.get("CI"), f"{CHROMIUM} belongs to this machine"
-        pytest.skip(f"no {CHROMIUM}: apt-get install chromium")
+    need(CHROMIUM)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page()
