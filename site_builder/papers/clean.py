@@ -40,7 +40,7 @@ _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u20
 
 def strip_controls(text: str) -> str:
     """Drop what no output may carry: controls but newline and tab, lone surrogates, noncharacters, bidi controls."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() or text.replace("\n", " ").isprintable():  # true of no character that is dropped
         return text
     return _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
