@@ -14,6 +14,7 @@ from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
+from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
@@ -77,11 +78,14 @@ def build(
     _refuse_folders(content, output)
     problems = Problems()
     settings = read_settings(content, base_url)
+    if cache:
+        read_ahead(content, settings, cache, jobs)
+        lap("read ahead")
     sources = read_sources(content, problems, tick, cache)
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    catalogue = make_catalogue(papers, sources, settings, problems)
+    catalogue = make_catalogue(papers, sources, settings, problems, cache)
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.parent)
