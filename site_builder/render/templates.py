@@ -59,6 +59,9 @@ class _Code(CodeGenerator):
 class _Context(Context):
     """Calls plain functions at once; those that want the context, and all else, as Jinja2 does."""
 
+    def __init__(self, environment: Any, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:
+        super().__init__(environment, parent, name, blocks)  # imported templates need no globals but the environment's
+
     def call(self, called: Any, *values: Any, **named: Any) -> Any:
         if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
             named.pop("_loop_vars", None)

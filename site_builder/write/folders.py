@@ -25,6 +25,7 @@ def remove_empty_folders(top: Path, folder: Path) -> None:
 
 def folders_of(path: str) -> Iterator[str]:
     """Yield the folders that an output path lies in: `a` and `a/b` for `a/b/c.html`."""
-    for index, character in enumerate(path):
-        if character == "/":
-            yield path[:index]
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)

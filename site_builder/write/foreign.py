@@ -52,7 +52,7 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
 def _is_rival(output: Path, path: str, before: Ledger, gone: set[str]) -> bool:
     """Tell whether a path at which we are to write holds what we did not write."""
     try:
-        mode = (output / path).lstat().st_mode
+        mode = os.lstat(f"{output}/{path}").st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
     if stat.S_ISREG(mode):
