@@ -65,7 +65,8 @@ def write_hugo(papers: list[Paper], folder: Path) -> None:
 
 def measure(folder: Path, count: int, runs: int, jobs: int) -> None:
     """Print the table."""
-    papers = make_papers(count + A_DAY)
+    whole_days = -(-count // A_DAY) * A_DAY
+    papers = make_papers(whole_days + A_DAY)
     content, hugo = folder / "site" / "content", folder / "hugo"
     write_content(papers[:count], content, SITE)
     minimal = folder / "minimal" / "content"
@@ -93,7 +94,7 @@ def measure(folder: Path, count: int, runs: int, jobs: int) -> None:
                 shutil.rmtree(made, ignore_errors=True)
             taken[name].append(run(command))
     sizes = {name: _sizes(output) for name, (output, _) in works.items()}
-    again = _again({name: works[name][1] for name in LATER}, (minimal, content), papers[count:], runs)
+    again = _again({name: works[name][1] for name in LATER}, (minimal, content), papers[whole_days:], runs)
     start = {"--help": [run([BIN / "broadsheet", "--help"]) for _ in range(9)]}
     start["python -c pass"] = [run([sys.executable, "-c", "pass"]) for _ in range(9)]
     print(f"{count:,} papers\n\n| work | wall s | processor s | wall to Hugo | MiB | files | MB |")
