@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.cache import Cache
+from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.index_cache import cached_in
@@ -92,7 +92,8 @@ def build(
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
     own = output / OWN_FOLDER
-    site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now, CardCache(own / "cards"))
+    by_path, cards = {page.path: page for page in pages}, CardCache(own / "cards")
+    site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
     files = render_pages(pages, site)
     workers = jobs or workers_for(len(pages))
     if make_executor is None and workers > 1:

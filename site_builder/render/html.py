@@ -35,6 +35,7 @@ from site_builder.render.word_diff import word_diff
 
 # Parts that are equal on all pages of one depth.
 FRAME = ("discovery", "imprint", "ways")
+FOLDERS = ("", "pages", "partials")
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in ("card", "lead", "brief")},
