@@ -81,7 +81,7 @@ def build(
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    catalogue = make_catalogue(papers, sources, settings, problems)
+    catalogue = make_catalogue(papers, sources, settings, problems, cache)
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.parent)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from site_builder.cache import Cache
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.related import relate
@@ -22,9 +23,12 @@ from site_builder.urls import month_key, term_slug, week_key, year_key
 SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of its own
 
 
-def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems: Problems) -> Catalogue:
+def make_catalogue(
+    made: Papers, sources: Sources, settings: Settings, problems: Problems, cache: Cache | None = None
+) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
+    cache: knows the words that an earlier build found in the same papers.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
     papers = tuple(sorted(made.papers, key=_newest_first))
@@ -47,7 +51,7 @@ def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems:
         organization_of=organization_of,
         fetched=sources.fetched,
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
-        related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings),
+        related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),
     )
 
