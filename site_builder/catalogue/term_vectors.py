@@ -17,6 +17,8 @@ KEPT = 40  # terms of a paper, those of the greatest weight
 RAREST = 2_000  # a term of fewer than one in so many papers weighs no more than one of exactly so many
 SCALE = 10_000  # length of a paper's vector; the likeness of two equal papers is its square
 
+_HALF = 32  # bits of a code
+
 Numbers = npt.NDArray[np.integer[Any]]
 
 
@@ -35,14 +37,10 @@ class Vectors:
 
 def weigh(blocks: Sequence[Terms]) -> Vectors:
     """Weigh the terms of all papers and keep the weightiest of each; a term of one paper alone is left out."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    keys_of = [[numbers[key] for key in block.keys.split(SEPARATOR)] for block in blocks]
-    column = np.concatenate([np.array(keys)[block.numbers] for keys, block in zip(keys_of, blocks, strict=True)])
+    column, codes, words = _numbered(blocks)
     sizes = _joined([block.sizes for block in blocks])
     row = np.repeat(np.arange(len(sizes)), sizes)
-    weight = _rarity(column, len(sizes), len(numbers))[column] * _emphasis(
-        _joined([block.mentions for block in blocks])
-    )
+    weight = _rarity(column, len(sizes), len(codes))[column] * _emphasis(_joined([block.mentions for block in blocks]))
     are_told = np.frombuffer(b"".join([block.are_told for block in blocks]), dtype=bool)
     name = np.where(are_told, np.cumsum(are_told) - 1, -1)
     kept = np.flatnonzero(weight)
@@ -51,11 +49,32 @@ def weigh(blocks: Sequence[Terms]) -> Vectors:
     squares = np.zeros(len(sizes), dtype=np.int64)
     np.add.at(squares, row, weight * weight)
     weight = np.rint(weight * SCALE / np.sqrt(squares[row])).astype(np.int32)
-    keys, column = _in_order(list(numbers), column[kept])
+    keys, column = _in_order(codes, words, column[kept])
     order = np.argsort(row * len(keys) + column)
     starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(sizes)))))
     weights = csr_matrix((weight[order], column[order], starts), shape=(len(sizes), len(keys)))
     return Vectors(weights, keys, name[kept][order])
+
+
+def _numbered(blocks: Sequence[Terms]) -> tuple[Numbers, Numbers, list[str]]:
+    """Return of each term the number of its key, in the order in which keys are met; each key's code; and the words.
+
+    A code holds the numbers of two words: those before the last one, taken for one word, and the last one.
+    """
+    words: defaultdict[str, int] = defaultdict(count().__next__)
+    codes = []
+    for block in blocks:
+        numbers = np.array([words[word] for word in block.words.split(SEPARATOR)], dtype=np.int64)
+        codes.append(numbers[block.heads] << _HALF | numbers[block.tails])
+    code, number = np.unique(np.concatenate(codes), return_inverse=True)
+    met = np.empty_like(code)
+    met[number[::-1]] = np.arange(len(number))[::-1]  # of several the last one is kept: where the key is first met
+    order = np.argsort(met)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    ends = np.cumsum([len(part) for part in codes])[:-1]
+    terms = [rank[part][block.numbers] for part, block in zip(np.split(number, ends), blocks, strict=True)]
+    return np.concatenate(terms), code[order], list(words)
 
 
 def _joined(parts: Sequence[Any]) -> Numbers:
@@ -71,12 +90,15 @@ def _weightiest(row: Numbers, column: Numbers, weight: Numbers) -> Numbers:
     return order[rank < KEPT]
 
 
-def _in_order(keys: Sequence[str], column: Numbers) -> tuple[list[str], Numbers]:
+def _in_order(codes: Numbers, words: Sequence[str], column: Numbers) -> tuple[list[str], Numbers]:
     """Return the keys that have a column, ascending, and the columns in this order."""
-    used = sorted(np.flatnonzero(np.bincount(column, minlength=len(keys))).tolist(), key=keys.__getitem__)
-    rank = np.empty(len(keys), dtype=np.int32)
-    rank[used] = np.arange(len(used))
-    return [keys[number] for number in used], rank[column]
+    used = np.flatnonzero(np.bincount(column, minlength=len(codes)))
+    heads, tails = (codes[used] >> _HALF).tolist(), (codes[used] & (1 << _HALF) - 1).tolist()
+    keys = [f"{words[head]} {words[tail]}".lstrip() for head, tail in zip(heads, tails, strict=True)]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    rank = np.empty(len(codes), dtype=np.int32)
+    rank[used[order]] = np.arange(len(order))
+    return [keys[number] for number in order], rank[column]
 
 
 def _rarity(column: Numbers, papers: int, terms: int) -> Numbers:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import count
+from itertools import compress, count
 
 from site_builder.cache import Cache
 from site_builder.catalogue.model import TermName
@@ -29,12 +29,15 @@ _Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its
 class Terms:
     """The terms of a block of papers: those of its first paper, each once, then those of the next.
 
-    keys: what makes terms the same, each once. numbers: of each term, which of the keys it has. mentions: how often its
-    paper has it. are_told: whether readers are told it, which they are not of lone words that are no names. names: how
-    they know it, of each that they are told. sizes: how many terms each paper has. Texts are joined by SEPARATOR.
+    words: those of all keys. heads, tails: of each key, which word is its last one, and which words stand before it (a
+    key makes terms the same). numbers: of each term, which of the keys it has. mentions: how often its paper has it.
+    are_told: whether readers are told it, which they are not of lone words that are no names. names: how they know it,
+    of each that they are told. sizes: how many terms each paper has. Texts are joined by SEPARATOR.
     """
 
-    keys: str
+    words: str
+    heads: "array[int]"
+    tails: "array[int]"
     numbers: "array[int]"
     mentions: "array[int]"
     are_told: bytes
@@ -97,13 +100,19 @@ def _read(texts: Iterable[_Text]) -> Terms:
         for slug, name in tags.items():
             counts[_TAG + slug] = AS_TAG
             named[_TAG + slug] = name
-        told = [key for key in counts if is_phrase(key) or _is_name(named[key])]
-        names.extend(map(named.__getitem__, told))
-        are_told.extend(map(set(told).__contains__, counts))
+        told = [is_phrase(key) or _is_name(named[key]) for key in counts]
+        names.extend(compress(map(named.__getitem__, counts), told))
+        are_told.extend(told)
         numbers.extend([number_of[key] for key in counts])
         mentions.extend(counts.values())
         sizes.append(len(counts))
-    return Terms(SEPARATOR.join(number_of), numbers, mentions, bytes(are_told), SEPARATOR.join(names), sizes)
+    words: defaultdict[str, int] = defaultdict(count().__next__)
+    parted = [key.rpartition(" ") for key in number_of]
+    heads, tails = (
+        array("I", [words[head] for head, _, _ in parted]),
+        array("I", [words[tail] for _, _, tail in parted]),
+    )
+    return Terms(SEPARATOR.join(words), heads, tails, numbers, mentions, bytes(are_told), SEPARATOR.join(names), sizes)
 
 
 def _names(found: Iterable[tuple[str, str]]) -> dict[str, str]:
