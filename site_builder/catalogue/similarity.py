@@ -65,13 +65,13 @@ class _InCommon:
     """Tells which terms two papers share."""
 
     def __init__(self, vectors: Vectors) -> None:
-        weights = vectors.weights
-        entries = np.arange(1, weights.nnz + 1, dtype=np.int32)  # from 1 on: SciPy leaves zeros out
-        self._entries = csr_matrix((entries, weights.indices, weights.indptr), shape=weights.shape)
-        self._ones = csr_matrix((np.ones_like(entries), weights.indices, weights.indptr), shape=weights.shape)
         self._vectors = vectors
+        self._entries = self._codes(_rows(vectors.weights), vectors.weights.indices)
         self._are_phrases = np.array([is_phrase(key) for key in vectors.keys], dtype=bool)
         self._words = remembered(words_of)
+
+    def _codes(self, row: Numbers, column: Numbers) -> Numbers:
+        return row * len(self._vectors.keys) + column
 
     def closest(
         self, one: Numbers, other: Numbers, most: int, names: Sequence[str], first_name: int
@@ -81,19 +81,20 @@ class _InCommon:
         names: those of the first papers' terms, from a number on. With each pair come the names of the terms in common
         that add most to the likeness.
         """
-        ours = self._entries[one].multiply(self._ones[other]).tocsr()
-        phrases = np.bincount(_rows(ours)[self._are_phrases[ours.indices]], minlength=len(one))
+        weights = self._vectors.weights
+        shared = weights[one].multiply(weights[other]).tocsr()
+        phrases = np.bincount(_rows(shared)[self._are_phrases[shared.indices]], minlength=len(one))
         kept = np.flatnonzero(phrases)
         kept = kept[_rank(one[kept]) < most]
-        ours, theirs = ours[kept], self._ones[one[kept]].multiply(self._entries[other[kept]]).tocsr()
-        row, column, name = _rows(ours), ours.indices, self._vectors.names[ours.data - 1]
-        weights = self._vectors.weights.data
-        order = np.lexsort((column, -weights[ours.data - 1] * weights[theirs.data - 1], row))
+        one, other, shared = one[kept], other[kept], shared[kept]
+        row, column = _rows(shared), shared.indices
+        name = self._vectors.names[np.searchsorted(self._entries, self._codes(one[row], column))]
+        order = np.lexsort((column, -shared.data, row))
         order = order[name[order] >= 0]
         named = list(map(names.__getitem__, (name[order] - first_name).tolist()))
         words = list(map(self._words, map(self._vectors.keys.__getitem__, column[order].tolist())))
-        bounds = pairwise(np.searchsorted(row[order], np.arange(len(kept) + 1)).tolist())
-        for first, second, (start, end) in zip(one[kept].tolist(), other[kept].tolist(), bounds, strict=True):
+        bounds = pairwise(np.searchsorted(row[order], np.arange(len(one) + 1)).tolist())
+        for first, second, (start, end) in zip(one.tolist(), other.tolist(), bounds, strict=True):
             yield first, second, _reasons(named[start:end], words[start:end])
 
 

@@ -38,22 +38,24 @@ class Vectors:
 def weigh(blocks: Sequence[Terms]) -> Vectors:
     """Weigh the terms of all papers and keep the weightiest of each; a term of one paper alone is left out."""
     column, codes, words = _numbered(blocks)
-    sizes = _joined([block.sizes for block in blocks])
-    row = np.repeat(np.arange(len(sizes)), sizes)
-    weight = _rarity(column, len(sizes), len(codes))[column] * _emphasis(_joined([block.mentions for block in blocks]))
-    are_told = np.frombuffer(b"".join([block.are_told for block in blocks]), dtype=bool)
-    name = np.where(are_told, np.cumsum(are_told) - 1, -1)
-    kept = np.flatnonzero(weight)
-    kept = kept[_weightiest(row[kept], column[kept], weight[kept])]
-    row, weight = row[kept], weight[kept]
+    sizes = np.concatenate([block.sizes for block in blocks])
+    rarity = _rarity(column, len(sizes), len(codes))[column]
+    kept = np.flatnonzero(rarity)
+    row, column = np.repeat(np.arange(len(sizes)), sizes)[kept], column[kept]
+    weight = rarity[kept] * _emphasis(np.concatenate([block.mentions for block in blocks])[kept])
+    weightiest = _weightiest(row, column, weight)
+    kept, row, column, weight = kept[weightiest], row[weightiest], column[weightiest], weight[weightiest]
     squares = np.zeros(len(sizes), dtype=np.int64)
     np.add.at(squares, row, weight * weight)
     weight = np.rint(weight * SCALE / np.sqrt(squares[row])).astype(np.int32)
-    keys, column = _in_order(codes, words, column[kept])
+    weight = np.maximum(weight, 1)  # SciPy leaves zeros out
+    keys, column = _in_order(codes, words, column)
     order = np.argsort(row * len(keys) + column)
     starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(sizes)))))
     weights = csr_matrix((weight[order], column[order], starts), shape=(len(sizes), len(keys)))
-    return Vectors(weights, keys, name[kept][order])
+    are_told = np.frombuffer(b"".join([block.are_told for block in blocks]), dtype=bool)
+    name = np.where(are_told, np.cumsum(are_told) - 1, -1)
+    return Vectors(weights, keys, name[kept[order]])
 
 
 def _numbered(blocks: Sequence[Terms]) -> tuple[Numbers, Numbers, list[str]]:
@@ -75,10 +77,6 @@ def _numbered(blocks: Sequence[Terms]) -> tuple[Numbers, Numbers, list[str]]:
     ends = np.cumsum([len(part) for part in codes])[:-1]
     terms = [rank[part][block.numbers] for part, block in zip(np.split(number, ends), blocks, strict=True)]
     return np.concatenate(terms), code[order], list(words)
-
-
-def _joined(parts: Sequence[Any]) -> Numbers:
-    return np.concatenate([np.asarray(part, dtype=np.int64) for part in parts])
 
 
 def _weightiest(row: Numbers, column: Numbers, weight: Numbers) -> Numbers:

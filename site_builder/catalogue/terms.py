@@ -29,8 +29,8 @@ _Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its
 class Terms:
     """The terms of a block of papers: those of its first paper, each once, then those of the next.
 
-    words: those of all keys. heads, tails: of each key, which word is its last one, and which words stand before it (a
-    key makes terms the same). numbers: of each term, which of the keys it has. mentions: how often its paper has it.
+    words: those of all keys. heads, tails: of each key, which words stand before its last one, and which is the last; a
+    key makes terms the same. numbers: of each term, which of the keys it has. mentions: how often its paper has it.
     are_told: whether readers are told it, which they are not of lone words that are no names. names: how they know it,
     of each that they are told. sizes: how many terms each paper has. Texts are joined by SEPARATOR.
     """
