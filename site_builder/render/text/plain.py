@@ -10,6 +10,8 @@ from site_builder.render.text.maths import formula_text
 
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!\bFig)[.!?][\"')\]\u201d]*\Z")
 
+_LAST_OF_SENTENCE = ".!?\"')]\u201d"  # what the pattern can end with
+
 
 def plain_text(text: str) -> str:
     """Return the text without TeX: `$O(n^2)$` is `O(n²)`; what Unicode cannot say stays readable source."""
@@ -34,11 +36,11 @@ def plain_wording(text: str) -> str:
 
 def excerpt(text: str, words: int = 60) -> str:
     """Return the first words on one line, cut at a sentence's end when one is near, else at a word, with "…"."""
-    all_words = plain_text(text).split()
-    if len(all_words) <= words:
-        return " ".join(all_words)
-    kept = all_words[:words]
+    first_words = plain_text(text).split(maxsplit=words)
+    if len(first_words) <= words:
+        return " ".join(first_words)
+    kept = first_words[:words]
     for count in range(words, words * 2 // 3, -1):
-        if _SENTENCE_END.search(kept[count - 1]):
+        if kept[count - 1][-1] in _LAST_OF_SENTENCE and _SENTENCE_END.search(kept[count - 1]):
             return f"{' '.join(kept[:count])} …"
     return f"{' '.join(kept).rstrip(',;:-–—([')}…"
