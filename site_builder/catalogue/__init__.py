@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
-from site_builder.catalogue.related import relate
+from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags
 from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
@@ -22,9 +22,12 @@ from site_builder.urls import month_key, term_slug, week_key, year_key
 SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of its own
 
 
-def make_catalogue(made: Papers, sources: Sources, settings: Settings, problems: Problems) -> Catalogue:
+def make_catalogue(
+    made: Papers, sources: Sources, settings: Settings, problems: Problems, relate: Relate = relate
+) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
+    relate: finds papers that are like each other.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
     papers = tuple(sorted(made.papers, key=_newest_first))

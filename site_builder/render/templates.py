@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
+from weakref import WeakSet
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
 
+_made: WeakSet[Environment] = WeakSet()
+
 
 def environment(folders: Sequence[Path]) -> Environment:
     """Return the templates of the folders, the first folder that has one wins; all text is escaped."""
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         finalize=_carried,
@@ -23,6 +26,15 @@ def environment(folders: Sequence[Path]) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    _made.add(templates)
+    return templates
+
+
+def forget_templates() -> None:
+    """Let this process read templates anew, which it otherwise reads once."""
+    for templates in _made:
+        if templates.cache is not None:
+            templates.cache.clear()
 
 
 def _carried(value: Any) -> Any:

@@ -1,0 +1,108 @@
+"""The planned site in the builder's process: a page is rendered when it is asked for, and no file is written."""
+
+import pickle
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from site_builder.build import Build, plan_site
+from site_builder.cache import MemoryCache
+from site_builder.catalogue.model import Related, TermName
+from site_builder.catalogue.related import compares_words, relate
+from site_builder.outside.serve.answers import Answer, Built
+from site_builder.papers.paper import Paper
+from site_builder.problems import BuildError
+from site_builder.render import RenderedPage
+from site_builder.render.templates import forget_templates
+from site_builder.report import report_line, summary
+from site_builder.settings import Settings
+from site_builder.urls import SEARCH_PATH
+
+
+class SiteOnDemand:
+    """The site of a content folder, as the newest build that was not stopped has planned it."""
+
+    def __init__(self, content: Path, base_url: str) -> None:
+        self._content = content
+        self._base_url = base_url
+        self._cache = MemoryCache()
+        self._build: Build | None = None
+        self._files: Mapping[str, RenderedPage] = {}
+
+    def plan(self, now: datetime, open_pages: Iterable[str], *, is_theme_changed: bool) -> Built:
+        """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now."""
+        started = time.monotonic()
+        if is_theme_changed:
+            forget_templates()
+        try:
+            build = plan_site(self._content, now, self._base_url, cache=self._cache, relate=relate_later)
+        except Exception as error:
+            return Built("The site is as it was before.", _told(error), is_stopped=True)
+        self._cache.close()
+        self._build, self._files = build, {file.path: file for file in build.files}
+        answers = [answer for path in open_pages if (answer := self.answer(path))]
+        faults = dict.fromkeys(line for answer in answers for line in answer.faults)
+        line = report_line(summary(build), None, time.monotonic() - started)
+        return Built(line, tuple(str(problem) for problem in build.problems), faults=tuple(faults))
+
+    def answer(self, address: str) -> Answer | None:
+        """Return the file of an address as a web host would: that of a folder is its index.html. None: there is none.
+
+        address: without the `/` at its beginning.
+        """
+        file = self._files.get(address) or self._files.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
+        if file is None:
+            return None
+        try:
+            return Answer(file.path, file.content())
+        except Exception as error:
+            return Answer(file.path, b"", _told(error))
+
+    def searched(self) -> bytes:
+        """Return the part of the site that `render_search_index` looks at, pickled; b"" for a site without search."""
+        if self._build is None or SEARCH_PATH not in self._files:
+            return b""
+        site = self._build.site
+        catalogue = replace(site.catalogue, days=(), weeks=(), months=(), years=(), related={}, corrections=())
+        pages = {SEARCH_PATH: site.pages[SEARCH_PATH]}
+        return pickle.dumps(replace(site, catalogue=catalogue, pages=pages), pickle.HIGHEST_PROTOCOL)
+
+
+def relate_later(
+    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], settings: Settings
+) -> Mapping[str, tuple[Related, ...]]:
+    """Find related papers when the page of a paper is first asked for: no other page shows them, and it takes longest.
+
+    Raises BuildError as `relate` does.
+    """
+    compares_words(settings)
+    return _Later(lambda: relate(papers, tags_of, settings))
+
+
+class _Later(Mapping[str, tuple[Related, ...]]):
+    """A mapping that is made when it is first looked into."""
+
+    def __init__(self, make: Callable[[], Mapping[str, tuple[Related, ...]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, tuple[Related, ...]]:
+        return self._make()
+
+    def __getitem__(self, key: str) -> tuple[Related, ...]:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+def _told(error: Exception) -> tuple[str, ...]:
+    """Return what an error says; where it is a defect of ours, which must not end the server, with its traceback."""
+    return tuple((str(error) if isinstance(error, BuildError) else traceback.format_exc().rstrip()).split("\n"))
