@@ -3,16 +3,16 @@
 import pickle
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from site_builder.build import Build, plan_site
 from site_builder.cache import MemoryCache
 from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.related import compares_words, relate
+from site_builder.later import Later
 from site_builder.outside.serve.answers import Answer, Built
 from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
@@ -80,27 +80,7 @@ def relate_later(
     Raises BuildError as `relate` does.
     """
     compares_words(settings)
-    return _Later(lambda: relate(papers, tags_of, settings))
-
-
-class _Later(Mapping[str, tuple[Related, ...]]):
-    """A mapping that is made when it is first looked into."""
-
-    def __init__(self, make: Callable[[], Mapping[str, tuple[Related, ...]]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _made(self) -> Mapping[str, tuple[Related, ...]]:
-        return self._make()
-
-    def __getitem__(self, key: str) -> tuple[Related, ...]:
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
+    return Later(relate, papers, tags_of, settings)
 
 
 def _told(error: Exception) -> tuple[str, ...]:
