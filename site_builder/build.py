@@ -15,6 +15,7 @@ from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
+from site_builder.read_ahead import read_ahead
 from site_builder.render import RenderedPage, render_pages
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
@@ -96,7 +97,7 @@ def build(
     """
     _refuse_folders(content, output)
     own = output / OWN_FOLDER
-    planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, tick=tick, lap=lap)
+    planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers)
@@ -118,21 +119,25 @@ def plan_site(
     cards: CardCache = NO_CARDS,
     cache: Cache | None = None,
     relate: Relate = relate,
+    jobs: int = 1,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
     """Do the steps of a build that read and plan: a page is rendered when its bytes are asked for, nothing is written.
 
     cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
-    Raises BuildError for broken settings and a URL clash.
+    The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
     settings = read_settings(content, base_url)
+    if cache:
+        read_ahead(content, settings, cache, jobs)
+        lap("read ahead")
     sources = read_sources(content, problems, tick, cache)
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    catalogue = make_catalogue(papers, sources, settings, problems, relate)
+    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate)
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.parent)

@@ -36,7 +36,7 @@ class Cache:
 
         made_of: says all that decides over the result, besides the program; its `repr` is what counts.
         """
-        name = blake2b(f"{code_version()}\0{made_of!r}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        name = _name(made_of)
         self._asked.add(name)
         with suppress(OSError, ValueError):
             return cast(Found, pickle.loads(self._verified(name)))  # noqa: S301 - signed with this user's key
@@ -45,6 +45,10 @@ class Cache:
             if found is not None:
                 self._keep(name, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
         return found
+
+    def lacks(self, made_of: object) -> bool:
+        """Tell whether it would keep what is made of this, and has not yet."""
+        return not (self._folder / _name(made_of)).exists()
 
     def close(self) -> None:
         """Forget the entries that this build did not ask for."""
@@ -86,6 +90,10 @@ class NoCache(Cache):
         """Make it."""
         return make()
 
+    def lacks(self, made_of: object) -> bool:
+        """Tell that it would keep nothing."""
+        return False
+
     def close(self) -> None:
         """Do nothing."""
 
@@ -107,6 +115,10 @@ class MemoryCache(Cache):
             self._known[name] = found
         return found
 
+    def lacks(self, made_of: object) -> bool:
+        """Tell that it keeps nothing that another process makes."""
+        return False
+
     def close(self) -> None:
         """Forget what was last asked for before the cache was closed the last time."""
         self._before, self._known = self._known, {}
@@ -118,6 +130,10 @@ def cache_beside(content: Path) -> Cache:
         return Cache(content.resolve().parent / FOLDER, _key())
     except OSError:
         return NoCache()
+
+
+def _name(made_of: object) -> str:
+    return blake2b(f"{code_version()}\0{made_of!r}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _key() -> bytes:

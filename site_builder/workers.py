@@ -24,21 +24,31 @@ _PR_SET_PDEATHSIG = 1
 
 def workers_for(pages: int) -> int:
     """Return how many processes render so many pages soonest on this machine."""
-    if pages < LEAST_PAGES or "fork" not in get_all_start_methods():
+    return 1 if pages < LEAST_PAGES else processors()
+
+
+def processors() -> int:
+    """Return how many processes can work at a time; 1 where they cannot share the memory of this one."""
+    if "fork" not in get_all_start_methods():
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread_over(make_executor: MakeExecutor) -> Callable[[Work, Sequence[Any]], Iterator[list[Any]]]:
-    """Return what does a piece of work for all items in a pool, and yields what comes of each chunk in their order."""
+def spread_over(
+    make_executor: MakeExecutor, chunk: int = CHUNK
+) -> Callable[[Work, Sequence[Any]], Iterator[list[Any]]]:
+    """Return what does a piece of work for all items in a pool, and yields what comes of each chunk in their order.
+
+    chunk: items that a worker takes at a time.
+    """
 
     def spread(work: Work, items: Sequence[Any]) -> Iterator[list[Any]]:
         """Raises BuildError when a worker of the pool dies."""
         executor = make_executor(_take, (work, items))
         try:
             waiting: deque[Future[list[Any]]] = deque()
-            for start in range(0, len(items), CHUNK):
-                waiting.append(executor.submit(_do_chunk, start))
+            for start in range(0, len(items), chunk):
+                waiting.append(executor.submit(_do_chunk, start, start + chunk))
                 if len(waiting) > AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -84,6 +94,6 @@ def _take(work: Work, items: Sequence[Any]) -> None:
     _taken[:] = [(work, items)]
 
 
-def _do_chunk(start: int) -> list[Any]:
+def _do_chunk(start: int, end: int) -> list[Any]:
     work, items = _taken[0]
-    return work(items[start : start + CHUNK])
+    return work(items[start:end])

@@ -4,7 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.corrections import correction_notices
+from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags
@@ -23,15 +25,20 @@ SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of it
 
 
 def make_catalogue(
-    made: Papers, sources: Sources, settings: Settings, problems: Problems, relate: Relate = relate
+    made: Papers,
+    sources: Sources,
+    settings: Settings,
+    problems: Problems,
+    cache: Cache | None = None,
+    relate: Relate = relate,
 ) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
-    relate: finds papers that are like each other.
+    cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
     papers = tuple(sorted(made.papers, key=_newest_first))
-    tags_of = _tag(papers, sources, problems)
+    tags_of = _tag(papers, sources, problems, cache or NoCache())
     organization_of = _organizations(papers)
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
     undated = tuple(paper for paper in papers if not paper.days)
@@ -70,7 +77,9 @@ def _newest_first(paper: Paper) -> tuple[int, int, str]:
     return -newest.toordinal(), -(paper.upvotes or 0), paper.id
 
 
-def _tag(papers: Sequence[Paper], sources: Sources, problems: Problems) -> dict[str, tuple[TermName, ...]]:
+def _tag(
+    papers: Sequence[Paper], sources: Sources, problems: Problems, cache: Cache
+) -> dict[str, tuple[TermName, ...]]:
     """Return the tags of each paper by its id: explicit ones first, then those of the vocabulary."""
     tagger = Tagger(sources.vocabulary)
     names = {definition.slug: strip_controls(definition.name) for definition in sources.vocabulary}
@@ -79,12 +88,9 @@ def _tag(papers: Sequence[Paper], sources: Sources, problems: Problems) -> dict[
     for tag in (tag for tags in kept.values() for tag in tags):
         spellings[term_slug(tag)].add(tag)
     names = {**{slug: min(written) for slug, written in spellings.items()}, **names}
-    return {
-        paper.id: tuple(
-            TermName("tag", slug, names[slug]) for slug in tagger.tags_of(paper.title, paper.abstract, kept[paper.id])
-        )
-        for paper in papers
-    }
+    found = found_tags(papers, tagger, cache)
+    terms = {slug: TermName("tag", slug, name) for slug, name in names.items()}
+    return {paper.id: tuple(terms[slug] for slug in tagger.joined(kept[paper.id], found[paper.id])) for paper in papers}
 
 
 def _organizations(papers: Sequence[Paper]) -> dict[str, TermName]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 import ahocorasick  # the extension ships no types
@@ -22,8 +23,13 @@ FIRM_SCORE = 4  # from here on a tag stands beside others
 FEW_TAGS = 2  # with so many special tags, general ones are left out
 FIRM_SHARE = 0.3  # and with this share of the strongest tag's score; less is a passing mention
 
-_JOINT = re.compile(r"[\s_\-\u2010-\u2015]+")
-_BREAK = re.compile(r"\s*[^\w\s]+\s*")
+_JOINT = re.compile(r"[_\-\u2010-\u2015]+")
+_BREAK = re.compile(r"[^\w\s]+")
+# The same for ASCII, a character at a time.
+_ASCII = {
+    code: " " if chr(code) in "_-" else chr(code) if chr(code).isalnum() or chr(code).isspace() else "|"
+    for code in range(128)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,22 @@ class Tagger:
         self._names = {self._slug_of(name): name for name in reversed(self._explicit)}
         self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
         self._automaton = _automaton(self._vocabulary)
+        self.fingerprint = blake2b(repr(self._vocabulary).encode("utf-8", "surrogatepass")).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Tagger, (self._vocabulary, self._explicit)
 
     def tags_of(self, title: str, abstract: str, explicit: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the slugs of a paper's tags: explicit ones first, then the strongest found, up to five."""
+        return self.joined(explicit, self.found_in(title, abstract))
+
+    def found_in(self, title: str, abstract: str) -> tuple[str, ...]:
+        """Return the slugs of the tags that a text speaks of, strongest first."""
+        return tuple(self._vocabulary[tag].slug for tag in self._found(title, abstract))
+
+    def joined(self, explicit: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
+        """Return the slugs of explicit tags, and of as many found ones as there is room for."""
         named = dict.fromkeys(self._slug_of(name) for name in explicit if name.strip())
-        found = [self._vocabulary[tag].slug for tag in self._found(title, abstract)]
         others = [slug for slug in found if slug not in named]
         return (*named, *others[: max(MAX_TAGS - len(named), 0)])
 
@@ -150,7 +164,14 @@ def _automaton(vocabulary: Sequence[TagDefinition]) -> Any:
 
 def _spaced(text: str) -> str:
     """Return a text's words between single spaces, with a bar where more than a hyphen parts them."""
-    return f" {_BREAK.sub(' | ', _JOINT.sub(' ', unicodedata.normalize('NFC', text)).strip())} "
+    if text.isascii():
+        marked = text.translate(_ASCII)
+    else:
+        marked = _BREAK.sub("|", _JOINT.sub(" ", unicodedata.normalize("NFC", text)))
+    words = " ".join(marked.replace("|", " | ").split())
+    while "| |" in words:
+        words = words.replace("| |", "|")
+    return f" {words} "
 
 
 def _folded(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
+from operator import attrgetter
 
 from site_builder.cache import Cache, NoCache
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
@@ -49,15 +49,14 @@ def make_papers(
     cache = cache or NoCache()
     seen_on = seen_days(sources.files, sources.fetched)
     records, votes = part_votes(sources.records, seen_on)
-    known = KnownTitles(str(record.fields["title"]) for record in records if record.fields.get("title"))
-    parted = [_part(record, known, problems) for record in records]
-    keys = {id(record): normalise_title(title) for record, (title, _) in zip(records, parted, strict=True)}
-    years = years_of_lists(records, lambda record: keys[id(record)], settings.defaults_for, problems)
-    by_list = groupby(sources.records, key=lambda record: record.path)
+    texts = _texts(records, problems)
+    titles = {id(record): title for record, (title, _) in zip(records, texts, strict=True)}
+    years = years_of_lists(records, lambda record: normalise_title(titles[id(record)]), settings.defaults_for, problems)
+    by_list = groupby(sources.records, key=attrgetter("path"))
     places = {id(record): place for _, group in by_list for place, record in enumerate(group)}
     made: list[Paper] = []
     done = 0
-    for path, group in groupby(zip(records, parted, strict=True), key=lambda each: each[0].path):
+    for path, group in groupby(zip(records, texts, strict=True), key=lambda each: each[0].path):
         tick("make papers", done, len(records))
         held = [(places[id(record)], record, text) for record, text in group]
         done += len(held)
@@ -72,6 +71,19 @@ def make_papers(
     return Papers(tuple(merged), len(sources.records), len(records) - len(made))
 
 
+def papers_of_list(
+    records: Sequence[SourceRecord], fingerprint: str, settings: Settings, cache: Cache
+) -> Sequence[Paper | None]:
+    """Return what the records of one list become where no other list has a say in it, and let the cache keep it.
+
+    fingerprint: of the list's bytes.
+    """
+    problems = Problems()
+    held = [(place, *each) for place, each in enumerate(zip(records, _texts(records, problems), strict=True))]
+    defaults = settings.defaults_for(records[0].path)
+    return _ListChecker(held, None, defaults).papers(fingerprint, problems, cache)
+
+
 @dataclass(frozen=True, slots=True)
 class _ListChecker:
     """Makes papers of records of one list, each with its place in it, and its title and abstract as parted."""
@@ -82,8 +94,9 @@ class _ListChecker:
 
     def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
         """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""
-        texts = blake2b(repr([(place, *text) for place, _, text in self.records]).encode("utf-8", "surrogatepass"))
-        made_of = ("papers", self.records[0][1].path, fingerprint, self.year, self.defaults, texts.hexdigest())
+        parted = [text for _, record, text in self.records if record.fields.get("run_together")]
+        which = [place for place, _, _ in self.records]
+        made_of = ("papers", self.records[0][1].path, fingerprint, self.year, self.defaults, which, parted)
         known = cache.recall(made_of, self._noted) if fingerprint else None
         if known is None:
             return self._check(problems)
@@ -99,8 +112,15 @@ class _ListChecker:
         return [to_paper(record, self.year, self.defaults, problems, *text) for _, record, text in self.records]
 
 
+def _texts(records: Sequence[SourceRecord], problems: Problems) -> list[tuple[str, str]]:
+    """Return title and abstract of each record, parted where the source ran them together."""
+    is_parted = any(record.fields.get("run_together") for record in records)
+    told = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
+    known = KnownTitles(told)
+    return [_part(record, known, problems) for record in records]
+
+
 def _part(record: SourceRecord, known: KnownTitles, problems: Problems) -> tuple[str, str]:
-    """Return title and abstract of a record, parted where the source ran them together."""
     text = str(record.fields.get("run_together") or "")
     if not text:
         return str(record.fields.get("title") or ""), str(record.fields.get("abstract") or "")

@@ -50,8 +50,10 @@ def _has_two_words(text: str) -> bool:
 
 def _turn(name: str) -> str:
     """Turn `Last, First` and `Last, Jr, First` around; `{A Team, Inc.}` stays; a name without a letter is none."""
-    if not any(character.isalpha() for character in name):
+    if not name[:1].isalpha() and not any(character.isalpha() for character in name):
         return ""
+    if "," not in name:
+        return name.strip(" ,")
     parts = [part.strip() for part in name.split(",") if part.strip()]
     if len(parts) == _PAIR and _SUFFIX.fullmatch(parts[1]):
         return f"{parts[0]} {parts[1]}"

@@ -17,7 +17,6 @@ _CONTROLS = re.compile(
     + "]"
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_ODD = ("\\", "&", "<", "~", "  ", "``", "--")
 
 _PAIRED = "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a"
 _TAG = re.compile(rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)((?:\s+[A-Za-z:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>")
@@ -40,7 +39,7 @@ _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u20
 
 def strip_controls(text: str) -> str:
     """Drop what no output may carry: controls but newline and tab, lone surrogates, noncharacters, bidi controls."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() or text.replace("\n", " ").isprintable():  # true of no character that is dropped
         return text
     return _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
@@ -70,7 +69,9 @@ def clean_paragraphs(text: str) -> str:
 
 def _is_clean(text: str) -> bool:
     """Tell at once, as is true of most titles and names, that there is nothing to do."""
-    return text.isascii() and text.isprintable() and not any(odd in text for odd in _ODD) and text == text.strip()
+    is_plain = text.isascii() and text.isprintable() and "\\" not in text and "&" not in text and "<" not in text
+    has_odd = "~" in text or "  " in text or "--" in text or "``" in text
+    return is_plain and not has_odd and text == text.strip()
 
 
 def _cleaned(text: str) -> str:

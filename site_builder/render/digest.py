@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import Environment
 from lxml import html as lxml_html
 from markupsafe import Markup
 
@@ -19,7 +18,7 @@ from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
-from site_builder.render.templates import environment, template_error
+from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, markdown_html, plain_html, plain_text
 from site_builder.render.word_diff import word_diff
 from site_builder.sources.notes import Note
@@ -100,7 +99,7 @@ class DigestWriter:
         """Raises BuildError for a broken template, naming its file and line."""
         folders = self.site.template_folders
         try:
-            text = _environment(folders).get_template(template).render(self._shared, **values)
+            text = _templates(folders).fill(template, self._shared, values)
         except Exception as error:
             raise template_error(error, template, folders) from error
         return Markup(text.strip())  # noqa: S704 - autoescaped
@@ -127,9 +126,9 @@ def digest_links(paper: Paper) -> list[html_words.Link]:
     return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
 
 
-def templates_of(site: Site) -> Environment:
+def templates_of(site: Site) -> Templates:
     """Return the templates of a site's digests."""
-    return _environment(site.template_folders)
+    return _templates(site.template_folders)
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page
@@ -139,8 +138,8 @@ def digest_writer(site: Site) -> DigestWriter:
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    templates = environment(folders)
+def _templates(folders: tuple[Path, ...]) -> Templates:
+    templates = Templates(folders)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
     return templates

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from site_builder import urls
@@ -30,7 +29,7 @@ from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
-from site_builder.render.templates import environment, template_error
+from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
 from site_builder.render.word_diff import word_diff
 
@@ -56,7 +55,7 @@ class Sheets:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._environment = _environment(site.template_folders)
+        self._templates = _templates(site.template_folders)
         self._parts: Recent[tuple[str, str, str], Markup] = Recent()
         self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
@@ -83,7 +82,7 @@ class Sheets:
 
     def render(self, page: Page) -> str:
         context = self._context(self._root(page))
-        return self._environment.get_template(page.template).render(context, page=page, **page.data)
+        return self._templates.fill(page.template, context, {"page": page, **page.data})
 
     def _root(self, page: Page) -> str:
         """Return the way from the page up to `output/`; absolute for 404.html, which a host shows at any depth."""
@@ -111,8 +110,7 @@ class Sheets:
         return self._parts.take((name, paper.id, root), lambda: self._filled(name, self._context(root), paper=paper))
 
     def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> Markup:
-        template = self._environment.get_template(f"partials/{partial}.html")
-        return Markup(template.render(context, **values))  # noqa: S704 - autoescaped
+        return Markup(self._templates.fill(f"partials/{partial}.html", context, values))  # noqa: S704 - autoescaped
 
     def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
         """Return title and abstract, made safe once for each paper."""
@@ -146,9 +144,9 @@ class Sheets:
         return self.site.catalogue.organization_of.get(paper.id)
 
 
-def templates_of(site: Site) -> Environment:
+def templates_of(site: Site) -> Templates:
     """Return the templates of a site's pages."""
-    return _environment(site.template_folders)
+    return _templates(site.template_folders)
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page
@@ -157,8 +155,8 @@ def _sheets_of(site: Site) -> Sheets:
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    templates = environment(folders)
+def _templates(folders: tuple[Path, ...]) -> Templates:
+    templates = Templates(folders)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
     return templates

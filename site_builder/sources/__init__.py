@@ -1,7 +1,5 @@
 """Files → source records: the only room that reads content."""
 
-import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +26,7 @@ from site_builder.sources import (
     ris,
     yaml_list,
 )
+from site_builder.sources.content_files import content_files
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
@@ -37,8 +36,6 @@ from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
 NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
 NOT_LISTS = ("site.yaml", VOCABULARY)
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
-# Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
-_UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -86,7 +83,7 @@ def read_sources(
     """
     if not content.is_dir():
         raise BuildError(f"there is no content folder at {content}; name it with --content")
-    paths = list(_walk(content, problems))
+    paths = list(content_files(content, problems))
     cache = cache or NoCache()
     records: list[SourceRecord] = []
     files: dict[str, FileReport] = {}
@@ -96,43 +93,68 @@ def read_sources(
     fetched = FetchStatus()
     for done, path in enumerate(paths):
         tick("read", done, len(paths))
-        folder = path.partition("/")[0] if "/" in path else ""
         try:
-            if path not in NOT_LISTS and path != STATUS and folder not in {NOTES, PAGES}:
-                records.extend(_recalled(content / path, path, files, problems, cache))
+            if is_list(path):
+                files[path] = FileReport(path)
+                held, files[path] = recalled_list(content, path, problems, cache)
+                records.extend(held)
                 continue
             source = Source.from_file(content / path, path)
             if path == VOCABULARY:
                 vocabulary = read_vocabulary(source.text(), path, problems)
             elif path == STATUS:
                 fetched = read_status(source.text(), path, problems)
-            elif folder == NOTES:
+            elif _folder(path) == NOTES:
                 notes.extend(filter(None, [read_note(source, problems)]))
-            elif folder == PAGES:
+            elif _folder(path) == PAGES:
                 pages.append(read_free_page(source, problems))
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
     return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary, fetched)
 
 
-def _recalled(
-    file: Path, path: str, files: dict[str, FileReport], problems: Problems, cache: Cache
-) -> Sequence[SourceRecord]:
-    """Return the records of a list, as an earlier build read them where the file is as it was then."""
+def is_list(path: str) -> bool:
+    """Tell whether a file of the content folder is a list of papers."""
+    return path not in NOT_LISTS and path != STATUS and _folder(path) not in {NOTES, PAGES}
+
+
+def _folder(path: str) -> str:
+    return path.partition("/")[0] if "/" in path else ""
+
+
+def recalled_list(
+    content: Path, path: str, problems: Problems, cache: Cache
+) -> tuple[Sequence[SourceRecord], FileReport]:
+    """Return the records of a list and its report, as an earlier build read them where the file is as it was then.
+
+    Raises DecodeError.
+    """
+    file = content / path
+    fingerprint = _fingerprint(file)
+    report = FileReport(path, fingerprint=fingerprint)
 
     def read() -> tuple[list[SourceRecord], FileReport, list[Problem]] | None:
-        report, noted = FileReport(path, fingerprint=fingerprint), NotedProblems()
+        noted = NotedProblems()
         records = list(read_list(Source.from_file(file, path), report, noted))
         return (records, report, noted.noted) if noted.is_whole else None
 
-    fingerprint = _fingerprint(file)
-    files[path] = FileReport(path, fingerprint=fingerprint)
-    known = cache.recall(("list", path, fingerprint), read) if fingerprint else None
+    known = cache.recall(_made_of(path, fingerprint), read) if fingerprint else None
     if known is None:
-        return list(read_list(Source.from_file(file, path), files[path], problems))
-    records, files[path], noted = known
-    problems.extend(noted)
-    return records
+        report = FileReport(path, fingerprint=fingerprint)
+        return list(read_list(Source.from_file(file, path), report, problems)), report
+    problems.extend(known[2])
+    return known[:2]
+
+
+def unknown_lists(content: Path, cache: Cache) -> list[str]:
+    """Return the paths of the lists that a cache would keep and does not know."""
+    paths = filter(is_list, content_files(content, Problems()))
+    known = ((path, _fingerprint(content / path)) for path in paths)
+    return [path for path, fingerprint in known if fingerprint and cache.lacks(_made_of(path, fingerprint))]
+
+
+def _made_of(path: str, fingerprint: str) -> tuple[str, str, str]:
+    return "list", path, fingerprint
 
 
 def _fingerprint(file: Path) -> str:
@@ -184,39 +206,6 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
 def recognise(source: Source) -> Reader | None:
     """Return the first reader that knows the text by its look."""
     return next((reader for reader in READERS if reader.recognises(source)), None)
-
-
-def _walk(content: Path, problems: Problems) -> Iterator[str]:
-    """Yield the path of every file below a folder, sorted; hidden ones are not read, nor what leads out of it."""
-    home = content.resolve()
-    found: list[str] = []
-
-    def unreadable(error: OSError) -> None:
-        path = Path(error.filename).relative_to(content).as_posix()
-        problems.add(path, None, f"the folder cannot be read ({error.strerror})", "make it readable")
-
-    for folder, folders, names in os.walk(content, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        visible = (name for name in (*names, *linked) if not name.startswith("."))
-        found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
-    for path in sorted(found):
-        if fault := _why_not_read(content / path, path, home):
-            problems.add(path, None, *fault)
-        else:
-            yield path
-
-
-def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:
-    """Return what is wrong with a path below the content folder, and the remedy; None for a file to read."""
-    if _UNFIT_NAME.search(path):
-        return "the name holds bytes or signs that no text may hold", "rename it; it is not read"
-    if file.is_symlink() and (file.is_dir() or not Path(os.path.realpath(file)).is_relative_to(home)):
-        what = "to a folder" if file.is_dir() else "that leads out of the content folder"
-        return f"is a link {what}", "put the files themselves here; it is not followed"
-    if file.exists() and not file.is_file():
-        return "is no file but a device or a pipe", "remove it; it is not read"
-    return None
 
 
 # Input formats; the first that recognises a file reads it, so the exact ones come first.

@@ -20,6 +20,11 @@ _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
 # Each name of a field as the keys that lead to its value.
 _WAYS = {name: tuple(name.split(".")) for names in (*FIELD_NAMES.values(), *LINK_NAMES.values()) for name in names}
+# The key of an object → the fields that it, or something inside it, may hold.
+_FIELDS_OF_KEY: dict[str, list[str]] = {}
+for _field, _names in FIELD_NAMES.items():
+    for _name in _names:
+        _FIELDS_OF_KEY.setdefault(_WAYS[_name][0], []).append(_field)
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 
 
@@ -29,7 +34,9 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     Of several keys with the same plain name the first that holds something counts.
     """
     plain = _plain_keys(values)
-    found = {field: value for field, names in FIELD_NAMES.items() if (value := _first(plain, names)) not in _EMPTY}
+    found = {
+        field: value for field in _may_be_told(plain) if (value := _first(plain, FIELD_NAMES[field])) not in _EMPTY
+    }
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
     fields["kind"] = KINDS.get(plain_name(_text(found["kind"])), "misc") if "kind" in found else None
@@ -37,6 +44,12 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields |= _dates(found) | _pages(found) | _remarks(found)
     add_identifiers(fields, *_names_of_record(fields, found))
     return {name: value for name, value in fields.items() if value not in _EMPTY}
+
+
+def _may_be_told(plain: Mapping[str, Any]) -> list[str]:
+    """Return the fields that a key of the object may hold, in the order of the table."""
+    told = {field for key in plain for field in _FIELDS_OF_KEY.get(key, ())}
+    return [field for field in FIELD_NAMES if field in told]
 
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:

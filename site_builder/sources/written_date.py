@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -11,6 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1400, 2199  # of any date that counts; the calendar's en
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(1[4-9]\d\d|2[01]\d\d)"
 _END = r"(?:[T\s/~?].*)?"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMERIC = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d){_END}", re.DOTALL)
 _YEAR_FIRST = re.compile(rf"{_YEAR}[\s,]+{_MONTH_NAME}(?:[\s-]+(\d{{1,2}}))?(?!\d).*", re.IGNORECASE | re.DOTALL)
 _DAY_FIRST = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?{_MONTH_NAME},?\s+{_YEAR}\.?", re.IGNORECASE)
@@ -22,9 +24,9 @@ _YEAR_ONLY = re.compile(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/
 def written_date(value: Any) -> str:
     """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (the first of a range), or the text as written."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-    if found := _NUMERIC.fullmatch(text):
-        return date_of_parts(found[1], found[2], found[3]) or text
-    if found := _YEAR_FIRST.fullmatch(text):
+    if _ISO_DAY.fullmatch(text):
+        return _iso_day(text)
+    if found := _NUMERIC.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         return date_of_parts(found[1], found[2], found[3]) or text
     if found := _DAY_FIRST.fullmatch(text):
         return date_of_parts(found[3], found[2], found[1]) or text
@@ -33,6 +35,11 @@ def written_date(value: Any) -> str:
     if found := _YEAR_ONLY.fullmatch(text):
         return found[1]
     return text
+
+
+@lru_cache(maxsize=1024)  # a list has few days, and each of them many times
+def _iso_day(text: str) -> str:
+    return date_of_parts(*text.split("-")) or text
 
 
 def date_of_parts(year: Any, month: Any = None, day: Any = None) -> str | None:

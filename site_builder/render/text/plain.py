@@ -8,6 +8,7 @@ from site_builder.papers.macros import expand_macros
 from site_builder.render.text.bounds import MAX_FORMULAS
 from site_builder.render.text.maths import formula_text
 
+_ENDINGS = ".!?\"')]\u201d"  # the last characters of sentences
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!\bFig)[.!?][\"')\]\u201d]*\Z")
 
 
@@ -34,11 +35,11 @@ def plain_wording(text: str) -> str:
 
 def excerpt(text: str, words: int = 60) -> str:
     """Return the first words on one line, cut at a sentence's end when one is near, else at a word, with "…"."""
-    all_words = plain_text(text).split()
-    if len(all_words) <= words:
-        return " ".join(all_words)
-    kept = all_words[:words]
+    kept = plain_text(text).split(None, words)
+    if len(kept) <= words:
+        return " ".join(kept)
+    del kept[words:]
     for count in range(words, words * 2 // 3, -1):
-        if _SENTENCE_END.search(kept[count - 1]):
+        if kept[count - 1][-1] in _ENDINGS and _SENTENCE_END.search(kept[count - 1]):
             return f"{' '.join(kept[:count])} …"
     return f"{' '.join(kept).rstrip(',;:-–—([')}…"

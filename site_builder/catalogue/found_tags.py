@@ -1,0 +1,33 @@
+"""The tags that the texts of papers speak of, recalled a list at a time where its texts are as they were."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from site_builder.cache import Cache
+from site_builder.catalogue.tagging import Tagger
+from site_builder.papers.paper import Paper
+
+
+def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[str, tuple[str, ...]]:
+    """Return paper id → slugs of the tags found in title and abstract, strongest first."""
+    lists: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        lists[paper.places[0].path].append(paper)
+    found: dict[str, tuple[str, ...]] = {}
+    for held in lists.values():
+        held.sort(key=lambda paper: (paper.places[0].line, paper.id))
+        found.update(zip((paper.id for paper in held), found_in_list(held, tagger, cache), strict=True))
+    return found
+
+
+def found_in_list(papers: Sequence[Paper], tagger: Tagger, cache: Cache) -> Sequence[tuple[str, ...]]:
+    """Return the tags of papers that one list carried first, in the order of their lines."""
+    digest = blake2b(digest_size=16)
+    for paper in papers:
+        digest.update(f"{paper.title}\0{paper.abstract}\0".encode("utf-8", "surrogatepass"))
+
+    def find() -> list[tuple[str, ...]]:
+        return [tagger.found_in(paper.title, paper.abstract) for paper in papers]
+
+    return cache.recall(("tags", tagger.fingerprint, digest.hexdigest()), find) or ()

@@ -1,0 +1,44 @@
+"""Which files of the content folder are read."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.problems import Problems
+
+# Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
+_UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def content_files(content: Path, problems: Problems) -> Iterator[str]:
+    """Yield the path of every file below a folder, sorted; hidden ones are not read, nor what leads out of it."""
+    home = content.resolve()
+    found: list[str] = []
+
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename).relative_to(content).as_posix()
+        problems.add(path, None, f"the folder cannot be read ({error.strerror})", "make it readable")
+
+    for folder, folders, names in os.walk(content, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        visible = (name for name in (*names, *linked) if not name.startswith("."))
+        found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
+    for path in sorted(found):
+        if fault := _why_not_read(content / path, path, home):
+            problems.add(path, None, *fault)
+        else:
+            yield path
+
+
+def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:
+    """Return what is wrong with a path below the content folder, and the remedy; None for a file to read."""
+    if _UNFIT_NAME.search(path):
+        return "the name holds bytes or signs that no text may hold", "rename it; it is not read"
+    if file.is_symlink() and (file.is_dir() or not Path(os.path.realpath(file)).is_relative_to(home)):
+        what = "to a folder" if file.is_dir() else "that leads out of the content folder"
+        return f"is a link {what}", "put the files themselves here; it is not followed"
+    if file.exists() and not file.is_file():
+        return "is no file but a device or a pipe", "remove it; it is not read"
+    return None

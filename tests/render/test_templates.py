@@ -1,0 +1,65 @@
+"""The template language of a theme is that of Jinja2, with all text escaped and clean."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError, pass_context
+from markupsafe import Markup
+
+from site_builder.render.templates import Templates
+
+
+def fill(folder: Path, text: str, **values: Any) -> str:
+    (folder / "page.html").write_text(text, encoding="utf-8")
+    return Templates((folder,)).fill("page.html", {"shared": "of all pages"}, values)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("plain", "plain"),
+        ("<b> & 'c' \"d\"", "&lt;b&gt; &amp; &#39;c&#39; &#34;d&#34;"),
+        ("a\x00b\u202ec\ufdd0d\U000efffee", "abcde"),
+        ("a\x00<b>", "a&lt;b&gt;"),
+        ("one\r\ntwo\x85three\tfour", "one\ntwo\nthree\tfour"),
+        ("한국어 ﷺ 🎈 𠀀", "한국어 ﷺ 🎈 𠀀"),
+        (Markup("<b>safe</b>"), "<b>safe</b>"),
+        (1_000, "1000"),
+        (None, "None"),
+        (["<"], "[&#39;&lt;&#39;]"),
+    ],
+)
+def test_every_value_is_escaped_and_without_controls(tmp_path: Path, value: Any, shown: str) -> None:
+    assert fill(tmp_path, "{{ value }}", value=value) == shown
+
+
+def test_a_constant_of_a_template_is_escaped_like_a_value(tmp_path: Path) -> None:
+    assert fill(tmp_path, "{{ '<' }}{{ 'a' ~ '&' }}") == "&lt;a&amp;"
+
+
+def test_macros_and_blocks_of_text_are_escaped_once(tmp_path: Path) -> None:
+    text = "{% macro said(what) %}<q>{{ what }}{{ caller() }}</q>{% endmacro %}"
+    text += "{% set kept %}<i>{{ value }}</i>{% endset %}"
+    text += "{% call said(value) %}, {{ value }}{% endcall %}{{ kept }}"
+    text += "{% for each in [value] %}{{ upper(each) }}{% endfor %}"
+    shown = fill(tmp_path, text, value="a&b", upper=str.upper)
+    assert shown == "<q>a&amp;b, a&amp;b</q><i>a&amp;b</i>A&amp;B"
+
+
+def test_a_function_that_wants_the_context_is_given_it(tmp_path: Path) -> None:
+    @pass_context
+    def told(context: Any, name: str) -> str:
+        return f"{name}: {context[name]}"
+
+    assert fill(tmp_path, "{% for each in 'a' %}{{ told('shared') }}{% endfor %}", told=told) == "shared: of all pages"
+
+
+def test_a_value_of_the_page_comes_before_one_of_all_pages(tmp_path: Path) -> None:
+    assert fill(tmp_path, "{{ shared }}", shared="of this page") == "of this page"
+
+
+def test_an_unknown_name_is_an_error_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError, match="missing") as error:
+        fill(tmp_path, "\n\n{{ missing }}")
+    assert ("page.html", 3) in [(Path(str(each.path)).name, each.lineno + 1) for each in error.traceback]
