@@ -16,7 +16,7 @@ from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
 from site_builder.read_ahead import read_ahead
-from site_builder.render import RenderedPage, render_pages
+from site_builder.render import render_pages
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
@@ -39,13 +39,12 @@ Lap = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one build did: the site and its files, and what the report tells; written is None when nothing was."""
+    """What one build did: the site, and everything the report tells; written is None when nothing was written."""
 
     sources: Sources
     papers: Papers
     problems: Problems
     site: Site
-    files: Sequence[RenderedPage]
     written: Written | None = None
 
     @property
@@ -60,7 +59,7 @@ class Build:
     @property
     def pages(self) -> int:
         """Return how many pages the site has."""
-        return len(self.files)
+        return len(self.site.pages)
 
     @property
     def next_entry(self) -> datetime | None:
@@ -102,11 +101,12 @@ def build(
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
+    files = render_pages(planned.site.pages.values(), planned.site)
     if is_dry:
-        deque(spread(_render_only, [file for file in planned.files if file.page.renderer != "card"]), maxlen=0)
+        deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
     index = render_search_index(planned.site, cached_in(own / "search"))
-    written = write_files([*planned.files, *(Ready(*file) for file in index)], output, spread=spread)
+    written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
     forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written)
@@ -123,7 +123,7 @@ def plan_site(
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
-    """Do the steps of a build that read and plan: a page is rendered when its bytes are asked for, nothing is written.
+    """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
     cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
     The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
@@ -144,7 +144,7 @@ def plan_site(
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
     site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now, cards)
-    return Build(sources, papers, problems, site, render_pages(pages, site))
+    return Build(sources, papers, problems, site)
 
 
 def _render_only(files: Sequence[File]) -> list[Outcome]:

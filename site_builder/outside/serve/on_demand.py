@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.build import Build, plan_site
+from site_builder.build import plan_site
 from site_builder.cache import MemoryCache
 from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.related import compares_words, relate
@@ -17,6 +17,7 @@ from site_builder.outside.serve.answers import Answer, Built
 from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.render import RenderedPage
+from site_builder.render.site import Site
 from site_builder.render.templates import forget_templates
 from site_builder.report import report_line, summary
 from site_builder.settings import Settings
@@ -30,8 +31,7 @@ class SiteOnDemand:
         self._content = content
         self._base_url = base_url
         self._cache = MemoryCache()
-        self._build: Build | None = None
-        self._files: Mapping[str, RenderedPage] = {}
+        self._site: Site | None = None
 
     def plan(self, now: datetime, open_pages: Iterable[str], *, is_theme_changed: bool) -> Built:
         """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now."""
@@ -43,7 +43,7 @@ class SiteOnDemand:
         except Exception as error:
             return Built("The site is as it was before.", _told(error), is_stopped=True)
         self._cache.close()
-        self._build, self._files = build, {file.path: file for file in build.files}
+        self._site = build.site
         answers = [answer for path in open_pages if (answer := self.answer(path))]
         faults = dict.fromkeys(line for answer in answers for line in answer.faults)
         line = report_line(summary(build), None, time.monotonic() - started)
@@ -54,19 +54,20 @@ class SiteOnDemand:
 
         address: without the `/` at its beginning.
         """
-        file = self._files.get(address) or self._files.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
-        if file is None:
+        pages = self._site.pages if self._site else {}
+        page = pages.get(address) or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
+        if not (page and self._site):
             return None
         try:
-            return Answer(file.path, file.content())
+            return Answer(page.path, RenderedPage(page, self._site).content())
         except Exception as error:
-            return Answer(file.path, b"", _told(error))
+            return Answer(page.path, b"", _told(error))
 
     def searched(self) -> bytes:
         """Return the part of the site that `render_search_index` looks at, pickled; b"" for a site without search."""
-        if self._build is None or SEARCH_PATH not in self._files:
+        site = self._site
+        if not (site and SEARCH_PATH in site.pages):
             return b""
-        site = self._build.site
         catalogue = replace(site.catalogue, days=(), weeks=(), months=(), years=(), related={}, corrections=())
         pages = {SEARCH_PATH: site.pages[SEARCH_PATH]}
         return pickle.dumps(replace(site, catalogue=catalogue, pages=pages), pickle.HIGHEST_PROTOCOL)
