@@ -39,13 +39,17 @@ Lap = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one build did: the site, and everything the report tells; written is None when nothing was written."""
+    """What one build did: the site, and everything the report tells. written is None when nothing was written.
+
+    next_entry: when the next entry comes out that a feed of what was written holds back; None when none is held back.
+    """
 
     sources: Sources
     papers: Papers
     problems: Problems
     site: Site
     written: Written | None = None
+    next_entry: datetime | None = None
 
     @property
     def settings(self) -> Settings:
@@ -60,11 +64,6 @@ class Build:
     def pages(self) -> int:
         """Return how many pages the site has."""
         return len(self.site.pages)
-
-    @property
-    def next_entry(self) -> datetime | None:
-        """Return when the next entry comes out that a feed holds back; None when none is held back."""
-        return next_entry(self.site.pages.values(), self.site.now)
 
     @property
     def counts(self) -> tuple[int, int, int] | None:
@@ -105,11 +104,12 @@ def build(
     if is_dry:
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
+    following = next_entry(planned.site.pages.values(), now)  # now: workers then need not make the entries of feeds
     index = render_search_index(planned.site, cached_in(own / "search"))
     written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
     forget_unused_cards(planned.site)
     lap("write")
-    return replace(planned, written=written)
+    return replace(planned, written=written, next_entry=following)
 
 
 def plan_site(

@@ -25,6 +25,7 @@ from site_builder.themes import shipped_templates
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
+QUIET = 1  # seconds without a change, after which there is time to tidy up
 GRACE = 1  # seconds that open pages are given when the server ends
 
 
@@ -120,7 +121,12 @@ class _Serving:
             self._is_changed.set()
 
     async def _rebuild(self) -> None:
-        while await self._is_changed.wait():
+        while True:
+            try:
+                await asyncio.wait_for(self._is_changed.wait(), QUIET)
+            except TimeoutError:
+                await self._builder.tidy()
+                await self._is_changed.wait()
             self._is_changed.clear()
             changed, self._changed = self._changed, set()
             content = self._content.resolve()

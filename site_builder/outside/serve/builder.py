@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from multiprocessing import connection, get_context, parent_process
@@ -60,6 +61,11 @@ class Builder:
             return await self._do(_searched, *self._site)
         except BrokenExecutor:
             return b""
+
+    async def tidy(self) -> None:
+        """Give back the memory of older sites; pages wait for it, so it is for quiet times."""
+        with suppress(BrokenExecutor):
+            await self._do(gc.collect)
 
     async def _do(self, job: Callable[Words, Told], *words: Words.args, **_: Words.kwargs) -> Told:
         process = self._process

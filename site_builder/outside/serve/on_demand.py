@@ -1,5 +1,6 @@
 """The planned site in the builder's process: a page is rendered when it is asked for, and no file is written."""
 
+import gc
 import pickle
 import time
 import traceback
@@ -38,10 +39,13 @@ class SiteOnDemand:
         started = time.monotonic()
         if is_theme_changed:
             forget_templates()
+        gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later
         try:
             build = plan_site(self._content, now, self._base_url, cache=self._cache, relate=relate_later)
         except Exception as error:
             return Built("The site is as it was before.", _told(error), is_stopped=True)
+        finally:
+            gc.enable()
         self._cache.close()
         self._site = build.site
         answers = [answer for path in open_pages if (answer := self.answer(path))]
