@@ -144,7 +144,7 @@ class _Serving:
     def _publish(self, built: Built) -> None:
         title = "Problems in the input"
         if built.faults:
-            title = "A page could not be made; where it is shown, it is as it was"
+            title = "A page could not be made"
         elif built.is_stopped:
             title = "The site could not be built; you see it as it was"
         self.changes.publish(title, (*built.faults, *built.problems), is_new=not built.is_stopped and not built.faults)

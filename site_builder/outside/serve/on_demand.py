@@ -15,6 +15,7 @@ from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.related import compares_words, relate
 from site_builder.later import Later
 from site_builder.outside.serve.answers import Answer, Built
+from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.render import RenderedPage
@@ -23,6 +24,8 @@ from site_builder.render.templates import forget_templates
 from site_builder.report import report_line, summary
 from site_builder.settings import Settings
 from site_builder.urls import SEARCH_PATH
+
+PAPER = "pages/paper.html"
 
 
 class SiteOnDemand:
@@ -35,7 +38,10 @@ class SiteOnDemand:
         self._site: Site | None = None
 
     def plan(self, now: datetime, open_pages: Iterable[str], *, is_theme_changed: bool) -> Built:
-        """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now."""
+        """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now.
+
+        Not the pages of papers: they take longer, and whoever looks at another page would have to wait.
+        """
         started = time.monotonic()
         if is_theme_changed:
             forget_templates()
@@ -48,8 +54,8 @@ class SiteOnDemand:
             gc.enable()
         self._cache.close()
         self._site = build.site
-        answers = [answer for path in open_pages if (answer := self.answer(path))]
-        faults = dict.fromkeys(line for answer in answers for line in answer.faults)
+        shown = [page for address in open_pages if (page := self._page(address)) and page.template != PAPER]
+        faults = dict.fromkeys(line for page in shown for line in self._rendered(page, build.site).faults)
         line = report_line(summary(build), None, time.monotonic() - started)
         return Built(line, tuple(str(problem) for problem in build.problems), faults=tuple(faults))
 
@@ -58,12 +64,16 @@ class SiteOnDemand:
 
         address: without the `/` at its beginning.
         """
+        page = self._page(address)
+        return self._rendered(page, self._site) if page and self._site else None
+
+    def _page(self, address: str) -> Page | None:
         pages = self._site.pages if self._site else {}
-        page = pages.get(address) or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
-        if not (page and self._site):
-            return None
+        return pages.get(address) or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
+
+    def _rendered(self, page: Page, site: Site) -> Answer:
         try:
-            return Answer(page.path, RenderedPage(page, self._site).content())
+            return Answer(page.path, RenderedPage(page, site).content())
         except Exception as error:
             return Answer(page.path, b"", _told(error))
 
