@@ -158,6 +158,14 @@ def test_a_page_that_is_open_does_not_hold_the_server(serving):
     connection.close()
 
 
+@pytest.mark.skipif(not is_installed() and not os.environ.get("CI"), reason="no Pagefind")
+def test_a_search_that_is_waited_for_does_not_hold_the_server(serving):
+    connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
+    connection.request("GET", "/search/filters.json")
+    assert serving.end() == (0, "")
+    connection.close()
+
+
 def test_ended_politely_it_cleans_up_too(serving):
     assert serving.end(signal.SIGTERM)[0] == 0
     assert list((serving.folder / "temporary").iterdir()) == []

@@ -47,18 +47,18 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
             with suppress(KeyboardInterrupt):
-                _Server(settings, serving.changes).run(sockets=[listening])
+                _Server(settings, serving).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """Lets go the pages that wait for news before it waits for its connections to end."""
+    """Lets go whoever waits for news or for a page before it waits for its connections to end."""
 
-    def __init__(self, config: uvicorn.Config, changes: Changes) -> None:
+    def __init__(self, config: uvicorn.Config, serving: "_Serving") -> None:
         super().__init__(config)
-        self._changes = changes
+        self._serving = serving
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._changes.close()
+        await self._serving.end()
         await super().shutdown(sockets)
 
 
@@ -85,8 +85,19 @@ class _Serving:
         self._faults: tuple[str, ...] = ()
         self._changed: set[Path] = set()
         self._is_changed = asyncio.Event()
+        self._is_ended = asyncio.Event()
 
     async def find(self, address: str) -> Answer | None:
+        """Return the file of an address; None when there is none, or when the server ends before it is made."""
+        finding, ending = asyncio.create_task(self._find(address)), asyncio.create_task(self._is_ended.wait())
+        await asyncio.wait((finding, ending), return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        if self._is_ended.is_set():
+            finding.cancel()
+            return None
+        return await finding
+
+    async def _find(self, address: str) -> Answer | None:
         """Return the file of an address; what keeps it from being made is told, here and on the pages that are open."""
         found = await self._builder.answer(address) or await self._index.answer(address)
         if found and found.faults and found.faults != self._faults:
@@ -107,10 +118,15 @@ class _Serving:
         try:
             yield
         finally:
-            self._index.forget()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def end(self) -> None:
+        """Let go whoever waits."""
+        self._is_ended.set()
+        self.changes.close()
+        await self._index.close()
 
     async def _watch(self) -> None:
         """Gather what changes while the site is being built."""

@@ -36,6 +36,13 @@ class SearchIndex:
             self._making.cancel()
         self._making = None
 
+    async def close(self) -> None:
+        """End the process that makes the index."""
+        making = self._making
+        self.forget()
+        if making:
+            await asyncio.wait((making,))
+
     async def answer(self, address: str) -> Answer | None:
         """Return a file of the index; None when there is none, or no longer."""
         if not address.startswith(FOLDERS):
@@ -64,6 +71,7 @@ class SearchIndex:
         finally:
             if process.returncode is None:
                 process.kill()
+                await process.wait()
         if process.returncode:
             raise BuildError("the process that makes the search index has ended; the terminal tells why, if it knows")
         made: Files | BuildError = pickle.loads(told)  # noqa: S301 - a pipe of our own
