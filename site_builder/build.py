@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.cache import Cache
+from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import Relate, relate
@@ -143,7 +143,8 @@ def plan_site(
     folders = template_folders(settings, content.parent)
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
-    site = Site(settings, catalogue, {page.path: page for page in pages}, folders, now, cards)
+    by_path = {page.path: page for page in pages}
+    site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
     return Build(sources, papers, problems, site)
 
 

@@ -4,6 +4,7 @@ A process keeps what a list becomes where no other list has a say in it, which i
 build makes it anew: nothing depends on what was done here.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,11 +34,11 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int) -> No
     if workers == 1:
         return
     sizes = {path: (content / path).stat().st_size for path in unknown_lists(content, cache)}
-    if not sizes or (jobs == 0 and sum(sizes.values()) < LEAST_BYTES):
-        return
-    reader = _Reader(content, settings, _tagger(content), cache)
-    for _ in spread_over(fork_workers(workers), chunk=1)(reader, list(_batches(sizes))):
-        pass
+    batches = list(_batches(sizes))
+    is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
+    if batches and (jobs or is_worth_it):
+        reader = _Reader(content, settings, _tagger(content), cache)
+        deque(spread_over(fork_workers(workers), chunk=1)(reader, batches), maxlen=0)
 
 
 @dataclass(frozen=True, slots=True)

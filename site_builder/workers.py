@@ -12,7 +12,8 @@ from typing import Any
 from site_builder.problems import BuildError
 
 LEAST_PAGES = 1000  # from here on a second process pays
-CHUNK = 64  # neighbours share parts, so one worker takes them together
+CHUNK = 64  # at least; neighbours share parts, so one worker takes them together
+CHUNKS = 128  # at most; more cost more to hand out than they even out
 AHEAD = 16  # chunks that are asked for before the first of them is needed
 
 Work = Callable[[Sequence[Any]], list[Any]]
@@ -35,20 +36,21 @@ def processors() -> int:
 
 
 def spread_over(
-    make_executor: MakeExecutor, chunk: int = CHUNK
+    make_executor: MakeExecutor, chunk: int | None = None
 ) -> Callable[[Work, Sequence[Any]], Iterator[list[Any]]]:
     """Return what does a piece of work for all items in a pool, and yields what comes of each chunk in their order.
 
-    chunk: items that a worker takes at a time.
+    chunk: items that a worker takes at a time; None lets their number decide.
     """
 
     def spread(work: Work, items: Sequence[Any]) -> Iterator[list[Any]]:
         """Raises BuildError when a worker of the pool dies."""
+        size = chunk or max(CHUNK, -(-len(items) // CHUNKS))
         executor = make_executor(_take, (work, items))
         try:
             waiting: deque[Future[list[Any]]] = deque()
-            for start in range(0, len(items), chunk):
-                waiting.append(executor.submit(_do_chunk, start, start + chunk))
+            for start in range(0, len(items), size):
+                waiting.append(executor.submit(_do_chunk, start, start + size))
                 if len(waiting) > AHEAD:
                     yield waiting.popleft().result()
             while waiting:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -57,26 +57,19 @@ class _Evidence:
 
 
 class Tagger:
-    """Find the tags of papers.
+    """Finds the tags of papers.
 
-    vocabulary: the tags to look for; explicit: all tags that the lists name themselves, so that one unknown
-    to the vocabulary has the same name on every page (of several spellings the first in the order of text).
+    vocabulary: the tags to look for. fingerprint: of them, equal for taggers that find the same.
     """
 
-    def __init__(self, vocabulary: Sequence[TagDefinition], explicit: Iterable[str] = ()) -> None:
+    def __init__(self, vocabulary: Sequence[TagDefinition]) -> None:
         self._vocabulary = tuple(vocabulary)
-        self._explicit = tuple(sorted({" ".join(name.split()) for name in explicit} - {""}))
         self._slugs = {
             tag_key(name): tag.slug for tag in self._vocabulary for name in (tag.slug, tag.name, *tag.aliases)
         }
-        self._definitions = {tag.slug: tag for tag in self._vocabulary}
-        self._names = {self._slug_of(name): name for name in reversed(self._explicit)}
         self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
         self._automaton = _automaton(self._vocabulary)
         self.fingerprint = blake2b(repr(self._vocabulary).encode("utf-8", "surrogatepass")).hexdigest()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Tagger, (self._vocabulary, self._explicit)
 
     def tags_of(self, title: str, abstract: str, explicit: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the slugs of a paper's tags: explicit ones first, then the strongest found, up to five."""
@@ -91,16 +84,6 @@ class Tagger:
         named = dict.fromkeys(self._slug_of(name) for name in explicit if name.strip())
         others = [slug for slug in found if slug not in named]
         return (*named, *others[: max(MAX_TAGS - len(named), 0)])
-
-    def name_of(self, slug: str) -> str:
-        """Return a tag's name: the vocabulary's, else the lists' spelling, else the slug."""
-        definition = self._definitions.get(slug)
-        return definition.name if definition else self._names.get(slug, slug)
-
-    def description_of(self, slug: str) -> str:
-        """Return a tag's description; "" where the vocabulary has none."""
-        definition = self._definitions.get(slug)
-        return definition.description if definition else ""
 
     def _slug_of(self, name: str) -> str:
         return self._slugs.get(tag_key(name)) or term_slug(name)

@@ -34,6 +34,7 @@ _TYPOGRAPHY = re.compile(
     r"|(?<=\w)---?(?=\w)"
     r"|``(?=\S)|(?<=\S)''"
 )
+_SIGN = re.compile("~|--|``|''")
 _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d"}
 
 
@@ -93,11 +94,15 @@ def _cleaned(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Turn the quotes, dashes and ties of TeX's plain text into their characters."""
+    """Turn the quotes, dashes and ties of TeX's plain text, all inside of words, into their characters."""
     if "~" not in text and "--" not in text and "``" not in text:
         return text
     closes = "``" in text
-    return _TYPOGRAPHY.sub(lambda m: m[0] if m[0] == "''" and not closes else _SIGNS.get(m[0], m[0]), text)
+
+    def sign_of(found: re.Match[str]) -> str:
+        return found[0] if found[0] == "''" and not closes else _SIGNS.get(found[0], found[0])
+
+    return " ".join(_TYPOGRAPHY.sub(sign_of, word) if _SIGN.search(word) else word for word in text.split())
 
 
 def _without_tags(text: str) -> str:

@@ -16,7 +16,9 @@ class PartialDate:
     day: int = 0  # 0: unknown
 
     def __str__(self) -> str:
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+        if not self.month:
+            return f"{self.year:04}"
+        return f"{self.year:04}-{self.month:02}-{self.day:02}" if self.day else f"{self.year:04}-{self.month:02}"
 
     def as_day(self) -> date | None:
         """Return the calendar day, or None when the day or the month is unknown."""

@@ -29,6 +29,7 @@ EXCERPT_WORDS = 36
 DIGEST_LINKS = frozenset({"PDF", "DOI", "Code", "Project page"})
 # Papers of a week or a month that are shown with their abstract; the titles of all others follow.
 HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
+FOLDERS = ("feeds", "mail")
 # Function of a template → the templates it fills in.
 FILLINGS = {"card": ("feeds/card.html",)}
 

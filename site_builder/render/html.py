@@ -35,6 +35,9 @@ from site_builder.render.word_diff import word_diff
 
 # Parts that are equal on all pages of one depth.
 FRAME = ("discovery", "imprint", "ways")
+# Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
+UPWARDS = "\ufdd0"
+FOLDERS = ("", "pages", "partials")
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in ("card", "lead", "brief")},
@@ -56,7 +59,7 @@ class Sheets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._templates = _templates(site.template_folders)
-        self._parts: Recent[tuple[str, str, str], Markup] = Recent()
+        self._parts: Recent[tuple[str, str], str] = Recent()
         self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
         self._shared = {
@@ -94,23 +97,24 @@ class Sheets:
         """Return what all pages of one depth share: links and parts that lead up by `root`."""
         if root not in self._contexts:
             own: dict[str, Any] = {
-                "link": root.__add__,
+                "link": Markup(root).__add__ if root == UPWARDS else root.__add__,  # noqa: S704 - a mark of ours
                 "card": lambda paper: self._part("card", paper, root),
                 "lead": lambda paper: self._part("lead", paper, root),
                 "brief": lambda paper: self._part("brief", paper, root),
                 "mention": lambda paper: self._part("mention", paper, root),
             }
             context = self._shared | own
-            context["frame"] = {name: self._filled(name, context) for name in FRAME}
+            context["frame"] = {name: Markup(self._filled(name, context)) for name in FRAME}  # noqa: S704 - autoescaped
             self._contexts[root] = context
         return self._contexts[root]
 
     def _part(self, name: str, paper: Paper, root: str) -> Markup:
-        """Render `partials/<name>.html` once for each paper and depth."""
-        return self._parts.take((name, paper.id, root), lambda: self._filled(name, self._context(root), paper=paper))
+        """Render `partials/<name>.html` once for each paper, and lead its links up from where the page is."""
+        part = self._parts.take((name, paper.id), lambda: self._filled(name, self._context(UPWARDS), paper=paper))
+        return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
 
-    def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> Markup:
-        return Markup(self._templates.fill(f"partials/{partial}.html", context, values))  # noqa: S704 - autoescaped
+    def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> str:
+        return self._templates.fill(f"partials/{partial}.html", context, values)
 
     def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
         """Return title and abstract, made safe once for each paper."""

@@ -1,22 +1,35 @@
 """The templates of a theme, and what to tell its author when one is broken."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
 from types import BuiltinFunctionType, FunctionType, MethodType, MethodWrapperType
 from typing import Any
 from weakref import WeakSet
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.nodes import Expr
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from site_builder.cache import Cache
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
 
+ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
 _made: WeakSet[Environment] = WeakSet()
 
 
@@ -37,6 +50,17 @@ class Templates(Environment):
         )
         _made.add(self)
 
+    def load_all(self, folders: Collection[str], cache: Cache) -> None:
+        """Load the templates of some folders before processes share them, as an earlier build compiled them.
+
+        folders: those that hold templates of these filters and functions; "" is the theme's own.
+        """
+        self.bytecode_cache = _Compiled(cache)
+        names = (name for name in self.list_templates(ENDINGS) if name.rpartition("/")[0] in folders)
+        for name in names:
+            with suppress(TemplateError):  # told when a page uses it
+                self.get_template(name)
+
     def fill(self, name: str, shared: dict[str, Any], values: dict[str, Any]) -> str:
         """Fill a template with its globals, with what many pages share, and with values of its own.
 
@@ -48,6 +72,25 @@ class Templates(Environment):
             return "".join(template.root_render_func(context))
         except Exception:
             self.handle_exception()
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates from build to build. Their code is run, so the cache must know whose it is."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        compiled = self._cache.recall(_made_of(bucket), lambda: None)
+        if compiled is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._cache.recall(_made_of(bucket), bucket.bytecode_to_string)
+
+
+def _made_of(bucket: Bucket) -> tuple[str, str, str]:
+    return "template", bucket.key, bucket.checksum
 
 
 def forget_templates() -> None:
@@ -69,6 +112,9 @@ class _Code(CodeGenerator):
 
 class _Context(Context):
     """Calls plain functions at once; those that want the context, and all else, as Jinja2 does."""
+
+    def __init__(self, environment: Any, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:
+        super().__init__(environment, parent, name, blocks)  # imported templates need no globals but the environment's
 
     def call(self, called: Any, *values: Any, **named: Any) -> Any:
         if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):

@@ -1,7 +1,8 @@
 """An object or a row with the key names of some program → the fields of one paper."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, plain_name
@@ -20,11 +21,8 @@ _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
 # Each name of a field as the keys that lead to its value.
 _WAYS = {name: tuple(name.split(".")) for names in (*FIELD_NAMES.values(), *LINK_NAMES.values()) for name in names}
-# The key of an object → the fields that it, or something inside it, may hold.
-_FIELDS_OF_KEY: dict[str, list[str]] = {}
-for _field, _names in FIELD_NAMES.items():
-    for _name in _names:
-        _FIELDS_OF_KEY.setdefault(_WAYS[_name][0], []).append(_field)
+Table = Mapping[str, tuple[str, ...]]
+_FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 
 
@@ -34,9 +32,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     Of several keys with the same plain name the first that holds something counts.
     """
     plain = _plain_keys(values)
-    found = {
-        field: value for field in _may_be_told(plain) if (value := _first(plain, FIELD_NAMES[field])) not in _EMPTY
-    }
+    found = dict(_firsts(plain, FIELD_NAMES))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
     fields["kind"] = KINDS.get(plain_name(_text(found["kind"])), "misc") if "kind" in found else None
@@ -44,12 +40,6 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields |= _dates(found) | _pages(found) | _remarks(found)
     add_identifiers(fields, *_names_of_record(fields, found))
     return {name: value for name, value in fields.items() if value not in _EMPTY}
-
-
-def _may_be_told(plain: Mapping[str, Any]) -> list[str]:
-    """Return the fields that a key of the object may hold, in the order of the table."""
-    told = {field for key in plain for field in _FIELDS_OF_KEY.get(key, ())}
-    return [field for field in FIELD_NAMES if field in told]
 
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
@@ -84,15 +74,24 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _first(plain: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    """Return the value of the first name that has one."""
-    for name in names:
-        first, *rest = _WAYS[name]
-        if first in plain:
+def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]:
+    """Yield each field of a table with the value of its first name that has one."""
+    keys = tuple(key for key in plain if key in _FIRST_KEYS)
+    for field, names in _names_within(keys, table is LINK_NAMES):
+        for name in names:
+            first, *rest = _WAYS[name]
             value = _inside(plain[first], rest) if rest else plain[first]
             if value not in _EMPTY and (rest or not _is_object(value)):
-                return value
-    return None
+                yield field, value
+                break
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _names_within(keys: tuple[str, ...], is_of_links: bool) -> list[tuple[str, list[str]]]:
+    """Return the fields, or kinds of link, that an object with these keys may hold, with the names they may have."""
+    table = LINK_NAMES if is_of_links else FIELD_NAMES
+    within = [(field, [name for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
+    return [(field, names) for field, names in within if names]
 
 
 def _inside(value: Any, path: list[str]) -> Any:
@@ -171,8 +170,8 @@ def _links(plain: Mapping[str, Any]) -> dict[str, str]:
     given = plain.get("links")
     if isinstance(given, Mapping):
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
-    for kind, names in LINK_NAMES.items():
-        url = _url(_text(_first(plain, names) or ""))
+    for kind, value in _firsts(plain, LINK_NAMES):
+        url = _url(_text(value))
         if url:
             links.setdefault(link_kind(url) if kind == "page" else kind, url)
     return links

@@ -17,7 +17,7 @@ from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
 from site_builder.write.ledger import read_ledger, write_ledger
 from site_builder.write.lock import PATIENCE, Lock, locked
-from site_builder.write.staging import STAGED, File, Spread, Stage, in_turn, stage
+from site_builder.write.staging import STAGED, File, Spread, in_turn, stage
 from site_builder.write.stand_in import discard, stand_in_of
 
 
@@ -54,7 +54,7 @@ def _write(files: Sequence[File], output: Path, lock: Lock, spread: Spread, *, i
     _sweep(output)
     before = read_ledger(output)
     try:
-        changes = stage(spread(Stage(output, before), files), output, before, lock.announce)
+        changes = stage(files, output, before, spread, lock.announce)
         refuse_foreign(output, changes)
         with uninterrupted():
             if is_first and changes.staged:

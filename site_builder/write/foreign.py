@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from site_builder.problems import BuildError
-from site_builder.write.folders import folders_of
+from site_builder.write.folders import all_folders
 from site_builder.write.ledger import OWN_FOLDER, Ledger
 from site_builder.write.staging import Changes
 
@@ -33,7 +33,7 @@ def find_foreign(output: Path, ledger: Ledger) -> tuple[str, ...]:
 def refuse_foreign(output: Path, changes: Changes) -> None:
     """Raise BuildError where something that no build of ours made lies in the way of the site."""
     gone = set(changes.gone)
-    for folder in sorted({folder for path in changes.after for folder in folders_of(path)}):
+    for folder in sorted(all_folders(changes.after)):
         place = output / folder
         if place.is_symlink():
             raise BuildError(f"{place} is a link, which is not followed; move it away")
@@ -52,7 +52,7 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
 def _is_rival(output: Path, path: str, before: Ledger, gone: set[str]) -> bool:
     """Tell whether a path at which we are to write holds what we did not write."""
     try:
-        mode = (output / path).lstat().st_mode
+        mode = os.lstat(f"{output}/{path}").st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
     if stat.S_ISREG(mode):

@@ -64,7 +64,7 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
     """Replace the ledger of an output folder in one step, so that a crash leaves the old or the new one."""
     new = folder / f"{LEDGER}.new"
     new.unlink(missing_ok=True)
-    write_new_file(new, orjson.dumps(ledger, default=list), is_synced=True)
+    write_new_file(new, orjson.dumps({path: tuple(entry) for path, entry in ledger.items()}), is_synced=True)
     new.replace(folder / LEDGER)
 
 

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -46,13 +47,9 @@ class Ready:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: its entry in the ledger, and whether it was written aside."""
-
-    path: str
-    entry: Entry
-    is_staged: bool
+# What became of one file: its entry in the ledger and whether it was written aside; None for one that is as it was,
+# which is true of most and must go from process to process at no cost.
+Outcome = tuple[Entry, bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +90,13 @@ class Stage:
         known, status = self._before.get(path), _status(f"{self._output}/{path}")
         made_of = file.made_of()
         if made_of and known and known.made_of == made_of and status and known.is_of(status):
-            return Outcome(path, known, is_staged=False)
+            return None
         content = _content(file)
         fingerprint = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
         if status and self._holds(path, status, known, fingerprint, len(content)):
-            return Outcome(path, Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), is_staged=False)
+            return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), False
         status = write_new_file(f"{self._place(path)}/{path}", content)
-        return Outcome(path, Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), is_staged=True)
+        return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), True
 
     def _holds(self, path: str, status: os.stat_result, known: Entry | None, fingerprint: str, size: int) -> bool:
         """Tell whether a file holds the content; it is read only when its time is not the one of the ledger."""
@@ -128,22 +125,29 @@ def in_turn(work: Callable[[Sequence[File]], list[Outcome]], files: Sequence[Fil
 
 
 def stage(
-    files: Iterable[list[Outcome]], output: Path, before: Ledger, begin: Callable[[], None] = lambda: None
+    files: Sequence[File],
+    output: Path,
+    before: Ledger,
+    spread: Spread = in_turn,
+    begin: Callable[[], None] = lambda: None,
 ) -> Changes:
-    """Gather what became of all files of a site.
+    """Write the changed ones of a site's files aside.
 
+    spread: does a piece of work for all files and yields what comes of it, in their order.
     begin: called once, when the first one has been written aside. Raises BuildError for a path that comes twice.
     """
     after: Ledger = {}
     staged: dict[str, None] = {}
-    for outcome in (outcome for outcomes in files for outcome in outcomes):
-        if outcome.path in after:
-            raise BuildError(f"two pages are written to {output / outcome.path}")
-        after[outcome.path] = outcome.entry
-        if outcome.is_staged:
+    outcomes = chain.from_iterable(spread(Stage(output, before), files))
+    for file, outcome in zip(files, outcomes, strict=True):
+        path = file.path
+        if path in after:
+            raise BuildError(f"two pages are written to {output / path}")
+        after[path], is_staged = outcome or (before[path], False)
+        if is_staged:
             if not staged:
                 begin()
-            staged[outcome.path] = None
+            staged[path] = None
     gone = (path for path, entry in before.items() if path not in after and is_as_written(output, path, entry))
     return Changes(before, after, staged, tuple(gone)[::-1])
 

@@ -1,10 +1,11 @@
 """Measure whole builds beside the peer, Hugo, and beside copying the same files.
 
-    python tests/bench/bench.py [--papers N] [--runs N] [--jobs N] [--folder DIR]
+    python tests/bench/bench.py [--papers N] [--large N] [--runs N] [--jobs N] [--folder DIR]
 
-Makes N papers, builds them in turn with each program into a new folder, and prints a Markdown table: the median of
-wall time and of processor time, the ratio to Hugo, the peak memory of the largest process, and the files and bytes
-that came out.
+Makes N papers, builds them in turn with each program, and prints a Markdown table: the median of wall time and of
+processor time, the ratio to Hugo, the peak memory of the largest process, and the files and bytes that came out. Each
+run writes to a folder of its own and nothing is removed before the end: ext4 is slow to make files where thousands were
+removed within the last half minute, whoever makes them.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -24,9 +25,12 @@ from papers import A_DAY, Paper, make_papers, write_content, write_day
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-LATER = ("the same pages, the same markup", "the default pages")
+SAME, OUR_THEME, DEFAULT = "the same pages, the same markup", "the same pages, our theme", "the default pages"
+LATER = (SAME, DEFAULT)
+CONTENTS = {SAME: "minimal", OUR_THEME: "site", DEFAULT: "site"}
 TEMPLATE = "pages/day.html"
-Works = dict[str, list[str | Path]]
+Command = Sequence[str | Path]
+Work = Callable[[Mapping[str, Path]], Command]
 BIN = Path(sys.executable).parent
 SITE = "title: Bench\nbase_url: https://bench.example\nrelated: none\nsearch: false\nsocial_cards: false\n"
 
@@ -40,7 +44,16 @@ class Run:
     memory: float
 
 
-def run(command: Sequence[str | Path]) -> Run:
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Where the same papers lie: for all default pages, for the peer's pages and markup, and for the peer."""
+
+    default: Path
+    minimal: Path
+    hugo: Path
+
+
+def run(command: Command) -> Run:
     """Run a program to its end; its children count. Raises RuntimeError when it fails."""
     began = time.perf_counter()
     child = os.posix_spawn(command[0], [str(part) for part in command], os.environ, file_actions=SILENT)
@@ -63,51 +76,71 @@ def write_hugo(papers: list[Paper], folder: Path) -> None:
         (folder / "data" / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
 
 
-def measure(folder: Path, count: int, runs: int, jobs: int) -> None:
+def measure(folder: Path, count: int, large: int, runs: int, jobs: int) -> None:
     """Print the table."""
-    papers = make_papers(count + A_DAY)
-    content, hugo = folder / "site" / "content", folder / "hugo"
-    write_content(papers[:count], content, SITE)
-    minimal = folder / "minimal" / "content"
-    write_content(papers[:count], minimal, f"{SITE}theme: bench\n")
-    shutil.copytree(HERE / "theme", minimal.parent / "templates" / "bench")
-    (content.parent / "templates" / "default" / "pages").mkdir(parents=True)
-    shutil.copy(ROOT / "templates" / "default" / TEMPLATE, content.parent / "templates" / "default" / TEMPLATE)
-    write_hugo(papers[:count], hugo)
-    names = ("same", "small", "full", "peer", "copy")
-    same, small, full, peer, copy = (folder / name for name in names)
-    one_set: list[str | Path] = [sys.executable, HERE / "small_site.py"]
-    ours = ["--content", content, "--jobs", str(jobs), "--output"]
-    works: dict[str, tuple[Path, list[str | Path]]] = {
-        "Hugo": (peer, [BIN / "hugo", "--quiet", "--source", hugo, "--destination", peer]),
-        "the same pages, the same markup": (same, [*one_set, minimal, same, "--jobs", str(jobs)]),
-        "copying them": (copy, ["/bin/cp", "-r", same, copy]),
-        "the same pages, our theme": (small, [*one_set, content, small, "--jobs", str(jobs)]),
-        "the default pages": (full, [BIN / "broadsheet", "build", *ours, full]),
-    }
+    whole_days = -(-count // A_DAY) * A_DAY
+    papers = make_papers(whole_days + A_DAY)
+    sites = _write_sites(folder, papers[:count])
+    works = _works(sites, jobs)
     taken: dict[str, list[Run]] = {name: [] for name in works}
-    for _ in range(runs):
-        for name, (output, command) in works.items():
-            caches = [part.parent / ".broadsheet-cache" for part in command if isinstance(part, Path)]
-            for made in (output, *caches):
-                shutil.rmtree(made, ignore_errors=True)
-            taken[name].append(run(command))
-    sizes = {name: _sizes(output) for name, (output, _) in works.items()}
-    again = _again({name: works[name][1] for name in LATER}, (minimal, content), papers[count:], runs)
+    outputs: dict[str, Path] = {}
+    for turn in range(runs):
+        for number, (name, work) in enumerate(works.items()):
+            outputs[name] = folder / f"{number}-{turn}"
+            _forget(CONTENTS.get(name, ""), folder)
+            taken[name].append(run(work(outputs)))
+    sizes = {name: _sizes(output) for name, output in outputs.items()}
+    again = _again({name: works[name](outputs) for name in LATER}, sites, papers[whole_days:], runs)
+    more = {f"{large:,} papers, the same pages and markup": [_run_large(folder, large, jobs)]} if large else {}
     start = {"--help": [run([BIN / "broadsheet", "--help"]) for _ in range(9)]}
     start["python -c pass"] = [run([sys.executable, "-c", "pass"]) for _ in range(9)]
     print(f"{count:,} papers\n\n| work | wall s | processor s | wall to Hugo | MiB | files | MB |")
     print("|---|---|---|---|---|---|---|")
     hugo_wall = median(each.wall for each in taken["Hugo"])
-    for name, found in {**taken, **again, **start}.items():
+    for name, found in {**taken, **again, **more, **start}.items():
         wall, processor, memory = (median(values) for values in zip(*map(_values, found), strict=True))
         times = f"{wall:.2f} | {processor:.2f} | {wall / hugo_wall:.2f}"
         print(f"| {name} | {times} | {memory:.0f} | {sizes.get(name, ' | ')} |")
 
 
-def _again(works: Works, contents: Sequence[Path], day: list[Paper], runs: int) -> dict[str, list[Run]]:
+def _write_sites(folder: Path, papers: list[Paper]) -> Sites:
+    """Write the papers for each program and return where."""
+    sites = Sites(folder / "site" / "content", folder / "minimal" / "content", folder / "hugo")
+    write_content(papers, sites.default, SITE)
+    write_content(papers, sites.minimal, f"{SITE}theme: bench\n")
+    shutil.copytree(HERE / "theme", sites.minimal.parent / "templates" / "bench")
+    (sites.default.parent / "templates" / "default" / "pages").mkdir(parents=True)
+    shutil.copy(ROOT / "templates" / "default" / TEMPLATE, sites.default.parent / "templates" / "default" / TEMPLATE)
+    write_hugo(papers, sites.hugo)
+    return sites
+
+
+def _works(sites: Sites, jobs: int) -> dict[str, Work]:
+    """Return what is measured: each a command, made of the folders that the works before it wrote, and of its own."""
+    hugo = [BIN / "hugo", "--quiet", "--source", sites.hugo, "--destination"]
+    small = [sys.executable, HERE / "small_site.py"]
+    full = [BIN / "broadsheet", "build", "--content", sites.default, "--output"]
+    spread = ["--jobs", str(jobs)]
+    return {
+        "Hugo": lambda outputs: [*hugo, outputs["Hugo"]],
+        SAME: lambda outputs: [*small, sites.minimal, outputs[SAME], *spread],
+        "copying them": lambda outputs: ["/bin/cp", "-r", outputs[SAME], outputs["copying them"]],
+        OUR_THEME: lambda outputs: [*small, sites.default, outputs[OUR_THEME], *spread],
+        DEFAULT: lambda outputs: [*full, outputs[DEFAULT], *spread],
+    }
+
+
+def _forget(site: str, folder: Path) -> None:
+    """Put the cache of a site away, so that its next build is a cold one; to remove it would slow down that build."""
+    cache = folder / site / ".broadsheet-cache"
+    if cache.exists():
+        cache.rename(Path(tempfile.mkdtemp(dir=folder)) / "cache")
+
+
+def _again(works: Mapping[str, Command], sites: Sites, day: list[Paper], runs: int) -> dict[str, list[Run]]:
     """Return what later builds take: with nothing changed, with a day more, with one template changed."""
     found = {f"{name}, nothing changed": [run(work) for _ in range(runs)] for name, work in works.items()}
+    contents = (sites.minimal, sites.default)
     for content in contents:
         write_day(day, content)
     found |= {f"{name}, a day added": [run(work)] for name, work in works.items()}
@@ -116,6 +149,13 @@ def _again(works: Works, contents: Sequence[Path], day: list[Paper], runs: int) 
         template.write_text(template.read_text(encoding="utf-8") + "{# changed #}", encoding="utf-8")
     found |= {f"{name}, the template of days changed": [run(work)] for name, work in works.items()}
     return found
+
+
+def _run_large(folder: Path, count: int, jobs: int) -> Run:
+    content = folder / "large" / "content"
+    write_content(make_papers(count), content, f"{SITE}theme: bench\n")
+    shutil.copytree(HERE / "theme", content.parent / "templates" / "bench")
+    return run([sys.executable, HERE / "small_site.py", content, folder / "large" / "output", "--jobs", str(jobs)])
 
 
 def _values(found: Run) -> tuple[float, float, float]:
@@ -131,13 +171,14 @@ def main() -> None:
     """Make the papers, run everything and remove it again."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, default=10_000)
+    parser.add_argument("--large", type=int, default=100_000, help="papers of one more build of ours; 0 for none")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=0, help="processes of ours; 0 takes as many as pay")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(dir=options.folder))
     try:
-        measure(folder, options.papers, options.runs, options.jobs)
+        measure(folder, options.papers, options.large, options.runs, options.jobs)
     finally:
         shutil.rmtree(folder)
 

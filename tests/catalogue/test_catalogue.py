@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from site_builder.catalogue import make_catalogue
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
@@ -79,6 +81,13 @@ def test_spellings_of_an_organisation_that_differ_in_case_are_one(tmp_path):
     catalogue, _ = catalogue_of(tmp_path, LISTS)
     (organization,) = catalogue.organizations
     assert (organization.name, len(organization.papers)) == ("Cloud Lab", 2)
+
+
+@pytest.mark.parametrize("spellings", [("knot theory", "KNOT-theory"), ("KNOT-theory", "knot theory")])
+def test_of_several_spellings_of_a_tag_one_is_shown_whatever_their_order(tmp_path, spellings):
+    papers = "".join(f"- {{title: Paper {number}, tags: [{tag}]}}\n" for number, tag in enumerate(spellings))
+    catalogue, _ = catalogue_of(tmp_path, f"-- papers/a.yaml --\n{papers}")
+    assert [(tag.name, len(tag.papers)) for tag in catalogue.tags] == [("KNOT-theory", 2)]
 
 
 def test_a_tag_knows_its_description_and_papers(tmp_path):

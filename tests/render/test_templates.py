@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import UndefinedError, pass_context
+from jinja2 import TemplateSyntaxError, UndefinedError, pass_context
 from markupsafe import Markup
 
+from site_builder.cache import Cache, NoCache
 from site_builder.render.templates import Templates
 
 
@@ -63,3 +64,33 @@ def test_an_unknown_name_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(UndefinedError, match="missing") as error:
         fill(tmp_path, "\n\n{{ missing }}")
     assert ("page.html", 3) in [(Path(str(each.path)).name, each.lineno + 1) for each in error.traceback]
+
+
+def test_templates_are_compiled_once_and_again_when_they_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theme").mkdir()
+    page = tmp_path / "theme" / "page.html"
+    page.write_text("{{ 1 }}", encoding="utf-8")
+    compiled: list[str] = []
+    compile_one = Templates._compile
+
+    def counted(self: Templates, source: str, filename: str) -> Any:
+        compiled.append(filename)
+        return compile_one(self, source, filename)
+
+    monkeypatch.setattr(Templates, "_compile", counted)
+    for text, shown in (("{{ 1 }}", "1"), ("{{ 1 }}", "1"), ("{{ 2 }}", "2")):
+        page.write_text(text, encoding="utf-8")
+        templates = Templates((tmp_path / "theme",))
+        templates.load_all(("",), Cache(tmp_path / "cache", b"k" * 32))
+        assert templates.fill("page.html", {}, {}) == shown
+    assert compiled == [str(page), str(page)]
+
+
+def test_a_broken_template_that_no_page_uses_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{% if %}", encoding="utf-8")
+    templates = Templates((tmp_path,))
+    templates.load_all(("",), NoCache())
+    with pytest.raises(TemplateSyntaxError):
+        templates.fill("page.html", {}, {})

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.build import plan_site
-from site_builder.cache import MemoryCache
+from site_builder.cache import MemoryCache, NoCache
 from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.related import compares_words, relate
 from site_builder.later import Later
@@ -84,7 +84,7 @@ class SiteOnDemand:
             return b""
         catalogue = replace(site.catalogue, days=(), weeks=(), months=(), years=(), related={}, corrections=())
         pages = {SEARCH_PATH: site.pages[SEARCH_PATH]}
-        return pickle.dumps(replace(site, catalogue=catalogue, pages=pages), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(replace(site, catalogue=catalogue, pages=pages, cache=NoCache()), pickle.HIGHEST_PROTOCOL)
 
 
 def relate_later(
