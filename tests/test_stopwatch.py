@@ -23,4 +23,14 @@ def test_a_profiled_build_tells_the_time_of_every_step_in_the_order_of_the_line(
     options = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "output")]
     told = CliRunner().invoke(main, ["build", *options, "--profile"], catch_exceptions=False).output
     steps = re.findall(r"^ +\d+\.\d\d s +\d+\.\d%  (.+)$", told, re.MULTILINE)
-    assert steps == ["look for changes", "start", "sources", "papers", "catalogue", "pages", "render", "write"]
+    assert steps == [
+        "look for changes",
+        "start",
+        "read ahead",
+        "sources",
+        "papers",
+        "catalogue",
+        "pages",
+        "render",
+        "write",
+    ]

@@ -40,6 +40,7 @@ class Fingerprints:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
+        self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
         self._addresses = self.digest(sorted(site.pages))
@@ -79,7 +80,10 @@ class Fingerprints:
             catalogue = self._site.catalogue
             terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
             return blake2b(orjson.dumps((value, terms)), digest_size=12).hexdigest()  # at once: it holds nothing shared
-        return self.digest((type(value).__name__, [getattr(value, field.name) for field in fields(value)]))
+        kind = type(value)
+        if kind not in self._names:
+            self._names[kind] = [field.name for field in fields(kind)]
+        return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
 
     def template(self, page: Page) -> object:
         """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""

@@ -15,7 +15,7 @@ from site_builder.problems import BuildError
 from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
-from site_builder.write.ledger import read_ledger, write_ledger
+from site_builder.write.ledger import OWN_FOLDER, read_ledger, write_ledger
 from site_builder.write.lock import PATIENCE, Lock, locked
 from site_builder.write.staging import STAGED, File, Spread, in_turn, stage
 from site_builder.write.stand_in import discard, stand_in_of
@@ -55,7 +55,9 @@ def _write(files: Sequence[File], output: Path, lock: Lock, spread: Spread, *, i
     before = read_ledger(output)
     try:
         changes = stage(files, output, before, spread, lock.announce)
-        refuse_foreign(output, changes)
+        is_bare = is_first and list(output.iterdir()) == [output / OWN_FOLDER]
+        if not is_bare:
+            refuse_foreign(output, changes)
         with uninterrupted():
             if is_first and changes.staged:
                 commit_first(output, changes)
@@ -66,7 +68,7 @@ def _write(files: Sequence[File], output: Path, lock: Lock, spread: Spread, *, i
     finally:
         with uninterrupted():
             _sweep(output)
-    foreign = find_foreign(output, changes.after)
+    foreign = () if is_bare else find_foreign(output, changes.after)
     if os.path.lexists(stand_in_of(output)):
         foreign = (f"../{stand_in_of(output).name}", *foreign)
     return Written(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign)
