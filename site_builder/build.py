@@ -9,6 +9,7 @@ from pathlib import Path
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
+from site_builder.catalogue.related import Relate, relate
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
@@ -27,25 +28,42 @@ from site_builder.write import Written, write_files
 from site_builder.write.ledger import OWN_FOLDER
 from site_builder.write.staging import File, Outcome, Ready, Spread, in_turn
 
+# A build makes much and little of it is garbage: collecting it seldom saves a tenth of the time.
+RARE_COLLECTION = (200_000, 20, 100)
+
+NO_CARDS = CardCache()
+
 Tick = Callable[[str, int, int], None]
 Lap = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one build did: everything the report tells. written is None when nothing was to be written.
+    """What one build did: the site, and everything the report tells. written is None when nothing was written.
 
-    next_entry: when the next entry comes out that a feed holds back; None when none is held back.
+    next_entry: when the next entry comes out that a feed of what was written holds back; None when none is held back.
     """
 
-    settings: Settings
     sources: Sources
     papers: Papers
-    undated: int
-    pages: int
     problems: Problems
-    written: Written | None
-    next_entry: datetime | None
+    site: Site
+    written: Written | None = None
+    next_entry: datetime | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self.site.settings
+
+    @property
+    def undated(self) -> int:
+        """Return how many papers have no day."""
+        return len(self.site.catalogue.undated)
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages the site has."""
+        return len(self.site.pages)
 
     @property
     def counts(self) -> tuple[int, int, int] | None:
@@ -76,6 +94,40 @@ def build(
     Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash.
     """
     _refuse_folders(content, output)
+    own = output / OWN_FOLDER
+    planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
+    workers = jobs or workers_for(planned.pages)
+    if make_executor is None and workers > 1:
+        make_executor = fork_workers(workers)
+    spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
+    files = render_pages(planned.site.pages.values(), planned.site)
+    if is_dry:
+        deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
+        return planned
+    following = next_entry(planned.site.pages.values(), now)  # now: workers then need not make the entries of feeds
+    index = render_search_index(planned.site, cached_in(own / "search"))
+    written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
+    forget_unused_cards(planned.site)
+    lap("write")
+    return replace(planned, written=written, next_entry=following)
+
+
+def plan_site(
+    content: Path,
+    now: datetime,
+    base_url: str = "",
+    cards: CardCache = NO_CARDS,
+    cache: Cache | None = None,
+    relate: Relate = relate,
+    jobs: int = 1,
+    tick: Tick = lambda step, done, total: None,
+    lap: Lap = lambda step: None,
+) -> Build:
+    """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
+
+    cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
+    The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
+    """
     problems = Problems()
     settings = read_settings(content, base_url)
     if cache:
@@ -85,31 +137,15 @@ def build(
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    catalogue = make_catalogue(papers, sources, settings, problems, cache)
+    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate)
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.parent)
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
-    own = output / OWN_FOLDER
-    by_path, cards = {page.path: page for page in pages}, CardCache(own / "cards")
+    by_path = {page.path: page for page in pages}
     site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
-    files = render_pages(pages, site)
-    workers = jobs or workers_for(len(pages))
-    if make_executor is None and workers > 1:
-        make_executor = fork_workers(workers)
-    spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
-    written = None
-    if is_dry:
-        deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
-    else:
-        index = render_search_index(site, cached_in(own / "search"))
-        written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
-        forget_unused_cards(site)
-        lap("write")
-    return Build(
-        settings, sources, papers, len(catalogue.undated), len(pages), problems, written, next_entry(pages, now)
-    )
+    return Build(sources, papers, problems, site)
 
 
 def _render_only(files: Sequence[File]) -> list[Outcome]:

@@ -98,6 +98,32 @@ class NoCache(Cache):
         """Do nothing."""
 
 
+class MemoryCache(Cache):
+    """Remembers for as long as this process lives what one build asked for and, until it is closed, the next."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(os.devnull), b"")
+        self._before: dict[str, object] = {}
+        self._known: dict[str, object] = {}
+
+    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+        """Return what was made of the same before, else make it; it is given out again, so nobody may change it."""
+        name = repr(made_of)
+        known = self._known.get(name, self._before.get(name))
+        found = make() if known is None else cast(Found, known)
+        if found is not None:
+            self._known[name] = found
+        return found
+
+    def lacks(self, made_of: object) -> bool:
+        """Tell that it keeps nothing that another process makes."""
+        return False
+
+    def close(self) -> None:
+        """Forget what was last asked for before the cache was closed the last time."""
+        self._before, self._known = self._known, {}
+
+
 def cache_beside(content: Path) -> Cache:
     """Return the cache of a content folder; one that remembers nothing where no key can be kept."""
     try:

@@ -22,9 +22,6 @@ if TYPE_CHECKING:  # --help loads none of these
 
     from site_builder.last_build import Told
 
-# A build makes much and little of it is garbage: collecting it seldom saves a tenth of the time.
-RARE_COLLECTION = (200_000, 20, 100)
-
 base_url_option = click.option(
     "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
 )
@@ -138,6 +135,7 @@ def _build_anew(
     is_dry: bool,
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
+    from site_builder.build import RARE_COLLECTION
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, cache_beside
     from site_builder.last_build import Told, remember

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from site_builder.cache import Cache, NoCache, cache_beside
+from site_builder.cache import Cache, MemoryCache, NoCache, cache_beside
 
 KEY = b"k" * 32
 
@@ -74,3 +74,15 @@ def test_where_nothing_can_be_kept_nothing_is_remembered(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert isinstance(cache_beside(tmp_path / "content"), NoCache)
     assert Cache(tmp_path / "state" / "below", KEY).recall("a", lambda: pickle.HIGHEST_PROTOCOL)
+
+
+def test_memory_gives_out_what_was_made_until_a_build_does_not_ask_for_it():
+    cache = MemoryCache()
+    made = cache.recall(("list", "a"), lambda: [1, 2])
+    cache.close()
+    assert cache.recall(("list", "a"), fail) is made
+    cache.close()
+    cache.close()
+    assert cache.recall(("list", "a"), lambda: [3]) == [3]
+    assert cache.recall("nothing", lambda: None) is None
+    assert cache.recall("nothing", lambda: 1) == 1

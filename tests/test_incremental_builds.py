@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from site_builder.build import build
 from site_builder.cache import Cache
+from site_builder.outside.serve.on_demand import SiteOnDemand
 from site_builder.render import RENDERERS
 from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES as THEME
@@ -170,6 +171,23 @@ def test_whatever_changed_a_build_equals_a_clean_one_and_writes_only_what_differ
         assert {path: content for path, (content, _) in after.items()} == texts_of(root / "clean"), change
         written = {path for path in after if before.get(path) != after[path]}
         assert written == {path for path in after if before.get(path, (b"",))[0] != after[path][0]}, change
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4), st.integers(0, 10**6))
+def test_whatever_changed_a_site_on_demand_shows_what_a_clean_build_writes(tmp_path_factory, start, changes, seed):
+    root = tmp_path_factory.mktemp("site")
+    shutil.copytree(start, root, dirs_exist_ok=True)
+    rng = random.Random(seed)  # noqa: S311
+    site = SiteOnDemand(root / "content", "")
+    for change in changes:
+        change(root, rng)
+        built = site.plan(NOW, [""], is_theme_changed=True)
+        shutil.rmtree(root / "clean", ignore_errors=True)
+        result = build(root / "content", root / "clean", NOW)
+        written = texts_of(root / "clean")
+        assert {path: site.answer(path).content for path in written} == written, change
+        assert (built.problems, built.faults) == (tuple(map(str, result.problems)), ()), change
 
 
 @pytest.fixture

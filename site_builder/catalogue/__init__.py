@@ -8,7 +8,7 @@ from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
-from site_builder.catalogue.related import relate
+from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags
 from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
@@ -25,15 +25,21 @@ SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of it
 
 
 def make_catalogue(
-    made: Papers, sources: Sources, settings: Settings, problems: Problems, cache: Cache | None = None
+    made: Papers,
+    sources: Sources,
+    settings: Settings,
+    problems: Problems,
+    cache: Cache | None = None,
+    relate: Relate = relate,
 ) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
-    cache: knows what an earlier build found in the same texts.
+    cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
+    cache = cache or NoCache()
     papers = tuple(sorted(made.papers, key=_newest_first))
-    tags_of = _tag(papers, sources, problems, cache or NoCache())
+    tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers)
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
     undated = tuple(paper for paper in papers if not paper.days)

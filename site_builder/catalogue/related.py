@@ -3,7 +3,7 @@
 import math
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import combinations
 
@@ -16,6 +16,8 @@ from site_builder.settings import Settings
 MOST = 6  # related papers of a paper
 RAREST_TAGS = 5  # of those it shares; so a paper with a hundred tags costs no more than others
 
+Found = Mapping[str, tuple[Related, ...]]
+Relate = Callable[[Sequence[Paper], Mapping[str, tuple[TermName, ...]], Settings, Cache], Found]
 _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 
 
@@ -32,16 +34,21 @@ def relate(
     """
     if settings.related == "none" or len(papers) < 2:  # noqa: PLR2004 - a pair
         return {}
+    if not compares_words(settings):
+        return papers_by_tags(papers, tags_of, MOST)
+    from site_builder.catalogue.similarity import papers_by_words
+
+    return papers_by_words(papers, tags_of, MOST, cache)
+
+
+def compares_words(settings: Settings) -> bool:
+    """Tell whether words are compared. Raises BuildError when they are to be, and the extra is not installed."""
     can_compare = all(find_spec(name) for name in _NEEDED)
     if settings.related == "words" and not can_compare:
         raise BuildError(
             '`related: words` needs the extra: pip install "broadsheet[similar]", or write `related: tags`'
         )
-    if settings.related == "tags" or not can_compare:
-        return papers_by_tags(papers, tags_of, MOST)
-    from site_builder.catalogue.similarity import papers_by_words
-
-    return papers_by_words(papers, tags_of, MOST, cache)
+    return settings.related in {"auto", "words"} and can_compare
 
 
 def papers_by_tags(

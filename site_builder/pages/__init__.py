@@ -44,17 +44,29 @@ def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) 
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
         raise BuildError("\n".join(["some addresses cannot be written; rename these inputs:", *unfit]))
-    claims: dict[str, list[Page]] = {}
-    for page in pages:
-        claims.setdefault(fold(page.path), []).append(page)
-    for key, claimants in list(claims.items()):
-        for end in (index for index, character in enumerate(key) if character == "/" and key[:index] in claims):
-            claims[key[:end]] += claimants
-    clashes = [rivals for rivals in claims.values() if len(rivals) > 1]
-    if clashes:
+    if clashes := _clashes(pages):
         lines = [f"  output/{rivals[0].path}: {' and '.join(page.claimant for page in rivals)}" for rivals in clashes]
         raise BuildError("\n".join(["several inputs claim one address; rename all but one:", *lines]))
     return pages
+
+
+def _clashes(pages: Sequence[Page]) -> list[list[Page]]:
+    """Return the pages that claim one address, or one that others need as a folder, together."""
+    keys = [fold(page.path) for page in pages]
+    folders = {key[:end] for key in {f"{key.rpartition('/')[0]}/" for key in keys} for end in _slashes(key)}
+    if len(set(keys)) == len(keys) and folders.isdisjoint(keys):
+        return []
+    claims: dict[str, list[Page]] = {}
+    for key, page in zip(keys, pages, strict=True):
+        claims.setdefault(key, []).append(page)
+    for key, claimants in list(claims.items()):
+        for folder in (key[:end] for end in _slashes(key) if key[:end] in claims):
+            claims[folder] += claimants
+    return [rivals for rivals in claims.values() if len(rivals) > 1]
+
+
+def _slashes(key: str) -> Iterator[int]:
+    return (place for place, character in enumerate(key) if character == "/")
 
 
 PAGE_KINDS: dict[str, Plan] = {

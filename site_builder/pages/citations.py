@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.later import Later
 from site_builder.pages.citation_keys import citation_keys
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -29,8 +30,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     Files of tags and organisations grow without end, so their entries leave out the abstracts. All files of one
     format follow each other: the entry of a paper is written once for all of them.
     """
-    keys = citation_keys(catalogue.papers)
-    files = list(_files(catalogue, keys))
+    files = list(_files(catalogue, Later(_cited, catalogue)))
     for ending, renderer in FORMATS.items():
         for page, whose, data in files:
             yield Page(beside(page, ending), renderer, "", f"the citations of {whose}", data)
@@ -38,12 +38,20 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         yield Page(beside(day_path(day.date), ".md"), "markdown twin", "", f"the digest of {day.date}", {"day": day})
 
 
-def _files(catalogue: Catalogue, keys: Mapping[str, str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield (path of the page, whose it is, data of the files beside it)."""
-    cited = {paper.id: Citation(keys[paper.id], paper) for paper in catalogue.papers}
+def _cited(catalogue: Catalogue) -> dict[str, Citation]:
+    keys = citation_keys(catalogue.papers)
+    return {paper.id: Citation(keys[paper.id], paper) for paper in catalogue.papers}
 
-    def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> dict[str, Any]:
-        return {"citations": tuple(cited[paper.id] for paper in papers), "has_abstracts": has_abstracts}
+
+def _data(papers: Iterable[Paper], cited: Mapping[str, Citation], has_abstracts: bool) -> dict[str, Any]:
+    return {"citations": tuple(cited[paper.id] for paper in papers), "has_abstracts": has_abstracts}
+
+
+def _files(catalogue: Catalogue, cited: Mapping[str, Citation]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (path of the page, whose it is, data of the files beside it)."""
+
+    def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> Mapping[str, Any]:
+        return Later(_data, papers, cited, has_abstracts)
 
     for paper in catalogue.papers:
         yield paper_path(paper.id), f'the paper "{paper.title}"', data([paper])

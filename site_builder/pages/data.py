@@ -1,9 +1,11 @@
 """Data files for programs: all papers, each day and the tags as JSON, and a JSON Schema beside each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from site_builder.catalogue.model import Catalogue, Term
+from site_builder.catalogue.model import Catalogue, Day, Term
+from site_builder.later import Later
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
@@ -13,23 +15,30 @@ from site_builder.urls import day_path, paper_path, permalink, term_path
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `api/…`: the data of each page is the `value` it holds as JSON."""
-    papers = {paper.id: paper_value(paper, catalogue, settings) for paper in catalogue.papers}
-    values: dict[str, Any] = {
-        "papers.json": list(papers.values()),
-        "tags.json": [_term_value(term, settings) for term in catalogue.tags],
-        "papers.schema.json": _schema("All papers", {"type": "array", "items": PAPER_SCHEMA}),
-        "day.schema.json": _schema("The digest of a day", DAY_SCHEMA),
-        "tags.schema.json": _schema("All tags", {"type": "array", "items": TAG_SCHEMA}),
+    values: dict[str, Callable[[], Any]] = {
+        "papers.json": lambda: [paper_value(paper, catalogue, settings) for paper in catalogue.papers],
+        "tags.json": lambda: [_term_value(term, settings) for term in catalogue.tags],
+        "papers.schema.json": lambda: _schema("All papers", {"type": "array", "items": PAPER_SCHEMA}),
+        "day.schema.json": lambda: _schema("The digest of a day", DAY_SCHEMA),
+        "tags.schema.json": lambda: _schema("All tags", {"type": "array", "items": TAG_SCHEMA}),
     }
     for day in catalogue.days:
-        values[f"days/{day.date.isoformat()}.json"] = {
-            "date": day.date.isoformat(),
-            "url": permalink(settings.base_url, day_path(day.date)),
-            "note": strip_controls(day.note.markdown).strip() if day.note else None,
-            "papers": [papers[paper.id] for paper in day.papers],
-        }
-    for name, value in values.items():
-        yield Page(f"api/{name}", "data", "", "the data files", {"value": value})
+        values[f"days/{day.date.isoformat()}.json"] = partial(_day_value, day, catalogue, settings)
+    for name, make in values.items():
+        yield Page(f"api/{name}", "data", "", "the data files", Later(_data, make))
+
+
+def _data(make: Callable[[], Any]) -> dict[str, Any]:
+    return {"value": make()}
+
+
+def _day_value(day: Day, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:
+    return {
+        "date": day.date.isoformat(),
+        "url": permalink(settings.base_url, day_path(day.date)),
+        "note": strip_controls(day.note.markdown).strip() if day.note else None,
+        "papers": [paper_value(paper, catalogue, settings) for paper in day.papers],
+    }
 
 
 def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
+from site_builder.later import Later
 from site_builder.pages.entry_times import correction_times, digest_time, paper_times
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -45,14 +46,12 @@ class EntryMaker:
     """Makes the entries of every feed of one site; the same paper is the same entry in all of them."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
-        self._feeds = settings.feeds
         self._tags_of = catalogue.tags_of
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
-        self._paper_times = paper_times(self._papers.values(), settings.feeds)
-        newest_first = sorted(self._papers, key=lambda paper_id: (self._paper_times[paper_id], paper_id), reverse=True)
-        self._places = {paper_id: place for place, paper_id in enumerate(newest_first)}
+        self._paper_times = Later(paper_times, self._papers.values(), settings.feeds)
         self._paper = cache(self._make_paper)
+        self._day_time = cache(lambda day: digest_time(day, settings.feeds))
         self._notice_times = correction_times(catalogue.corrections, settings.feeds)
         self._updates: dict[str, list[datetime]] = {}
         for (paper_id, _), moment in self._notice_times.items():
@@ -72,11 +71,15 @@ class EntryMaker:
             guid=entry_guid(self.authority, *steps),
             title=title,
             path=day_path(day.date),
-            time=digest_time(day.date, self._feeds),
+            time=self._day_time(day.date),
             subject=day,
             terms=terms,
-            updates=self._updates_of(day.papers, digest_time(day.date, self._feeds)),
+            updates=self._updates_of(day.papers, self._day_time(day.date)),
         )
+
+    def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> tuple[Entry, ...]:
+        """Return the entries of one tag; days: of each tag by its slug, newest first."""
+        return tuple(self.day(day, term) for day in days.get(term.slug, ()))
 
     def period(self, period: Period, top: int | None = None) -> Entry:
         """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""
@@ -86,16 +89,22 @@ class EntryMaker:
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
             title=f"Papers of {name}" if top is None else f"Top {top} of {name}",
             path=period_path(period.kind, period.key),
-            time=digest_time(period.last, self._feeds),
+            time=self._day_time(period.last),
             subject=period,
             terms=(),
-            updates=self._updates_of(period.papers, digest_time(period.last, self._feeds)),
+            updates=self._updates_of(period.papers, self._day_time(period.last)),
         )
 
     def papers(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
         return tuple(map(self._paper, sorted(dated, key=self._places.__getitem__)))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Each paper's place among all, the newest first."""
+        newest_first = sorted(self._papers, key=lambda paper_id: (self._paper_times[paper_id], paper_id), reverse=True)
+        return {paper_id: place for place, paper_id in enumerate(newest_first)}
 
     def correction(self, notice: CorrectionNotice) -> Entry:
         """Return the entry that tells what was corrected of a paper on a day."""

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Period, Taxonomy, Term, TermName
+from site_builder.later import Later, LaterSequence
 from site_builder.pages.discovery import corrections_feed, site_feeds, term_feeds
 from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages, days_by_tag, updated_apart
 from site_builder.pages.page import Page
@@ -37,7 +39,7 @@ class Feed:
     description: str
     home: str
     template: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     archives: tuple[tuple[Entry, ...], ...] = ()
     open_entries: int = 0
     top: int | None = None
@@ -51,7 +53,6 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """
     feeds = all_feeds(catalogue, settings)
     groups = grouped(feeds)
-    listed = [(heading, shown := _largest(members), len(members) - len(shown)) for heading, members in groups]
     yield Page(
         path="feeds.html",
         renderer="html",
@@ -59,7 +60,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the page of the feeds",
         title="Feeds",
         description="How to follow the digest in a feed reader or by mail",
-        data={"groups": listed, "opml": OPML_PATH},
+        data=Later(_listed, groups),
     )
     for feed in feeds:
         claimant = f'the feed "{feed.title}"'
@@ -78,6 +79,11 @@ def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
     for feed in feeds:
         groups.setdefault(feed.group, []).append(feed)
     return tuple((heading, tuple(members)) for heading, members in groups.items())
+
+
+def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> dict[str, Any]:
+    listed = [(heading, shown := _largest(members), len(members) - len(shown)) for heading, members in groups]
+    return {"groups": listed, "opml": OPML_PATH}
 
 
 def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
@@ -99,7 +105,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     for term in catalogue.organizations:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if catalogue.corrections:
-        feeds = [replace(feed, entries=updated_apart(feed.entries)) for feed in feeds]
+        feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries)) for feed in feeds]
     if settings.feeds.archives == "none":
         return feeds
     is_for_all = settings.feeds.archives == "all"
@@ -133,7 +139,7 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         description="Every paper as an entry of its own",
         home="index.html",
         template="feeds/paper.html",
-        entries=maker.papers(catalogue.papers),
+        entries=LaterSequence(maker.papers, catalogue.papers),
     )
     if settings.feeds.weekly:
         yield _periods("week", catalogue.weeks, settings, maker)
@@ -199,7 +205,7 @@ def _corrections(catalogue: Catalogue, title: str, path: str, maker: EntryMaker)
 
 
 def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    days = days_by_tag(catalogue)
+    days = Later(days_by_tag, catalogue)
     for term in catalogue.tags:
         (digests_title, digests_path), (papers_title, papers_path) = term_feeds(term, settings)
         name = TermName(term.taxonomy, term.slug, term.name)
@@ -211,7 +217,7 @@ def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> I
             description=term.description or f"Every day's papers on {term.name} in one entry",
             home=term_path("tag", term.slug),
             template="feeds/day.html",
-            entries=tuple(maker.day(day, name) for day in days.get(term.slug, ())),
+            entries=LaterSequence(maker.days_of, name, days),
         )
         yield _term_papers(term, papers_title, papers_path, maker)
 
@@ -225,7 +231,7 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         description=term.description or f"Every paper of {term.name}",
         home=term_path(term.taxonomy, term.slug),
         template="feeds/paper.html",
-        entries=maker.papers(term.papers),
+        entries=LaterSequence(maker.papers, term.papers),
     )
 
 

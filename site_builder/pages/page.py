@@ -1,13 +1,11 @@
 """One planned output, not yet rendered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One output file: where it goes, which renderer and template make it, and from what.
+class Page(NamedTuple):
+    """One output file: where it goes, which renderer and template make it, and from what; a tuple is made soonest.
 
     path: below `output/`; claimant: the input or rule that wants it, named when two want one path.
     title, description: for `<title>`, previews and feeds; "" where they mean nothing.
@@ -22,4 +20,4 @@ class Page:
     data: Mapping[str, Any]
     title: str = ""
     description: str = ""
-    feeds: tuple[tuple[str, str], ...] = field(default=())
+    feeds: tuple[tuple[str, str], ...] = ()

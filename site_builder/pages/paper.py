@@ -1,10 +1,13 @@
 """A page for each paper, and the list of those without a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice
 from site_builder.catalogue.order import in_parts, neighbours
+from site_builder.later import Later
 from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import paper_path, undated_path
 
@@ -22,14 +25,19 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f'the paper "{paper.title}" ({paper.places[0].path}:{paper.places[0].line})',
             title=paper.title,
             description=paper.abstract[:300],
-            data={
-                "paper": paper,
-                "notices": notices.get(paper.id, ()),
-                "related": catalogue.related.get(paper.id, ()),
-                "previous": previous,
-                "next": following,
-            },
+            data=Later(_data, paper, notices.get(paper.id, ()), catalogue, previous, following),
         )
+
+
+def _data(
+    paper: Paper,
+    notices: Sequence[CorrectionNotice],
+    catalogue: Catalogue,
+    previous: Paper | None,
+    following: Paper | None,
+) -> dict[str, Any]:
+    related = catalogue.related.get(paper.id, ())
+    return {"paper": paper, "notices": notices, "related": related, "previous": previous, "next": following}
 
 
 def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.later import Later
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, day_path, paper_path, permalink
@@ -28,8 +30,11 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _sitemap(path: str, addresses: list[tuple[str, date | None]], settings: Settings) -> Page:
-    urls = [(permalink(settings.base_url, address), day) for address, day in addresses]
-    return Page(path, "xml", "pages/sitemap.xml", "the sitemap", {"urls": urls})
+    return Page(path, "xml", "pages/sitemap.xml", "the sitemap", Later(_data, addresses, settings))
+
+
+def _data(addresses: list[tuple[str, date | None]], settings: Settings) -> dict[str, Any]:
+    return {"urls": [(permalink(settings.base_url, address), day) for address, day in addresses]}
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day
 from site_builder.catalogue.trends import FEWEST, compare, largest, month_counts, topics
+from site_builder.later import Later
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 
@@ -23,7 +25,6 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """
     if not catalogue.papers:
         return
-    days = [day for day in catalogue.days if day.papers]
     yield Page(
         path="statistics.html",
         renderer="html",
@@ -31,19 +32,24 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the statistics",
         title="Statistics",
         description=f"{len(catalogue.papers):,} papers in numbers: days, tags, organisations and what is rising",
-        data={
-            "catalogue": catalogue,
-            "days": days[-DAYS:],
-            "median": _median(days),
-            "busiest": max(days, key=lambda day: (len(day.papers), day.date), default=None),
-            "months": month_counts(catalogue, MONTHS),
-            "topics": topics(catalogue, MOST_TOPICS, MONTHS),
-            "comparison": compare(catalogue, MOST_CHANGES),
-            "fewest": FEWEST,
-            "tags": largest(catalogue.tags, MOST_TERMS),
-            "organizations": largest(catalogue.organizations, MOST_TERMS),
-        },
+        data=Later(_data, catalogue),
     )
+
+
+def _data(catalogue: Catalogue) -> dict[str, Any]:
+    days = [day for day in catalogue.days if day.papers]
+    return {
+        "catalogue": catalogue,
+        "days": days[-DAYS:],
+        "median": _median(days),
+        "busiest": max(days, key=lambda day: (len(day.papers), day.date), default=None),
+        "months": month_counts(catalogue, MONTHS),
+        "topics": topics(catalogue, MOST_TOPICS, MONTHS),
+        "comparison": compare(catalogue, MOST_CHANGES),
+        "fewest": FEWEST,
+        "tags": largest(catalogue.tags, MOST_TERMS),
+        "organizations": largest(catalogue.organizations, MOST_TERMS),
+    }
 
 
 def _median(days: Sequence[Day]) -> str:

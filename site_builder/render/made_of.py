@@ -10,6 +10,7 @@ import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
+from site_builder.later import LaterSequence
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
@@ -64,6 +65,8 @@ class Fingerprints:
             return known[1]
         if isinstance(value, Mapping):
             return dict(value)
+        if isinstance(value, LaterSequence):
+            return tuple(value)
         if isinstance(value, frozenset | set):
             return sorted(value)
         if isinstance(value, range):

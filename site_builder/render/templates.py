@@ -7,6 +7,7 @@ from pathlib import Path
 from traceback import walk_tb
 from types import BuiltinFunctionType, FunctionType, MethodType, MethodWrapperType
 from typing import Any
+from weakref import WeakSet
 
 from jinja2 import (
     BytecodeCache,
@@ -29,6 +30,7 @@ from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
+_made: WeakSet[Environment] = WeakSet()
 
 
 class Templates(Environment):
@@ -46,6 +48,7 @@ class Templates(Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        _made.add(self)
 
     def load_all(self, folders: Collection[str], cache: Cache) -> None:
         """Load the templates of some folders before processes share them, as an earlier build compiled them.
@@ -88,6 +91,13 @@ class _Compiled(BytecodeCache):
 
 def _made_of(bucket: Bucket) -> tuple[str, str, str]:
     return "template", bucket.key, bucket.checksum
+
+
+def forget_templates() -> None:
+    """Let this process read templates anew, which it otherwise reads once."""
+    for templates in _made:
+        if templates.cache is not None:
+            templates.cache.clear()
 
 
 class _Code(CodeGenerator):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from site_builder.problems import Problems
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -28,6 +29,7 @@ class TagDefinition:
     is_general: bool = False
 
 
+@lru_cache(maxsize=2**12)
 def tag_key(text: str) -> str:
     """Return the form in which names and aliases are compared: case folded, spaces, `-` and `_` equal."""
     return re.sub(r"[\s_\-\u2010-\u2015]+", " ", text).strip().casefold()

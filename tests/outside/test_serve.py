@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,9 +16,11 @@ from click.testing import CliRunner
 from playwright.sync_api import expect, sync_playwright
 
 from site_builder.cli import main
+from site_builder.pagefind import is_installed
 from tests.browser.programs import need
 from tests.browser.screenshots import CHROMIUM, launch
 from tests.conftest import write_content
+from tests.factories import TEMPLATES
 
 CONTENT = """\
 -- site.yaml --
@@ -57,13 +60,17 @@ class Serving:
             if line.startswith(word):
                 return
 
-    def get(self, path, **headers):
+    def ask(self, method, path, **headers):
         connection = HTTPConnection(urlsplit(self.address).netloc, timeout=10)
-        connection.request("GET", path, headers=headers)
+        connection.request(method, path, headers=headers)
         answer = connection.getresponse()
-        body = answer.read().decode()
+        body = answer.read()
         connection.close()
-        return answer.status, answer.getheader("Content-Type"), body
+        return answer, body
+
+    def get(self, path, **headers):
+        answer, body = self.ask("GET", path, **headers)
+        return answer.status, answer.getheader("Content-Type"), body.decode()
 
     def end(self, number=signal.SIGINT):
         self.process.send_signal(number)
@@ -105,6 +112,27 @@ def test_pages_are_served_as_a_host_would_and_fresh(serving):
 
 
 @pytest.mark.parametrize(
+    ("path", "title"), [("/", "The Small Digest"), ("/tags/", "Tags"), ("/tags", "Tags"), ("/tags/index.html", "Tags")]
+)
+def test_a_folder_is_its_index(serving, path, title):
+    status, _, body = serving.get(path)
+    assert status == 200
+    assert f"<title>{title}" in body
+
+
+def test_a_part_of_a_file_is_given_and_its_head_alone(serving):
+    _, whole = serving.ask("GET", "/feeds/digests.xml")
+    answer, part = serving.ask("GET", "/feeds/digests.xml", Range="bytes=5-9")
+    assert (answer.status, part) == (206, whole[5:10])
+    assert answer.getheader("Content-Range") == f"bytes 5-9/{len(whole)}"
+    answer, body = serving.ask("HEAD", "/feeds/digests.xml")
+    assert (answer.status, answer.getheader("Content-Length"), body) == (200, str(len(whole)), b"")
+    answer, body = serving.ask("HEAD", "/")
+    assert (answer.status, body) == (200, b"")
+    assert list((serving.folder / "temporary").glob("*/*")) == []
+
+
+@pytest.mark.parametrize(
     "path", ["/.broadsheet/ledger.json", "/../content/site.yaml", "/%2e%2e/site.yaml", "/-/app.py"]
 )
 def test_only_the_site_is_served(serving, path):
@@ -126,6 +154,14 @@ def test_a_page_that_is_open_does_not_hold_the_server(serving):
     connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
     connection.request("GET", "/-/events")
     assert connection.getresponse().readline().startswith(b"data: {")
+    assert serving.end() == (0, "")
+    connection.close()
+
+
+@pytest.mark.skipif(not is_installed() and not os.environ.get("CI"), reason="no Pagefind")
+def test_a_search_that_is_waited_for_does_not_hold_the_server(serving):
+    connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
+    connection.request("GET", "/search/filters.json")
     assert serving.end() == (0, "")
     connection.close()
 
@@ -203,3 +239,83 @@ def test_a_change_of_a_template_is_shown(serving, page):
     template = serving.folder / "templates" / "plain" / "pages" / "home.html"
     template.write_text(template.read_text().replace("one", "two"))
     expect(page.get_by_text("Version two")).to_be_visible()
+
+
+def override(serving, name, added):
+    """Write a template of the default theme, with something more in its main part, into the site's own folder."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    begin = "{% block main %}"
+    assert begin in text
+    file = serving.folder / "templates" / "default" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text.replace(begin, begin + added))
+
+
+def test_a_broken_template_lies_over_the_page_as_it_was_until_it_is_mended(serving, page):
+    page.goto(serving.address)
+    override(serving, "pages/home.html", "{{ nothing_of_this_name }}")
+    box = page.locator("#broadsheet-problems")
+    expect(box).to_contain_text("A page could not be made")
+    expect(box).to_contain_text("templates/default/pages/home.html:")
+    expect(page.get_by_text("Sparse Clouds").first).to_be_visible()
+    *_, last = serving.lines_until("  templates/default/pages/home.html:")
+    assert "'nothing_of_this_name' is undefined" in last
+    override(serving, "pages/home.html", "<p>Mended</p>")
+    expect(page.get_by_text("Mended")).to_be_visible()
+    expect(box).to_have_count(0)
+
+
+def test_a_page_that_is_opened_and_cannot_be_made_says_why_and_is_shown_when_it_can_be(serving, page):
+    override(serving, "pages/day.html", "{{ nothing_of_this_name }}")
+    assert list(serving.lines_until("1 file read"))
+    answer = page.goto(f"{serving.address}/days/2026-05-27.html")
+    assert answer.status == 500
+    expect(page.get_by_text("This page could not be made.")).to_be_visible()
+    expect(page.locator("#broadsheet-problems")).to_contain_text("templates/default/pages/day.html:")
+    *_, last = serving.lines_until("  templates/default/pages/day.html:")
+    assert "'nothing_of_this_name' is undefined" in last
+    override(serving, "pages/day.html", "<p>Mended</p>")
+    expect(page.get_by_text("Mended")).to_be_visible()
+    expect(page.get_by_text("Sparse Clouds").first).to_be_visible()
+    expect(page.locator("#broadsheet-problems")).to_have_count(0)
+
+
+def test_related_papers_stand_on_the_page_of_a_paper(serving, page):
+    papers = "".join(
+        f"- {{title: Sparse Clouds of Rain {n}, listed: 2026-05-27, tags: [Rain, Fog]}}\n" for n in range(3)
+    )
+    (serving.content / "papers" / "a.yaml").write_text(papers + "- {title: Sheep, listed: 2026-05-27}\n")
+    list(serving.lines_until("1 file read"))
+    page.goto(serving.address)
+    page.get_by_role("link", name="Sparse Clouds of Rain 1").first.click()
+    related = page.get_by_role("region", name="Related papers")
+    expect(related).to_contain_text("Sparse Clouds of Rain 2")
+    (serving.content / "papers" / "a.yaml").write_text(papers.replace("Rain 2", "Snow"))
+    expect(related).to_contain_text("Sparse Clouds of Snow")
+
+
+@pytest.mark.skipif(not is_installed() and not os.environ.get("CI"), reason="no Pagefind")
+def test_papers_are_found_as_soon_as_they_are_there(serving, page):
+    page.goto(f"{serving.address}/search.html")
+    page.get_by_role("searchbox").fill("clouds")
+    expect(page.locator(".results h3")).to_have_text(["Sparse Clouds"])
+    with (serving.content / "papers" / "a.yaml").open("a") as file:
+        file.write("- {title: Dense Clouds, listed: 2026-05-26}\n")
+    expect(page.locator(".results h3")).to_have_count(2)
+    page.locator(".results").get_by_role("link", name="Dense Clouds").click()
+    expect(page.get_by_role("heading", name="Dense Clouds")).to_be_visible()
+    assert serving.get("/pagefind/nothing")[0] == 404
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells the children of a process")
+def test_a_builder_that_is_ended_from_outside_is_told_and_the_next_change_starts_another(serving):
+    own = serving.process.pid
+    children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+    (builder,) = (child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes())
+    os.kill(int(builder), signal.SIGKILL)
+    list_file = serving.content / "papers" / "a.yaml"
+    list_file.write_text("- {title: Counting Sheep, listed: 2026-05-27}\n")
+    assert list(serving.lines_until("The process that builds was ended from outside"))
+    list_file.write_text("- {title: Counting Cows, listed: 2026-05-27}\n")
+    assert list(serving.lines_until("1 file read"))
+    assert "Counting Cows" in serving.get("/")[2]

@@ -15,45 +15,50 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import Change, DefaultFilter, awatch
 
+from site_builder.outside.serve.answers import Answer, Built
 from site_builder.outside.serve.app import make_app
-from site_builder.outside.serve.builder import Builder, Built
+from site_builder.outside.serve.builder import Builder
 from site_builder.outside.serve.changes import Changes
+from site_builder.outside.serve.search import SearchIndex
 from site_builder.problems import BuildError
+from site_builder.themes import shipped_templates
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
+QUIET = 1  # seconds without a change, after which there is time to tidy up
 GRACE = 1  # seconds that open pages are given when the server ends
 
 
 def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Callable[[str], None]) -> None:
     """Serve the site of a content folder on loopback until it is interrupted.
 
-    port: 0 takes any free one. clock returns the present moment. The site is built into a folder of its own, with
-    the server's address as its base URL, so that `output/` stays as it was published.
+    port: 0 takes any free one. clock returns the present moment. The site has the server's address as its base URL
+    and is not written anywhere, so that `output/` stays as it was published.
     Raises BuildError when there is no such folder or the port is taken.
     """
     if not content.is_dir():
         raise BuildError(f"there is no content folder at {content}; name it with --content")
     with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         address = f"http://{HOST}:{listening.getsockname()[1]}"
-        with Builder(content, Path(folder) / "site", address) as builder:
-            serving = _Serving(content, builder, address, clock, tell)
-            app = make_app(builder.output, serving.changes, serving.lifespan)
+        with Builder(content, address) as builder:
+            index = SearchIndex(builder, Path(folder, "search"))
+            serving = _Serving(content, builder, index, address, clock, tell)
+            app = make_app(serving.find, serving.changes, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
             with suppress(KeyboardInterrupt):
-                _Server(settings, serving.changes).run(sockets=[listening])
+                _Server(settings, serving).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """Lets go the pages that wait for news before it waits for its connections to end."""
+    """Lets go whoever waits for news or for a page before it waits for its connections to end."""
 
-    def __init__(self, config: uvicorn.Config, changes: Changes) -> None:
+    def __init__(self, config: uvicorn.Config, serving: "_Serving") -> None:
         super().__init__(config)
-        self._changes = changes
+        self._serving = serving
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._changes.close()
+        await self._serving.end()
         await super().shutdown(sockets)
 
 
@@ -64,6 +69,7 @@ class _Serving:
         self,
         content: Path,
         builder: Builder,
+        index: SearchIndex,
         address: str,
         clock: Callable[[], datetime],
         tell: Callable[[str], None],
@@ -71,11 +77,34 @@ class _Serving:
         self.changes = Changes()
         self._content = content
         self._builder = builder
+        self._index = index
         self._address = address
         self._clock = clock
         self._tell = tell
+        self._problems: tuple[str, ...] = ()
+        self._faults: tuple[str, ...] = ()
         self._changed: set[Path] = set()
         self._is_changed = asyncio.Event()
+        self._is_ended = asyncio.Event()
+
+    async def find(self, address: str) -> Answer | None:
+        """Return the file of an address; None when there is none, or when the server ends before it is made."""
+        finding, ending = asyncio.create_task(self._find(address)), asyncio.create_task(self._is_ended.wait())
+        await asyncio.wait((finding, ending), return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        if self._is_ended.is_set():
+            finding.cancel()
+            return None
+        return await finding
+
+    async def _find(self, address: str) -> Answer | None:
+        """Return the file of an address; what keeps it from being made is told, here and on the pages that are open."""
+        found = await self._builder.answer(address) or await self._index.answer(address)
+        if found and found.faults and found.faults != self._faults:
+            self._faults = found.faults
+            self._say(*found.faults)
+            self._publish(Built("", self._problems, faults=found.faults))
+        return found
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -83,7 +112,7 @@ class _Serving:
         tasks = [asyncio.create_task(self._watch())]
         await asyncio.sleep(0)  # what changes during the first build is seen too
         self._say(f"Building {self._content} …")
-        await self._build()
+        await self._build(is_theme_changed=False)
         self._say(f"Serving it at {self._address} (Ctrl-C stops it)")
         tasks.append(asyncio.create_task(self._rebuild()))
         try:
@@ -93,26 +122,48 @@ class _Serving:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def end(self) -> None:
+        """Let go whoever waits."""
+        self._is_ended.set()
+        self.changes.close()
+        await self._index.close()
+
     async def _watch(self) -> None:
         """Gather what changes while the site is being built."""
         themes = self._content.resolve().parent / "templates"
-        watched = [folder for folder in (self._content.resolve(), themes, *self._builder.shipped) if folder.is_dir()]
+        watched = [folder for folder in (self._content.resolve(), themes, shipped_templates()) if folder.is_dir()]
         async for changes in awatch(*watched, watch_filter=_Visible(), debounce=DEBOUNCE, step=STEP):
             self._changed |= {Path(path) for _, path in changes}
             self._is_changed.set()
 
     async def _rebuild(self) -> None:
-        while await self._is_changed.wait():
+        while True:
+            try:
+                await asyncio.wait_for(self._is_changed.wait(), QUIET)
+            except TimeoutError:
+                await self._builder.tidy()
+                await self._is_changed.wait()
             self._is_changed.clear()
             changed, self._changed = self._changed, set()
-            if not all(path.is_relative_to(self._content.resolve()) for path in changed):
-                self._builder.begin_anew()  # templates are read once in the life of a process
-            await self._build()
+            content = self._content.resolve()
+            await self._build(is_theme_changed=not all(path.is_relative_to(content) for path in changed))
 
-    async def _build(self) -> None:
-        built: Built = await self._builder.build(self._clock())
-        self._say(*built.problems, built.line)
-        self.changes.publish(built)
+    async def _build(self, *, is_theme_changed: bool) -> None:
+        open_pages = dict.fromkeys(["", *self.changes.open_pages])
+        built = await self._builder.plan(self._clock(), tuple(open_pages), is_theme_changed=is_theme_changed)
+        self._say(*built.problems, *built.faults, built.line)
+        self._problems, self._faults = built.problems, built.faults
+        if not built.is_stopped:
+            self._index.forget()
+        self._publish(built)
+
+    def _publish(self, built: Built) -> None:
+        title = "Problems in the input"
+        if built.faults:
+            title = "A page could not be made"
+        elif built.is_stopped:
+            title = "The site could not be built; you see it as it was"
+        self.changes.publish(title, (*built.faults, *built.problems), is_new=not built.is_stopped and not built.faults)
 
     def _say(self, *lines: str) -> None:
         for line in lines:

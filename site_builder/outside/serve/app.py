@@ -1,38 +1,47 @@
-"""The development server's pages: the built files, with a script that reloads them added on the way."""
+"""The development server's pages: the files of the site, with a script that reloads them added on the way."""
 
+import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from site_builder.outside.serve.answers import Answer
 from site_builder.outside.serve.changes import Changes
 
 OWN = "/-/"  # addresses of the server itself; no page of a site is named so
 ASSETS = {"reload.js": "text/javascript", "overlay.css": "text/css"}
 FRESH = {"Cache-Control": "no-store"}
+NOT_FOUND = "404.html"
 
 # Files of the same origin: the policy that pages carry allows those and nothing inline.
 _ADDED = f'<link rel="stylesheet" href="{OWN}overlay.css"><script src="{OWN}reload.js?%s" defer></script>'
 _END_OF_HEAD = re.compile(rb"</head\s*>|<body\b", re.IGNORECASE)
-_WAITING = (
-    b"<!doctype html><html lang=en><head><meta charset=utf-8><title>No page</title></head><body><p>No page is here."
-)
+_BARE = b"<!doctype html><html lang=en><head><meta charset=utf-8><title>No page</title></head><body><p>"
 
+Find = Callable[[str], Awaitable[Answer | None]]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def make_app(output: Path, changes: Changes, lifespan: Lifespan) -> Starlette:
-    """Return the application that serves the files of a folder to this machine's own browsers."""
+def make_app(find: Find, changes: Changes, lifespan: Lifespan, folder: Path) -> Starlette:
+    """Return the application that serves a site to this machine's own browsers.
+
+    find: returns the file of an address, None when there is none. folder: takes files while they are sent.
+    """
 
     async def events(request: Request) -> Response:
-        return StreamingResponse(changes.events(), media_type="text/event-stream", headers=FRESH)
+        page = unquote(request.query_params.get("page", "")).lstrip("/")
+        return StreamingResponse(changes.events(page), media_type="text/event-stream", headers=FRESH)
 
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
@@ -41,7 +50,15 @@ def make_app(output: Path, changes: Changes, lifespan: Lifespan) -> Starlette:
         return FileResponse(Path(__file__).parent / name, media_type=ASSETS[name], headers=FRESH)
 
     async def page(request: Request) -> Response:
-        return _page(output, request.path_params["path"], _ADDED % changes.version)
+        added = _ADDED % changes.version  # before the page is made: one that is newer is shown once more
+        found = await find(request.path_params["path"])
+        status = 200 if found else 404
+        found = found or await find(NOT_FOUND) or Answer(NOT_FOUND, _BARE + b"No page is here.")
+        if found.faults:
+            return _with_script(_BARE + b"This page could not be made.", added, 500)
+        if found.path.endswith(".html"):
+            return _with_script(found.content, added, status)
+        return _in_parts(found, folder)
 
     return Starlette(
         routes=[
@@ -55,28 +72,16 @@ def make_app(output: Path, changes: Changes, lifespan: Lifespan) -> Starlette:
     )
 
 
-def _page(output: Path, path: str, added: str) -> Response:
-    """Return a file of the site as a web host would: a folder is its index.html, what is missing the 404 page.
-
-    added: HTML for the head of a page.
-    """
-    file = _file(output, path)
-    status = 200 if file else 404
-    file = file or _file(output, "404.html")
-    if file and file.suffix != ".html":
-        return FileResponse(file, headers=FRESH)
-    text = file.read_bytes() if file else _WAITING
+def _with_script(text: bytes, added: str, status: int) -> Response:
+    """Return a page; added: HTML for its head."""
     found = _END_OF_HEAD.search(text)
     place = found.start() if found else 0
     return Response(text[:place] + added.encode() + text[place:], status, FRESH, "text/html")
 
 
-def _file(output: Path, path: str) -> Path | None:
-    """Return the file of an address, None for what is missing, hidden or outside of the folder."""
-    steps = path.split("/")
-    if any(step.startswith(".") for step in steps) or "\x00" in path:
-        return None
-    file = output.joinpath(*steps)
-    file = file / "index.html" if file.is_dir() else file
-    is_inside = file.resolve().is_relative_to(output.resolve())
-    return file if is_inside and file.is_file() else None
+def _in_parts(answer: Answer, folder: Path) -> Response:
+    """Return a file of which a browser may ask for parts (RFC 9110 §14), which Starlette gives of files on a disk."""
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        file.write(answer.content)
+    kind = mimetypes.guess_type(answer.path)[0] or "text/plain"
+    return FileResponse(file.name, 200, FRESH, kind, BackgroundTask(Path(file.name).unlink))

@@ -1,39 +1,36 @@
-"""Builds for the server, in a process of their own that stays warm, so that pages are served meanwhile."""
+"""The process that plans the site and renders its pages, apart from the server, so that both stay responsive."""
 
 import asyncio
+import gc
 import os
 import signal
-import time
-import traceback
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from site_builder.problems import BuildError
-from site_builder.themes import shipped_templates
+from site_builder.outside.serve.answers import Answer, Built
 
+if TYPE_CHECKING:  # the server itself loads nothing of a build
+    from site_builder.outside.serve.on_demand import SiteOnDemand
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build has to say: its last line, its problems, and whether it stopped before anything was written."""
+Words = ParamSpec("Words")
+Told = TypeVar("Told")
 
-    line: str
-    problems: tuple[str, ...]
-    is_stopped: bool
+_ENDED = "The process that builds was ended from outside, perhaps for want of memory; the next change starts another."
 
 
 class Builder:
-    """Builds one content folder into one output folder, one build at a time."""
+    """Does one thing after the other: builds of one content folder, and pages of its site."""
 
-    def __init__(self, content: Path, output: Path, base_url: str) -> None:
-        self.output = output
-        self.shipped = (shipped_templates(),)
-        self._content = content
-        self._base_url = base_url
-        self._process = _process()
+    def __init__(self, content: Path, base_url: str) -> None:
+        self._site = (content, base_url)
+        self._process = make_process()
 
     def __enter__(self) -> "Builder":
         return self
@@ -41,18 +38,47 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._process.shutdown()
 
-    async def build(self, now: datetime) -> Built:
-        """Build the site as it is at a moment and return what there is to say about it."""
-        words = (self._content, self.output, now, self._base_url)
-        return await asyncio.get_running_loop().run_in_executor(self._process, _build, *words)
+    async def plan(self, now: datetime, open_pages: tuple[str, ...], *, is_theme_changed: bool) -> Built:
+        """Plan the site as it is at a moment, and return what there is to say about it.
 
-    def begin_anew(self) -> None:
-        """Forget everything that a process keeps between builds: templates above all."""
-        self._process.shutdown(wait=False)
-        self._process = _process()
+        open_pages: addresses that are rendered at once, to tell what is wrong with them.
+        """
+        try:
+            return await self._do(_plan, *self._site, now, open_pages, is_theme_changed)
+        except BrokenExecutor:
+            return Built(_ENDED, (), is_stopped=True)
+
+    async def answer(self, address: str) -> Answer | None:
+        """Return the file of an address, rendered; None when the site has none."""
+        try:
+            return await self._do(_answer, *self._site, address)
+        except BrokenExecutor:
+            return None
+
+    async def searched(self) -> bytes:
+        """Return what the search index is made of, pickled; b"" for a site without search."""
+        try:
+            return await self._do(_searched, *self._site)
+        except BrokenExecutor:
+            return b""
+
+    async def tidy(self) -> None:
+        """Give back the memory of older sites; pages wait for it, so it is for quiet times."""
+        with suppress(BrokenExecutor):
+            await self._do(gc.collect)
+
+    async def _do(self, job: Callable[Words, Told], *words: Words.args, **_: Words.kwargs) -> Told:
+        process = self._process
+        try:
+            return await asyncio.get_running_loop().run_in_executor(process, job, *words)
+        except BrokenExecutor:
+            if process is self._process:
+                self._process = make_process()
+            raise
 
 
-def _process() -> ProcessPoolExecutor:
+def make_process() -> ProcessPoolExecutor:
+    """Return a process that stays, and ends with the server."""
     return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_the_server)
 
 
@@ -69,16 +95,23 @@ def _end_after(sentinel: int) -> None:
     os._exit(1)
 
 
-def _build(content: Path, output: Path, now: datetime, base_url: str) -> Built:
-    from site_builder.build import build
-    from site_builder.report import report_line, summary
+@cache
+def _site(content: Path, base_url: str) -> "SiteOnDemand":
+    """Return the site that this process keeps."""
+    from site_builder.build import RARE_COLLECTION
+    from site_builder.outside.serve.on_demand import SiteOnDemand
 
-    started = time.monotonic()
-    try:
-        result = build(content, output, now, base_url=base_url)
-    except BuildError as error:
-        return Built("The site is as it was before.", tuple(str(error).split("\n")), is_stopped=True)
-    except Exception:  # a defect of ours must not end the server
-        return Built("The build failed.", tuple(traceback.format_exc().rstrip().split("\n")), is_stopped=True)
-    problems = tuple(str(problem) for problem in result.problems)
-    return Built(report_line(summary(result), result.counts, time.monotonic() - started), problems, is_stopped=False)
+    gc.set_threshold(*RARE_COLLECTION)
+    return SiteOnDemand(content, base_url)
+
+
+def _plan(content: Path, base_url: str, now: datetime, open_pages: tuple[str, ...], is_theme_changed: bool) -> Built:
+    return _site(content, base_url).plan(now, open_pages, is_theme_changed=is_theme_changed)
+
+
+def _answer(content: Path, base_url: str, address: str) -> Answer | None:
+    return _site(content, base_url).answer(address)
+
+
+def _searched(content: Path, base_url: str) -> bytes:
+    return _site(content, base_url).searched()

@@ -1,14 +1,14 @@
 // Shows the page anew after every build, and what is wrong with the input in a box on the page.
 const shown = new URL(document.currentScript.src).search.slice(1);
 
-function show({ problems, more, is_stopped }) {
+function show({ title: what, problems, more }) {
   document.getElementById("broadsheet-problems")?.remove();
   if (!problems.length) return;
   const box = document.createElement("aside");
   box.id = "broadsheet-problems";
   box.setAttribute("role", "status");
   const title = document.createElement("p");
-  title.textContent = is_stopped ? "The site could not be built; you see it as it was" : "Problems in the input";
+  title.textContent = what;
   const list = document.createElement("ul");
   for (const problem of more ? [...problems, `and ${more} more`] : problems) {
     const item = document.createElement("li");
@@ -23,7 +23,7 @@ function show({ problems, more, is_stopped }) {
   document.body.append(box);
 }
 
-new EventSource("/-/events").addEventListener("message", (event) => {
+new EventSource(`/-/events?page=${encodeURIComponent(location.pathname)}`).addEventListener("message", (event) => {
   const news = JSON.parse(event.data);
   if (news.version === shown) show(news);
   else location.reload();

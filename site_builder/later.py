@@ -1,0 +1,51 @@
+"""Values that are made when somebody asks for them: whoever only looks at a site asks for few of its pages."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Generic, ParamSpec, TypeVar, overload
+
+Words = ParamSpec("Words")
+Value = TypeVar("Value")
+Made = TypeVar("Made")
+
+
+class _Made(Generic[Made]):
+    def __init__(self, make: Callable[Words, Made], *words: Words.args, **named_words: Words.kwargs) -> None:
+        """make: makes it of the other values, once."""
+        self._make = make
+        self._words = words
+        self._named_words = named_words
+
+    @cached_property
+    def _made(self) -> Made:
+        return self._make(*self._words, **self._named_words)
+
+
+class Later(_Made[Mapping[str, Value]], Mapping[str, Value]):
+    """A mapping that is made when it is first looked into."""
+
+    def __getitem__(self, key: str) -> Value:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+class LaterSequence(_Made[Sequence[Value]], Sequence[Value]):
+    """A sequence that is made when it is first looked into."""
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Value]: ...
+    def __getitem__(self, place: int | slice) -> Value | Sequence[Value]:
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)

@@ -1,0 +1,103 @@
+"""The planned site in the builder's process: a page is rendered when it is asked for, and no file is written."""
+
+import gc
+import pickle
+import time
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from site_builder.build import plan_site
+from site_builder.cache import Cache, MemoryCache, NoCache
+from site_builder.catalogue.model import Related, TermName
+from site_builder.catalogue.related import compares_words, relate
+from site_builder.later import Later
+from site_builder.outside.serve.answers import Answer, Built
+from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
+from site_builder.problems import BuildError
+from site_builder.render import RenderedPage
+from site_builder.render.site import Site
+from site_builder.render.templates import forget_templates
+from site_builder.report import report_line, summary
+from site_builder.settings import Settings
+from site_builder.urls import SEARCH_PATH
+
+PAPER = "pages/paper.html"
+
+
+class SiteOnDemand:
+    """The site of a content folder, as the newest build that was not stopped has planned it."""
+
+    def __init__(self, content: Path, base_url: str) -> None:
+        self._content = content
+        self._base_url = base_url
+        self._cache = MemoryCache()
+        self._site: Site | None = None
+
+    def plan(self, now: datetime, open_pages: Iterable[str], *, is_theme_changed: bool) -> Built:
+        """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now.
+
+        Not the pages of papers: they take longer, and whoever looks at another page would have to wait.
+        """
+        started = time.monotonic()
+        if is_theme_changed:
+            forget_templates()
+        gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later
+        try:
+            build = plan_site(self._content, now, self._base_url, cache=self._cache, relate=relate_later)
+        except Exception as error:
+            return Built("The site is as it was before.", _told(error), is_stopped=True)
+        finally:
+            gc.enable()
+        self._cache.close()
+        self._site = build.site
+        shown = [page for address in open_pages if (page := self._page(address)) and page.template != PAPER]
+        faults = dict.fromkeys(line for page in shown for line in self._rendered(page, build.site).faults)
+        line = report_line(summary(build), None, time.monotonic() - started)
+        return Built(line, tuple(str(problem) for problem in build.problems), faults=tuple(faults))
+
+    def answer(self, address: str) -> Answer | None:
+        """Return the file of an address as a web host would: that of a folder is its index.html. None: there is none.
+
+        address: without the `/` at its beginning.
+        """
+        page = self._page(address)
+        return self._rendered(page, self._site) if page and self._site else None
+
+    def _page(self, address: str) -> Page | None:
+        pages = self._site.pages if self._site else {}
+        return pages.get(address) or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
+
+    def _rendered(self, page: Page, site: Site) -> Answer:
+        try:
+            return Answer(page.path, RenderedPage(page, site).content())
+        except Exception as error:
+            return Answer(page.path, b"", _told(error))
+
+    def searched(self) -> bytes:
+        """Return the part of the site that `render_search_index` looks at, pickled; b"" for a site without search."""
+        site = self._site
+        if not (site and SEARCH_PATH in site.pages):
+            return b""
+        catalogue = replace(site.catalogue, days=(), weeks=(), months=(), years=(), related={}, corrections=())
+        pages = {SEARCH_PATH: site.pages[SEARCH_PATH]}
+        return pickle.dumps(replace(site, catalogue=catalogue, pages=pages, cache=NoCache()), pickle.HIGHEST_PROTOCOL)
+
+
+def relate_later(
+    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], settings: Settings, cache: Cache
+) -> Mapping[str, tuple[Related, ...]]:
+    """Find related papers when the page of a paper is first asked for: no other page shows them, and it takes longest.
+
+    Raises BuildError as `relate` does.
+    """
+    compares_words(settings)
+    return Later(relate, papers, tags_of, settings, cache)
+
+
+def _told(error: Exception) -> tuple[str, ...]:
+    """Return what an error says; where it is a defect of ours, which must not end the server, with its traceback."""
+    return tuple((str(error) if isinstance(error, BuildError) else traceback.format_exc().rstrip()).split("\n"))
