@@ -67,6 +67,8 @@ def is_dollar_formula(body: str, following: str) -> bool:
     """Tell maths from prose between two dollars: `following` is the character after the second one, or empty."""
     if not _can_be_formula(body) or _PROSE.search(_WORDING.sub("", body) if "\\" in body else body):
         return False
+    if body[-1].isspace() and following.isdigit():  # the second dollar begins an amount
+        return False
     if _TEX.search(body) or _RELATION.fullmatch(body):
         return True
     is_loose = body[0].isspace() or body[-1].isspace() or following.isdigit()

@@ -31,6 +31,7 @@ def test_formulas_are_found(text: str, found: list[str]) -> None:
     [
         "$5 and $10",
         "between $5-$10 or $5/$10",
+        "$5 a_b $5",
         "(US$) or (HK$)",
         "from $28.31 to US$40.88 in total",
         "$15 per paper, which only costs$",
