@@ -40,7 +40,6 @@ class DigestWriter:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._cards: Recent[str, Markup] = Recent()
-        self._papers: Recent[str, Markup] = Recent()
         self._shared: dict[str, Any] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
@@ -76,7 +75,7 @@ class DigestWriter:
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
         """Return one paper with its whole abstract and all links."""
-        return self._once(self._papers, paper, template)
+        return self._fill(template, paper=paper)
 
     def correction(self, notice: CorrectionNotice, template: str = "feeds/correction.html") -> Markup:
         """Return what was corrected of a paper on a day."""
@@ -84,10 +83,7 @@ class DigestWriter:
 
     def card(self, paper: Paper) -> Markup:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
-        return self._once(self._cards, paper, "feeds/card.html")
-
-    def _once(self, known: Recent[str, Markup], paper: Paper, template: str) -> Markup:
-        return known.take(paper.id, lambda: self._fill(template, paper=paper))
+        return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
 
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""

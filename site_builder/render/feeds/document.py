@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import orjson
 from markupsafe import escape
@@ -15,6 +15,7 @@ from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_writer
+from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, plain_text
 from site_builder.urls import feed_archive_path, permalink
@@ -39,7 +40,7 @@ class Category:
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilledEntry:
     """An entry with its content. authors: of the paper; empty when the feed's own publisher is meant.
 
@@ -57,7 +58,7 @@ class FilledEntry:
     categories: tuple[Category, ...]
     image: str | None
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The most bytes the entry takes in any format."""
         content = max(len(escape(self.html).encode()), len(orjson.dumps(self.html)))
@@ -160,6 +161,19 @@ def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
 
 
 def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
+    """Return an entry with its content; that of a paper is the same in all feeds that hold it."""
+    if not isinstance(entry.subject, Paper):
+        return _filled(entry, feed, template, site)
+    key = (entry.guid, entry.updated(site.now), template)
+    return _papers(site).take(key, lambda: _filled(entry, feed, template, site))
+
+
+@lru_cache(maxsize=1)  # a build renders one site page by page
+def _papers(site: Site) -> Recent[tuple[str, datetime, str], FilledEntry]:
+    return Recent()
+
+
+def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     writer = digest_writer(site)
     tags = permalink(site.settings.base_url, "tags/index.html")
     filled = FilledEntry(
