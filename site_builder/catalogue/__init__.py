@@ -57,7 +57,7 @@ def make_catalogue(
         organization_of=organization_of,
         fetched=sources.fetched,
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
-        related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings),
+        related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import combinations
 
+from site_builder.cache import Cache
 from site_builder.catalogue.model import Related, TermName
 from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
@@ -15,15 +16,21 @@ from site_builder.settings import Settings
 MOST = 6  # related papers of a paper
 RAREST_TAGS = 5  # of those it shares; so a paper with a hundred tags costs no more than others
 
-Relate = Callable[[Sequence[Paper], Mapping[str, tuple[TermName, ...]], Settings], Mapping[str, tuple[Related, ...]]]
+TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags
+RelatedOf = Mapping[str, tuple[Related, ...]]  # paper id → papers like it, closest first
+Relate = Callable[[Sequence[Paper], TagsOf, Settings, Cache | None], RelatedOf]
 _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 
 
 def relate(
-    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], settings: Settings
+    papers: Sequence[Paper],
+    tags_of: Mapping[str, tuple[TermName, ...]],
+    settings: Settings,
+    cache: Cache | None = None,
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper id up to six papers like it, closest first, each with what the two share.
 
+    cache: knows the words that an earlier build found in the same papers.
     Raises BuildError when the settings want words compared and the extra `similar` is not installed.
     """
     if settings.related == "none" or len(papers) < 2:  # noqa: PLR2004 - a pair
@@ -32,7 +39,7 @@ def relate(
         return papers_by_tags(papers, tags_of, MOST)
     from site_builder.catalogue.similarity import papers_by_words
 
-    return papers_by_words(papers, tags_of, MOST)
+    return papers_by_words(papers, tags_of, MOST, cache)
 
 
 def compares_words(settings: Settings) -> bool:

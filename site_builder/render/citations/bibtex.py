@@ -1,5 +1,7 @@
 """BibTeX: one entry a paper, in UTF-8, for BibTeX, biber and reference managers."""
 
+from functools import lru_cache
+
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
 from site_builder.papers.person_name import split_name
@@ -56,6 +58,7 @@ def _authors(paper: Paper) -> str:
     return " and ".join(filter(None, names))
 
 
+@lru_cache(maxsize=65_536)
 def _author(name: str) -> str:
     """Return `Last, First` or `Last, Jr., First`; a group's name in braces, which keep it whole."""
     parts = split_name(name)

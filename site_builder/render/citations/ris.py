@@ -1,6 +1,7 @@
 """RIS: one record a paper, as Zotero, EndNote and Mendeley read it (Research Information Systems' format of 2011)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
@@ -49,6 +50,7 @@ def _values(citation: Citation, has_abstract: bool) -> Iterator[tuple[str, str]]
         yield "AB", plain_line(paper.abstract)
 
 
+@lru_cache(maxsize=65_536)
 def _author(name: str) -> str:
     """Return `Last, First`; behind a group's name a comma, the sign of reference managers to keep it whole."""
     parts = split_name(one_line(name))

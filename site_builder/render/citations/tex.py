@@ -1,6 +1,7 @@
 r"""Plain text → what a BibTeX field holds: TeX's special characters escaped, formulas kept as `$…$`."""
 
 import re
+from functools import lru_cache
 
 from site_builder.papers.formulas import Formula, split_formulas
 from site_builder.render.citations.work import one_line
@@ -47,11 +48,15 @@ def _wording(text: str, escapes: dict[str, str], is_title: bool) -> str:
     if not is_title:
         return _SPECIAL.sub(lambda sign: escapes[sign[0]], text)
 
-    def part(found: re.Match[str]) -> str:
-        escaped = _SPECIAL.sub(lambda sign: escapes[sign[0]], found[0])
-        return f"{{{escaped}}}" if _needs_its_capitals(found[0]) else escaped
+    braces_match = escapes is _ESCAPES
+    return _PART_OF_TITLE.sub(lambda found: _part_of_title(found[0], braces_match), text)
 
-    return _PART_OF_TITLE.sub(part, text)
+
+@lru_cache(maxsize=65_536)
+def _part_of_title(part: str, braces_match: bool) -> str:
+    escapes = _ESCAPES if braces_match else _UNMATCHED
+    escaped = _SPECIAL.sub(lambda sign: escapes[sign[0]], part)
+    return f"{{{escaped}}}" if _needs_its_capitals(part) else escaped
 
 
 def _needs_its_capitals(part: str) -> bool:

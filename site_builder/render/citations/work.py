@@ -87,4 +87,4 @@ def one_line(text: str) -> str:
 
 def plain_line(text: str) -> str:
     """Return a text on one line, formulas in Unicode, for formats that know no TeX."""
-    return " ".join(plain_text(text).split())
+    return " ".join(plain_text(text).split()) if "$" in text or "\\" in text else one_line(text)
