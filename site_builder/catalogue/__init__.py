@@ -37,8 +37,9 @@ def make_catalogue(
     cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
+    cache = cache or NoCache()
     papers = tuple(sorted(made.papers, key=_newest_first))
-    tags_of = _tag(papers, sources, problems, cache or NoCache())
+    tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers)
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
     undated = tuple(paper for paper in papers if not paper.days)

@@ -18,7 +18,7 @@ RAREST_TAGS = 5  # of those it shares; so a paper with a hundred tags costs no m
 
 TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags
 RelatedOf = Mapping[str, tuple[Related, ...]]  # paper id → papers like it, closest first
-Relate = Callable[[Sequence[Paper], TagsOf, Settings, Cache | None], RelatedOf]
+Relate = Callable[[Sequence[Paper], TagsOf, Settings, Cache], RelatedOf]
 _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 
 
