@@ -2,7 +2,8 @@
 
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
@@ -25,22 +26,32 @@ def threads(prepare, values):
     return ThreadPoolExecutor(2, initializer=prepare, initargs=values)
 
 
+def spawned(prepare, values):
+    return ProcessPoolExecutor(2, get_context("spawn"), prepare, values)
+
+
+def files_of(folder):
+    files = [file for file in folder.rglob("*") if file.is_file() and ".broadsheet" not in file.parts]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
 @forks
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_a_site_is_the_same_however_many_processes_render_it(tmp_path, jobs):
     write_content(tmp_path / "content", LISTS)
     for name, count in (("alone", 1), ("together", jobs)):
         build(tmp_path / "content", tmp_path / name, NOW, jobs=count)
-    alone, together = (
-        {
-            file.relative_to(tmp_path / name).as_posix(): file.read_bytes()
-            for file in (tmp_path / name).rglob("*")
-            if file.is_file() and ".broadsheet" not in file.parts
-        }
-        for name in ("alone", "together")
-    )
+    alone, together = (files_of(tmp_path / name) for name in ("alone", "together"))
     assert len(alone) > 2 * workers.CHUNK
     assert together == alone
+
+
+def test_a_site_can_be_sent_to_workers_that_are_not_forked(tmp_path):
+    write_content(tmp_path / "content", LISTS)
+    build(tmp_path / "content", tmp_path / "here", NOW)
+    build(tmp_path / "content", tmp_path / "there", NOW, make_executor=spawned)
+    here, there = (files_of(tmp_path / name) for name in ("here", "there"))
+    assert there == here
 
 
 @forks

@@ -16,8 +16,9 @@ from site_builder.settings import Settings
 MOST = 6  # related papers of a paper
 RAREST_TAGS = 5  # of those it shares; so a paper with a hundred tags costs no more than others
 
-Found = Mapping[str, tuple[Related, ...]]
-Relate = Callable[[Sequence[Paper], Mapping[str, tuple[TermName, ...]], Settings, Cache], Found]
+TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags
+RelatedOf = Mapping[str, tuple[Related, ...]]  # paper id → papers like it, closest first
+Relate = Callable[[Sequence[Paper], TagsOf, Settings, Cache], RelatedOf]
 _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 
 

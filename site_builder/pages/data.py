@@ -16,11 +16,11 @@ from site_builder.urls import day_path, paper_path, permalink, term_path
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `api/…`: the data of each page is the `value` it holds as JSON."""
     values: dict[str, Callable[[], Any]] = {
-        "papers.json": lambda: [paper_value(paper, catalogue, settings) for paper in catalogue.papers],
-        "tags.json": lambda: [_term_value(term, settings) for term in catalogue.tags],
-        "papers.schema.json": lambda: _schema("All papers", {"type": "array", "items": PAPER_SCHEMA}),
-        "day.schema.json": lambda: _schema("The digest of a day", DAY_SCHEMA),
-        "tags.schema.json": lambda: _schema("All tags", {"type": "array", "items": TAG_SCHEMA}),
+        "papers.json": partial(_paper_values, catalogue, settings),
+        "tags.json": partial(_tag_values, catalogue, settings),
+        "papers.schema.json": partial(_schema, "All papers", {"type": "array", "items": PAPER_SCHEMA}),
+        "day.schema.json": partial(_schema, "The digest of a day", DAY_SCHEMA),
+        "tags.schema.json": partial(_schema, "All tags", {"type": "array", "items": TAG_SCHEMA}),
     }
     for day in catalogue.days:
         values[f"days/{day.date.isoformat()}.json"] = partial(_day_value, day, catalogue, settings)
@@ -30,6 +30,14 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 def _data(make: Callable[[], Any]) -> dict[str, Any]:
     return {"value": make()}
+
+
+def _paper_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]]:
+    return [paper_value(paper, catalogue, settings) for paper in catalogue.papers]
+
+
+def _tag_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]]:
+    return [_term_value(term, settings) for term in catalogue.tags]
 
 
 def _day_value(day: Day, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:

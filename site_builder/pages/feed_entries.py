@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
@@ -49,9 +49,10 @@ class EntryMaker:
         self._tags_of = catalogue.tags_of
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
-        self._paper_times = Later(paper_times, self._papers.values(), settings.feeds)
-        self._paper = cache(self._make_paper)
-        self._day_time = cache(lambda day: digest_time(day, settings.feeds))
+        self._paper_times = Later(paper_times, tuple(self._papers.values()), settings.feeds)
+        self._entries = Later(self._make_papers)
+        self._feeds = settings.feeds
+        self._day_times: dict[date, datetime] = {}
         self._notice_times = correction_times(catalogue.corrections, settings.feeds)
         self._updates: dict[str, list[datetime]] = {}
         for (paper_id, _), moment in self._notice_times.items():
@@ -98,7 +99,7 @@ class EntryMaker:
     def papers(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
-        return tuple(map(self._paper, sorted(dated, key=self._places.__getitem__)))
+        return tuple(map(self._entries.__getitem__, sorted(dated, key=self._places.__getitem__)))
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -118,17 +119,24 @@ class EntryMaker:
             terms=self._tags_of.get(notice.paper.id, ()),
         )
 
-    def _make_paper(self, paper_id: str) -> Entry:
-        paper = self._papers[paper_id]
+    def _make_papers(self) -> dict[str, Entry]:
+        return {paper.id: self._make_paper(paper, self._paper_times[paper.id]) for paper in self._papers.values()}
+
+    def _make_paper(self, paper: Paper, time: datetime) -> Entry:
         return Entry(
             guid=entry_guid(self.authority, "paper", paper.id),
             title=paper.title,
             path=paper_path(paper.id),
-            time=self._paper_times[paper.id],
+            time=time,
             subject=paper,
             terms=self._tags_of.get(paper.id, ()),
-            updates=self._updates_of((paper,), self._paper_times[paper.id]),
+            updates=self._updates_of((paper,), time),
         )
+
+    def _day_time(self, day: date) -> datetime:
+        if day not in self._day_times:
+            self._day_times[day] = digest_time(day, self._feeds)
+        return self._day_times[day]
 
     def _updates_of(self, papers: Iterable[Paper], time: datetime) -> tuple[datetime, ...]:
         """Return when the texts of papers were corrected after a moment; the papers of a list have no other texts."""

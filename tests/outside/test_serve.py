@@ -280,6 +280,21 @@ def test_a_page_that_is_opened_and_cannot_be_made_says_why_and_is_shown_when_it_
     expect(page.locator("#broadsheet-problems")).to_have_count(0)
 
 
+def test_only_pages_that_are_open_are_made_after_a_change(serving):
+    override(serving, "pages/day.html", "{{ nothing_of_this_name }}")
+    assert list(serving.lines_until("1 file read"))
+    connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
+    connection.request("GET", "/-/events?page=%2Fdays%2F2026-05-27.html")
+    assert connection.getresponse().readline().startswith(b"data: {")
+    list_file = serving.content / "papers" / "a.yaml"
+    list_file.write_text("- {title: Sparse Clouds, listed: 2026-05-27, upvotes: 1}\n")
+    assert any("day.html:" in line for line in serving.lines_until("1 file read"))
+    connection.close()
+    serving.get("/")
+    list_file.write_text("- {title: Sparse Clouds, listed: 2026-05-27, upvotes: 2}\n")
+    assert not any("day.html:" in line for line in serving.lines_until("1 file read"))
+
+
 def test_related_papers_stand_on_the_page_of_a_paper(serving, page):
     papers = "".join(
         f"- {{title: Sparse Clouds of Rain {n}, listed: 2026-05-27, tags: [Rain, Fog]}}\n" for n in range(3)

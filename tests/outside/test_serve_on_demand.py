@@ -54,6 +54,22 @@ def test_papers_are_compared_when_the_page_of_one_is_asked_for(tmp_path, monkeyp
     assert len(compared) == 1
 
 
+def test_papers_are_compared_as_in_a_clean_build_also_when_nobody_looked_for_a_while(tmp_path):
+    site, _ = planned(tmp_path)
+    list_file = tmp_path / "content" / "papers" / "a.yaml"
+    for title in ("Sparse Rain", "Sparse Clouds of Rain", "Dense Fog"):
+        list_file.write_text(list_file.read_text() + f"- {{title: {title}, listed: 2026-05-28, tags: [Rain]}}\n")
+        site.plan(NOW, [], is_theme_changed=False)
+        if title == "Sparse Rain":
+            continue
+        clean = SiteOnDemand(tmp_path / "content", "")
+        clean.plan(NOW, [], is_theme_changed=False)
+        for name in ("2605.00001", "2605.00002"):
+            shown = site.answer(f"papers/{name}.html").content
+            assert b"Related papers" in shown
+            assert shown == clean.answer(f"papers/{name}.html").content
+
+
 def test_an_extra_that_is_wanted_and_missing_is_told_before_any_page_needs_it(tmp_path, monkeypatch):
     monkeypatch.setattr(related, "find_spec", lambda name: None)
     _, built = planned(tmp_path, CONTENT.replace("Digest\n", "Digest\nrelated: words\n"))

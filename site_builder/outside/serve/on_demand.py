@@ -4,15 +4,14 @@ import gc
 import pickle
 import time
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from site_builder.build import plan_site
-from site_builder.cache import Cache, MemoryCache, NoCache
-from site_builder.catalogue.model import Related, TermName
-from site_builder.catalogue.related import compares_words, relate
+from site_builder.cache import MemoryCache, NoCache
+from site_builder.catalogue.related import RelatedOf, TagsOf, compares_words, relate
 from site_builder.later import Later
 from site_builder.outside.serve.answers import Answer, Built
 from site_builder.pages.page import Page
@@ -35,6 +34,7 @@ class SiteOnDemand:
         self._content = content
         self._base_url = base_url
         self._cache = MemoryCache()
+        self._words = MemoryCache()  # of the papers as they were last compared, which may be builds ago
         self._site: Site | None = None
 
     def plan(self, now: datetime, open_pages: Iterable[str], *, is_theme_changed: bool) -> Built:
@@ -47,7 +47,7 @@ class SiteOnDemand:
             forget_templates()
         gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later
         try:
-            build = plan_site(self._content, now, self._base_url, cache=self._cache, relate=relate_later)
+            build = plan_site(self._content, now, self._base_url, cache=self._cache, relate=self._relate_later)
         except Exception as error:
             return Built("The site is as it was before.", _told(error), is_stopped=True)
         finally:
@@ -77,6 +77,20 @@ class SiteOnDemand:
         except Exception as error:
             return Answer(page.path, b"", _told(error))
 
+    def _relate_later(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings, _: object) -> RelatedOf:
+        """Find related papers when the page of a paper is first asked for: no other page shows them.
+
+        Raises BuildError as `relate` does.
+        """
+        compares_words(settings)
+        return Later(self._relate, papers, tags_of, settings)
+
+    def _relate(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings) -> RelatedOf:
+        try:
+            return relate(papers, tags_of, settings, self._words)
+        finally:
+            self._words.close()
+
     def searched(self) -> bytes:
         """Return the part of the site that `render_search_index` looks at, pickled; b"" for a site without search."""
         site = self._site
@@ -85,17 +99,6 @@ class SiteOnDemand:
         catalogue = replace(site.catalogue, days=(), weeks=(), months=(), years=(), related={}, corrections=())
         pages = {SEARCH_PATH: site.pages[SEARCH_PATH]}
         return pickle.dumps(replace(site, catalogue=catalogue, pages=pages, cache=NoCache()), pickle.HIGHEST_PROTOCOL)
-
-
-def relate_later(
-    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], settings: Settings, cache: Cache
-) -> Mapping[str, tuple[Related, ...]]:
-    """Find related papers when the page of a paper is first asked for: no other page shows them, and it takes longest.
-
-    Raises BuildError as `relate` does.
-    """
-    compares_words(settings)
-    return Later(relate, papers, tags_of, settings, cache)
 
 
 def _told(error: Exception) -> tuple[str, ...]:
