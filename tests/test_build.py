@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from lxml import html
 
-from site_builder.build import build
+from site_builder.build import build, plan_site
 from site_builder.problems import BuildError
 from tests.conftest import NOW, SHARED, needs_shared
 
@@ -216,8 +216,8 @@ def test_the_output_folder_may_not_hold_the_content(tmp_path):
 
 
 @needs_shared
-def test_the_five_page_dumps_give_345_records_and_317_papers_and_no_line_is_lost(tmp_path):
-    result = build(SHARED / "seeds", tmp_path / "output", NOW)
+def test_the_five_page_dumps_give_345_records_and_317_papers_and_no_line_is_lost():
+    result = plan_site(SHARED / "seeds", NOW)
     assert (result.papers.records, len(result.papers.papers)) == (345, 317)
     files = result.sources.files.values()
     assert [file.records for file in files] == [42, 120, 52, 84, 47]
@@ -228,8 +228,8 @@ def test_the_five_page_dumps_give_345_records_and_317_papers_and_no_line_is_lost
 
 
 @needs_shared
-def test_the_years_of_the_dumps_are_inferred_and_agree_with_one_another(tmp_path):
-    result = build(SHARED / "seeds", tmp_path / "output", NOW)
+def test_the_years_of_the_dumps_are_inferred_and_agree_with_one_another():
+    result = plan_site(SHARED / "seeds", NOW)
     listed = Counter(day.isoformat() for paper in result.papers.papers for day in paper.listed)
     assert listed == {"2026-05-27": 42, "2025-11-21": 47}
     (revela,) = [paper for paper in result.papers.papers if paper.title.startswith("Revela")]
