@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from site_builder.catalogue.model import Day
 from site_builder.pages.feed_entries import EntryMaker
 from site_builder.papers.paper import Paper
-from site_builder.render.digest import EXCERPT_WORDS
 from site_builder.render.front_page import lay_out
+from site_builder.render.mail.edition import WORDS, Edition, MailPart
 from site_builder.render.mail.rows import PAPERS, TITLES, RowWriter
 from site_builder.render.mail.text import mail_text
 from site_builder.render.site import Site
@@ -22,8 +22,6 @@ from site_builder.urls import day_path, paper_path, term_path
 # Gmail hides the end of larger mails (it clips at 102 kB); the reader's own link to unsubscribe has its share.
 MAX_BYTES = 85_000
 LINK_BYTES = 1_500
-# Words of each abstract: the first number with which all papers fit, else the last.
-WORDS = (EXCERPT_WORDS, 24, 14)
 # Papers shown with their abstracts on a day of which not even all titles fit.
 LEAST_CARDS = 10
 # Words of a note that does not fit.
@@ -35,40 +33,6 @@ PREHEADER = range(40, 131)
 UNSUBSCRIBE = Markup("\ufdd0unsubscribe\ufdd1")
 # What stands there in the files of a build: an address that leads nowhere (RFC 2606), to be replaced by whoever sends.
 PLACEHOLDER = "https://unsubscribe.invalid/"
-
-
-@dataclass(frozen=True, slots=True)
-class MailPart:
-    """A section of a mail; heading "" for none, url "" where there is no page of it."""
-
-    heading: str
-    url: str
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What a mail holds of a day.
-
-    parts: papers with the first `words` of their abstracts; listed: papers of which only the title is told;
-    left: how many more are on the site. headings: every section of the whole day with its number of papers.
-    """
-
-    day: Day
-    subject: str
-    preheader: str
-    browser_url: str
-    note: Markup | None
-    headings: tuple[tuple[str, int], ...]
-    parts: tuple[MailPart, ...]
-    listed: tuple[Paper, ...] = ()
-    left: int = 0
-    words: int = WORDS[0]
-
-    @property
-    def papers(self) -> tuple[Paper, ...]:
-        """The papers that are shown, in order."""
-        return tuple(paper for part in self.parts for paper in part.papers)
 
 
 @dataclass(frozen=True)

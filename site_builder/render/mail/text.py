@@ -1,10 +1,7 @@
 """The mail of a day as plain text that carries every link."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -14,12 +11,10 @@ from site_builder.catalogue.names import long_day
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
 from site_builder.render.html_words import byline, counted
+from site_builder.render.mail.edition import Edition
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.urls import paper_path, permalink, term_path
-
-if TYPE_CHECKING:
-    from site_builder.render.mail.compose import Edition
 
 WIDTH = 72  # columns, as RFC 3676 §4.2 advises
 RULE = "-" * WIDTH
