@@ -13,7 +13,7 @@ from site_builder.problems import BuildError
 
 LEAST_PAGES = 1000  # from here on a second process pays
 CHUNK = 64  # at least; neighbours share parts, so one worker takes them together
-CHUNKS = 128  # at most; more cost more to hand out than they even out
+CHUNKS = 512  # at most; more cost more to hand out than they even out
 AHEAD = 16  # chunks that are asked for before the first of them is needed
 
 Work = Callable[[Sequence[Any]], list[Any]]
