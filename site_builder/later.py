@@ -9,7 +9,9 @@ Value = TypeVar("Value")
 Made = TypeVar("Made")
 
 
-class _Made(Generic[Made]):
+class MadeLater(Generic[Made]):
+    """A value that is made when somebody asks for it."""
+
     def __init__(self, make: Callable[Words, Made], *words: Words.args, **named_words: Words.kwargs) -> None:
         """make: makes it of the other values, once."""
         self._make = make
@@ -17,24 +19,25 @@ class _Made(Generic[Made]):
         self._named_words = named_words
 
     @cached_property
-    def _made(self) -> Made:
+    def made(self) -> Made:
+        """Return the value itself, which is made now if nobody has asked for it before."""
         return self._make(*self._words, **self._named_words)
 
 
-class Later(_Made[Mapping[str, Value]], Mapping[str, Value]):
+class Later(MadeLater[Mapping[str, Value]], Mapping[str, Value]):
     """A mapping that is made when it is first looked into."""
 
     def __getitem__(self, key: str) -> Value:
-        return self._made[key]
+        return self.made[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
+        return iter(self.made)
 
     def __len__(self) -> int:
-        return len(self._made)
+        return len(self.made)
 
 
-class LaterSequence(_Made[Sequence[Value]], Sequence[Value]):
+class LaterSequence(MadeLater[Sequence[Value]], Sequence[Value]):
     """A sequence that is made when it is first looked into."""
 
     @overload
@@ -42,10 +45,10 @@ class LaterSequence(_Made[Sequence[Value]], Sequence[Value]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Value]: ...
     def __getitem__(self, place: int | slice) -> Value | Sequence[Value]:
-        return self._made[place]
+        return self.made[place]
 
     def __iter__(self) -> Iterator[Value]:
-        return iter(self._made)
+        return iter(self.made)
 
     def __len__(self) -> int:
-        return len(self._made)
+        return len(self.made)

@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
-from site_builder.later import LaterSequence
+from site_builder.later import MadeLater
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
@@ -58,6 +58,8 @@ class Fingerprints:
 
     def _inside(self, value: object) -> object:
         """Return what stands for a value that JSON does not know; called for each by orjson."""
+        if isinstance(value, MadeLater):
+            return value.made
         known = self._known.get(id(value))
         if known is None and is_dataclass(value):
             known = self._known[id(value)] = value, self._of_dataclass(value)
@@ -65,8 +67,6 @@ class Fingerprints:
             return known[1]
         if isinstance(value, Mapping):
             return dict(value)
-        if isinstance(value, LaterSequence):
-            return tuple(value)
         if isinstance(value, frozenset | set):
             return sorted(value)
         if isinstance(value, range):
