@@ -16,10 +16,10 @@ from statistics import median
 
 from papers import A_DAY, make_papers, write_content
 
+from site_builder.build import RARE_COLLECTION
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import relate
-from site_builder.cli import RARE_COLLECTION
 from site_builder.papers import make_papers as papers_of
 from site_builder.problems import Problems
 from site_builder.settings import Settings
