@@ -13,9 +13,10 @@ SEARCH_PATH = "search.html"
 MAX_NAME = 255  # bytes of one name; the limit of most disks
 MAX_PATH = 1000  # bytes of a whole output path
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+# (No possessive group with choices inside: releases of Python before 3.11.5 match it wrongly.)
 # Paths that are surely fit: steps of lower-case letters, digits, dots and hyphens, none of them reserved.
 _FIT = re.compile(
-    r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?/)*+"
+    r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?/)*"
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 )
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")

@@ -6,6 +6,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
@@ -50,7 +51,8 @@ def spread_over(
         try:
             waiting: deque[Future[list[Any]]] = deque()
             for start in range(0, len(items), size):
-                waiting.append(executor.submit(_do_chunk, start, start + size))
+                with _undisturbed():
+                    waiting.append(executor.submit(_do_chunk, start, start + size))
                 if len(waiting) > AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -62,6 +64,19 @@ def spread_over(
             executor.shutdown(cancel_futures=True)
 
     return spread
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C while a pool may be forking: a child must not meet it before it knows to leave it alone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def fork_workers(count: int) -> MakeExecutor:

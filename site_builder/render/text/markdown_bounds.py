@@ -15,7 +15,7 @@ from site_builder.render.text.bounds import (
 )
 
 _RUN = re.compile(rf"(\S)\1{{{MAX_MARKDOWN_RUN}}}")
-_FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:(?!\1)[^\n]*\n)*+\1[ \t]*$", re.MULTILINE)
+_FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:(?!\1)[^\n]*\n)*\1[ \t]*$", re.MULTILINE)
 _DEEP = re.compile(
     rf"^ {{{MAX_MARKDOWN_INDENT}}}|^(?: *(?:>|[-+*] |\d{{1,9}}[.)] )){{{MAX_MARKDOWN_QUOTES + 1}}}", re.MULTILINE
 )
