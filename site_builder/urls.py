@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from posixpath import relpath
@@ -77,6 +78,20 @@ def fold(path: str) -> str:
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+
+
+def all_folders(paths: Iterable[str]) -> set[str]:
+    """Return the folders that any of the output paths lies in."""
+    innermost = {path.rpartition("/")[0] for path in paths} - {""}
+    return innermost.union(*map(folders_of, innermost))
+
+
+def folders_of(path: str) -> Iterator[str]:
+    """Yield the folders that an output path lies in: `a` and `a/b` for `a/b/c.html`."""
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
 
 
 @lru_cache(maxsize=2**15)

@@ -28,7 +28,7 @@ from site_builder.pages import day as day_page
 from site_builder.pages.page import Page
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
-from site_builder.urls import fold, why_unsafe
+from site_builder.urls import all_folders, fold, folders_of, why_unsafe
 
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
@@ -53,20 +53,15 @@ def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) 
 def _clashes(pages: Sequence[Page]) -> list[list[Page]]:
     """Return the pages that claim one address, or one that others need as a folder, together."""
     keys = [fold(page.path) for page in pages]
-    folders = {key[:end] for key in {f"{key.rpartition('/')[0]}/" for key in keys} for end in _slashes(key)}
-    if len(set(keys)) == len(keys) and folders.isdisjoint(keys):
+    if len(set(keys)) == len(keys) and all_folders(keys).isdisjoint(keys):
         return []
     claims: dict[str, list[Page]] = {}
     for key, page in zip(keys, pages, strict=True):
         claims.setdefault(key, []).append(page)
     for key, claimants in list(claims.items()):
-        for folder in (key[:end] for end in _slashes(key) if key[:end] in claims):
+        for folder in filter(claims.__contains__, folders_of(key)):
             claims[folder] += claimants
     return [rivals for rivals in claims.values() if len(rivals) > 1]
-
-
-def _slashes(key: str) -> Iterator[int]:
-    return (place for place, character in enumerate(key) if character == "/")
 
 
 PAGE_KINDS: dict[str, Plan] = {

@@ -11,7 +11,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from site_builder.write.folders import folders_of, make_folder, remove_empty_folders
+from site_builder.urls import all_folders, folders_of
+from site_builder.write.folders import make_folder, remove_empty_folders
 from site_builder.write.ledger import UNSURE, write_ledger
 from site_builder.write.staging import STAGED, Changes
 from site_builder.write.stand_in import discard, furnish, make_stand_in, stand_in_of
@@ -107,7 +108,7 @@ def _rank_of_new(path: str) -> int:
 
 def _in_the_way(changes: Changes) -> list[str]:
     """Return the old files that lie where a folder is to be, or below a place where a file is to be."""
-    folders = {folder for path in changes.staged for folder in folders_of(path)}
+    folders = all_folders(changes.staged)
     return [
         path for path in changes.gone if path in folders or any(folder in changes.staged for folder in folders_of(path))
     ]

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from site_builder.problems import BuildError
-from site_builder.write.folders import all_folders
+from site_builder.urls import all_folders
 from site_builder.write.ledger import OWN_FOLDER, Ledger
 from site_builder.write.staging import Changes
 

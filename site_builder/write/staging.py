@@ -11,8 +11,8 @@ from typing import Protocol
 
 from site_builder.fingerprint import DIGEST_BYTES, fingerprint_of
 from site_builder.problems import BuildError
-from site_builder.urls import why_unsafe
-from site_builder.write.folders import folders_of, make_folder
+from site_builder.urls import folders_of, why_unsafe
+from site_builder.write.folders import make_folder
 from site_builder.write.ledger import OWN_FOLDER, UNSURE, Entry, Ledger, write_new_file
 
 STAGED = f"{OWN_FOLDER}/staged"
