@@ -1,6 +1,25 @@
 """Hand over to the command line."""
 
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
 from site_builder.cli import main
 
+
+def run() -> NoReturn:
+    """Run the command that the arguments name, and end the process without freeing what it holds piece by piece."""
+    try:
+        main(prog_name="broadsheet")
+    except SystemExit as end:  # click always ends so; the frames that it holds keep the site alive
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    raise AssertionError("a command has returned")
+
+
 if __name__ == "__main__":
-    main(prog_name="broadsheet")
+    run()

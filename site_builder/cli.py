@@ -157,6 +157,7 @@ def _build_anew(
             lap=watch.lap,
         )
     cache.close()
+    click.get_current_context().obj = result  # held to the end: to free it piece by piece would take long
     if report:
         write_account(result, report)
     problems = [printable(str(problem)) for problem in result.problems]

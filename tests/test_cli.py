@@ -1,6 +1,8 @@
 """The commands as a newcomer runs them."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -72,6 +74,15 @@ def test_folders_and_address_can_be_named(run, tmp_path):
 def test_a_missing_folder_is_one_clear_line(run):
     result = run("build", "--content", "nowhere")
     assert (result.exit_code, result.output) == (2, "there is no content folder at nowhere; name it with --content\n")
+
+
+def test_a_process_ends_with_the_words_and_the_exit_code_of_its_command(tmp_path):
+    command = [sys.executable, "-m", "site_builder"]
+    refused = subprocess.run([*command, "build", "--content", "nowhere"], cwd=tmp_path, capture_output=True, text=True)
+    assert (refused.returncode, refused.stderr) == (2, "there is no content folder at nowhere; name it with --content\n")
+    helped = subprocess.run([*command, "--help"], cwd=tmp_path, capture_output=True, text=True)
+    assert helped.returncode == 0
+    assert "Turn paper lists into a website" in helped.stdout
 
 
 def test_a_message_cannot_steer_the_terminal():

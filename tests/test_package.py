@@ -36,7 +36,7 @@ def installed(tmp_path_factory):
 def test_the_package_builds_a_site_far_from_the_repository(installed, tmp_path):
     write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
     environment = {"PYTHONPATH": str(installed), "PATH": os.environ["PATH"]}
-    program = "import site_builder.cli; print(site_builder.__file__); site_builder.cli.main()"
+    program = "from site_builder.__main__ import run; import site_builder; print(site_builder.__file__); run()"
     command = [sys.executable, "-c", program, "build"]
     result = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
     assert result.stdout.startswith(str(installed))
@@ -46,4 +46,4 @@ def test_the_package_builds_a_site_far_from_the_repository(installed, tmp_path):
 def test_the_package_holds_every_template_and_names_the_command(installed):
     assert files_below(ROOT / "templates") == files_below(installed / "site_builder" / "templates")
     (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
-    assert "broadsheet = site_builder.cli:main" in entry_points.read_text()
+    assert "broadsheet = site_builder.__main__:run" in entry_points.read_text()

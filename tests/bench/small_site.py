@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder import pages
+from site_builder.__main__ import run
 from site_builder.catalogue.model import Catalogue
-from site_builder.cli import main
 from site_builder.pages import feeds
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -29,4 +29,5 @@ if __name__ == "__main__":
     pages.PAGE_KINDS.clear()
     pages.PAGE_KINDS.update(kinds, feed=plan_one_feed)
     content, output = map(Path, sys.argv[1:3])
-    main(["build", "--content", str(content), "--output", str(output), *sys.argv[3:]])
+    sys.argv[1:3] = ["build", "--content", str(content), "--output", str(output)]
+    run()
