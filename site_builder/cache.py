@@ -8,7 +8,7 @@ import hmac
 import os
 import pickle
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -24,31 +24,42 @@ Found = TypeVar("Found")
 
 
 class Cache:
-    """The entries of one folder. Those that a build did not ask for are removed when it is closed."""
+    """The entries of one folder. Those that a build did not ask for are removed when it is closed.
+
+    is_shared: whether other processes and later builds find what one has kept.
+    """
+
+    is_shared = True
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._key = key
         self._asked: set[str] = set()
 
-    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+    def recall(self, made_of: object, make: Callable[[], Found | None], place: object = None) -> Found | None:
         """Return what was made of the same before, else make it and keep it, unless it is None.
 
         made_of: says all that decides over the result, besides the program; its `repr` is what counts.
+        place: entries of one place take the place of each other; None for an entry that has its own.
         """
-        name = _name(made_of)
+        decisive = _name(made_of)
+        name = decisive if place is None else _name(place)
         self._asked.add(name)
         with suppress(OSError, ValueError):
-            return cast(Found, pickle.loads(self._verified(name)))  # noqa: S301 - signed with this user's key
+            return cast(Found, pickle.loads(self._verified(name, decisive)))  # noqa: S301 - signed with this user's key
         found = make()
         with suppress(OSError):
             if found is not None:
-                self._keep(name, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+                self._keep(name, decisive, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
         return found
 
+    def spare(self, places: Iterable[object]) -> None:
+        """Let the entries of these places stay, though this process may not ask for them."""
+        self._asked.update(map(_name, places))
+
     def lacks(self, made_of: object) -> bool:
-        """Tell whether it would keep what is made of this, and has not yet."""
-        return not (self._folder / _name(made_of)).exists()
+        """Tell whether it would keep what is made of this for other processes, and has not yet."""
+        return self.is_shared and not (self._folder / _name(made_of)).exists()
 
     def close(self) -> None:
         """Forget the entries that this build did not ask for."""
@@ -57,42 +68,45 @@ class Cache:
                 if file.name not in self._asked and file.name != ".gitignore":
                     file.unlink(missing_ok=True)
 
-    def _verified(self, name: str) -> bytes:
-        """Return the bytes of an entry. Raises ValueError for one that this user's build did not write whole."""
+    def _verified(self, name: str, decisive: str) -> bytes:
+        """Return the bytes of an entry.
+
+        Raises ValueError for one that this user's build did not write whole, or made of something else.
+        """
         content = (self._folder / name).read_bytes()
-        if not hmac.compare_digest(content[:_SIGNATURE], self._signature(name, content[_SIGNATURE:])):
+        if not hmac.compare_digest(content[:_SIGNATURE], self._signature(decisive, content[_SIGNATURE:])):
             raise ValueError(name)
         return content[_SIGNATURE:]
 
-    def _keep(self, name: str, content: bytes) -> None:
+    def _keep(self, name: str, decisive: str, content: bytes) -> None:
         self._folder.mkdir(exist_ok=True)
         ignore = self._folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
         new = self._folder / f"{name}.{os.getpid()}"
         try:
-            new.write_bytes(self._signature(name, content) + content)
+            new.write_bytes(self._signature(decisive, content) + content)
             new.replace(self._folder / name)
         finally:
             new.unlink(missing_ok=True)
 
-    def _signature(self, name: str, content: bytes) -> bytes:
-        return blake2b(name.encode() + content, digest_size=_SIGNATURE, key=self._key).digest()
+    def _signature(self, decisive: str, content: bytes) -> bytes:
+        signature = blake2b(decisive.encode(), digest_size=_SIGNATURE, key=self._key)
+        signature.update(content)
+        return signature.digest()
 
 
 class NoCache(Cache):
     """Remembers nothing."""
 
+    is_shared = False
+
     def __init__(self) -> None:
         super().__init__(Path(os.devnull), b"")
 
-    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+    def recall(self, made_of: object, make: Callable[[], Found | None], place: object = None) -> Found | None:
         """Make it."""
         return make()
-
-    def lacks(self, made_of: object) -> bool:
-        """Tell that it would keep nothing."""
-        return False
 
     def close(self) -> None:
         """Do nothing."""
@@ -101,12 +115,14 @@ class NoCache(Cache):
 class MemoryCache(Cache):
     """Remembers for as long as this process lives what one build asked for and, until it is closed, the next."""
 
+    is_shared = False
+
     def __init__(self) -> None:
         super().__init__(Path(os.devnull), b"")
         self._before: dict[str, object] = {}
         self._known: dict[str, object] = {}
 
-    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+    def recall(self, made_of: object, make: Callable[[], Found | None], place: object = None) -> Found | None:
         """Return what was made of the same before, else make it; it is given out again, so nobody may change it."""
         name = repr(made_of)
         known = self._known.get(name, self._before.get(name))
@@ -114,10 +130,6 @@ class MemoryCache(Cache):
         if found is not None:
             self._known[name] = found
         return found
-
-    def lacks(self, made_of: object) -> bool:
-        """Tell that it keeps nothing that another process makes."""
-        return False
 
     def close(self) -> None:
         """Forget what was last asked for before the cache was closed the last time."""

@@ -55,6 +55,25 @@ def test_what_a_build_did_not_ask_for_is_forgotten(tmp_path):
     assert len(entries(tmp_path)) == 1
 
 
+def test_entries_of_one_place_take_the_place_of_each_other(tmp_path):
+    cache = Cache(tmp_path, KEY)
+    assert (cache.recall("a", lambda: 1, place="day"), cache.recall("b", lambda: 2, place="day")) == (1, 2)
+    assert len(entries(tmp_path)) == 1
+    assert cache.recall("b", fail, place="day") == 2
+    assert cache.recall("a", lambda: 3, place="day") == 3
+
+
+def test_entries_of_places_that_are_spared_stay_though_nobody_asked_for_them(tmp_path):
+    cache = Cache(tmp_path, KEY)
+    for place in ("one", "other"):
+        cache.recall("a", lambda: "made", place=place)
+    later = Cache(tmp_path, KEY)
+    later.spare(["one"])
+    later.close()
+    assert len(entries(tmp_path)) == 1
+    assert Cache(tmp_path, KEY).recall("a", fail, place="one") == "made"
+
+
 def test_the_cache_keeps_itself_out_of_git(tmp_path):
     Cache(tmp_path, KEY).recall("a", lambda: 1)
     assert (tmp_path / ".gitignore").read_text() == "*\n"

@@ -16,8 +16,9 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
-from site_builder.render.recent import Recent
+from site_builder.render.parts import Parts
 from site_builder.render.site import Site
+from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, markdown_html, plain_html, plain_text
 from site_builder.render.word_diff import word_diff
@@ -39,7 +40,8 @@ class DigestWriter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._cards: Recent[str, Markup] = Recent()
+        needs = needs_of(site).of("feeds/card.html").digest
+        self._cards = Parts(site, "digest card", self._card, lambda _: needs)
         self._shared: dict[str, Any] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
@@ -83,7 +85,10 @@ class DigestWriter:
 
     def card(self, paper: Paper) -> Markup:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
-        return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
+        return self._cards.of(paper)
+
+    def _card(self, paper: Paper) -> Markup:
+        return self._fill("feeds/card.html", paper=paper)
 
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
@@ -132,6 +137,12 @@ def templates_of(site: Site) -> Templates:
 def digest_writer(site: Site) -> DigestWriter:
     """Return the writer of a site."""
     return DigestWriter(site)
+
+
+@lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
+def needs_of(site: Site) -> TemplateNeeds:
+    """Return what the templates of a site's digests need."""
+    return TemplateNeeds(templates_of(site), FILLINGS)
 
 
 @lru_cache(maxsize=4)

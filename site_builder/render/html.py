@@ -12,7 +12,6 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, long_day, month_name, period_name, short_day
-from site_builder.pages.citations import Citation
 from site_builder.pages.discovery import site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
@@ -21,14 +20,15 @@ from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, vote_charts
-from site_builder.render.citations import plain_citation
-from site_builder.render.citations.bibtex import write_entry
-from site_builder.render.citations.ris import write_record
+from site_builder.render.citations import citation_of, entries_of
+from site_builder.render.citations.plain import plain_citation
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
+from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
+from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
 from site_builder.render.word_diff import word_diff
@@ -38,6 +38,8 @@ FRAME = ("discovery", "imprint", "ways")
 # Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
 UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
+# Functions whose answers hang on the whole site.
+ASKING = frozenset({"exists", "latest_entry", "citation_of"})
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in ("card", "lead", "brief")},
@@ -59,6 +61,8 @@ class Sheets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._templates = _templates(site.template_folders)
+        card_needs = _card_needs(site)
+        self._cards = Parts(site, "card", lambda paper: self._raw("card", paper), lambda _: card_needs)
         self._parts: Recent[tuple[str, str], str] = Recent()
         self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
@@ -72,7 +76,9 @@ class Sheets:
             "feeds": site_feeds(site.settings),
             "permalink": self._permalink,
             "latest_entry": self._latest_entry,
-            "citation_of": self._citation_of,
+            "citation_of": lambda path: citation_of(path, site),
+            "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
+            "ris_record": lambda citation, has_abstract: entries_of(site).of(citation, "ris", has_abstract),
             "recent_values": lambda papers: [html_words.recent_value(paper, self._tags_of(paper)) for paper in papers],
             "tags_of": self._tags_of,
             "card_tags": self._card_tags,
@@ -98,7 +104,7 @@ class Sheets:
         if root not in self._contexts:
             own: dict[str, Any] = {
                 "link": Markup(root).__add__ if root == UPWARDS else root.__add__,  # noqa: S704 - a mark of ours
-                "card": lambda paper: self._part("card", paper, root),
+                "card": lambda paper: _led_up(self._cards.of(paper), root),
                 "lead": lambda paper: self._part("lead", paper, root),
                 "brief": lambda paper: self._part("brief", paper, root),
                 "mention": lambda paper: self._part("mention", paper, root),
@@ -110,8 +116,10 @@ class Sheets:
 
     def _part(self, name: str, paper: Paper, root: str) -> Markup:
         """Render `partials/<name>.html` once for each paper, and lead its links up from where the page is."""
-        part = self._parts.take((name, paper.id), lambda: self._filled(name, self._context(UPWARDS), paper=paper))
-        return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
+        return _led_up(self._parts.take((name, paper.id), lambda: self._raw(name, paper)), root)
+
+    def _raw(self, name: str, paper: Paper) -> str:
+        return self._filled(name, self._context(UPWARDS), paper=paper)
 
     def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> str:
         return self._templates.fill(f"partials/{partial}.html", context, values)
@@ -123,11 +131,6 @@ class Sheets:
     def _latest_entry(self, feed: Feed) -> Entry | None:
         """Return the newest entry of a feed that is out by now."""
         return next((entry for entry in feed.entries if entry.time <= self.site.now), None)
-
-    def _citation_of(self, path: str) -> Citation | None:
-        """Return the paper of a page with the key that its BibTeX file cites it by; None without such a file."""
-        page = self.site.pages.get(urls.beside(path, ".bib"))
-        return page.data["citations"][0] if page else None
 
     def _permalink(self, path: str) -> str:
         return urls.permalink(self.site.settings.base_url, path)
@@ -151,6 +154,22 @@ class Sheets:
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's pages."""
     return _templates(site.template_folders)
+
+
+@lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
+def needs_of(site: Site) -> TemplateNeeds:
+    """Return what the templates of a site's pages need."""
+    return TemplateNeeds(templates_of(site), FILLINGS)
+
+
+def _led_up(part: str, root: str) -> Markup:
+    return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
+
+
+def _card_needs(site: Site) -> str | None:
+    """Return what the templates of cards bring in, None when they ask for more than the paper and the settings."""
+    needs = needs_of(site).of("partials/card.html")
+    return None if needs.names & ASKING else needs.digest
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page
@@ -195,8 +214,6 @@ FUNCTIONS = {
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,
-    "bibtex_entry": write_entry,
-    "ris_record": write_record,
     "bar_chart": bar_chart,
     "vote_charts": vote_charts,
     "word_diff": word_diff,

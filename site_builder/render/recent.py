@@ -13,7 +13,8 @@ Part = TypeVar("Part")
 class Recent(Generic[Key, Part]):
     """The parts that were made last, by key; the oldest make room for new ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._parts: dict[Key, Part] = {}
 
     def take(self, key: Key, make: Callable[[], Part]) -> Part:
@@ -21,6 +22,6 @@ class Recent(Generic[Key, Part]):
         part = self._parts.get(key)
         if part is None:
             part = self._parts[key] = make()
-            if len(self._parts) > MOST:
+            if len(self._parts) > self._most:
                 del self._parts[next(iter(self._parts))]
         return part

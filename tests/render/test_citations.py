@@ -9,9 +9,9 @@ from site_builder.pages import citations
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.render import RENDERERS
-from site_builder.render.citations import plain_citation
 from site_builder.render.citations.bibtex import write_entry
 from site_builder.render.citations.csl import write_item
+from site_builder.render.citations.plain import plain_citation
 from site_builder.render.citations.ris import write_record
 from site_builder.render.citations.tex import tex
 from site_builder.settings import Settings
@@ -226,10 +226,9 @@ def test_a_file_of_many_papers_holds_them_in_the_order_of_its_page() -> None:
     made = catalogue(
         paper("One", "2026-05-26", tags=("Agents",), abstract="Long."), paper("Two", "2026-05-26", upvotes=3)
     )
-    site_of_two = site(made)
-    files = {
-        page.path: RENDERERS[page.renderer](page, site_of_two).decode() for page in citations.plan(made, Settings())
-    }
+    pages = list(citations.plan(made, Settings()))
+    site_of_two = site(made, pages=pages)
+    files = {page.path: RENDERERS[page.renderer](page, site_of_two).decode() for page in pages}
     assert re.findall("@misc{(.*),", files["days/2026-05-26.bib"]) == ["anon2026two", "anon2026one"]
     assert re.findall("^TI  - (.*)\r$", files["weeks/2026-W22.ris"], re.MULTILINE) == ["Two", "One"]
     assert [each["title"] for each in orjson.loads(files["days/2026-05-26.csl.json"])] == ["Two", "One"]

@@ -1,35 +1,38 @@
 """Citations as files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
 
-from collections.abc import Callable
+from functools import lru_cache
 
 from site_builder.pages.citations import Citation
 from site_builder.pages.page import Page
-from site_builder.render.citations.bibtex import write_entry
-from site_builder.render.citations.csl import write_item
+from site_builder.papers.paper import Paper
+from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
-from site_builder.render.citations.plain import plain_citation
-from site_builder.render.citations.ris import write_record
+from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
+from site_builder.urls import beside, paper_path
 
-__all__ = ["plain_citation", "render_bibtex", "render_csl", "render_markdown", "render_ris"]
-
-Write = Callable[[Citation, bool], str]
+# Format → what writes an entry, and what adds the abstract to one.
+FORMATS = {
+    "bibtex": (bibtex.write_entry, bibtex.add_abstract),
+    "ris": (ris.write_record, ris.add_abstract),
+    "csl json": (csl.write_item, csl.add_abstract),
+}
 
 
 def render_bibtex(page: Page, site: Site) -> bytes:
     """Return the entries of the page's `citations`, a blank line between them."""
-    return b"\n".join(_written(page, site, write_entry))
+    return "\n".join(_written(page, site)).encode()
 
 
 def render_ris(page: Page, site: Site) -> bytes:
     """Return the records of the page's `citations`, a blank line between them."""
-    return b"\r\n".join(_written(page, site, write_record))
+    return "\r\n".join(_written(page, site)).encode()
 
 
 def render_csl(page: Page, site: Site) -> bytes:
     """Return the items of the page's `citations` as a JSON array, one on each line."""
-    return b"[\n" + b",\n".join(_written(page, site, write_item)) + b"\n]\n"
+    return ("[\n" + ",\n".join(_written(page, site)) + "\n]\n").encode()
 
 
 def render_markdown(page: Page, site: Site) -> bytes:
@@ -37,17 +40,47 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(page.data["day"]).encode()
 
 
-_latest: list[tuple[Site, Write, Recent[tuple[str, bool], bytes]]] = []
+def citation_of(path: str, site: Site) -> Citation | None:
+    """Return the paper of a page with the key that its BibTeX file cites it by; None without such a file."""
+    page = site.pages.get(beside(path, ".bib"))
+    return page.data["citations"][0] if page else None
 
 
-def _written(page: Page, site: Site, write: Write) -> list[bytes]:
-    """Return what each paper of a page is in one format; files of one format follow each other and share it."""
-    if not _latest or _latest[0][0] is not site or _latest[0][1] is not write:
-        _latest[:] = [(site, write, Recent())]
-    entries = _latest[0][2]
-    has_abstracts: bool = page.data["has_abstracts"]
+class Entries:
+    """The entries of one site's papers: each is written once in every format, and the abstract added to it once."""
 
-    def entry(citation: Citation) -> bytes:
-        return entries.take((citation.key, has_abstracts), lambda: write(citation, has_abstracts).encode())
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._short: Parts[dict[str, str]] = Parts(
+            site, "citation", self._write, lambda paper: self._citation(paper).key
+        )
+        self._whole = "", Recent[str, str]()  # of the latest format: the files of one follow each other
 
-    return [entry(citation) for citation in page.data["citations"]]
+    def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
+        """Return the entry of a paper in one of the FORMATS."""
+        if not has_abstract:
+            return self._short.of(citation.paper)[form]
+        if self._whole[0] != form:
+            self._whole = form, Recent()
+        add = FORMATS[form][1]
+        return self._whole[1].take(citation.key, lambda: add(self._short.of(citation.paper)[form], citation.paper))
+
+    def _citation(self, paper: Paper) -> Citation:
+        citation: Citation = self._site.pages[beside(paper_path(paper.id), ".bib")].data["citations"][0]
+        return citation
+
+    def _write(self, paper: Paper) -> dict[str, str]:
+        citation = self._citation(paper)
+        return {form: write(citation, False) for form, (write, _) in FORMATS.items()}
+
+
+@lru_cache(maxsize=1)  # a build renders one site page by page
+def entries_of(site: Site) -> Entries:
+    """Return the entries of a site."""
+    return Entries(site)
+
+
+def _written(page: Page, site: Site) -> list[str]:
+    """Return what each paper of a page is in the format that the page is in."""
+    entries = entries_of(site)
+    return [entries.of(citation, page.renderer, page.data["has_abstracts"]) for citation in page.data["citations"]]

@@ -9,10 +9,22 @@ from site_builder.render.citations.tex import tex, verbatim
 from site_builder.render.citations.work import first_and_last_page, kind_of, url_of
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_END = "\n}\n"
 
 
 def write_entry(citation: Citation, has_abstract: bool) -> str:
     """Return one entry; each field stands on one line of its own."""
+    entry = _entry(citation)
+    return add_abstract(entry, citation.paper) if has_abstract else entry
+
+
+def add_abstract(entry: str, paper: Paper) -> str:
+    """Return the entry of a paper with its abstract as the last field."""
+    abstract = tex(paper.abstract)
+    return f"{entry.removesuffix(_END)},\n  abstract = {{{abstract}}}{_END}" if abstract else entry
+
+
+def _entry(citation: Citation) -> str:
     paper = citation.paper
     kind = kind_of(paper)
     first, last = first_and_last_page(paper)
@@ -32,11 +44,9 @@ def write_entry(citation: Citation, has_abstract: bool) -> str:
         "doi": doi,
         "url": verbatim(url_of(paper)),
         "keywords": _joined(paper.keywords),
-        "abstract": tex(paper.abstract) if has_abstract else "",
     }
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
-    body = ",\n".join(lines)
-    return f"@{kind.bibtex}{{{citation.key},\n{body}\n}}\n"
+    return ",\n".join([f"@{kind.bibtex}{{{citation.key}", *lines]) + _END
 
 
 def _value(name: str, value: str) -> str:

@@ -20,6 +20,17 @@ from site_builder.render.text import plain_text
 
 def write_item(citation: Citation, has_abstract: bool) -> str:
     """Return one item as JSON on one line."""
+    item = _item(citation)
+    return add_abstract(item, citation.paper) if has_abstract else item
+
+
+def add_abstract(item: str, paper: Paper) -> str:
+    """Return the item of a paper, an object in JSON, with its abstract as the last member."""
+    abstract = plain_text(paper.abstract)
+    return f'{item.removesuffix("}")},"abstract":{orjson.dumps(abstract).decode()}}}' if abstract else item
+
+
+def _item(citation: Citation) -> str:
     paper = citation.paper
     first, last = first_and_last_page(paper)
     item = {
@@ -38,7 +49,6 @@ def write_item(citation: Citation, has_abstract: bool) -> str:
         "DOI": one_line(doi_of(paper)),
         "URL": one_line(url_of(paper)),
         "keyword": ", ".join(map(plain_line, paper.keywords)),
-        "abstract": plain_text(paper.abstract) if has_abstract else "",
     }
     return orjson.dumps({name: value for name, value in item.items() if value}).decode()
 

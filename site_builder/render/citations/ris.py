@@ -15,14 +15,23 @@ from site_builder.render.citations.work import (
     url_of,
 )
 
+_END = "ER  - \r\n"
+
 
 def write_record(citation: Citation, has_abstract: bool) -> str:
     """Return one record; every value stands on one line, so that none can begin a tag of its own."""
-    lines = [f"{tag}  - {value}" for tag, value in _values(citation, has_abstract) if value]
-    return "\r\n".join([*lines, "ER  - ", ""])
+    lines = [f"{tag}  - {value}" for tag, value in _values(citation) if value]
+    record = "\r\n".join([*lines, _END])
+    return add_abstract(record, citation.paper) if has_abstract else record
 
 
-def _values(citation: Citation, has_abstract: bool) -> Iterator[tuple[str, str]]:
+def add_abstract(record: str, paper: Paper) -> str:
+    """Return the record of a paper with its abstract as the last value."""
+    abstract = plain_line(paper.abstract)
+    return f"{record.removesuffix(_END)}AB  - {abstract}\r\n{_END}" if abstract else record
+
+
+def _values(citation: Citation) -> Iterator[tuple[str, str]]:
     """Yield tag and value, TY first; values may be empty."""
     paper = citation.paper
     first, last = first_and_last_page(paper)
@@ -46,8 +55,6 @@ def _values(citation: Citation, has_abstract: bool) -> Iterator[tuple[str, str]]
     yield "L1", one_line(paper.web_links.get("pdf", ""))
     for word in paper.keywords:
         yield "KW", plain_line(word)
-    if has_abstract:
-        yield "AB", plain_line(paper.abstract)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,71 @@
+"""Fingerprints of what pages hold: equal fingerprints, equal values."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from site_builder.code_version import code_version
+from site_builder.later import MadeLater
+from site_builder.papers.paper import Paper
+from site_builder.render.navigation import navigation
+from site_builder.render.site import Site
+
+OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+
+
+class Fingerprints:
+    """The fingerprints of the values of one site; what many pages hold is looked at once.
+
+    whole: of what every page may depend on: the program, the settings, the folders of templates, the navigation.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
+        self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
+        settings = site.settings.model_dump_json()
+        self.whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
+
+    def digest(self, value: object) -> str:
+        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
+        return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
+
+    def _inside(self, value: object) -> object:
+        """Return what stands for a value that JSON does not know; called for each by orjson."""
+        if isinstance(value, MadeLater):
+            return value.made
+        known = self._known.get(id(value))
+        if known is None and is_dataclass(value):
+            known = self._known[id(value)] = value, self._of_dataclass(value)
+        if known is not None:
+            return known[1]
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, frozenset | set):
+            return sorted(value)
+        if isinstance(value, range):
+            return repr(value)
+        if isinstance(value, BaseModel):
+            return value.model_dump_json()
+        raise TypeError(f"{type(value)} has no fingerprint")
+
+    def _of_dataclass(self, value: Any) -> str:
+        if isinstance(value, Paper):
+            catalogue = self._site.catalogue
+            terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
+            return blake2b(orjson.dumps((value, terms)), digest_size=12).hexdigest()  # at once: it holds nothing shared
+        kind = type(value)
+        if kind not in self._names:
+            self._names[kind] = [field.name for field in fields(kind)]
+        return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
+
+
+@lru_cache(maxsize=1)  # a build asks for the values of one site
+def fingerprints(site: Site) -> Fingerprints:
+    """Return the fingerprints of a site."""
+    return Fingerprints(site)
