@@ -26,7 +26,7 @@ from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.ledger import OWN_FOLDER
-from site_builder.write.staging import File, Outcome, Ready, Spread, in_turn
+from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
 
 # A build makes much and little of it is garbage: collecting it seldom saves a tenth of the time.
 RARE_COLLECTION = (200_000, 20, 100)
@@ -98,7 +98,7 @@ def build(
     planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
-        make_executor = fork_workers(workers)
+        make_executor = fork_workers(workers - 1)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
     files = render_pages(planned.site.pages.values(), planned.site)
     if is_dry:
@@ -157,12 +157,12 @@ def _render_only(files: Sequence[File]) -> list[Outcome]:
 def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
     """Return what spreads work in the same way, and tells how far it is."""
 
-    def watched(work: Callable[[Sequence[File]], list[Outcome]], files: Sequence[File]) -> Iterator[list[Outcome]]:
+    def watched(work: Work, files: Sequence[File]) -> Iterator[tuple[int, list[Outcome]]]:
         done = 0
-        for outcomes in spread(work, files):
+        for start, outcomes in spread(work, files):
             done += len(outcomes)
             tick("render", done, len(files))
-            yield outcomes
+            yield start, outcomes
         lap("render")
 
     return watched

@@ -8,8 +8,8 @@ import hmac
 import os
 import pickle
 import secrets
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar, cast
@@ -35,6 +35,8 @@ class Cache:
         self._folder = folder
         self._key = key
         self._asked: set[str] = set()
+        self._held: dict[str, object] = {}  # what was made lately and is about to be asked for
+        self._is_holding = False
 
     def recall(self, made_of: object, make: Callable[[], Found | None], place: object = None) -> Found | None:
         """Return what was made of the same before, else make it and keep it, unless it is None.
@@ -45,13 +47,26 @@ class Cache:
         decisive = _name(made_of)
         name = decisive if place is None else _name(place)
         self._asked.add(name)
+        if decisive in self._held:
+            return cast(Found, self._held.pop(decisive))
         with suppress(OSError, ValueError):
             return cast(Found, pickle.loads(self._verified(name, decisive)))  # noqa: S301 - signed with this user's key
         found = make()
         with suppress(OSError):
             if found is not None:
                 self._keep(name, decisive, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+        if self._is_holding and found is not None:
+            self._held[decisive] = found
         return found
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold what is made meanwhile until this process asks for it once more, which spares reading it back."""
+        self._is_holding = True
+        try:
+            yield
+        finally:
+            self._is_holding = False
 
     def spare(self, places: Iterable[object]) -> None:
         """Let the entries of these places stay, though this process may not ask for them."""

@@ -38,7 +38,8 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int) -> No
     is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
     if batches and (jobs or is_worth_it):
         reader = _Reader(content, settings, _tagger(content), cache)
-        deque(spread_over(fork_workers(workers), chunk=1)(reader, batches), maxlen=0)
+        with cache.holding():
+            deque(spread_over(fork_workers(workers - 1), chunk=1)(reader, batches), maxlen=0)
 
 
 @dataclass(frozen=True, slots=True)

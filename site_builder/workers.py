@@ -1,4 +1,4 @@
-"""The processes that render and stage a large site side by side."""
+"""The processes that read, render and stage a large site side by side, this one among them."""
 
 import ctypes
 import os
@@ -15,9 +15,11 @@ from site_builder.problems import BuildError
 LEAST_PAGES = 1000  # from here on a second process pays
 CHUNK = 64  # at least; neighbours share parts, so one worker takes them together
 CHUNKS = 512  # at most; more cost more to hand out than they even out
-AHEAD = 16  # chunks that are asked for before the first of them is needed
+AHEAD = 32  # chunks that the pool is asked for and has not done, at most
 
 Work = Callable[[Sequence[Any]], list[Any]]
+# Does the work for all items and yields, as it is done, where a run of them begins and what came of each.
+Spread = Callable[[Work, Sequence[Any]], Iterator[tuple[int, list[Any]]]]
 # Makes the pool; each of its workers must first call the function with the values.
 MakeExecutor = Callable[[Callable[..., None], tuple[Any, ...]], Executor]
 
@@ -36,27 +38,31 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread_over(
-    make_executor: MakeExecutor, chunk: int | None = None
-) -> Callable[[Work, Sequence[Any]], Iterator[list[Any]]]:
-    """Return what does a piece of work for all items in a pool, and yields what comes of each chunk in their order.
+def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread:
+    """Return what does a piece of work for all items: a pool from the first one on, this process from the last one on.
 
-    chunk: items that a worker takes at a time; None lets their number decide.
+    What is yielded is where a chunk begins, and what came of it, as they are done; neighbours are done together.
+    chunk: items that are taken at a time; None lets their number decide.
     """
 
-    def spread(work: Work, items: Sequence[Any]) -> Iterator[list[Any]]:
+    def spread(work: Work, items: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         """Raises BuildError when a worker of the pool dies."""
         size = chunk or max(CHUNK, -(-len(items) // CHUNKS))
+        left = deque(range(0, len(items), size))
+        asked: deque[tuple[int, Future[list[Any]]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
-            waiting: deque[Future[list[Any]]] = deque()
-            for start in range(0, len(items), size):
-                with _undisturbed():
-                    waiting.append(executor.submit(_do_chunk, start, start + size))
-                if len(waiting) > AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            while left or asked:
+                while left and len(asked) < AHEAD:
+                    start = left.popleft()
+                    with _undisturbed():
+                        asked.append((start, executor.submit(_do_chunk, start, start + size)))
+                own = left.pop() if left else _taken_back(asked)
+                if own is not None:
+                    yield own, work(items[own : own + size])
+                while asked and (own is None or asked[0][1].done()):
+                    start, future = asked.popleft()
+                    yield start, future.result()
         except BrokenExecutor as error:
             why = "a process that rendered pages was ended from outside, perhaps for want of memory"
             raise BuildError(f"{why}; nothing was written. Try --jobs 1") from error
@@ -64,6 +70,11 @@ def spread_over(
             executor.shutdown(cancel_futures=True)
 
     return spread
+
+
+def _taken_back(asked: deque[tuple[int, Future[list[Any]]]]) -> int | None:
+    """Return where the last chunk begins that the pool was asked for, if none of its workers has begun with it."""
+    return asked.pop()[0] if asked and asked[-1][1].cancel() else None
 
 
 @contextmanager

@@ -55,6 +55,15 @@ def test_what_a_build_did_not_ask_for_is_forgotten(tmp_path):
     assert len(entries(tmp_path)) == 1
 
 
+def test_what_was_made_while_it_was_held_is_not_read_back(tmp_path):
+    cache = Cache(tmp_path, KEY)
+    with cache.holding():
+        made = cache.recall("a", lambda: ["made"])
+    assert cache.recall("a", fail) is made
+    assert cache.recall("a", fail) == made
+    assert cache.recall("a", fail) is not made
+
+
 def test_entries_of_one_place_take_the_place_of_each_other(tmp_path):
     cache = Cache(tmp_path, KEY)
     assert (cache.recall("a", lambda: 1, place="day"), cache.recall("b", lambda: 2, place="day")) == (1, 2)

@@ -5,7 +5,6 @@ import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -116,12 +115,14 @@ class Stage:
         return place
 
 
-Spread = Callable[[Callable[[Sequence[File]], list[Outcome]], Sequence[File]], Iterable[list[Outcome]]]
+Work = Callable[[Sequence[File]], list[Outcome]]
+# Does the work for all files and yields, as it is done, where a run of them begins and what became of each.
+Spread = Callable[[Work, Sequence[File]], Iterable[tuple[int, list[Outcome]]]]
 
 
-def in_turn(work: Callable[[Sequence[File]], list[Outcome]], files: Sequence[File]) -> Iterable[list[Outcome]]:
+def in_turn(work: Work, files: Sequence[File]) -> Iterable[tuple[int, list[Outcome]]]:
     """Do the work for one file after the other, in this process."""
-    return (work((file,)) for file in files)
+    return ((number, work((file,))) for number, file in enumerate(files))
 
 
 def stage(
@@ -133,20 +134,24 @@ def stage(
 ) -> Changes:
     """Write the changed ones of a site's files aside.
 
-    spread: does a piece of work for all files and yields what comes of it, in their order.
+    spread: does the work for all files, here or in other processes.
     begin: called once, when the first one has been written aside. Raises BuildError for a path that comes twice.
     """
+    outcomes: dict[int, Outcome] = {}
+    is_begun = False
+    for start, some in spread(Stage(output, before), files):
+        outcomes.update(enumerate(some, start))
+        if not is_begun and any(outcome and outcome[1] for outcome in some):
+            begin()
+            is_begun = True
     after: Ledger = {}
     staged: dict[str, None] = {}
-    outcomes = chain.from_iterable(spread(Stage(output, before), files))
-    for file, outcome in zip(files, outcomes, strict=True):
+    for number, file in enumerate(files):
         path = file.path
         if path in after:
             raise BuildError(f"two pages are written to {output / path}")
-        after[path], is_staged = outcome or (before[path], False)
+        after[path], is_staged = outcomes[number] or (before[path], False)
         if is_staged:
-            if not staged:
-                begin()
             staged[path] = None
     gone = (path for path, entry in before.items() if path not in after and is_as_written(output, path, entry))
     return Changes(before, after, staged, tuple(gone)[::-1])
