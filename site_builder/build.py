@@ -28,9 +28,6 @@ from site_builder.write import Written, write_files
 from site_builder.write.ledger import OWN_FOLDER
 from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
 
-# A build makes much and little of it is garbage: collecting it seldom saves a tenth of the time.
-RARE_COLLECTION = (200_000, 20, 100)
-
 NO_CARDS = CardCache()
 
 Tick = Callable[[str, int, int], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from site_builder import __version__
 from site_builder.clock import now as _now
+from site_builder.collection import collect_rarely
 from site_builder.options import content_option, output_option
 from site_builder.outside.commands import COMMANDS
 from site_builder.stopwatch import Stopwatch
@@ -100,6 +100,7 @@ def _run(
     *,
     is_dry: bool,
 ) -> None:
+    collect_rarely()
     from site_builder.last_build import inputs_of, told_before
     from site_builder.report import report_line
 
@@ -135,7 +136,6 @@ def _build_anew(
     is_dry: bool,
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
-    from site_builder.build import RARE_COLLECTION
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, cache_beside
     from site_builder.last_build import Told, remember
@@ -143,7 +143,6 @@ def _build_anew(
 
     watch.lap("start")
     cache = NoCache() if is_dry else cache_beside(content)
-    gc.set_threshold(*RARE_COLLECTION)
     with Progress() as progress:
         result = build_site(
             content,

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -72,6 +74,13 @@ def test_nothing_below_the_command_line_reads_the_clock():
     clock = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time|strftime\(|localtime)\b")
     users = {name_of(module) for module in MODULES if clock.search(module.read_text(encoding="utf-8"))}
     assert users == {"site_builder/clock.py"}
+
+
+def test_a_build_loads_nothing_that_talks_to_the_world():
+    code = "import sys, site_builder.build; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert not {"http.client", "ssl", "urllib.request"}.intersection(loaded)
+    assert not [name for name in loaded if name.startswith("site_builder.outside")]
 
 
 def test_only_the_last_step_writes_files():

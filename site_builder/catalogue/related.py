@@ -1,6 +1,7 @@
 """Which papers are like which: by the words they share, or by their tags where the extra `similar` is missing."""
 
 import math
+import os
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ def relate(
         return {}
     if not compares_words(settings):
         return papers_by_tags(papers, tags_of, MOST)
+    # NumPy would start threads for dense matrices, of which there are none: they take time and burden every fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from site_builder.catalogue.similarity import papers_by_words
 
     return papers_by_words(papers, tags_of, MOST, cache)

@@ -16,7 +16,7 @@ from sparse_dot_topn import sp_matmul_topn
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.term_vectors import SCALE, Numbers, Vectors, weigh
-from site_builder.catalogue.terms import SEPARATOR, is_phrase, terms_of_blocks, words_of
+from site_builder.catalogue.terms import SEPARATOR, terms_of_blocks, words_of
 from site_builder.papers.paper import Paper
 
 FLOOR = 0.1  # likeness below which two papers are not called related
@@ -66,12 +66,11 @@ class _InCommon:
 
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors
-        self._entries = self._codes(_rows(vectors.weights), vectors.weights.indices)
-        self._are_phrases = np.array([is_phrase(key) for key in vectors.keys], dtype=bool)
+        self._entries = self._codes(_rows(vectors.told), vectors.told.indices)
         self._words = remembered(words_of)
 
     def _codes(self, row: Numbers, column: Numbers) -> Numbers:
-        return row * len(self._vectors.keys) + column
+        return row * len(self._vectors.are_phrases) + column
 
     def closest(
         self, one: Numbers, other: Numbers, most: int, names: Sequence[str], first_name: int
@@ -79,23 +78,35 @@ class _InCommon:
         """Yield the first `most` pairs of each paper that share a tag or a phrase; lone words alone are chance.
 
         names: those of the first papers' terms, from a number on. With each pair come the names of the terms in common
-        that add most to the likeness.
+        that add most to the likeness; of equal ones those that come first in the first paper.
         """
-        weights = self._vectors.weights
-        shared = weights[one].multiply(weights[other]).tocsr()
-        phrases = np.bincount(_rows(shared)[self._are_phrases[shared.indices]], minlength=len(one))
+        vectors = self._vectors
+        shared = vectors.told[one].multiply(vectors.told[other]).tocsr()
+        phrases = np.bincount(_rows(shared)[vectors.are_phrases[shared.indices]], minlength=len(one))
         kept = np.flatnonzero(phrases)
         kept = kept[_rank(one[kept]) < most]
         one, other, shared = one[kept], other[kept], shared[kept]
-        row, column = _rows(shared), shared.indices
-        name = self._vectors.names[np.searchsorted(self._entries, self._codes(one[row], column))]
-        order = np.lexsort((column, -shared.data, row))
-        order = order[name[order] >= 0]
+        row = _rows(shared)
+        name = vectors.names[np.searchsorted(self._entries, self._codes(one[row], shared.indices))]
+        order = np.lexsort((name, -shared.data, row))
         named = list(map(names.__getitem__, (name[order] - first_name).tolist()))
-        words = list(map(self._words, map(self._vectors.keys.__getitem__, column[order].tolist())))
-        bounds = pairwise(np.searchsorted(row[order], np.arange(len(one) + 1)).tolist())
+        bounds = pairwise(shared.indptr.tolist())
         for first, second, (start, end) in zip(one.tolist(), other.tolist(), bounds, strict=True):
-            yield first, second, _reasons(named[start:end], words[start:end])
+            yield first, second, self._reasons(named[start:end])
+
+    def _reasons(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the first names, no word twice."""
+        chosen = [names[0]]
+        if len(names) > 1:
+            told = self._words(names[0])
+            for name in names[1:]:
+                own = self._words(name)
+                if told.isdisjoint(own):
+                    chosen.append(name)
+                    if len(chosen) == REASONS:
+                        break
+                    told |= own
+        return tuple(chosen)
 
 
 def _rows(matrix: csr_matrix) -> Numbers:
@@ -106,16 +117,3 @@ def _rows(matrix: csr_matrix) -> Numbers:
 def _rank(groups: Numbers) -> Numbers:
     """Return of each number, in ascending order, how many equal ones precede it."""
     return np.arange(len(groups)) - np.searchsorted(groups, groups)
-
-
-def _reasons(names: Sequence[str], words: Sequence[frozenset[str]]) -> tuple[str, ...]:
-    """Return the first names, no word twice."""
-    chosen: list[str] = []
-    told: set[str] = set()
-    for name, own in zip(names, words, strict=True):
-        if told.isdisjoint(own):
-            chosen.append(name)
-            told |= own
-            if len(chosen) == REASONS:
-                break
-    return tuple(chosen)

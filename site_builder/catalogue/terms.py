@@ -1,13 +1,14 @@
 """The terms by which papers are compared, kept from build to build: which a paper has, and how often."""
 
+import re
 import zlib
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import compress, count
+from itertools import compress
 
 from site_builder.cache import Cache
 from site_builder.catalogue.model import TermName
@@ -18,9 +19,11 @@ IN_TITLE = 2  # mentions in the abstract that one in the title weighs
 AS_TAG = 2  # and that a tag weighs
 IN_BLOCK = 128  # papers whose terms are kept together, on average
 
-SEPARATOR = "\0"  # between keys or names; no clean text holds it
+CODE_BYTES = 8
+SEPARATOR = "\0"  # between names; no clean text holds it
 
 _TAG = "#"  # begins the key of a tag
+_WORD = re.compile(r"\w+")
 
 _Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its tags
 
@@ -29,17 +32,15 @@ _Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its
 class Terms:
     """The terms of a block of papers: those of its first paper, each once, then those of the next.
 
-    words: those of all keys. heads, tails: of each key, which words stand before its last one, and which is the last; a
-    key makes terms the same. numbers: of each term, which of the keys it has. mentions: how often its paper has it.
-    are_told: whether readers are told it, which they are not of lone words that are no names. names: how they know it,
-    of each that they are told. sizes: how many terms each paper has. Texts are joined by SEPARATOR.
+    codes: of each term the bytes that stand for it (`code_of`). mentions: how often its paper has it.
+    are_phrases: whether it is a tag or a phrase, no lone word. are_told: whether readers are told it; lone words that
+    are no names they are not. names: how they know it, of each that they are told, joined by SEPARATOR.
+    sizes: how many terms each paper has.
     """
 
-    words: str
-    heads: "array[int]"
-    tails: "array[int]"
-    numbers: "array[int]"
+    codes: bytes
     mentions: "array[int]"
+    are_phrases: bytes
     are_told: bytes
     names: str
     sizes: "array[int]"
@@ -66,14 +67,19 @@ def _fingerprint(texts: Sequence[_Text]) -> str:
     return blake2b(f"{lengths!r}{joined}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def code_of(key: str) -> bytes:
+    """Return what stands for a term among any papers; in a million terms two have the same once in 37 million sites."""
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=CODE_BYTES).digest()
+
+
 def is_phrase(key: str) -> bool:
     """Tell tags and phrases from lone words."""
     return " " in key or key.startswith(_TAG)
 
 
-def words_of(key: str) -> frozenset[str]:
-    """Return the words of a term, each as the key of a lone one."""
-    return frozenset(map(word_key, key[1:].split("-")) if key.startswith(_TAG) else key.split())
+def words_of(name: str) -> frozenset[str]:
+    """Return the words that say something in the name of a term, each as the key of a lone one."""
+    return frozenset(key for word in _WORD.findall(name) if (key := word_key(word)))
 
 
 def _blocks(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
@@ -87,9 +93,9 @@ def _blocks(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
 
 def _read(texts: Iterable[_Text]) -> Terms:
     """Find the terms of papers in their abstracts, titles and tags, in this order."""
-    number_of: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers, mentions, sizes = array("I"), array("I"), array("I")
-    are_told = bytearray()
+    codes: list[bytes] = []
+    mentions, sizes = array("I"), array("I")
+    are_phrases, are_told = bytearray(), bytearray()
     names: list[str] = []
     for title, abstract, tags in texts:
         in_abstract, in_title = phrases(abstract), phrases(title)
@@ -100,19 +106,15 @@ def _read(texts: Iterable[_Text]) -> Terms:
         for slug, name in tags.items():
             counts[_TAG + slug] = AS_TAG
             named[_TAG + slug] = name
-        told = [is_phrase(key) or _is_name(named[key]) for key in counts]
+        telling = list(map(is_phrase, counts))
+        told = [is_telling or _is_name(named[key]) for key, is_telling in zip(counts, telling, strict=True)]
         names.extend(compress(map(named.__getitem__, counts), told))
+        are_phrases.extend(telling)
         are_told.extend(told)
-        numbers.extend([number_of[key] for key in counts])
+        codes.extend(map(code_of, counts))
         mentions.extend(counts.values())
         sizes.append(len(counts))
-    words: defaultdict[str, int] = defaultdict(count().__next__)
-    parted = [key.rpartition(" ") for key in number_of]
-    heads, tails = (
-        array("I", [words[head] for head, _, _ in parted]),
-        array("I", [words[tail] for _, _, tail in parted]),
-    )
-    return Terms(SEPARATOR.join(words), heads, tails, numbers, mentions, bytes(are_told), SEPARATOR.join(names), sizes)
+    return Terms(b"".join(codes), mentions, bytes(are_phrases), bytes(are_told), SEPARATOR.join(names), sizes)
 
 
 def _names(found: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from html.entities import html5
 from itertools import accumulate
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -164,7 +164,7 @@ class _Entries:
             inner = root[-1].nsmap if len(root) else {}
             names.update((prefix, uri) for prefix, uri in inner.items() if prefix)
             names.update(root.nsmap)
-        declared = "".join(f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(uri)}" for prefix, uri in names.items())
+        declared = "".join(f' xmlns{f":{prefix}" if prefix else ""}="{escape(uri)}"' for prefix, uri in names.items())
         return f"<wrapper{declared}>"
 
     def _frame_error(self) -> XmlError | None:

@@ -56,7 +56,7 @@ class Sites:
 def run(command: Command) -> Run:
     """Run a program to its end; its children count. Raises RuntimeError when it fails."""
     began = time.perf_counter()
-    child = os.posix_spawn(command[0], [str(part) for part in command], os.environ, file_actions=SILENT)
+    child = os.posix_spawn(command[0], [str(part) for part in command], ENVIRONMENT, file_actions=SILENT)
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - began
     if status:
@@ -64,6 +64,8 @@ def run(command: Command) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
+# A user's Python keeps what it has compiled; some containers forbid it, which takes 0.1 s of every start.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 SILENT = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
 
 

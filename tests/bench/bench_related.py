@@ -5,7 +5,6 @@ own, five times in turn, and prints the median of the processor seconds that fin
 The later builds find what a build without a cache finds, or the program stops.
 """
 
-import gc
 import hashlib
 import subprocess
 import sys
@@ -16,10 +15,10 @@ from statistics import median
 
 from papers import A_DAY, make_papers, write_content
 
-from site_builder.build import RARE_COLLECTION
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import relate
+from site_builder.collection import collect_rarely
 from site_builder.papers import make_papers as papers_of
 from site_builder.problems import Problems
 from site_builder.settings import Settings
@@ -35,7 +34,7 @@ def find(content: Path, cache: Path | None, way: str) -> str:
     problems = Problems()
     sources = read_sources(content, problems)
     made = make_catalogue(papers_of(sources, Settings(), problems), sources, Settings(related="none"), problems)
-    gc.set_threshold(*RARE_COLLECTION)
+    collect_rarely()
     kept = Cache(cache, KEY) if cache else NoCache()
     began = time.process_time()
     found = relate(made.papers, made.tags_of, Settings(related=way), kept)

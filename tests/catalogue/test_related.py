@@ -66,6 +66,22 @@ def test_no_word_is_named_twice():
     assert len(words) == len(set(words))
 
 
+def test_what_is_shared_and_equally_telling_comes_in_the_order_of_the_paper():
+    one = paper("Meadows", abstract="Wool dyeing. Alpine cheese. Zither tuning.")
+    two = paper("Valleys", abstract="Zither tuning. Wool dyeing. Alpine cheese.")
+    found = by_words(one, two, *OTHERS)
+    assert told(found, one) == [("Valleys", ("Wool dyeing", "Alpine cheese", "Zither tuning"))]
+    assert told(found, two) == [("Meadows", ("Zither tuning", "Wool dyeing", "Alpine cheese"))]
+
+
+def test_a_name_is_told_where_both_papers_write_it_as_one():
+    one = paper("Meadows", abstract="Alpine cheese. RAG.")
+    two = paper("Valleys", abstract="Alpine cheese. RAG.")
+    three = paper("Hills", abstract="Alpine cheese. rag.")
+    found = by_words(one, two, three, *OTHERS)
+    assert dict(told(found, one)) == {"Valleys": ("Alpine cheese", "RAG"), "Hills": ("Alpine cheese",)}
+
+
 def test_equally_close_papers_come_in_the_order_of_the_list_and_no_more_than_wanted():
     twins = [paper("Grazing sheep", abstract="Alpine meadows.", id=f"twin-{n}") for n in range(9)]
     found = by_words(*twins, *OTHERS, most=4)

@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from itertools import count
 
 import pytest
 from hypothesis import given
@@ -14,11 +13,25 @@ from site_builder.catalogue.model import TermName
 from site_builder.catalogue.phrases import phrases
 from site_builder.catalogue.similarity import FLOOR, REASONS, papers_by_words
 from site_builder.catalogue.term_vectors import KEPT, RAREST, SCALE
-from site_builder.catalogue.terms import AS_TAG, IN_TITLE, words_of
+from site_builder.catalogue.terms import AS_TAG, IN_TITLE, code_of, words_of
 from tests.factories import paper
 
 MOST = 3
-WORDS = ("sheep", "Sheep", "goats", "alpine-meadows", "GRPO", "wool", "grazing", "the", "model", "drones", "o1", "of")
+WORDS = (
+    "sheep",
+    "Sheep",
+    "goats",
+    "alpine-meadows",
+    "GRPO",
+    "grpo",
+    "wool",
+    "grazing",
+    "the",
+    "model",
+    "drones",
+    "o1",
+    "of",
+)
 TAGS = ("Wool", "Alpine-Farming", "Sky\nlight")
 
 
@@ -58,12 +71,11 @@ def counted(papers):
         best = {key: min((s[0].isupper(), n, s) for n, (k, s) in enumerate(spelled) if k == key) for key, _ in spelled}
         told = {key: s for key, (_, _, s) in best.items() if " " in key or s in ("GRPO", "o1")}
         names.append(told | {f"#{slug_of(name)}": name for name in each.tags})
-    numbers = dict(zip(dict.fromkeys(key for counts in mentions for key in counts), count(), strict=False))
     held = Counter(key for counts in mentions for key in counts)
     rarity = {k: round(1000 * math.log((len(papers) + 1) / max(n, len(papers) / RAREST))) for k, n in held.items()}
     for counts in mentions:
         weights = {key: rarity[key] * round(100 * (1 + math.log(n))) for key, n in counts.items() if held[key] > 1}
-        heaviest = sorted((key for key in weights if weights[key]), key=lambda key: (-weights[key], numbers[key]))
+        heaviest = sorted((key for key in weights if weights[key]), key=lambda key: (-weights[key], number_of(key)))
         length = math.sqrt(sum(weights[key] ** 2 for key in heaviest[:KEPT]))
         vectors.append({key: round(weights[key] * SCALE / length) for key in heaviest[:KEPT]})
     related = {each.id: [] for each in papers}
@@ -73,17 +85,22 @@ def counted(papers):
             adds = shared[other]
             is_like = sum(adds.values()) > FLOOR * SCALE**2 and any(" " in key or key[0] == "#" for key in adds)
             if other != one and is_like and len(related[papers[one].id]) < MOST:
-                reasons = named(sorted(adds, key=lambda key: (-adds[key], key)), names[one])
+                told = [key for key in names[one] if key in adds and key in names[other]]
+                reasons = named(sorted(told, key=lambda key: -adds[key]), names[one])
                 related[papers[one].id].append((papers[other].id, reasons))
     return related
 
 
+def number_of(key):
+    return int.from_bytes(code_of(key), "little")
+
+
 def named(keys, names):
     chosen = []
-    for key in keys:
-        if key in names and all(words_of(key).isdisjoint(words_of(earlier)) for earlier in chosen):
-            chosen.append(key)
-    return tuple(names[key] for key in chosen[:REASONS])
+    for name in (names[key] for key in keys):
+        if all(words_of(name).isdisjoint(words_of(earlier)) for earlier in chosen):
+            chosen.append(name)
+    return tuple(chosen[:REASONS])
 
 
 @given(papers())

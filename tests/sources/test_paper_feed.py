@@ -56,6 +56,13 @@ def test_an_item_of_rss_with_the_names_of_publishers():
     }
 
 
+def test_a_name_space_with_signs_of_xml_in_its_name_stops_no_item():
+    odd = """ xmlns:odd="https://example.org/?a='1'&amp;b=2" """
+    item = "<item><odd:mark/><title>Counting Sheep</title><link>https://journal.example.org/sheep</link></item>"
+    text = RSS.format(item)
+    assert fields(text.replace("<rss", f"<rss{odd}")) == fields(text.replace("odd:", "dc:"))
+
+
 def test_an_entry_of_atom():
     entry = """<entry><id>tag:example.org,2026:1</id><title type="html">Counting &lt;i&gt;Sheep&lt;/i&gt;</title>
 <link href="https://huggingface.co/papers/2605.01234"/><link rel="edit" href="https://example.org/edit"/>

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from site_builder.collection import collect_rarely
 from site_builder.outside.serve.answers import Answer, Built
 
 if TYPE_CHECKING:  # the server itself loads nothing of a build
@@ -98,10 +99,9 @@ def _end_after(sentinel: int) -> None:
 @cache
 def _site(content: Path, base_url: str) -> "SiteOnDemand":
     """Return the site that this process keeps."""
-    from site_builder.build import RARE_COLLECTION
+    collect_rarely()
     from site_builder.outside.serve.on_demand import SiteOnDemand
 
-    gc.set_threshold(*RARE_COLLECTION)
     return SiteOnDemand(content, base_url)
 
 
