@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
-from types import BuiltinFunctionType, FunctionType, MethodType, MethodWrapperType
 from typing import Any
 from weakref import WeakSet
 
@@ -20,8 +19,8 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
-from jinja2.nodes import Expr
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Call, Expr
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -101,7 +100,18 @@ def forget_templates() -> None:
 
 
 class _Code(CodeGenerator):
-    """Leaves escaping to `finalize`, so that each piece of a page is looked at once."""
+    """Leaves escaping to `finalize`, so that each piece of a page is looked at once, and calls functions at once."""
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja2's name
+        """Jinja2 asks of each function whether it wants the context; none of ours does."""
+        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        for number, value in enumerate(node.args):
+            self.write(", " if number else "(")
+            self.visit(value, frame)
+        self.write(")" if node.args else "()")
 
     def _output_child_pre(self, node: Expr, frame: Any, finalize: Any) -> None:
         self.write("environment.finalize(")
@@ -111,20 +121,12 @@ class _Code(CodeGenerator):
 
 
 class _Context(Context):
-    """Calls plain functions at once; those that want the context, and all else, as Jinja2 does."""
+    """Imported templates need no globals but the environment's."""
 
     def __init__(self, environment: Any, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:
-        super().__init__(environment, parent, name, blocks)  # imported templates need no globals but the environment's
-
-    def call(self, called: Any, *values: Any, **named: Any) -> Any:
-        if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-            return called(*values, **named)
-        return super().call(called, *values, **named)
+        super().__init__(environment, parent, name, blocks)
 
 
-_PLAIN = (FunctionType, MethodType, BuiltinFunctionType, MethodWrapperType)
 Templates.code_generator_class = _Code
 Templates.context_class = _Context
 

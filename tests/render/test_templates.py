@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import TemplateSyntaxError, UndefinedError, pass_context
+from jinja2 import TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from site_builder.cache import Cache, NoCache
@@ -48,12 +48,16 @@ def test_macros_and_blocks_of_text_are_escaped_once(tmp_path: Path) -> None:
     assert shown == "<q>a&amp;b, a&amp;b</q><i>a&amp;b</i>A&amp;B"
 
 
-def test_a_function_that_wants_the_context_is_given_it(tmp_path: Path) -> None:
-    @pass_context
-    def told(context: Any, name: str) -> str:
-        return f"{name}: {context[name]}"
+def test_functions_and_methods_are_called_with_what_the_template_gives_them(tmp_path: Path) -> None:
+    text = "{{ told() }}{% for each in 'ab' %}{{ told(each, 'c') }}{{ told(each, last='d') }}{{ each.upper() }}"
+    text += "{% endfor %}"
+    shown = fill(tmp_path, text, told=lambda *words, last="": f"{len(words)}{''.join(words)}{last};")
+    assert shown == "0;2ac;1ad;A2bc;1bd;B"
 
-    assert fill(tmp_path, "{% for each in 'a' %}{{ told('shared') }}{% endfor %}", told=told) == "shared: of all pages"
+
+def test_a_function_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError, match="nobody"):
+        fill(tmp_path, "{{ nobody(1) }}")
 
 
 def test_a_value_of_the_page_comes_before_one_of_all_pages(tmp_path: Path) -> None:
