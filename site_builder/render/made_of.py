@@ -42,6 +42,7 @@ class Fingerprints:
         self._site = site
         self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
         self._feed: tuple[Feed | None, int, str] = None, 0, ""  # the latest, the number of its archive page
+        self._templates: dict[str, tuple[Needs, str]] = {}
         self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
@@ -90,16 +91,26 @@ class Fingerprints:
 
     def template(self, page: Page) -> object:
         """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
-        needs = self._html.of(page.template)
-        if "latest_entry" in needs.names:
-            raise TypeError("which entry is the latest is known when the page is rendered")
+        needs, brought = self._brought_in(page.template)
         pages = self._site.pages
-        answers = [path in pages for path in needs.asked]
+        answers: list[bool] = []
         if needs.is_asking_beside:
-            answers += [beside(path, ending) in pages for path in (page.path, _base(page)) for ending in ENDINGS]
+            paths = {page.path: None, _base(page): None}
+            answers = [beside(path, ending) in pages for path in paths for ending in ENDINGS]
         if "citation_of" in needs.names and (file := pages.get(beside(page.path, ".bib"))):
-            return needs.digest, answers, file.data["citations"]
-        return needs.digest, answers, self._addresses if needs.is_asking_any else ""
+            return brought, answers, file.data["citations"]
+        return brought, answers
+
+    def _brought_in(self, template: str) -> tuple[Needs, str]:
+        """Return what a template needs, and the fingerprint of what it brings into every page."""
+        if template not in self._templates:
+            needs = self._html.of(template)
+            if "latest_entry" in needs.names:
+                raise TypeError("which entry is the latest is known when the page is rendered")
+            answers = [path in self._site.pages for path in needs.asked]
+            brought = self.digest((needs.digest, answers, self._addresses if needs.is_asking_any else ""))
+            self._templates[template] = needs, brought
+        return self._templates[template]
 
     def shown(self, feed: Feed, number: int) -> str:
         """Return the fingerprint of what a document of a feed shows; its formats follow each other and share it."""
