@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import takewhile
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
-from site_builder.later import MadeLater
+from site_builder.later import MadeEach, MadeLater
 from site_builder.pages.citations import FORMATS
+from site_builder.pages.feed_entries import held_back
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -24,6 +24,7 @@ from site_builder.render.template_needs import Needs, TemplateNeeds
 from site_builder.urls import beside, term_path
 
 OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+NOT_SHOWN = frozenset({"entries", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 
 
@@ -126,6 +127,8 @@ class Fingerprints:
 def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, MadeEach):
+        return list(value)
     if isinstance(value, frozenset | set):
         return sorted(value)
     if isinstance(value, range):
@@ -186,14 +189,14 @@ def _on_feed(known: Fingerprints, page: Page, site: Site) -> object:
 def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
     entries = feed.archives[number - 1] if number else feed.entries
-    held_back = sum(1 for _ in takewhile(lambda entry: entry.time > site.now, entries))
+    first = held_back(entries, site.now)
     most = len(entries) if number else max(site.settings.feeds.entries, feed.open_entries)
-    shown = entries[held_back : held_back + most]
-    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in {"entries", "archives"}]
+    shown = entries[first : first + most]
+    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]
     return (
         head,
         (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
-        held_back,
+        first,
         [(entry, entry.updated(site.now)) for entry in shown],
     )
 
