@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -47,9 +47,12 @@ class Fingerprints:
         self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
-        self._addresses = self.digest(sorted(site.pages))
         self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS)
         self._digest = TemplateNeeds(digest.templates_of(site), digest.FILLINGS)
+
+    @cached_property
+    def _addresses(self) -> str:
+        return self.digest(sorted(self._site.pages))
 
     def of(self, page: Page) -> str:
         """Return the fingerprint of a page. Raises TypeError for data of a kind that has none."""
