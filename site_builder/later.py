@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 Words = ParamSpec("Words")
 Value = TypeVar("Value")
+Source = TypeVar("Source")
 Made = TypeVar("Made")
 
 
@@ -52,3 +53,33 @@ class LaterSequence(MadeLater[Sequence[Value]], Sequence[Value]):
 
     def __len__(self) -> int:
         return len(self.made)
+
+
+class MadeEach(Sequence[Value]):
+    """A sequence whose items are made one by one, each when it is first asked for."""
+
+    def __init__(self, make: Callable[[Source], Value], sources: Sequence[Source]) -> None:
+        """make: makes an item of its source."""
+        self._make: Callable[[Any], Value] = make
+        self._sources = sources
+        self._made: dict[int, Value] = {}
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Value]: ...
+    def __getitem__(self, place: int | slice) -> Value | Sequence[Value]:
+        if isinstance(place, slice):
+            return tuple(map(self._item, range(len(self))[place]))
+        return self._item(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(self._item, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def _item(self, place: int) -> Value:
+        if place not in self._made:
+            self._made[place] = self._make(self._sources[place])
+        return self._made[place]

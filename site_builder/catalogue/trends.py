@@ -11,7 +11,6 @@ from datetime import date, timedelta
 
 from site_builder.catalogue.model import Catalogue, Day, Period, Term
 from site_builder.papers.paper import Paper
-from site_builder.urls import month_key
 
 HEAD_START = 2  # days added to every age, so that a paper of today does not divide by nothing
 GRAVITY = 1.5  # the power of the age: the larger, the sooner a paper sinks
@@ -154,12 +153,17 @@ def month_counts(catalogue: Catalogue, most: int) -> tuple[tuple[str, int], ...]
 def topics(catalogue: Catalogue, most: int, months: int) -> tuple[Series, ...]:
     """Return the largest tags of the latest months, most papers first; a single month makes no series."""
     keys = [key for key, _ in month_counts(catalogue, months)]
-    series = []
-    for term in catalogue.tags if len(keys) > 1 else ():
-        counts = Counter(key for paper in term.papers for key in {month_key(day) for day in paper.days})
-        series.append(Series(term, tuple(counts[key] for key in keys)))
+    if not keys[1:]:
+        return ()
+    held = {month.key: month for month in catalogue.months}
+    counts = [_tag_counts(held[key].papers if key in held else (), catalogue) for key in keys]
+    series = [Series(term, tuple(count[term.slug] for count in counts)) for term in catalogue.tags]
     series.sort(key=lambda each: (-sum(each.counts), each.term.slug))
     return tuple(each for each in series[:most] if sum(each.counts))
+
+
+def _tag_counts(papers: Iterable[Paper], catalogue: Catalogue) -> Counter[str]:
+    return Counter(tag.slug for paper in papers for tag in catalogue.tags_of[paper.id])
 
 
 def _months(first: date, last: date) -> tuple[str, ...]:

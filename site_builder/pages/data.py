@@ -1,11 +1,10 @@
 """Data files for programs: all papers, each day and the tags as JSON, and a JSON Schema beside each."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Term
-from site_builder.later import Later
+from site_builder.later import MadeLater
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
@@ -14,22 +13,22 @@ from site_builder.urls import day_path, paper_path, permalink, term_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `api/…`: the data of each page is the `value` it holds as JSON."""
-    values: dict[str, Callable[[], Any]] = {
-        "papers.json": partial(_paper_values, catalogue, settings),
-        "tags.json": partial(_tag_values, catalogue, settings),
-        "papers.schema.json": partial(_schema, "All papers", {"type": "array", "items": PAPER_SCHEMA}),
-        "day.schema.json": partial(_schema, "The digest of a day", DAY_SCHEMA),
-        "tags.schema.json": partial(_schema, "All tags", {"type": "array", "items": TAG_SCHEMA}),
+    """Plan `api/…`: the data of each page is the `value` it holds as JSON, or makes it `of` what it is made of."""
+    schemas = {
+        "papers": _schema("All papers", {"type": "array", "items": PAPER_SCHEMA}),
+        "day": _schema("The digest of a day", DAY_SCHEMA),
+        "tags": _schema("All tags", {"type": "array", "items": TAG_SCHEMA}),
     }
+    yield _page("papers.json", of=catalogue.papers, value=MadeLater(_paper_values, catalogue, settings))
+    yield _page("tags.json", value=MadeLater(_tag_values, catalogue, settings))
+    for name, schema in schemas.items():
+        yield _page(f"{name}.schema.json", value=schema)
     for day in catalogue.days:
-        values[f"days/{day.date.isoformat()}.json"] = partial(_day_value, day, catalogue, settings)
-    for name, make in values.items():
-        yield Page(f"api/{name}", "data", "", "the data files", Later(_data, make))
+        yield _page(f"days/{day.date.isoformat()}.json", of=day, value=MadeLater(_day_value, day, catalogue, settings))
 
 
-def _data(make: Callable[[], Any]) -> dict[str, Any]:
-    return {"value": make()}
+def _page(name: str, **data: Any) -> Page:
+    return Page(f"api/{name}", "data", "", "the data files", data)
 
 
 def _paper_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain, takewhile
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
-from site_builder.later import Later
+from site_builder.later import Later, MadeEach
 from site_builder.pages.entry_times import correction_times, digest_time, paper_times
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -50,7 +51,7 @@ class EntryMaker:
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
         self._paper_times = Later(paper_times, tuple(self._papers.values()), settings.feeds)
-        self._entries = Later(self._make_papers)
+        self._entries: dict[str, Entry] = {}  # of the papers that somebody asked for, by id
         self._feeds = settings.feeds
         self._day_times: dict[date, datetime] = {}
         self._notice_times = correction_times(catalogue.corrections, settings.feeds)
@@ -78,9 +79,9 @@ class EntryMaker:
             updates=self._updates_of(day.papers, self._day_time(day.date)),
         )
 
-    def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> tuple[Entry, ...]:
+    def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:
         """Return the entries of one tag; days: of each tag by its slug, newest first."""
-        return tuple(self.day(day, term) for day in days.get(term.slug, ()))
+        return MadeEach(lambda day: self.day(day, term), days.get(term.slug, ()))
 
     def period(self, period: Period, top: int | None = None) -> Entry:
         """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""
@@ -96,10 +97,10 @@ class EntryMaker:
             updates=self._updates_of(period.papers, self._day_time(period.last)),
         )
 
-    def papers(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
+    def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
-        return tuple(map(self._entries.__getitem__, sorted(dated, key=self._places.__getitem__)))
+        return MadeEach(self._paper, sorted(dated, key=self._places.__getitem__))
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -119,8 +120,10 @@ class EntryMaker:
             terms=self._tags_of.get(notice.paper.id, ()),
         )
 
-    def _make_papers(self) -> dict[str, Entry]:
-        return {paper.id: self._make_paper(paper, self._paper_times[paper.id]) for paper in self._papers.values()}
+    def _paper(self, paper_id: str) -> Entry:
+        if paper_id not in self._entries:
+            self._entries[paper_id] = self._make_paper(self._papers[paper_id], self._paper_times[paper_id])
+        return self._entries[paper_id]
 
     def _make_paper(self, paper: Paper, time: datetime) -> Entry:
         return Entry(
@@ -146,10 +149,18 @@ class EntryMaker:
         return tuple(sorted(moments))
 
 
+def held_back(entries: Iterable[Entry], now: datetime) -> int:
+    """Return how many entries of a feed, newest first, are not out yet at a moment."""
+    return sum(1 for _ in takewhile(lambda entry: entry.time > now, entries))
+
+
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
     feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer == "rss"}
-    entries = (entry for feed in feeds.values() for entry in feed.entries)
+    awaited = (
+        feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
+    )
+    entries = chain.from_iterable(awaited)
     return min((time for entry in entries for time in (entry.time, *entry.updates) if time > now), default=None)
 
 
@@ -169,17 +180,19 @@ def updated_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(reversed(apart))
 
 
-def days_by_tag(catalogue: Catalogue) -> dict[str, list[Day]]:
+def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:
     """Return for each tag its days, newest first, each with that tag's papers only."""
     found: dict[str, dict[date, list[Paper]]] = {}
     for day in reversed(catalogue.days):
         for paper in day.papers:
             for term in catalogue.tags_of.get(paper.id, ()):
                 found.setdefault(term.slug, {}).setdefault(day.date, []).append(paper)
-    return {
-        slug: [Day(day, tuple(papers), (Section(None, tuple(papers)),), None) for day, papers in days.items()]
-        for slug, days in found.items()
-    }
+    return {slug: MadeEach(_day_of, tuple(days.items())) for slug, days in found.items()}
+
+
+def _day_of(held: tuple[date, Sequence[Paper]]) -> Day:
+    day, papers = held
+    return Day(day, tuple(papers), (Section(None, tuple(papers)),), None)
 
 
 def archive_pages(entries: Sequence[Entry], length: int) -> tuple[tuple[Entry, ...], ...]:

@@ -29,7 +29,7 @@ class Feed:
     home: output path of the page it mirrors; template: makes the content of an entry.
     entries: newest first, also those that are not out yet; archives: closed archive pages, oldest first.
     open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
-    top: how many papers an entry of a period holds, None for all.
+    top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
     """
 
     path: str
@@ -43,6 +43,7 @@ class Feed:
     archives: tuple[tuple[Entry, ...], ...] = ()
     open_entries: int = 0
     top: int | None = None
+    has_updates: bool = False
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -105,7 +106,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     for term in catalogue.organizations:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if catalogue.corrections:
-        feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries)) for feed in feeds]
+        feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
     if settings.feeds.archives == "none":
         return feeds
     is_for_all = settings.feeds.archives == "all"

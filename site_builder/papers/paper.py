@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Literal
+
+import orjson
+
+FINGERPRINT_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,8 +72,15 @@ class Counts:
     comments: int | None
 
 
+class _Told:
+    """What is told of a paper besides its fields, and is no part of what it is equal by."""
+
+    __slots__ = ("_fingerprint",)
+    _fingerprint: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(_Told):
     """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None."""
 
     id: str  # arXiv id without version, else DOI, else a slug of the title; never a number
@@ -122,13 +134,27 @@ class Paper:
             links.setdefault("doi", f"https://doi.org/{self.doi}")
         return links
 
+    def fingerprint(self) -> str:
+        """Return what tells the paper from all others, found once. Raises TypeError for a path that is no Unicode."""
+        try:
+            return self._fingerprint
+        except AttributeError:
+            found = blake2b(orjson.dumps(self), digest_size=FINGERPRINT_BYTES).hexdigest()
+            object.__setattr__(self, "_fingerprint", found)
+            return found
+
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
-        return _restored, _values_of(self)
+        """Pickle fingerprint and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
+        try:
+            return _restored, (self.fingerprint(), *_values_of(self))
+        except TypeError:
+            return _restored, ("", *_values_of(self))
 
 
-def _restored(*values: Any) -> Paper:
+def _restored(fingerprint: str, *values: Any) -> Paper:
     paper = object.__new__(Paper)
+    if fingerprint:
+        object.__setattr__(paper, "_fingerprint", fingerprint)
     for name, value in zip(Paper.__slots__, values, strict=True):
         object.__setattr__(paper, name, value)
     return paper

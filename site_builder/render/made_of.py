@@ -1,8 +1,8 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -10,8 +10,9 @@ import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
-from site_builder.later import MadeLater
+from site_builder.later import MadeEach, MadeLater
 from site_builder.pages.citations import FORMATS
+from site_builder.pages.feed_entries import held_back
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -23,6 +24,7 @@ from site_builder.render.template_needs import Needs, TemplateNeeds
 from site_builder.urls import beside, term_path
 
 OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+NOT_SHOWN = frozenset({"entries", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 
 
@@ -40,12 +42,17 @@ class Fingerprints:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
+        self._feed: tuple[Feed | None, int, str] = None, 0, ""  # the latest, the number of its archive page
+        self._templates: dict[str, tuple[Needs, str]] = {}
         self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
-        self._addresses = self.digest(sorted(site.pages))
         self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS)
         self._digest = TemplateNeeds(digest.templates_of(site), digest.FILLINGS)
+
+    @cached_property
+    def _addresses(self) -> str:
+        return self.digest(sorted(self._site.pages))
 
     def of(self, page: Page) -> str:
         """Return the fingerprint of a page. Raises TypeError for data of a kind that has none."""
@@ -56,30 +63,31 @@ class Fingerprints:
         """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
         return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
 
+    def shared(self, value: object) -> str:
+        """Return the fingerprint of a value that several pages hold, which is looked at once."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self.digest(value)
+        return known[1]
+
     def _inside(self, value: object) -> object:
         """Return what stands for a value that JSON does not know; called for each by orjson."""
-        if isinstance(value, MadeLater):
-            return value.made
         known = self._known.get(id(value))
-        if known is None and is_dataclass(value):
-            known = self._known[id(value)] = value, self._of_dataclass(value)
         if known is not None:
             return known[1]
-        if isinstance(value, Mapping):
-            return dict(value)
-        if isinstance(value, frozenset | set):
-            return sorted(value)
-        if isinstance(value, range):
-            return repr(value)
-        if isinstance(value, BaseModel):
-            return value.model_dump_json()
-        raise TypeError(f"{type(value)} has no fingerprint")
+        if isinstance(value, MadeLater):
+            return value.made
+        if is_dataclass(value):
+            digest = self._of_dataclass(value)
+            self._known[id(value)] = value, digest
+            return digest
+        return _as_json(value)
 
     def _of_dataclass(self, value: Any) -> str:
         if isinstance(value, Paper):
             catalogue = self._site.catalogue
             terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
-            return blake2b(orjson.dumps((value, terms)), digest_size=12).hexdigest()  # at once: it holds nothing shared
+            return self.digest((value.fingerprint(), terms))
         kind = type(value)
         if kind not in self._names:
             self._names[kind] = [field.name for field in fields(kind)]
@@ -87,20 +95,50 @@ class Fingerprints:
 
     def template(self, page: Page) -> object:
         """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
-        needs = self._html.of(page.template)
-        if "latest_entry" in needs.names:
-            raise TypeError("which entry is the latest is known when the page is rendered")
+        needs, brought = self._brought_in(page.template)
         pages = self._site.pages
-        answers = [path in pages for path in needs.asked]
+        answers: list[bool] = []
         if needs.is_asking_beside:
-            answers += [beside(path, ending) in pages for path in (page.path, _base(page)) for ending in ENDINGS]
+            paths = {page.path: None, _base(page): None}
+            answers = [beside(path, ending) in pages for path in paths for ending in ENDINGS]
         if "citation_of" in needs.names and (file := pages.get(beside(page.path, ".bib"))):
-            return needs.digest, answers, file.data["citations"]
-        return needs.digest, answers, self._addresses if needs.is_asking_any else ""
+            return brought, answers, file.data["citations"]
+        return brought, answers
+
+    def _brought_in(self, template: str) -> tuple[Needs, str]:
+        """Return what a template needs, and the fingerprint of what it brings into every page."""
+        if template not in self._templates:
+            needs = self._html.of(template)
+            if "latest_entry" in needs.names:
+                raise TypeError("which entry is the latest is known when the page is rendered")
+            answers = [path in self._site.pages for path in needs.asked]
+            brought = self.digest((needs.digest, answers, self._addresses if needs.is_asking_any else ""))
+            self._templates[template] = needs, brought
+        return self._templates[template]
+
+    def shown(self, feed: Feed, number: int) -> str:
+        """Return the fingerprint of what a document of a feed shows; its formats follow each other and share it."""
+        if self._feed[:2] != (feed, number):
+            self._feed = feed, number, self.digest(_shown(feed, number, self._site))
+        return self._feed[2]
 
     def digest_templates(self, *names: str) -> Needs:
         """Return what the templates of a digest bring in."""
         return self._digest.of(*names)
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, MadeEach):
+        return list(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, range):
+        return repr(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump_json()
+    raise TypeError(f"{type(value)} has no fingerprint")
 
 
 def _base(page: Page) -> str:
@@ -111,6 +149,16 @@ def _base(page: Page) -> str:
 
 def _on_data(known: Fingerprints, page: Page, site: Site) -> object:
     return page.data
+
+
+def _on_value(known: Fingerprints, page: Page, site: Site) -> object:
+    """A data file tells what its value is made of where that is sooner looked at."""
+    return page.data["of"] if "of" in page.data else page.data["value"]
+
+
+def _on_citations(known: Fingerprints, page: Page, site: Site) -> object:
+    """The files beside one page cite the same papers, in another format each."""
+    return known.shared(page.data)
 
 
 def _on_template(known: Fingerprints, page: Page, site: Site) -> object:
@@ -129,19 +177,29 @@ def _on_mail(known: Fingerprints, page: Page, site: Site) -> object:
     return known.digest_templates(*rows.TEMPLATES).digest, page.data
 
 
+def _on_opml(known: Fingerprints, page: Page, site: Site) -> object:
+    """A list of feeds names each feed, whatever that holds."""
+    groups: Sequence[tuple[str, Sequence[Feed]]] = page.data["groups"]
+    return [
+        (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in each]) for heading, each in groups
+    ]
+
+
 def _on_feed(known: Fingerprints, page: Page, site: Site) -> object:
-    """A feed shows its newest entries that are out, an archive page those it was closed with."""
-    feed: Feed = page.data["feed"]
-    number: int = page.data["number"]
+    return known.shown(page.data["feed"], page.data["number"]), known.digest_templates(page.template).digest
+
+
+def _shown(feed: Feed, number: int, site: Site) -> object:
+    """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
     entries = feed.archives[number - 1] if number else feed.entries
-    out = [entry for entry in entries if entry.time <= site.now]
-    shown = out if number else out[: max(site.settings.feeds.entries, feed.open_entries)]
-    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in {"entries", "archives"}]
+    first = held_back(entries, site.now)
+    most = len(entries) if number else max(site.settings.feeds.entries, feed.open_entries)
+    shown = entries[first : first + most]
+    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]
     return (
-        known.digest_templates(feed.template).digest,
         head,
         (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
-        len(entries) - len(out),
+        first,
         [(entry, entry.updated(site.now)) for entry in shown],
     )
 
@@ -154,6 +212,11 @@ DEPENDENCIES: Mapping[str, Dependencies] = {
     "text": _on_template,
     "asset": _on_asset,
     "card": _on_card,
+    "data": _on_value,
+    "bibtex": _on_citations,
+    "ris": _on_citations,
+    "csl json": _on_citations,
+    "opml": _on_opml,
     "rss": _on_feed,
     "atom": _on_feed,
     "json feed": _on_feed,

@@ -84,9 +84,10 @@ class Stage:
 
     def _stage(self, file: File) -> Outcome:
         path = file.path
-        if reason := why_unsafe(path):
+        known = self._before.get(path)
+        if known is None and (reason := why_unsafe(path)):  # the paths of a ledger are fit
             raise BuildError(f"{path!r} cannot be an output path: {reason}")
-        known, status = self._before.get(path), _status(f"{self._output}/{path}")
+        status = _status(f"{self._output}/{path}")
         made_of = file.made_of()
         if made_of and known and known.made_of == made_of and status and known.is_of(status):
             return None

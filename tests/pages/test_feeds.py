@@ -1,18 +1,19 @@
 """Which feeds a site has, what their entries are called, and when they are dated."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day
-from site_builder.pages import feeds
+from site_builder.pages import feed_entries, feeds
 from site_builder.pages.discovery import site_feeds, term_feeds
 from site_builder.pages.entry_times import paper_times
-from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry
+from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry, next_entry
 from site_builder.pages.feeds import Feed, all_feeds
-from site_builder.papers.paper import Paper, PartialDate
+from site_builder.papers.paper import Correction, Paper, PartialDate, Place
 from site_builder.settings import Feeds, Settings
 from tests.factories import catalogue, paper
 
@@ -28,6 +29,10 @@ def feed(path: str, made: Catalogue, chosen: Settings | None = None) -> Feed:
 def papers_of(entry: Entry) -> tuple[Paper, ...]:
     assert isinstance(entry.subject, Day)
     return entry.subject.papers
+
+
+def corrected(day: str) -> Correction:
+    return Correction(date.fromisoformat(day), "title", "Once", "One", Place("papers/list.yaml", 1))
 
 
 def many_days(count: int, papers: int = 1) -> Catalogue:
@@ -217,3 +222,27 @@ def test_full_days_make_shorter_archive_pages() -> None:
 def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: set[str]) -> None:
     chosen = settings(entries=10, archives=archives, weekly=False, monthly=False)
     assert {made.path for made in all_feeds(many_days(25), chosen) if made.archives} == expected
+
+
+CORRECTED = (
+    paper("One", "2026-05-26", tags=("Agents",), corrections=(corrected("2026-05-28"),)),
+    paper("Two", "2026-05-26", "2026-05-29", tags=("Agents",), upvotes=40),
+)
+
+
+@pytest.mark.parametrize("papers", [CORRECTED, TWO_DAYS.papers], ids=["corrected", "never corrected"])
+def test_the_next_entry_is_the_first_that_any_feed_holds_back_or_that_is_updated(papers: tuple[Paper, ...]) -> None:
+    made = catalogue(*papers, corrections=correction_notices(papers))
+    entries = [entry for feed in all_feeds(made, settings()) for entry in feed.entries]
+    moments = sorted({moment for entry in entries for moment in (entry.time, *entry.updates)})
+    pages = list(feeds.plan(made, settings()))
+    found = [next_entry(pages, moment) for moment in (moments[0] - timedelta(days=1), *moments)]
+    assert found == [*moments, None]
+
+
+def test_entries_that_are_out_are_not_made_to_find_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(feed_entries, "paper_path", lambda paper_id: made.append(paper_id) or f"{paper_id}.html")
+    pages = list(feeds.plan(many_days(40), settings()))
+    assert next_entry(pages, datetime(2026, 2, 8, 12, tzinfo=UTC)) is not None
+    assert len(made) == 2  # one held back, and the newest that is out

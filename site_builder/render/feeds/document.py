@@ -9,7 +9,7 @@ import orjson
 from markupsafe import escape
 
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
-from site_builder.pages.feed_entries import Entry
+from site_builder.pages.feed_entries import Entry, held_back
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
@@ -147,11 +147,11 @@ def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
 
     What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost.
     """
-    out = [entry for entry in feed.entries if entry.time <= site.now]
-    least = max(1, feed.open_entries - (len(feed.entries) - len(out)))
+    first = held_back(feed.entries, site.now)
+    least = max(1, feed.open_entries - first)
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    for entry in out[: site.settings.feeds.entries]:
+    for entry in feed.entries[first : first + site.settings.feeds.entries]:
         filled = _fill(entry, feed, template, site)
         size += filled.size
         if size > MAX_BYTES and len(chosen) >= least:

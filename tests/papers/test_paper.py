@@ -1,0 +1,48 @@
+"""By what a paper is known again."""
+
+import pickle
+from dataclasses import fields, replace
+
+import orjson
+import pytest
+
+from site_builder.papers import paper as paper_module
+from site_builder.papers.paper import Counts, Paper, PartialDate, Place, Withdrawal
+from tests.factories import paper
+
+FULL = paper("One", "2026-05-27", abstract="Text.", authors=("Ada Example",), links={"code": "https://example.org"})
+
+
+def test_equal_papers_have_one_fingerprint_and_a_change_of_any_field_gives_another():
+    assert replace(FULL).fingerprint() == FULL.fingerprint()
+    other = {
+        "authors": (),
+        "listed": (),
+        "links": {},
+        "published": PartialDate(2026),
+        "places": (Place("papers/list.yaml", 2),),
+        "withdrawal": Withdrawal(""),
+        "corrections": ("any",),
+        "counts": (Counts(FULL.listed[0], 1, None),),
+    }
+    made = [replace(FULL, **{field.name: other.get(field.name, "other")}) for field in fields(Paper)]
+    assert len({each.fingerprint() for each in (FULL, *made)}) == len(made) + 1
+
+
+def test_a_kept_paper_is_the_same_and_its_fingerprint_is_not_found_again(monkeypatch):
+    kept = pickle.dumps(FULL)
+    monkeypatch.setattr(paper_module.orjson, "dumps", lambda value: pytest.fail("found again"))
+    assert pickle.loads(kept) == FULL  # noqa: S301 - made by this test
+    assert pickle.loads(kept).fingerprint() == FULL.fingerprint()  # noqa: S301 - made by this test
+
+
+def test_what_is_made_of_a_kept_paper_has_a_fingerprint_of_its_own():
+    changed = replace(pickle.loads(pickle.dumps(FULL)), title="Two")  # noqa: S301 - made by this test
+    assert changed.fingerprint() == replace(FULL, title="Two").fingerprint() != FULL.fingerprint()
+
+
+def test_a_paper_of_a_list_whose_name_is_no_unicode_is_kept_without_a_fingerprint():
+    odd = replace(FULL, places=(Place("papers/\udce9.yaml", 1),))
+    assert pickle.loads(pickle.dumps(odd)) == odd  # noqa: S301 - made by this test
+    with pytest.raises(orjson.JSONEncodeError):
+        odd.fingerprint()

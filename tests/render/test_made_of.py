@@ -1,0 +1,131 @@
+"""Fingerprints of what pages are made of: equal ones mean equal bytes, and they cost less than the bytes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from site_builder.later import LaterSequence, MadeLater
+from site_builder.pages import plan_pages
+from site_builder.pages.feeds import Feed
+from site_builder.pages.page import Page
+from site_builder.render import RENDERERS
+from site_builder.render.made_of import made_of
+from site_builder.settings import Settings
+from tests.conftest import NOW
+from tests.factories import TEMPLATES, catalogue, day, paper, site
+
+FIRST = paper("First", "2026-05-26", tags=("Wool",), organization="Loom", upvotes=4, abstract="Of sheep.")
+SECOND = paper("Second", "2026-05-26", "2026-05-27", tags=("Wool", "Silk"), authors=("Ada Example",))
+THIRD = paper("Third", "2026-05-27", arxiv="2605.00003")
+PAPERS = (FIRST, SECOND, THIRD)
+CHANGES = {
+    "a title": (replace(FIRST, title="Foremost"), SECOND, THIRD),
+    "an abstract": (replace(FIRST, abstract="Of goats."), SECOND, THIRD),
+    "upvotes": (replace(FIRST, upvotes=40), SECOND, THIRD),
+    "a tag": (FIRST, replace(SECOND, tags=("Silk",)), THIRD),
+    "an organisation": (replace(FIRST, organization="Mill"), SECOND, THIRD),
+    "a day": (FIRST, SECOND, replace(THIRD, listed=())),
+    "an author": (FIRST, replace(SECOND, authors=("Bo Sample",)), THIRD),
+    "a paper more": (*PAPERS, paper("Fourth", "2026-05-28", tags=("Wool",))),
+    "a paper less": (FIRST, SECOND),
+}
+
+
+def planned(*papers, now=NOW, notes=None):
+    made = catalogue(*papers, notes=notes)
+    settings = Settings(base_url="https://digest.example.org", social_cards=False)
+    return site(made, settings, plan_pages(made, settings, (TEMPLATES,)), now)
+
+
+def told(whole):
+    """Return path → fingerprint of all pages that have one."""
+    return {path: found for path, page in whole.pages.items() if (found := made_of(page, whole))}
+
+
+def bytes_of(whole, path):
+    page = whole.pages[path]
+    return RENDERERS[page.renderer](page, whole)
+
+
+def changed(before, after):
+    """Return the paths of the pages that both sites have and that are told apart."""
+    known, found = told(before), told(after)
+    return {path for path in known.keys() & found.keys() if known[path] != found[path]}
+
+
+def never():
+    raise AssertionError("it need not be made")
+
+
+@pytest.mark.parametrize("papers", CHANGES.values(), ids=CHANGES)
+def test_pages_of_equal_fingerprints_are_equal(papers):
+    before, after = planned(*PAPERS), planned(*papers)
+    known, found = told(before), told(after)
+    same = [path for path in known.keys() & found.keys() if known[path] == found[path]]
+    assert len(same) > 10
+    assert [path for path in same if bytes_of(before, path) != bytes_of(after, path)] == []
+
+
+def test_a_site_that_did_not_change_has_the_same_fingerprints():
+    assert told(planned(*PAPERS)) == told(planned(*PAPERS))
+
+
+def test_the_fingerprint_of_a_data_file_does_not_need_its_value():
+    whole = site(catalogue(*PAPERS))
+    known = Page("api/day.json", "data", "", "", {"of": day("2026-05-26", FIRST), "value": MadeLater(never)})
+    other = known._replace(data={**known.data, "of": day("2026-05-26", SECOND)})
+    assert made_of(known, whole) != made_of(other, whole) != ""
+
+
+def test_a_data_file_that_tells_nothing_else_is_known_by_its_value():
+    whole = site(catalogue())
+    pages = [Page("api/x.json", "data", "", "", {"value": MadeLater(lambda n: {"n": n}, n)}) for n in (1, 1, 2)]
+    first, same, other = (made_of(page, whole) for page in pages)
+    assert first == same != other
+
+
+def test_data_of_a_day_change_with_its_papers_their_tags_and_its_note():
+    before = planned(*PAPERS)
+    path = "api/days/2026-05-26.json"
+    tagged = planned(FIRST, replace(SECOND, tags=("Wool", "Linen")), THIRD)
+    assert path in changed(before, tagged)
+    assert path in changed(before, planned(*PAPERS, notes={"2026-05-26": "A quiet day."}))
+    assert path not in changed(before, planned(FIRST, SECOND, replace(THIRD, upvotes=9)))
+
+
+def test_the_citation_files_beside_a_page_are_told_apart_and_change_together():
+    before, after = planned(*PAPERS), planned(replace(FIRST, abstract="Of goats."), SECOND, THIRD)
+    files, others = (
+        {f"papers/{name}{ending}" for ending in (".bib", ".ris", ".csl.json")} for name in ("first", "third")
+    )
+    assert len({told(before)[path] for path in files}) == 3
+    assert files <= changed(before, after)
+    assert not others & changed(before, after)
+
+
+def test_another_citation_key_is_another_file():
+    before = planned(THIRD)
+    earlier = paper("Third", "2026-05-01", id="earlier", published=THIRD.published)
+    after = planned(THIRD, earlier)
+    assert bytes_of(before, "papers/third.bib") != bytes_of(after, "papers/third.bib")
+    assert "papers/third.bib" in changed(before, after)
+
+
+def test_a_list_of_feeds_is_known_without_the_entries():
+    whole = site(catalogue())
+    feed = Feed("feeds/a", "tag:a", "Tags", "A", "Of A", "a.html", "feeds/day.html", LaterSequence(never))
+    pages = [
+        Page("feeds.opml", "opml", "", "", {"groups": (("Tags", (each,)),)})
+        for each in (feed, replace(feed, title="B"), replace(feed, home="b.html"))
+    ]
+    assert len({made_of(page, whole) for page in pages} - {""}) == 3
+
+
+def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
+    moments = [NOW.replace(year=2026, month=5, day=27, hour=hour) for hour in (1, 2, 23)]
+    early, later, out = (planned(*PAPERS, now=moment) for moment in moments)
+    feeds = {f"feeds/digests{ending}" for ending in (".xml", ".rss", ".atom", ".json")}
+    assert not feeds & changed(early, later)
+    assert feeds <= changed(early, out)
+    assert not feeds & changed(out, planned(*PAPERS, now=moments[2] + timedelta(days=9)))
