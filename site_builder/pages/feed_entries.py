@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, takewhile
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
@@ -81,7 +81,7 @@ class EntryMaker:
 
     def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:
         """Return the entries of one tag; days: of each tag by its slug, newest first."""
-        return MadeEach(lambda day: self.day(day, term), days.get(term.slug, ()))
+        return MadeEach(partial(self.day, term=term), days.get(term.slug, ()))
 
     def period(self, period: Period, top: int | None = None) -> Entry:
         """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""

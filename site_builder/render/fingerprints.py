@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
-from site_builder.later import MadeLater
+from site_builder.later import MadeEach, MadeLater
 from site_builder.papers.paper import Paper
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
@@ -35,34 +35,49 @@ class Fingerprints:
         """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
         return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
 
+    def shared(self, value: object) -> str:
+        """Return the fingerprint of a value that several pages hold, which is looked at once."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self.digest(value)
+        return known[1]
+
     def _inside(self, value: object) -> object:
         """Return what stands for a value that JSON does not know; called for each by orjson."""
-        if isinstance(value, MadeLater):
-            return value.made
         known = self._known.get(id(value))
-        if known is None and is_dataclass(value):
-            known = self._known[id(value)] = value, self._of_dataclass(value)
         if known is not None:
             return known[1]
-        if isinstance(value, Mapping):
-            return dict(value)
-        if isinstance(value, frozenset | set):
-            return sorted(value)
-        if isinstance(value, range):
-            return repr(value)
-        if isinstance(value, BaseModel):
-            return value.model_dump_json()
-        raise TypeError(f"{type(value)} has no fingerprint")
+        if isinstance(value, MadeLater):
+            return value.made
+        if is_dataclass(value):
+            digest = self._of_dataclass(value)
+            self._known[id(value)] = value, digest
+            return digest
+        return _as_json(value)
 
     def _of_dataclass(self, value: Any) -> str:
         if isinstance(value, Paper):
             catalogue = self._site.catalogue
             terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
-            return blake2b(orjson.dumps((value, terms)), digest_size=12).hexdigest()  # at once: it holds nothing shared
+            return self.digest((value.fingerprint(), terms))
         kind = type(value)
         if kind not in self._names:
             self._names[kind] = [field.name for field in fields(kind)]
         return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, MadeEach):
+        return list(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, range):
+        return repr(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump_json()
+    raise TypeError(f"{type(value)} has no fingerprint")
 
 
 @lru_cache(maxsize=1)  # a build asks for the values of one site

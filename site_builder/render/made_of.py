@@ -1,29 +1,21 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from typing import Any
 
-import orjson
-from pydantic import BaseModel
-
-from site_builder.code_version import code_version
-from site_builder.later import MadeEach, MadeLater
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper
 from site_builder.render import assets, digest, html, social_card
+from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
-from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
-from site_builder.render.template_needs import Needs, TemplateNeeds
+from site_builder.render.template_needs import Needs
 from site_builder.urls import beside, term_path
 
-OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 NOT_SHOWN = frozenset({"entries", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 
@@ -31,67 +23,29 @@ ENDINGS = (*FORMATS, ".md", ".png")
 def made_of(page: Page, site: Site) -> str:
     """Return a fingerprint of all that a page is rendered from, "" when its data holds what has none."""
     try:
-        return _fingerprints(site).of(page)
+        return _dependencies(site).of(page)
     except (TypeError, ValueError, OSError):
         return ""
 
 
-class Fingerprints:
-    """The fingerprints of one site's pages; what many pages hold is looked at once."""
+class Dependencies:
+    """What the pages of one site are made of."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
         self._feed: tuple[Feed | None, int, str] = None, 0, ""  # the latest, the number of its archive page
         self._templates: dict[str, tuple[Needs, str]] = {}
-        self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
-        settings = site.settings.model_dump_json()
-        self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
-        self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS)
-        self._digest = TemplateNeeds(digest.templates_of(site), digest.FILLINGS)
+        self._values = fingerprints(site)
+        self.shared = self._values.shared
 
     @cached_property
     def _addresses(self) -> str:
-        return self.digest(sorted(self._site.pages))
+        return self._values.digest(sorted(self._site.pages))
 
     def of(self, page: Page) -> str:
         """Return the fingerprint of a page. Raises TypeError for data of a kind that has none."""
-        head = (self._whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
-        return self.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
-
-    def digest(self, value: object) -> str:
-        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
-        return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
-
-    def shared(self, value: object) -> str:
-        """Return the fingerprint of a value that several pages hold, which is looked at once."""
-        known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = value, self.digest(value)
-        return known[1]
-
-    def _inside(self, value: object) -> object:
-        """Return what stands for a value that JSON does not know; called for each by orjson."""
-        known = self._known.get(id(value))
-        if known is not None:
-            return known[1]
-        if isinstance(value, MadeLater):
-            return value.made
-        if is_dataclass(value):
-            digest = self._of_dataclass(value)
-            self._known[id(value)] = value, digest
-            return digest
-        return _as_json(value)
-
-    def _of_dataclass(self, value: Any) -> str:
-        if isinstance(value, Paper):
-            catalogue = self._site.catalogue
-            terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
-            return self.digest((value.fingerprint(), terms))
-        kind = type(value)
-        if kind not in self._names:
-            self._names[kind] = [field.name for field in fields(kind)]
-        return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
+        head = (self._values.whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
+        return self._values.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
 
     def template(self, page: Page) -> object:
         """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
@@ -108,37 +62,23 @@ class Fingerprints:
     def _brought_in(self, template: str) -> tuple[Needs, str]:
         """Return what a template needs, and the fingerprint of what it brings into every page."""
         if template not in self._templates:
-            needs = self._html.of(template)
+            needs = html.needs_of(self._site).of(template)
             if "latest_entry" in needs.names:
                 raise TypeError("which entry is the latest is known when the page is rendered")
             answers = [path in self._site.pages for path in needs.asked]
-            brought = self.digest((needs.digest, answers, self._addresses if needs.is_asking_any else ""))
+            brought = self._values.digest((needs.digest, answers, self._addresses if needs.is_asking_any else ""))
             self._templates[template] = needs, brought
         return self._templates[template]
 
     def shown(self, feed: Feed, number: int) -> str:
         """Return the fingerprint of what a document of a feed shows; its formats follow each other and share it."""
         if self._feed[:2] != (feed, number):
-            self._feed = feed, number, self.digest(_shown(feed, number, self._site))
+            self._feed = feed, number, self._values.digest(_shown(feed, number, self._site))
         return self._feed[2]
 
     def digest_templates(self, *names: str) -> Needs:
         """Return what the templates of a digest bring in."""
-        return self._digest.of(*names)
-
-
-def _as_json(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, MadeEach):
-        return list(value)
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    if isinstance(value, range):
-        return repr(value)
-    if isinstance(value, BaseModel):
-        return value.model_dump_json()
-    raise TypeError(f"{type(value)} has no fingerprint")
+        return digest.needs_of(self._site).of(*names)
 
 
 def _base(page: Page) -> str:
@@ -147,37 +87,37 @@ def _base(page: Page) -> str:
     return term_path(term.taxonomy, term.slug) if term else page.path
 
 
-def _on_data(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_data(known: Dependencies, page: Page, site: Site) -> object:
     return page.data
 
 
-def _on_value(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_value(known: Dependencies, page: Page, site: Site) -> object:
     """A data file tells what its value is made of where that is sooner looked at."""
     return page.data["of"] if "of" in page.data else page.data["value"]
 
 
-def _on_citations(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_citations(known: Dependencies, page: Page, site: Site) -> object:
     """The files beside one page cite the same papers, in another format each."""
     return known.shared(page.data)
 
 
-def _on_template(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_template(known: Dependencies, page: Page, site: Site) -> object:
     return known.template(page), page.data
 
 
-def _on_asset(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
     return blake2b(assets.render(page, site)).hexdigest()
 
 
-def _on_card(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_card(known: Dependencies, page: Page, site: Site) -> object:
     return social_card.colours_of(site), page.data
 
 
-def _on_mail(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_mail(known: Dependencies, page: Page, site: Site) -> object:
     return known.digest_templates(*rows.TEMPLATES).digest, page.data
 
 
-def _on_opml(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_opml(known: Dependencies, page: Page, site: Site) -> object:
     """A list of feeds names each feed, whatever that holds."""
     groups: Sequence[tuple[str, Sequence[Feed]]] = page.data["groups"]
     return [
@@ -185,7 +125,7 @@ def _on_opml(known: Fingerprints, page: Page, site: Site) -> object:
     ]
 
 
-def _on_feed(known: Fingerprints, page: Page, site: Site) -> object:
+def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
     return known.shown(page.data["feed"], page.data["number"]), known.digest_templates(page.template).digest
 
 
@@ -204,9 +144,9 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     )
 
 
-Dependencies = Callable[[Fingerprints, Page, Site], object]
+Depends = Callable[[Dependencies, Page, Site], object]
 # What a page of each renderer is made of, besides what all are; its data alone when nothing stands here.
-DEPENDENCIES: Mapping[str, Dependencies] = {
+DEPENDENCIES: Mapping[str, Depends] = {
     "html": _on_template,
     "xml": _on_template,
     "text": _on_template,
@@ -229,5 +169,5 @@ DEPENDENCIES: Mapping[str, Dependencies] = {
 
 
 @lru_cache(maxsize=1)  # a build asks for the pages of one site
-def _fingerprints(site: Site) -> Fingerprints:
-    return Fingerprints(site)
+def _dependencies(site: Site) -> Dependencies:
+    return Dependencies(site)
