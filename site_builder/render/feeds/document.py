@@ -115,18 +115,13 @@ def make_document(page: Page, site: Site) -> Document:
         email=settings.author.email,
         site_url=permalink(settings.base_url, "index.html"),
         home_url=permalink(settings.base_url, feed.home),
-        self_url=permalink(settings.base_url, _canonical(page.path)),
+        self_url=permalink(settings.base_url, page.path),
         hub=settings.feeds.hub,
         updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
         links=tuple((relation, permalink(settings.base_url, path)) for relation, path in _document_links(feed, number)),
         is_archive=number > 0,
     )
-
-
-def _canonical(path: str) -> str:
-    """Return the one name of a document: RSS under its second name is the same document, byte for byte."""
-    return f"{path.removesuffix('.rss')}.xml" if path.endswith(".rss") else path
 
 
 def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
