@@ -36,6 +36,13 @@ def made_of(page: Page, site: Site) -> str:
         return ""
 
 
+def read_templates(site: Site) -> None:
+    """Find out what the templates of a site bring into its pages, which processes that are forked then need not do."""
+    known = _fingerprints(site)
+    for renderer, template in {(page.renderer, page.template) for page in site.pages.values()}:
+        known.read_template(renderer, template)
+
+
 class Fingerprints:
     """The fingerprints of one site's pages; what many pages hold is looked at once."""
 
@@ -47,8 +54,8 @@ class Fingerprints:
         self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
-        self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS)
-        self._digest = TemplateNeeds(digest.templates_of(site), digest.FILLINGS)
+        self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS, site.cache)
+        self._digest = TemplateNeeds(digest.templates_of(site), digest.FILLINGS, site.cache)
 
     @cached_property
     def _addresses(self) -> str:
@@ -92,6 +99,16 @@ class Fingerprints:
         if kind not in self._names:
             self._names[kind] = [field.name for field in fields(kind)]
         return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
+
+    def read_template(self, renderer: str, template: str) -> None:
+        """Find out what a template brings in, which is then known."""
+        depends = DEPENDENCIES.get(renderer)
+        if depends is _on_template:
+            self._html.of(template)
+        elif depends is _on_feed:
+            self._digest.of(template)
+        elif depends is _on_mail:
+            self._digest.of(*rows.TEMPLATES)
 
     def template(self, page: Page) -> object:
         """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
