@@ -1,29 +1,24 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from contextlib import suppress
+from dataclasses import fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from typing import Any
-
-import orjson
-from pydantic import BaseModel
 
 from site_builder.code_version import code_version
-from site_builder.later import MadeEach, MadeLater
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper
 from site_builder.render import assets, digest, html, social_card
 from site_builder.render.mail import rows
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
 from site_builder.render.template_needs import Needs, TemplateNeeds
+from site_builder.render.value_fingerprints import ValueFingerprints
 from site_builder.urls import beside, term_path
 
-OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 NOT_SHOWN = frozenset({"entries", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 
@@ -38,20 +33,23 @@ def made_of(page: Page, site: Site) -> str:
 
 def read_templates(site: Site) -> None:
     """Find out what the templates of a site bring into its pages, which processes that are forked then need not do."""
-    known = _fingerprints(site)
+    try:
+        known = _fingerprints(site)
+    except (TypeError, ValueError):
+        return  # then no page has a fingerprint
     for renderer, template in {(page.renderer, page.template) for page in site.pages.values()}:
-        known.read_template(renderer, template)
+        with suppress(ValueError, OSError):  # told when a page uses it
+            known.read_template(renderer, template)
 
 
-class Fingerprints:
-    """The fingerprints of one site's pages; what many pages hold is looked at once."""
+class Fingerprints(ValueFingerprints):
+    """The fingerprints of one site's pages."""
 
     def __init__(self, site: Site) -> None:
+        super().__init__(site.catalogue)
         self._site = site
-        self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
         self._feed: tuple[Feed | None, int, str] = None, 0, ""  # the latest, the number of its archive page
         self._templates: dict[str, tuple[Needs, str]] = {}
-        self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self._whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
         self._html = TemplateNeeds(html.templates_of(site), html.FILLINGS, site.cache)
@@ -65,40 +63,6 @@ class Fingerprints:
         """Return the fingerprint of a page. Raises TypeError for data of a kind that has none."""
         head = (self._whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
         return self.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
-
-    def digest(self, value: object) -> str:
-        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
-        return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
-
-    def shared(self, value: object) -> str:
-        """Return the fingerprint of a value that several pages hold, which is looked at once."""
-        known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = value, self.digest(value)
-        return known[1]
-
-    def _inside(self, value: object) -> object:
-        """Return what stands for a value that JSON does not know; called for each by orjson."""
-        known = self._known.get(id(value))
-        if known is not None:
-            return known[1]
-        if isinstance(value, MadeLater):
-            return value.made
-        if is_dataclass(value):
-            digest = self._of_dataclass(value)
-            self._known[id(value)] = value, digest
-            return digest
-        return _as_json(value)
-
-    def _of_dataclass(self, value: Any) -> str:
-        if isinstance(value, Paper):
-            catalogue = self._site.catalogue
-            terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
-            return self.digest((value.fingerprint(), terms))
-        kind = type(value)
-        if kind not in self._names:
-            self._names[kind] = [field.name for field in fields(kind)]
-        return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
 
     def read_template(self, renderer: str, template: str) -> None:
         """Find out what a template brings in, which is then known."""
@@ -142,20 +106,6 @@ class Fingerprints:
     def digest_templates(self, *names: str) -> Needs:
         """Return what the templates of a digest bring in."""
         return self._digest.of(*names)
-
-
-def _as_json(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, MadeEach):
-        return list(value)
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    if isinstance(value, range):
-        return repr(value)
-    if isinstance(value, BaseModel):
-        return value.model_dump_json()
-    raise TypeError(f"{type(value)} has no fingerprint")
 
 
 def _base(page: Page) -> str:

@@ -1,0 +1,72 @@
+"""What a value says, as a fingerprint: equal fingerprints, equal values."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.later import MadeEach, MadeLater
+from site_builder.papers.paper import Paper
+
+OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+
+
+class ValueFingerprints:
+    """The fingerprints of values that pages hold, each looked at once; a paper counts with its terms."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
+        self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
+
+    def digest(self, value: object) -> str:
+        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
+        return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
+
+    def shared(self, value: object) -> str:
+        """Return the fingerprint of a value that several pages hold, which is looked at once."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self.digest(value)
+        return known[1]
+
+    def _inside(self, value: object) -> object:
+        """Return what stands for a value that JSON does not know; called for each by orjson."""
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[1]
+        if isinstance(value, MadeLater):
+            return value.made
+        if is_dataclass(value):
+            digest = self._of_dataclass(value)
+            self._known[id(value)] = value, digest
+            return digest
+        return _as_json(value)
+
+    def _of_dataclass(self, value: Any) -> str:
+        if isinstance(value, Paper):
+            catalogue = self._catalogue
+            terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
+            return self.digest((value.fingerprint(), terms))
+        kind = type(value)
+        if kind not in self._names:
+            self._names[kind] = [field.name for field in fields(kind)]
+        return self.digest((kind.__name__, [getattr(value, name) for name in self._names[kind]]))
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, MadeEach):
+        return list(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, range):
+        return repr(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump_json()
+    raise TypeError(f"{type(value)} has no fingerprint")
