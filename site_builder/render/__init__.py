@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.pages.page import Page
 from site_builder.render import assets, citations, data, digest, feeds, html, mail, social_card
-from site_builder.render.made_of import made_of
+from site_builder.render.made_of import made_of, read_templates
 from site_builder.render.parts import spare_parts
 from site_builder.render.site import Site
 
@@ -37,6 +37,7 @@ def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
     """Return the files of all pages in their order; nothing is rendered until its bytes are asked for."""
     html.templates_of(site).load_all(html.FOLDERS, site.cache)
     digest.templates_of(site).load_all(digest.FOLDERS, site.cache)
+    read_templates(site)
     spare_parts(site)
     return [RenderedPage(page, site) for page in pages]
 

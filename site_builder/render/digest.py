@@ -142,7 +142,7 @@ def digest_writer(site: Site) -> DigestWriter:
 @lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
 def needs_of(site: Site) -> TemplateNeeds:
     """Return what the templates of a site's digests need."""
-    return TemplateNeeds(templates_of(site), FILLINGS)
+    return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 
 @lru_cache(maxsize=4)

@@ -159,7 +159,7 @@ def templates_of(site: Site) -> Templates:
 @lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
 def needs_of(site: Site) -> TemplateNeeds:
     """Return what the templates of a site's pages need."""
-    return TemplateNeeds(templates_of(site), FILLINGS)
+    return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 
 def _led_up(part: str, root: str) -> Markup:

@@ -1,6 +1,7 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -26,6 +27,19 @@ def made_of(page: Page, site: Site) -> str:
         return _dependencies(site).of(page)
     except (TypeError, ValueError, OSError):
         return ""
+
+
+def read_templates(site: Site) -> None:
+    """Find out what the templates of a site bring into its pages, which processes that are forked then need not do."""
+    for renderer, template in {(page.renderer, page.template) for page in site.pages.values()}:
+        depends = DEPENDENCIES.get(renderer)
+        with suppress(ValueError, OSError):  # told when a page uses it
+            if depends is _on_template:
+                html.needs_of(site).of(template)
+            elif depends is _on_feed:
+                digest.needs_of(site).of(template)
+            elif depends is _on_mail:
+                digest.needs_of(site).of(*rows.TEMPLATES)
 
 
 class Dependencies:

@@ -7,6 +7,8 @@ from hashlib import blake2b
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, meta, nodes
 
+from site_builder.cache import Cache
+
 # Functions that fill in another template, by the name of the function.
 Fillings = Mapping[str, Sequence[str]]
 
@@ -33,19 +35,31 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
+    """What one template says; its questions are counted by what they ask for.
+
+    fills: templates it names, None for one that only rendering tells. fixed: addresses it asks for.
+    beside: questions for files beside its page, beside_path: beside the variable `path`.
+    has_own_paths: whether `path` is never anything but the page or the first page of its term.
+    """
+
     text: str
     fills: frozenset[str | None]
     names: frozenset[str]
-    questions: tuple[nodes.Node, ...]
-    paths: tuple[nodes.Node, ...]
+    questions: int
+    fixed: tuple[str, ...]
+    beside: int
+    beside_path: int
+    has_own_paths: bool
 
 
 class TemplateNeeds:
     """Finds out what templates of one environment need, each once."""
 
-    def __init__(self, templates: Environment, fillings: Fillings) -> None:
+    def __init__(self, templates: Environment, fillings: Fillings, cache: Cache) -> None:
+        """cache: knows what templates said at an earlier build."""
         self._templates = templates
         self._fillings = fillings
+        self._cache = cache
         self._sources: dict[str, _Source | None] = {}
         self._needs: dict[tuple[str, ...], Needs] = {}
 
@@ -67,16 +81,17 @@ class TemplateNeeds:
         digest = blake2b(digest_size=16)
         for name in sorted(taken):
             digest.update(f"{name}\0{taken[name].text}\0".encode("utf-8", "surrogatepass"))
-        questions = [question for source in taken.values() for question in source.questions]
-        paths = [path for source in taken.values() for path in source.paths]
-        fixed = [address for question in questions if (address := self._fixed(question)) is not None]
-        beside = [question for question in questions if self._is_beside(question, paths)]
+        sources = taken.values()
+        fixed = [address for source in sources for address in source.fixed]
+        beside = sum(source.beside for source in sources)
+        if all(source.has_own_paths for source in sources):
+            beside += sum(source.beside_path for source in sources)
         return Needs(
             digest=digest.hexdigest(),
-            names=frozenset().union(*(source.names for source in taken.values())),
+            names=frozenset().union(*(source.names for source in sources)),
             asked=tuple(sorted(set(fixed))),
-            is_asking_beside=bool(beside),
-            is_asking_any=len(beside) + len(fixed) < len(questions),
+            is_asking_beside=beside > 0,
+            is_asking_any=beside + len(fixed) < sum(source.questions for source in sources),
         )
 
     def _filled_by(self, source: _Source) -> Iterator[str]:
@@ -98,16 +113,11 @@ class TemplateNeeds:
                 return str(function(*values))
         return None
 
-    def _is_beside(self, question: nodes.Node, paths: Sequence[nodes.Node]) -> bool:
-        """Tell whether a template asks for a file beside its page, or beside the first page of its term."""
+    def _subject(self, question: nodes.Node) -> nodes.Node | None:
+        """Return what a template asks for a file beside, None where it asks for another file."""
         if not (isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name)):
-            return False
-        if question.node.name not in FUNCTIONS_BESIDE or not question.args:
-            return False
-        known = self._own_paths
-        return question.args[0] in known or (
-            question.args[0] == nodes.Name("path", "load") and all(path in known for path in paths)
-        )
+            return None
+        return question.args[0] if question.node.name in FUNCTIONS_BESIDE and question.args else None
 
     @cached_property
     def _own_paths(self) -> list[nodes.Node]:
@@ -123,15 +133,27 @@ class TemplateNeeds:
     def _parse(self, name: str) -> _Source | None:
         try:
             text = self._templates.loader.get_source(self._templates, name)[0] if self._templates.loader else ""
+        except TemplateNotFound:
+            return None
+        made_of = ("what a template needs", tuple(self._templates.globals), text)
+        return self._cache.recall(made_of, lambda: self._source(text))
+
+    def _source(self, text: str) -> _Source | None:
+        try:
             tree = self._templates.parse(text)
-        except (TemplateNotFound, TemplateError):
+        except TemplateError:
             return None
         calls = [call for call in tree.find_all(nodes.Call) if call.node == nodes.Name("exists", "load")]
-        assigned = [node for node in tree.find_all(nodes.Assign) if node.target == nodes.Name("path", "store")]
+        questions = [call.args[0] for call in calls if call.args]
+        subjects = [subject for question in questions if (subject := self._subject(question)) is not None]
+        paths = [node.node for node in tree.find_all(nodes.Assign) if node.target == nodes.Name("path", "store")]
         return _Source(
             text=text,
             fills=frozenset(meta.find_referenced_templates(tree)),
             names=frozenset(node.name for node in tree.find_all(nodes.Name)),
-            questions=tuple(call.args[0] for call in calls if call.args),
-            paths=tuple(node.node for node in assigned),
+            questions=len(questions),
+            fixed=tuple(address for question in questions if (address := self._fixed(question)) is not None),
+            beside=sum(subject in self._own_paths for subject in subjects),
+            beside_path=sum(subject == nodes.Name("path", "load") for subject in subjects),
+            has_own_paths=all(path in self._own_paths for path in paths),
         )

@@ -10,7 +10,7 @@ from site_builder.pages import plan_pages
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.render import RENDERERS
-from site_builder.render.made_of import made_of
+from site_builder.render.made_of import made_of, read_templates
 from site_builder.settings import Settings
 from tests.conftest import NOW
 from tests.factories import TEMPLATES, catalogue, day, paper, site
@@ -129,3 +129,20 @@ def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
     assert not feeds & changed(early, later)
     assert feeds <= changed(early, out)
     assert not feeds & changed(out, planned(*PAPERS, now=moments[2] + timedelta(days=9)))
+
+
+def test_a_template_that_is_no_text_is_left_for_the_page_that_uses_it(tmp_path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "day.html").write_bytes(b"\xff")
+    whole = planned(*PAPERS)
+    broken = replace(whole, template_folders=(tmp_path, TEMPLATES))
+    read_templates(broken)
+    assert made_of(broken.pages["days/2026-05-26.html"], broken) == ""
+    assert made_of(broken.pages["index.html"], broken) != ""
+
+
+def test_no_page_has_a_fingerprint_where_the_settings_are_no_unicode():
+    whole = planned(*PAPERS)
+    odd = replace(whole, settings=whole.settings.model_copy(update={"title": "\udce9"}))
+    read_templates(odd)
+    assert told(odd) == {}
