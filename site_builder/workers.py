@@ -13,8 +13,9 @@ from typing import Any
 from site_builder.problems import BuildError
 
 LEAST_PAGES = 1000  # from here on a second process pays
-CHUNK = 64  # at least; neighbours share parts, so one worker takes them together
-CHUNKS = 512  # at most; more cost more to hand out than they even out
+# Items that are taken at a time. Fewer cost more to hand out than they even out, many leave one process waiting.
+LEAST_CHUNK, MOST_CHUNK = 32, 256
+CHUNKS = 32  # as long as chunks are between these sizes
 AHEAD = 32  # chunks that the pool is asked for and has not done, at most
 
 Work = Callable[[Sequence[Any]], list[Any]]
@@ -47,7 +48,7 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
 
     def spread(work: Work, items: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         """Raises BuildError when a worker of the pool dies."""
-        size = chunk or max(CHUNK, -(-len(items) // CHUNKS))
+        size = chunk or min(max(-(-len(items) // CHUNKS), LEAST_CHUNK), MOST_CHUNK)
         left = deque(range(0, len(items), size))
         asked: deque[tuple[int, Future[list[Any]]]] = deque()
         executor = make_executor(_take, (work, items))

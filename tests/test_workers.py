@@ -44,7 +44,7 @@ def test_a_site_is_the_same_however_many_processes_render_it(tmp_path, jobs):
     for name, count in (("alone", 1), ("together", jobs)):
         build(tmp_path / "content", tmp_path / name, NOW, jobs=count)
     alone, together = (files_of(tmp_path / name) for name in ("alone", "together"))
-    assert len(alone) > 2 * workers.CHUNK
+    assert len(alone) > 3 * workers.LEAST_CHUNK
     assert together == alone
 
 
@@ -72,27 +72,27 @@ def test_a_template_that_breaks_in_a_worker_is_told_as_it_is_without_one(tmp_pat
 
 
 def test_any_executor_that_prepares_its_workers_does_the_work_and_this_process_helps():
-    items = list(range(30 * workers.CHUNK + 1))
+    items = list(range(301))
     here = []
 
     def double(some):
         here.extend(some if threading.current_thread() is threading.main_thread() else ())
         return [item * 2 for item in some]
 
-    done = list(spread_over(threads)(double, items))
+    done = list(spread_over(threads, chunk=10)(double, items))
     assert sorted((start + place, result) for start, some in done for place, result in enumerate(some)) == [
         (item, item * 2) for item in items
     ]
-    assert here[0] == 30 * workers.CHUNK
+    assert here[0] == 300
     assert 0 not in here
 
 
 def test_only_a_few_chunks_are_done_ahead_of_what_is_taken():
     done = []
-    chunks = spread_over(threads)(lambda some: done.extend(some) or [], range(workers.CHUNK * (workers.AHEAD + 20)))
+    chunks = spread_over(threads, chunk=10)(lambda some: done.extend(some) or [], range(10 * (workers.AHEAD + 20)))
     next(chunks)
     chunks.close()
-    assert len(done) <= workers.CHUNK * (workers.AHEAD + 1)
+    assert len(done) <= 10 * (workers.AHEAD + 1)
 
 
 @forks
@@ -106,7 +106,7 @@ def test_a_worker_that_is_killed_stops_the_build_with_a_word_on_what_to_do():
         return []
 
     with pytest.raises(BuildError, match="Try --jobs 1"):
-        list(spread_over(fork_workers(1))(die, range(workers.CHUNK * 1000)))
+        list(spread_over(fork_workers(1), chunk=10)(die, range(10_000)))
 
 
 def test_small_sites_are_rendered_in_one_process():
