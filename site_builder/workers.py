@@ -13,10 +13,8 @@ from typing import Any
 from site_builder.problems import BuildError
 
 LEAST_PAGES = 1000  # from here on a second process pays
-# Items that are taken at a time. Fewer cost more to hand out than they even out, many leave one process waiting.
-LEAST_CHUNK, MOST_CHUNK = 32, 256
-CHUNKS = 32  # as long as chunks are between these sizes
-AHEAD = 32  # chunks that the pool is asked for and has not done, at most
+CHUNK = 128  # items that are taken at a time; fewer cost more to hand out than they even out
+AHEAD = 32  # chunks that wait for the pool while this process is at one of its own; towards the end they are fewer
 
 Work = Callable[[Sequence[Any]], list[Any]]
 # Does the work for all items and yields, as it is done, where a run of them begins and what came of each.
@@ -39,31 +37,29 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread:
+def spread_over(make_executor: MakeExecutor, chunk: int = CHUNK) -> Spread:
     """Return what does a piece of work for all items: a pool from the first one on, this process from the last one on.
 
     What is yielded is where a chunk begins, and what came of it, as they are done; neighbours are done together.
-    chunk: items that are taken at a time; None lets their number decide.
+    chunk: items that are taken at a time.
     """
 
     def spread(work: Work, items: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         """Raises BuildError when a worker of the pool dies."""
-        size = chunk or min(max(-(-len(items) // CHUNKS), LEAST_CHUNK), MOST_CHUNK)
-        left = deque(range(0, len(items), size))
-        asked: deque[tuple[int, Future[list[Any]]]] = deque()
+        left = deque(slice(start, start + chunk) for start in range(0, len(items), chunk))
+        asked: deque[tuple[slice, Future[list[Any]]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
             while left or asked:
-                while left and len(asked) < AHEAD:
-                    start = left.popleft()
+                while left and len(asked) < max(processors() + 1, min(AHEAD, len(left) // 2)):
                     with _undisturbed():
-                        asked.append((start, executor.submit(_do_chunk, start, start + size)))
-                own = left.pop() if left else _taken_back(asked)
-                if own is not None:
-                    yield own, work(items[own : own + size])
-                while asked and (own is None or asked[0][1].done()):
-                    start, future = asked.popleft()
-                    yield start, future.result()
+                        asked.append((left[0], executor.submit(_do_chunk, left.popleft())))
+                own = left.pop() if left else None
+                if own:
+                    yield own.start, work(items[own])
+                while asked and (not own or asked[0][1].done()):
+                    done, future = asked.popleft()
+                    yield done.start, future.result()
         except BrokenExecutor as error:
             why = "a process that rendered pages was ended from outside, perhaps for want of memory"
             raise BuildError(f"{why}; nothing was written. Try --jobs 1") from error
@@ -71,11 +67,6 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
             executor.shutdown(cancel_futures=True)
 
     return spread
-
-
-def _taken_back(asked: deque[tuple[int, Future[list[Any]]]]) -> int | None:
-    """Return where the last chunk begins that the pool was asked for, if none of its workers has begun with it."""
-    return asked.pop()[0] if asked and asked[-1][1].cancel() else None
 
 
 @contextmanager
@@ -123,6 +114,6 @@ def _take(work: Work, items: Sequence[Any]) -> None:
     _taken[:] = [(work, items)]
 
 
-def _do_chunk(start: int, end: int) -> list[Any]:
+def _do_chunk(chunk: slice) -> list[Any]:
     work, items = _taken[0]
-    return work(items[start:end])
+    return work(items[chunk])
