@@ -1,6 +1,7 @@
 """What the mail of a day holds, in every form."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -10,9 +11,12 @@ from lxml import html as lxml_html
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages import day as day_pages
 from site_builder.pages import mail as mail_pages
+from site_builder.pages.page import Page
+from site_builder.render import RENDERERS
 from site_builder.render.digest import digest_writer
 from site_builder.render.html import render as render_page
 from site_builder.render.mail.compose import MAX_BYTES, PLACEHOLDER
+from site_builder.render.site import Site
 from tests.factories import catalogue, paper, site
 from tests.mail.mailed import BASE_URL, links_of, mail_settings, mails, read_by_rust, read_by_stdlib
 
@@ -55,6 +59,20 @@ def many(count: int, words: int = 200) -> Catalogue:
             for i in range(count)
         )
     )
+
+
+def test_the_mail_of_a_day_is_the_same_whatever_was_made_before_it() -> None:
+    both = ("2026-05-26", "2026-05-27")
+    made = catalogue(paper("Second", both[0]), paper("Of both", *both), paper("Alone", both[1]))
+    pages = list(mail_pages.plan(made, mail_settings()))
+    orders = [pages, pages[::-1], *([page] for page in pages)]
+    texts = [dict(rendered(order, site(made, mail_settings(), pages))) for order in orders]
+    assert all(text == texts[0][path] for each in texts for path, text in each.items())
+
+
+def rendered(pages: list[Page], whole: Site) -> Iterator[tuple[str, bytes]]:
+    for page in pages:
+        yield page.path, RENDERERS[page.renderer](page, whole)
 
 
 def text_of(html: str) -> str:

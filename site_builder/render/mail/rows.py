@@ -45,7 +45,8 @@ class RowWriter(DigestWriter):
         rows = _BETWEEN.join(self._skeleton(paper) for paper in new)
         if new:
             styled = self._styled("<table>", rows, "</table>", "tr").split(_BETWEEN)
-            self._skeletons.update(zip((paper.id for paper in new), styled, strict=True))
+            for paper, row in zip(new, styled, strict=True):
+                self._skeletons[paper.id] = f"{row.strip()}\n"
 
     def mail_card(self, paper: Paper, words: int) -> str:
         """Return a prepared paper with the first words of its abstract, as a row of the table."""
