@@ -13,8 +13,10 @@ from typing import Any
 from site_builder.problems import BuildError
 
 LEAST_PAGES = 1000  # from here on a second process pays
-CHUNK = 128  # items that are taken at a time; fewer cost more to hand out than they even out
-AHEAD = 32  # chunks that wait for the pool while this process is at one of its own; towards the end they are fewer
+# Items that the pool takes at a time: many, which cost less to hand out, and ever fewer, for all to end together.
+LEAST, MOST = 32, 384
+SHARE = 16  # so much of what is left is taken between these sizes; this process takes so much less at a time
+AHEAD = 32  # chunks, at most, that wait for the pool meanwhile
 
 Work = Callable[[Sequence[Any]], list[Any]]
 # Does the work for all items and yields, as it is done, where a run of them begins and what came of each.
@@ -37,29 +39,32 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread_over(make_executor: MakeExecutor, chunk: int = CHUNK) -> Spread:
+def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread:
     """Return what does a piece of work for all items: a pool from the first one on, this process from the last one on.
 
     What is yielded is where a chunk begins, and what came of it, as they are done; neighbours are done together.
-    chunk: items that are taken at a time.
+    chunk: items that the pool takes at a time; None lets their number decide.
     """
 
     def spread(work: Work, items: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         """Raises BuildError when a worker of the pool dies."""
-        left = deque(slice(start, start + chunk) for start in range(0, len(items), chunk))
-        asked: deque[tuple[slice, Future[list[Any]]]] = deque()
+        begin, end = 0, len(items)  # of what nobody has taken yet
+        asked: deque[tuple[int, Future[list[Any]]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
-            while left or asked:
-                while left and len(asked) < max(processors() + 1, min(AHEAD, len(left) // 2)):
+            while begin < end or asked:
+                while begin < end and len(asked) < max(processors() + 1, min(AHEAD, (end - begin) // MOST)):
+                    size = chunk or min(max((end - begin) // SHARE, LEAST), MOST)
+                    start, begin = begin, min(begin + size, end)
                     with _undisturbed():
-                        asked.append((left[0], executor.submit(_do_chunk, left.popleft())))
-                own = left.pop() if left else None
-                if own:
-                    yield own.start, work(items[own])
-                while asked and (not own or asked[0][1].done()):
-                    done, future = asked.popleft()
-                    yield done.start, future.result()
+                        asked.append((start, executor.submit(_do_chunk, start, begin)))
+                is_idle = begin == end
+                if not is_idle:
+                    stop, end = end, max(end - max(size // SHARE, 1), begin)
+                    yield end, work(items[end:stop])
+                while asked and (is_idle or asked[0][1].done()):
+                    start, future = asked.popleft()
+                    yield start, future.result()
         except BrokenExecutor as error:
             why = "a process that rendered pages was ended from outside, perhaps for want of memory"
             raise BuildError(f"{why}; nothing was written. Try --jobs 1") from error
@@ -114,6 +119,6 @@ def _take(work: Work, items: Sequence[Any]) -> None:
     _taken[:] = [(work, items)]
 
 
-def _do_chunk(chunk: slice) -> list[Any]:
+def _do_chunk(start: int, stop: int) -> list[Any]:
     work, items = _taken[0]
-    return work(items[chunk])
+    return work(items[start:stop])
