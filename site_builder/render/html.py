@@ -62,7 +62,7 @@ class Sheets:
         self.site = site
         self._templates = _templates(site.template_folders)
         card_needs = _card_needs(site)
-        self._cards = Parts(site, "card", lambda paper: self._raw("card", paper), lambda _: card_needs)
+        self._cards = Parts(site, "card", lambda paper: self._raw("card", paper).encode(), lambda _: card_needs)
         self._parts: Recent[tuple[str, str], str] = Recent()
         self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
@@ -104,7 +104,7 @@ class Sheets:
         if root not in self._contexts:
             own: dict[str, Any] = {
                 "link": Markup(root).__add__ if root == UPWARDS else root.__add__,  # noqa: S704 - a mark of ours
-                "card": lambda paper: _led_up(self._cards.of(paper), root),
+                "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
                 "lead": lambda paper: self._part("lead", paper, root),
                 "brief": lambda paper: self._part("brief", paper, root),
                 "mention": lambda paper: self._part("mention", paper, root),

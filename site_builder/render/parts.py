@@ -16,8 +16,8 @@ from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 
 KINDS = ("card", "digest card", "citation")
-# Days whose parts a process holds: more than a site of ten thousand papers has.
-MOST_DAYS = 1000
+# Days whose parts a process holds. Each tag has pages of nearly all days: were they fewer, all would be read for each tag.
+MOST_DAYS = 4000
 
 Part = TypeVar("Part")
 
