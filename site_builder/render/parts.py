@@ -16,7 +16,7 @@ from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 
 KINDS = ("card", "digest card", "citation")
-# Days whose parts a process holds. Each tag has pages of nearly all days: were they fewer, all would be read for each tag.
+# Days whose parts a process holds; each tag has pages of nearly all days, and would read again what is let go.
 MOST_DAYS = 4000
 
 Part = TypeVar("Part")
