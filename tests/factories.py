@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
+from site_builder.pages.citations import Citation
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper, Place
+from site_builder.render.citations import FORMATS
 from site_builder.render.site import Site
 from site_builder.settings import Settings
 from site_builder.sources.notes import Note
@@ -52,6 +54,13 @@ def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: 
         pages=(),
     )
     return replace(made, **fields)
+
+
+def cited(citation: Citation, form: str, has_abstract: bool = True) -> str:
+    """Return the entry of a paper in a format of citation files."""
+    write, add_abstract = FORMATS[form]
+    short = write(citation)
+    return add_abstract(short, citation.paper) if has_abstract else short
 
 
 def site(

@@ -14,9 +14,7 @@ with atheris.instrument_imports(include=["site_builder"]):
     from site_builder.papers import make_papers
     from site_builder.papers.paper import Paper
     from site_builder.problems import Problems
-    from site_builder.render.citations.bibtex import write_entry
-    from site_builder.render.citations.csl import write_item
-    from site_builder.render.citations.ris import write_record
+    from site_builder.render.citations import FORMATS
     from site_builder.render.scholar import json_ld, scholarly_article
     from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
     from site_builder.settings import Settings
@@ -64,10 +62,11 @@ def _expect_safe_paper(paper: Paper) -> None:
     for text in (plain_text(paper.title), excerpt(paper.abstract), *paper.authors, *paper.tags, paper.id):
         assert not FORBIDDEN.search(text), text
     citation = Citation("key", paper)
+    bib, ris, csl = (add(write(citation), paper).encode() for write, add in FORMATS.values())
     faults = [
-        *faults_of_bibtex(write_entry(citation, True).encode(), "a.bib"),
-        *faults_of_ris(write_record(citation, True).encode(), "a.ris"),
-        *faults_of_json(write_item(citation, True).encode(), "a.json"),
+        *faults_of_bibtex(bib, "a.bib"),
+        *faults_of_ris(ris, "a.ris"),
+        *faults_of_json(csl, "a.json"),
     ]
     assert not faults, faults
     assert "<" not in str(json_ld(scholarly_article(paper, lambda path: path)))

@@ -9,13 +9,10 @@ from site_builder.pages import citations
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.render import RENDERERS
-from site_builder.render.citations.bibtex import write_entry
-from site_builder.render.citations.csl import write_item
 from site_builder.render.citations.plain import plain_citation
-from site_builder.render.citations.ris import write_record
 from site_builder.render.citations.tex import tex
 from site_builder.settings import Settings
-from tests.factories import catalogue, paper, site
+from tests.factories import catalogue, cited, paper, site
 
 PREPRINT = paper(
     "LoRA-X: Low-Rank $O(n^2)$ Adapters & You",
@@ -44,15 +41,15 @@ ARTICLE = paper(
 
 
 def entry(made: Paper, has_abstract: bool = True) -> str:
-    return write_entry(Citation("key", made), has_abstract)
+    return cited(Citation("key", made), "bibtex", has_abstract)
 
 
 def record(made: Paper) -> list[str]:
-    return write_record(Citation("key", made), True).split("\r\n")
+    return cited(Citation("key", made), "ris").split("\r\n")
 
 
 def item(made: Paper) -> dict[str, object]:
-    read: dict[str, object] = orjson.loads(write_item(Citation("key", made), True))
+    read: dict[str, object] = orjson.loads(cited(Citation("key", made), "csl json"))
     return read
 
 

@@ -22,15 +22,12 @@ from site_builder.papers.clean import clean_paragraphs, clean_text
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.papers.person_name import split_name
 from site_builder.problems import Problems
-from site_builder.render.citations.bibtex import write_entry
-from site_builder.render.citations.csl import write_item
 from site_builder.render.citations.markdown_twin import write_day
-from site_builder.render.citations.ris import write_record
 from site_builder.render.citations.work import plain_line
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
-from tests.factories import paper
+from tests.factories import cited, paper
 
 DAY = date(2026, 5, 27)
 # Marks of every format, and what may be taken for them.
@@ -93,8 +90,8 @@ def written(made: Paper, form: str) -> str:
     if form == "md":
         return write_day(Day(DAY, (made,), (Section(None, (made,)),), None))
     if form == "json":
-        return f"[\n{write_item(citation, True)}\n]\n"
-    return {"bib": write_entry, "ris": write_record}[form](citation, True)
+        return f"[\n{cited(citation, 'csl json')}\n]\n"
+    return cited(citation, {"bib": "bibtex", "ris": "ris"}[form])
 
 
 def read_back(text: str, form: str) -> tuple[list[Paper], list[str]]:

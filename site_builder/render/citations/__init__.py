@@ -12,7 +12,7 @@ from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.urls import beside, paper_path
 
-# Format → what writes an entry, and what adds the abstract to one.
+# Format → what writes an entry without the abstract, and what adds that to one.
 FORMATS = {
     "bibtex": (bibtex.write_entry, bibtex.add_abstract),
     "ris": (ris.write_record, ris.add_abstract),
@@ -71,7 +71,7 @@ class Entries:
 
     def _write(self, paper: Paper) -> dict[str, str]:
         citation = self._citation(paper)
-        return {form: write(citation, False) for form, (write, _) in FORMATS.items()}
+        return {form: write(citation) for form, (write, _) in FORMATS.items()}
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page

@@ -12,19 +12,8 @@ _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "o
 _END = "\n}\n"
 
 
-def write_entry(citation: Citation, has_abstract: bool) -> str:
-    """Return one entry; each field stands on one line of its own."""
-    entry = _entry(citation)
-    return add_abstract(entry, citation.paper) if has_abstract else entry
-
-
-def add_abstract(entry: str, paper: Paper) -> str:
-    """Return the entry of a paper with its abstract as the last field."""
-    abstract = tex(paper.abstract)
-    return f"{entry.removesuffix(_END)},\n  abstract = {{{abstract}}}{_END}" if abstract else entry
-
-
-def _entry(citation: Citation) -> str:
+def write_entry(citation: Citation) -> str:
+    """Return one entry without the abstract; each field stands on one line of its own."""
     paper = citation.paper
     kind = kind_of(paper)
     first, last = first_and_last_page(paper)
@@ -47,6 +36,12 @@ def _entry(citation: Citation) -> str:
     }
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
     return ",\n".join([f"@{kind.bibtex}{{{citation.key}", *lines]) + _END
+
+
+def add_abstract(entry: str, paper: Paper) -> str:
+    """Return the entry of a paper with its abstract as the last field."""
+    abstract = tex(paper.abstract)
+    return f"{entry.removesuffix(_END)},\n  abstract = {{{abstract}}}{_END}" if abstract else entry
 
 
 def _value(name: str, value: str) -> str:

@@ -18,19 +18,8 @@ from site_builder.render.citations.work import (
 from site_builder.render.text import plain_text
 
 
-def write_item(citation: Citation, has_abstract: bool) -> str:
-    """Return one item as JSON on one line."""
-    item = _item(citation)
-    return add_abstract(item, citation.paper) if has_abstract else item
-
-
-def add_abstract(item: str, paper: Paper) -> str:
-    """Return the item of a paper, an object in JSON, with its abstract as the last member."""
-    abstract = plain_text(paper.abstract)
-    return f'{item.removesuffix("}")},"abstract":{orjson.dumps(abstract).decode()}}}' if abstract else item
-
-
-def _item(citation: Citation) -> str:
+def write_item(citation: Citation) -> str:
+    """Return one item without the abstract as JSON on one line."""
     paper = citation.paper
     first, last = first_and_last_page(paper)
     item = {
@@ -51,6 +40,12 @@ def _item(citation: Citation) -> str:
         "keyword": ", ".join(map(plain_line, paper.keywords)),
     }
     return orjson.dumps({name: value for name, value in item.items() if value}).decode()
+
+
+def add_abstract(item: str, paper: Paper) -> str:
+    """Return the item of a paper, an object in JSON, with its abstract as the last member."""
+    abstract = plain_text(paper.abstract)
+    return f'{item.removesuffix("}")},"abstract":{orjson.dumps(abstract).decode()}}}' if abstract else item
 
 
 def _author(name: str) -> dict[str, str]:

@@ -18,11 +18,10 @@ from site_builder.render.citations.work import (
 _END = "ER  - \r\n"
 
 
-def write_record(citation: Citation, has_abstract: bool) -> str:
-    """Return one record; every value stands on one line, so that none can begin a tag of its own."""
+def write_record(citation: Citation) -> str:
+    """Return one record without the abstract; every value stands on one line, so that none can begin a tag."""
     lines = [f"{tag}  - {value}" for tag, value in _values(citation) if value]
-    record = "\r\n".join([*lines, _END])
-    return add_abstract(record, citation.paper) if has_abstract else record
+    return "\r\n".join([*lines, _END])
 
 
 def add_abstract(record: str, paper: Paper) -> str:
