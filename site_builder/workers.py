@@ -49,11 +49,12 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
     def spread(work: Work, items: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         """Raises BuildError when a worker of the pool dies."""
         begin, end = 0, len(items)  # of what nobody has taken yet
+        least = processors() + 1  # chunks that keep every worker busy
         asked: deque[tuple[int, Future[list[Any]]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
             while begin < end or asked:
-                while begin < end and len(asked) < max(processors() + 1, min(AHEAD, (end - begin) // MOST)):
+                while begin < end and len(asked) < max(least, min(AHEAD, (end - begin) // MOST)):
                     size = chunk or min(max((end - begin) // SHARE, LEAST), MOST)
                     start, begin = begin, min(begin + size, end)
                     with _undisturbed():

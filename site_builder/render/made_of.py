@@ -11,6 +11,7 @@ from site_builder.pages.feed_entries import held_back
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.render import assets, digest, html, social_card
+from site_builder.render.citations import citation_of
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
 from site_builder.render.site import Site
@@ -69,9 +70,7 @@ class Dependencies:
         if needs.is_asking_beside:
             paths = {page.path: None, _base(page): None}
             answers = [beside(path, ending) in pages for path in paths for ending in ENDINGS]
-        if "citation_of" in needs.names and (file := pages.get(beside(page.path, ".bib"))):
-            return brought, answers, file.data["citations"]
-        return brought, answers
+        return brought, answers, citation_of(page.path, self._site) if "citation_of" in needs.names else None
 
     def _brought_in(self, template: str) -> tuple[Needs, str]:
         """Return what a template needs, and the fingerprint of what it brings into every page."""
