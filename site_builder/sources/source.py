@@ -49,7 +49,7 @@ class Source:
         self._open_bytes = open_bytes
         self._encoding = encoding
         self._text: str | None = None
-        self.head = self._read(HEAD_CHARACTERS)
+        self.head, self._is_whole = self._read(HEAD_CHARACTERS)
 
     @classmethod
     def from_text(cls, text: str, path: str) -> "Source":
@@ -63,8 +63,8 @@ class Source:
     def text(self) -> str:
         """Return the whole text with `\\n` line ends and without a byte-order mark; at most MAX_TEXT characters."""
         if self._text is None:
-            text = self.head if len(self.head) < HEAD_CHARACTERS else self._read(MAX_TEXT + 1)
-            if len(text) > MAX_TEXT:
+            text, is_whole = (self.head, True) if self._is_whole else self._read(MAX_TEXT)
+            if not is_whole:
                 raise DecodeError(f"holds more than {MAX_TEXT:,} characters", "split it into several files")
             self._text = text
         return self._text
@@ -73,7 +73,7 @@ class Source:
         """Yield (1-based number, line without its end) one at a time, so that a file may be of any length."""
         number = 0
         try:
-            with self._stream() as stream:
+            with io.StringIO(self.head) if self._is_whole else self._stream() as stream:
                 while line := stream.readline(MAX_LINE + 1):
                     number += 1
                     if len(line) > MAX_LINE:
@@ -82,17 +82,18 @@ class Source:
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, number + 1) from None
 
-    def _read(self, limit: int) -> str:
+    def _read(self, limit: int) -> tuple[str, bool]:
+        """Return the first characters without NULs, and whether they are all."""
         text = ""
         try:
             with self._stream() as stream:
-                text = stream.read(limit)
+                text = stream.read(limit + 1)
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, self._line_of_damage()) from None
         if text.count("\x00") * TEXT_TO_NUL > len(text):
             line = text.count("\n", 0, text.index("\x00")) + 1
             raise DecodeError("holds NUL characters", "it is no text file; remove it from the lists", line)
-        return text.replace("\x00", "")
+        return text[:limit].replace("\x00", ""), len(text) <= limit
 
     def _stream(self) -> io.TextIOWrapper:
         stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())

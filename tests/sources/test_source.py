@@ -47,6 +47,13 @@ def test_a_file_with_nul_characters_is_no_text():
     assert caught.value.line == 2
 
 
+def test_a_long_file_with_a_stray_nul_is_read_to_its_end(monkeypatch):
+    monkeypatch.setattr(source_module, "HEAD_CHARACTERS", 3000)
+    text = "\x00" + "x" * 2999 + "end"
+    assert source(text.encode()).text() == text[1:]
+    assert list(source(text.encode()).lines()) == [(1, text[1:])]
+
+
 def test_a_damaged_archive_is_named_as_such():
     with pytest.raises(DecodeError, match="damaged gzip data"):
         source(gzip.compress(b"some text" * 100)[:-9])
