@@ -37,6 +37,7 @@ class Cache:
         self._asked: set[str] = set()
         self._held: dict[str, object] = {}  # what was made lately and is about to be asked for
         self._is_holding = False
+        self._is_made = False  # the folder, as far as this process knows
 
     def recall(self, made_of: object, make: Callable[[], Found | None], place: object = None) -> Found | None:
         """Return what was made of the same before, else make it and keep it, unless it is None.
@@ -94,16 +95,22 @@ class Cache:
         return content[_SIGNATURE:]
 
     def _keep(self, name: str, decisive: str, content: bytes) -> None:
-        self._folder.mkdir(exist_ok=True)
-        ignore = self._folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        if not self._is_made:
+            self._make_folder()
         new = self._folder / f"{name}.{os.getpid()}"
         try:
             new.write_bytes(self._signature(decisive, content) + content)
             new.replace(self._folder / name)
-        finally:
+        except OSError:
             new.unlink(missing_ok=True)
+            raise
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(exist_ok=True)
+        ignore = self._folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        self._is_made = True
 
     def _signature(self, decisive: str, content: bytes) -> bytes:
         signature = blake2b(decisive.encode(), digest_size=_SIGNATURE, key=self._key)

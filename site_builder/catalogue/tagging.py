@@ -27,7 +27,7 @@ _JOINT = re.compile(r"[_\-\u2010-\u2015]+")
 _BREAK = re.compile(r"[^\w\s]+")
 # The same for ASCII, a character at a time.
 _ASCII = {
-    code: " " if chr(code) in "_-" else chr(code) if chr(code).isalnum() or chr(code).isspace() else "|"
+    code: chr(code) if chr(code).isalnum() else " " if chr(code) in "_-" or chr(code).isspace() else "|"
     for code in range(128)
 }
 
@@ -150,11 +150,12 @@ def _spaced(text: str) -> str:
     if text.isascii():
         marked = text.translate(_ASCII)
     else:
-        marked = _BREAK.sub("|", _JOINT.sub(" ", unicodedata.normalize("NFC", text)))
-    words = " ".join(marked.replace("|", " | ").split())
-    while "| |" in words:
-        words = words.replace("| |", "|")
-    return f" {words} "
+        marked = _BREAK.sub("|", _JOINT.sub(" ", " ".join(unicodedata.normalize("NFC", text).split())))
+    while "  " in marked:
+        marked = marked.replace("  ", " ")
+    parts = [part.strip() for part in marked.split("|")]
+    parts[1:-1] = filter(None, parts[1:-1])
+    return f" {' | '.join(parts).strip()} "
 
 
 def _folded(text: str) -> str:

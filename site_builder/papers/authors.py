@@ -15,17 +15,21 @@ _PAIR = 2
 
 def parse_authors(value: Any) -> tuple[str, ...]:
     """Return the names of a list, or of one text that joins them with `and`, `;` or commas, in order and once each."""
-    parts = [part for item in value for part in _item(item)] if isinstance(value, list | tuple) else _split(str(value))
-    names = (clean_text(part[1:-1]) if _LITERAL.fullmatch(part) else _turn(clean_text(part)) for part in parts)
-    return tuple(dict.fromkeys(name for name in names if name and not _OTHERS.fullmatch(name)))
+    parts = list(map(_item, value)) if isinstance(value, list | tuple) else _split(str(value))
+    return tuple(dict.fromkeys(filter(None, map(_name, parts))))
 
 
-def _item(item: Any) -> list[str]:
-    """Return the names in one item of a list: a text, or a mapping with a name."""
+def _name(part: str) -> str:
+    """Return one name as `First Last`, "" for what stands for others or is no name."""
+    name = clean_text(part[1:-1]) if part[:1] == "{" and _LITERAL.fullmatch(part) else _turn(clean_text(part))
+    return "" if _OTHERS.fullmatch(name) else name
+
+
+def _item(item: Any) -> str:
+    """Return the name in one item of a list: a text, or a mapping with a name."""
     if isinstance(item, dict):
-        name = item.get("name") or " ".join(str(item[key]) for key in ("given", "family") if item.get(key))
-        return [str(name or "")]
-    return [str(item)]
+        item = item.get("name") or " ".join(str(item[key]) for key in ("given", "family") if item.get(key))
+    return str(item or "")
 
 
 def _split(text: str) -> list[str]:

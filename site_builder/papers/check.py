@@ -78,7 +78,8 @@ class FieldCheck:
         return int(text)
 
     def text(self, name: str) -> str | None:
-        return clean_text(str(self.fields.get(name) or "")) or None
+        value = self.fields.get(name)
+        return clean_text(str(value)) or None if value else None
 
     def links(self) -> dict[str, str]:
         """Return kind → URL; a URL that is neither http nor https is reported and left out."""
@@ -96,7 +97,9 @@ class FieldCheck:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is parted at its commas."""
-        value = self.fields.get(name) or []
+        value = self.fields.get(name)
+        if not value:
+            return ()
         parts = value if isinstance(value, list | tuple) else str(value).strip("[]").split(",")
         texts = tuple(dict.fromkeys(text for part in parts if (text := clean_text(str(part)))))
         return bounded_names(name, texts, self.add)

@@ -16,6 +16,8 @@ _CONTROLS = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
+_CARRIED = bytes((*b"\t\n", *range(32, 127)))  # what stays of ASCII
+_CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`"))  # and what cleaning has no business with, but for runs of it
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _PAIRED = "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a"
@@ -40,7 +42,9 @@ _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u20
 
 def strip_controls(text: str) -> str:
     """Drop what no output may carry: controls but newline and tab, lone surrogates, noncharacters, bidi controls."""
-    if text.isprintable() or text.replace("\n", " ").isprintable():  # true of no character that is dropped
+    if text.isascii() and not text.encode().translate(None, _CARRIED):  # the quickest way to know
+        return text
+    if text.replace("\n", " ").isprintable():  # true of no character that is dropped
         return text
     return _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
@@ -70,9 +74,8 @@ def clean_paragraphs(text: str) -> str:
 
 def _is_clean(text: str) -> bool:
     """Tell at once, as is true of most titles and names, that there is nothing to do."""
-    is_plain = text.isascii() and text.isprintable() and "\\" not in text and "&" not in text and "<" not in text
-    has_odd = "~" in text or "  " in text or "--" in text or "``" in text
-    return is_plain and not has_odd and text == text.strip()
+    is_plain = text.isascii() and not text.encode().translate(None, _CLEAN)
+    return is_plain and "  " not in text and "--" not in text and text == text.strip()
 
 
 def _cleaned(text: str) -> str:
@@ -87,7 +90,7 @@ def _cleaned(text: str) -> str:
         text = expand_macros(text)
         if not formulas and not any(isinstance(p, Formula) for p in split_formulas(text.replace(r"\$", "$"))):
             text = text.replace(r"\$", "$")
-    text = " ".join(_typeset(_INVISIBLE.sub("", text)).split())
+    text = " ".join(_typeset(text if text.isascii() else _INVISIBLE.sub("", text)).split())
     if formulas:
         text = _FORMULA.sub(lambda number: " ".join(formulas[int(number[1])].written.split()), text)
     return unicodedata.normalize("NFC", text)

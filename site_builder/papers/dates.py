@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from site_builder.papers.paper import PartialDate
@@ -19,7 +20,11 @@ def parse_date(value: Any, year: int | None = None) -> PartialDate | None:
 
     year: the year of a date that is written without one. Raises ValueError for what is no date.
     """
-    text = str(value).strip()
+    return _parsed(str(value).strip(), year)
+
+
+@lru_cache(maxsize=1024)  # a list has few days, and each of them many times
+def _parsed(text: str, year: int | None) -> PartialDate | None:
     if match := _WITHOUT_YEAR.fullmatch(text):
         return without_year(match, year)
     if _RFC_822.fullmatch(text):

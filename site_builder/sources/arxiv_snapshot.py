@@ -23,7 +23,7 @@ def recognises(source: Source) -> bool:
     head = source.head.lstrip()
     if _LOOK.match(head):
         return True
-    if head[:1] not in ("[", "{") or not any(mark in head for mark in _MARKS):
+    if head[:1] not in ("[", "{"):
         return False
     _, first = next(array_items(head), (1, None))
     return isinstance(first, dict) and len(_MARKS & first.keys()) >= _ENOUGH_MARKS and "id" in first

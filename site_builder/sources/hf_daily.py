@@ -21,16 +21,17 @@ LIST_KEYS = ("data",)
 VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
 ROWS_TO_LOOK_AT = 5  # the first ones may be damaged
 
-_KEY = re.compile(r"""["']paper\\*["']""")  # escaped in a row that is a text
+_KEY = re.compile(r"""paper\\*["']""")  # behind a quote; escaped in a row that is a text
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _REMEDY = "fetch the day again, or mend or remove the row"
 
 
 def recognises(source: Source) -> bool:
     """Tell whether one of the first items of a JSON text is a row of the daily papers API."""
-    if source.head.lstrip()[:1] not in ("[", "{") or not _KEY.search(source.head):
+    head = source.head
+    if head.lstrip()[:1] not in ("[", "{") or not any(head[key.start() - 1] in "\"'" for key in _KEY.finditer(head)):
         return False
-    return any(_is_row(item) for _, item in islice(array_items(source.head, LIST_KEYS), ROWS_TO_LOOK_AT))
+    return any(_is_row(item) for _, item in islice(array_items(head, LIST_KEYS), ROWS_TO_LOOK_AT))
 
 
 def read(source: Source) -> Iterator[Item]:

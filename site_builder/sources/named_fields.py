@@ -106,7 +106,7 @@ def _inside(value: Any, path: list[str]) -> Any:
 
 
 def _is_object(value: Any) -> bool:
-    return isinstance(value, Mapping)
+    return not isinstance(value, str) and isinstance(value, Mapping)
 
 
 def _value(name: str, value: Any) -> Any:
@@ -122,6 +122,8 @@ def _value(name: str, value: Any) -> Any:
 
 def _text(value: Any) -> str:
     """Return one text; of a list its first text (Crossref writes titles as lists)."""
+    if isinstance(value, str):  # what most are
+        return value.strip()
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     if isinstance(value, Mapping):
@@ -154,7 +156,7 @@ def _authors(value: Any) -> list[str] | str:
 
 
 def _person(value: Any) -> str:
-    if not isinstance(value, Mapping):
+    if isinstance(value, str) or not isinstance(value, Mapping):
         return _text(value)
     plain = _plain_keys(value)
     if isinstance(plain.get("author"), Mapping):
