@@ -65,6 +65,17 @@ def test_a_file_made_of_the_same_is_made_again_when_somebody_changed_or_removed_
     assert files(tmp_path) == {"a.html": b"one", "b.html": b"two"}
 
 
+def test_a_file_that_a_power_cut_left_empty_is_made_again(tmp_path):
+    site = [Remembered(path, value) for path, value in CONTENT.items()]
+    write_files(site, tmp_path / "new")
+    cut = tmp_path / "new/deep/b.html"
+    time = cut.stat().st_mtime_ns
+    os.truncate(cut, 0)
+    os.utime(cut, ns=(time, time))
+    assert write_files(site, tmp_path / "new").written == 1
+    assert files(tmp_path / "new") == CONTENT
+
+
 def test_the_first_site_of_a_new_folder_is_whole_and_leaves_nothing_beside_it(tmp_path):
     result = write_files(SITE, tmp_path / "output")
     assert files(tmp_path / "output") == CONTENT
