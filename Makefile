@@ -5,6 +5,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 KILLS ?= 300
 SECONDS ?= 600
+# Some containers set it; every start of the program, and the tests start it a thousand times, would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site serve test audit torture fuzz pictures check format golden bench lock clean
 .DEFAULT_GOAL := site
