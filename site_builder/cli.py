@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,9 @@ class Commands(click.Group):
         except BuildError as error:
             click.secho(printable(str(error)), fg="red", err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(128 + signal.SIGINT)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

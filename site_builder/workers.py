@@ -98,7 +98,8 @@ def fork_workers(count: int) -> MakeExecutor:
 
 
 def _begin(parent: int, prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes; it ends the others
+    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(request, signal.SIG_IGN)  # these are for the process that writes; it ends the others
     _end_with(parent)
     prepare(*values)
 
