@@ -11,6 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 from site_builder.problems import BuildError
+from site_builder.write.interrupts import REQUESTS
 
 LEAST_PAGES = 1000  # from here on a second process pays
 # Items that the pool takes at a time: many, which cost less to hand out, and ever fewer, for all to end together.
@@ -77,11 +78,14 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold back Ctrl-C while a pool may be forking: a child must not meet it before it knows to leave it alone."""
+    """Hold back requests to stop while a pool may be forking.
+
+    A child must not meet one before it knows to leave it alone, and what Python does at a fork swallows exceptions.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, REQUESTS)
     try:
         yield
     finally:
@@ -98,7 +102,7 @@ def fork_workers(count: int) -> MakeExecutor:
 
 
 def _begin(parent: int, prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
-    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for request in REQUESTS:
         signal.signal(request, signal.SIG_IGN)  # these are for the process that writes; it ends the others
     _end_with(parent)
     prepare(*values)
