@@ -44,7 +44,7 @@ class Digest:
         self.content.mkdir()
         self.server = server
         source = f"{{{settings.replace('SERVER', server.address)}, allow_http: true, allow_private: true}}"
-        (self.content / "site.yaml").write_text(f"{PLAIN}fetch: [{source}]\n")
+        (self.content / "site.yaml").write_text(f"{PLAIN}fetch:\n  - {source}\n")
         self.told = []
 
     def fetch(self, *days, today=FRIDAY, names=(), is_again=False, patience=QUICK):

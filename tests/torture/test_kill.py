@@ -64,7 +64,7 @@ def test_a_killed_write_leaves_the_whole_old_or_the_whole_new_site(tmp_path, ver
     prepare()
     total = operations_of(versions.new_pickle, output, is_in_place=False)
     outcomes = set()
-    for moment in moments(total, short=20):
+    for moment in moments(total, short=10):
         prepare()
         assert write_until(moment, signal.SIGKILL, versions.new_pickle, output, False) == -signal.SIGKILL
         left = tree_of(output)
@@ -91,7 +91,7 @@ def test_where_folders_cannot_swap_a_killed_write_leaves_no_half_file_and_no_dea
 
     prepare()
     total = operations_of(versions.new_pickle, output, is_in_place=True)
-    for moment in moments(total, short=8):
+    for moment in moments(total, short=5):
         prepare()
         write_until(moment, signal.SIGKILL, versions.new_pickle, output, True)
         assert defects(tree_of(output), BASE_URL, begin=["index.html", "404.html"]) == [], moment
