@@ -55,6 +55,7 @@ class Sites:
 
 def run(command: Command) -> Run:
     """Run a program to its end; its children count. Raises RuntimeError when it fails."""
+    os.sync()  # or the disk would be busy with what the run before left in memory
     began = time.perf_counter()
     child = os.posix_spawn(command[0], [str(part) for part in command], ENVIRONMENT, file_actions=SILENT)
     _, status, usage = os.wait4(child, 0)
