@@ -10,6 +10,7 @@ from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import Relate, relate
+from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
@@ -92,7 +93,8 @@ def build(
     """
     _refuse_folders(content, output)
     own = output / OWN_FOLDER
-    planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
+    with collect_later():
+        planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
