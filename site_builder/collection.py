@@ -12,7 +12,10 @@ def collect_rarely() -> None:
 
 @contextmanager
 def collect_later() -> Iterator[None]:
-    """Look for no garbage meanwhile, and take what has been made for old, which is looked through last."""
+    """Look for no garbage meanwhile, and take what has been made for old, which is looked through last.
+
+    Processes that are forked meanwhile look for none to their end.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -102,8 +102,10 @@ def fork_workers(count: int) -> MakeExecutor:
 
 
 def _begin(parent: int, prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
-    for request in REQUESTS:
-        signal.signal(request, signal.SIG_IGN)  # these are for the process that writes; it ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes; it ends the others
+    for request in REQUESTS[1:]:
+        signal.signal(request, signal.SIG_DFL)  # a pool of which a process was killed ends the others by SIGTERM
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, REQUESTS)
     _end_with(parent)
     prepare(*values)
 

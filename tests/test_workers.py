@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -107,6 +109,35 @@ def test_a_worker_that_is_killed_stops_the_build_with_a_word_on_what_to_do():
 
     with pytest.raises(BuildError, match="Try --jobs 1"):
         list(spread_over(fork_workers(1), chunk=10)(die, range(10_000)))
+
+
+KILL_AN_IDLE_WORKER = """
+import os, sys, time
+from multiprocessing import active_children
+from site_builder.problems import BuildError
+from site_builder.workers import fork_workers, spread_over
+
+parent = os.getpid()
+
+def work(items):
+    if os.getpid() == parent:
+        time.sleep(0.2)
+        sorted(active_children(), key=lambda child: child.pid)[int(sys.argv[1])].kill()
+        time.sleep(0.2)
+    return []
+
+try:
+    list(spread_over(fork_workers(3), chunk=1)(work, range(6)))
+except (BuildError, IndexError):
+    print("ended")
+"""
+
+
+@pytest.mark.parametrize("victim", ["0", "1", "2"])
+def test_an_idle_worker_that_is_killed_ends_the_build_too(victim):
+    """One of them holds the lock that all others wait for."""
+    command = [sys.executable, "-W", "ignore", "-c", KILL_AN_IDLE_WORKER, victim]
+    assert subprocess.run(command, check=True, capture_output=True, timeout=60).stdout == b"ended\n"
 
 
 def test_small_sites_are_rendered_in_one_process():

@@ -47,11 +47,11 @@ def _is_worth_it(changes: Changes) -> bool:
 def commit_first(output: Path, changes: Changes) -> None:
     """Show the first site of an output folder that this build made, so that nobody holds it open yet.
 
-    The staged files themselves become the folder, which saves three operations on the disk for each. Nor does it wait
-    for the disk: there is no old site to keep whole, and the next build makes anew what a power cut has cut short.
+    The staged files themselves become the folder, which saves three operations on the disk for each.
     """
     staged, stand_in = output / STAGED, stand_in_of(output)
     furnish(staged, output, changes.after)
+    flush(output)
     staged.rename(stand_in)
     try:
         if not _is_exchanged(stand_in, output):

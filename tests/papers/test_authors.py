@@ -21,6 +21,7 @@ from site_builder.papers.authors import parse_authors
         (["The Sheep Counting Team"], ("The Sheep Counting Team",)),
         ([{"given": "Ada", "family": "Example"}], ("Ada Example",)),
         (["{Meadow Team, Inc.}"], ("Meadow Team, Inc.",)),
+        (["Ada Example", None], ("Ada Example",)),
         ("", ()),
     ],
 )

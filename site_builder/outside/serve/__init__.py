@@ -22,6 +22,7 @@ from site_builder.outside.serve.changes import Changes
 from site_builder.outside.serve.search import SearchIndex
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
+from site_builder.write.interrupts import REQUESTS
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
@@ -45,7 +46,9 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
             serving = _Serving(content, builder, index, address, clock, tell)
             app = make_app(serving.find, serving.changes, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
-            signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
+            for request in REQUESTS:
+                if signal.getsignal(request) is not signal.SIG_IGN:
+                    signal.signal(request, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
             with suppress(KeyboardInterrupt):
                 _Server(settings, serving).run(sockets=[listening])
 
