@@ -11,7 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 from site_builder.problems import BuildError
-from site_builder.write.interrupts import REQUESTS
+from site_builder.write.interrupts import REQUESTS, answer_requests
 
 LEAST_PAGES = 1000  # from here on a second process pays
 # Items that the pool takes at a time: many, which cost less to hand out, and ever fewer, for all to end together.
@@ -103,8 +103,7 @@ def fork_workers(count: int) -> MakeExecutor:
 
 def _begin(parent: int, prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes; it ends the others
-    for request in REQUESTS[1:]:
-        signal.signal(request, signal.SIG_DFL)  # a pool of which a process was killed ends the others by SIGTERM
+    answer_requests(signal.SIG_DFL)  # a pool of which a process was killed ends the others by SIGTERM
     signal.pthread_sigmask(signal.SIG_UNBLOCK, REQUESTS)
     _end_with(parent)
     prepare(*values)

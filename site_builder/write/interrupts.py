@@ -3,25 +3,29 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+BESIDE_CTRL_C = (signal.SIGTERM, signal.SIGHUP)
+REQUESTS = (signal.SIGINT, *BESIDE_CTRL_C)
 
 
-def end_in_order() -> None:
-    """Let every request to stop end this process as Ctrl-C does, so that what it has begun is put away.
+def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    """Let the requests to stop beside Ctrl-C be answered so; those that nohup has ignored stay ignored.
 
-    To be called when all modules are loaded: what Python does meanwhile may swallow the exception.
+    To be called when all modules are loaded: what Python does meanwhile may swallow an exception of the answer.
     """
-    for request in REQUESTS if threading.current_thread() is threading.main_thread() else ():
-        if signal.getsignal(request) is signal.SIG_DFL:  # nohup has one of them ignored
-            signal.signal(request, _end)
+    if threading.current_thread() is not threading.main_thread():
+        return  # signals are delivered to the main thread only
+    for request in BESIDE_CTRL_C:
+        if signal.getsignal(request) is not signal.SIG_IGN:
+            signal.signal(request, answer)
 
 
-def _end(request: int, _frame: FrameType | None) -> NoReturn:
+def end_in_order(request: int, _frame: FrameType | None) -> NoReturn:
+    """Answer a request by ending as after Ctrl-C, so that what was begun is put away."""
     sys.exit(128 + request)
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,30 @@ def test_a_request_to_stop_leaves_a_whole_site_and_no_process(tmp_path, jobs, re
         assert {file.name for file in tmp_path.iterdir()} <= {"old", "new", "output", "kept", FOLDER}
     assert run(contents[1], output).tree == new
     assert {file.name for file in tmp_path.iterdir()} == {"old", "new", "output", "kept", FOLDER}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(tmp_path, jobs):
+    write_content(tmp_path / "content", content_of(DAYS, "Sparse"))
+    began = time.monotonic()
+    new = run(tmp_path / "content", tmp_path / "output").tree
+    takes = time.monotonic() - began
+    shutil.rmtree(tmp_path / "output")
+    process = subprocess.Popen(
+        ["nohup", *PROGRAM, "--content", tmp_path / "content", "--output", tmp_path / "output", "--jobs", jobs],
+        cwd=ROOT,
+        env=environment(),
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    while process.poll() is None:
+        time.sleep(takes / 20)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGHUP)
+    assert (process.returncode, process.communicate()[1]) == (0, b"")
+    assert tree_of(tmp_path / "output") == new
 
 
 def living_in_session(session: int) -> list[str]:

@@ -22,7 +22,7 @@ from site_builder.outside.serve.changes import Changes
 from site_builder.outside.serve.search import SearchIndex
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
-from site_builder.write.interrupts import REQUESTS
+from site_builder.write.interrupts import answer_requests
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
@@ -46,9 +46,7 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
             serving = _Serving(content, builder, index, address, clock, tell)
             app = make_app(serving.find, serving.changes, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
-            for request in REQUESTS:
-                if signal.getsignal(request) is not signal.SIG_IGN:
-                    signal.signal(request, signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
+            answer_requests(signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
             with suppress(KeyboardInterrupt):
                 _Server(settings, serving).run(sockets=[listening])
 
