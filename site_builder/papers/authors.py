@@ -21,7 +21,7 @@ def parse_authors(value: Any) -> tuple[str, ...]:
 
 def _name(part: str) -> str:
     """Return one name as `First Last`, "" for what stands for others or is no name."""
-    name = clean_text(part[1:-1]) if part[:1] == "{" and _LITERAL.fullmatch(part) else _turn(clean_text(part))
+    name = clean_text(part[1:-1]) if _LITERAL.fullmatch(part) else _turn(clean_text(part))
     return "" if _OTHERS.fullmatch(name) else name
 
 

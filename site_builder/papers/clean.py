@@ -42,11 +42,17 @@ _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u20
 
 def strip_controls(text: str) -> str:
     """Drop what no output may carry: controls but newline and tab, lone surrogates, noncharacters, bidi controls."""
-    if text.isascii() and not text.encode().translate(None, _CARRIED):  # the quickest way to know
+    if _is_carried(text):
         return text
-    if text.replace("\n", " ").isprintable():  # true of no character that is dropped
-        return text
-    return _CONTROLS.sub("", _BREAKS.sub("\n", text))
+    joined = text.replace("\r\n", "\n")
+    return joined if _is_carried(joined) else _CONTROLS.sub("", _BREAKS.sub("\n", text))
+
+
+def _is_carried(text: str) -> bool:
+    """Tell at once, as is true of most texts, that nothing in it is dropped."""
+    if text.isascii():
+        return not text.encode().translate(None, _CARRIED)  # a byte at a time is quickest
+    return text.replace("\n", " ").isprintable()
 
 
 def clean_text(text: str) -> str:

@@ -78,7 +78,7 @@ class Sheets:
             "latest_entry": self._latest_entry,
             "citation_of": lambda path: citation_of(path, site),
             "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
-            "ris_record": lambda citation, has_abstract: _on_unix(entries_of(site).of(citation, "ris", has_abstract)),
+            "ris_record": lambda citation, has_abstract: entries_of(site).of(citation, "ris", has_abstract),
             "recent_values": lambda papers: [html_words.recent_value(paper, self._tags_of(paper)) for paper in papers],
             "tags_of": self._tags_of,
             "card_tags": self._card_tags,
@@ -164,11 +164,6 @@ def needs_of(site: Site) -> TemplateNeeds:
 
 def _led_up(part: str, root: str) -> Markup:
     return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
-
-
-def _on_unix(text: str) -> str:
-    """Return a text whose lines end as those of a page do; a carriage return would be dropped the long way."""
-    return text.replace("\r\n", "\n")
 
 
 def _card_needs(site: Site) -> str | None:

@@ -99,14 +99,14 @@ def _inside(value: Any, path: list[str]) -> Any:
     for depth, name in enumerate(path):
         if isinstance(value, list):
             return [one for part in value if (one := _inside(part, path[depth:])) not in _EMPTY]
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return None
         value = _plain_keys(value).get(name)
     return value
 
 
 def _is_object(value: Any) -> bool:
-    return not isinstance(value, str) and isinstance(value, Mapping)
+    return isinstance(value, dict)
 
 
 def _value(name: str, value: Any) -> Any:
@@ -122,11 +122,9 @@ def _value(name: str, value: Any) -> Any:
 
 def _text(value: Any) -> str:
     """Return one text; of a list its first text (Crossref writes titles as lists)."""
-    if isinstance(value, str):  # what most are
-        return value.strip()
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
@@ -134,9 +132,7 @@ def _text(value: Any) -> str:
 def _list(value: Any, name: str) -> list[str]:
     """Return a list of texts; one text is cut at `;`, else at commas (categories also at spaces)."""
     if isinstance(value, list):
-        texts = (
-            _text(one.get("name", one.get("term", ""))) if isinstance(one, Mapping) else _text(one) for one in value
-        )
+        texts = (_text(one.get("name", one.get("term", ""))) if isinstance(one, dict) else _text(one) for one in value)
         return [text for text in texts if text]
     text = _text(value)
     written = written_list(text)
@@ -147,7 +143,7 @@ def _list(value: Any, name: str) -> list[str]:
 
 def _authors(value: Any) -> list[str] | str:
     """Return names as a list; a text that joins names stays one text for `papers/` to part."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = [value]
     if isinstance(value, list):
         return [name for one in value if (name := _person(one))]
@@ -156,10 +152,10 @@ def _authors(value: Any) -> list[str] | str:
 
 
 def _person(value: Any) -> str:
-    if isinstance(value, str) or not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return _text(value)
     plain = _plain_keys(value)
-    if isinstance(plain.get("author"), Mapping):
+    if isinstance(plain.get("author"), dict):
         return _person(plain["author"])
     whole = next((text for name in _PERSON_NAMES if (text := _text(plain.get(name) or ""))), "")
     family, given = (_text(plain.get(name) or plain.get(other) or "") for name, other in _PARTS_OF_NAMES)
@@ -170,7 +166,7 @@ def _links(plain: Mapping[str, Any]) -> dict[str, str]:
     """Return kind → URL; a link without a kind of its own has that of its URL."""
     links: dict[str, str] = {}
     given = plain.get("links")
-    if isinstance(given, Mapping):
+    if isinstance(given, dict):
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     for kind, value in _firsts(plain, LINK_NAMES):
         url = _url(_text(value))

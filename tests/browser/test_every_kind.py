@@ -15,12 +15,13 @@ SAMPLED = [kind for kind in KINDS if kind != "undated"]  # every paper of the sa
 # What a keyboard must come to: everything one can act on that is shown.
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
   .filter((each) => each.checkVisibility({visibilityProperty: true}) && each.tabIndex >= 0).length"""
-# Notes of each stop that gets the focus, once, whether it shows that it has it.
+# Notes of each stop that gets the focus whether it shows that it has it, each time.
 WATCH = """() => {
   const stops = new Map();
   addEventListener("focusin", ({target}) => {
     const {outlineStyle, outlineWidth} = getComputedStyle(target);
-    stops.set(target, outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+    const isSeen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    stops.set(target, isSeen && stops.get(target) !== false);
   });
   window.seen = () => [...stops.values()];
 }"""

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.papers.boundary import DOUBTFUL, KnownTitles, split_title
+from tests.conftest import SHARED, needs_shared
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 RUN_TOGETHER = Path(__file__).with_name("run_together_titles.txt")
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the sample inputs are not beside the repository")
 
 SURVEY = "A Survey of Small Planners"
 ABSTRACT = "We present a review of planners that fit on a phone. It covers forty systems."

@@ -86,6 +86,7 @@ def test_an_abstract_keeps_its_paragraphs_and_loses_its_wraps() -> None:
 def test_text_is_composed_and_free_of_what_no_output_may_carry() -> None:
     assert clean_text("Cafe\u0301 \u202eevil\u202c a\x00b\ud800c\ufffe \ufeffd\u200be &#x202e;") == "Café evil abc de"
     assert strip_controls("a\r\nb\tc\x1b[31m\u2066d\u2069") == "a\nb\tc[31md"
+    assert strip_controls("a\r\nb\r\r\nc\rd") == "a\nb\n\nc\nd"
 
 
 @given(st.text(st.sampled_from("\\{}$()[]\"'`^~&;<>/biptexsub#%_ -aeo0\n\u0301\u202e\ud800"), max_size=60))

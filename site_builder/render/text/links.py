@@ -18,6 +18,7 @@ _GLUED = re.compile(r"\.(?:We|The|Our|This|These|It|In|Code|Data|Project|All|For
 # Every address holds one of these.
 _MARKS_WITHOUT_SLASH = ("mailto:", "www.", ".io")
 _MARKS = ("://", ".com/", ".org/", ".co/", *_MARKS_WITHOUT_SLASH)
+_SPACE = re.compile(r"[ \n]")
 _NEXT = re.compile(r"(?<=[^/=?&#(])https?://")  # a second address glued to the first
 
 
@@ -39,11 +40,11 @@ def _words_with_addresses(text: str) -> list[tuple[int, int]]:
     """Return where the words begin and end that may hold an address; most texts have none."""
     words: dict[int, int] = {}
     for mark in _MARKS if "/" in text else _MARKS_WITHOUT_SLASH:
-        at = text.find(mark)
+        at, end = text.find(mark), 0
         while at >= 0:
-            start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-            ends = (found for space in " \n" if (found := text.find(space, at)) >= 0)
-            words[start] = end = min(ends, default=len(text))
+            start = max(text.rfind(" ", end, at), text.rfind("\n", end, at)) + 1
+            space = _SPACE.search(text, at)
+            words[start] = end = space.start() if space else len(text)
             at = text.find(mark, end)
     return sorted(words.items())
 
