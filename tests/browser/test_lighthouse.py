@@ -15,7 +15,7 @@ from tests.browser.screenshots import chosen_pages
 KINDS = ("home", "day", "week", "tag", "paper", "search", "statistics", "feeds", "not-found")
 EVERY_RUN: list[tuple[str, Form]] = [(kind, form) for kind in KINDS for form in ("mobile", "desktop")]
 SHORT_RUN: list[tuple[str, Form]] = [("day", "mobile"), ("paper", "desktop")]
-ATTEMPTS = 3  # other work on the machine lowers the score of performance, and of nothing else
+ATTEMPTS = 3  # other work on the machine lowers the score of performance, or halts the browser within a line of text
 
 
 @pytest.mark.parametrize(("kind", "form"), EVERY_RUN if os.environ.get("BROADSHEET_AUDIT") else SHORT_RUN)
@@ -23,9 +23,9 @@ def test_lighthouse_gives_a_page_100_in_all_four_categories(sample, sample_addre
     need(CHROMIUM, LIGHTHOUSE)
     for _ in range(ATTEMPTS):
         found = audit(f"{sample_address}/{chosen_pages(sample)[kind]}", form)
-        assert found.shift == 0
         assert set(found.scores) == {"performance", "accessibility", "best-practices", "seo"}
         assert {name for name, score in found.scores.items() if score < 100} <= {"performance"}, found
-        if found.scores["performance"] == 100:
+        if found.scores["performance"] == 100 and found.shift == 0:
             break
     assert found.scores["performance"] == 100, found
+    assert found.shift == 0, found
