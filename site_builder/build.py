@@ -26,8 +26,9 @@ from site_builder.sources import Sources, read_sources
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.ledger import OWN_FOLDER, read_ledger
 from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
+from site_builder.write.target_folder import refuse_folder
 
 NO_CARDS = CardCache()
 
@@ -89,12 +90,15 @@ def build(
     make_executor: makes another pool to render in; jobs then means nothing.
     cache: what earlier builds found out; None to find it out again.
     tick(step, done, total) is told how far the work is, lap(step) that a step, or a part of one, has ended.
-    Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash.
+    Raises BuildError, before anything is written, for broken settings, a broken template, a URL clash, and when there
+    are no papers where the last build had some.
     """
-    _refuse_folders(content, output)
+    refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
     own = output / OWN_FOLDER
     with collect_later():
         planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
+    if not planned.papers.papers:
+        _refuse_to_empty(content, output)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
@@ -167,12 +171,10 @@ def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
     return watched
 
 
-def _refuse_folders(content: Path, output: Path) -> None:
-    """Refuse an output folder whose files are not ours to replace."""
-    target, source = output.resolve(), content.resolve()
-    if target == Path(target.anchor) or target == Path.home():
-        raise BuildError(f"{output} cannot be the output folder; name one of its own with --output")
-    if target == source or target.is_relative_to(source) or source.is_relative_to(target):
-        raise BuildError(f"the output folder {output} and the content folder {content} overlap; keep them apart")
-    if output.exists() and not output.is_dir():
-        raise BuildError(f"{output} is a file where the output folder belongs; move it or name another with --output")
+def _refuse_to_empty(content: Path, output: Path) -> None:
+    """Refuse to replace a site of papers by one of none: far more often its lists are in another place."""
+    if any(path.startswith("papers/") for path in read_ledger(output)):
+        raise BuildError(
+            f"{content} holds no papers, and the site in {output} does, which is left as it is: "
+            f"put the lists back into {content / 'papers'}, or delete {output} to begin anew"
+        )

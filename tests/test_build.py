@@ -1,6 +1,7 @@
 """The whole line: what a build makes of a small site, and what stops it."""
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,7 @@ from lxml import html
 from site_builder.build import build, plan_site
 from site_builder.problems import BuildError
 from tests.conftest import NOW, SHARED, needs_shared
+from tests.torture.whole import tree_of
 
 SMALL = """
 -- site.yaml --
@@ -160,11 +162,21 @@ def test_a_second_build_of_the_same_content_writes_nothing(build_site):
 
 
 def test_a_list_that_is_gone_takes_its_pages_with_it(build_site):
-    site = build_site(SMALL)
+    site = build_site(f"{SMALL}-- papers/b.yaml --\n- {{title: Late Frost, listed: 2026-05-26}}\n")
     (site.content / "papers" / "a.yaml").unlink()
     site = build_site(site.content)
-    assert "papers/2605.01234.html" not in site.paths
-    assert not (site.output / "papers").exists()
+    assert {path.partition(".")[0] for path in site.paths if path.startswith("papers/")} == {"papers/late-frost"}
+    assert not (site.output / "feeds" / "tags" / "weather").exists()
+
+
+def test_a_site_of_papers_is_not_replaced_by_one_of_none(build_site, tmp_path):
+    build_site(SMALL)
+    before = tree_of(tmp_path / "output")
+    shutil.rmtree(tmp_path / "content" / "papers")
+    for is_dry in (False, True):
+        with pytest.raises(BuildError, match=r"content holds no papers, and .* or delete .*output to begin anew"):
+            build(tmp_path / "content", tmp_path / "output", NOW, is_dry=is_dry)
+    assert tree_of(tmp_path / "output") == before
 
 
 def test_check_writes_nothing(build_site):

@@ -70,7 +70,7 @@ def add_list(root, rng):
 
 def remove_list(root, rng):
     lists = sorted((root / "content/papers").iterdir())
-    if lists:
+    if len(lists) > 1:  # a site of none is refused
         rng.choice(lists).unlink()
 
 

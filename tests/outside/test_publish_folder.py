@@ -3,10 +3,12 @@
 import os
 import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.outside.places import FolderPlace
+from tests.torture.whole import tree_of
 
 
 @contextmanager
@@ -44,14 +46,23 @@ def test_a_new_folder_in_one_that_cannot_be_written_is_one_line(desk, tmp_path):
     assert list((tmp_path / "closed").iterdir()) == []
 
 
-@pytest.mark.parametrize("inner", ["output/copy", "output", "."])
-def test_a_folder_that_overlaps_the_output_is_refused(desk, inner):
-    before = desk.site
+@pytest.mark.parametrize("inner", ["output/copy", "output", ".", "content", "content/papers/site"])
+def test_a_folder_that_overlaps_the_output_or_the_content_is_refused(desk, inner):
+    before = tree_of(desk.folder)
     assert "overlap; keep them apart" in desk.refused(FolderPlace(desk.folder / inner))
-    assert desk.site == before
+    assert tree_of(desk.folder) == before
+
+
+def test_the_home_folder_and_the_top_of_the_disk_are_refused(desk, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    assert desk.refused(FolderPlace(tmp_path / "home", "~")).endswith("cannot be the target; name another folder")
+    assert desk.refused(FolderPlace(Path("/"))).endswith("/ cannot be the target; name another folder")
+    assert not any((tmp_path / "home").iterdir())
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(desk, tmp_path):
     (tmp_path / "there").write_text("mine")
-    assert desk.refused(FolderPlace(tmp_path / "there")).endswith("there is a file; name a folder")
+    line = desk.refused(FolderPlace(tmp_path / "there"))
+    assert line.endswith("there is a file where the target belongs; move it or name another folder")
     assert (tmp_path / "there").read_text() == "mine"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes, refuse_rivals
-from site_builder.problems import BuildError
 from site_builder.write import write_files
 from site_builder.write.ledger import UNSURE, Entry, Ledger, read_ledger
 from site_builder.write.staging import is_as_written
+from site_builder.write.target_folder import refuse_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,16 @@ class FolderTarget:
     """A folder on this machine, or one that is mounted."""
 
     name: str
+    content: Path
 
     def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
         """Make the folder hold the site and return what that changes.
 
         Raises BuildError, with the folder as it was, when it cannot be written or holds what is not ours.
         """
-        folder, output = Path(self.name).expanduser().resolve(), site.folder.resolve()
-        if folder.is_relative_to(output) or output.is_relative_to(folder):
-            raise BuildError(f"the target {self.name} and the output folder {site.folder} overlap; keep them apart")
-        if folder.exists() and not folder.is_dir():
-            raise BuildError(f"{self.name} is a file; name a folder")
+        folder = Path(self.name).expanduser()
+        apart = {"content folder": self.content, "output folder": site.folder}
+        refuse_folder(folder, "target", apart, "name another folder")
         before = read_ledger(folder)
         changes = _changes(site, folder, before)
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "move them away or name another folder")

@@ -62,7 +62,7 @@ def _rsync(text: str, surroundings: Surroundings) -> Target:
 def _folder(text: str, surroundings: Surroundings) -> Target:
     from site_builder.outside.publish.folder import FolderTarget
 
-    return FolderTarget(text)
+    return FolderTarget(text, surroundings.content)
 
 
 def _unknown(text: str, surroundings: Surroundings) -> Target:
