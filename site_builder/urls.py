@@ -156,7 +156,9 @@ def root_of(page: str) -> str:
 
 def permalink(base_url: str, path: str) -> str:
     """Return the lasting absolute URL of an output path; an `index.html` is its folder."""
-    return f"{base_url.rstrip('/')}/{path.removesuffix('index.html') if path.endswith('index.html') else path}"
+    folder, _, name = path.rpartition("/")
+    shown = f"{folder}/".lstrip("/") if name == "index.html" else path
+    return f"{base_url.rstrip('/')}/{shown}"
 
 
 def tag_uri(authority: str, specific: str) -> str:

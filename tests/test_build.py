@@ -100,6 +100,11 @@ def test_every_relative_link_leads_to_a_file_and_a_place_in_it(build_site):
     assert dead_links(build_site(SMALL)) == set()
 
 
+@pytest.mark.parametrize("day", ["2024-12-30", "2027-01-01"])
+def test_a_week_across_the_new_year_leads_to_a_year_that_there_is(build_site, day):
+    assert dead_links(build_site(f"-- papers/a.yaml --\n- {{title: Late Frost, listed: {day}}}\n")) == set()
+
+
 def test_no_page_needs_its_place_on_a_host(build_site):
     site = build_site(SMALL)
     pages = [path for path in site.paths if path.endswith(".html") and path != "404.html"]

@@ -40,7 +40,15 @@ A quiet day.
 # About
 Clouds.
 """
-OVERRIDDEN = ["partials/card.html", "pages/statistics.html", "base.html", "feeds/card.html", "mail/title.html"]
+PAPER_PAGES = {f"papers/2605.0000{number}.html" for number in (1, 2, 3)}
+OVERRIDDEN = [
+    "partials/card.html",
+    "partials/mention.html",
+    "pages/statistics.html",
+    "base.html",
+    "feeds/card.html",
+    "mail/title.html",
+]
 
 
 def tree_of(folder):
@@ -215,7 +223,11 @@ def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
     [
         ("pages/statistics.html", {"statistics.html"}),
         ("partials/chart.svg.html", {"statistics.html"}),
-        ("pages/paper.html", {f"papers/2605.0000{number}.html" for number in (1, 2, 3)}),
+        ("pages/paper.html", PAPER_PAGES),
+        (
+            "partials/mention.html",
+            {*PAPER_PAGES, *(f"weeks/2026-W{n}.html" for n in (18, 19)), "index.html", "trending.html"},
+        ),
     ],
 )
 def test_when_a_template_changed_only_pages_that_use_it_are_rendered(tmp_path, start, rendered, template, users):

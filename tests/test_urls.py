@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.problems import BuildError
-from site_builder.urls import MAX_SLUG, fold, slugify, term_slug, why_unsafe
+from site_builder.urls import MAX_SLUG, fold, permalink, slugify, term_slug, why_unsafe
 from tests.conftest import Site
 
 WINDOWS = ["con", "CON.txt", "Aux", "nul.tar.gz", "PRN ", "com1", "LPT9.html", "COM¹", "ｃｏｎ", "con .html"]
@@ -67,6 +67,19 @@ def expect_fit(slug: str) -> None:
     assert len(slug) <= MAX_SLUG
     for path in (slug, f"{slug}.html", f"papers/{slug}.html", f"tags/{slug}/2.html", f"feeds/tags/{slug}/papers.xml"):
         assert why_unsafe(path) == "", path
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.html", ""),
+        ("tags/index.html", "tags/"),
+        ("papers/the-ai-index.html", "papers/the-ai-index.html"),
+        ("subject-index.html", "subject-index.html"),
+    ],
+)
+def test_only_a_page_named_index_is_its_folder(path: str, address: str) -> None:
+    assert permalink("https://digest.example/papers/", path) == f"https://digest.example/papers/{address}"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,9 +40,11 @@ UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
 # Functions whose answers hang on the whole site.
 ASKING = frozenset({"exists", "latest_entry", "citation_of"})
+# Parts that show a paper, each under its own name.
+PARTS = ("card", "lead", "brief", "mention")
 # Function of a template → the templates it fills in.
 FILLINGS = {
-    **{name: (f"partials/{name}.html",) for name in ("card", "lead", "brief")},
+    **{name: (f"partials/{name}.html",) for name in PARTS},
     "frame": tuple(f"partials/{name}.html" for name in FRAME),
 }
 
@@ -104,17 +106,15 @@ class Sheets:
         if root not in self._contexts:
             own: dict[str, Any] = {
                 "link": Markup(root).__add__ if root == UPWARDS else root.__add__,  # noqa: S704 - a mark of ours
+                **{name: partial(self._part, name, root) for name in PARTS},
                 "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
-                "lead": lambda paper: self._part("lead", paper, root),
-                "brief": lambda paper: self._part("brief", paper, root),
-                "mention": lambda paper: self._part("mention", paper, root),
             }
             context = self._shared | own
             context["frame"] = {name: Markup(self._filled(name, context)) for name in FRAME}  # noqa: S704 - autoescaped
             self._contexts[root] = context
         return self._contexts[root]
 
-    def _part(self, name: str, paper: Paper, root: str) -> Markup:
+    def _part(self, name: str, root: str, paper: Paper) -> Markup:
         """Render `partials/<name>.html` once for each paper, and lead its links up from where the page is."""
         return _led_up(self._parts.take((name, paper.id), lambda: self._raw(name, paper)), root)
 

@@ -16,5 +16,5 @@ export const visit = (days) => {
 // Returns a pattern of the muted words, as whole words; undefined without any.
 export const muted = ({ words }) =>
   words.length
-    ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "iu")
+    ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "iu")
     : undefined;
