@@ -123,6 +123,19 @@ def test_the_editors_note_is_on_its_day(build_site):
     assert "A <em>quiet</em> day." in build_site(SMALL).text("days/2026-05-27.html")
 
 
+def test_the_links_and_anchors_of_a_note_hold_on_its_day_on_the_home_page_and_in_feeds(build_site):
+    note = "# Main\n\n## Top\n\n[us](about.html), [here](#top), ![icon](assets/icon-192.png), [far](/digest/x.html)\n"
+    site = build_site(f"{SMALL}-- notes/2026-05-27.md --\n{note}")
+    assert dead_links(site) - {("days/2026-05-27.html", "/digest/x.html"), ("index.html", "/digest/x.html")} == set()
+    for path in ("days/2026-05-27.html", "index.html"):
+        ids = html.fromstring(site.text(path)).xpath("//@id")
+        assert len(ids) == len(set(ids)) and {"note-main", "note-top"} <= set(ids)
+        assert html.fromstring(site.text(path)).xpath("count(//h1)") == 1
+    assert 'href="https://small.example/digest/days/2026-05-27.html#note-top"' in site.text(
+        "feeds/digests.json"
+    ).replace("\\", "")
+
+
 def test_every_page_offers_the_sites_feeds(build_site):
     site = build_site(SMALL)
     for path in site.paths:

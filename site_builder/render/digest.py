@@ -20,7 +20,7 @@ from site_builder.render.parts import Parts
 from site_builder.render.site import Site
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
-from site_builder.render.text import excerpt, markdown_html, plain_html, plain_text
+from site_builder.render.text import excerpt, note_html, plain_html, plain_text
 from site_builder.render.word_diff import word_diff
 from site_builder.sources.notes import Note
 
@@ -93,7 +93,7 @@ class DigestWriter:
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
         allow_html = self.site.settings.allows_html(note.path)
-        clean = markdown_html(note.markdown, heading_shift=2, plain_maths=True, allow_html=allow_html)
+        clean = note_html(note.markdown, str, allow_html=allow_html, plain_maths=True)
         html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
         return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
 

@@ -30,8 +30,9 @@ from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
-from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_text, title_html
+from site_builder.render.text import abstract_html, excerpt, markdown_html, note_html, plain_text, title_html
 from site_builder.render.word_diff import word_diff
+from site_builder.sources.notes import Note
 
 # Parts that are equal on all pages of one depth.
 FRAME = ("discovery", "imprint", "ways")
@@ -106,6 +107,7 @@ class Sheets:
         if root not in self._contexts:
             own: dict[str, Any] = {
                 "link": Markup(root).__add__ if root == UPWARDS else root.__add__,  # noqa: S704 - a mark of ours
+                "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
                 "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
             }
@@ -117,6 +119,11 @@ class Sheets:
     def _part(self, name: str, root: str, paper: Paper) -> Markup:
         """Render `partials/<name>.html` once for each paper, and lead its links up from where the page is."""
         return _led_up(self._parts.take((name, paper.id), lambda: self._raw(name, paper)), root)
+
+    def _note_of(self, note: Note, root: str) -> Markup:
+        """Return the editor's note of a day; its relative links lead to what they name from any page."""
+        allow_html = self.site.settings.allows_html(note.path)
+        return note_html(note.markdown, lambda to: to if to.startswith("/") else root + to, allow_html=allow_html)
 
     def _raw(self, name: str, paper: Paper) -> str:
         return self._filled(name, self._context(UPWARDS), paper=paper)

@@ -83,7 +83,7 @@ def test_every_link_of_a_note_is_absolute() -> None:
     links = [link for _, _, link, _ in lxml_html.fromstring(markup).iterlinks()]
     assert links[1:6] == [
         "https://example.org/about.html",
-        "https://example.org/days/2026-05-26.html#other",
+        "https://example.org/days/2026-05-26.html#note-other",
         "https://c.example.com/x?y=1&z=2",
         "https://example.org/tags/",
         "https://example.org/assets/e.png",

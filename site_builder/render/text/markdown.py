@@ -40,12 +40,14 @@ _ALT = re.compile(r' alt="([^"]*)"')
 # Strings of the parser's own output; strip_controls keeps their first and last character out of any input.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+NOTE_ANCHORS = "note-"
+_PAGE_IDS = frozenset({"main", "top"})  # of every page's own
 _DOLLARS = rf"(?<![\\$])(\$\$?)(?!\$)([^$\x02]{{1,{MAX_FORMULA}}})\1(?!\$)"  # \x02: a code span, already parsed
 
 
 def markdown_html(
     text: str,
-    heading_shift: int = 0,
+    top_heading: int = 1,
     resolve: Callable[[str], str] | None = None,
     *,
     id_prefix: str = "",
@@ -54,8 +56,9 @@ def markdown_html(
 ) -> Markup:
     """Return a note or a free page as sanitised HTML; a text beyond the bounds is shown as it was written.
 
-    heading_shift: levels headings go down, 1 where the template has the h1. resolve: turns the target of a relative
-    link or image (`about.md`) into the one to write. id_prefix: parts the anchors of several notes on one page.
+    top_heading: the level of the text's highest headings where they would be higher; all keep their distance.
+    resolve: turns the target of a relative link or image (`about.html`) into the one to write.
+    id_prefix: parts the text's anchors from those of the page.
     allow_html: HTML in the text passes through the sanitiser; else it is shown as text. plain_maths: formulas as
     Unicode text, for mails and feeds, instead of MathML.
     """
@@ -64,7 +67,7 @@ def markdown_html(
         return _as_written(text)
     parser, formulas = _parser(allow_html)
     formulas.found.clear()
-    formulas.heading_shift = heading_shift
+    formulas.top_heading = top_heading
     try:
         html = parser.reset().convert(text)
     except RecursionError:
@@ -85,6 +88,11 @@ def markdown_html(
     return Markup("".join(pieces))  # noqa: S704 the sanitiser's output and allow-listed MathML
 
 
+def note_html(text: str, resolve: Callable[[str], str], *, allow_html: bool, plain_maths: bool = False) -> Markup:
+    """Return the note of a day, to stand below its title; its relative links start at the top of the site."""
+    return markdown_html(text, 3, resolve, id_prefix=NOTE_ANCHORS, allow_html=allow_html, plain_maths=plain_maths)
+
+
 def _as_written(text: str) -> Markup:
     return Markup("<pre>{}</pre>").format(text)
 
@@ -103,7 +111,8 @@ def _attribute(name: str, value: str, resolve: Callable[[str], str] | None, id_p
     if strip_controls(value) != value:  # also a formula's placeholder
         return None
     if name == "id":
-        return id_prefix + value
+        anchor = id_prefix + value
+        return f"{anchor}-1" if anchor in _PAGE_IDS else anchor
     if name not in ("href", "src"):
         return value
     if value.startswith("#"):
@@ -138,31 +147,32 @@ class _Dollars(InlineProcessor):
 
 
 class _Headings(Treeprocessor):
-    """Headings lowered, so that the page's own stays the only one of its level."""
+    """Headings lowered, so that the page's own stay above them."""
 
     def __init__(self, formulas: "_Formulas") -> None:
         super().__init__()
         self.formulas = formulas
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            if re.fullmatch("h[1-6]", str(element.tag)):
-                element.tag = f"h{min(6, int(element.tag[1]) + self.formulas.heading_shift)}"
+        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        shift = max(0, self.formulas.top_heading - min((int(element.tag[1]) for element in headings), default=6))
+        for element in headings:
+            element.tag = f"h{min(6, int(element.tag[1]) + shift)}"
 
 
 class _Formulas(Extension):
-    """What one conversion needs and finds: the heading shift, the formulas in order."""
+    """What one conversion needs and finds: the level of the highest headings, the formulas in order."""
 
     def __init__(self, allow_html: bool) -> None:
         super().__init__()
         self.allow_html = allow_html
-        self.heading_shift = 0
+        self.top_heading = 1
         self.found: list[Formula] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 Markdown's name
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         md.inlinePatterns.register(_Dollars(self), "dollars", 185)  # after code spans, before escapes
-        md.treeprocessors.register(_Headings(self), "heading_shift", 1)
+        md.treeprocessors.register(_Headings(self), "headings", 1)
         if not self.allow_html:
             md.preprocessors.deregister("html_block")
             md.inlinePatterns.deregister("html")

@@ -18,8 +18,14 @@ def test_markdown_becomes_html() -> None:
         assert part in html
 
 
-def test_headings_go_down_and_never_below_the_sixth() -> None:
-    assert markdown_html("# A\n\n###### B", heading_shift=1) == '<h2 id="a">A</h2>\n<h6 id="b">B</h6>'
+def test_headings_go_down_together_and_never_below_the_sixth() -> None:
+    assert markdown_html("# A\n\n###### B", top_heading=2) == '<h2 id="a">A</h2>\n<h6 id="b">B</h6>'
+    assert markdown_html("## A\n\n### B", top_heading=2) == '<h2 id="a">A</h2>\n<h3 id="b">B</h3>'
+    assert markdown_html("### A\n\n## B", top_heading=3) == '<h4 id="a">A</h4>\n<h3 id="b">B</h3>'
+
+
+def test_no_heading_takes_an_anchor_of_the_page() -> None:
+    assert markdown_html("## Main\n\n## Top") == '<h2 id="main-1">Main</h2>\n<h2 id="top-1">Top</h2>'
 
 
 def test_footnotes_and_anchors_take_the_prefix() -> None:
@@ -29,7 +35,7 @@ def test_footnotes_and_anchors_take_the_prefix() -> None:
 
 
 def test_one_conversion_leaves_nothing_to_the_next() -> None:
-    first = markdown_html("# A\n\nx[^1] $x$ [l]\n\n[^1]: y\n[l]: https://a.org", heading_shift=2)
+    first = markdown_html("# A\n\nx[^1] $x$ [l]\n\n[^1]: y\n[l]: https://a.org", top_heading=3)
     assert markdown_html("# A\n\n[l] x[^1] $y$") == '<h1 id="a">A</h1>\n<p>[l] x[^1] <math><mi>y</mi></math></p>'
     assert first.startswith("<h3")
 
