@@ -26,7 +26,13 @@ def _unsubscribe(value: str) -> str:
     return value
 
 
-MailAddress = Annotated[str, Field(pattern=r"^([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?$")]
+def _mail_address(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value):
+        raise ValueError("is not an address like you@example.org, in ASCII")
+    return value
+
+
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
 
 
 class Newsletter(Section):

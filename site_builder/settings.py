@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
-from site_builder.newsletter import Newsletter
+from site_builder.newsletter import MailAddress, Newsletter
 from site_builder.problems import BuildError, Problem
 from site_builder.publishing import Publishing
 from site_builder.section import Section
@@ -25,6 +26,13 @@ SETTINGS_FILE = "site.yaml"
 def _web_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
         raise ValueError("is not an address like https://example.org/digest")
+    if not value.isascii():  # feeds, headers of mails and sitemaps hold addresses in ASCII
+        parts = urlsplit(value)
+        try:
+            host = parts.netloc.encode("idna").decode()
+        except UnicodeError:
+            raise ValueError("has a host that no browser would find") from None
+        value = urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~")))
     return value.rstrip("/")
 
 
@@ -47,7 +55,7 @@ class Author(Section):
     """Who publishes the digest."""
 
     name: str = Field("", description="Name shown in feeds, mails and the foot of the pages; the title when empty.")
-    email: str = Field("", description="Address for feeds and mails.", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+    email: MailAddress = Field("", description="Address for feeds and mails.")
 
 
 class ListDefaults(Section):

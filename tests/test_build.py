@@ -105,6 +105,13 @@ def test_a_week_across_the_new_year_leads_to_a_year_that_there_is(build_site, da
     assert dead_links(build_site(f"-- papers/a.yaml --\n- {{title: Late Frost, listed: {day}}}\n")) == set()
 
 
+def test_an_address_beyond_ascii_is_written_as_browsers_and_mail_servers_take_it(build_site):
+    site = build_site(SMALL.replace("https://small.example/digest", "https://zeitung-münchen.example/für alle".replace(" ", "-")))
+    address = "https://xn--zeitung-mnchen-osb.example/f%C3%BCr-alle/"
+    assert f'<link rel="canonical" href="{address}">' in site.text("index.html")
+    assert f"<loc>{address}</loc>" in site.text("sitemap.xml")
+
+
 def test_no_page_needs_its_place_on_a_host(build_site):
     site = build_site(SMALL)
     pages = [path for path in site.paths if path.endswith(".html") and path != "404.html"]

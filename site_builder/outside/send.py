@@ -85,17 +85,24 @@ def send_mails(
 
 
 def _letter(order: Order, settings: Settings) -> Letter:
-    if not (settings.newsletter.sender or settings.author.email):
+    sender = settings.newsletter.sender or settings.author.email
+    if not sender:
         raise BuildError(
             "the mails have no sender: set newsletter.sender or author.email in site.yaml; nothing was sent"
         )
     file = order.output / mail_path(order.day, "mail.eml")
     try:
-        return read_letter(file.read_bytes())
+        letter = read_letter(file.read_bytes())
     except FileNotFoundError:
         raise BuildError(
             f"there is no mail of {order.day} in {order.output}; run broadsheet build, or name another day"
         ) from None
+    if letter.sender != sender:
+        raise BuildError(
+            f"the mail of {order.day} was built with the sender {letter.sender}, and site.yaml names {sender}; "
+            "run broadsheet build; nothing was sent"
+        )
+    return letter
 
 
 def _readers(order: Order, settings: Settings, letter: Letter) -> tuple[list[Reader], list[Problem]]:

@@ -244,6 +244,14 @@ def test_without_a_sender_nothing_is_sent(desk: Desk) -> None:
     assert (result.exit_code, "set newsletter.sender or author.email" in result.output) == (2, True)
 
 
+def test_a_mail_that_was_built_with_another_sender_is_not_sent(desk: Desk) -> None:
+    settings = desk.folder / "content" / "site.yaml"
+    settings.write_text(settings.read_text().replace("ed@example.org", "other@example.org"))
+    result = run(desk, "--to", "a@example.org")
+    assert (result.exit_code, "site.yaml names other@example.org; run broadsheet build" in result.output) == (2, True)
+    assert desk.office.mails == []
+
+
 def test_a_list_with_a_broken_line_goes_to_the_others_and_says_so(desk: Desk) -> None:
     file = desk.folder / "readers.csv"
     file.write_text("a@example.org,1\nnobody,2\na@example.org,3\n")

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from site_builder.problems import BuildError
 from site_builder.render.mail.compose import MAX_BYTES, PLACEHOLDER
 from site_builder.render.mail.headers import header_block, header_text, name_and, text_header
+from site_builder.render.mail.letter import read_letter
 from tests.factories import catalogue, paper
 from tests.mail.mailed import mail_settings, mails, read_by_rust, read_by_stdlib
 from tests.render.test_feeds_hostile import SURROGATES, TEXTS
@@ -133,7 +134,18 @@ def test_a_header_stays_one_header(text: str) -> None:
     assert "\n" not in header_text(text)
 
 
+@pytest.mark.parametrize(
+    "title", ["Été, hiver", 'Café "x" <y>', "Matin : prépublications", "A, B", 'Say "hi" <a@b>', "Plain", "\\", "é@x;"]
+)
+def test_a_letter_that_is_read_keeps_the_name_and_the_id_of_its_list(title: str) -> None:
+    settings = mail_settings({"list_id": "digest.example.org"}, title=title)
+    letter = read_letter(mails(catalogue(paper("One", "2026-05-26")), settings)["2026-05-26/mail.eml"])
+    assert (letter.list_name, letter.list_id) == (title, "digest.example.org")
+
+
 def test_a_header_that_is_not_read_back_as_one_stops_everything() -> None:
+    with pytest.raises(BuildError, match="header cannot hold 'ü'"):
+        header_block(["From: post@zeitung-münchen.example\r\n"])
     with pytest.raises(BuildError, match="header would be broken"):
         header_block(["Subject: One\r\nBcc: x@y.example\r\n"])
     with pytest.raises(BuildError, match="header would be broken"):

@@ -43,7 +43,10 @@ def header_block(lines: list[str]) -> bytes:
 
     Raises BuildError when a value does not come back as the one header it was.
     """
-    block = "".join(lines).encode("ascii", "replace")
+    try:
+        block = "".join(lines).encode("ascii")
+    except UnicodeEncodeError as error:
+        raise BuildError(f"a mail's header cannot hold {error.object[error.start]!r}; nothing was written") from None
     read = BytesHeaderParser(policy=compat32).parsebytes(block + CRLF.encode())
     wanted = [line.partition(":")[0] for line in lines]
     is_too_long = any(len(line) > MAX_LINE for line in block.split(CRLF.encode()))

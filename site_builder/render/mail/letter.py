@@ -99,7 +99,7 @@ def read_letter(content: bytes) -> Letter:
     message = message_from_bytes(content, policy=SMTP)
     sender = message["From"].addresses[0]
     links = [link.strip(" <>") for link in message["List-Unsubscribe"].split(",")]
-    list_name, list_id = parseaddr(str(message["List-Id"]))
+    list_name, list_id = _name_and_id(str(message["List-Id"]))
     bodies = {part.get_content_subtype(): part.get_content().replace(CRLF, "\n") for part in message.iter_parts()}
     return Letter(
         sender_name=sender.display_name,
@@ -116,6 +116,13 @@ def read_letter(content: bytes) -> Letter:
         html=bodies["html"],
         text=bodies["plain"],
     )
+
+
+def _name_and_id(header: str) -> tuple[str, str]:
+    """Return both parts of a List-Id; a name that was encoded may hold what would end it in an address."""
+    name, _, list_id = header.removesuffix(">").rpartition("<")
+    name = name.strip()
+    return (parseaddr(f"{name} <{list_id}>")[0] if name.isascii() else name), list_id
 
 
 def _unsubscribe(url: str, mail: str) -> list[str]:
