@@ -143,7 +143,7 @@ def plan_site(
     catalogue = make_catalogue(papers, sources, settings, problems, cache, relate)
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
-    folders = template_folders(settings, content.parent)
+    folders = template_folders(settings, content.resolve().parent)
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
     by_path = {page.path: page for page in pages}

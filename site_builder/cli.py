@@ -143,10 +143,12 @@ def _build_anew(
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, cache_beside
     from site_builder.last_build import Told, remember
-    from site_builder.report import summary, write_account
+    from site_builder.report import begin_account, summary, write_account
     from site_builder.write.interrupts import answer_requests, end_in_order
 
     answer_requests(end_in_order)
+    if report:
+        begin_account(report)
     watch.lap("start")
     cache = NoCache() if is_dry else cache_beside(content)
     with Progress() as progress:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from site_builder.problems import BuildError
 from site_builder.terminal import printable
 
 if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
@@ -43,6 +44,14 @@ def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: floa
     if counts:
         written = "{} written, {} unchanged, {} removed".format(*counts)
     return f"{summary}, {written}, {seconds:.1f} s"
+
+
+def begin_account(file: Path) -> None:
+    """Make sure of a place for the account before a long build. Raises BuildError when it cannot be written."""
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        raise BuildError(f"the report {file} cannot be written: {error.strerror or error}") from error
 
 
 def write_account(result: Build, file: Path) -> None:

@@ -138,15 +138,20 @@ class Settings(Section):
 
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
-        return next((entry for entry in self.lists if fnmatchcase(path, entry.path)), ListDefaults(path=path))
+        return next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
 
     def allows_html(self, path: str) -> bool:
         """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
-        return any(fnmatchcase(path, pattern) for pattern in self.raw_html)
+        return any(fits(path, pattern) for pattern in self.raw_html)
 
     @property
     def publisher(self) -> str:
         return self.author.name or self.title
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Tell whether a path below `content/` fits a pattern, in which only `*` and `?` stand for anything else."""
+    return fnmatchcase(path, pattern.replace("[", "[[]"))
 
 
 def read_settings(content: Path, base_url: str = "") -> Settings:
@@ -165,6 +170,8 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
 
 def _read_values(file: Path) -> LineDict:
     if not file.exists():
+        if file.with_suffix(".yml").exists():
+            raise _broken(Problem("site.yml", None, "settings are read from site.yaml", "rename the file"))
         return LineDict(1)
     try:
         values = load_yaml(Source.from_file(file, SETTINGS_FILE).text()) or LineDict(1)

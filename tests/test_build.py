@@ -106,7 +106,9 @@ def test_a_week_across_the_new_year_leads_to_a_year_that_there_is(build_site, da
 
 
 def test_an_address_beyond_ascii_is_written_as_browsers_and_mail_servers_take_it(build_site):
-    site = build_site(SMALL.replace("https://small.example/digest", "https://zeitung-münchen.example/für alle".replace(" ", "-")))
+    site = build_site(
+        SMALL.replace("https://small.example/digest", "https://zeitung-münchen.example/für alle".replace(" ", "-"))
+    )
     address = "https://xn--zeitung-mnchen-osb.example/f%C3%BCr-alle/"
     assert f'<link rel="canonical" href="{address}">' in site.text("index.html")
     assert f"<loc>{address}</loc>" in site.text("sitemap.xml")

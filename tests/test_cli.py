@@ -56,6 +56,29 @@ def test_what_stops_a_build_exits_with_2_and_writes_nothing(run, tmp_path):
     assert not (tmp_path / "output").exists()
 
 
+def test_settings_under_a_wrong_name_stop_the_build(run, tmp_path):
+    write_content(tmp_path / "content", "-- site.yml --\ntitle: Clouds\n-- a.yaml --\n- {title: Sparse Clouds}\n")
+    result = run("build")
+    assert (result.exit_code, (tmp_path / "output").exists()) == (2, False)
+    assert "site.yml: settings are read from site.yaml; rename the file" in result.output
+
+
+@pytest.mark.parametrize("place", ["nowhere/account.json", "content"])
+def test_a_report_that_cannot_be_written_stops_the_build_before_it_begins(run, tmp_path, place):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds}\n")
+    result = run("build", "--report", place)
+    assert (result.exit_code, (tmp_path / "output").exists()) == (2, False)
+    assert f"the report {place} cannot be written: " in result.output
+
+
+def test_a_theme_lies_beside_the_content_whatever_folder_the_command_runs_in(run, tmp_path, monkeypatch):
+    write_content(tmp_path / "content", "-- site.yaml --\ntheme: mine\n-- a.yaml --\n- {title: Sparse Clouds}\n")
+    write_content(tmp_path, "-- templates/mine/partials/imprint.html --\n<p>Mine alone</p>\n")
+    monkeypatch.chdir(tmp_path / "content")
+    assert run("build", "--content", ".", "--output", "../output").exit_code == 0
+    assert "Mine alone" in (tmp_path / "output" / "index.html").read_text()
+
+
 def test_check_does_everything_but_write(run, tmp_path):
     write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
     result = run("check")

@@ -87,9 +87,7 @@ def send_mails(
 def _letter(order: Order, settings: Settings) -> Letter:
     sender = settings.newsletter.sender or settings.author.email
     if not sender:
-        raise BuildError(
-            "the mails have no sender: set newsletter.sender or author.email in site.yaml; nothing was sent"
-        )
+        raise BuildError("the mails have no sender: set newsletter.sender or author.email in site.yaml")
     file = order.output / mail_path(order.day, "mail.eml")
     try:
         letter = read_letter(file.read_bytes())

@@ -15,7 +15,7 @@ from site_builder.papers.titles import normalise_title
 from site_builder.papers.votes import part_votes, with_votes
 from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
-from site_builder.settings import ListDefaults, Settings
+from site_builder.settings import SETTINGS_FILE, ListDefaults, Settings, fits
 from site_builder.sources import Sources
 from site_builder.sources.fetch_status import seen_days
 from site_builder.sources.record import SourceRecord
@@ -47,6 +47,7 @@ def make_papers(
     cache: knows the papers that an earlier build made of the same lists.
     """
     cache = cache or NoCache()
+    _report_unused_patterns(settings, sources, problems)
     seen_on = seen_days(sources.files, sources.fetched)
     records, votes = part_votes(sources.records, seen_on)
     texts = _texts(records, problems)
@@ -69,6 +70,13 @@ def make_papers(
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
     return Papers(tuple(merged), len(sources.records), len(records) - len(made))
+
+
+def _report_unused_patterns(settings: Settings, sources: Sources, problems: Problems) -> None:
+    for entry in settings.lists:
+        if not any(fits(path, entry.path) for path in sources.files):
+            remedy = "write it as it stands below content/, or remove the entry"
+            problems.add(SETTINGS_FILE, None, f'lists: no list fits "{entry.path}"', remedy)
 
 
 def papers_of_list(

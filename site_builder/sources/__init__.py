@@ -34,7 +34,8 @@ from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
 
 NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
-NOT_LISTS = ("site.yaml", VOCABULARY)
+MISNAMED = {"site.yml": "site.yaml", "tags.yml": VOCABULARY}
+NOT_LISTS = ("site.yaml", VOCABULARY, *MISNAMED)
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -102,6 +103,8 @@ def read_sources(
             source = Source.from_file(content / path, path)
             if path == VOCABULARY:
                 vocabulary = read_vocabulary(source.text(), path, problems)
+            elif path in MISNAMED:
+                problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
             elif path == STATUS:
                 fetched = read_status(source.text(), path, problems)
             elif _folder(path) == NOTES:
