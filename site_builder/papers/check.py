@@ -17,7 +17,7 @@ from site_builder.papers.bounds import (
 )
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
-from site_builder.papers.identity import identify
+from site_builder.papers.identity import arxiv_id, doi_of, identify
 from site_builder.papers.paper import Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.problems import Problems
@@ -25,6 +25,7 @@ from site_builder.settings import ListDefaults
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
+_LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _COUNT = re.compile(r"[0-9]{1,8}")
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
@@ -66,6 +67,25 @@ class FieldCheck:
             reason = str(error) if "YYYY" in str(error) else "is no date of the calendar"
             self.add(f'{name} "{str(value)[:40]}" {reason}', "correct it; the date is left out")
             return None
+
+    def identifiers(self) -> tuple[str | None, str | None, str | None]:
+        """Return arXiv id, DOI and an id of the curator's own; what should be one and cannot be read is reported."""
+        arxiv, doi, own_id = identify(self.fields)
+        for name, called, example in (("arxiv", "arXiv number", '"2605.01234"'), ("doi", "DOI", "10.1000/xyz")):
+            written = str(self.fields.get(name) or "").strip()
+            if written and not arxiv_id(written) and not (name == "doi" and doi_of(written)):
+                self.add(f'{name} "{written[:60]}" is no {called}', f"write it as in {example}; it is left out")
+        if own_id and _LOST_ZEROS.fullmatch(own_id):
+            self.add(f'id "{own_id}" is an arXiv number that lost its zeros', "write it between quotes; it is left out")
+            own_id = None
+        return arxiv, doi, own_id
+
+    def image(self) -> str | None:
+        address = str(self.fields.get("image") or "").strip()
+        if address and not is_web_address(address):
+            self.add(f'image "{address[:60]}" is no web address', "write https://…; it is left out")
+            return None
+        return address or None
 
     def count(self, name: str) -> int | None:
         value = self.fields.get(name)
@@ -120,10 +140,9 @@ def to_paper(
             record.path, record.line, "a paper without a title", "give it one; it is left out", record.lines, 1
         )
         return None
-    arxiv, doi, own_id = identify(fields)
+    arxiv, doi, own_id = check.identifiers()
     names = parse_authors(fields.get("authors") or ())
     authors = bounded_names("authors", names, check.add)
-    image = str(fields.get("image") or "")
     abstract = clean_paragraphs(bounded_text("abstract", abstract, check.add))
     comment = check.text("comment")
     notice = withdrawal_notice(title, abstract, comment or "")
@@ -141,7 +160,7 @@ def to_paper(
         arxiv=arxiv,
         doi=doi,
         categories=check.texts("categories"),
-        image=image if is_web_address(image) else None,
+        image=check.image(),
         places=(Place(record.path, record.line),),
         upvotes=check.count("upvotes"),
         comments=check.count("comments"),

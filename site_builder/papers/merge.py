@@ -1,7 +1,7 @@
 """Papers of all lists → each work once: found by id and title, the best value of each field kept."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -16,6 +16,7 @@ GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alon
 MAX_NAMESAKES = 50  # works of one title that a further paper of that title is compared with
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
 NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
+SHOWN = 60  # characters of a title in a message
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
 
 # Whose word counts, by reader: what the curator writes by hand, then the record at its origin, then copies of it.
@@ -69,25 +70,33 @@ def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
     group_of: dict[str, list[Paper]] = {}
     groups: list[list[Paper]] = []
     for each in papers:
-        paper = each
-        keys = [key for key in (paper.arxiv, paper.doi, paper.id) if key] if _has_id(paper) else []
-        home = next((group_of[key] for key in keys if key in group_of), None)
-        if home is not None and not _may_be_one(home[0], paper):
-            first = home[0].places[0]
-            what = f'"{paper.title[:60]}" has the id of "{home[0].title[:60]}" ({first.path}:{first.line})'
-            problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
-            paper, home, keys = replace(paper, id=slugify(paper.title), arxiv=None, doi=None), None, []
-        if home is None:
-            home = []
-            groups.append(home)
+        paper = _without_ids_of_others(each, group_of, problems)
+        keys = _keys(paper)
+        found = [group_of[key] for key in keys if key in group_of]
+        if not found:
+            groups.append([])
+        home = found[0] if found else groups[-1]
         home.append(paper)
-        for key in keys:
-            other = group_of.setdefault(key, home)
+        for other in found:
             if other is not home:
                 home.extend(other)
+                group_of.update({key: home for known in other for key in _keys(known)})
                 other.clear()
-                group_of.update({known: home for known, group in group_of.items() if group is other})
+        group_of.update(dict.fromkeys(keys, home))
     return [group for group in groups if group]
+
+
+def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], problems: Problems) -> Paper:
+    """Return the paper without the ids that papers unlike it have had before, each of them a problem."""
+    taken = {key for key in _keys(paper) if key in group_of and not _may_be_one(group_of[key][0], paper)}
+    if not taken:
+        return paper
+    for other in {id(group_of[key]): group_of[key][0] for key in sorted(taken)}.values():
+        what = f'"{_beginning(paper.title)}" has the id of "{_beginning(other.title)}" ({_place(other)})'
+        problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
+    arxiv, doi = (None if value in taken else value for value in (paper.arxiv, paper.doi))
+    own_id = (arxiv or doi or slugify(paper.title)) if paper.id in taken else paper.id
+    return replace(paper, id=own_id, arxiv=arxiv, doi=doi)
 
 
 def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
@@ -131,30 +140,30 @@ def _is_generic(title: str) -> bool:
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
     """Tell whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
-    if _family(one) and _family(one) == _family(other):
+    families = {_family(one), _family(other)}
+    if len(families) == 1 and families != {""}:
         return True
     shorter, longer = sorted([normalise_title(one.title), normalise_title(other.title)], key=len)
     if shorter in longer or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR_TITLE:
         return True
-    is_nickname = min(len(one.title.split()), len(other.title.split())) <= NICKNAME
+    is_nickname = min(len(one.title.split()), len(other.title.split())) <= NICKNAME and "" in families
     return is_nickname and one.places[0].path != other.places[0].path
 
 
 def _report_conflicts(group: list[Paper], problems: Problems) -> None:
     """Report two years or two first authors of one work, naming both places."""
-    checks: tuple[tuple[str, Callable[[Paper], str]], ...] = (
-        ("published in", lambda paper: str(paper.published.year) if paper.published else ""),
-        ("by first author", _family),
+    checks: tuple[tuple[str, Callable[[Paper], str], Callable[[Paper], str]], ...] = (
+        ("published in", _year, _year),
+        ("by first author", _family, lambda paper: paper.authors[0]),
     )
-    for name, value_of in checks:
+    for name, key_of, shown in checks:
         seen: dict[str, Paper] = {}
         for paper in sorted(group, key=lambda each: each.places[0]):
-            if value := value_of(paper):
-                seen.setdefault(value, paper)
+            if key := key_of(paper):
+                seen.setdefault(key, paper)
         if len(seen) > 1:
-            (value, paper), (other_value, other) = list(seen.items())[:2]
-            place = other.places[0]
-            what = f'"{paper.title[:60]}" is {name} {value} here and {other_value} in {place.path}:{place.line}'
+            paper, other = list(seen.values())[:2]
+            what = f'"{_beginning(paper.title)}" is {name} {shown(paper)} here and {shown(other)} in {_place(other)}'
             problems.add(*_at(paper), what, "correct one of them; the better source is taken")
 
 
@@ -204,12 +213,16 @@ def _with_own_ids(papers: list[Paper], problems: Problems) -> list[Paper]:
             while paper_path(f"{paper.id}-{numbers[paper.id]}") in taken:
                 numbers[paper.id] += 1
             own = f"{paper.id}-{numbers[paper.id]}"
-            rival = taken[paper_path(paper.id)].places[0]
-            what = f'"{paper.title[:60]}" has the address of another paper ({rival.path}:{rival.line})'
+            rival = taken[paper_path(paper.id)]
+            what = f'"{_beginning(paper.title)}" has the address of another paper ({_place(rival)})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
         kept.append(paper if own == paper.id else replace(paper, id=own))
         taken[paper_path(own)] = kept[-1]
     return kept
+
+
+def _keys(paper: Paper) -> list[str]:
+    return [key for key in dict.fromkeys([paper.arxiv, paper.doi, paper.id]) if key] if _has_id(paper) else []
 
 
 def _has_id(paper: Paper) -> bool:
@@ -221,5 +234,17 @@ def _family(paper: Paper) -> str:
     return normalise_title(paper.authors[0].split()[-1]) if paper.authors and paper.authors[0].split() else ""
 
 
+def _year(paper: Paper) -> str:
+    return str(paper.published.year) if paper.published else ""
+
+
+def _beginning(title: str) -> str:
+    return title if len(title) <= SHOWN else f"{title[:SHOWN]}…"
+
+
 def _at(paper: Paper) -> tuple[str, int]:
     return paper.places[0].path, paper.places[0].line
+
+
+def _place(paper: Paper) -> str:
+    return f"{paper.places[0].path}:{paper.places[0].line}"

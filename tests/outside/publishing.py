@@ -13,7 +13,9 @@ from tests.conftest import NOW, write_content
 from tests.torture.whole import Tree, tree_of
 
 BASE_URL = "https://digest.example.org/papers"
-SETTINGS = f"-- site.yaml --\ntitle: Morning papers\nbase_url: {BASE_URL}\nsearch: false\n"
+SETTINGS = (
+    f"-- site.yaml --\ntitle: Morning papers\nbase_url: {BASE_URL}\nsearch: false\nauthor: {{email: ed@example.org}}\n"
+)
 OLD = """
 -- papers/a.yaml --
 - {title: Sparse Clouds, listed: 2026-05-27, tags: [weather], abstract: Clouds are counted.}

@@ -44,7 +44,7 @@ def hub(desk, monkeypatch):
 def office(desk):
     found = PostOffice()
     (desk.folder / "readers.csv").write_text("one@example.org\ntwo@example.org\n")
-    text = "author: {email: ed@example.org}\npublish: {readers: readers.csv}\n"
+    text = "publish: {readers: readers.csv}\n"
     add_settings(desk, f"{text}newsletter: {{unsubscribe_url: 'https://example.org/leave?r={{email}}'}}\n")
     with opened(found) as address:
         desk.environment["BROADSHEET_SMTP_URL"] = f"smtp://{address}"

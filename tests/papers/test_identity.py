@@ -45,5 +45,10 @@ def test_a_link_to_code_names_no_paper():
     assert identify({"links": {"code": "https://github.com/x/arxiv.2605.01234"}}) == (None, None, None)
 
 
+@pytest.mark.parametrize("note", ["Comment on arXiv:2401.00001", "Extended version of arXiv:2001.00009"])
+def test_a_remark_on_another_paper_gives_no_id(note):
+    assert identify({"comment": note, "title": "Comment"})[0] is None
+
+
 def test_an_arxiv_id_hides_in_a_journals_name():
     assert identify({"venue": "arXiv preprint arXiv:2501.12948"})[0] == "2501.12948"

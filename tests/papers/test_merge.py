@@ -55,6 +55,35 @@ def test_a_preprint_and_its_published_form_are_one_paper(build_site):
     assert paper["links"]["doi"] == "https://doi.org/10.1000/clouds"
 
 
+def test_a_wrong_doi_does_not_swallow_the_paper_it_belongs_to(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Deep Networks Learn Bars, arxiv: 2401.00001}
+- {title: Sheep Eat Grass on Hills, doi: 10.1038/x}
+- {title: Deep Networks Learn Bars, arxiv: 2401.00001, doi: 10.1038/x}
+""")
+    assert {paper["title"] for paper in site.papers.values()} == {
+        "Deep Networks Learn Bars",
+        "Sheep Eat Grass on Hills",
+    }
+    assert "doi" not in site.papers["2401.00001"]["links"]
+    assert [problem for problem in site.problems if "has the id of" in problem] == [
+        'a.yaml:3: "Deep Networks Learn Bars" has the id of "Sheep Eat Grass on Hills" (a.yaml:2); '
+        "correct one of the ids; both papers are kept"
+    ]
+
+
+def test_a_short_title_with_another_first_author_is_no_nickname(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: A Survey of Reading Rooms in Europe, arxiv: 2611.00001, authors: [Ada Bee]}
+-- b.yaml --
+- {title: Another title entirely, arxiv: 2611.00001, authors: [Cy Dee]}
+""")
+    assert len(site.papers) == 2
+    assert any("has the id of" in problem for problem in site.problems)
+
+
 def test_a_short_common_title_alone_does_not_make_two_papers_one(build_site):
     site = build_site("-- a.yaml --\n- {title: Editorial, published: 2019}\n- {title: Editorial, published: 2020}\n")
     assert sorted(site.papers) == ["editorial", "editorial-2020"]
