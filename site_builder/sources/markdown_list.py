@@ -10,7 +10,7 @@ from site_builder.sources.front_matter import has_front_matter, split_front_matt
 from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
 from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
-from site_builder.sources.yaml_list import as_list, read_document
+from site_builder.sources.yaml_list import as_list, is_yaml_file, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"##\s+(?P<title>.+)")
@@ -94,6 +94,8 @@ def _count(text: str) -> int:
 def recognises(source: Source) -> bool:
     """Look for front matter that names a title or papers, or for headings with field bullets or prose below."""
     head = source.head
+    if has_front_matter(head) and is_yaml_file(source):
+        return False
     if has_front_matter(head):
         try:
             values, body, _ = split_front_matter(head)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from site_builder.problems import Problem
@@ -16,13 +17,29 @@ DEFAULTS = ("listed", "tags", "venue", "organization", "submitter")  # what a wh
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each paper; keys before `papers:` hold for all that do not say otherwise."""
-    text = source.text()
+    yield from _read_text(source.path, source.text())
+
+
+def _read_text(path: str, text: str) -> Iterator[Item]:
     try:
         document = load_yaml(text)
     except YamlError as error:
-        yield from _salvage(source.path, text, error)
+        documents = _documents(text)
+        if len(documents) == 1:
+            yield from _salvage(path, text, error)
+        for part in documents if len(documents) > 1 else ():
+            yield from _read_text(path, part)
         return
-    yield from read_document(source.path, document, text)
+    yield from read_document(path, document, text)
+
+
+def _documents(text: str) -> list[str]:
+    """Return each YAML document of a text, below as many blank lines as stand before it."""
+    lines = text.split("\n")
+    marks = [number for number, line in enumerate(lines) if re.match(r"---(\s|$)", line)]
+    cuts = sorted({0, *marks, len(lines)})
+    parts = ((start, lines[start:end]) for start, end in pairwise(cuts))
+    return ["\n" * start + "\n".join(part) for start, part in parts if _filled(part)] or [text]
 
 
 def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
@@ -34,8 +51,12 @@ def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
         head = LineDict(document.line)
         head.update({key: value for key, value in document.items() if key != "papers"})
         head.lines = document.lines
-        defaults = to_fields(head)
+        defaults = _defaults(head)
         yield from _unfit_defaults(path, head)
+    elif isinstance(document, LineDict) and (key := _list_of_papers(document)):
+        what, lines = f'"{key}" holds a list of papers', sum(bool(line.strip()) for line in text.split("\n"))
+        yield Problem(path, document.lines[key], what, "write `papers:`; they are left out", lines, len(document[key]))
+        return
     elif isinstance(document, LineDict):
         papers = LineList()
         papers.append(document)
@@ -49,6 +70,17 @@ def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
         yield Furniture(1, sum(filled[: starts[0] - 1]))
     for paper, start, end in zip(papers, starts, starts[1:], strict=False):
         yield from _read_paper(path, paper, start, sum(filled[start - 1 : end - 1]), defaults)
+
+
+def _list_of_papers(document: LineDict) -> str:
+    """Return the unknown key below which a list of mappings stands, "" without one."""
+    unknown = (key for key in document if field_name(key) is None)
+    return next((key for key in unknown if any(isinstance(each, LineDict) for each in as_list(document[key]))), "")
+
+
+def _defaults(head: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a list says for all of its papers."""
+    return {name: value for name, value in to_fields(head).items() if name in DEFAULTS}
 
 
 def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
@@ -81,15 +113,19 @@ def _unfit_defaults(path: str, head: LineDict) -> Iterator[Problem]:
 def _salvage(path: str, text: str, error: YamlError) -> Iterator[Item]:
     """Read the items of a broken list one by one, so that one broken paper does not take the others with it."""
     lines = text.split("\n")
-    match = re.search(r"^( *)- ", text, re.MULTILINE)
-    starts = [i for i, line in enumerate(lines) if match and line.startswith(f"{match[1]}- ")]
+    head_end = next((i for i, line in enumerate(lines) if re.match(r"papers:\s*(#.*)?$", line)), -1) + 1
+    match = re.search(r"^( *)- ", "\n".join(lines[head_end:]), re.MULTILINE)
+    starts = [i for i in range(head_end, len(lines)) if match and lines[i].startswith(f"{match[1]}- ")]
     remedy = "check the quotes, colons and indentation there"
     if not starts:
         yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
         return
-    head, _ = _load("\n".join(lines[: starts[0]]), 1)
-    defaults = to_fields({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
-    if _filled(lines[: starts[0]]):
+    head, broken_head = _load("\n".join(lines[: starts[0]]), 1)
+    defaults = _defaults({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
+    if broken_head:
+        what = f"broken YAML: {broken_head.message}; what the list says of all its papers is left out"
+        yield Problem(path, broken_head.line, what, remedy, _filled(lines[: starts[0]]))
+    elif _filled(lines[: starts[0]]):
         yield Furniture(1, _filled(lines[: starts[0]]))
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         item, broken = _load("\n".join(lines[start:end]), start + 1)
@@ -113,9 +149,14 @@ def _load(text: str, first_line: int) -> tuple[Any, YamlError | None]:
         return None, YamlError(error.message, error.line or first_line)
 
 
+def is_yaml_file(source: Source) -> bool:
+    """Tell whether the file's name says that `---` begins a YAML document and no front matter."""
+    return source.path.endswith((".yaml", ".yml"))
+
+
 def recognises(source: Source) -> bool:
     """Look for a list of mappings with a key of ours, `papers:`, or a mapping with a title."""
-    head = source.head
+    head = re.sub(r"\A---[ \t]*\n", "", source.head) if is_yaml_file(source) else source.head
     if head.lstrip().startswith(("{", "<", "@", "---\n", "#!")) or begins_as_page(source):
         return False
     return bool(

@@ -13,6 +13,16 @@ MAX_VALUES = 2_000_000  # of one document: 100,000 papers of twenty fields
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# What the parser says where a curator's hand slipped → what to look for there.
+_IN_PLAIN_WORDS = {
+    "mapping values are not allowed in this context": 'a text that holds ": " must stand between quotes',
+    "found character that cannot start any token": "a text begins with a tab, @ or another sign of YAML's own",
+    "did not find expected '-' indicator": "this line is not indented as the others of its list",
+    "did not find expected key": "this line is not indented as those before it, or a quote before it is not closed",
+    "found unexpected end of stream": "a quote is not closed",
+}
+
+
 class YamlError(Exception):
     """A YAML text that cannot be read: what is wrong, and the 1-based line of it where known."""
 
@@ -53,7 +63,8 @@ def load_yaml(text: str, first_line: int = 1) -> Any:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(error.problem or str(error), mark.line + first_line if mark else None) from None
+        told = error.problem or str(error)
+        raise YamlError(_IN_PLAIN_WORDS.get(told, told), mark.line + first_line if mark else None) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         raise YamlError(f"the character {chr(error.character)!r} is not allowed in YAML", line) from None

@@ -69,7 +69,7 @@ def test_a_broken_paper_does_not_take_the_others_with_it():
     text = "papers:\n- title: Good\n- title: Bad: worse\n- title: Better\n"
     assert [paper["title"] for paper in fields(text)] == ["Good", "Better"]
     assert problems(text) == [
-        "papers/a.yaml:3: broken YAML: mapping values are not allowed in this context; this paper is left out; "
+        'papers/a.yaml:3: broken YAML: a text that holds ": " must stand between quotes; this paper is left out; '
         "check the quotes, colons and indentation there"
     ]
     assert sum(item.lines for item in read(text)) == 4
@@ -83,3 +83,19 @@ def test_a_default_that_makes_no_sense_for_a_list_is_reported():
 
 def test_an_empty_list_is_no_error():
     assert read("papers:\n") == [Furniture(1)]
+
+
+def test_each_document_of_a_file_has_its_own_day_and_no_default_that_only_a_paper_can_have(build_site):
+    site = build_site("""
+-- papers/a.yaml --
+listed: 2026-05-27
+date: 2026-05-01
+papers:
+- title: Of the First Day
+---
+listed: 2026-05-28
+papers:
+- title: Of the Second Day
+""")
+    told = {paper["title"]: (paper["days"], paper["published"]) for paper in site.papers.values()}
+    assert told == {"Of the First Day": (["2026-05-27"], None), "Of the Second Day": (["2026-05-28"], None)}

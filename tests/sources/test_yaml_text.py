@@ -36,7 +36,7 @@ def test_a_text_cut_out_of_a_file_counts_from_its_place():
         ("a: 1\nb: 2\na: 3\n", 3, 'the key "a" stands here twice (first in line 1)'),
         ("a: &x [1]\nb: *x\n", 2, "the alias *x is not allowed here; write the value out"),
         ("a: 1\n---\nb: 2\n", 2, "a second YAML document begins here"),
-        ("a: b: c\n", 1, "mapping values are not allowed in this context"),
+        ("a: b: c\n", 1, 'a text that holds ": " must stand between quotes'),
         ("? [a]\n: 1\n", 1, "a list or mapping stands where a key belongs"),
         ("a: x\nb: \x07\n", 2, "the character '\\x07' is not allowed in YAML"),
     ],
