@@ -6,10 +6,12 @@ from datetime import date
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Literal
+from urllib.parse import quote
 
 import orjson
 
 FINGERPRINT_BYTES = 12
+_PLAIN_IN_URL = "/:;()!$&'*+,=@~"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -139,7 +141,7 @@ class Paper(_Told):
             for kind in ("abs", "pdf", "html"):
                 links.setdefault(kind, f"https://arxiv.org/{kind}/{self.arxiv}")
         if self.doi:
-            links.setdefault("doi", f"https://doi.org/{self.doi}")
+            links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=_PLAIN_IN_URL)}")
         return links
 
     def fingerprint(self) -> str:

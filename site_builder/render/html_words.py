@@ -87,13 +87,11 @@ def anchor(paper: Paper) -> str:
 
 
 def reading_links(paper: Paper) -> tuple[Link, ...]:
-    """Return where the paper can be read, then every other link; arXiv's addresses are made from its id."""
-    urls = dict(paper.links)
-    if paper.arxiv:
-        for kind in ("abs", "pdf", "html"):
-            urls.setdefault(kind, f"https://arxiv.org/{kind}/{paper.arxiv}")
-    if paper.doi:
-        urls.setdefault("doi", f"https://doi.org/{paper.doi}")
+    """Return where the paper can be read, then every other link, and no page that another of them leads to."""
+    urls = paper.web_links
+    page = urls.pop("page", None)
+    if page and page not in urls.values():
+        urls["page"] = page
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
     return tuple(Link(LINK_NAMES.get(kind, kind.replace("_", " ").capitalize()), urls[kind]) for kind in kinds)
 

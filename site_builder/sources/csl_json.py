@@ -47,10 +47,21 @@ def read(source: Source) -> Iterator[Item]:
         if isinstance(item, JsonError):
             remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
-        elif isinstance(item, Mapping):
-            yield SourceRecord(_fields(item), source.path, line)
-        else:
-            yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
+            continue
+        for work in _works(item):
+            if isinstance(work, Mapping):
+                yield SourceRecord(_fields(work), source.path, line)
+            else:
+                yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
+
+
+def _works(item: Any) -> list[Any]:
+    """Return the works of an answer of Crossref's API, else the item itself."""
+    message = item.get("message") if isinstance(item, Mapping) and "title" not in item else None
+    if not isinstance(message, Mapping):
+        return [item]
+    works = message.get("items", [message])
+    return works if isinstance(works, list) else [message]
 
 
 def _fields(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Tables of papers as CSV, TSV or semicolon-separated text, with header names as people write them."""
 
 import csv
+import io
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -37,7 +38,7 @@ def read(source: Source) -> Iterator[Item]:
         if not is_closed:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
-        cells = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+        cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
         yield from _items(header, cells, source.path, start, sum(1 for line in text.split("\n") if line.strip()))
 
 

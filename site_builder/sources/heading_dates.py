@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from site_builder.sources.written_date import MONTHS, month_of
 
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
 _RANGE = re.compile(
     rf"\b{_MONTH.format('first_month')}\s*(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?{_DASH}"

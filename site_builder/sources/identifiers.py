@@ -14,7 +14,11 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _BARE_ARXIV = re.compile(rf"\s*({ARXIV_ID})\s*(?:\[[\w.-]+\]\s*)?", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}]+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE)
+_DOI = re.compile(
+    r"10\.\d{4,9}/(?:[^\s\"<>{}]|<[^\s\"<>{}]*>(?=\d))+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE
+)
+# What publishers' addresses have behind a DOI.
+_BEHIND_DOI = re.compile(r"(?:/(?:full|abstract|epdf|pdf|html|meta|summary)(?:/.*)?|\.(?:full|abstract|pdf|html))+$")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
@@ -98,6 +102,9 @@ def doi_in(text: str) -> str | None:
     """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
     found = _DOI.search(text)
     doi = found[0].rstrip(".,;]") if found else None
+    if doi and "://" in text and "doi.org/" not in text:
+        doi = _BEHIND_DOI.sub("", re.sub(r"[?#&].*", "", doi))
+        doi = re.sub(r"v\d+$", "", doi) if "rxiv.org/" in text else doi
     while doi and doi.endswith(")") and doi.count("(") < doi.count(")"):
         doi = doi[:-1].rstrip(".,;]")
     return doi

@@ -104,7 +104,8 @@ class _Walk:
                 yield self._place(self._position), self._error(damage, 0)
                 return
             if self._position is not None:
-                self._position = _skip_space(self._text, self._position)
+                start = _skip_space(self._text, self._position)  # a comma may stand there, as between items
+                self._position = _skip_space(self._text, start + self._text.startswith(",", start))
 
     def _value(self, start: int) -> Iterator[tuple[int, Any]]:
         text = self._text

@@ -11,6 +11,7 @@ from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 
 TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
+_NO_BREAK = re.compile("[\u00a0\u202f]")  # as browsers copy them
 ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
 
 
@@ -35,9 +36,12 @@ def blocks_of(text: str) -> list[Block]:
     blocks: list[Block] = []
     gathered: list[str] = []
     first = 1
-    for number, line in enumerate([*text.split("\n"), ""], start=1):
+    has_begun = False  # a date behind anything but furniture belongs to a paper
+    for number, line in enumerate([*_NO_BREAK.sub(" ", text).split("\n"), ""], start=1):
         stripped = line.strip()
-        alone = is_furniture(stripped) or (not gathered and is_page_date(stripped) and not blocks_begun(blocks))
+        is_date = not gathered and not has_begun and is_page_date(stripped)
+        alone = is_date or is_furniture(stripped)
+        has_begun = has_begun or bool(stripped and not alone)
         if gathered and (not stripped or alone):
             blocks.append(Block(first, tuple(gathered)))
             gathered = []
@@ -47,11 +51,6 @@ def blocks_of(text: str) -> list[Block]:
             first = first if gathered else number
             gathered.append(stripped)
     return blocks
-
-
-def blocks_begun(blocks: list[Block]) -> bool:
-    """Tell whether anything but furniture has been seen: a date after that belongs to a paper."""
-    return any(not is_furniture(block.text) and not is_page_date(block.text) for block in blocks)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -100,9 +99,9 @@ def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
     block = blocks[position]
     if is_furniture(block.text) or read_metadata(block.text):
         return False
-    if not is_first:
-        return len(block.text) > TITLE_MAX
     has_metadata_next = position + 1 < len(blocks) and bool(read_metadata(blocks[position + 1].text))
+    if not is_first:
+        return len(block.text) > TITLE_MAX or (block.looks_like_text and has_metadata_next)
     return block.looks_like_text or has_metadata_next
 
 

@@ -24,7 +24,7 @@ FURNITURE = frozenset(
 )
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 DATE = rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:, ?\d{{4}})?"
-_PAGE_DATE = re.compile(DATE)
+_PAGE_DATE = re.compile(rf"{DATE}|\d{{4}}-\d\d-\d\d")
 _METADATA = re.compile(rf"(?:•\s*)?(?P<who>[^·]{{1,120}}?)\s*·\s*(?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?")
 _AUTHOR_COUNT = re.compile(r"(\d{1,5}) authors?")
 

@@ -46,3 +46,9 @@ def test_a_paper_of_a_list_whose_name_is_no_unicode_is_kept_without_a_fingerprin
     assert pickle.loads(pickle.dumps(odd)) == odd  # noqa: S301 - made by this test
     with pytest.raises(orjson.JSONEncodeError):
         odd.fingerprint()
+
+
+def test_the_address_of_a_doi_holds_only_what_an_address_may():
+    assert paper("Old", doi="10.1002/(sici)1<1661::aid>3.0.co;2-2").web_links == {
+        "doi": "https://doi.org/10.1002/(sici)1%3C1661::aid%3E3.0.co;2-2"
+    }

@@ -233,3 +233,17 @@ def test_real_bibliographies_are_read_whole(name, entries):
     assert bibtex.READER.recognises(source)
     assert len(items) == len(counted) == entries
     assert sum("title" in item.fields for item in items) >= 0.99 * entries
+
+
+@pytest.mark.parametrize(
+    ("month", "published"),
+    [
+        ('"8~" # jul', "2026-07-08"),
+        ('"5--10 July"', "2026-07-05"),
+        ('"10 jan"', "2026-01-10"),
+        ("{1 March}", "2026-03-01"),
+    ],
+)
+def test_a_month_that_is_named_counts_and_the_number_beside_it_is_the_day(month, published):
+    (paper,) = records(f"@article{{a, title = {{Sparse Clouds}}, year = 2026, month = {month}}}")
+    assert paper["published"] == published

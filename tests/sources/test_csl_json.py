@@ -106,3 +106,11 @@ def test_real_files_are_read_whole(name, count):
     assert csl_json.READER.recognises(source)
     assert len(items) == count == len(json.loads(path.read_text("utf-8")))
     assert all(item.fields["title"] for item in items)
+
+
+@pytest.mark.parametrize("message", ['{"total-results": 1, "items": [WORK]}', "WORK"])
+def test_an_answer_of_crossref_holds_its_works_below_message(message):
+    work = '{"title": ["Sparse Clouds"], "DOI": "10.1000/x", "issued": {"date-parts": [[2026, 5]]}}'
+    (record,) = read('{"status": "ok", "message": ' + message.replace("WORK", work) + "}")
+    assert isinstance(record, SourceRecord)
+    assert (record.fields["title"], record.fields["doi"]) == ("Sparse Clouds", "10.1000/x")

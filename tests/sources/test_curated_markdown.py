@@ -222,6 +222,9 @@ def test_broken_front_matter_and_code_are_no_papers_and_nothing_is_lost():
         ("2026-W22", "2026-05-31"),
         ("Retrieval 2026", "None"),
         ("February 30", "None"),
+        ("3 Decoding strategies", "None"),
+        ("4 Augmentation", "None"),
+        ("Sept. 3, 2025", "2025-09-03"),
     ],
 )
 def test_headings_name_days_and_weeks(heading, expected):

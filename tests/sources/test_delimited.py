@@ -129,3 +129,8 @@ def test_real_tables_are_read_whole(name, count):
     items = list(delimited.READER.read(source))
     assert delimited.READER.recognises(source)
     assert [type(item) for item in items] == [SourceRecord] * count
+
+
+def test_a_row_ends_at_line_ends_alone():
+    (paper,) = records('title,abstract,authors,doi\nAlpha,Two columns\x0cpage\u2028two\x85end,"Doe, J.",10.1000/x\n')
+    assert (paper.fields["authors"], paper.fields["doi"]) == ("Doe, J.", "10.1000/x")

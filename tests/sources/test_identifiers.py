@@ -31,6 +31,17 @@ def test_arxiv_ids_are_found_in_their_forms_only(text, expected):
         ("10/fqd6hj", "10/fqd6hj"),
         ("https://doi.org/10/fqd6hj", "10/fqd6hj"),
         ("on 10/12 of May", None),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1", "10.1101/2020.01.01.123456"),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full.pdf", "10.1101/2020.01.01.123456"),
+        ("https://www.frontiersin.org/articles/10.3389/fnins.2020.00001/full", "10.3389/fnins.2020.00001"),
+        ("https://dl.acm.org/doi/pdf/10.1145/123.456?download=true", "10.1145/123.456"),
+        ("https://link.springer.com/content/pdf/10.1007/978-3-030-1_7.pdf", "10.1007/978-3-030-1_7"),
+        ("https://doi.org/10.31234/osf.io/abcde_v1", "10.31234/osf.io/abcde_v1"),
+        (
+            "10.1002/(SICI)1097(19980815/30)17:15<1661::AID-SIM968>3.0.CO;2-2",
+            "10.1002/(SICI)1097(19980815/30)17:15<1661::AID-SIM968>3.0.CO;2-2",
+        ),
+        ("<b>10.1000/x</b>", "10.1000/x"),
     ],
 )
 def test_dois_are_found(text, expected):

@@ -177,3 +177,7 @@ def test_any_text_ends_in_items_or_errors(text):
         load_json(text)
     except JsonError as error:
         assert error.line >= 1
+
+
+def test_a_comma_behind_each_line_of_json_loses_nothing():
+    assert items('{"a": 1},\n{"a": 2},\n{"a": 3},\n') == [{"a": 1}, {"a": 2}, {"a": 3}]

@@ -1,5 +1,7 @@
 """Text copied from a daily-papers page: what is a paper, what is furniture, what is neither."""
 
+import pytest
+
 from site_builder.problems import Problem
 from site_builder.sources import page_dump, page_lines, recognise
 from site_builder.sources.page_metadata import organization_name
@@ -131,3 +133,16 @@ def test_a_line_holds_upvotes_text_authors_date_and_comments():
 def test_a_short_line_is_no_paper_but_a_problem():
     (problem,) = [item for item in read(LINES + "and so on\n", page_lines.READER) if isinstance(item, Problem)]
     assert str(problem) == 'page.txt:4: "and so on" is no paper; write title and abstract, or remove the line'
+
+
+@pytest.mark.parametrize("day", ["May\u00a027,\u202f2026", "2026-05-27"])
+def test_the_day_of_a_page_may_be_written_as_a_browser_or_a_clerk_does(day):
+    (paper,) = records(f"{day}\n\nCounting Sheep\n\n{ABSTRACT}\n")
+    assert paper.fields["listed"] in ("May 27, 2026", "2026-05-27")
+
+
+def test_a_short_last_paragraph_of_an_abstract_is_no_paper():
+    tail = "Code is at https://example.org/a.\n\n• 8 authors\n·\nMay 6, 2026"
+    (paper,) = records(f"Daily Papers\n\nCounting Sheep\n\n{ABSTRACT}\n\n{tail}\n")
+    assert paper.fields["abstract"].endswith("Code is at https://example.org/a.")
+    assert paper.fields["author_count"] == "8"
