@@ -1,7 +1,8 @@
 """The year of a page whose dates do not say it.
 
 A daily-papers page writes the year of a date only when it is not the page's own. So the page's year is the one after
-the newest that it names; the same paper, dated in full in another list, confirms or corrects that.
+the newest that it names; the same paper, dated in full in another list, confirms or corrects that. A page whose papers
+are all dated in full is of the first day of its name that is not before them.
 """
 
 from collections import Counter, defaultdict
@@ -51,7 +52,7 @@ def _year_of_list(
         return defaults.year or (defaults.listed.year if defaults.listed else None)
     bare = [record for record in records if lacks_year(record.fields.get("published"))]
     named = {year for record in records if (year := year_of(record.fields))}
-    implied = max(named) + 1 if named and bare else None
+    implied = (max(named) + 1 if bare else _year_of_page(records)) if named else None
     days = [(title_key(record), month_and_day(record.fields["published"])) for record in bare]
     votes = Counter(dated[key, day] for key, day in days if day and (key, day) in dated)
     confirmed = max(votes, key=lambda year: (votes[year], year)) if votes else None
@@ -63,6 +64,20 @@ def _year_of_list(
         remedy = f'write `lists: [{{path: "{path}", year: YYYY}}]` in site.yaml; they are left out'
         problems.add(path, None, "its dates have no year", remedy)
     return confirmed or implied
+
+
+def _year_of_page(records: Sequence[SourceRecord]) -> int | None:
+    """Return the year of a page that dates every paper in full: its own day is the first one not before them."""
+    pages = {day for record in records if (day := month_and_day(record.fields.get("listed")))}
+    papers = [(year_of(record.fields) or 0, *day) for record in records if (day := _day_of(record))]
+    newest = max(papers, default=None)
+    if newest is None or not pages:
+        return None
+    return newest[0] + (min(pages) < newest[1:])
+
+
+def _day_of(record: SourceRecord) -> tuple[int, int] | None:
+    return month_and_day(record.fields.get("published"))
 
 
 def _dated_in_full(records: Sequence[SourceRecord], title_key: TitleKey) -> dict[tuple[str, tuple[int, int]], int]:

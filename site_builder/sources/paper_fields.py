@@ -62,7 +62,10 @@ def field_name(key: str) -> str | None:
 
 
 def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the known keys under their field names; link keys are gathered under `links`."""
+    """Return the known keys under their field names; link keys are gathered under `links`.
+
+    Of several keys for one field the first that says something counts, of dates the one that says most.
+    """
     fields: dict[str, Any] = {}
     links: dict[str, Any] = {}
     for key, value in values.items():
@@ -71,16 +74,24 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
             links[_LINK_NAMES.get(name, name)] = value
         elif name == "links" and isinstance(value, Mapping):
             links.update(value)
-        elif name:
+        elif name and (not fields.get(name) or (name == "published" and len(str(value)) > len(str(fields[name])))):
             fields[name] = value
     return {**fields, "links": links} if links else fields
 
 
 def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
-    """Yield a problem for each key that means nothing, with its line and the likeliest key meant."""
-    for key in values:
-        if field_name(key) is None:
-            place = values.lines.get(key, line) if isinstance(values, LineDict) else line
+    """Yield a problem for each key that means nothing, with the likeliest one meant, or that says what another does."""
+    seen: dict[str, str] = {}
+    for key, value in values.items():
+        name = field_name(key)
+        place = values.lines.get(key, line) if isinstance(values, LineDict) else line
+        if name in seen and value != values[seen[name]] and name != "published":
+            yield Problem(
+                path, place, f'"{key}" says the same as "{seen[name]}"', "keep one of them; the first is taken"
+            )
+        elif name and name not in LINK_KINDS and value:
+            seen[name] = key
+        if name is None:
             close = get_close_matches(key.casefold(), [*FIELDS, *SYNONYMS, *LINK_KINDS], 1)
             remedy = f'did you mean "{close[0]}"?' if close else "see the page on writing lists for the known keys"
             yield Problem(path, place, f'unknown key "{key}"', remedy)

@@ -63,3 +63,18 @@ def test_site_yaml_settles_the_year_of_a_list(build_site):
         + page("May 27", ("Sparse Clouds", "May 6"))
     )
     assert days(site) == {"Sparse Clouds": ["2023-05-27"]}
+
+
+def test_a_page_whose_papers_are_all_dated_in_full_is_of_the_first_day_not_before_them(build_site):
+    site = build_site(
+        "-- a.txt --\n"
+        + page("Jan 2", ("Sparse Clouds", "Dec 30, 2025"), ("Counting Sheep", "Dec 31, 2025"))
+        + "-- b.txt --\n"
+        + page("Nov 20", ("Deep Snow", "Nov 18, 2026"))
+    )
+    assert days(site) == {
+        "Sparse Clouds": ["2026-01-02"],
+        "Counting Sheep": ["2026-01-02"],
+        "Deep Snow": ["2026-11-20"],
+    }
+    assert site.problems == []
