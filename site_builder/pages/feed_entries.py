@@ -1,6 +1,6 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -13,6 +13,7 @@ from site_builder.pages.entry_times import correction_times, digest_time, paper_
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
+from site_builder.sources.list_name import list_name
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
 Subject = Day | Period | Paper | CorrectionNotice
@@ -27,7 +28,7 @@ class Entry:
 
     guid: permanent `tag:` URI; path: output path of the page it leads to; terms: its categories.
     time: when it appeared, with its zone; no two entries of a feed have the same.
-    updates: later moments at which its text was corrected, ascending; upvotes are none.
+    updates: later moments at which its text was corrected or a paper came late, ascending; upvotes are none.
     """
 
     guid: str
@@ -58,6 +59,13 @@ class EntryMaker:
         self._updates: dict[str, list[datetime]] = {}
         for (paper_id, _), moment in self._notice_times.items():
             self._updates.setdefault(paper_id, []).append(moment)
+        for paper_id, came in _came_late(self._papers.values()):
+            self._updates.setdefault(paper_id, []).append(digest_time(came, self._feeds))
+
+    @property
+    def has_updates(self) -> bool:
+        """Tell whether any entry may have been updated."""
+        return bool(self._updates)
 
     def day(self, day: Day, term: TermName | None = None) -> Entry:
         """Return the entry of a day, or of what a day holds for one tag."""
@@ -142,11 +150,21 @@ class EntryMaker:
         return self._day_times[day]
 
     def _updates_of(self, papers: Iterable[Paper], time: datetime) -> tuple[datetime, ...]:
-        """Return when the texts of papers were corrected after a moment; the papers of a list have no other texts."""
+        """Return when papers came or their texts were corrected after a moment; those of a list have no other texts."""
         if not self._updates:
             return ()
         moments = {moment for paper in papers for moment in self._updates.get(paper.id, ()) if moment > time}
         return tuple(sorted(moments))
+
+
+def _came_late(papers: Iterable[Paper]) -> Iterator[tuple[str, date]]:
+    """Yield the id of each paper that only later answers for its day carry, and the day on which the first one came."""
+    for paper in papers:
+        if all("@" in place.path for place in paper.places):
+            names = [list_name(place.path) for place in paper.places]
+            seen = [name.seen for name in names if name and name.seen]
+            if seen and len(seen) == len(names):
+                yield paper.id, min(seen)
 
 
 def held_back(entries: Iterable[Entry], now: datetime) -> int:

@@ -105,7 +105,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
         feeds += _tag_feeds(catalogue, settings, maker)
     for term in catalogue.organizations:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
-    if catalogue.corrections:
+    if maker.has_updates:
         feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
     if settings.feeds.archives == "none":
         return feeds

@@ -206,6 +206,15 @@ def test_an_entry_is_updated_by_its_texts_and_never_by_votes(build_site, ending)
     assert sorted(moved.values()) == [False, True]
 
 
+@pytest.mark.parametrize("ending", (".atom", ".json"))
+def test_the_digest_of_a_day_is_updated_when_a_paper_comes_late(build_site, ending):
+    first = [row(1, "Sparse Clouds")]
+    site = build_site(content(first=first, day20=[row(2, "Counting Sheep")]))
+    day = next(iter(entries(site, f"feeds/digests{ending}").values()))
+    assert (day.published.date().isoformat(), day.updated.date().isoformat()) == ("2026-11-18", "2026-11-20")
+    assert "Counting Sheep" in day.html
+
+
 def test_a_correction_that_is_not_out_yet_updates_nothing(site):
     catalogue = _catalogue_of(site)
     early, late = (
