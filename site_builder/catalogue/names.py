@@ -1,4 +1,4 @@
-"""Names of days and periods in English, whatever the machine's locale."""
+"""Names of days and periods, and counts, in English, whatever the machine's locale."""
 
 from datetime import date
 
@@ -28,3 +28,8 @@ def period_name(period: Period) -> str:
     if period.kind == "week":
         return f"Week {int(period.key[6:])}, {period.key[:4]}"
     return month_name(period.key) if period.kind == "month" else period.key
+
+
+def counted(count: int, noun: str) -> str:
+    """Return `1 paper` or `1,234 papers`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

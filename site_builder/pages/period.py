@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
-from site_builder.catalogue.names import period_name
+from site_builder.catalogue.names import counted, period_name
 from site_builder.catalogue.order import neighbours
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -21,7 +21,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 template=f"pages/{period.kind}.html",
                 claimant=f"the {period.kind} {period.key}",
                 title=period_name(period),
-                description=f"{len(period.papers)} papers in {len(period.days)} digests",
+                description=f"{counted(len(period.papers), 'paper')} in {counted(len(period.days), 'digest')}",
                 data={"period": period, "previous": previous, "next": following, "months": months},
             )
 

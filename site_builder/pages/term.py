@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
+from site_builder.catalogue.names import counted
 from site_builder.pages.discovery import term_feeds
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -40,7 +41,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], settings: Settings) -> Iter
             "description": term.description,
             "numbers": range(len(older), 0, -1),
         }
-        yield _page(term, term.name, term.description or f"{len(term.papers)} papers", newest, settings)
+        yield _page(term, term.name, term.description or counted(len(term.papers), "paper"), newest, settings)
         for number, papers in enumerate(older, start=1):
             beside = {"newer": number + 1 if number < len(older) else 0, "older": number - 1 or None}
             title = f"{term.name}, older page {number}"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
-from site_builder.catalogue.names import long_day, short_day
+from site_builder.catalogue.names import counted, long_day, short_day
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -119,7 +119,7 @@ def absolute_links(markup: Markup, site: str, page: str) -> Markup:
 def facts(paper: Paper) -> list[str]:
     """Return what became of a paper, as far as it is known: `withdrawn`, `41 upvotes`, `2 comments`."""
     known = ((paper.upvotes, "upvote"), (paper.comments or None, "comment"))
-    counts = [html_words.counted(count, noun) for count, noun in known if count is not None]
+    counts = [counted(count, noun) for count, noun in known if count is not None]
     return [*html_words.corrected(paper), *counts]
 
 
@@ -159,7 +159,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "excerpt": excerpt,
     "long_day": long_day,
     "short_day": short_day,
-    "counted": html_words.counted,
+    "counted": counted,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "paper_path": urls.paper_path,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import WEEKDAYS, long_day, month_name, period_name, short_day
+from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
 from site_builder.pages.discovery import site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
@@ -202,7 +202,7 @@ FILTERS = {
     "month_name": month_name,
     "period_name": period_name,
     "number": html_words.number,
-    "counted": html_words.counted,
+    "counted": counted,
 }
 FUNCTIONS = {
     "paper_path": urls.paper_path,

@@ -1,10 +1,10 @@
-"""Small pieces of English that templates ask for: counts, dates, names of authors."""
+"""Small pieces of English that templates ask for: dates, names of authors, links."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import MONTHS, short_day
+from site_builder.catalogue.names import MONTHS, counted, short_day
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text
 from site_builder.urls import paper_path
@@ -59,11 +59,6 @@ def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
 def number(count: int) -> str:
     """Return `1,234`."""
     return f"{count:,}"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return `1 paper` or `1,234 papers`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def corrected(paper: Paper) -> list[str]:

@@ -9,11 +9,11 @@ from itertools import chain
 
 import orjson
 
-from site_builder.catalogue.names import short_day
+from site_builder.catalogue.names import counted, short_day
 from site_builder.pagefind import Files, Record
 from site_builder.pages.search import year_of
 from site_builder.papers.paper import Paper
-from site_builder.render.html_words import byline, counted, partial_day
+from site_builder.render.html_words import byline, partial_day
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.urls import SEARCH_PATH, index_path, paper_path, search_data_path, slugify

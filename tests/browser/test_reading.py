@@ -166,6 +166,15 @@ def test_hidden_papers_and_muted_words_leave_every_list_until_they_are_asked_for
     assert kept(tab)["hidden"] == {}
 
 
+def test_a_browser_without_room_says_that_nothing_was_kept(tab, address):
+    tab.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    tab.goto(f"{address}/{DAY}")
+    save = card(tab, 20).get_by_role("button", name="Save")
+    save.click()
+    expect(tab.locator(".says")).to_have_text("The browser has no room to keep it")
+    assert save.get_attribute("aria-pressed") == "false"
+
+
 def test_the_filters_of_a_day_narrow_and_order_its_papers(tab, address):
     tab.goto(f"{address}/{DAY}")
     tab.get_by_label("With code").check()

@@ -137,6 +137,11 @@ def test_filters_work_without_words_and_results_are_ordered_by_day_and_by_upvote
     expect(tab.get_by_role("status")).to_have_text("2 papers")
 
 
+def test_an_address_whose_query_has_a_line_end_is_searched(tab, address):
+    tab.goto(f"{address}/search.html?q=sparse%0Aattention")
+    expect(tab.locator("#found")).to_contain_text("paper")
+
+
 def test_an_address_with_a_term_that_no_paper_has_finds_nothing_and_says_so(tab, address):
     tab.goto(f"{address}/search.html?q=sparse&tag=__proto__&organization=nobody&year=1&nonsense=2")
     expect(tab.get_by_role("status")).to_contain_text("No paper fits")

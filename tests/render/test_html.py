@@ -17,7 +17,7 @@ from site_builder.papers.paper import PartialDate
 from site_builder.problems import BuildError
 from site_builder.render import html
 from site_builder.render.site import Site
-from site_builder.settings import Settings
+from site_builder.settings import Feeds, Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
 from site_builder.sources.notes import FreePage
 from site_builder.themes import template_folders
@@ -388,3 +388,10 @@ def test_the_readers_own_digest_offers_the_largest_tags():
     values = page_of(site_of(catalogue(*small, *large)), "my.html").xpath("//select[@name='tag']/option/@value")
     assert len(values) == MOST_TAGS + 1
     assert values[-1] == "zebra"
+
+
+def test_the_readers_own_digest_offers_no_feeds_that_there_are_not():
+    made = catalogue(*TEN)
+    for tags in (True, False):
+        page = page_of(site_of(made, Settings(feeds=Feeds(tags=tags))), "my.html")
+        assert bool(page.xpath("//*[@data-my='opml']")) == ("feed of each tag" in page.text_content()) == tags

@@ -7,10 +7,10 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import long_day
+from site_builder.catalogue.names import counted, long_day
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
-from site_builder.render.html_words import byline, counted
+from site_builder.render.html_words import byline
 from site_builder.render.mail.edition import Edition
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.catalogue.model import Day
-from site_builder.catalogue.names import long_day, short_day
+from site_builder.catalogue.names import counted, long_day, short_day
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
-from site_builder.render.html_words import authors_line, counted, partial_day
+from site_builder.render.html_words import authors_line, partial_day
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 

@@ -65,7 +65,7 @@ const showNew = (kept) => {
 const showAll = (kept) => {
   showNew(kept);
   const saved = Object.entries(kept.saved).reverse();
-  part("for", "saved").textContent = saved.length ? "" : "Save beneath a paper, or the key s, puts it here.";
+  part("for", "saved").textContent = saved.length ? "" : "Papers you save stand here: press Save below a paper, or the key S.";
   part("list", "saved").replaceChildren(
     ...saved.map(([path, paper]) => brief(path, paper, button("Remove", `Remove: ${paper.title}`, edit("saved", path)))),
   );
@@ -141,7 +141,7 @@ const bringIn = async ({ target }) => {
   target.value = "";
 };
 
-for (const [name, act] of Object.entries(ACTS)) part("my", name).addEventListener("click", act);
+for (const [name, act] of Object.entries(ACTS)) part("my", name)?.addEventListener("click", act);
 part("my", "import").addEventListener("change", bringIn);
 part("form", "tag").addEventListener("submit", (event) => {
   event.preventDefault();

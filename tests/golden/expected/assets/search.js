@@ -206,7 +206,7 @@
       const field = ["q", "sort", ...FILTERS].includes(name) && form.elements[name];
       if (!field) continue;
       field.value = value;
-      if (field.value !== value && name !== "sort") field.add(new Option(value, value, true, true));
+      if (field.value !== value && FILTERS.includes(name)) field.add(new Option(value, value, true, true));
     }
   };
 

@@ -22,7 +22,7 @@ export const change = (edit) => {
   const value = read();
   edit(value);
   write(value);
-  for (const listener of listeners) listener(value);
+  for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
 };
 // Calls the listener after every change, also one made in another tab.
 export const onChange = (listener) => {
@@ -38,7 +38,11 @@ export const toggle = (table, path, paper) => {
   });
   return path in read()[table];
 };
-export const save = (path, paper) => say(toggle("saved", path, paper) ? "Saved on this device" : "No longer saved");
+export const save = (path, paper) => {
+  const was = path in read().saved;
+  const is = toggle("saved", path, paper);
+  say(is === was ? "The browser has no room to keep it" : is ? "Saved on this device" : "No longer saved");
+};
 
 export const line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
