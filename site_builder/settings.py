@@ -54,7 +54,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class Author(Section):
     """Who publishes the digest."""
 
-    name: str = Field("", description="Name shown in feeds, mails and the foot of the pages; the title when empty.")
+    name: str = Field("", description="Name shown in feeds and mails; the title when empty.")
     email: MailAddress = Field("", description="Address for feeds and mails.")
 
 

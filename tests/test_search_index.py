@@ -23,7 +23,7 @@ from tests.factories import TEMPLATES, catalogue, paper, site
 
 needs_pagefind = pytest.mark.skipif(
     not is_installed() and not os.environ.get("CI"),
-    reason="Pagefind is not installed: pip install 'broadsheet[search]'",
+    reason="Pagefind is not installed: pip install '.[search]'",
 )
 pytestmark = needs_pagefind
 

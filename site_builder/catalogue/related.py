@@ -50,7 +50,7 @@ def compares_words(settings: Settings) -> bool:
     can_compare = all(find_spec(name) for name in _NEEDED)
     if settings.related == "words" and not can_compare:
         raise BuildError(
-            '`related: words` needs the extra: pip install "broadsheet[similar]", or write `related: tags`'
+            "`related: words` needs the extra: pip install '.[similar]' in Broadsheet's folder, or else `related: tags`"
         )
     return settings.related in {"auto", "words"} and can_compare
 

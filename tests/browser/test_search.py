@@ -17,7 +17,7 @@ from tests.browser.screenshots import served
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 pytestmark = pytest.mark.skipif(
-    not is_installed() and not os.environ.get("CI"), reason="no Pagefind: pip install 'broadsheet[search]'"
+    not is_installed() and not os.environ.get("CI"), reason="no Pagefind: pip install '.[search]'"
 )
 
 HOSTILE = '<img src=x onerror="document.title=1"> and <script>document.title=1</script>'

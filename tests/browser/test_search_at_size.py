@@ -19,7 +19,7 @@ FIRST = 95  # of 100
 @pytest.mark.skipif(not os.environ.get("BROADSHEET_AUDIT"), reason="the long form: make audit")
 def test_half_a_title_finds_its_paper_among_ten_thousand_and_little_is_loaded(tmp_path):
     need(CHROMIUM)
-    assert is_installed(), "pip install 'broadsheet[search]'"
+    assert is_installed(), "pip install '.[search]'"
     papers = search_quality.read_papers(SHARED / "data" / "papers_hf.jsonl.gz", search_quality.COUNT, tmp_path)
     files = search_quality.make_site(papers)
     sought = random.Random(search_quality.SEED).sample(papers.papers, 100)  # noqa: S311 - which ones is no secret

@@ -154,7 +154,7 @@ def test_settings_choose_tags_or_nothing():
 
 def test_words_without_the_extra_stop_the_build_and_name_what_to_install(monkeypatch):
     without_the_extra(monkeypatch)
-    with pytest.raises(BuildError, match=r'pip install "broadsheet\[similar\]"'):
+    with pytest.raises(BuildError, match=r"pip install '\.\[similar\]'"):
         ways(Settings(related="words"), ONE, TWO)
 
 

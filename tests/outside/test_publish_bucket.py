@@ -155,7 +155,9 @@ def test_no_credentials_are_one_line(desk, bucket, monkeypatch):
 def test_without_the_extra_one_line_says_what_to_install(desk, bucket, monkeypatch):
     monkeypatch.delitem(sys.modules, "site_builder.outside.publish.bucket", raising=False)
     monkeypatch.setitem(sys.modules, "obstore", None)
-    assert desk.refused(bucket) == "publishing to a bucket needs obstore: pip install 'broadsheet[publish]'"
+    assert desk.refused(bucket) == (
+        "publishing to a bucket needs obstore: pip install '.[publish]' in the folder of Broadsheet"
+    )
 
 
 def test_a_damaged_list_of_what_was_published_stops_before_anything_is_changed(desk, bucket):

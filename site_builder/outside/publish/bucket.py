@@ -19,7 +19,9 @@ try:
     from obstore.exceptions import BaseError
     from obstore.store import S3Store
 except ImportError:
-    raise BuildError("publishing to a bucket needs obstore: pip install 'broadsheet[publish]'") from None
+    raise BuildError(
+        "publishing to a bucket needs obstore: pip install '.[publish]' in the folder of Broadsheet"
+    ) from None
 
 WORKERS = 16  # uploads at a time
 RETRIES = 4
