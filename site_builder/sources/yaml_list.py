@@ -20,30 +20,34 @@ def read(source: Source) -> Iterator[Item]:
     yield from _read_text(source.path, source.text())
 
 
-def _read_text(path: str, text: str) -> Iterator[Item]:
+def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
+    """Read a text that begins at a line of the file, `first`."""
     try:
-        document = load_yaml(text)
+        document = load_yaml(text, first)
     except YamlError as error:
-        documents = _documents(text)
+        documents = _documents(text, first)
         if len(documents) == 1:
-            yield from _salvage(path, text, error)
-        for part in documents if len(documents) > 1 else ():
-            yield from _read_text(path, part)
+            yield from _salvage(path, text, error, first)
+            return
+        for start, part in documents:
+            yield from _read_text(path, part, start)
         return
-    yield from read_document(path, document, text)
+    if document == "" and first > 1:  # the last `---` of a file
+        yield Furniture(first, _filled(text.split("\n")))
+        return
+    yield from read_document(path, document, text, first)
 
 
-def _documents(text: str) -> list[str]:
-    """Return each YAML document of a text, below as many blank lines as stand before it."""
+def _documents(text: str, first: int) -> list[tuple[int, str]]:
+    """Return each YAML document of a text that is not blank, with the line that it begins at."""
     lines = text.split("\n")
     marks = [number for number, line in enumerate(lines) if re.match(r"---(\s|$)", line)]
-    cuts = sorted({0, *marks, len(lines)})
-    parts = ((start, lines[start:end]) for start, end in pairwise(cuts))
-    return ["\n" * start + "\n".join(part) for start, part in parts if _filled(part)] or [text]
+    parts = ((start, lines[start:end]) for start, end in pairwise(sorted({0, *marks, len(lines)})))
+    return [(first + start, "\n".join(part)) for start, part in parts if _filled(part)]
 
 
-def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
-    """Yield the papers of a loaded YAML document; `text`, its file from line 1, tells the lines each takes."""
+def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterator[Item]:
+    """Yield the papers of a loaded YAML document; `text`, its file from a line on, tells the lines each takes."""
     defaults: Mapping[str, Any] = {}
     papers = document
     if isinstance(document, LineDict) and "papers" in document:
@@ -63,13 +67,13 @@ def read_document(path: str, document: Any, text: str) -> Iterator[Item]:
         papers.item_lines.append(document.line)
     filled = [bool(line.strip()) for line in text.split("\n")]
     if not isinstance(papers, LineList):
-        yield Problem(path, 1, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
+        yield Problem(path, first, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
         return
-    starts = [*papers.item_lines, len(filled) + 1]
-    if sum(filled[: starts[0] - 1]):
-        yield Furniture(1, sum(filled[: starts[0] - 1]))
+    starts = [*papers.item_lines, len(filled) + first]
+    if sum(filled[: starts[0] - first]):
+        yield Furniture(first, sum(filled[: starts[0] - first]))
     for paper, start, end in zip(papers, starts, starts[1:], strict=False):
-        yield from _read_paper(path, paper, start, sum(filled[start - 1 : end - 1]), defaults)
+        yield from _read_paper(path, paper, start, sum(filled[start - first : end - first]), defaults)
 
 
 def _list_of_papers(document: LineDict) -> str:
@@ -110,7 +114,7 @@ def _unfit_defaults(path: str, head: LineDict) -> Iterator[Problem]:
             yield Problem(path, head.lines[key], f'"{key}" cannot hold for a whole list', remedy)
 
 
-def _salvage(path: str, text: str, error: YamlError) -> Iterator[Item]:
+def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Item]:
     """Read the items of a broken list one by one, so that one broken paper does not take the others with it."""
     lines = text.split("\n")
     head_end = next((i for i, line in enumerate(lines) if re.match(r"papers:\s*(#.*)?$", line)), -1) + 1
@@ -120,21 +124,21 @@ def _salvage(path: str, text: str, error: YamlError) -> Iterator[Item]:
     if not starts:
         yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
         return
-    head, broken_head = _load("\n".join(lines[: starts[0]]), 1)
+    head, broken_head = _load("\n".join(lines[: starts[0]]), first)
     defaults = _defaults({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
     if broken_head:
         what = f"broken YAML: {broken_head.message}; what the list says of all its papers is left out"
         yield Problem(path, broken_head.line, what, remedy, _filled(lines[: starts[0]]))
     elif _filled(lines[: starts[0]]):
-        yield Furniture(1, _filled(lines[: starts[0]]))
+        yield Furniture(first, _filled(lines[: starts[0]]))
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        item, broken = _load("\n".join(lines[start:end]), start + 1)
+        item, broken = _load("\n".join(lines[start:end]), first + start)
         count = _filled(lines[start:end])
         if broken or not isinstance(item, LineList) or len(item) != 1:
-            line, message = (broken.line, broken.message) if broken else (start + 1, "not one item")
+            line, message = (broken.line, broken.message) if broken else (first + start, "not one item")
             yield Problem(path, line, f"broken YAML: {message}; this paper is left out", remedy, count, 1)
         else:
-            yield from _read_paper(path, item[0], start + 1, count, defaults)
+            yield from _read_paper(path, item[0], first + start, count, defaults)
 
 
 def _filled(lines: list[str]) -> int:

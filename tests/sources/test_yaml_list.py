@@ -96,6 +96,8 @@ papers:
 listed: 2026-05-28
 papers:
 - title: Of the Second Day
+---
 """)
+    assert [problem for problem in site.problems if '"date"' not in problem] == []
     told = {paper["title"]: (paper["days"], paper["published"]) for paper in site.papers.values()}
     assert told == {"Of the First Day": (["2026-05-27"], None), "Of the Second Day": (["2026-05-28"], None)}

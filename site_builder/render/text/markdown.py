@@ -37,11 +37,12 @@ _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\\]+", re.IGNORECASE)
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as the sanitiser writes it
 _ALT = re.compile(r' alt="([^"]*)"')
 
+NOTE_ANCHORS = "note-"
+_PAGE_IDS = frozenset({"main", "top"})  # of every page's own
+
 # Strings of the parser's own output; strip_controls keeps their first and last character out of any input.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-NOTE_ANCHORS = "note-"
-_PAGE_IDS = frozenset({"main", "top"})  # of every page's own
 _DOLLARS = rf"(?<![\\$])(\$\$?)(?!\$)([^$\x02]{{1,{MAX_FORMULA}}})\1(?!\$)"  # \x02: a code span, already parsed
 
 
