@@ -9,7 +9,7 @@ from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.related import Relate, relate
-from site_builder.catalogue.tag_bounds import bounded_tags
+from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
@@ -86,6 +86,7 @@ def _tag(
     names = {definition.slug: strip_controls(definition.name) for definition in sources.vocabulary}
     spellings: dict[str, set[str]] = defaultdict(set)
     kept = bounded_tags(papers, problems)
+    report_slips(papers, sources.vocabulary, problems)
     for tag in (tag for tags in kept.values() for tag in tags):
         spellings[term_slug(tag)].add(tag)
     names = {**{slug: min(written) for slug, written in spellings.items()}, **names}
