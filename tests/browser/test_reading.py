@@ -197,6 +197,15 @@ def test_the_filters_of_a_day_narrow_and_order_its_papers(tab, address):
     assert [int(text.split()[0]) for text in first] == sorted((int(text.split()[0]) for text in first), reverse=True)
 
 
+def test_filters_that_move_nothing_leave_the_focus_where_it_is(tab, address):
+    tab.goto(f"{address}/{DAY}")
+    tab.get_by_label("With code").focus()
+    expect(tab.locator(".filters [role=status]")).to_contain_text("papers shown")
+    card(tab, 20).get_by_role("button", name="Save").focus()
+    tab.locator(".filters").dispatch_event("change")
+    assert tab.evaluate("document.activeElement.dataset.act") == "save"
+
+
 def test_my_digest_is_made_of_followed_tags_and_saved_papers_and_text_stays_text(tab, address):
     tab.goto(f"{address}/tags/agents.html")
     tab.get_by_role("button", name="Follow").click()

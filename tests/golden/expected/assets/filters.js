@@ -29,7 +29,9 @@ export const start = (form) => {
         paper.toggleAttribute("data-filtered", Boolean(isOut));
         shown += !isOut;
       }
-      group.append(...(ORDERS[sort.value] ? printed.toSorted(ORDERS[sort.value]) : printed));
+      const order = ORDERS[sort.value] ? printed.toSorted(ORDERS[sort.value]) : printed;
+      // A paper that is moved loses the focus that is in it.
+      if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
       (group.closest(".part") ?? group).toggleAttribute("data-filtered", !group.querySelector(":scope > :not([data-filtered])"));
     }
     told.textContent = `${shown} papers shown`;
