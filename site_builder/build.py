@@ -14,7 +14,7 @@ from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
-from site_builder.papers import Papers, make_papers
+from site_builder.papers import Papers, make_papers, report_unused_patterns
 from site_builder.problems import BuildError, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
@@ -137,6 +137,7 @@ def plan_site(
         read_ahead(content, settings, cache, jobs)
         lap("read ahead")
     sources = read_sources(content, problems, tick, cache)
+    report_unused_patterns(settings, sources.files, problems)
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")

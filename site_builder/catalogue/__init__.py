@@ -86,7 +86,7 @@ def _tag(
     names = {definition.slug: strip_controls(definition.name) for definition in sources.vocabulary}
     spellings: dict[str, set[str]] = defaultdict(set)
     kept = bounded_tags(papers, problems)
-    report_slips(papers, sources.vocabulary, problems)
+    report_slips(sources.records, sources.vocabulary, problems)
     for tag in (tag for tags in kept.values() for tag in tags):
         spellings[term_slug(tag)].add(tag)
     names = {**{slug: min(written) for slug, written in spellings.items()}, **names}

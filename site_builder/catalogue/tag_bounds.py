@@ -1,15 +1,17 @@
 """The tags that lists make up: each has pages and feeds of its own, so there is a bound, and slips are told."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from site_builder.papers.bounds import MAX_TAGS
-from site_builder.papers.paper import Paper, Place
+from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
+from site_builder.sources.record import SourceRecord
 from site_builder.sources.vocabulary import TagDefinition, tag_key
+from site_builder.sources.yaml_list import as_list
 
-ALIKE = 0.82  # ratio of common letters: "visoin" is alike to "vision"
+SHORTEST = 5  # letters of a tag in which a slip can be told from another word
 MAX_LOOKED_AT = 200  # tags; whoever makes up more means them
 
 
@@ -25,15 +27,32 @@ def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tu
     return {paper.id: tuple(tag for tag in paper.tags if tag in kept) for paper in papers}
 
 
-def report_slips(papers: Sequence[Paper], vocabulary: Sequence[TagDefinition], problems: Problems) -> None:
-    """Report each tag that the vocabulary does not know and that is nearly spelt like one that it does."""
+def report_slips(records: Iterable[SourceRecord], vocabulary: Sequence[TagDefinition], problems: Problems) -> None:
+    """Report each tag that the vocabulary does not know and that is one slip of the pen away from one that it does."""
     known = {tag_key(name): each.name for each in vocabulary for name in (each.slug, each.name, *each.aliases)}
-    made_up: dict[str, tuple[Place, str]] = {}
-    for paper in papers:
-        for tag in paper.tags:
-            if (key := tag_key(tag)) not in known:
-                made_up[key] = min(made_up.get(key, (paper.places[0], tag)), (paper.places[0], tag))
-    for key, (place, tag) in sorted(made_up.items()) if len(made_up) <= MAX_LOOKED_AT else ():
-        if close := get_close_matches(key, known, 1, ALIKE):
-            what = f'the tag "{tag}" is not in tags.yaml, and "{known[close[0]]}" is'
-            problems.add(place.path, place.line, what, "correct it, or add it to tags.yaml as an alias or a tag")
+    looked_at = set(known)
+    for record in records:
+        for tag in as_list(record.fields.get("tags")):
+            key = tag_key(str(tag))
+            if key in looked_at or len(looked_at) - len(known) >= MAX_LOOKED_AT:
+                continue
+            looked_at.add(key)
+            if meant := next((name for each, name in known.items() if _is_slip(key, each)), None):
+                what = f'the tag "{tag}" is not in tags.yaml, and "{meant}" is'
+                problems.add(record.path, record.line, what, "correct it, or add it to tags.yaml as an alias or a tag")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether two words differ by a letter too many, too few or another, or by two that changed places."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < SHORTEST:
+        return False
+    begin = _shared(one, other)
+    end = _shared(one[begin:][::-1], other[begin:][::-1])
+    ours, theirs = one[begin : len(one) - end], other[begin : len(other) - end]
+    is_one = max(len(ours), len(theirs)) == 1 or ours == theirs[::-1]
+    return is_one and (ours + theirs).isalpha() and len(ours) <= len("ab")
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -7,6 +7,7 @@ from hashlib import sha256
 from site_builder.catalogue.model import CorrectionNotice
 from site_builder.papers.paper import Paper
 from site_builder.settings import Feeds
+from site_builder.sources.list_name import list_name
 
 # The papers of one day are dated at different seconds of the hour before its digest: none is in the future.
 PAPER_SECONDS = 3600
@@ -44,6 +45,25 @@ def correction_times(notices: Iterable[CorrectionNotice], feeds: Feeds) -> dict[
         for day, ids in by_day.items()
         for paper_id, second in _seconds(ids, CORRECTION_SECONDS)
     }
+
+
+def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
+    """Return when each paper came that only later answers for its day carry, by its id, after that day's digest."""
+    by_day: dict[date, list[str]] = {}
+    for paper in papers:
+        if any("@" in place.path for place in paper.places) and (came := _came_late(paper)):
+            by_day.setdefault(came, []).append(paper.id)
+    return {
+        paper_id: digest_time(day, feeds) + timedelta(seconds=second + 1)
+        for day, ids in by_day.items()
+        for paper_id, second in _seconds(ids, CORRECTION_SECONDS)
+    }
+
+
+def _came_late(paper: Paper) -> date | None:
+    """Return the day on which the first answer with a paper came, None when the list of its day had it."""
+    names = [name for place in paper.places if (name := list_name(place.path)) and name.day == paper.days[0]]
+    return min((name.seen for name in names if name.seen), default=None) if all(name.seen for name in names) else None
 
 
 def _seconds(ids: Sequence[str], most: int) -> Iterator[tuple[str, int]]:

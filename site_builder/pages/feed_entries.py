@@ -1,6 +1,6 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -9,11 +9,10 @@ from itertools import chain, takewhile
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
 from site_builder.later import Later, MadeEach
-from site_builder.pages.entry_times import correction_times, digest_time, paper_times
+from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, paper_times
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
-from site_builder.sources.list_name import list_name
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
 Subject = Day | Period | Paper | CorrectionNotice
@@ -59,8 +58,8 @@ class EntryMaker:
         self._updates: dict[str, list[datetime]] = {}
         for (paper_id, _), moment in self._notice_times.items():
             self._updates.setdefault(paper_id, []).append(moment)
-        for paper_id, came in _came_late(self._papers.values()):
-            self._updates.setdefault(paper_id, []).append(digest_time(came, self._feeds))
+        for paper_id, moment in arrival_times(self._papers.values(), self._feeds).items():
+            self._updates.setdefault(paper_id, []).append(moment)
 
     @property
     def has_updates(self) -> bool:
@@ -155,16 +154,6 @@ class EntryMaker:
             return ()
         moments = {moment for paper in papers for moment in self._updates.get(paper.id, ()) if moment > time}
         return tuple(sorted(moments))
-
-
-def _came_late(papers: Iterable[Paper]) -> Iterator[tuple[str, date]]:
-    """Yield the id of each paper that only later answers for its day carry, and the day on which the first one came."""
-    for paper in papers:
-        if all("@" in place.path for place in paper.places):
-            names = [list_name(place.path) for place in paper.places]
-            seen = [name.seen for name in names if name and name.seen]
-            if seen and len(seen) == len(names):
-                yield paper.id, min(seen)
 
 
 def held_back(entries: Iterable[Entry], now: datetime) -> int:

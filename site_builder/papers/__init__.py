@@ -1,6 +1,6 @@
 """Source records → papers: checked, cleaned, dated, and each work once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -47,7 +47,6 @@ def make_papers(
     cache: knows the papers that an earlier build made of the same lists.
     """
     cache = cache or NoCache()
-    _report_unused_patterns(settings, sources, problems)
     seen_on = seen_days(sources.files, sources.fetched)
     records, votes = part_votes(sources.records, seen_on)
     texts = _texts(records, problems)
@@ -72,9 +71,10 @@ def make_papers(
     return Papers(tuple(merged), len(sources.records), len(records) - len(made))
 
 
-def _report_unused_patterns(settings: Settings, sources: Sources, problems: Problems) -> None:
+def report_unused_patterns(settings: Settings, paths: Collection[str], problems: Problems) -> None:
+    """Report each pattern of `lists:` that fits none of the lists of a site."""
     for entry in settings.lists:
-        if not any(fits(path, entry.path) for path in sources.files):
+        if not any(fits(path, entry.path) for path in paths):
             remedy = "write it as it stands below content/, or remove the entry"
             problems.add(SETTINGS_FILE, None, f'lists: no list fits "{entry.path}"', remedy)
 

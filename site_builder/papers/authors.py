@@ -10,7 +10,7 @@ _ET_AL = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+others|et\s+al\.?|\.\.\.|…)\
 _SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|I{2,3}|IV|Ph\.?\s*D|M\.?\s*D)\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _LITERAL = re.compile(r"\{[^{}]*\}")
-_JOINS = re.compile(r"[,;]|\band\b")
+_NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")  # two to four words, each with a capital
 _PAIR = 2
 
 
@@ -36,22 +36,27 @@ def _item(item: Any) -> str:
 def _split(text: str) -> list[str]:
     """Part a text into names: at `;`, else at `and`, else at commas that do not turn a name around."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(" " in line and not _JOINS.search(line) for line in lines):
+    if len(lines) > 1 and all(map(_NAME_ALONE.fullmatch, lines)):
         return lines
     text = _ET_AL.sub("", " ".join(text.split()))
     if ";" in text:
         return text.split(";")
     if re.search(r"\sand\s", text):
         parts = re.split(r",?\s+and\s+", text)
-        are_turned = all(part.count(",") == 1 for part in parts)
         is_joined_by_commas = parts[0].count(",") > 1 or (len(parts) == _PAIR and " " in parts[0].partition(",")[0])
-        is_joined_by_commas = is_joined_by_commas and not are_turned
+        is_joined_by_commas = is_joined_by_commas and not _are_turned(parts)
         return [name for part in parts for name in (part.split(",") if is_joined_by_commas else [part])]
     parts = [part.strip() for part in text.split(",")]
     is_turned = len(parts) == _PAIR and " " not in parts[0] and not _has_two_words(parts[1])
     if is_turned or (len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2]))):
         return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
     return parts
+
+
+def _are_turned(parts: list[str]) -> bool:
+    """Tell whether each part is `Last, First`: one last name is a single word or begins with a small letter."""
+    lasts = [part.partition(",")[0].strip() for part in parts]
+    return all(part.count(",") == 1 for part in parts) and any(" " not in last or last[0].islower() for last in lasts)
 
 
 def _has_two_words(text: str) -> bool:

@@ -26,6 +26,7 @@ from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
+_NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba"})  # what exports write for it
 _COUNT = re.compile(r"[0-9]{1,8}")
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
@@ -73,7 +74,7 @@ class FieldCheck:
         arxiv, doi, own_id = identify(self.fields)
         for name, called, example in (("arxiv", "arXiv number", '"2605.01234"'), ("doi", "DOI", "10.1000/xyz")):
             written = str(self.fields.get(name) or "").strip()
-            if written and not arxiv_id(written) and not (name == "doi" and doi_of(written)):
+            if written.casefold() not in _NOTHING and not arxiv_id(written) and not (name == "doi" and doi_of(written)):
                 self.add(f'{name} "{written[:60]}" is no {called}', f"write it as in {example}; it is left out")
         if own_id and _LOST_ZEROS.fullmatch(own_id):
             self.add(f'id "{own_id}" is an arXiv number that lost its zeros', "write it between quotes; it is left out")

@@ -5,13 +5,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.papers.clean import strip_controls
-from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in, is_arxiv_venue
+from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 
 _ARXIV_DOI = "10.48550/arxiv."
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 # Kinds of link that lead to the paper itself, and not to something that may name other papers.
 _OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
-_FREE_TEXT = ("venue", "comment")  # which may also speak of another paper
+# Words of a remark before the number of another paper.
+_ON_ANOTHER = re.compile(
+    r"\b(?:comments?|reply|response|erratum|extend(?:s|ed)|versions?|overlaps?|see|supersedes|replaces|companion|follows|"
+    r"builds|based|corrects)\b[^.;]*arxiv",
+    re.IGNORECASE,
+)
 
 
 def arxiv_id(text: str) -> str | None:
@@ -35,7 +40,8 @@ def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | N
         own = [str(url) for kind, url in links.items() if kind in _OWN_LINKS]
         arxiv = arxiv or _first(map(arxiv_id, own))
         doi = doi or _first(doi_of(url) for url in own if "doi.org/" in url)
-    arxiv = arxiv or _first(arxiv_id(text) for text in _texts(fields, _FREE_TEXT) if is_arxiv_venue(text))
+    remarks = (text for text in _texts(fields, ("venue", "comment")) if "arxiv" in text.casefold())
+    arxiv = arxiv or _first(arxiv_id(text) for text in remarks if not _ON_ANOTHER.search(text))
     if doi and doi.startswith(_ARXIV_DOI):
         arxiv, doi = arxiv or arxiv_id(f"arXiv:{doi.removeprefix(_ARXIV_DOI)}"), None
     own_id = str(fields.get("id") or "").strip()

@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 from itertools import pairwise
 
 from site_builder.sources.written_date import MONTHS, month_of
 
-_MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = r"(?P<{0}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
 _RANGE = re.compile(
     rf"\b{_MONTH.format('first_month')}\s*(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?{_DASH}"
@@ -25,6 +23,9 @@ _ISO_WEEK = re.compile(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b
 _WEEK_YEAR = re.compile(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _LEAP_YEAR = 2024
+_LONG_MONTHS = "january february march april may june july august september october november december".split()
+_SHORT_MONTHS = (*MONTHS, "sept")
+ALIKE = 0.8  # ratio of common letters of a month and its misspelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,19 @@ def heading_day(text: str) -> HeadingDay | None:
     week = _ISO_WEEK.search(text) or _WEEK_YEAR.search(text)
     if week:
         return _end_of_week(int(week["year"]), int(week["week"]))
-    found = _RANGE.search(text) or _MONTH_DAY.search(text) or _DAY_MONTH.search(text)
+    dated = (found for pattern in (_RANGE, _MONTH_DAY, _DAY_MONTH) for found in pattern.finditer(text))
+    found = next((each for each in dated if _names_months(each)), None)
     if found is None:
         return None
     month = month_of(found["month"] or found["first_month"] if found.re is _RANGE else found["month"])
     years = _YEAR.findall(text)
     return _checked(int(years[-1]) if years else 0, month or 0, int(found["day"]))
+
+
+def _names_months(found: re.Match[str]) -> bool:
+    """Tell whether the words that begin like months are months: whole, short or misspelt, but not `Decoding`."""
+    words = (word.casefold() for name, word in found.groupdict().items() if "month" in name and word)
+    return all(word in _SHORT_MONTHS or get_close_matches(word, _LONG_MONTHS, 1, ALIKE) for word in words)
 
 
 def heading_year(text: str) -> int | None:

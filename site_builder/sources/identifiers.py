@@ -1,7 +1,7 @@
 """Identifiers and kinds of link found in the text of a source; `papers/` checks and normalises them."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 # Four digits behind the point until 2014, five since: one too few is a slip of the pen.
 ARXIV_ID = (
@@ -19,6 +19,7 @@ _DOI = re.compile(
 )
 # What publishers' addresses have behind a DOI.
 _BEHIND_DOI = re.compile(r"(?:/(?:full|abstract|epdf|pdf|html|meta|summary)(?:/.*)?|\.(?:full|abstract|pdf|html))+$")
+_LONGEST_DOI = 500  # characters that are looked through for what stands behind one
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
@@ -100,11 +101,13 @@ def arxiv_in(text: str) -> str | None:
 
 def doi_in(text: str) -> str | None:
     """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
-    found = _DOI.search(text)
+    is_address = "://" in text
+    found = _DOI.search(unquote(text) if is_address else text)
     doi = found[0].rstrip(".,;]") if found else None
-    if doi and "://" in text and "doi.org/" not in text:
-        doi = _BEHIND_DOI.sub("", re.sub(r"[?#&].*", "", doi))
-        doi = re.sub(r"v\d+$", "", doi) if "rxiv.org/" in text else doi
+    if doi and is_address and "doi.org/" not in text and len(doi) <= _LONGEST_DOI:
+        bare = _BEHIND_DOI.sub("", re.sub(r"[?#&].*", "", doi))
+        bare = re.sub(r"v\d+$", "", bare) if re.search(r"\b(?:bio|med)rxiv\.org/", text) else bare
+        doi = bare if _DOI.fullmatch(bare) else doi
     while doi and doi.endswith(")") and doi.count("(") < doi.count(")"):
         doi = doi[:-1].rstrip(".,;]")
     return doi

@@ -15,6 +15,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"##\s+(?P<title>.+)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
+_GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
 _FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
 
 
@@ -94,13 +95,13 @@ def _count(text: str) -> int:
 def recognises(source: Source) -> bool:
     """Look for front matter that names a title or papers, or for headings with field bullets or prose below."""
     head = source.head
-    if has_front_matter(head) and is_yaml_file(source):
-        return False
     if has_front_matter(head):
         try:
             values, body, _ = split_front_matter(head)
+            if is_yaml_file(source) and _GOES_ON_AS_YAML.match(body):
+                return False
         except YamlError:
-            return "\ntitle:" in head or "\npapers:" in head
+            return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
         names = {field_name(key) for key in values} | set(values)
         return bool(names & {"title", "papers"}) or bool(_has_fields(body))
     return _has_fields(head)

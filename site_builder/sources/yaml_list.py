@@ -12,6 +12,7 @@ from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 
+_UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter")  # what a whole list may say
 
 
@@ -30,10 +31,10 @@ def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
             yield from _salvage(path, text, error, first)
             return
         for start, part in documents:
-            yield from _read_text(path, part, start)
-        return
-    if document == "" and first > 1:  # the last `---` of a file
-        yield Furniture(first, _filled(text.split("\n")))
+            if _UNSAID.sub("", part).strip():
+                yield from _read_text(path, part, start)
+            else:
+                yield Furniture(start, _filled(part.split("\n")))
         return
     yield from read_document(path, document, text, first)
 
@@ -77,7 +78,9 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
 
 
 def _list_of_papers(document: LineDict) -> str:
-    """Return the unknown key below which a list of mappings stands, "" without one."""
+    """Return the unknown key below which a list of mappings stands, "" without one and in a paper."""
+    if any(field_name(key) == "title" for key in document):
+        return ""
     unknown = (key for key in document if field_name(key) is None)
     return next((key for key in unknown if any(isinstance(each, LineDict) for each in as_list(document[key]))), "")
 

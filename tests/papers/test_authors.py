@@ -20,6 +20,8 @@ from site_builder.papers.authors import parse_authors
         ("García Márquez, Gabriel and Borges, Jorge Luis", ("Gabriel García Márquez", "Jorge Luis Borges")),
         ("Ada Example\nBo Sample\n", ("Ada Example", "Bo Sample")),
         ("Ada Example,\nBo Sample", ("Ada Example", "Bo Sample")),
+        ("Institute for\nArtificial Sheep", ("Institute for Artificial Sheep",)),
+        ("Ann Bee, Cy Dee and Eff Gee, Al Jay", ("Ann Bee", "Cy Dee", "Eff Gee", "Al Jay")),
         ("Ada Example, Bo Sample", ("Ada Example", "Bo Sample")),
         (["Ada Example", ":", "Bo Sample"], ("Ada Example", "Bo Sample")),
         (["The Sheep Counting Team"], ("The Sheep Counting Team",)),

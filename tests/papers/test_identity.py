@@ -50,5 +50,16 @@ def test_a_remark_on_another_paper_gives_no_id(note):
     assert identify({"comment": note, "title": "Comment"})[0] is None
 
 
-def test_an_arxiv_id_hides_in_a_journals_name():
-    assert identify({"venue": "arXiv preprint arXiv:2501.12948"})[0] == "2501.12948"
+@pytest.mark.parametrize(
+    "written",
+    [
+        "arXiv preprint arXiv:2501.12948",
+        "arXiv e-prints, p. arXiv:2501.12948",
+        "Preprint at https://arxiv.org/abs/2501.12948",
+        "NeurIPS 2025 (arXiv:2501.12948)",
+        "Also available as arXiv:2501.12948",
+        "arXiv:2501.12948, 12 pages",
+    ],
+)
+def test_an_arxiv_id_hides_in_a_journals_name_and_in_a_remark(written):
+    assert identify({"venue": written})[0] == identify({"comment": written})[0] == "2501.12948"

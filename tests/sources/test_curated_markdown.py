@@ -225,6 +225,8 @@ def test_broken_front_matter_and_code_are_no_papers_and_nothing_is_lost():
         ("3 Decoding strategies", "None"),
         ("4 Augmentation", "None"),
         ("Sept. 3, 2025", "2025-09-03"),
+        ("(Jan5 - Jan11, 2026)", "2026-01-11"),
+        ("Feburary 3 - 9, 2026", "2026-02-09"),
     ],
 )
 def test_headings_name_days_and_weeks(heading, expected):

@@ -42,6 +42,9 @@ def test_arxiv_ids_are_found_in_their_forms_only(text, expected):
             "10.1002/(SICI)1097(19980815/30)17:15<1661::AID-SIM968>3.0.CO;2-2",
         ),
         ("<b>10.1000/x</b>", "10.1000/x"),
+        ("https://doi.org/10.1002/%28SICI%291097%3C1661::AID%3E3.0.CO;2-2", "10.1002/(SICI)1097<1661::AID>3.0.CO;2-2"),
+        ("https://chemrxiv.org/doi/10.26434/chemrxiv-2021-abc-v2", "10.26434/chemrxiv-2021-abc-v2"),
+        ("https://example.org/10.1234/abstract", "10.1234/abstract"),
     ],
 )
 def test_dois_are_found(text, expected):

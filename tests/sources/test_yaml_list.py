@@ -101,3 +101,21 @@ papers:
     assert [problem for problem in site.problems if '"date"' not in problem] == []
     told = {paper["title"]: (paper["days"], paper["published"]) for paper in site.papers.values()}
     assert told == {"Of the First Day": (["2026-05-27"], None), "Of the Second Day": (["2026-05-28"], None)}
+
+
+def test_comments_and_directives_before_a_document_are_no_lists():
+    for head in ("# mine", "%YAML 1.2", "# one\n# two"):
+        text = f"{head}\n---\n- title: First\n- title: Second: broken\n"
+        assert [told.split(":")[0] + told.split(":")[1] for told in problems(text)] == [
+            f"papers/a.yaml{text.count(chr(10))}"
+        ]
+
+
+def test_a_paper_with_a_list_of_something_else_is_a_paper():
+    assert [each["title"] for each in fields("title: One\nresources:\n- {name: video}\n")] == ["One"]
+
+
+def test_front_matter_with_an_abstract_below_is_markdown_whatever_the_name():
+    text = "---\ntitle: Sparse Clouds\n---\n\nThe abstract of it.\n"
+    assert recognise(Source.from_text(text, "papers/a.yml")).name == "Markdown"
+    assert recognise(Source.from_text("---\n- title: One\n---\n- title: Two\n", "papers/a.yml")) is yaml_list.READER
