@@ -72,14 +72,19 @@ class FieldCheck:
     def identifiers(self) -> tuple[str | None, str | None, str | None]:
         """Return arXiv id, DOI and an id of the curator's own; what should be one and cannot be read is reported."""
         arxiv, doi, own_id = identify(self.fields)
-        for name, called, example in (("arxiv", "arXiv number", '"2605.01234"'), ("doi", "DOI", "10.1000/xyz")):
-            written = str(self.fields.get(name) or "").strip()
-            if written.casefold() not in _NOTHING and not arxiv_id(written) and not (name == "doi" and doi_of(written)):
-                self.add(f'{name} "{written[:60]}" is no {called}', f"write it as in {example}; it is left out")
+        self._check_identifier("arxiv", arxiv, "is no arXiv number", 'write it as in "2605.01234"; it is left out')
+        self._check_identifier("doi", doi, "is no DOI", "write it as in 10.1000/xyz; it is left out")
         if own_id and _LOST_ZEROS.fullmatch(own_id):
             self.add(f'id "{own_id}" is an arXiv number that lost its zeros', "write it between quotes; it is left out")
             own_id = None
         return arxiv, doi, own_id
+
+    def _check_identifier(self, name: str, found: str | None, what: str, remedy: str) -> None:
+        written = str(self.fields.get(name) or "").strip()
+        if written.casefold() in _NOTHING or (found and found in written.casefold()):
+            return
+        if not arxiv_id(written) and not (name == "doi" and doi_of(written)):
+            self.add(f'{name} "{written[:60]}" {what}', remedy)
 
     def image(self) -> str | None:
         address = str(self.fields.get("image") or "").strip()
