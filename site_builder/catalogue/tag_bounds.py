@@ -12,6 +12,7 @@ from site_builder.sources.vocabulary import TagDefinition, tag_key
 from site_builder.sources.yaml_list import as_list
 
 SHORTEST = 5  # letters of a tag in which a slip can be told from another word
+_PAIR = 2
 MAX_LOOKED_AT = 200  # tags; whoever makes up more means them
 
 
@@ -49,8 +50,8 @@ def _is_slip(one: str, other: str) -> bool:
     begin = _shared(one, other)
     end = _shared(one[begin:][::-1], other[begin:][::-1])
     ours, theirs = one[begin : len(one) - end], other[begin : len(other) - end]
-    is_one = max(len(ours), len(theirs)) == 1 or ours == theirs[::-1]
-    return is_one and (ours + theirs).isalpha() and len(ours) <= len("ab")
+    is_swap = len(ours) == _PAIR and ours == theirs[::-1]
+    return (is_swap or max(len(ours), len(theirs)) == 1) and (ours + theirs).isalpha()
 
 
 def _shared(one: str, other: str) -> int:
