@@ -14,14 +14,14 @@ from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
-from site_builder.papers import Papers, make_papers, report_unused_patterns
+from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
-from site_builder.settings import Settings, read_settings
+from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for

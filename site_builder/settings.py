@@ -1,6 +1,7 @@
 """`site.yaml` as typed settings, every key checked before anything else is done."""
 
 import re
+from collections.abc import Collection
 from datetime import date, time
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -13,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.newsletter import MailAddress, Newsletter
-from site_builder.problems import BuildError, Problem
+from site_builder.problems import BuildError, Problem, Problems
 from site_builder.publishing import Publishing
 from site_builder.section import Section
 from site_builder.sources.source import DecodeError, Source
@@ -152,6 +153,14 @@ class Settings(Section):
 def fits(path: str, pattern: str) -> bool:
     """Tell whether a path below `content/` fits a pattern, in which only `*` and `?` stand for anything else."""
     return fnmatchcase(path, pattern.replace("[", "[[]"))
+
+
+def report_unused_patterns(settings: Settings, paths: Collection[str], problems: Problems) -> None:
+    """Report each pattern of `lists:` that fits none of the lists of a site."""
+    for entry in settings.lists:
+        if not any(fits(path, entry.path) for path in paths):
+            remedy = "write it as it stands below content/, or remove the entry"
+            problems.add(SETTINGS_FILE, None, f'lists: no list fits "{entry.path}"', remedy)
 
 
 def read_settings(content: Path, base_url: str = "") -> Settings:

@@ -3,14 +3,14 @@
 from datetime import date
 
 from site_builder.catalogue.model import Period
+from site_builder.sources.written_date import MONTH_NAMES
 
-MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def short_day(day: date) -> str:
     """Return `27 May 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def long_day(day: date) -> str:
@@ -20,7 +20,7 @@ def long_day(day: date) -> str:
 
 def month_name(key: str) -> str:
     """Return `May 2026` for `2026-05`."""
-    return f"{MONTHS[int(key[5:]) - 1]} {key[:4]}"
+    return f"{MONTH_NAMES[int(key[5:]) - 1]} {key[:4]}"
 
 
 def period_name(period: Period) -> str:

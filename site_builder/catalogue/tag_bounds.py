@@ -8,7 +8,7 @@ from site_builder.papers.bounds import MAX_TAGS
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.sources.record import SourceRecord
-from site_builder.sources.vocabulary import TagDefinition, tag_key
+from site_builder.sources.vocabulary import TagDefinition, by_name, tag_key
 from site_builder.sources.yaml_list import as_list
 
 SHORTEST = 5  # letters of a tag in which a slip can be told from another word
@@ -30,7 +30,7 @@ def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tu
 
 def report_slips(records: Iterable[SourceRecord], vocabulary: Sequence[TagDefinition], problems: Problems) -> None:
     """Report each tag that the vocabulary does not know and that is one slip of the pen away from one that it does."""
-    known = {tag_key(name): each.name for each in vocabulary for name in (each.slug, each.name, *each.aliases)}
+    known = by_name(vocabulary)
     looked_at = set(known)
     for record in records:
         for tag in as_list(record.fields.get("tags")):
@@ -38,8 +38,8 @@ def report_slips(records: Iterable[SourceRecord], vocabulary: Sequence[TagDefini
             if key in looked_at or len(looked_at) - len(known) >= MAX_LOOKED_AT:
                 continue
             looked_at.add(key)
-            if meant := next((name for each, name in known.items() if _is_slip(key, each)), None):
-                what = f'the tag "{tag}" is not in tags.yaml, and "{meant}" is'
+            if meant := next((each for name, each in known.items() if _is_slip(key, name)), None):
+                what = f'the tag "{tag}" is not in tags.yaml, and "{meant.name}" is'
                 problems.add(record.path, record.line, what, "correct it, or add it to tags.yaml as an alias or a tag")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import ahocorasick  # the extension ships no types
 
-from site_builder.sources.vocabulary import TagDefinition, tag_key
+from site_builder.sources.vocabulary import TagDefinition, by_name, tag_key
 from site_builder.urls import term_slug
 
 MAX_TAGS = 5
@@ -64,9 +64,7 @@ class Tagger:
 
     def __init__(self, vocabulary: Sequence[TagDefinition]) -> None:
         self._vocabulary = tuple(vocabulary)
-        self._slugs = {
-            tag_key(name): tag.slug for tag in self._vocabulary for name in (tag.slug, tag.name, *tag.aliases)
-        }
+        self._slugs = {name: tag.slug for name, tag in by_name(self._vocabulary).items()}
         self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
         self._automaton = _automaton(self._vocabulary)
         self.fingerprint = blake2b(repr(self._vocabulary).encode("utf-8", "surrogatepass")).hexdigest()

@@ -40,11 +40,7 @@ def correction_times(notices: Iterable[CorrectionNotice], feeds: Feeds) -> dict[
     by_day: dict[date, list[str]] = {}
     for notice in notices:
         by_day.setdefault(notice.day, []).append(notice.paper.id)
-    return {
-        (paper_id, day): digest_time(day, feeds) + timedelta(seconds=second + 1)
-        for day, ids in by_day.items()
-        for paper_id, second in _seconds(ids, CORRECTION_SECONDS)
-    }
+    return _after_digests(by_day, feeds)
 
 
 def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
@@ -53,8 +49,13 @@ def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
     for paper in papers:
         if any("@" in place.path for place in paper.places) and (came := _came_late(paper)):
             by_day.setdefault(came, []).append(paper.id)
+    return {paper_id: moment for (paper_id, _), moment in _after_digests(by_day, feeds).items()}
+
+
+def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[tuple[str, date], datetime]:
+    """Return a moment in the minutes after the digest of a day for each id and day."""
     return {
-        paper_id: digest_time(day, feeds) + timedelta(seconds=second + 1)
+        (paper_id, day): digest_time(day, feeds) + timedelta(seconds=second + 1)
         for day, ids in by_day.items()
         for paper_id, second in _seconds(ids, CORRECTION_SECONDS)
     }

@@ -1,6 +1,6 @@
 """Source records → papers: checked, cleaned, dated, and each work once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +15,7 @@ from site_builder.papers.titles import normalise_title
 from site_builder.papers.votes import part_votes, with_votes
 from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
-from site_builder.settings import SETTINGS_FILE, ListDefaults, Settings, fits
+from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import Sources
 from site_builder.sources.fetch_status import seen_days
 from site_builder.sources.record import SourceRecord
@@ -69,14 +69,6 @@ def make_papers(
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
     return Papers(tuple(merged), len(sources.records), len(records) - len(made))
-
-
-def report_unused_patterns(settings: Settings, paths: Collection[str], problems: Problems) -> None:
-    """Report each pattern of `lists:` that fits none of the lists of a site."""
-    for entry in settings.lists:
-        if not any(fits(path, entry.path) for path in paths):
-            remedy = "write it as it stands below content/, or remove the entry"
-            problems.add(SETTINGS_FILE, None, f'lists: no list fits "{entry.path}"', remedy)
 
 
 def papers_of_list(

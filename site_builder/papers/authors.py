@@ -43,8 +43,8 @@ def _split(text: str) -> list[str]:
         return text.split(";")
     if re.search(r"\sand\s", text):
         parts = re.split(r",?\s+and\s+", text)
-        is_joined_by_commas = parts[0].count(",") > 1 or (len(parts) == _PAIR and " " in parts[0].partition(",")[0])
-        is_joined_by_commas = is_joined_by_commas and not _are_turned(parts)
+        is_long = parts[0].count(",") > 1 or (len(parts) == _PAIR and " " in parts[0].partition(",")[0])
+        is_joined_by_commas = is_long and not _are_turned(parts)
         return [name for part in parts for name in (part.split(",") if is_joined_by_commas else [part])]
     parts = [part.strip() for part in text.split(",")]
     is_turned = len(parts) == _PAIR and " " not in parts[0] and not _has_two_words(parts[1])

@@ -69,15 +69,12 @@ def _year_of_list(
 def _year_of_page(records: Sequence[SourceRecord]) -> int | None:
     """Return the year of a page that dates every paper in full: its own day is the first one not before them."""
     pages = {day for record in records if (day := month_and_day(record.fields.get("listed")))}
-    papers = [(year_of(record.fields) or 0, *day) for record in records if (day := _day_of(record))]
+    dated = ((year_of(record.fields) or 0, month_and_day(record.fields.get("published"))) for record in records)
+    papers = [(year, *day) for year, day in dated if day]
     newest = max(papers, default=None)
     if newest is None or not pages:
         return None
     return newest[0] + (min(pages) < newest[1:])
-
-
-def _day_of(record: SourceRecord) -> tuple[int, int] | None:
-    return month_and_day(record.fields.get("published"))
 
 
 def _dated_in_full(records: Sequence[SourceRecord], title_key: TitleKey) -> dict[tuple[str, tuple[int, int]], int]:

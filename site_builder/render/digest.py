@@ -93,7 +93,7 @@ class DigestWriter:
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
         allow_html = self.site.settings.allows_html(note.path)
-        clean = note_html(note.markdown, str, allow_html=allow_html, plain_maths=True)
+        clean = note_html(note.markdown, allow_html=allow_html, plain_maths=True)
         html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
         return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import MONTHS, counted, short_day
+from site_builder.catalogue.names import counted, short_day
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text
+from site_builder.sources.written_date import MONTH_NAMES
 from site_builder.urls import paper_path
 
 FIRST_AUTHORS = 3
@@ -73,7 +74,7 @@ def partial_day(day: PartialDate) -> str:
     known = day.as_day()
     if known:
         return short_day(known)
-    return f"{MONTHS[day.month - 1]} {day.year}" if day.month else str(day.year)
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}" if day.month else str(day.year)
 
 
 def anchor(paper: Paper) -> str:

@@ -194,8 +194,7 @@ def _published(values: Mapping[str, str]) -> str:
         return written_date(plain_text(values["date"]))
     year = written_date(plain_text(values.get("year", "")))
     words = re.findall(r"\d+|[A-Za-z]+", values.get("month", ""))
-    named = [word for word in words if word.isalpha() and month_of(word)]
-    month = next(iter([*named, *(word for word in words if month_of(word))]), None)
+    month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # one that is named counts first
     day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
     return (date_of_parts(year, month, day) or year) if year.isdigit() else year
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import pairwise
 
-from site_builder.sources.written_date import MONTHS, month_of
+from site_builder.sources.written_date import MONTH_NAMES, MONTHS, month_of
 
 _MONTH = r"(?P<{0}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
@@ -23,7 +23,7 @@ _ISO_WEEK = re.compile(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b
 _WEEK_YEAR = re.compile(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _LEAP_YEAR = 2024
-_LONG_MONTHS = "january february march april may june july august september october november december".split()
+_LONG_MONTHS = [name.lower() for name in MONTH_NAMES]
 _SHORT_MONTHS = (*MONTHS, "sept")
 ALIKE = 0.8  # ratio of common letters of a month and its misspelling
 

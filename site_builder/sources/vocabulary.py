@@ -1,6 +1,7 @@
 """The tag vocabulary: `tags.yaml` → tag definitions, every defect a problem."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -33,6 +34,11 @@ class TagDefinition:
 def tag_key(text: str) -> str:
     """Return the form in which names and aliases are compared: case folded, spaces, `-` and `_` equal."""
     return re.sub(r"[\s_\-\u2010-\u2015]+", " ", text).strip().casefold()
+
+
+def by_name(vocabulary: Iterable[TagDefinition]) -> dict[str, TagDefinition]:
+    """Return each tag by all that it may be called: its slug, its name and its aliases, as `tag_key` has them."""
+    return {tag_key(name): tag for tag in vocabulary for name in (tag.slug, tag.name, *tag.aliases)}
 
 
 def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TagDefinition, ...]:

@@ -59,7 +59,7 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
         defaults = _defaults(head)
         yield from _unfit_defaults(path, head)
     elif isinstance(document, LineDict) and (key := _list_of_papers(document)):
-        what, lines = f'"{key}" holds a list of papers', sum(bool(line.strip()) for line in text.split("\n"))
+        what, lines = f'"{key}" holds a list of papers', _filled(text.split("\n"))
         yield Problem(path, document.lines[key], what, "write `papers:`; they are left out", lines, len(document[key]))
         return
     elif isinstance(document, LineDict):

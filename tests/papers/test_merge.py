@@ -1,6 +1,10 @@
 """The same paper in several lists is one paper; two papers stay two."""
 
 
+def shared_ids(site) -> list[str]:
+    return [problem for problem in site.problems if "has the id of" in problem]
+
+
 def test_papers_with_one_arxiv_id_are_one_and_keep_the_best_of_each_field(build_site):
     site = build_site("""
 -- a.yaml --
@@ -67,7 +71,7 @@ def test_a_wrong_doi_does_not_swallow_the_paper_it_belongs_to(build_site):
         "Sheep Eat Grass on Hills",
     }
     assert "doi" not in site.papers["2401.00001"]["links"]
-    assert [problem for problem in site.problems if "has the id of" in problem] == [
+    assert shared_ids(site) == [
         'a.yaml:3: "Deep Networks Learn Bars" has the id of "Sheep Eat Grass on Hills" (a.yaml:2); '
         "correct one of the ids; both papers are kept"
     ]
@@ -81,7 +85,7 @@ def test_a_short_title_with_another_first_author_is_no_nickname(build_site):
 - {title: Another title entirely, arxiv: 2611.00001, authors: [Cy Dee]}
 """)
     assert len(site.papers) == 2
-    assert any("has the id of" in problem for problem in site.problems)
+    assert shared_ids(site)
 
 
 def test_a_short_common_title_alone_does_not_make_two_papers_one(build_site):
@@ -107,7 +111,7 @@ def test_one_id_under_two_unlike_titles_is_a_slip_that_loses_no_paper(build_site
 """
     )
     assert sorted(site.papers) == ["2605.01234", "quantum-knitting-for-cats"]
-    assert [line for line in site.problems if "has the id" in line] == [
+    assert shared_ids(site) == [
         'a.yaml:2: "Quantum Knitting for Cats" has the id of "Sparse Clouds" (a.yaml:1); '
         "correct one of the ids; both papers are kept"
     ]

@@ -7,8 +7,9 @@ from site_builder.papers.paper import Paper
 from site_builder.papers.person_name import split_name
 from site_builder.render.citations.tex import tex, verbatim
 from site_builder.render.citations.work import first_and_last_page, kind_of, url_of
+from site_builder.sources.written_date import MONTHS
 
-_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = ("", *MONTHS)
 _END = "\n}\n"
 
 

@@ -89,7 +89,9 @@ def markdown_html(
     return Markup("".join(pieces))  # noqa: S704 the sanitiser's output and allow-listed MathML
 
 
-def note_html(text: str, resolve: Callable[[str], str], *, allow_html: bool, plain_maths: bool = False) -> Markup:
+def note_html(
+    text: str, resolve: Callable[[str], str] | None = None, *, allow_html: bool, plain_maths: bool = False
+) -> Markup:
     """Return the note of a day, to stand below its title; its relative links start at the top of the site."""
     return markdown_html(text, 3, resolve, id_prefix=NOTE_ANCHORS, allow_html=allow_html, plain_maths=plain_maths)
 
