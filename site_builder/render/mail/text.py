@@ -14,6 +14,7 @@ from site_builder.render.html_words import byline
 from site_builder.render.mail.edition import Edition
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
+from site_builder.settings import Settings
 from site_builder.urls import paper_path, permalink, term_path
 
 WIDTH = 72  # columns, as RFC 3676 §4.2 advises
@@ -30,15 +31,7 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
     def link(path: str) -> str:
         return permalink(settings.base_url, path)
 
-    day = edition.day
-    count = counted(len(day.papers), "paper") if day.papers else "No papers"
-    blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{link('')}"]
-    blocks.append(f"{long_day(day.date)} · {count}\nRead in the browser: {edition.browser_url}")
-    if edition.headings:
-        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in edition.headings)))
-    if edition.note is not None:
-        title = _line(day.note.title if day.note else "") or "Editor’s note"
-        blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
+    blocks = _opening(edition, settings, link(""))
     terms: dict[TermName, None] = {}
     for part in edition.parts:
         if part.heading:
@@ -64,6 +57,20 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
     if settings.newsletter.postal_address:
         blocks.append(wrapped(_line(settings.newsletter.postal_address)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _opening(edition: Edition, settings: Settings, home: str) -> list[str]:
+    """Return what stands above the papers: the masthead, the day, the sections and the editor's note."""
+    day = edition.day
+    count = counted(len(day.papers), "paper") if day.papers else "No papers"
+    blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{home}"]
+    blocks.append(f"{long_day(day.date)} · {count}\nRead in the browser: {edition.browser_url}")
+    if edition.headings:
+        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in edition.headings)))
+    if edition.note is not None:
+        title = _line(day.note.title if day.note else "") or "Editor’s note"
+        blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
+    return blocks
 
 
 def wrapped(text: str) -> str:
