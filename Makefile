@@ -51,8 +51,9 @@ format: .venv/.dev  ## write every file the way make check wants it
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: .venv/.dev  ## renew the golden site; look at the diff before you commit it
-	@rm -rf tests/golden/expected
-	@SOURCE_DATE_EPOCH=1795262400 $(BIN)/broadsheet build --content tests/golden/content --output tests/golden/expected
+	@rm -rf tests/golden/expected build/golden
+	@mkdir -p build && cp -R tests/golden build/golden
+	@SOURCE_DATE_EPOCH=1795262400 $(BIN)/broadsheet build --content build/golden/content --output tests/golden/expected
 	@rm -rf tests/golden/expected/.broadsheet
 
 bench: .venv/.dev  ## measure builds beside Hugo and beside copying; takes minutes

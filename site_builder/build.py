@@ -4,18 +4,21 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
+from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
 from site_builder.catalogue.related import Relate, relate
 from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
+from site_builder.model.published import FOLDER, Published
 from site_builder.pages import plan_pages
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
-from site_builder.problems import BuildError, Problems
+from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.search_index import render_search_index
@@ -23,10 +26,12 @@ from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
+from site_builder.sources.published import published_files
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.ledger import OWN_FOLDER, read_ledger
+from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 
@@ -40,6 +45,7 @@ Lap = Callable[[str], None]
 class Build:
     """What one build did: the site, and everything the report tells. written is None when nothing was written.
 
+    published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
     next_entry: when the next entry comes out that a feed of what was written holds back; None when none is held back.
     """
 
@@ -47,6 +53,8 @@ class Build:
     papers: Papers
     problems: Problems
     site: Site
+    published: Published
+    vanishing: Problem | None
     written: Written | None = None
     next_entry: datetime | None = None
 
@@ -77,19 +85,23 @@ def build(
     *,
     base_url: str = "",
     is_dry: bool = False,
+    is_strict: bool = False,
     jobs: int = 1,
     make_executor: MakeExecutor | None = None,
     cache: Cache | None = None,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
+    warn: Callable[[Problem], None] = lambda problem: None,
 ) -> Build:
     """Build the site of a content folder into an output folder.
 
     now: the moment the build began, with its zone; entries of feeds are never later. base_url: in place of that in
-    `site.yaml`. is_dry: do everything but write. jobs: processes that render, 0 as many as pay.
+    `site.yaml`. is_dry: do everything but write. is_strict: refuse to take away an address.
+    jobs: processes that render, 0 as many as pay.
     make_executor: makes another pool to render in; jobs then means nothing.
     cache: what earlier builds found out; None to find it out again.
     tick(step, done, total) is told how far the work is, lap(step) that a step, or a part of one, has ended.
+    warn(problem) is told of addresses that would be gone before anything is written.
     Raises BuildError, before anything is written, for broken settings, a broken template, a URL clash, and when there
     are no papers where the last build had some.
     """
@@ -99,6 +111,10 @@ def build(
         planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
     if not planned.papers.papers:
         _refuse_to_empty(content, output)
+    if planned.vanishing:
+        if is_strict:
+            raise BuildError("nothing was written:", [planned.vanishing])
+        warn(planned.vanishing)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
@@ -109,7 +125,12 @@ def build(
         return planned
     following = next_entry(planned.site.pages.values(), now)  # now: workers then need not make the entries of feeds
     index = render_search_index(planned.site, cached_in(own / "search"))
-    written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
+    written = write_files(
+        [*files, *(Ready(*file) for file in index)],
+        output,
+        spread=spread,
+        before_commit=partial(_record, content, planned),
+    )
     forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written, next_entry=following)
@@ -143,13 +164,28 @@ def plan_site(
     lap("papers")
     catalogue = make_catalogue(papers, sources, settings, problems, cache, relate)
     lap("catalogue")
+    authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
+    settings = with_authority(settings, sources.published)
+    published = publish(catalogue, sources.published, authority, now)
+    catalogue = replace(catalogue, updates=published.updates())
+    vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
     pages = plan_pages(catalogue, settings, folders)
     lap("pages")
     by_path = {page.path: page for page in pages}
     site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
-    return Build(sources, papers, problems, site)
+    return Build(sources, papers, problems, site, published, vanishing)
+
+
+def _record(content: Path, planned: Build) -> None:
+    """Keep what is published from now on; that a content folder cannot be written is a problem, and no more."""
+    before, after = published_files(planned.sources.published), published_files(planned.published)
+    try:
+        write_published(content, before, after)
+    except OSError as error:
+        what = f"cannot be written ({error.strerror}): what is published is not recorded, and addresses may move"
+        planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")
 
 
 def _render_only(files: Sequence[File]) -> list[Outcome]:

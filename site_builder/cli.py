@@ -105,17 +105,19 @@ def _run(
     is_dry: bool,
 ) -> None:
     collect_rarely()
-    from site_builder.last_build import inputs_of, told_before
+    from site_builder.last_build import inputs_of, published_of, told_before
     from site_builder.report import report_line
 
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
     inputs = "" if is_dry else inputs_of(content, base_url)
-    told = None if report else told_before(output, inputs, now)
+    told = None if report else told_before(output, inputs, published_of(content), now)
     counts = (0, told.files, 0) if told else None
     watch.lap("look for changes")
     if told is None:
-        told, counts = _build_anew(content, output, now, base_url, report, jobs, watch, inputs, is_dry=is_dry)
+        told, counts = _build_anew(
+            content, output, now, base_url, report, jobs, watch, inputs, is_dry=is_dry, is_strict=strict
+        )
     for line in told.problems:
         click.echo(line, err=True)
     for path in told.foreign:
@@ -138,11 +140,12 @@ def _build_anew(
     inputs: str,
     *,
     is_dry: bool,
+    is_strict: bool,
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, cache_beside
-    from site_builder.last_build import Told, remember
+    from site_builder.last_build import Told, published_of, remember
     from site_builder.report import begin_account, summary, write_account
     from site_builder.write.interrupts import answer_requests, end_in_order
 
@@ -158,20 +161,23 @@ def _build_anew(
             now,
             base_url=base_url,
             is_dry=is_dry,
+            is_strict=is_strict,
             jobs=jobs,
             cache=cache,
             tick=progress.tick,
             lap=watch.lap,
+            warn=lambda problem: click.echo(printable(str(problem)), err=True),
         )
     cache.close()
     click.get_current_context().obj = result  # held to the end: to free it piece by piece would take long
     if report:
         write_account(result, report)
-    problems = [printable(str(problem)) for problem in result.problems]
+    # What would be gone was told before anything was written, and the next build does not tell it again.
+    problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
     foreign = result.written.foreign if result.written else ()
     told = Told(problems, foreign, summary(result), sum((result.counts or ())[:2]))
     if result.written:
-        remember(output, inputs, now, result.next_entry, told)
+        remember(output, inputs, published_of(content), now, result.next_entry, told)
     return told, result.counts
 
 

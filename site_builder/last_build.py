@@ -16,6 +16,7 @@ import orjson
 
 from site_builder.code_version import code_version
 from site_builder.fingerprint import fingerprint_of
+from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.write.foreign import find_foreign
@@ -35,7 +36,7 @@ class Told:
 
 
 def inputs_of(content: Path, base_url: str) -> str:
-    """Return a fingerprint of all that a build reads, "" when that cannot be told beforehand.
+    """Return a fingerprint of all that a build reads but does not write, "" when that cannot be told beforehand.
 
     base_url: the address given in place of that in `site.yaml`.
     """
@@ -43,13 +44,24 @@ def inputs_of(content: Path, base_url: str) -> str:
     try:
         for folder in (content, content.resolve().parent / "templates", shipped_templates()):
             for path in _files(folder):
+                if folder == content and path.startswith(f"{PUBLISHED}/"):
+                    continue
                 digest.update(os.fsencode(path) + b"\0" + fingerprint_of(folder / path).encode())
     except (OSError, _UnclearError):
         return ""
     return digest.hexdigest()
 
 
-def told_before(output: Path, inputs: str, now: datetime) -> Told | None:
+def published_of(content: Path) -> str:
+    """Return a fingerprint of what a content folder says that was published, which every build may write."""
+    digest = blake2b(digest_size=16)
+    with suppress(OSError, _UnclearError):
+        for path in _files(content / PUBLISHED):
+            digest.update(os.fsencode(path) + b"\0" + fingerprint_of(content / PUBLISHED / path).encode())
+    return digest.hexdigest()
+
+
+def told_before(output: Path, inputs: str, published: str, now: datetime) -> Told | None:
     """Return what the last build told when another one would find and write the same, else None.
 
     now: the moment of this build; an entry that has come out since changes the feeds.
@@ -57,7 +69,8 @@ def told_before(output: Path, inputs: str, now: datetime) -> Told | None:
     try:
         known = orjson.loads((output / LAST_BUILD).read_bytes())
         begin, end = datetime.fromisoformat(known["begin"]), known["end"]
-        is_same = inputs and known["inputs"] == inputs and known["ledger"] == fingerprint_of(output / LEDGER)
+        is_same = inputs and (known["inputs"], known["published"]) == (inputs, published)
+        is_same = is_same and known["ledger"] == fingerprint_of(output / LEDGER)
         if not is_same or now < begin or (end and now >= datetime.fromisoformat(end)):
             return None
         ledger = read_ledger(output)
@@ -68,10 +81,11 @@ def told_before(output: Path, inputs: str, now: datetime) -> Told | None:
         return None
 
 
-def remember(output: Path, inputs: str, now: datetime, end: datetime | None, told: Told) -> None:
+def remember(output: Path, inputs: str, published: str, now: datetime, end: datetime | None, told: Told) -> None:
     """Keep what a build told; end: when the next entry of a feed comes out. What cannot be kept costs only time."""
     known = {
         "inputs": inputs,
+        "published": published,
         "ledger": fingerprint_of(output / LEDGER),
         "begin": now.isoformat(),
         "end": end.isoformat() if end else "",

@@ -16,9 +16,9 @@ from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import papers_of_list
 from site_builder.problems import Problems
 from site_builder.settings import Settings
-from site_builder.sources import VOCABULARY, recalled_list, unknown_lists
+from site_builder.sources import recalled_list, unknown_lists
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.vocabulary import read_vocabulary
+from site_builder.sources.vocabulary import TAGS, read_vocabulary
 from site_builder.workers import fork_workers, processors, spread_over
 
 LEAST_BYTES = 3_000_000  # of unknown lists; from here on a second process pays
@@ -66,10 +66,10 @@ class _Reader:
 
 def _tagger(content: Path) -> Tagger:
     try:
-        text = Source.from_file(content / VOCABULARY, VOCABULARY).text()
+        text = Source.from_file(content / TAGS, TAGS).text()
     except DecodeError:
         return Tagger(())
-    return Tagger(read_vocabulary(text, VOCABULARY, Problems()))
+    return Tagger(read_vocabulary(text, TAGS, Problems()))
 
 
 def _batches(sizes: dict[str, int]) -> Iterator[list[str]]:

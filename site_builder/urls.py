@@ -22,6 +22,7 @@ _FIT = re.compile(
 )
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PLAIN_STEPS = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=_.~-]*")
+_HOST = re.compile(r"[a-z0-9.-]+")  # as RFC 4151 has it; an address of IPv6 is none
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 
 
@@ -138,6 +139,11 @@ def term_path(taxonomy: str, slug: str, number: int = 0) -> str:
     return f"{taxonomy}s/{slug}/{number}.html" if number else f"{taxonomy}s/{slug}.html"
 
 
+def free_page_path(slug: str) -> str:
+    """Return the page of a file of `content/pages/`: `about.html`."""
+    return f"{slug}.html"
+
+
 def undated_path(number: int = 1) -> str:
     """Return the number-th page of the papers without a day: `undated.html`, `undated/2.html`."""
     return "undated.html" if number == 1 else f"undated/{number}.html"
@@ -168,7 +174,8 @@ def tag_uri(authority: str, specific: str) -> str:
 
 def authority_of(base_url: str) -> str:
     """Return the name in entry ids where the settings give none: the host, in a year that never changes."""
-    return f"{slugify(urlsplit(base_url).hostname or 'localhost')},2026"
+    host = urlsplit(base_url).hostname or "localhost"
+    return f"{host if _HOST.fullmatch(host) else slugify(host)},2026"
 
 
 def entry_guid(authority: str, *steps: str) -> str:
@@ -186,7 +193,12 @@ def feed_path(name: str) -> str:
 
 def term_feed_path(taxonomy: str, slug: str, name: str) -> str:
     """Return the path of a tag's or an organisation's feed without its ending: `feeds/tags/agents/papers`."""
-    return f"feeds/{taxonomy}s/{slug}/{name}"
+    return f"{term_feeds_folder(taxonomy, slug)}/{name}"
+
+
+def term_feeds_folder(taxonomy: str, slug: str) -> str:
+    """Return the folder of a tag's or an organisation's feeds: `feeds/tags/agents`."""
+    return f"feeds/{taxonomy}s/{slug}"
 
 
 def feed_archive_path(feed: str, number: int) -> str:

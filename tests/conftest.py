@@ -1,6 +1,7 @@
 """Small sites out of inline text."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,13 +62,15 @@ def write_content(folder: Path, text: str) -> None:
 
 @pytest.fixture
 def build_site(tmp_path: Path) -> Callable[..., Site]:
-    """Build a site from a text of files (`-- path --` begins each), or the site of a folder."""
+    """Build a site from a text of files (`-- path --` begins each), or of a copy of a folder."""
 
     def build_it(files: str | Path, **options: Any) -> Site:
-        content = files if isinstance(files, Path) else tmp_path / "content"
+        content = tmp_path / "content"
         content.mkdir(exist_ok=True)
         if isinstance(files, str):
             write_content(content, files)
+        elif files != content:
+            shutil.copytree(files, content, dirs_exist_ok=True)
         result = build(content, tmp_path / "output", NOW, **options)
         return Site(result, content, tmp_path / "output")
 

@@ -19,6 +19,7 @@ from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.notes import Note
+from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import month_key, term_slug, week_key, year_key
 
 SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of its own
@@ -40,19 +41,18 @@ def make_catalogue(
     cache = cache or NoCache()
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
-    organization_of = _organizations(papers)
+    organization_of = _organizations(papers, sources.organizations)
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
     undated = tuple(paper for paper in papers if not paper.days)
     _report_undated(undated, sources, problems)
-    descriptions = {definition.slug: strip_controls(definition.description) for definition in sources.vocabulary}
     return Catalogue(
         papers=papers,
         days=days,
         weeks=_periods("week", days),
         months=_periods("month", days),
         years=_periods("year", days),
-        tags=_terms(papers, tags_of, descriptions),
-        organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, {}),
+        tags=_terms(papers, tags_of, sources.vocabulary),
+        organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, sources.organizations),
         undated=undated,
         tags_of=tags_of,
         organization_of=organization_of,
@@ -95,14 +95,19 @@ def _tag(
     return {paper.id: tuple(terms[slug] for slug in tagger.joined(kept[paper.id], found[paper.id])) for paper in papers}
 
 
-def _organizations(papers: Sequence[Paper]) -> dict[str, TermName]:
+def _organizations(papers: Sequence[Paper], definitions: Sequence[TermDefinition]) -> dict[str, TermName]:
     """Return the organisation of each paper by its id; spellings that differ in case alone are one."""
+    known = by_name(definitions)
     spellings: dict[str, set[str]] = defaultdict(set)
-    for paper in papers:
-        if paper.organization:
-            spellings[term_slug(paper.organization)].add(paper.organization)
-    terms = {slug: TermName("organization", slug, min(written)) for slug, written in spellings.items()}
-    return {paper.id: terms[term_slug(paper.organization)] for paper in papers if paper.organization}
+    slugs: dict[str, str] = {}  # by the name as it is written
+    for name in {paper.organization for paper in papers if paper.organization}:
+        definition = known.get(tag_key(name))
+        slugs[name] = definition.slug if definition else term_slug(name)
+        spellings[slugs[name]].add(name)
+    names = {slug: min(written) for slug, written in spellings.items()}
+    names |= {each.slug: strip_controls(each.name) for each in definitions}
+    terms = {slug: TermName("organization", slug, name) for slug, name in names.items()}
+    return {paper.id: terms[slugs[paper.organization]] for paper in papers if paper.organization}
 
 
 def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -> dict[date, Note]:
@@ -181,9 +186,11 @@ def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:
 
 
 def _terms(
-    papers: Sequence[Paper], terms_of: Mapping[str, tuple[TermName, ...]], descriptions: Mapping[str, str]
+    papers: Sequence[Paper], terms_of: Mapping[str, tuple[TermName, ...]], definitions: Sequence[TermDefinition]
 ) -> tuple[Term, ...]:
     """Return every term that holds a paper, by name; its papers newest first."""
+    descriptions = {each.slug: strip_controls(each.description) for each in definitions}
+    formerly = {each.slug: each.formerly for each in definitions}
     names: dict[str, TermName] = {}
     held: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
@@ -191,7 +198,14 @@ def _terms(
             names[name.slug] = name
             held[name.slug].append(paper)
     terms = [
-        Term(names[slug].taxonomy, slug, names[slug].name, descriptions.get(slug, ""), tuple(group))
+        Term(
+            taxonomy=names[slug].taxonomy,
+            slug=slug,
+            name=names[slug].name,
+            description=descriptions.get(slug, ""),
+            papers=tuple(group),
+            formerly=tuple(former for former in formerly.get(slug, ()) if former not in held),
+        )
         for slug, group in held.items()
     ]
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))

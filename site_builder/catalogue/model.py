@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from site_builder.papers.paper import Correction, Paper
@@ -15,13 +15,22 @@ PeriodKind = Literal["week", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One group of a taxonomy: a tag or an organisation, its papers newest first."""
+    """One group of a taxonomy: a tag or an organisation, its papers newest first.
+
+    formerly: slugs that it had before, the oldest first.
+    """
 
     taxonomy: Taxonomy
     slug: str
     name: str
     description: str
     papers: tuple[Paper, ...]
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def first_slug(self) -> str:
+        """The slug that its feeds and their entries are known by, for ever."""
+        return self.formerly[0] if self.formerly else self.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +115,4 @@ class Catalogue:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
+    updates: Mapping[str, datetime] = field(default_factory=dict)  # when texts last changed, see Published.updates

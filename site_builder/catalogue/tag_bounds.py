@@ -8,7 +8,7 @@ from site_builder.papers.bounds import MAX_TAGS
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.sources.record import SourceRecord
-from site_builder.sources.vocabulary import TagDefinition, by_name, tag_key
+from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.sources.yaml_list import as_list
 
 SHORTEST = 5  # letters of a tag in which a slip can be told from another word
@@ -28,7 +28,7 @@ def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tu
     return {paper.id: tuple(tag for tag in paper.tags if tag in kept) for paper in papers}
 
 
-def report_slips(records: Iterable[SourceRecord], vocabulary: Sequence[TagDefinition], problems: Problems) -> None:
+def report_slips(records: Iterable[SourceRecord], vocabulary: Sequence[TermDefinition], problems: Problems) -> None:
     """Report each tag that the vocabulary does not know and that is one slip of the pen away from one that it does."""
     known = by_name(vocabulary)
     looked_at = set(known)

@@ -10,7 +10,7 @@ from typing import Any
 
 import ahocorasick  # the extension ships no types
 
-from site_builder.sources.vocabulary import TagDefinition, by_name, tag_key
+from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import term_slug
 
 MAX_TAGS = 5
@@ -62,7 +62,7 @@ class Tagger:
     vocabulary: the tags to look for. fingerprint: of them, equal for taggers that find the same.
     """
 
-    def __init__(self, vocabulary: Sequence[TagDefinition]) -> None:
+    def __init__(self, vocabulary: Sequence[TermDefinition]) -> None:
         self._vocabulary = tuple(vocabulary)
         self._slugs = {name: tag.slug for name, tag in by_name(self._vocabulary).items()}
         self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
@@ -124,7 +124,7 @@ class Tagger:
                 yield pattern
 
 
-def _automaton(vocabulary: Sequence[TagDefinition]) -> Any:
+def _automaton(vocabulary: Sequence[TermDefinition]) -> Any:
     """Build the automaton of all patterns, singular and plural; its keys are whole words between spaces."""
     tags: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
     for number, tag in enumerate(vocabulary):

@@ -16,6 +16,7 @@ TODAY = "TODAY"  # stands in names and texts of the skeleton for the day the sit
 NAMES = {
     "workflows/digest.yml": ".github/workflows/digest.yml",
     "workflows/gitlab-ci.yml": ".gitlab-ci.yml",
+    "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
 }
 

@@ -13,6 +13,7 @@ from site_builder.pages import (
     free,
     home,
     mail,
+    moved,
     my,
     paper,
     period,
@@ -41,6 +42,7 @@ def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) 
     needs as a folder (also on a disk that is blind to case), naming each claimant.
     """
     pages = [*assets.plan(theme), *(page for plan in PAGE_KINDS.values() for page in plan(catalogue, settings))]
+    pages += moved.plan(pages, catalogue, settings)
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
         raise BuildError("\n".join(["some addresses cannot be written; rename these inputs:", *unfit]))

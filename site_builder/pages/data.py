@@ -52,6 +52,7 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
     """Return a paper as the data files hold it; what is not known is null."""
     return {
         "id": paper.id,
+        "aliases": list(paper.aliases),
         "title": paper.title,
         "abstract": paper.abstract or None,
         "authors": list(paper.authors),
@@ -127,7 +128,11 @@ _SOURCE = _object({"path": _TEXT, "line": {"type": "integer", "minimum": 1}})
 
 PAPER_SCHEMA = _object(
     {
-        "id": {**_TEXT, "description": "arXiv id without version, else DOI, else a slug of the title"},
+        "id": {
+            **_TEXT,
+            "description": "arXiv id without version, else DOI, else a slug of the title, as first published",
+        },
+        "aliases": {"type": "array", "items": _TEXT, "description": "other ids it has had; their addresses lead to it"},
         "title": _TEXT,
         "abstract": {**_TEXT_OR_NULL, "description": "paragraphs parted by a blank line; may hold TeX"},
         "authors": {"type": "array", "items": _TEXT},

@@ -1,6 +1,6 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -48,6 +48,7 @@ class EntryMaker:
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self._tags_of = catalogue.tags_of
+        self._first_slugs = {term.slug: term.first_slug for term in catalogue.tags}
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
         self._paper_times = Later(paper_times, tuple(self._papers.values()), settings.feeds)
@@ -60,6 +61,8 @@ class EntryMaker:
             self._updates.setdefault(paper_id, []).append(moment)
         for paper_id, moment in arrival_times(self._papers.values(), self._feeds).items():
             self._updates.setdefault(paper_id, []).append(moment)
+        for key, moment in catalogue.updates.items():
+            self._updates.setdefault(key, []).append(moment.astimezone(self._feeds.zone_info()))
 
     @property
     def has_updates(self) -> bool:
@@ -72,7 +75,7 @@ class EntryMaker:
         title = f"Papers of {short_day(day.date)}"
         terms = (term,) if term else tuple(section.term for section in day.sections if section.term)
         if term:
-            steps = (term.taxonomy, term.slug, *steps)
+            steps = (term.taxonomy, self._first_slugs.get(term.slug, term.slug), *steps)
             title = f"{term.name}: papers of {short_day(day.date)}"
         elif day.note and day.note.title:
             title = f"{title}: {day.note.title}"
@@ -83,7 +86,7 @@ class EntryMaker:
             time=self._day_time(day.date),
             subject=day,
             terms=terms,
-            updates=self._updates_of(day.papers, self._day_time(day.date)),
+            updates=self._updates_of([*_ids(day.papers), day_path(day.date)], self._day_time(day.date)),
         )
 
     def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:
@@ -101,7 +104,7 @@ class EntryMaker:
             time=self._day_time(period.last),
             subject=period,
             terms=(),
-            updates=self._updates_of(period.papers, self._day_time(period.last)),
+            updates=self._updates_of(_ids(period.papers), self._day_time(period.last)),
         )
 
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
@@ -140,7 +143,7 @@ class EntryMaker:
             time=time,
             subject=paper,
             terms=self._tags_of.get(paper.id, ()),
-            updates=self._updates_of((paper,), time),
+            updates=self._updates_of((paper.id,), time),
         )
 
     def _day_time(self, day: date) -> datetime:
@@ -148,12 +151,15 @@ class EntryMaker:
             self._day_times[day] = digest_time(day, self._feeds)
         return self._day_times[day]
 
-    def _updates_of(self, papers: Iterable[Paper], time: datetime) -> tuple[datetime, ...]:
-        """Return when papers came or their texts were corrected after a moment; those of a list have no other texts."""
+    def _updates_of(self, keys: Iterable[str], time: datetime) -> tuple[datetime, ...]:
+        """Return when papers came or texts were corrected after a moment; keys: ids of papers, paths of days."""
         if not self._updates:
             return ()
-        moments = {moment for paper in papers for moment in self._updates.get(paper.id, ()) if moment > time}
-        return tuple(sorted(moments))
+        return tuple(sorted({moment for key in keys for moment in self._updates.get(key, ()) if moment > time}))
+
+
+def _ids(papers: Iterable[Paper]) -> Iterator[str]:
+    return (paper.id for paper in papers)
 
 
 def held_back(entries: Iterable[Entry], now: datetime) -> int:

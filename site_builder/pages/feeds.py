@@ -11,7 +11,7 @@ from site_builder.pages.discovery import corrections_feed, site_feeds, term_feed
 from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages, days_by_tag, updated_apart
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_path
+from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
 
 # Ending of a feed's path → its renderer. Some mail services accept RSS only under the name .rss.
 FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
@@ -209,10 +209,11 @@ def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> I
     days = Later(days_by_tag, catalogue)
     for term in catalogue.tags:
         (digests_title, digests_path), (papers_title, papers_path) = term_feeds(term, settings)
+        first_path = term_feed_path("tag", term.first_slug, "digests")
         name = TermName(term.taxonomy, term.slug, term.name)
         yield Feed(
             path=digests_path,
-            guid=entry_guid(maker.authority, digests_path),
+            guid=entry_guid(maker.authority, first_path),
             group=_GROUPS["tag"],
             title=digests_title,
             description=term.description or f"Every day's papers on {term.name} in one entry",
@@ -226,7 +227,7 @@ def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> I
 def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
     return Feed(
         path=path,
-        guid=entry_guid(maker.authority, path),
+        guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "papers")),
         group=_GROUPS[term.taxonomy],
         title=title,
         description=term.description or f"Every paper of {term.name}",

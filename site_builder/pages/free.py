@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
+from site_builder.urls import free_page_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `<slug>.html` for every file of `content/pages/` with its `free_page`."""
     for free_page in catalogue.pages:
         yield Page(
-            path=f"{free_page.slug}.html",
+            path=free_page_path(free_page.slug),
             renderer="html",
             template="pages/free.html",
             claimant=f"content/{free_page.path}",

@@ -8,7 +8,7 @@ from site_builder.catalogue.model import Catalogue
 from site_builder.later import Later
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import corrections_path, day_path, paper_path, permalink
+from site_builder.urls import corrections_path, day_path, free_page_path, paper_path, permalink
 
 MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
 
@@ -45,7 +45,7 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
     if catalogue.corrections:
         yield corrections_path(), catalogue.corrections[0].day
     for free_page in catalogue.pages:
-        yield f"{free_page.slug}.html", None
+        yield free_page_path(free_page.slug), None
     for day in reversed(catalogue.days):
         yield day_path(day.date), day.date
     for paper in catalogue.papers:

@@ -11,6 +11,7 @@ from site_builder.papers.check import to_paper
 from site_builder.papers.history import fold_versions
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import keep_published_ids
 from site_builder.papers.titles import normalise_title
 from site_builder.papers.votes import part_votes, with_votes
 from site_builder.papers.years import years_of_lists
@@ -68,7 +69,8 @@ def make_papers(
             if paper
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
-    return Papers(tuple(merged), len(sources.records), len(records) - len(made))
+    kept = keep_published_ids(merged, sources.published, problems)
+    return Papers(tuple(kept), len(sources.records), len(records) - len(made))
 
 
 def papers_of_list(

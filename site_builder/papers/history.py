@@ -15,7 +15,19 @@ from site_builder.sources.list_name import is_later
 
 _WEIGHTIEST = ("withdrawal", "title", "abstract")
 _FOLDED_APART = frozenset(
-    {"id", "links", "listed", "places", "comment", "withdrawal", "corrections", "counts", "upvotes", "comments"}
+    {
+        "id",
+        "aliases",
+        "links",
+        "listed",
+        "places",
+        "comment",
+        "withdrawal",
+        "corrections",
+        "counts",
+        "upvotes",
+        "comments",
+    }
 )
 
 

@@ -1,7 +1,7 @@
 """Papers of all lists → each work once: found by id and title, the best value of each field kept."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -41,13 +41,13 @@ SOURCE_ORDER: tuple[str, ...] = (
     "page lines",
 )
 _MERGED_APART = frozenset(
-    {"id", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
+    {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
     | {"corrections", "counts"}
 )
 
 
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
-    """Return each work once, in the order it first appeared.
+    """Return each work once, in the order it first appeared; two may still have ids of one address.
 
     reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems.
     """
@@ -62,7 +62,7 @@ def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], probl
         if len(group) > 1:
             _report_conflicts(group, problems)
         merged.append(_merge(group, rank_of) if len(group) > 1 else group[0])
-    return _with_own_ids(merged, problems)
+    return merged
 
 
 def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
@@ -201,24 +201,38 @@ def _highest(counts: Iterable[int | None]) -> int | None:
     return max((count for count in counts if count is not None), default=None)
 
 
-def _with_own_ids(papers: list[Paper], problems: Problems) -> list[Paper]:
-    """Give papers whose pages would share an address ids of their own: with the year, else numbered."""
-    taken: dict[str, Paper] = {}  # by address: `10.1000/a:b` and `10.1000/a;b` have the same
+def number_ids(
+    papers: Sequence[Paper], fixed: Collection[int], reserved: Iterable[str], problems: Problems
+) -> list[Paper]:
+    """Give papers whose pages would share an address ids of their own: with the year, else numbered.
+
+    fixed: places of the papers that keep their id. reserved: ids that none of the others may take.
+    """
+    owners = {paper_path(papers[place].id): papers[place] for place in fixed}
+    taken = {*map(paper_path, reserved), *owners}  # by address: `10.1000/a:b` and `10.1000/a;b` have the same
     kept: list[Paper] = []
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
-    for paper in papers:
+    for place, paper in enumerate(papers):
+        if place in fixed:
+            kept.append(paper)
+            continue
         candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]
         own = next((each for each in candidates if paper_path(each) not in taken), None)
         if own is None:
             while paper_path(f"{paper.id}-{numbers[paper.id]}") in taken:
                 numbers[paper.id] += 1
             own = f"{paper.id}-{numbers[paper.id]}"
-            rival = taken[paper_path(paper.id)]
-            what = f'"{_beginning(paper.title)}" has the address of another paper ({_place(rival)})'
+            rival = owners.get(paper_path(paper.id))
+            what = f'"{_beginning(paper.title)}" has the address of another paper ({_rival(rival)})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
         kept.append(paper if own == paper.id else replace(paper, id=own))
-        taken[paper_path(own)] = kept[-1]
+        owners[paper_path(own)] = kept[-1]
+        taken.add(paper_path(own))
     return kept
+
+
+def _rival(paper: Paper | None) -> str:
+    return _place(paper) if paper else "published earlier, now in no list"
 
 
 def _keys(paper: Paper) -> list[str]:

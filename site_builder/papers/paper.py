@@ -93,7 +93,8 @@ class _Told:
 class Paper(_Told):
     """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None."""
 
-    id: str  # arXiv id without version, else DOI, else a slug of the title; never a number
+    id: str  # the id it was first published under: arXiv id without version, else DOI, else a slug of the title
+    aliases: tuple[str, ...] = ()  # the other ids it has had; their addresses lead to it
     title: str
     abstract: str = ""  # plain text, may hold TeX; paragraphs parted by "\n\n"
     ai_summary: str = ""

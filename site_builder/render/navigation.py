@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from site_builder.render.site import Site
+from site_builder.urls import free_page_path
 
 # Ending of a feed's path → its media type and its name; in this order readers find them.
 FEED_FORMATS = {
@@ -35,5 +36,5 @@ class NavigationLink:
 def navigation(site: Site) -> tuple[NavigationLink, ...]:
     """Return the pages that every page names, of those the site has."""
     free = sorted((page for page in site.catalogue.pages if page.is_in_nav), key=lambda page: (page.order, page.slug))
-    names = BEFORE_FREE_PAGES | {f"{page.slug}.html": page.title for page in free} | AFTER_FREE_PAGES
+    names = BEFORE_FREE_PAGES | {free_page_path(page.slug): page.title for page in free} | AFTER_FREE_PAGES
     return tuple(NavigationLink(name, path) for path, name in names.items() if path in site.pages)

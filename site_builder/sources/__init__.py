@@ -7,6 +7,8 @@ from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import fingerprint_of
+from site_builder.model.published import FOLDER as PUBLISHED
+from site_builder.model.published import Published
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
     arxiv_atom,
@@ -29,13 +31,14 @@ from site_builder.sources import (
 from site_builder.sources.content_files import content_files
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
+from site_builder.sources.published import PublishedReader
 from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
+from site_builder.sources.vocabulary import ORGANIZATIONS, TAGS, TermDefinition, read_vocabulary
 
-NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
-MISNAMED = {"site.yml": "site.yaml", "tags.yml": VOCABULARY}
-NOT_LISTS = ("site.yaml", VOCABULARY, *MISNAMED)
+NOTES, PAGES = "notes", "pages"
+MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS}
+NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, *MISNAMED)
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -61,14 +64,19 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything read from the content folder: records in the order of path and line, and what each file held."""
+    """Everything read from the content folder: records in the order of path and line, and what each file held.
+
+    published: what earlier builds published.
+    """
 
     records: tuple[SourceRecord, ...]
     files: Mapping[str, FileReport]
     notes: tuple[Note, ...]
     pages: tuple[FreePage, ...]
-    vocabulary: tuple[TagDefinition, ...]
+    vocabulary: tuple[TermDefinition, ...]
     fetched: FetchStatus = field(default_factory=FetchStatus)
+    published: Published = field(default_factory=Published)
+    organizations: tuple[TermDefinition, ...] = ()
 
 
 def read_sources(
@@ -80,7 +88,7 @@ def read_sources(
     """Read every list, note, page and the vocabulary below a folder.
 
     cache: knows the lists that an earlier build read. tick(step, done, total) is told how far the work is.
-    Raises BuildError when the folder itself cannot be read.
+    Raises BuildError when the folder itself cannot be read, or what was published was written by a later release.
     """
     if not content.is_dir():
         raise BuildError(f"there is no content folder at {content}; name it with --content")
@@ -88,10 +96,7 @@ def read_sources(
     cache = cache or NoCache()
     records: list[SourceRecord] = []
     files: dict[str, FileReport] = {}
-    notes: list[Note] = []
-    pages: list[FreePage] = []
-    vocabulary: tuple[TagDefinition, ...] = ()
-    fetched = FetchStatus()
+    others = _OtherFiles(problems)
     for done, path in enumerate(paths):
         tick("read", done, len(paths))
         try:
@@ -99,26 +104,57 @@ def read_sources(
                 files[path] = FileReport(path)
                 held, files[path] = recalled_list(content, path, problems, cache)
                 records.extend(held)
-                continue
-            source = Source.from_file(content / path, path)
-            if path == VOCABULARY:
-                vocabulary = read_vocabulary(source.text(), path, problems)
-            elif path in MISNAMED:
-                problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
-            elif path == STATUS:
-                fetched = read_status(source.text(), path, problems)
-            elif _folder(path) == NOTES:
-                notes.extend(filter(None, [read_note(source, problems)]))
-            elif _folder(path) == PAGES:
-                pages.append(read_free_page(source, problems))
+            else:
+                others.read(Source.from_file(content / path, path))
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
-    return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary, fetched)
+    return others.with_lists(records, files)
+
+
+class _OtherFiles:
+    """Reads what is no list: notes, pages, the vocabulary, and what Broadsheet keeps itself."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._notes: list[Note] = []
+        self._pages: list[FreePage] = []
+        self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
+        self._fetched = FetchStatus()
+        self._published = PublishedReader(problems)
+
+    def read(self, source: Source) -> None:
+        """Read one file. Raises DecodeError, and BuildError for a file of a later release."""
+        path, problems = source.path, self._problems
+        if path in self._terms:
+            self._terms[path] = read_vocabulary(source.text(), path, problems)
+        elif path in MISNAMED:
+            problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
+        elif path == STATUS:
+            self._fetched = read_status(source.text(), path, problems)
+        elif _folder(path) == NOTES:
+            self._notes.extend(filter(None, [read_note(source, problems)]))
+        elif _folder(path) == PAGES:
+            self._pages.append(read_free_page(source, problems))
+        elif _folder(path) == PUBLISHED:
+            self._published.read(source)
+
+    def with_lists(self, records: Sequence[SourceRecord], files: Mapping[str, FileReport]) -> Sources:
+        """Return everything read."""
+        return Sources(
+            records=tuple(records),
+            files=files,
+            notes=tuple(self._notes),
+            pages=tuple(self._pages),
+            vocabulary=self._terms[TAGS],
+            fetched=self._fetched,
+            published=self._published.published(),
+            organizations=self._terms[ORGANIZATIONS],
+        )
 
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    return path not in NOT_LISTS and path != STATUS and _folder(path) not in {NOTES, PAGES}
+    return path not in NOT_LISTS and path != STATUS and _folder(path) not in {NOTES, PAGES, PUBLISHED}
 
 
 def _folder(path: str) -> str:

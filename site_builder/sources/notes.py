@@ -14,7 +14,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 from site_builder.urls import slugify
 
 NOTE_KEYS = ("title", "day")
-PAGE_KEYS = ("title", "description", "nav", "order", "slug")
+PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FreePage:
-    """A page of `content/pages/`: its slug, title, place in the navigation and Markdown text."""
+    """A page of `content/pages/`: its slug, title, place in the navigation and Markdown text.
+
+    formerly: slugs that it had before.
+    """
 
     slug: str
     title: str
@@ -38,6 +41,7 @@ class FreePage:
     order: int
     markdown: str
     path: str
+    formerly: tuple[str, ...] = ()
 
 
 def read_note(source: Source, problems: Problems) -> Note | None:
@@ -69,15 +73,28 @@ def read_free_page(source: Source, problems: Problems) -> FreePage:
     if not order.isdecimal():
         problems.add(source.path, values.lines["order"], f'order "{order}" is no number', "write a number such as 10")
         order = "100"
+    slug = slugify(str(values.get("slug") or stem))
     return FreePage(
-        slug=slugify(str(values.get("slug") or stem)),
+        slug=slug,
         title=str(values.get("title") or stem.replace("-", " ").capitalize()),
         description=str(values.get("description", "")),
         is_in_nav=str(values.get("nav") or "true").casefold() not in ("false", "no", "off"),
         order=int(order),
         markdown=markdown,
         path=source.path,
+        formerly=_formerly(values, slug, source.path, problems),
     )
+
+
+def _formerly(values: LineDict, slug: str, path: str, problems: Problems) -> tuple[str, ...]:
+    """Return the slugs that a page had before; `formerly` is one of them or a list."""
+    written = values.get("formerly") or []
+    names = [written] if isinstance(written, str) else written
+    if isinstance(names, LineDict) or not all(isinstance(name, str) and name for name in names):
+        problems.add(path, values.lines["formerly"], "`formerly` is no list of names", "write `formerly: [old-name]`")
+        return ()
+    slugs = (slugify(name.removesuffix(".html")) for name in names)
+    return tuple(dict.fromkeys(former for former in slugs if former != slug))
 
 
 def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[LineDict, str]:

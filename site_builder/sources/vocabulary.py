@@ -1,4 +1,4 @@
-"""The tag vocabulary: `tags.yaml` → tag definitions, every defect a problem."""
+"""What `tags.yaml` and `organizations.yaml` say of terms, every defect a problem."""
 
 import re
 from collections.abc import Iterable
@@ -8,18 +8,23 @@ from functools import lru_cache
 
 from site_builder.problems import Problems
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
-from site_builder.urls import slugify
+from site_builder.urls import slugify, term_slug
 
-KEYS = ("name", "slug", "general", "description", "aliases", "patterns")
+# File → (its top key, what one of its entries is called, the keys of an entry).
+TAGS, ORGANIZATIONS = "tags.yaml", "organizations.yaml"
+_FILES = {
+    TAGS: ("tags", "tag", ("name", "slug", "general", "description", "aliases", "formerly", "patterns")),
+    ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class TagDefinition:
-    """One tag of the vocabulary.
+class TermDefinition:
+    """One tag of the vocabulary, or one organisation; only tags have patterns and may be general.
 
     name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists
     may use; patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it
-    stands behind all others, and only where there are few.
+    stands behind all others, and only where there are few. formerly: slugs that it had before, the oldest first.
     """
 
     name: str
@@ -28,6 +33,7 @@ class TagDefinition:
     aliases: tuple[str, ...]
     patterns: tuple[str, ...]
     is_general: bool = False
+    formerly: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2**12)
@@ -36,28 +42,30 @@ def tag_key(text: str) -> str:
     return re.sub(r"[\s_\-\u2010-\u2015]+", " ", text).strip().casefold()
 
 
-def by_name(vocabulary: Iterable[TagDefinition]) -> dict[str, TagDefinition]:
-    """Return each tag by all that it may be called: its slug, its name and its aliases, as `tag_key` has them."""
-    return {tag_key(name): tag for tag in vocabulary for name in (tag.slug, tag.name, *tag.aliases)}
+def by_name(vocabulary: Iterable[TermDefinition]) -> dict[str, TermDefinition]:
+    """Return each tag by all that it may be called: its slugs, its name and its aliases, as `tag_key` has them."""
+    return {tag_key(name): tag for tag in vocabulary for name in (*tag.formerly, tag.slug, tag.name, *tag.aliases)}
 
 
-def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TagDefinition, ...]:
-    """Return the tags of a vocabulary in their order; a bad tag is reported and left out, the rest kept."""
+def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TermDefinition, ...]:
+    """Return the tags or organisations of a file in their order; a bad one is reported and left out, the rest kept."""
+    top, kind, keys = _FILES[path]
     try:
         document = load_yaml(text)
     except YamlError as error:
-        problems.add(path, error.line, f"broken YAML: {error.message}", "no tag is read until it is mended")
+        problems.add(path, error.line, f"broken YAML: {error.message}", f"no {kind} is read until it is mended")
         return ()
     if document == "":
         return ()
-    entries = document.get("tags") if isinstance(document, LineDict) else None
-    reading = _Reading(path, problems)
+    entries = document.get(top) if isinstance(document, LineDict) else None
+    reading = _Reading(path, problems, kind, keys)
     if isinstance(document, LineDict):
-        reading.report_unknown_keys(document, ("tags",))
+        reading.report_unknown_keys(document, (top,))
     if entries == "":
         return ()
     if not isinstance(entries, LineList):
-        problems.add(path, None, "holds no list of tags", "begin with `tags:` and a line `  - name: …` for each tag")
+        remedy = f"begin with `{top}:` and a line `  - name: …` for each {kind}"
+        problems.add(path, None, f"holds no list of {kind}s", remedy)
         return ()
     tags = (reading.tag(entry, line) for entry, line in zip(entries, entries.item_lines, strict=True))
     return tuple(tag for tag in tags if tag is not None)
@@ -66,36 +74,39 @@ def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TagDefini
 class _Reading:
     """One pass over a vocabulary: where problems go, and which tag owns which name, slug and alias."""
 
-    def __init__(self, path: str, problems: Problems) -> None:
+    def __init__(self, path: str, problems: Problems, kind: str, keys: tuple[str, ...]) -> None:
         self._path = path
         self._problems = problems
+        self._kind = kind
+        self._keys = keys
         self._owners: dict[str, str] = {}
 
-    def tag(self, entry: object, line: int) -> TagDefinition | None:
+    def tag(self, entry: object, line: int) -> TermDefinition | None:
         """Return one tag, or None after reporting why there is none."""
         if not isinstance(entry, LineDict):
-            self._report(line, f"{_shown(entry)} is no tag", "write `- name: …`; tag skipped")
+            self._report(line, f"{_shown(entry)} is no {self._kind}", f"write `- name: …`; {self._kind} skipped")
             return None
-        self.report_unknown_keys(entry, KEYS)
+        self.report_unknown_keys(entry, self._keys)
         name = self._text(entry, "name")
         if not name:
-            self._report(line, "a tag has no name", "add `name: …`; tag skipped")
+            self._report(line, f"{_article(self._kind)} has no name", f"add `name: …`; {self._kind} skipped")
             return None
         slug = self._slug(name, entry)
         for key, words in (("name", name), ("slug", slug)):
             owner = self._owners.get(tag_key(words))
             if owner is not None:
-                what = f'the {key} "{words}" of the tag "{name}" already stands for the tag "{owner}"'
-                self._report(entry.lines.get(key, line), what, "give one of them another; tag skipped")
+                what = f'the {key} "{words}" of the {self._kind} "{name}" already stands for the {self._kind} "{owner}"'
+                self._report(entry.lines.get(key, line), what, f"give one of them another; {self._kind} skipped")
                 return None
         self._owners |= dict.fromkeys((tag_key(name), tag_key(slug)), name)
-        return TagDefinition(
+        return TermDefinition(
             name,
             slug,
             self._text(entry, "description"),
             self._aliases(name, entry),
             self._patterns(name, entry),
             self._is_general(entry),
+            self._formerly(name, slug, entry),
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
@@ -120,16 +131,26 @@ class _Reading:
         return value == "yes"
 
     def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
-        """Return the aliases that stand for no other tag, and take them."""
-        aliases = []
-        for alias, line in self._list(entry, "aliases"):
-            owner = self._owners.setdefault(tag_key(alias), name)
+        return self._own("aliases", "alias", name, entry)
+
+    def _formerly(self, name: str, slug: str, entry: LineDict) -> tuple[str, ...]:
+        """Return the slugs that it had before, of the former names or slugs that are written."""
+        slugs = (term_slug(former) for former in self._own("formerly", "former name", name, entry))
+        return tuple(dict.fromkeys(former for former in slugs if former != slug))
+
+    def _own(self, key: str, what: str, name: str, entry: LineDict) -> tuple[str, ...]:
+        """Return the other names below a key that stand for nothing else, and take them."""
+        names = []
+        for other, line in self._list(entry, key):
+            owner = self._owners.setdefault(tag_key(other), name)
             if owner == name:
-                aliases.append(alias)
+                names.append(other)
             else:
-                what = f'the alias "{alias}" of the tag "{name}" already stands for the tag "{owner}"'
-                self._report(line, what, "remove it from one of them; alias skipped")
-        return tuple(aliases)
+                stands_for = (
+                    f'the {what} "{other}" of the {self._kind} "{name}" already stands for the {self._kind} "{owner}"'
+                )
+                self._report(line, stands_for, f"remove it from one of them; {what} skipped")
+        return tuple(names)
 
     def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
         """Return the patterns that can match: those with a letter or digit."""
@@ -165,6 +186,10 @@ class _Reading:
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self._problems.add(self._path, line, what, remedy)
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ tells our files from those that others put into the folder.
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,18 @@ class Written:
     foreign: tuple[str, ...]
 
 
-def write_files(files: Sequence[File], output: Path, patience: float = PATIENCE, spread: Spread = in_turn) -> Written:
+def write_files(
+    files: Sequence[File],
+    output: Path,
+    patience: float = PATIENCE,
+    spread: Spread = in_turn,
+    before_commit: Callable[[], None] = lambda: None,
+) -> Written:
     """Write the files of a site and return what was done; those that are as they were are not even made.
 
     patience: seconds to wait for another build that is writing to the same folder.
     spread: does a piece of work for all files and yields what comes of it, here or in other processes.
+    before_commit: called when all files are made, and nothing of the site is changed yet.
     Raises BuildError, with the old site untouched, when the folder cannot hold the site, holds foreign files in the
     place of ours or is being written by another build, and when a path is not fit for every disk.
     """
@@ -43,14 +50,22 @@ def write_files(files: Sequence[File], output: Path, patience: float = PATIENCE,
     is_first = not os.path.lexists(output)
     try:
         with locked(output, patience) as lock:
-            return _write(files, output, lock, spread, is_first=is_first)
+            return _write(files, output, lock, spread, before_commit, is_first=is_first)
     except OSError as error:
         place = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"
         why = error.strerror or str(error)
         raise BuildError(f"{output} cannot be written: {why}{place}; the site in it is as it was") from error
 
 
-def _write(files: Sequence[File], output: Path, lock: Lock, spread: Spread, *, is_first: bool) -> Written:
+def _write(
+    files: Sequence[File],
+    output: Path,
+    lock: Lock,
+    spread: Spread,
+    before_commit: Callable[[], None],
+    *,
+    is_first: bool,
+) -> Written:
     _sweep(output)
     before = read_ledger(output)
     try:
@@ -58,6 +73,7 @@ def _write(files: Sequence[File], output: Path, lock: Lock, spread: Spread, *, i
         is_bare = is_first and list(output.iterdir()) == [output / OWN_FOLDER]
         if not is_bare:
             refuse_foreign(output, changes)
+        before_commit()
         with uninterrupted():
             if is_first and changes.staged:
                 commit_first(output, changes)

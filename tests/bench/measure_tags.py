@@ -19,7 +19,7 @@ from pathlib import Path
 
 from site_builder.catalogue.tagging import Tagger
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
+from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLE_WORDS = 11  # taken as the title where a dump runs title and abstract together
@@ -74,7 +74,7 @@ def papers_of_days(folder: Path) -> list[Paper]:
     return papers
 
 
-def report(name: str, papers: Sequence[Paper], vocabulary: Sequence[TagDefinition], every: int) -> None:
+def report(name: str, papers: Sequence[Paper], vocabulary: Sequence[TermDefinition], every: int) -> None:
     """Print the figures of one set of papers."""
     tagger = Tagger(vocabulary)
     began = time.process_time()

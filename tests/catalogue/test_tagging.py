@@ -7,18 +7,18 @@ import pytest
 
 from site_builder.catalogue.tagging import MAX_TAGS, Tagger
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
+from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
 DISTINCT_PAPERS = 317  # in the five dumps
 
 
-def tag(name: str, *patterns: str, aliases: tuple[str, ...] = (), is_general: bool = False) -> TagDefinition:
-    return TagDefinition(name, name.casefold(), f"About {name}.", aliases, patterns, is_general)
+def tag(name: str, *patterns: str, aliases: tuple[str, ...] = (), is_general: bool = False) -> TermDefinition:
+    return TermDefinition(name, name.casefold(), f"About {name}.", aliases, patterns, is_general)
 
 
-def found(title: str, *definitions: TagDefinition) -> tuple[str, ...]:
+def found(title: str, *definitions: TermDefinition) -> tuple[str, ...]:
     return Tagger(definitions).tags_of(title, "")
 
 

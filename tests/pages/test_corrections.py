@@ -214,8 +214,12 @@ def test_the_digest_of_a_day_is_updated_when_a_paper_comes_late(build_site, endi
     assert (day.published.date().isoformat(), day.updated.date().isoformat()) == ("2026-11-18", "2026-11-20")
     assert "Counting Sheep" in day.html
     before = entries(site, f"feeds/papers{ending}")["paper/2611.00002"].updated
-    more = content(first=first, day20=[row(number, f"Counting {number}") for number in (2, 4, 5, 6)])
-    site = build_site(f"{more}-- papers/mine.yaml --\n- {{title: Counting 2, arxiv: 2611.00002, listed: 2026-11-19}}\n")
+    more = content(
+        first=first, day20=[row(2, "Counting Sheep"), *(row(number, f"Counting {number}") for number in (4, 5, 6))]
+    )
+    site = build_site(
+        f"{more}-- papers/mine.yaml --\n- {{title: Counting Sheep, arxiv: 2611.00002, listed: 2026-11-19}}\n"
+    )
     after = entries(site, f"feeds/papers{ending}")["paper/2611.00002"].updated
     assert before == after and before.date().isoformat() == "2026-11-20"
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from textwrap import dedent
 
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
+from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
 
 PATH = "tags.yaml"
 
 
-def read(text: str) -> tuple[tuple[TagDefinition, ...], list[str]]:
+def read(text: str) -> tuple[tuple[TermDefinition, ...], list[str]]:
     problems = Problems()
     return read_vocabulary(dedent(text), PATH, problems), [str(problem) for problem in problems]
 
@@ -29,13 +29,13 @@ def test_a_tag_holds_what_its_entry_says() -> None:
         """)
     described = "Models of language."
     patterns = ("language model", "LLM")
-    assert tags == (TagDefinition("Language models", "llm", described, ("LLM", "big models"), patterns, True),)
+    assert tags == (TermDefinition("Language models", "llm", described, ("LLM", "big models"), patterns, True),)
     assert problems == []
 
 
 def test_a_slug_is_made_of_the_name_and_everything_but_the_name_may_be_left_out() -> None:
     tags, problems = read("tags: [{name: Graphs & networks}]")
-    assert tags == (TagDefinition("Graphs & networks", "graphs-networks", "", (), ()),)
+    assert tags == (TermDefinition("Graphs & networks", "graphs-networks", "", (), ()),)
     assert problems == []
 
 
@@ -46,7 +46,7 @@ def test_one_alias_or_pattern_needs_no_brackets() -> None:
 
 def test_scalars_stay_text() -> None:
     tags, _ = read("tags: [{name: 2026, aliases: [no, 1:30], patterns: [1.10]}]")
-    assert tags == (TagDefinition("2026", "2026", "", ("no", "1:30"), ("1.10",)),)
+    assert tags == (TermDefinition("2026", "2026", "", ("no", "1:30"), ("1.10",)),)
 
 
 def test_an_unknown_key_is_named_with_its_line_and_the_key_that_was_meant() -> None:
@@ -60,7 +60,8 @@ def test_an_unknown_key_is_named_with_its_line_and_the_key_that_was_meant() -> N
     assert [tag.name for tag in tags] == ["Law", "Art"]
     assert problems == [
         'tags.yaml:3: unknown key "pattern"; did you mean "patterns"?',
-        'tags.yaml:5: unknown key "colour"; known keys are name, slug, general, description, aliases, patterns',
+        'tags.yaml:5: unknown key "colour"; '
+        "known keys are name, slug, general, description, aliases, formerly, patterns",
     ]
 
 
@@ -147,7 +148,7 @@ def test_patterns_without_words_and_lists_that_hold_more_than_text_are_reported(
             general: perhaps
             patterns: ["!!", court, {a: b}]
         """)
-    assert tags == (TagDefinition("Law", "law", "", (), ("court",)),)
+    assert tags == (TermDefinition("Law", "law", "", (), ("court",)),)
     assert problems == [
         "tags.yaml:3: `description` is not a text; write one line behind `description:`",
         'tags.yaml:4: `general` is "perhaps"; write yes or no; no is used',

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 
 import orjson
 from markupsafe import escape
@@ -115,13 +116,18 @@ def make_document(page: Page, site: Site) -> Document:
         email=settings.author.email,
         site_url=permalink(settings.base_url, "index.html"),
         home_url=permalink(settings.base_url, feed.home),
-        self_url=permalink(settings.base_url, page.path),
+        self_url=permalink(settings.base_url, _own_path(page, feed, number)),
         hub=settings.feeds.hub,
         updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
         links=tuple((relation, permalink(settings.base_url, path)) for relation, path in _document_links(feed, number)),
         is_archive=number > 0,
     )
+
+
+def _own_path(page: Page, feed: Feed, number: int) -> str:
+    """Return the address that a document names as its own; at a former address it names the present one."""
+    return feed_archive_path(feed.path, number) if number else f"{feed.path}{PurePosixPath(page.path).suffix}"
 
 
 def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:

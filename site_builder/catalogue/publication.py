@@ -1,0 +1,128 @@
+"""Catalogue → what is published with it: which addresses stay, which would be gone, and which texts have changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
+from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import first_month, text_fingerprint
+from site_builder.problems import Problem, Problems
+from site_builder.settings import Settings
+from site_builder.sources.list_name import is_later
+from site_builder.urls import authority_of, day_path, free_page_path, paper_path, term_path
+
+SHOWN = 5  # addresses in a message
+_LOCAL = frozenset({"localhost", "127.0.0.1"})
+_REMEDY = (
+    "bring back what stood there, or name it under `formerly:` where it is now; "
+    "if they are to be gone, nothing is left to do: they are told once"
+)
+
+
+def publish(catalogue: Catalogue, published: Published, authority: str, now: datetime) -> Published:
+    """Return what is published once the site of a catalogue is out.
+
+    authority: the name of entry ids to keep from now on, "" for none. now: the moment at which a change that is seen
+    for the first time has happened.
+    """
+    moment = now.astimezone(UTC).replace(microsecond=0)
+    papers = {paper.id: _paper(paper, published, moment) for paper in catalogue.papers}
+    joined = {alias for paper in catalogue.papers for alias in paper.aliases}
+    gone = {key: replace(record, is_gone=True) for key, record in published.papers.items() if key not in joined}
+    pages = {page.path: page for page in _pages(catalogue, published.pages, moment)}
+    moved = set(former_paths(catalogue))
+    gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
+    return Published({**gone, **papers}, {**gone_pages, **pages}, authority, published.locked)
+
+
+def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:
+    """Return the name that entry ids are made with from now on, whatever base_url becomes; "" while none is to be kept.
+
+    is_preview: the address of the site was given for this build alone. A setting that is not what entries were
+    published with is a problem.
+    """
+    wanted, known = settings.feeds.authority, published.authority
+    if wanted and known and wanted != known:
+        what = f'feeds.authority is "{wanted}", and entries were published with "{known}": all are new to every reader'
+        remedy = f"set it back, or, if that is meant, write it into content/{FOLDER}/site.jsonl, too"
+        problems.add("site.yaml", None, what, remedy)
+    is_local = authority_of(settings.base_url).partition(",")[0] in _LOCAL
+    return known or wanted or ("" if is_preview or is_local else authority_of(settings.base_url))
+
+
+def with_authority(settings: Settings, published: Published) -> Settings:
+    """Return settings that name the authority of entry ids: their own, else the one published with, else the host."""
+    authority = settings.feeds.authority or published.authority or authority_of(settings.base_url)
+    return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
+
+
+def report_vanishing(published: Published, after: Published, problems: Problems) -> Problem | None:
+    """Report the addresses that were published and would lead nowhere; return the problem, None for none."""
+    gone = _vanishing(published, after)
+    if not gone:
+        return None
+    told = ", ".join(gone[:SHOWN]) + (", …" if len(gone) > SHOWN else "")
+    what = f"{len(gone):,} address{'es' if len(gone) > 1 else ''} would be gone: {told}"
+    problem = Problem(f"{FOLDER}/", None, what, _REMEDY)
+    problems.extend([problem])
+    return problem
+
+
+def _vanishing(published: Published, after: Published) -> list[str]:
+    """Return the output paths that were published and are of nothing now, in order."""
+    papers = [
+        paper_path(record.id)
+        for key, record in published.papers.items()
+        if not record.is_gone and key in after.papers and after.papers[key].is_gone
+    ]
+    pages = [
+        path
+        for path, page in published.pages.items()
+        if not page.is_gone and path in after.pages and after.pages[path].is_gone
+    ]
+    return sorted(papers) + sorted(pages)
+
+
+def former_paths(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the addresses that tags, organisations and free pages had under former names."""
+    for term in (*catalogue.tags, *catalogue.organizations):
+        yield from (term_path(term.taxonomy, slug) for slug in term.formerly)
+    for page in catalogue.pages:
+        yield from map(free_page_path, page.formerly)
+
+
+def _paper(paper: Paper, published: Published, moment: datetime) -> PublishedPaper:
+    known = published.papers.get(paper.id)
+    text = text_fingerprint(paper.abstract)
+    updated = known.updated if known else None
+    if _is_corrected(paper, known, text) if known else _is_late(paper, published.pages):
+        updated = moment
+    first = known.first if known else first_month(paper)
+    return PublishedPaper(id=paper.id, first=first, title=paper.title, text=text, ids=paper.aliases, updated=updated)
+
+
+def _is_corrected(paper: Paper, known: PublishedPaper, text: str) -> bool:
+    """Tell whether title or abstract changed; a change that a fetched list dates itself is none."""
+    dated = {correction.after for correction in paper.corrections}
+    return (paper.title != known.title and paper.title not in dated) or (
+        text != known.text and paper.abstract not in dated
+    )
+
+
+def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
+    """Tell whether a paper joins a day that was published without it; a fetched list that came later says when."""
+    return any(day_path(day) in pages for day in paper.days) and not all(is_later(place.path) for place in paper.places)
+
+
+def _pages(catalogue: Catalogue, known: Mapping[str, PublishedPage], moment: datetime) -> Iterable[PublishedPage]:
+    for day in catalogue.days:
+        path, text = day_path(day.date), text_fingerprint(f"{day.note.title}\n{day.note.markdown}" if day.note else "")
+        before = known.get(path)
+        updated = before.updated if before else None
+        yield PublishedPage(path=path, text=text, updated=moment if before and before.text != text else updated)
+    for term in (*catalogue.tags, *catalogue.organizations):
+        yield PublishedPage(path=term_path(term.taxonomy, term.slug))
+    for page in catalogue.pages:
+        yield PublishedPage(path=free_page_path(page.slug))

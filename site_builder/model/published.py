@@ -1,0 +1,94 @@
+"""What was published before: the ids of papers, the addresses of days, tags and pages, and when texts last changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import reduce
+
+FOLDER = "published"  # below the content folder
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPaper:
+    """A paper as it was first published.
+
+    id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
+    `2026-11`, or "undated". title, text: the title, and a fingerprint of the abstract, as they were published last.
+    ids: the other ids it has had, each of which leads to it. updated: when title or abstract last changed, or when it
+    joined a day that was already out. is_gone: whether no list carries it any more.
+    """
+
+    id: str
+    first: str
+    title: str
+    text: str
+    ids: tuple[str, ...] = ()
+    updated: datetime | None = None
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPage:
+    """An address that is not a paper's: the output path of a day, a tag, an organisation or a free page.
+
+    text: a fingerprint of the day's note, "" for none. updated: when the note last changed.
+    """
+
+    path: str
+    text: str = ""
+    updated: datetime | None = None
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that was published before.
+
+    authority: the name that entry ids were made with, "" when none was. locked: files that hold lines nobody can read,
+    which are left as they are.
+    """
+
+    papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
+    pages: Mapping[str, PublishedPage] = field(default_factory=dict)  # by output path
+    authority: str = ""
+    locked: frozenset[str] = frozenset()
+
+    def updates(self) -> dict[str, datetime]:
+        """Return when texts last changed: of papers by id, of the notes of days by output path."""
+        held: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
+        return {key: each.updated for key, each in held if each.updated}
+
+
+def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
+    """Return records by id; what two branches recorded of one paper is joined, whatever their order."""
+    held: dict[str, list[PublishedPaper]] = {}
+    for record in records:
+        held.setdefault(record.id, []).append(record)
+    return {key: reduce(_join, sorted(group, key=_order)) for key, group in held.items()}
+
+
+def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:
+    """Return records by output path, joined as those of papers are."""
+    held: dict[str, PublishedPage] = {}
+    for record in sorted(records, key=lambda each: (_moment(each), each.text)):
+        known = held.get(record.path, record)
+        held[record.path] = replace(record, is_gone=record.is_gone and known.is_gone)
+    return held
+
+
+def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:
+    return replace(
+        other,
+        first=min(one.first, other.first),
+        ids=tuple(sorted({*one.ids, *other.ids})),
+        is_gone=one.is_gone and other.is_gone,
+    )
+
+
+def _order(record: PublishedPaper) -> tuple[str, str, str]:
+    return _moment(record), record.title, record.text
+
+
+def _moment(record: PublishedPaper | PublishedPage) -> str:
+    return record.updated.isoformat() if record.updated else ""

@@ -1,0 +1,75 @@
+"""Addresses that lead elsewhere now: those of a paper's other ids, of renamed tags, organisations and free pages."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.pages.page import Page
+from site_builder.settings import Settings
+from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
+
+REDIRECTS_PATH = "_redirects"
+ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
+
+
+def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan what stands at former addresses, out of the pages that stand at the new ones, and `_redirects`.
+
+    A page becomes one that leads to the new address, its `target`; a feed or any other file is there as it is.
+    `_redirects` has `moves`, pairs of URL paths, for hosts that read it.
+    """
+    moves = list(_former_pages(pages, catalogue))
+    yield from moves
+    site = urlsplit(settings.base_url).path.rstrip("/")
+    led = [(f"{site}/{page.path}", f"{site}/{page.data['target']}") for page in moves if "target" in page.data]
+    if led:
+        yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", {"moves": led})
+
+
+def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
+    taken = {page.path for page in pages}
+    of_papers = [(_stem(paper_path(alias)), _stem(paper_path(p.id))) for p in catalogue.papers for alias in p.aliases]
+    for page in _at_former_stems(pages, of_papers):
+        if page.path not in taken:  # an id that another paper has now is that paper's
+            taken.add(page.path)
+            yield page
+    yield from _at_former_stems(pages, _renamed(catalogue))
+
+
+def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield (former, present) beginning of the addresses of what was renamed by hand."""
+    for term in (*catalogue.tags, *catalogue.organizations):
+        for former in term.formerly:
+            yield _stem(term_path(term.taxonomy, former)), _stem(term_path(term.taxonomy, term.slug))
+            yield term_feeds_folder(term.taxonomy, former), term_feeds_folder(term.taxonomy, term.slug)
+    for page in catalogue.pages:
+        yield from ((former, page.slug) for former in page.formerly)
+
+
+def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
+    """Yield for each page whose address begins with a present stem what stands at each of its former addresses."""
+    former: dict[str, list[str]] = {}
+    for old, new in moves:
+        former.setdefault(new, []).append(old)
+    for page in pages if former else ():
+        for stem in _stems(page.path):
+            for old in former.get(stem, ()):
+                yield _at(old + page.path.removeprefix(stem), page)
+
+
+def _stems(path: str) -> Iterator[str]:
+    """Yield what an address may begin with: the folders it lies in, and itself without its ending."""
+    yield from folders_of(path)
+    yield from (path.removesuffix(ending) for ending in ENDINGS if path.endswith(ending))
+
+
+def _stem(path: str) -> str:
+    return path.removesuffix(".html")
+
+
+def _at(path: str, page: Page) -> Page:
+    if page.renderer != "html":
+        return page._replace(path=path)
+    claimant = f"the former address of {page.claimant}"
+    data: Mapping[str, object] = {"target": page.path}
+    return Page(path, "html", "pages/moved.html", claimant, data, title=page.title)

@@ -1,0 +1,185 @@
+"""Papers → the same papers under the ids they were first published under."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from hashlib import blake2b
+
+from site_builder.model.published import UNDATED, Published, PublishedPaper
+from site_builder.papers.identity import is_arxiv_id
+from site_builder.papers.merge import number_ids
+from site_builder.papers.paper import Paper
+from site_builder.papers.titles import normalise_title
+from site_builder.problems import Problems
+from site_builder.urls import month_key, slugify
+
+SIMILAR_TITLE = 0.85  # ratio of common letters that makes one title a corrected form of the other
+MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written anew is not compared title by title
+_NUMBER = re.compile(r"\d+|\b[ivx]+\b")
+
+
+def keep_published_ids(papers: Sequence[Paper], published: Published, problems: Problems) -> list[Paper]:
+    """Return the papers, each with the id it was first published under and all the other ids that lead to it.
+
+    A paper is known again by its ids, then by its title, then, where its list corrected the title, by its abstract or
+    by a title much like it, which is a problem to look at. A paper that was never published keeps the id it has, or
+    gets another where that is taken.
+    """
+    claims = _claims(papers, published.papers)
+    taken = {record.id for records in claims.values() for record in records}
+    orphans = [record for record in published.papers.values() if record.id not in taken]
+    newcomers = [place for place in range(len(papers)) if place not in claims]
+    for place, record in _corrected(papers, newcomers, orphans):
+        claims[place] = [record]
+        if normalise_title(papers[place].title) != normalise_title(record.title):
+            _report(papers[place], record, problems)
+    split_off = _split_off(papers, claims)
+    kept = [
+        _with_records(paper, claims[place], split_off.values()) if place in claims else paper
+        for place, paper in enumerate(papers)
+    ]
+    for place, paper_id in split_off.items():
+        kept[place] = _as(papers[place], paper_id, ())
+    fixed = {place for place in range(len(papers)) if place in claims or place in split_off}
+    return number_ids(kept, fixed, published.papers, problems)
+
+
+def text_fingerprint(text: str) -> str:
+    """Return a short fingerprint of a text, "" for none."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() if text else ""
+
+
+def first_month(paper: Paper) -> str:
+    """Return the month of the first day of a paper, "undated" for one without a day."""
+    return month_key(paper.days[0]) if paper.days else UNDATED
+
+
+def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) -> dict[int, list[PublishedPaper]]:
+    """Return for each paper, by its place, the records that are its own; a record belongs to one paper only."""
+    by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
+    for record in published.values():
+        for key in dict.fromkeys([record.id, *record.ids, _title_key(record.title)]):
+            by_key[key].append(record)
+    owners: dict[str, tuple[tuple[bool, ...], int]] = {}
+    for place, paper in enumerate(papers):
+        for record in _candidates(paper, by_key):
+            rank = _rank(paper, record)
+            if record.id not in owners or rank > owners[record.id][0]:
+                owners[record.id] = rank, place
+    claims: dict[int, list[PublishedPaper]] = defaultdict(list)
+    for record_id, (_, place) in owners.items():
+        claims[place].append(published[record_id])
+    return dict(claims)
+
+
+def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) -> Iterator[PublishedPaper]:
+    """Yield the records that share an id with a paper, and those of its title that no id contradicts."""
+    ids = _ids(paper)
+    for key in (*ids, _title_key(paper.title)):
+        for record in by_key.get(key, ()):
+            if not ids.isdisjoint((record.id, *record.ids)) or not _contradicts(paper, record):
+                yield record
+
+
+def _ids(paper: Paper) -> set[str]:
+    return {each for each in (paper.id, paper.arxiv, paper.doi) if each}
+
+
+def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
+    """Tell whether paper and record are two works of one title: both have an arXiv id, or both a DOI, of their own."""
+    theirs = (record.id, *record.ids)
+    has_arxiv, has_doi = any(map(is_arxiv_id, theirs)), any(each.startswith("10.") for each in theirs)
+    return bool((paper.arxiv and has_arxiv) or (paper.doi and has_doi))
+
+
+def _rank(paper: Paper, record: PublishedPaper) -> tuple[bool, ...]:
+    """Return how surely a record is of a paper; the first paper of the highest rank gets it."""
+    return (
+        not _ids(paper).isdisjoint((record.id, *record.ids)),
+        text_fingerprint(paper.abstract) == record.text,
+        paper.title == record.title,
+        first_month(paper) == record.first,
+        paper.id == record.id,
+    )
+
+
+def _corrected(
+    papers: Sequence[Paper], newcomers: Iterable[int], orphans: Sequence[PublishedPaper]
+) -> Iterator[tuple[int, PublishedPaper]]:
+    """Yield (place, record) of papers that no id and no title tell, but that take the place of one that is gone."""
+    left = {record.id: record for record in orphans if not record.is_gone}
+    by_text = _unique((record.text, record) for record in left.values())
+    by_title = _unique((_title_key(record.title), record) for record in left.values())
+    rest = []
+    for place in newcomers:
+        paper = papers[place]
+        record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(_title_key(paper.title))
+        if record and left.pop(record.id, None):
+            yield place, record
+        elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
+            rest.append(place)
+    months: dict[str, list[PublishedPaper]] = defaultdict(list)
+    for record in left.values():
+        months[record.first].append(record)
+    for place in rest:
+        month = months.get(first_month(papers[place]), [])
+        if len(month) * len(rest) <= MAX_COMPARED and (record := _most_alike(papers[place].title, month)):
+            month.remove(record)
+            yield place, record
+
+
+def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedPaper]:
+    """Return what a key stands for where it stands for one record alone."""
+    held: dict[str, list[PublishedPaper]] = defaultdict(list)
+    for key, record in keyed:
+        held[key].append(record)
+    return {key: records[0] for key, records in held.items() if key and len(records) == 1}
+
+
+def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper | None:
+    """Return the record whose title is nearly this one; a different number makes it another title."""
+    best, most = None, SIMILAR_TITLE
+    for record in records:
+        if _NUMBER.findall(title.casefold()) == _NUMBER.findall(record.title.casefold()):
+            ratio = SequenceMatcher(None, title.casefold(), record.title.casefold(), autojunk=False).ratio()
+            if ratio >= most:
+                best, most = record, ratio
+    return best
+
+
+def _report(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
+    what = f'"{paper.title[:60]}" is taken for "{record.title[:60]}" under a corrected title and keeps its address'
+    remedy = "nothing is left to do if it is; if it is another paper, give it an `id:` of its own"
+    problems.add(paper.places[0].path, paper.places[0].line, what, remedy)
+
+
+def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]]) -> dict[int, str]:
+    """Return the ids that papers take back which were joined to another paper for a while, by their places."""
+    owner_of = {each: place for place, records in claims.items() for record in records for each in record.ids}
+    taken_back: dict[int, str] = {}
+    for place, paper in enumerate(papers):
+        if place in claims:
+            continue
+        own = [key for key in (slugify(paper.title), paper.id) if key in owner_of]
+        rival_ids = _ids(papers[owner_of[own[0]]]) if own else set()
+        if own and own[0] not in rival_ids and own[0] not in taken_back.values():
+            taken_back[place] = own[0]
+    return taken_back
+
+
+def _with_records(paper: Paper, records: Sequence[PublishedPaper], lost: Iterable[str]) -> Paper:
+    """Return a paper under the id of the first of its records, with all other ids of theirs and its own."""
+    first = min(records, key=lambda record: (record.first, record.id != paper.id, record.id))
+    others = {paper.id, *(each for record in records for each in (record.id, *record.ids))}
+    return _as(paper, first.id, tuple(sorted(others - {first.id, *lost})))
+
+
+def _as(paper: Paper, paper_id: str, aliases: tuple[str, ...]) -> Paper:
+    return paper if (paper.id, paper.aliases) == (paper_id, aliases) else replace(paper, id=paper_id, aliases=aliases)
+
+
+def _title_key(title: str) -> str:
+    """Return the key of a title, which is no id: no id holds a space."""
+    return f"title {normalise_title(title)}"

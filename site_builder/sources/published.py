@@ -1,0 +1,181 @@
+"""`content/published/`: what earlier builds published, one JSON object a line."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from site_builder.model.published import (
+    FOLDER,
+    UNDATED,
+    Published,
+    PublishedPage,
+    PublishedPaper,
+    join_pages,
+    join_papers,
+)
+from site_builder.problems import BuildError, Problems
+from site_builder.sources.source import DecodeError, Source
+
+SITE_FILE = f"{FOLDER}/site.jsonl"
+FORMAT = 1
+HEADER = {
+    "broadsheet": "published",
+    "format": FORMAT,
+    "about": "What this site has published. Keep this folder with the lists: addresses and feed entries stay by it.",
+}
+_NAME = re.compile(rf"{FOLDER}/(site|papers-(?:\d{{4}}-\d\d|{UNDATED}))\.jsonl")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+def month_file(first: str) -> str:
+    """Return the file that holds the papers first listed in a month: `published/papers-2026-11.jsonl`."""
+    return f"{FOLDER}/papers-{first}.jsonl"
+
+
+class PublishedReader:
+    """Collects the lines of all files of the folder; what cannot be read is a problem, and its file is left alone."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._papers: list[PublishedPaper] = []
+        self._pages: list[PublishedPage] = []
+        self._authorities: list[str] = []
+        self._locked: set[str] = set()
+
+    def read(self, source: Source) -> None:
+        """Read one file. Raises BuildError for one that a later release wrote."""
+        path = source.path
+        if not (name := _NAME.fullmatch(path)):
+            remedy = "move it elsewhere below the content folder if it is a list of papers"
+            self._problems.add(
+                path, None, "is not read: this folder is where Broadsheet keeps what it published", remedy
+            )
+            return
+        try:
+            for number, line in self._lines(source):
+                self._take(path, number, line, name[1].removeprefix("papers-"))
+        except DecodeError as error:
+            self._damaged(path, error.line, error.what)
+
+    def published(self) -> Published:
+        """Return all that was read."""
+        papers, pages = join_papers(self._papers), join_pages(self._pages)
+        return Published(papers, pages, min(self._authorities, default=""), frozenset(self._locked))
+
+    def _lines(self, source: Source) -> Iterator[tuple[int, str]]:
+        is_told = False
+        for number, line in enumerate(source.text().split("\n"), start=1):
+            if line.startswith(_CONFLICT):
+                if not is_told:
+                    remedy = "nothing is left to do: what both sides say is kept, and the marks go"
+                    self._problems.add(source.path, number, "holds the marks of an unfinished merge", remedy)
+                is_told = True
+            elif line.strip():
+                yield number, line
+
+    def _take(self, path: str, number: int, line: str, first: str) -> None:
+        try:
+            values = orjson.loads(line)
+            if "format" in values:
+                self._check_format(path, values["format"])
+            elif path != SITE_FILE:
+                self._papers.append(_paper(values, first))
+            elif "authority" in values:
+                self._authorities.append(_text(values, "authority"))
+            else:
+                self._pages.append(_page(values))
+        except (ValueError, TypeError, KeyError, OverflowError):
+            self._damaged(path, number, "is no line that Broadsheet wrote")
+
+    def _check_format(self, path: str, written: object) -> None:
+        if not isinstance(written, int) or written > FORMAT:
+            raise BuildError(f"{path} was written by a later release of Broadsheet: update it; nothing was written")
+
+    def _damaged(self, path: str, number: int | None, what: str) -> None:
+        self._locked.add(path)
+        remedy = (
+            "take the file from the last good state, or remove the line; until then nothing is recorded in this file"
+        )
+        self._problems.add(path, number, what, remedy)
+
+
+def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
+    ids = values.get("ids", [])
+    if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
+        raise ValueError("ids")
+    return PublishedPaper(
+        id=_text(values, "id"),
+        first=first,
+        title=str(values.get("title", "")),
+        text=str(values.get("text", "")),
+        ids=tuple(ids),
+        updated=_moment(values),
+        is_gone=values.get("gone") is True,
+    )
+
+
+def _page(values: Mapping[str, Any]) -> PublishedPage:
+    return PublishedPage(
+        path=_text(values, "path"),
+        text=str(values.get("text", "")),
+        updated=_moment(values),
+        is_gone=values.get("gone") is True,
+    )
+
+
+def _text(values: Mapping[str, Any], key: str) -> str:
+    value = values[key]
+    if not isinstance(value, str) or not value:
+        raise ValueError(key)
+    return value
+
+
+def _moment(values: Mapping[str, Any]) -> datetime | None:
+    written = values.get("updated")
+    if written is None:
+        return None
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError("updated")
+    return moment.astimezone(UTC)
+
+
+def published_files(published: Published) -> dict[str, str]:
+    """Return the text of each file of the folder by its path; those that hold lines nobody can read are left out."""
+    months: dict[str, list[PublishedPaper]] = {}
+    for paper in published.papers.values():
+        months.setdefault(month_file(paper.first), []).append(paper)
+    files = {path: [_paper_line(paper) for paper in papers] for path, papers in months.items()}
+    site: list[dict[str, Any]] = [{"authority": published.authority}] if published.authority else []
+    site += [_page_line(page) for page in published.pages.values()]
+    if site:
+        files[SITE_FILE] = site
+    return {path: _file_text(lines) for path, lines in files.items() if path not in published.locked}
+
+
+def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
+    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": list(paper.ids)}
+    return _without_nothing(line | _state_of(paper))
+
+
+def _page_line(page: PublishedPage) -> dict[str, Any]:
+    return _without_nothing({"path": page.path, "text": page.text} | _state_of(page))
+
+
+def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:
+    updated = record.updated.isoformat().replace("+00:00", "Z") if record.updated else ""
+    return {"updated": updated, "gone": record.is_gone}
+
+
+def _without_nothing(line: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in line.items() if value}
+
+
+def _file_text(lines: list[dict[str, Any]]) -> str:
+    # The lines are sorted, so that two branches seldom change one place. (orjson refuses lone surrogates.)
+    written = sorted(json.dumps(line, ensure_ascii=False) for line in lines)
+    return "\n".join([json.dumps(HEADER), *written]) + "\n"

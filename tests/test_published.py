@@ -1,0 +1,473 @@
+"""What was published stays: addresses and entry ids, whatever the lists learn later."""
+
+import re
+from datetime import timedelta
+
+import orjson
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.build import build
+from site_builder.cli import main
+from site_builder.problems import BuildError
+from tests.conftest import NOW, Site, write_content
+from tests.feeds.published import read
+
+SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\nsocial_cards: false\n"
+
+
+class Desk:
+    """A content folder that is edited and built again and again, an hour later each time."""
+
+    def __init__(self, folder):
+        self.content, self.output = folder / "content", folder / "output"
+        self.now = NOW
+        write_content(self.content, f"-- site.yaml --\n{SITE}")
+
+    def build(self, files="", **options):
+        write_content(self.content, files)
+        self.now += timedelta(hours=1)
+        return Site(build(self.content, self.output, self.now, **options), self.content, self.output)
+
+    def remove(self, path):
+        (self.content / path).unlink()
+
+    def entries(self, feed="feeds/papers"):
+        feeds = {f"{feed}.atom": (self.output / f"{feed}.atom").read_bytes()}
+        return {entry.title: entry for entry in read(feeds, f"{feed}.atom").entries}
+
+    def guids(self, feed="feeds/papers"):
+        return {title: entry.guid.rpartition(":")[2] for title, entry in self.entries(feed).items()}
+
+    def records(self):
+        lines = [line for file in (self.content / "published").iterdir() for line in file.read_bytes().splitlines()[1:]]
+        return [orjson.loads(line) for line in lines]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def day(*papers, on="2026-11-20", path="papers/a.yaml"):
+    lines = "\n".join(f"- {{{paper}}}" for paper in papers)
+    return f"-- {path} --\nlisted: {on}\npapers:\n{lines}\n"
+
+
+def target_of(site, path):
+    """Return where a page leads that stands at a former address: by refresh, canonical link and a link to click on."""
+    text = site.text(path)
+    refresh = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text)[1]
+    canonical = re.search(r'rel="canonical" href="https://tides.example/([^"]+)"', text)[1]
+    assert f'<a href="{refresh}">' in text
+    assert refresh.endswith(canonical)
+    return canonical
+
+
+# A paper learns another id.
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "published", "learnt"),
+    [
+        ("title: A long study", 'title: A long study, arxiv: "2611.00001"', "a-long-study", "2611.00001"),
+        (
+            "title: On two tides, doi: 10.1234/a.5",
+            'title: On two tides, arxiv: "2611.00002"',
+            "10.1234/a.5",
+            "2611.00002",
+        ),
+        ("title: A long study", "title: A long study, doi: 10.1234/a.5", "a-long-study", "10.1234/a.5"),
+        ("title: A long study, id: ours-1", 'title: A long study, arxiv: "2611.00001"', "ours-1", "2611.00001"),
+    ],
+)
+def test_a_paper_keeps_the_id_it_was_published_under_when_another_list_knows_a_better_one(
+    desk, first, later, published, learnt
+):
+    desk.build(day(first))
+    before = desk.entries()
+    site = desk.build(day(later, on="2026-11-21", path="papers/b.yaml"))
+    assert desk.guids() == dict.fromkeys(before, f"paper/{published}")
+    kept, former = (f"papers/{each.replace('/', '-')}.html" for each in (published, learnt))
+    assert target_of(site, former) == kept
+    assert f"/{former} /{kept} 301\n" in site.text("_redirects")
+    assert f'href="https://tides.example/{kept}"' in site.text(kept)
+    (paper,) = site.papers.values()
+    assert (paper["id"], paper["aliases"]) == (published, [learnt])
+
+
+def test_every_id_a_paper_ever_had_leads_to_it(desk):
+    desk.build(day("title: A long study"))
+    desk.build(day("title: A long study, doi: 10.1234/a.5"))
+    site = desk.build(day('title: A long study, doi: 10.1234/a.5, arxiv: "2611.00001"'))
+    assert target_of(site, "papers/2611.00001.html") == "papers/a-long-study.html"
+    assert target_of(site, "papers/10.1234-a.5.html") == "papers/a-long-study.html"
+    assert site.text("papers/2611.00001.bib") == site.text("papers/a-long-study.bib")
+    assert "papers/2611.00001.html" not in site.text("sitemap.xml")
+
+
+# A title is mended.
+
+
+def test_a_title_that_its_list_corrects_moves_nothing_and_is_told_once(desk):
+    desk.build(day("title: Tidal memry in small models, abstract: We look at tides."))
+    site = desk.build(day("title: Tidal memory in small models, abstract: We look at tides once more."))
+    assert desk.guids() == {"Tidal memory in small models": "paper/tidal-memry-in-small-models"}
+    assert site.problems == [
+        'papers/a.yaml:3: "Tidal memory in small models" is taken for "Tidal memry in small models" under a corrected '
+        "title and keeps its address; nothing is left to do if it is; "
+        "if it is another paper, give it an `id:` of its own"
+    ]
+    assert target_of(site, "papers/tidal-memory-in-small-models.html") == "papers/tidal-memry-in-small-models.html"
+    assert desk.build().problems == []
+
+
+def test_a_title_written_anew_is_known_by_the_abstract_below_it(desk):
+    desk.build(day("title: Draft, abstract: We look at tides."))
+    site = desk.build(day("title: Tidal memory in small models, abstract: We look at tides."))
+    assert desk.guids() == {"Tidal memory in small models": "paper/draft"}
+    assert len(site.problems) == 1
+
+
+def test_an_arxiv_number_with_a_slip_is_mended_under_the_same_address(desk):
+    desk.build(day('title: A long study, arxiv: "2611.00001"'))
+    site = desk.build(day('title: A long study, arxiv: "2611.00010"'))
+    assert desk.guids() == {"A long study": "paper/2611.00001"}
+    assert target_of(site, "papers/2611.00010.html") == "papers/2611.00001.html"
+
+
+@pytest.mark.parametrize(
+    ("gone", "new"),
+    [
+        ("title: Lectures on tides 1", "title: Lectures on tides 2"),
+        ("title: Lectures on tides I", "title: Lectures on tides II"),
+        ("title: Of tides", "title: A quite different work"),
+        ("title: Lectures on tides", 'title: Lectures on tide, arxiv: "2611.00001"'),
+    ],
+)
+def test_another_paper_in_the_place_of_one_that_is_gone_is_another_one(desk, gone, new):
+    desk.build(day(gone))
+    site = desk.build(day(new))
+    assert not set(desk.guids().values()) & {"paper/lectures-on-tides-1", "paper/lectures-on-tides-i", "paper/of-tides"}
+    assert ["1 address would be gone" in problem for problem in site.problems] == [True]
+
+
+def test_a_new_work_does_not_take_the_address_of_one_that_is_gone(desk):
+    desk.build(day('title: On tides, arxiv: "2611.00001"', "title: Introduction, doi: 10.1234/a.5"))
+    desk.build(day('title: On tides, arxiv: "2611.00001"'))
+    desk.build(day('title: On tides, arxiv: "2611.00001"', "title: Introduction, doi: 10.1234/a;5"))
+    assert desk.guids()["Introduction"] != "paper/10.1234/a.5"
+
+
+# Papers are joined and split.
+
+
+def test_two_papers_that_turn_out_to_be_one_are_one_under_the_id_of_the_first(desk):
+    desk.build(day("title: On tides") + day('title: Tides, arxiv: "2611.00001"', on="2026-11-21", path="papers/b.yaml"))
+    joined = day('title: On tides, arxiv: "2611.00001"')
+    site = desk.build(joined)
+    assert set(desk.guids().values()) in ({"paper/on-tides"}, {"paper/2611.00001"})
+    (paper,) = site.papers.values()
+    other = {"on-tides", "2611.00001"} - {paper["id"]}
+    assert set(paper["aliases"]) == other
+    assert [target_of(site, f"papers/{each}.html") for each in other] == [f"papers/{paper['id']}.html"]
+
+
+def test_papers_that_were_joined_by_mistake_get_their_own_ids_back(desk):
+    apart = day("title: On tides", 'title: Of moons, arxiv: "2611.00001"', "title: Of suns, doi: 10.1234/a.5")
+    desk.build(apart)
+    before = desk.guids()
+    desk.build(day("title: On tides", 'title: Of moons, arxiv: "2611.00001", doi: 10.1234/a.5'))
+    site = desk.build(apart)
+    assert desk.guids() == before
+    assert not [paper["id"] for paper in site.papers.values() if paper["aliases"]]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(steps=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["title", "doi", "arxiv", "abstract"])), max_size=6))
+def test_whatever_lists_learn_and_in_whichever_order_no_guid_moves_and_no_address_is_lost(tmp_path_factory, steps):
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    known = [{"title": f'"{name} and the tides"'} for name in ("Moons", "Rivers", "Harbours", "Estuaries")]
+
+    def build_all():
+        return desk.build(day(*(", ".join(f"{key}: {value}" for key, value in paper.items()) for paper in known)))
+
+    first = build_all()
+    guids, addresses = sorted(desk.guids().values()), set(first.paths)
+    for number, (place, what) in enumerate(steps):
+        learnt = {
+            "title": f'{known[place]["title"][:-1]}s"',
+            "doi": f"10.1234/{place}.{number}",
+            "arxiv": f'"2611.{place:03}{number:02}"',
+            "abstract": f"On the {number} tides of {place}.",
+        }
+        known[place] |= {what: learnt[what]}
+        site = build_all()
+        assert sorted(desk.guids().values()) == guids
+        assert {path for path in addresses if path.startswith("papers/")} <= site.paths
+        addresses |= site.paths
+
+
+def test_papers_of_one_title_keep_their_ids_when_one_joins_them(desk):
+    desk.build(day("title: Introduction, authors: [Ada Moon], abstract: A."))
+    other = "title: Introduction, authors: [Bo Sun], abstract: B."
+    desk.build(day(other, "title: Introduction, authors: [Ada Moon], abstract: A."))
+    papers = {paper["authors"][0]: paper["id"] for paper in Site(None, desk.content, desk.output).papers.values()}
+    assert papers["Ada Moon"] == "introduction" and papers["Bo Sun"] != "introduction"
+
+
+# The site moves to another host.
+
+
+def test_entry_ids_stay_when_the_site_moves_to_another_host(desk):
+    desk.build(day("title: On tides"))
+    before = {entry.guid for entry in desk.entries().values()}
+    desk.build(f"-- site.yaml --\n{SITE.replace('tides.example', 'elsewhere.example')}")
+    assert {entry.guid for entry in desk.entries().values()} == before == {"tag:tides.example,2026:paper/on-tides"}
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("main--digest.example.org", "main--digest.example.org"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("DIGEST.example.org:8443", "digest.example.org"),
+    ],
+)
+def test_a_host_stands_in_entry_ids_as_it_is(desk, host, name):
+    desk.build(f"-- site.yaml --\n{SITE.replace('tides.example', host)}{day('title: On tides')}")
+    assert {entry.guid for entry in desk.entries().values()} == {f"tag:{name},2026:paper/on-tides"}
+
+
+@pytest.mark.parametrize("options", [{"base_url": "https://preview.example"}, {}])
+def test_the_address_of_a_preview_or_of_this_machine_is_not_kept(desk, options):
+    desk.build("-- site.yaml --\ntitle: Tides\n" + day("title: On tides"), **options)
+    desk.build(f"-- site.yaml --\n{SITE}")
+    assert {entry.guid for entry in desk.entries().values()} == {"tag:tides.example,2026:paper/on-tides"}
+
+
+def test_an_authority_that_is_changed_is_told_as_long_as_it_differs(desk):
+    desk.build(day("title: On tides"))
+    site = desk.build(f"-- site.yaml --\n{SITE}feeds: {{authority: 'other.example,2025'}}\n")
+    assert 'entries were published with "tides.example,2026"' in site.problems[0]
+    assert desk.build().problems == site.problems
+
+
+# Tags, organisations and pages are renamed.
+
+
+def test_a_renamed_tag_keeps_its_address_its_feed_and_its_entries(desk):
+    paper = "title: On tides, tags: [Memory models], organization: Moon Lab"
+    old = desk.build(day(paper))
+    former = {path for path in old.paths if "memory-models" in path}
+    entries = desk.guids("feeds/tags/memory-models/digests")
+    site = desk.build(
+        "-- tags.yaml --\ntags:\n- {name: Memory of models, formerly: [memory-models]}\n"
+        + day(paper.replace("Memory models", "Memory of models"))
+    )
+    assert site.problems == []
+    assert former <= site.paths
+    assert target_of(site, "tags/memory-models.html") == "tags/memory-of-models.html"
+    for path in sorted(path for path in former if path.startswith("feeds/")):
+        assert site.text(path) == site.text(path.replace("memory-models", "memory-of-models")), path
+    assert set(desk.guids("feeds/tags/memory-models/digests").values()) == set(entries.values())
+    assert "tags/memory-models.html" not in site.text("tags/index.html")
+
+
+def test_lists_that_still_use_the_former_name_of_a_tag_mean_the_tag(desk):
+    site = desk.build(
+        "-- tags.yaml --\ntags:\n- {name: Memory of models, formerly: [memory-models]}\n"
+        + day("title: On tides, tags: [Memory models]")
+    )
+    assert [tag["slug"] for tag in site.json("api/tags.json")] == ["memory-of-models"]
+
+
+def test_a_renamed_organisation_and_one_with_aliases_keep_their_addresses(desk):
+    desk.build(day("title: On tides, organization: Moon Lab", "title: Of tides, organization: ML"))
+    site = desk.build(
+        "-- organizations.yaml --\norganizations:\n- {name: Lunar Institute, formerly: [Moon Lab, ML]}\n"
+        + day("title: On tides, organization: Lunar Institute", "title: Of tides, organization: ML")
+    )
+    assert site.problems == []
+    assert target_of(site, "organizations/moon-lab.html") == "organizations/lunar-institute.html"
+    assert target_of(site, "organizations/ml.html") == "organizations/lunar-institute.html"
+    assert {paper["title"] for paper in site.papers.values()} == {"On tides", "Of tides"}
+
+
+def test_a_renamed_page_leads_on_from_its_former_address(desk):
+    desk.build(day("title: On tides") + "-- pages/about.md --\nWe look at tides.\n")
+    desk.remove("pages/about.md")
+    site = desk.build("-- pages/who.md --\n---\nformerly: about\n---\nWe look at tides.\n")
+    assert site.problems == []
+    assert target_of(site, "about.html") == "who.html"
+
+
+def test_a_former_name_that_stands_for_something_else_is_refused(desk):
+    with pytest.raises(BuildError, match="several inputs claim one address"):
+        desk.build("-- pages/who.md --\n---\nformerly: index\n---\nWe.\n" + day("title: On tides"))
+    site = desk.build(
+        "-- pages/who.md --\nWe.\n-- tags.yaml --\ntags:\n- {name: Moons}\n- {name: Suns, formerly: [moons]}\n"
+    )
+    assert 'the former name "moons" of the tag "Suns" already stands for the tag "Moons"' in site.problems[0]
+
+
+# Something would be gone.
+
+
+def test_addresses_that_would_be_gone_are_told_once_before_anything_is_written(desk):
+    desk.build(day("title: On tides, tags: [Moons]") + day("title: Of suns", on="2026-11-21", path="papers/b.yaml"))
+    desk.remove("papers/a.yaml")
+    told = []
+    site = desk.build(warn=lambda problem: told.append((str(problem), (desk.output / "papers/on-tides.html").exists())))
+    (message, was_there) = told[0]
+    assert was_there and not (desk.output / "papers/on-tides.html").exists()
+    assert site.problems == [message]
+    assert message.startswith(
+        "published/: 3 addresses would be gone: papers/on-tides.html, days/2026-11-20.html, tags/moons.html; bring back"
+    )
+    assert desk.build().problems == []
+    assert desk.build(day("title: On tides, tags: [Moons]")).problems == []
+    assert desk.guids()["On tides"] == "paper/on-tides"
+
+
+def test_strict_takes_no_address_away(desk):
+    desk.build(day("title: On tides") + day("title: Of suns", path="papers/b.yaml"))
+    desk.remove("papers/a.yaml")
+    for _ in range(2):
+        with pytest.raises(BuildError, match="1 address would be gone: papers/on-tides"):
+            desk.build(is_strict=True)
+    assert (desk.output / "papers/on-tides.html").exists()
+
+
+def test_the_command_tells_what_would_be_gone_once_and_ends_with_an_error_when_strict(desk):
+    desk.build(day("title: On tides") + day("title: Of suns", path="papers/b.yaml"))
+    desk.remove("papers/a.yaml")
+    arguments = ["build", "--content", str(desk.content), "--output", str(desk.output)]
+    strict = CliRunner().invoke(main, [*arguments, "--strict"])
+    assert (strict.exit_code, strict.output.count("would be gone")) == (2, 1)
+    assert [CliRunner().invoke(main, arguments).output.count("would be gone") for _ in range(3)] == [1, 0, 0]
+
+
+# Texts are changed by hand.
+
+
+def updates(desk, feed="feeds/papers"):
+    return {title: entry.updated for title, entry in desk.entries(feed).items()}
+
+
+def test_a_text_corrected_by_hand_moves_its_entry_and_that_of_its_day_once(desk):
+    desk.build(day("title: On tides, abstract: We lok at tides., upvotes: 4", "title: Of suns"))
+    before, days = updates(desk), updates(desk, "feeds/digests")
+    desk.build(day("title: On tides, abstract: We look at tides., upvotes: 4", "title: Of suns"))
+    seen = desk.now
+    assert updates(desk) == before | {"On tides": seen}
+    assert updates(desk, "feeds/digests") == dict.fromkeys(days, seen)
+    desk.build(day("title: On tides, abstract: We look at tides., upvotes: 90, comments: 4", "title: Of suns"))
+    assert updates(desk) == before | {"On tides": seen}
+
+
+def test_a_note_rewritten_moves_the_entry_of_its_day_alone(desk):
+    desk.build(day("title: On tides") + "-- notes/2026-11-20.md --\nA quiet day.\n")
+    before = updates(desk)
+    desk.build("-- notes/2026-11-20.md --\nA loud day.\n")
+    assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+    assert updates(desk) == before
+
+
+def test_a_paper_added_to_a_past_day_moves_its_entry(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides", "title: Of suns", "title: Of moons"))
+    assert updates(desk) == before | {"Of moons": desk.now}
+    assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+
+
+def test_the_moment_of_a_change_is_the_same_for_whoever_builds_later(desk, tmp_path):
+    desk.build(day("title: On tides, abstract: A."))
+    desk.build(day("title: On tides, abstract: B."))
+    first = {path: (desk.output / path).read_bytes() for path in ("feeds/papers.atom", "feeds/digests.xml")}
+    desk.now += timedelta(days=3)
+    build(desk.content, tmp_path / "clean", desk.now)
+    assert {path: (tmp_path / "clean" / path).read_bytes() for path in first} == first
+
+
+def test_a_site_of_an_earlier_release_has_nothing_new_to_tell(desk):
+    desk.build(day("title: On tides"))
+    before = updates(desk)
+    for file in (desk.content / "published").iterdir():
+        file.unlink()
+    desk.build()
+    assert updates(desk) == before
+
+
+# The files of `content/published/`.
+
+
+def test_what_was_published_is_a_line_a_paper_in_the_file_of_its_month(desk):
+    desk.build(day("title: On tides, abstract: A.") + day("title: Of suns", on="2026-10-02", path="papers/b.yaml"))
+    files = {file.name: file.read_text().splitlines() for file in (desk.content / "published").iterdir()}
+    assert sorted(files) == ["papers-2026-10.jsonl", "papers-2026-11.jsonl", "site.jsonl"]
+    assert [orjson.loads(line)["id"] for line in files["papers-2026-11.jsonl"][1:]] == ["on-tides"]
+    assert all("Keep this folder with the lists" in lines[0] for lines in files.values())
+    assert '{"authority": "tides.example,2026"}' in files["site.jsonl"]
+
+
+def test_a_build_that_changes_nothing_writes_nothing_there(desk):
+    desk.build(day("title: On tides"))
+    before = {file: file.stat().st_mtime_ns for file in (desk.content / "published").iterdir()}
+    desk.build()
+    assert {file: file.stat().st_mtime_ns for file in (desk.content / "published").iterdir()} == before
+
+
+def test_check_and_a_build_that_fails_record_nothing(desk, tmp_path):
+    desk.build(day("title: On tides"), is_dry=True)
+    assert not (desk.content / "published").exists()
+    (desk.output).mkdir(exist_ok=True)
+    (desk.output / "index.html").write_text("mine")
+    with pytest.raises(BuildError):
+        desk.build()
+    assert not (desk.content / "published").exists()
+
+
+def test_what_two_branches_published_is_joined_also_with_the_marks_of_a_merge_left_in(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    ours = file.read_text()
+    theirs = '{"id": "on-tides", "title": "On tides", "ids": ["2611.00001"]}\n{"id": "of-suns", "title": "Of suns"}\n'
+    file.write_text(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n")
+    site = desk.build(day("title: On tides", 'title: Of suns, arxiv: "2611.00002"'))
+    assert ["marks of an unfinished merge" in problem for problem in site.problems] == [True]
+    assert site.papers["on-tides"]["aliases"] == ["2611.00001"]
+    assert site.papers["of-suns"]["aliases"] == ["2611.00002"]
+    assert "<<<" not in file.read_text()
+    assert desk.build().problems == []
+
+
+def test_a_line_that_is_damaged_is_told_and_its_file_left_as_it_is(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    file.write_text(f"{file.read_text()}{{nonsense\n")
+    before = file.read_text()
+    site = desk.build(day("title: On tides", "title: Of suns"))
+    assert site.problems[0].startswith("published/papers-2026-11.jsonl:3: is no line that Broadsheet wrote; take the")
+    assert file.read_text() == before
+
+
+def test_what_a_later_release_wrote_stops_the_build(desk):
+    write_content(desk.content, '-- published/site.jsonl --\n{"broadsheet": "published", "format": 2}\n')
+    with pytest.raises(BuildError, match="written by a later release of Broadsheet: update it"):
+        desk.build(day("title: On tides"))
+
+
+def test_a_list_in_the_folder_is_not_passed_over_in_silence(desk):
+    site = desk.build(day("title: On tides", path="published/list.yaml") + day("title: Of suns"))
+    assert site.problems[0].startswith("published/list.yaml: is not read: this folder is where Broadsheet keeps")
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_site_is_built(desk):
+    write_content(desk.content, "-- published --\nin the way\n")
+    site = desk.build(day("title: On tides"))
+    assert any("what is published is not recorded" in problem for problem in site.problems)
+    assert "papers/on-tides.html" in site.paths
