@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from site_builder.papers.formulas import Formula, split_formulas
+from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
 from site_builder.papers.scripts import subscript, superscript
 
@@ -62,20 +63,19 @@ def clean_text(text: str) -> str:
     """
     if _is_clean(text):
         return text
-    text = strip_controls(text)
-    if "<" in text:
-        text = _without_tags(text)
-    return _cleaned(text)
+    written = strip_controls(text)
+    cleaned = _cleaned(_without_tags(written) if "<" in written else written)
+    return cleaned if is_proportionate(written, cleaned) else " ".join(written.split())
 
 
 def clean_paragraphs(text: str) -> str:
     """Clean an abstract: a wrapped line is joined, a blank or indented line begins a paragraph ("\\n\\n")."""
     if _is_clean(text):
         return text
-    text = strip_controls(text)
-    if "<" in text:
-        text = _without_tags(text)
-    return "\n\n".join(paragraph for part in _PARAGRAPH.split(text) if (paragraph := _cleaned(part)))
+    written = strip_controls(text)
+    text = _without_tags(written) if "<" in written else written
+    cleaned = "\n\n".join(paragraph for part in _PARAGRAPH.split(text) if (paragraph := _cleaned(part)))
+    return cleaned if is_proportionate(written, cleaned) else written.strip()
 
 
 def _is_clean(text: str) -> bool:

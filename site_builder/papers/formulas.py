@@ -1,6 +1,7 @@
 """Where the formulas of a text stand: the one rule that parts TeX maths from money and stray dollars."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 MAX_FORMULA = 1_000  # characters between two `$`; more is text
@@ -10,7 +11,11 @@ _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]")
 _RELATION = re.compile(r"\s*[-<>=+*/~|≤≥±×→]+\s*")
 _WORDING = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname)\*?\s*\{[^{}]*\}")
-_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}")
+_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}|[.;!?] [A-Z]?[a-z]{2,}")
+_AMOUNT = re.compile(r"\s?\d[\d.,]*(?:[-–]|\s|[kKMBm]n?\b|\+)*\s(?!(?:log|exp|sin|cos|min|max|mod|ln)\b)[A-Za-z]{2,}")
+_BRACKETS = re.compile(r"[()]")
+
+_CLEARLY, _PERHAPS = 2, 1  # how sure it is that two marks hold a formula
 
 
 class Formula(NamedTuple):
@@ -24,55 +29,84 @@ class Formula(NamedTuple):
 def split_formulas(text: str) -> list[str | Formula]:
     r"""Part a text into plain pieces and formulas, in order; joined again they are the text.
 
-    `$…$` is a formula only where it reads like one: `$5 and $10`, `US$` and `\$` stay text. Time is linear.
+    `$…$` is a formula only where it reads like one: `$5 and $10`, `US$` and `\$` stay text. Where a dollar could belong
+    to either side, the text is parted so that most of it reads like formulas. Time is linear.
     """
     if "$" not in text and r"\(" not in text and r"\[" not in text:
         return [text] if text else []
     pieces: list[str | Formula] = []
     marks = [mark for mark in _MARK.finditer(text) if mark[0] not in (r"\\", r"\$")]
-    index = done = 0
-    while index < len(marks):
-        closing = _closing(text, marks, index)
-        if closing is None:
-            index += 1
-            continue
-        opening, end = marks[index], marks[closing]
+    done = 0
+    for opening, end in _pairs(text, marks):
         if opening.start() > done:
             pieces.append(text[done : opening.start()])
         source = text[opening.end() : end.start()].strip()
         pieces.append(Formula(source, opening[0] in ("$$", r"\["), text[opening.start() : end.end()]))
-        done, index = end.end(), closing + 1
+        done = end.end()
     if done < len(text):
         pieces.append(text[done:])
     return pieces
 
 
-def _closing(text: str, marks: list[re.Match[str]], index: int) -> int | None:
-    """Return the index of the mark that ends the formula begun at a mark, or None when it begins none."""
+def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield the marks that begin and end each formula: of all ways to pair them, the first of the surest."""
+    closing = [_closing(text, marks, index) for index in range(len(marks))]
+    best = [0] * (len(marks) + 1)  # how sure the formulas are from each mark on
+    for index in reversed(range(len(marks))):
+        end, sureness = closing[index]
+        best[index] = max(best[index + 1], sureness + best[end + 1] if sureness else 0)
+    index = 0
+    while index < len(marks):
+        end, sureness = closing[index]
+        if sureness and best[index] == sureness + best[end + 1]:
+            yield marks[index], marks[end]
+            index = end
+        index += 1
+
+
+def _closing(text: str, marks: list[re.Match[str]], index: int) -> tuple[int, int]:
+    """Return the index of the mark that ends the formula begun at a mark, and how sure it is one; 0 when it is none."""
     opening = marks[index]
     if opening[0] in _CLOSING:
         for later in range(index + 1, len(marks)):
             if marks[later][0].startswith("\\"):
                 body = text[opening.end() : marks[later].start()]
-                return later if marks[later][0] == _CLOSING[opening[0]] and _can_be_formula(body) else None
-        return None
+                is_formula = marks[later][0] == _CLOSING[opening[0]] and _can_be_formula(body)
+                return later, _CLEARLY if is_formula else 0
+        return index, 0
     if index + 1 == len(marks) or opening[0] not in ("$", "$$") or marks[index + 1][0] != opening[0]:
-        return None
+        return index, 0
     end = marks[index + 1]
-    is_formula = is_dollar_formula(text[opening.end() : end.start()], text[end.end() : end.end() + 1])
-    return index + 1 if is_formula else None
+    return index + 1, _sureness(text[opening.end() : end.start()], text[end.end() : end.end() + 1])
 
 
 def is_dollar_formula(body: str, following: str) -> bool:
     """Tell maths from prose between two dollars: `following` is the character after the second one, or empty."""
-    if not _can_be_formula(body) or _PROSE.search(_WORDING.sub("", body) if "\\" in body else body):
-        return False
+    return _sureness(body, following) > 0
+
+
+def _sureness(body: str, following: str) -> int:
+    """Return how sure it is that two dollars hold a formula; 0 for prose and for amounts of money."""
+    wording = _WORDING.sub("", body) if "\\" in body else body
+    if not _can_be_formula(body) or _PROSE.search(wording) or _AMOUNT.match(wording):
+        return 0
     if body[-1].isspace() and following.isdigit():  # the second dollar begins an amount
-        return False
+        return 0
     if _TEX.search(body) or _RELATION.fullmatch(body):
-        return True
+        return _CLEARLY
     is_loose = body[0].isspace() or body[-1].isspace() or following.isdigit()
-    return not is_loose and body[0] not in ").,;:!?" and body[-1] not in "(,:/"
+    is_cut = body[0] in ").,;:!?" or body[-1] in "(,:/" or _closes_too_much(body)
+    return 0 if is_loose or is_cut else _PERHAPS
+
+
+def _closes_too_much(body: str) -> bool:
+    """Tell whether a parenthesis ends that began before: `2.1) and` is of an amount in parentheses."""
+    open_ones = 0
+    for bracket in _BRACKETS.findall(body):
+        open_ones += 1 if bracket == "(" else -1
+        if open_ones < 0:
+            return not re.search(r"[\[(]", body)
+    return False
 
 
 def _can_be_formula(body: str) -> bool:

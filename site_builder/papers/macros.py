@@ -11,6 +11,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 from site_builder.papers.scripts import subscript, superscript
 
 MAX_NESTING = 40  # groups within groups; deeper braces are text
+ADDED = 8  # characters that a macro may add to its arguments
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?|\\([^A-Za-z])|[{}]", re.DOTALL)
 _ARGUMENT = re.compile(r"(?:\[[^\[\]{}]{0,100}\])?\{")
@@ -40,6 +41,7 @@ _WORDS = {
     "textbraceleft": "{",
     "textbraceright": "}",
     "textasciicircum": "^",
+    "item": "•",
     "i": "ı",
     "j": "ȷ",
 }
@@ -105,10 +107,15 @@ def _close(groups: list[_Group], text: str, position: int) -> int:
 
 
 def _applied(macro: str, arguments: tuple[str, ...]) -> str:
-    """Return the text of a macro with its arguments; of an unknown one the last argument, else its name."""
+    """Return the text of a macro with its arguments; of an unknown one the last argument, else its name.
+
+    It adds at most ADDED characters to its arguments, so that no nesting makes a text grow faster than it is written.
+    """
     first, last = arguments[0].strip(), arguments[-1].strip()
-    if meaning := _MEANINGS.get(macro):
-        return meaning(first, last)
+    lacks_argument = macro in _TWO and len(arguments) == 1
+    if (meaning := _MEANINGS.get(macro)) and not lacks_argument:
+        made = meaning(first, last)
+        return made if len(made) <= sum(map(len, arguments)) + ADDED else " ".join(arguments)
     is_formatting = macro.startswith(("text", "emph", "math", "underline", "uline"))
     return arguments[-1] if first or is_formatting else macro
 
@@ -131,7 +138,7 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
     "footnote": lambda note, _: f" ({note})",
     "thanks": lambda note, _: f" ({note})",
     **dict.fromkeys(("cite", "citep", "citet"), lambda key, _: f"[{key}]"),
-    **dict.fromkeys(("label", "color", "vspace", "hspace", "phantom"), lambda *_: ""),  # layout
+    **dict.fromkeys(("label", "color", "vspace", "hspace", "phantom", "begin", "end"), lambda *_: ""),  # layout
     "textsuperscript": lambda text, _: superscript(text) or text,
     "textsubscript": lambda text, _: subscript(text) or text,
 }

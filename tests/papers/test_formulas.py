@@ -53,3 +53,22 @@ def test_money_and_stray_dollars_stay_text(text: str) -> None:
 @given(st.text("$\\()[] ab1_\n", max_size=80))
 def test_the_pieces_joined_are_the_text(text: str) -> None:
     assert "".join(piece if isinstance(piece, str) else piece.written for piece in split_formulas(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        (r"costs $5 and \textbf{bold} claims. A matrix $\begin{pmatrix}1&2\\3&4\end{pmatrix}$", 1),
+        (r"costs $5 and \emph{more}. Then $$\int_0^1 f$$ and $x$", 2),
+        ("from $5 to $x^2$ for $n$ runs", 2),
+        (r"It costs $3.5M (vs. $2.1M) with $\alpha$.", 1),
+        (r"$1 and \emph{nothing} else; $2 for all", 0),
+        ("$10k-$20k and $O(n)$; pay $5.", 1),
+        ("spend $5 million, i.e. $p < 0.05$ of $100 million", 1),
+        ("we pay $0.002 per call to reach $F_1 = 0.9$ and $0.1 less", 1),
+        (r"A $100 bill, $2 \times 10^5$ sheep and $10 \log n$ of them", 2),
+        ("(about $20) and a $d$-dimensional space", 1),
+    ],
+)
+def test_dollars_are_paired_by_what_stands_between_them_over_the_whole_text(text: str, formulas: int) -> None:
+    assert sum(isinstance(piece, Formula) for piece in split_formulas(text)) == formulas

@@ -8,11 +8,13 @@ from math_core import LatexError, LatexToMathML
 
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.formulas import Formula
+from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
 from site_builder.render.text.formula_bounds import is_bounded
 from site_builder.render.text.mathml import Element, MathmlError, read_mathml, write_mathml
 from site_builder.render.text.unicode_maths import as_unicode
 
+MATHML_GROWTH = 100  # characters of markup for one of TeX; a sign that may not stretch takes 60
 _CACHED = 16_384  # formulas; about 15 MB when full
 
 # Commands the converter lacks, by those it has.
@@ -46,6 +48,10 @@ _REFUSED = re.compile(
 )
 
 
+_ROW = re.compile(r"\s*\\\\(?:\[[^\[\]]*\])?\s*(?!\\end\b|\s)")
+_CELL = re.compile(r"\s*(?<!\\)&\s*")
+
+
 def formula_html(formula: Formula) -> Markup:
     """Return a formula as MathML; one that cannot be converted as its source in `<code class="tex">`."""
     return _html(formula.source, formula.is_display)
@@ -64,15 +70,20 @@ def source_html(source: str) -> Markup:
 @lru_cache(maxsize=_CACHED)
 def _html(source: str, is_display: bool) -> Markup:
     tree = _tree(source, is_display)
-    return source_html(source) if tree is None else Markup(write_mathml(tree))  # noqa: S704 built from the allow-list
+    markup = "" if tree is None else write_mathml(tree)
+    if not markup or not is_proportionate(source, markup, MATHML_GROWTH):
+        return source_html(source)
+    return Markup(markup)  # noqa: S704 - built from the allow-list
 
 
 @lru_cache(maxsize=_CACHED)
 def _text(source: str) -> str:
     tree = _tree(source, is_display=False)
-    if tree is not None:
-        return as_unicode(tree)
-    plain = expand_macros(source).replace(r"\$", "$")
+    if tree is not None and is_proportionate(source, line := as_unicode(tree)):
+        return line
+    # The cells and rows of a matrix stay apart.
+    written = _CELL.sub(", ", _ROW.sub("; ", source)) if r"\begin" in source else source
+    plain = expand_macros(written).replace(r"\$", "$")
     return " ".join(re.sub(r"\\(?=[A-Za-z])|[{}$]", "", plain).split())
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from site_builder.papers.scripts import subscript, superscript
 from site_builder.render.text.mathml import Element
@@ -55,16 +55,17 @@ def _letter(character: str) -> str:
 
 def _row(node: Element) -> str:
     """Join the parts of a row: spaces around relations between two terms, after commas and around named functions."""
+    lines = [_line(child) for child in node.children]  # each once: its own rows look ahead as well
     pieces: list[str] = []
     last = len(node.children) - 1
     for index, child in enumerate(node.children):
-        piece = _line(child)
+        piece = lines[index]
         if isinstance(child, Element) and child.name == "mo" and "".join(map(str, child.children)) in _RELATIONS:
             piece = f" {piece} " if 0 < index < last else piece
         elif isinstance(child, Element) and child.name == "mo" and piece == ",":
             piece = ", " if index < last else ","
         elif isinstance(child, Element) and child.name == "mfrac" and index < last:
-            following = _line(node.children[index + 1])
+            following = lines[index + 1]
             piece = f"({piece})" if following[:1].isalnum() or following[:1] in ("(", "[", "√") else piece
         pieces.append(piece)
     return "".join(pieces)
@@ -122,7 +123,16 @@ def _under(node: Element) -> str:
 
 def _table(node: Element) -> str:
     rows = [[_line(cell).strip() for cell in row.children] for row in node.children if isinstance(row, Element)]
-    return "; ".join(", ".join(cell for cell in row if cell) for row in rows)
+    return "; ".join(_joined(filter(None, row)) for row in rows)
+
+
+def _joined(cells: Iterable[str]) -> str:
+    """Return the cells of a row on one line; one that begins with a relation goes on from the one before."""
+    line = ""
+    for cell in cells:
+        is_relation = line and cell[0] in _RELATIONS
+        line += (f" {cell[0]} {cell[1:].lstrip()}" if is_relation else f", {cell}") if line else cell
+    return line
 
 
 _WRITERS: dict[str, Callable[[Element], str]] = {
