@@ -203,7 +203,7 @@ def test_what_was_not_allowed_is_not_asked(client, url, access, why):
 def test_a_redirect_to_an_unencrypted_address_is_not_followed(client, monkeypatch):
     sent = []
 
-    def answer(url, headers):
+    def answer(url, headers, pool):
         from site_builder.outside.fetch.http import Answer
 
         sent.append(url)

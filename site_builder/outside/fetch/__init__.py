@@ -1,5 +1,6 @@
 """Lists from the world: `broadsheet fetch` asks the sources of `site.yaml` and keeps what they answer."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from site_builder.outside.fetch.ledger import Ledger, Memory, alone
 from site_builder.outside.fetch.source_run import Desk, SourceRun
 from site_builder.problems import BuildError
 from site_builder.settings import Settings, read_settings
+
+_log = logging.getLogger(__name__)
 
 MAX_FAILURES = 3  # days in a row after which a source is left for the next run
 LOOK_BACK = 7  # days, up to the present one, that are asked for when none is named
@@ -60,6 +63,15 @@ def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_agai
             failures, in_a_row = failures + 1, in_a_row + 1
             if error.is_offline or in_a_row == MAX_FAILURES:
                 break
+        except BuildError:
+            raise
+        except Exception as error:
+            # Nothing that one server says may keep the other sources from being asked; nor may a defect be hidden.
+            desk.tell(
+                f"{source.label} {day}: {type(error).__name__}: {error}; this is a defect of Broadsheet: report it"
+            )
+            _log.debug("while fetching %s", source.label, exc_info=True)
+            return False
     return not failures
 
 

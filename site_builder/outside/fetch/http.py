@@ -15,7 +15,7 @@ import stamina
 
 from site_builder.outside.fetch.body import unpacked
 from site_builder.outside.fetch.fetch_error import FetchError
-from site_builder.outside.fetch.network import GuardedNetwork, PrivateAddressError
+from site_builder.outside.fetch.network import Endpoint, GuardedNetwork, PrivateAddressError
 
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -57,14 +57,13 @@ class Answer:
 
 
 class Client:
-    """Sends the requests of one run, one after the other, and keeps connections open between them."""
+    """Sends the requests of one run, one after the other, and keeps connections open between those of equal rights."""
 
     def __init__(self, user_agent: str, patience: Patience, tell: Callable[[str], None]) -> None:
         self._user_agent = user_agent
         self._patience = patience
         self._tell = tell
-        self._network = GuardedNetwork()
-        self._pool = httpcore2.ConnectionPool(network_backend=self._network)
+        self._connections: dict[Endpoint | None, _Connections] = {}  # by the private endpoint that may be reached
         self._paced = float("-inf")  # when the last request was over after which a pause is kept
         stamina.instrumentation.set_on_retry_hooks([])  # `tell` says it in our words
 
@@ -72,7 +71,8 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.close()
+        for each in self._connections.values():
+            each.pool.close()
 
     def get(self, url: str, access: Access, headers: Mapping[str, str], *, is_paced: bool = False) -> Answer:
         """Return the answer to a request, trying again what may pass. Raises FetchError when there is none.
@@ -112,21 +112,24 @@ class Client:
         """Send one request and follow where it is redirected, checking each address as if it were the first."""
         parts = _checked(url, access)
         own = (parts.hostname or "", parts.port or _port(parts))
-        self._network.begin(self._patience.call, own if access.allow_private else None)
+        trusted = own if access.allow_private else None
+        connections = self._connections.get(trusted) or _Connections(trusted)
+        self._connections[trusted] = connections
+        connections.network.begin(self._patience.call)
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._send(url, headers)
+            answer = self._send(url, headers, connections.pool)
             if answer.status not in REDIRECTS:
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _redirected(url, answer.headers.get("location", ""))
             _checked(url, access)
         raise FetchError(f"{url}: redirected more than {MAX_REDIRECTS} times", "correct the address in site.yaml")
 
-    def _send(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def _send(self, url: str, headers: Mapping[str, str], pool: httpcore2.ConnectionPool) -> Answer:
         silence = self._patience.silence
         timeouts = {"connect": silence, "read": silence, "write": silence, "pool": silence}
         sent = [("User-Agent", self._user_agent), ("Accept-Encoding", "gzip"), *headers.items()]
         try:
-            with self._pool.stream("GET", url, headers=sent, extensions={"timeout": timeouts}) as response:
+            with pool.stream("GET", url, headers=sent, extensions={"timeout": timeouts}) as response:
                 named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 if response.status in REDIRECTS:
                     return Answer(response.status, named, b"")
@@ -144,6 +147,23 @@ class Client:
             remedy = "check the network and the address, or try again later"
             is_offline = isinstance(error, httpcore2.ConnectError)
             raise FetchError(what, remedy, is_passing=True, is_offline=is_offline) from None
+
+
+class _Connections:
+    """Connections that are kept open for calls of equal rights."""
+
+    def __init__(self, trusted: Endpoint | None) -> None:
+        self.network = GuardedNetwork(trusted)
+        self.pool = httpcore2.ConnectionPool(network_backend=self.network)
+
+
+def _redirected(url: str, location: str) -> str:
+    """Return where an answer leads. Raises FetchError for what is no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        what = f"{url}: leads to {location[:200]!r}, which is no web address"
+        raise FetchError(what, "try again later, or correct the source in site.yaml") from None
 
 
 def _checked(url: str, access: Access) -> SplitResult:
@@ -179,7 +199,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return float(min(int(written[:9]), 10**9))
     try:
         moments = [parsedate_to_datetime(headers[name]) for name in ("retry-after", "date")]
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError, TypeError, IndexError):  # what the parser raises for wild dates
         return None
     until, now = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
     return max(0.0, _seconds(until, now))

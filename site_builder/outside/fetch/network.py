@@ -23,17 +23,20 @@ class PrivateAddressError(Exception):
 
 
 class GuardedNetwork(httpcore2.NetworkBackend):
-    """Connects for one call at a time: begin() gives it its deadline and the one private endpoint it may reach."""
+    """Connects for one call at a time; begin() gives it its deadline.
 
-    def __init__(self) -> None:
+    trusted: the one endpoint that may be private, None for none. A connection that is kept open is not judged again, so
+    calls of other rights must not share it.
+    """
+
+    def __init__(self, trusted: Endpoint | None) -> None:
         self._network = httpcore2.SyncBackend()
         self._deadline = 0.0
-        self._trusted: Endpoint | None = None
-
-    def begin(self, seconds: float, trusted: Endpoint | None) -> None:
-        """Start a call that may last so many seconds; trusted: an endpoint that may be private."""
-        self._deadline = time.monotonic() + seconds
         self._trusted = trusted
+
+    def begin(self, seconds: float) -> None:
+        """Start a call that may last so many seconds."""
+        self._deadline = time.monotonic() + seconds
 
     def remaining(self, silence: float | None) -> float:
         """Return the seconds until a read gives up; raise ReadTimeout when the call has used up its own."""

@@ -42,8 +42,8 @@ def _post(hub: str, feeds: Sequence[str]) -> None:
     body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     headers = [("Content-Type", "application/x-www-form-urlencoded"), ("User-Agent", f"broadsheet/{__version__}")]
     parts = urlsplit(hub)
-    network = GuardedNetwork()
-    network.begin(TIME, (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)))
+    network = GuardedNetwork((parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)))
+    network.begin(TIME)
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), TIME)
     try:
         with (
