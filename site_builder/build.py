@@ -16,6 +16,7 @@ from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import plan_pages
+from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problem, Problems
@@ -166,8 +167,9 @@ def plan_site(
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
-    published = publish(catalogue, sources.published, authority, now)
-    catalogue = replace(catalogue, updates=published.updates())
+    times = entry_times(catalogue, sources.published, settings.feeds, now)
+    published = publish(catalogue, sources.published, authority, times, now)
+    catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)

@@ -12,6 +12,7 @@ from site_builder.terminal import printable
 
 if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from site_builder.build import Build
@@ -32,6 +33,8 @@ def summary(result: Build) -> str:
         _count(len(result.problems), "problem"),
         _count(result.pages, "page"),
     ]
+    if result.next_entry:
+        parts.append(f"feeds hold an entry back until {_moment(result.next_entry)}")
     return ", ".join(parts)
 
 
@@ -57,6 +60,7 @@ def begin_account(file: Path) -> None:
 def write_account(result: Build, file: Path) -> None:
     """Write the account of a build's lists to a file."""
     told = account(result.sources.files.values(), result.papers.papers, result.problems)
+    told["next_entry"] = _moment(result.next_entry) if result.next_entry else None
     file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
@@ -101,6 +105,10 @@ def _file_account(file: FileReport, papers: int, lost: int) -> dict[str, Any]:
             "problems": file.lines_in_problems,
         },
     }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(" ", "minutes")
 
 
 def _count(number: int, noun: str) -> str:

@@ -96,7 +96,7 @@ class Feeds(Section):
         (), description="For each number a feed of the papers with at least so many upvotes: `[20, 100]`."
     )
     archives: Literal["digests", "all", "none"] = Field(
-        "digests",
+        "all",
         description="Feeds that keep older entries in archive pages: the site's digests, all, or none.",
     )
     hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")

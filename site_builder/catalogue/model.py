@@ -62,13 +62,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A week, month or year that holds at least one day; key: `2026-W22`, `2026-05` or `2026`."""
+    """A week, month or year that holds at least one day; key: `2026-W22`, `2026-05` or `2026`.
+
+    best: ids of the papers that had most upvotes when it was first out; () for those that have most now.
+    """
 
     kind: PeriodKind
     key: str
     first: date
     last: date
     days: tuple[Day, ...]
+    best: tuple[str, ...] = ()
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -116,3 +120,7 @@ class Catalogue:
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
     updates: Mapping[str, datetime] = field(default_factory=dict)  # when texts last changed, see Published.updates
+    times: Mapping[str, datetime] = field(default_factory=dict)  # when entries are dated, see pages.entry_times
+    best: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # path of a week or month → ids, see PublishedPage

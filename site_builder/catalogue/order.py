@@ -1,7 +1,9 @@
-"""Walking along an axis."""
+"""Orders of papers, and walking along an axis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
+
+from site_builder.papers.paper import Paper
 
 T = TypeVar("T")
 
@@ -15,3 +17,8 @@ def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
 def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """Return the items in order, cut into parts of the size; the last may be shorter."""
     return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers with most upvotes first; equal ones stay in their order."""
+    return sorted(papers, key=lambda paper: -(paper.upvotes or 0))

@@ -1,19 +1,21 @@
 """Catalogue → what is published with it: which addresses stay, which would be gone, and which texts have changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.order import by_upvotes
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month, text_fingerprint
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
-from site_builder.urls import authority_of, day_path, free_page_path, paper_path, term_path
+from site_builder.urls import authority_of, day_path, free_page_path, paper_path, period_path, term_path
 
 SHOWN = 5  # addresses in a message
+BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 _REMEDY = (
     "bring back what stood there, or name it under `formerly:` where it is now; "
@@ -21,17 +23,21 @@ _REMEDY = (
 )
 
 
-def publish(catalogue: Catalogue, published: Published, authority: str, now: datetime) -> Published:
+def publish(
+    catalogue: Catalogue, published: Published, authority: str, times: Mapping[str, datetime], now: datetime
+) -> Published:
     """Return what is published once the site of a catalogue is out.
 
-    authority: the name of entry ids to keep from now on, "" for none. now: the moment at which a change that is seen
-    for the first time has happened.
+    authority: the name of entry ids to keep from now on, "" for none. times: when entries are dated, by id and path;
+    those that are still to come may yet change. now: the moment at which a change that is seen for the first time has
+    happened.
     """
+    out = {key: time for key, time in times.items() if time <= now}
     moment = now.astimezone(UTC).replace(microsecond=0)
-    papers = {paper.id: _paper(paper, published, moment) for paper in catalogue.papers}
+    papers = {paper.id: _paper(paper, published, out, moment) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
     gone = {key: replace(record, is_gone=True) for key, record in published.papers.items() if key not in joined}
-    pages = {page.path: page for page in _pages(catalogue, published.pages, moment)}
+    pages = {page.path: page for page in _pages(catalogue, published.pages, out, moment)}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
     return Published({**gone, **papers}, {**gone_pages, **pages}, authority, published.locked)
@@ -93,14 +99,22 @@ def former_paths(catalogue: Catalogue) -> Iterator[str]:
         yield from map(free_page_path, page.formerly)
 
 
-def _paper(paper: Paper, published: Published, moment: datetime) -> PublishedPaper:
+def _paper(paper: Paper, published: Published, out: Mapping[str, datetime], moment: datetime) -> PublishedPaper:
     known = published.papers.get(paper.id)
     text = text_fingerprint(paper.abstract)
     updated = known.updated if known else None
     if _is_corrected(paper, known, text) if known else _is_late(paper, published.pages):
         updated = moment
     first = known.first if known else first_month(paper)
-    return PublishedPaper(id=paper.id, first=first, title=paper.title, text=text, ids=paper.aliases, updated=updated)
+    return PublishedPaper(
+        id=paper.id,
+        first=first,
+        title=paper.title,
+        text=text,
+        ids=paper.aliases,
+        at=(known and known.at) or out.get(paper.id),
+        updated=updated,
+    )
 
 
 def _is_corrected(paper: Paper, known: PublishedPaper, text: str) -> bool:
@@ -116,12 +130,22 @@ def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
     return any(day_path(day) in pages for day in paper.days) and not all(is_later(place.path) for place in paper.places)
 
 
-def _pages(catalogue: Catalogue, known: Mapping[str, PublishedPage], moment: datetime) -> Iterable[PublishedPage]:
+def _pages(
+    catalogue: Catalogue, known: Mapping[str, PublishedPage], out: Mapping[str, datetime], moment: datetime
+) -> Iterator[PublishedPage]:
     for day in catalogue.days:
         path, text = day_path(day.date), text_fingerprint(f"{day.note.title}\n{day.note.markdown}" if day.note else "")
         before = known.get(path)
         updated = before.updated if before else None
-        yield PublishedPage(path=path, text=text, updated=moment if before and before.text != text else updated)
+        updated = moment if before and before.text != text else updated
+        yield PublishedPage(path=path, text=text, at=(before and before.at) or out.get(path), updated=updated)
+    for period in (*catalogue.weeks, *catalogue.months):
+        path = period_path(period.kind, period.key)
+        before = known.get(path)
+        best = before.best if before else ()
+        if not best and period.last < moment.date():
+            best = tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
+        yield PublishedPage(path=path, best=best)
     for term in (*catalogue.tags, *catalogue.organizations):
         yield PublishedPage(path=term_path(term.taxonomy, term.slug))
     for page in catalogue.pages:

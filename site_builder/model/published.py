@@ -15,8 +15,8 @@ class PublishedPaper:
 
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
     `2026-11`, or "undated". title, text: the title, and a fingerprint of the abstract, as they were published last.
-    ids: the other ids it has had, each of which leads to it. updated: when title or abstract last changed, or when it
-    joined a day that was already out. is_gone: whether no list carries it any more.
+    ids: the other ids it has had, each of which leads to it. at: the moment its entry is dated at. updated: when title
+    or abstract last changed, or when it joined a day that was already out. is_gone: whether no list carries it now.
     """
 
     id: str
@@ -24,6 +24,7 @@ class PublishedPaper:
     title: str
     text: str
     ids: tuple[str, ...] = ()
+    at: datetime | None = None
     updated: datetime | None = None
     is_gone: bool = False
 
@@ -32,11 +33,14 @@ class PublishedPaper:
 class PublishedPage:
     """An address that is not a paper's: the output path of a day, a tag, an organisation or a free page.
 
-    text: a fingerprint of the day's note, "" for none. updated: when the note last changed.
+    text: a fingerprint of the day's note, "" for none. at: the moment its entry is dated at. updated: when the note
+    last changed. best: ids of the papers of a week or month that had most upvotes when it was first out.
     """
 
     path: str
     text: str = ""
+    at: datetime | None = None
+    best: tuple[str, ...] = ()
     updated: datetime | None = None
     is_gone: bool = False
 
@@ -58,6 +62,10 @@ class Published:
         """Return when texts last changed: of papers by id, of the notes of days by output path."""
         held: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
         return {key: each.updated for key, each in held if each.updated}
+
+    def best(self) -> dict[str, tuple[str, ...]]:
+        """Return the papers that a week or month was first out with, by its output path."""
+        return {path: page.best for path, page in self.pages.items() if page.best}
 
 
 def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
@@ -81,6 +89,7 @@ def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:
     return replace(
         other,
         first=min(one.first, other.first),
+        at=min(filter(None, (one.at, other.at)), default=None),
         ids=tuple(sorted({*one.ids, *other.ids})),
         is_gone=one.is_gone and other.is_gone,
     )

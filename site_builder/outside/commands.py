@@ -63,9 +63,9 @@ def send(
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
     """Begin a site of one's own in a new folder: settings, tags, a first list and note, a workflow file."""
-    from site_builder.outside.new_site import new_site
+    from site_builder.outside.new_site import local_zone, new_site
 
-    for path in new_site(folder, now().date()):
+    for path in new_site(folder, now().date(), local_zone()):
         click.echo(printable(f"written: {path}"))
     click.echo(printable(f"Next: cd {folder} && broadsheet serve"))
 

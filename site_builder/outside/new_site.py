@@ -1,9 +1,13 @@
 """`broadsheet new`: the folder of a new site, from the files of `skeleton/`."""
 
-from collections.abc import Iterator
-from datetime import date
+import os
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -21,15 +25,16 @@ NAMES = {
 }
 
 
-def new_site(folder: Path, today: date) -> tuple[Path, ...]:
+def new_site(folder: Path, today: date, zone: str = "UTC") -> tuple[Path, ...]:
     """Write the files of a new site into a folder that is empty or does not exist, and return them.
 
-    today: the day of the first list and note. Raises BuildError when the folder holds something.
+    today: the day of the first list and note. zone: the time zone in which its days begin.
+    Raises BuildError when the folder holds something.
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise BuildError(f"{folder} is not empty; name a new folder")
-        return tuple(_write(folder / path, content) for path, content in _files(today))
+        return tuple(_write(folder / path, content) for path, content in _files(today, zone))
     except OSError as error:
         raise BuildError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 
@@ -40,15 +45,47 @@ def _write(file: Path, content: bytes) -> Path:
     return file
 
 
-def _files(today: date) -> Iterator[tuple[str, bytes]]:
+def _files(today: date, zone: str) -> Iterator[tuple[str, bytes]]:
     """Yield (path, content) of every file of a new site."""
     day = today.isoformat()
+    filled = {
+        TODAY: day,
+        "AUTHORITY": f"{secrets.token_hex(6)}.example,{day}",
+        "ZONE": zone,
+        "HOUR": _hour(today, zone),
+    }
     for file in sorted(SKELETON.rglob("*")):
         name = file.relative_to(SKELETON).as_posix()
         if file.is_file() and "__pycache__" not in name:
-            yield NAMES.get(name, name).replace(TODAY, day), file.read_bytes().replace(TODAY.encode(), day.encode())
+            yield NAMES.get(name, name).replace(TODAY, day), _filled(file.read_bytes(), filled)
     for name, schema in (("site", site_schema()), ("papers", list_schema())):
         yield f"schemas/{name}.schema.json", _json(schema)
+
+
+def _filled(content: bytes, values: Mapping[str, str]) -> bytes:
+    for name, value in values.items():
+        content = re.sub(rf"\b{name}\b".encode(), value.encode(), content)
+    return content
+
+
+def _hour(today: date, zone: str) -> str:
+    """Return the hour in UTC at which it is six in a zone, in winter."""
+    winter = datetime(today.year, 1 if _is_northern(zone) else 7, 1, 6, tzinfo=ZoneInfo(zone))
+    return str(winter.astimezone(UTC).hour)
+
+
+def _is_northern(zone: str) -> bool:
+    january, july = (datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
+    return (january or timedelta()) <= (july or timedelta())
+
+
+def local_zone() -> str:
+    """Return the name of this machine's time zone, "UTC" where it tells none."""
+    named = os.environ.get("TZ", "").lstrip(":") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(named).key
+    except (ValueError, OSError, KeyError):  # what is no name of a zone
+        return "UTC"
 
 
 def _json(value: Any) -> bytes:

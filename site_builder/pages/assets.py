@@ -5,6 +5,8 @@ from pathlib import Path
 
 from site_builder.pages.page import Page
 
+FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
+
 
 def plan(folders: Sequence[Path]) -> Iterator[Page]:
     """Plan `assets/<name>` for every file of the theme's `assets/`; a theme's file stands in for the default's."""
@@ -16,4 +18,5 @@ def plan(folders: Sequence[Path]) -> Iterator[Page]:
         if file.is_file() and not file.name.startswith(".")
     }
     for name in sorted(names):
-        yield Page(f"assets/{name}", "asset", name, f"the theme's file assets/{name}", {})
+        path = name if name == FAVICON else f"assets/{name}"
+        yield Page(path, "asset", name, f"the theme's file assets/{name}", {})

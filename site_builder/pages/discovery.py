@@ -1,6 +1,6 @@
 """The feeds that pages make known, by title and path."""
 
-from site_builder.catalogue.model import Catalogue, Term
+from site_builder.catalogue.model import Catalogue, PeriodKind, Term
 from site_builder.settings import Settings
 from site_builder.urls import feed_path, term_feed_path
 
@@ -13,6 +13,12 @@ def site_feeds(settings: Settings) -> Discovery:
         (settings.title, feed_path("digests")),
         (f"{settings.title}, single papers", feed_path("papers")),
     )
+
+
+def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
+    """Return title and path, without ending, of the feed with one entry a week or a month, if there is one."""
+    is_made = {"week": settings.feeds.weekly, "month": settings.feeds.monthly, "year": False}[kind]
+    return ((f"{settings.title}, {kind} by {kind}", feed_path(f"{kind}s")),) if is_made else ()
 
 
 def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:

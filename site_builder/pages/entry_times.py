@@ -1,38 +1,93 @@
-"""When entries of feeds are dated: by the days of the lists, never by the clock, each at a moment of its own."""
+"""When entries of feeds are dated: on the day of their list, each at a moment of its own, and for ever.
+
+All arithmetic is on moments in UTC; the zone of the settings says when a day begins, and is what a moment is shown in.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from site_builder.catalogue.model import CorrectionNotice
+from site_builder.catalogue.model import Catalogue, CorrectionNotice
+from site_builder.model.published import Published
 from site_builder.papers.paper import Paper
 from site_builder.settings import Feeds
 from site_builder.sources.list_name import list_name
+from site_builder.urls import day_path
 
 # The papers of one day are dated at different seconds of the hour before its digest: none is in the future.
 PAPER_SECONDS = 3600
+STEP = 60  # seconds between two papers of a day, where there is room
+FIRST_ROOM = 900  # seconds from the beginning of a day to its digest, at least: its papers stand between the two
 CORRECTION_SECONDS = 600  # after the digest of the day, so that no paper is updated before it appeared
 
 
 def digest_time(day: date, feeds: Feeds) -> datetime:
-    """Return the moment a digest is dated at: its day at the hour and in the zone of the settings."""
-    return datetime.combine(day, feeds.hour.replace(microsecond=0), feeds.zone_info())
+    """Return the moment a digest is dated at: its day at the hour and in the zone of the settings.
 
-
-def paper_times(papers: Iterable[Paper], feeds: Feeds) -> Mapping[str, datetime]:
-    """Return when each paper's entry is dated: on its first day, within the hour before the digest.
-
-    The second is made from the paper's id, not from its rank, so that it stays when another paper joins the
-    day; where two papers fall on one second, one of them moves on to the next free one.
+    An hour that a change of clocks skips or repeats is the one before the change, and none is before a quarter past
+    midnight.
     """
-    by_day: dict[date, list[str]] = {}
-    for paper in papers:
-        by_day.setdefault(paper.days[0], []).append(paper.id)
+    wanted = _in_utc(day, feeds.hour.replace(microsecond=0), feeds)
+    return _shown(max(wanted, _beginning(day, feeds) + timedelta(seconds=FIRST_ROOM)), feeds)
+
+
+def entry_times(
+    catalogue: Catalogue, published: Published, feeds: Feeds, now: datetime | None = None
+) -> dict[str, datetime]:
+    """Return when the entries of days and papers are dated, by output path and by id.
+
+    What was published keeps its moment. A new paper stands before its digest, in the order that the papers of the day
+    have now: those with most upvotes come last and are the newest. now: the moment of the build; a digest whose hour
+    is still to come that day is out with it.
+    """
     times: dict[str, datetime] = {}
-    for day, ids in by_day.items():
-        latest = digest_time(day, feeds)
-        times.update((paper_id, latest - timedelta(seconds=s)) for paper_id, s in _seconds(ids, PAPER_SECONDS))
+    for day in catalogue.days:
+        new = [paper.id for paper in day.papers if paper.days[0] == day.date]
+        known = {key: record.at for key in new if (record := published.papers.get(key)) and record.at}
+        page = published.pages.get(day_path(day.date))
+        moment = (page and page.at) or _digest_out(day.date, len(new), feeds, now)
+        times[day_path(day.date)] = _shown(moment, feeds)
+        begin = _beginning(day.date, feeds)
+        free = _free_moments(moment.astimezone(UTC), begin, len(new) - len(known), set(known.values()))
+        times.update((key, _shown(known.get(key) or next(free), feeds)) for key in new)
     return times
+
+
+def _digest_out(day: date, papers: int, feeds: Feeds, now: datetime | None) -> datetime:
+    """Return when a digest that was not published is out: at its hour, or now where that is earlier on its day."""
+    moment = digest_time(day, feeds)
+    begin = _beginning(day, feeds) + timedelta(seconds=papers + 1)  # each of its papers needs a second
+    is_early = now is not None and begin <= now < moment
+    return now.replace(microsecond=0) if now and is_early else moment
+
+
+def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[datetime]) -> Iterator[datetime]:
+    """Yield moments before a digest and behind those taken, the latest first; none before the day has begun.
+
+    Where a day has more papers than seconds, the last of them stand after the digest.
+    """
+    room = min(PAPER_SECONDS, int((moment - begin).total_seconds()))
+    used = max((int((moment - each).total_seconds()) for each in taken), default=0)
+    step = max(1, min(STEP, (room - used) // (count + 1)))
+    wanted = [moment - timedelta(seconds=used + step * number) for number in range(1, count + 1)]
+    if used + step * count > room:  # few seconds are left: any that is free
+        every = (moment - timedelta(seconds=second) for second in range(1, room + 1))
+        later = (moment + timedelta(seconds=second) for second in range(1, count + len(taken) + 1))
+        wanted = sorted(({*every} - taken) or set(), reverse=True) + [each for each in later if each not in taken]
+    yield from wanted
+
+
+def _beginning(day: date, feeds: Feeds) -> datetime:
+    """Return the moment a day begins in the zone of the settings."""
+    return _in_utc(day, time(), feeds)
+
+
+def _in_utc(day: date, clock: time, feeds: Feeds) -> datetime:
+    return datetime.combine(day, clock, feeds.zone_info()).astimezone(UTC)
+
+
+def _shown(moment: datetime, feeds: Feeds) -> datetime:
+    return moment.astimezone(feeds.zone_info())
 
 
 def correction_times(notices: Iterable[CorrectionNotice], feeds: Feeds) -> dict[tuple[str, date], datetime]:
@@ -55,7 +110,7 @@ def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
 def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[tuple[str, date], datetime]:
     """Return a moment in the minutes after the digest of a day for each id and day."""
     return {
-        (paper_id, day): digest_time(day, feeds) + timedelta(seconds=second + 1)
+        (paper_id, day): _shown(digest_time(day, feeds).astimezone(UTC) + timedelta(seconds=second + 1), feeds)
         for day, ids in by_day.items()
         for paper_id, second in _seconds(ids, CORRECTION_SECONDS)
     }

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
-from site_builder.later import Later, MadeEach
-from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, paper_times
+from site_builder.later import MadeEach
+from site_builder.model.published import Published
+from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
@@ -19,6 +20,8 @@ Subject = Day | Period | Paper | CorrectionNotice
 
 # An archive page ends before it would hold more papers than this, which keeps it below the size of a feed.
 ARCHIVE_PAPERS = 250
+# Days whose entries a feed holds to the last, so that who asks once a day misses none.
+WHOLE_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ class EntryMaker:
         self._first_slugs = {term.slug: term.first_slug for term in catalogue.tags}
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
-        self._paper_times = Later(paper_times, tuple(self._papers.values()), settings.feeds)
+        self._times = catalogue.times or entry_times(catalogue, Published(), settings.feeds)
+        self._best = catalogue.best
         self._entries: dict[str, Entry] = {}  # of the papers that somebody asked for, by id
         self._feeds = settings.feeds
-        self._day_times: dict[date, datetime] = {}
         self._notice_times = correction_times(catalogue.corrections, settings.feeds)
         self._updates: dict[str, list[datetime]] = {}
         for (paper_id, _), moment in self._notice_times.items():
@@ -84,7 +87,7 @@ class EntryMaker:
             title=title,
             path=day_path(day.date),
             time=self._day_time(day.date),
-            subject=day,
+            subject=self._in_lasting_order(day),
             terms=terms,
             updates=self._updates_of([*_ids(day.papers), day_path(day.date)], self._day_time(day.date)),
         )
@@ -95,16 +98,18 @@ class EntryMaker:
 
     def period(self, period: Period, top: int | None = None) -> Entry:
         """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""
+        path = period_path(period.kind, period.key)
+        days = tuple(map(self._in_lasting_order, period.days))
         name = period_name(period)
         scope = () if top is None else (f"top-{top}",)
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
             title=f"Papers of {name}" if top is None else f"Top {top} of {name}",
-            path=period_path(period.kind, period.key),
-            time=self._day_time(period.last),
-            subject=period,
+            path=path,
+            time=digest_time(period.last, self._feeds),
+            subject=replace(period, days=days, best=self._best.get(path, ())),
             terms=(),
-            updates=self._updates_of(_ids(period.papers), self._day_time(period.last)),
+            updates=self._updates_of(_ids(period.papers), digest_time(period.last, self._feeds)),
         )
 
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
@@ -115,7 +120,7 @@ class EntryMaker:
     @cached_property
     def _places(self) -> Mapping[str, int]:
         """Each paper's place among all, the newest first."""
-        newest_first = sorted(self._papers, key=lambda paper_id: (self._paper_times[paper_id], paper_id), reverse=True)
+        newest_first = sorted(self._papers, key=lambda paper_id: (self._times[paper_id], paper_id), reverse=True)
         return {paper_id: place for place, paper_id in enumerate(newest_first)}
 
     def correction(self, notice: CorrectionNotice) -> Entry:
@@ -132,7 +137,7 @@ class EntryMaker:
 
     def _paper(self, paper_id: str) -> Entry:
         if paper_id not in self._entries:
-            self._entries[paper_id] = self._make_paper(self._papers[paper_id], self._paper_times[paper_id])
+            self._entries[paper_id] = self._make_paper(self._papers[paper_id], self._times[paper_id])
         return self._entries[paper_id]
 
     def _make_paper(self, paper: Paper, time: datetime) -> Entry:
@@ -147,9 +152,16 @@ class EntryMaker:
         )
 
     def _day_time(self, day: date) -> datetime:
-        if day not in self._day_times:
-            self._day_times[day] = digest_time(day, self._feeds)
-        return self._day_times[day]
+        return self._times[day_path(day)]
+
+    def _in_lasting_order(self, day: Day) -> Day:
+        """Return a day with its papers in the order of their entries, which no vote changes."""
+
+        def ordered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+            return tuple(sorted(papers, key=lambda paper: self._places.get(paper.id, 0)))
+
+        sections = tuple(replace(section, papers=ordered(section.papers)) for section in day.sections)
+        return replace(day, papers=ordered(day.papers), sections=sections)
 
     def _updates_of(self, keys: Iterable[str], time: datetime) -> tuple[datetime, ...]:
         """Return when papers came or texts were corrected after a moment; keys: ids of papers, paths of days."""
@@ -165,6 +177,21 @@ def _ids(papers: Iterable[Paper]) -> Iterator[str]:
 def held_back(entries: Iterable[Entry], now: datetime) -> int:
     """Return how many entries of a feed, newest first, are not out yet at a moment."""
     return sum(1 for _ in takewhile(lambda entry: entry.time > now, entries))
+
+
+def window(entries: Sequence[Entry], first: int, least: int) -> int:
+    """Return how many entries of a feed, newest first, it shows from one on: `least`, and three whole days at least.
+
+    first: the place of the newest that is out.
+    """
+    count = 0
+    days: set[date] = set()
+    for entry in islice(entries, first, None):
+        days.add(entry.time.date())
+        if len(days) > WHOLE_DAYS and count >= least:
+            break
+        count += 1
+    return count
 
 
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
@@ -206,6 +233,12 @@ def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:
 def _day_of(held: tuple[date, Sequence[Paper]]) -> Day:
     day, papers = held
     return Day(day, tuple(papers), (Section(None, tuple(papers)),), None)
+
+
+def pages_of_papers(entries: Sequence[Entry], length: int) -> tuple[Sequence[Entry], ...]:
+    """Part entries of single papers as `archive_pages` does, without making any of them."""
+    ends = range(len(entries), length, -length)
+    return tuple(MadeEach(entries.__getitem__, range(end - length, end)) for end in ends)
 
 
 def archive_pages(entries: Sequence[Entry], length: int) -> tuple[tuple[Entry, ...], ...]:

@@ -7,8 +7,15 @@ from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Period, Taxonomy, Term, TermName
 from site_builder.later import Later, LaterSequence
-from site_builder.pages.discovery import corrections_feed, site_feeds, term_feeds
-from site_builder.pages.feed_entries import Entry, EntryMaker, archive_pages, days_by_tag, updated_apart
+from site_builder.pages.discovery import corrections_feed, period_feed, site_feeds, term_feeds
+from site_builder.pages.feed_entries import (
+    Entry,
+    EntryMaker,
+    archive_pages,
+    days_by_tag,
+    pages_of_papers,
+    updated_apart,
+)
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
@@ -16,8 +23,10 @@ from site_builder.urls import corrections_path, entry_guid, feed_archive_path, f
 # Ending of a feed's path → its renderer. Some mail services accept RSS only under the name .rss.
 FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
 OPML_PATH = "feeds.opml"
-# Feeds whose older entries are kept in archive pages unless the settings say otherwise.
+MAIN_OPML_PATH = "feeds-main.opml"
 MOST_LISTED = 80  # tags, and organisations, whose feeds the page lists; every one weighs on it
+SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
+# Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
 ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
 
 
@@ -30,6 +39,7 @@ class Feed:
     entries: newest first, also those that are not out yet; archives: closed archive pages, oldest first.
     open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
     top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
+    is_selection: whether votes decide which papers it holds, so that older ones are in no archive page.
     """
 
     path: str
@@ -40,14 +50,15 @@ class Feed:
     home: str
     template: str
     entries: Sequence[Entry]
-    archives: tuple[tuple[Entry, ...], ...] = ()
+    archives: tuple[Sequence[Entry], ...] = ()
     open_entries: int = 0
     top: int | None = None
     has_updates: bool = False
+    is_selection: bool = False
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `feeds.html`, every feed in every format with its archive pages, and `feeds.opml`.
+    """Plan `feeds.html`, every feed in every format with its archive pages, and two lists of them.
 
     The first and last have `groups`: headings and the feeds below each; on the page each group also has the number of
     its feeds that are left out. A feed has the `feed` and the `number` of the archive page, 0 for the feed itself.
@@ -72,6 +83,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             data = {"feed": feed, "number": 0}
             yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
     yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": groups})
+    yield Page(MAIN_OPML_PATH, "opml", "", "the list of the main feeds", {"groups": groups[:1]})
 
 
 def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
@@ -84,7 +96,7 @@ def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
 
 def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> dict[str, Any]:
     listed = [(heading, shown := _largest(members), len(members) - len(shown)) for heading, members in groups]
-    return {"groups": listed, "opml": OPML_PATH}
+    return {"groups": listed, "opml": OPML_PATH, "main_opml": MAIN_OPML_PATH}
 
 
 def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
@@ -107,16 +119,18 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if maker.has_updates:
         feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
-    if settings.feeds.archives == "none":
-        return feeds
-    is_for_all = settings.feeds.archives == "all"
-    return [
-        _with_archives(feed, settings.feeds.entries) if is_for_all or feed.path in ARCHIVED else feed for feed in feeds
-    ]
+    return [_with_archives(feed, settings) for feed in feeds]
 
 
-def _with_archives(feed: Feed, length: int) -> Feed:
-    archives = archive_pages(feed.entries, length)
+def _with_archives(feed: Feed, settings: Settings) -> Feed:
+    """Return a feed with its archive pages; one that has none says that it holds the newest entries alone."""
+    if feed.is_selection:
+        return feed
+    chosen = settings.feeds.archives
+    if chosen == "none" or (chosen == "digests" and feed.path not in ARCHIVED):
+        return replace(feed, description=f"{feed.description} (the newest alone; older ones are on the site)")
+    part = pages_of_papers if feed.template == SINGLE_PAPERS else archive_pages
+    archives = part(feed.entries, settings.feeds.entries)
     return replace(feed, archives=archives, open_entries=len(feed.entries) - sum(map(len, archives)))
 
 
@@ -139,22 +153,21 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         title=papers_title,
         description="Every paper as an entry of its own",
         home="index.html",
-        template="feeds/paper.html",
+        template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, catalogue.papers),
     )
-    if settings.feeds.weekly:
-        yield _periods("week", catalogue.weeks, settings, maker)
-    if settings.feeds.monthly:
-        yield _periods("month", catalogue.months, settings, maker)
+    for title, path in period_feed("week", settings):
+        yield _periods("week", title, path, catalogue.weeks, maker)
+    for title, path in period_feed("month", settings):
+        yield _periods("month", title, path, catalogue.months, maker)
 
 
-def _periods(kind: str, periods: Sequence[Period], settings: Settings, maker: EntryMaker) -> Feed:
-    path = feed_path(f"{kind}s")
+def _periods(kind: str, title: str, path: str, periods: Sequence[Period], maker: EntryMaker) -> Feed:
     return Feed(
         path=path,
         guid=entry_guid(maker.authority, path),
         group="The whole digest",
-        title=f"{settings.title}, {kind} by {kind}",
+        title=title,
         description=f"One entry a {kind}: its papers with most upvotes, and the titles of all others",
         home="archive.html",
         template="feeds/period.html",
@@ -171,7 +184,7 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             guid=entry_guid(maker.authority, path),
             group="The most upvoted",
             title=f"{settings.title}, top {top} of the week",
-            description=f"One entry a week: the {top} papers with most upvotes",
+            description=f"A selection: one entry a week with its {top} most upvoted papers",
             home="archive.html",
             template="feeds/period.html",
             entries=tuple(maker.period(week, top) for week in reversed(catalogue.weeks)),
@@ -184,9 +197,10 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             guid=entry_guid(maker.authority, path),
             group="The most upvoted",
             title=f"{settings.title}, at least {least} upvotes",
-            description=f"Every paper with {least} upvotes or more",
+            description=f"A selection: every paper with {least} upvotes or more, the newest of them",
+            is_selection=True,
             home="index.html",
-            template="feeds/paper.html",
+            template=SINGLE_PAPERS,
             entries=maker.papers(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
         )
 
@@ -232,7 +246,7 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         title=title,
         description=term.description or f"Every paper of {term.name}",
         home=term_path(term.taxonomy, term.slug),
-        template="feeds/paper.html",
+        template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, term.papers),
     )
 

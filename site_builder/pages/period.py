@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.names import counted, period_name
 from site_builder.catalogue.order import neighbours
+from site_builder.pages.discovery import period_feed
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import period_path
@@ -22,6 +23,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 claimant=f"the {period.kind} {period.key}",
                 title=period_name(period),
                 description=f"{counted(len(period.papers), 'paper')} in {counted(len(period.days), 'digest')}",
+                feeds=period_feed(period.kind, settings),
                 data={"period": period, "previous": previous, "next": following, "months": months},
             )
 

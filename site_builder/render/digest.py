@@ -12,6 +12,7 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
 from site_builder.catalogue.names import counted, long_day, short_day
+from site_builder.catalogue.order import by_upvotes
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -47,7 +48,7 @@ class DigestWriter:
             "permalink": self.permalink,
             "tags_of": lambda paper: site.catalogue.tags_of.get(paper.id, ()),
             "organization_of": lambda paper: site.catalogue.organization_of.get(paper.id),
-            "lay_out": lambda day: lay_out(day, site.settings.day_layout),
+            "lay_out": lambda day: lay_out(day, site.settings.day_layout, is_lasting=True),
             "card": self.card,
         }
 
@@ -64,7 +65,9 @@ class DigestWriter:
 
         top: show only so many papers, and no titles of others.
         """
-        ranked = sorted(period.papers, key=lambda paper: -(paper.upvotes or 0))
+        held = {paper.id: paper for paper in period.papers}
+        then = [held[each] for each in period.best if each in held]
+        ranked = [*then, *(paper for paper in by_upvotes(period.papers) if paper.id not in period.best)]
         highlights = ranked[: HIGHLIGHTS[period.kind] if top is None else top]
         told = {paper.id for paper in highlights}
         others: list[tuple[Day, list[Paper]]] = []
@@ -169,6 +172,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "byline": html_words.byline,
     "digest_links": digest_links,
     "reading_links": html_words.reading_links,
-    "facts_of": facts,
+    "marks_of": html_words.corrected,
     "word_diff": word_diff,
 }

@@ -27,12 +27,15 @@ class FrontPage:
     parts: tuple[Part, ...]
 
 
-def lay_out(day: Day, layout: Literal["sections", "list"]) -> FrontPage:
+def lay_out(day: Day, layout: Literal["sections", "list"], *, is_lasting: bool = False) -> FrontPage:
     """Put the papers with the most upvotes in front and the others in their sections, or in one list.
 
     A day whose papers have no upvotes has no leads, for there is nothing to choose them by.
+    is_lasting: the first papers of the day lead, whatever votes they have by now.
     """
     upvoted = [paper for paper in day.papers if paper.upvotes]
+    if is_lasting and upvoted:
+        upvoted = list(day.papers)
     places = next((leads for papers, leads in LEADS if len(day.papers) >= papers), 0)
     leads = tuple(upvoted[:places]) if len(upvoted) >= places else ()
     ids = {paper.id for paper in leads}

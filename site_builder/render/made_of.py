@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from site_builder.pages.citations import FORMATS
-from site_builder.pages.feed_entries import held_back
+from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.render import assets, digest, html, social_card
@@ -146,7 +146,8 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
     entries = feed.archives[number - 1] if number else feed.entries
     first = held_back(entries, site.now)
-    most = len(entries) if number else max(site.settings.feeds.entries, feed.open_entries)
+    least = max(site.settings.feeds.entries, feed.open_entries)
+    most = len(entries) if number else window(entries, first, least)
     shown = entries[first : first + most]
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]
     return (

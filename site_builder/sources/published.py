@@ -104,16 +104,14 @@ class PublishedReader:
 
 
 def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
-    ids = values.get("ids", [])
-    if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
-        raise ValueError("ids")
     return PublishedPaper(
         id=_text(values, "id"),
         first=first,
         title=str(values.get("title", "")),
         text=str(values.get("text", "")),
-        ids=tuple(ids),
-        updated=_moment(values),
+        ids=_ids(values, "ids"),
+        at=_moment(values, "at"),
+        updated=_moment(values, "updated"),
         is_gone=values.get("gone") is True,
     )
 
@@ -122,7 +120,9 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
     return PublishedPage(
         path=_text(values, "path"),
         text=str(values.get("text", "")),
-        updated=_moment(values),
+        at=_moment(values, "at"),
+        best=_ids(values, "best"),
+        updated=_moment(values, "updated"),
         is_gone=values.get("gone") is True,
     )
 
@@ -134,13 +134,20 @@ def _text(values: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _moment(values: Mapping[str, Any]) -> datetime | None:
-    written = values.get("updated")
+def _ids(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    ids = values.get(key, [])
+    if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
+        raise ValueError(key)
+    return tuple(ids)
+
+
+def _moment(values: Mapping[str, Any], key: str) -> datetime | None:
+    written = values.get(key)
     if written is None:
         return None
     moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
-        raise ValueError("updated")
+        raise ValueError(key)
     return moment.astimezone(UTC)
 
 
@@ -158,17 +165,20 @@ def published_files(published: Published) -> dict[str, str]:
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
-    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": list(paper.ids)}
+    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": paper.ids}
     return _without_nothing(line | _state_of(paper))
 
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
-    return _without_nothing({"path": page.path, "text": page.text} | _state_of(page))
+    return _without_nothing({"path": page.path, "text": page.text, "best": page.best} | _state_of(page))
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:
-    updated = record.updated.isoformat().replace("+00:00", "Z") if record.updated else ""
-    return {"updated": updated, "gone": record.is_gone}
+    return {"at": _written(record.at), "updated": _written(record.updated), "gone": record.is_gone}
+
+
+def _written(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else ""
 
 
 def _without_nothing(line: dict[str, Any]) -> dict[str, Any]:

@@ -37,4 +37,4 @@ def test_newsboat_stores_every_entry_as_it_is(
     assert {entry.guid: entry.html.strip() for entry in feed.entries} == {
         guid: body.strip() for guid, body in bodies.items()
     }
-    assert all(author for *_, author in items)
+    assert {guid: bool(author) for guid, *_, author in items} == {e.guid: bool(e.authors) for e in feed.entries}

@@ -76,7 +76,7 @@ def _read_xml(entry: Any, version: str) -> ReadEntry:
         published=time(entry.published),
         updated=time(entry.updated if is_atom else entry.published),
         html=entry.content[0].value,
-        authors=tuple(author.name for author in entry.authors),
+        authors=tuple(author.name for author in entry.get("authors", ()) if author.get("name")),
         tags=tuple(tag.label if is_atom else tag.term for tag in entry.get("tags", ())),
     )
 
@@ -90,7 +90,7 @@ def _read_json(feed: dict[str, Any]) -> ReadFeed:
             published=datetime.fromisoformat(item["date_published"]),
             updated=datetime.fromisoformat(item["date_modified"]),
             html=item["content_html"],
-            authors=tuple(author["name"] for author in item.get("authors", feed["authors"])),
+            authors=tuple(author["name"] for author in item.get("authors", ())),
             tags=tuple(item.get("tags", ())),
         )
         for item in feed["items"]

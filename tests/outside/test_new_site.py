@@ -41,11 +41,28 @@ def test_it_builds_without_a_problem(site, build_site):
     assert "about.html" in built.paths
 
 
-def test_the_same_day_makes_the_same_site(site, tmp_path):
+def test_the_same_day_makes_the_same_site_but_for_the_name_in_its_entry_ids(site, tmp_path):
     again = tmp_path / "again"
     files = [file.relative_to(again) for file in new_site(again, TODAY)]
     assert files
-    assert all((again / file).read_bytes() == (site / file).read_bytes() for file in files)
+    names = [
+        re.findall(r"[0-9a-f]{12}\.example,2026-11-21", text_of(place, "content/site.yaml")) for place in (again, site)
+    ]
+    assert names[0] != names[1]
+    assert all(text_of(again, file).replace(*names[0], *names[1]) == text_of(site, file) for file in files)
+
+
+def text_of(folder, file):
+    return (folder / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("UTC", 6), ("Asia/Tokyo", 21), ("America/Los_Angeles", 14), ("Europe/Berlin", 5)]
+)
+def test_days_begin_in_the_zone_of_the_machine_and_the_shipped_schedule_runs_in_its_morning(tmp_path, zone, hour):
+    new_site(tmp_path / "mine", TODAY, zone)
+    assert f"zone: {zone}\n" in text_of(tmp_path / "mine", "content/site.yaml")
+    assert f'cron: "17 {hour} * * *"' in text_of(tmp_path / "mine", ".github/workflows/digest.yml")
 
 
 def test_its_files_fit_their_schemas_and_name_them(site):

@@ -35,8 +35,10 @@ class World:
         settings = self.site / "content" / "site.yaml"
         source = f"- {{kind: hf_daily, url: '{address}', allow_http: true, allow_private: true}}"
         settings.write_text(
-            settings.read_text().replace("- kind: hf_daily", source)
-            + f"author: {{email: ed@example.org}}\nfeeds: {{hub: '{address}/hub'}}\n"
+            settings.read_text()
+            .replace("- kind: hf_daily", source)
+            .replace("feeds:\n", f"feeds:\n  hub: {address}/hub\n")
+            + "author: {email: ed@example.org}\n"
             "newsletter: {unsubscribe_url: 'https://example.org/leave?r={email}'}\n"
             f"publish: {{target: '{folder}/public', readers: readers.csv}}\n"
         )

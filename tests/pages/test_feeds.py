@@ -1,16 +1,20 @@
 """Which feeds a site has, what their entries are called, and when they are dated."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day
+from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.pages import feed_entries, feeds
 from site_builder.pages.discovery import site_feeds, term_feeds
-from site_builder.pages.entry_times import paper_times
+from site_builder.pages.entry_times import digest_time, entry_times
 from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry, next_entry
 from site_builder.pages.feeds import Feed, all_feeds
 from site_builder.papers.paper import Correction, Paper, PartialDate, Place
@@ -58,7 +62,7 @@ def test_every_feed_is_planned_in_all_four_files_and_listed_in_opml() -> None:
             "atom",
             "json feed",
         ]
-    assert paths == {"feeds.opml": "opml"}
+    assert paths == {"feeds.opml": "opml", "feeds-main.opml": "opml"}
 
 
 def test_a_newcomer_gets_feeds_of_the_site_of_weeks_and_months_and_of_every_tag() -> None:
@@ -166,8 +170,8 @@ def test_a_week_and_a_month_are_dated_at_their_last_day() -> None:
 def test_a_paper_is_dated_on_its_first_day_within_the_hour_before_the_digest() -> None:
     times = {entry.title: entry.time for entry in feed("feeds/papers", TWO_DAYS).entries}
     assert {title: time.date().day for title, time in times.items()} == {"One": 26, "Two": 26, "Three": 27}
-    for time in times.values():
-        assert timedelta(0) <= time.replace(hour=6, minute=0, second=0) - time < timedelta(hours=1)
+    for moment in times.values():
+        assert timedelta(0) <= moment.replace(hour=6, minute=0, second=0) - moment < timedelta(hours=1)
 
 
 def test_entries_stand_newest_first_with_times_of_their_own() -> None:
@@ -178,15 +182,64 @@ def test_entries_stand_newest_first_with_times_of_their_own() -> None:
 
 
 def test_more_papers_than_seconds_still_have_times_of_their_own() -> None:
-    papers = [Paper(id=str(i), title="T", listed=(date(2026, 5, 27),)) for i in range(4000)]
-    assert len(set(paper_times(papers, Feeds()).values())) == 4000
+    made = catalogue(*(paper(f"P{i}", "2026-05-27") for i in range(4000)))
+    assert len(set(entry_times(made, Published(), Feeds()).values())) == 4001
 
 
-def test_a_paper_keeps_its_time_when_others_join_its_day() -> None:
-    few = [Paper(id=f"2605.{i}", title="T", listed=(date(2026, 5, 27),)) for i in range(20)]
-    more = [Paper(id=f"2605.{i + 100}", title="T", listed=(date(2026, 5, 27),)) for i in range(20)]
-    before, after = paper_times(few, Feeds()), paper_times(few + more, Feeds())
+def published_at(times: Mapping[str, datetime]) -> Published:
+    records = {key: PublishedPaper(id=key, first="2026-05", title="", text="", at=at) for key, at in times.items()}
+    pages = {key: PublishedPage(path=key, at=at) for key, at in times.items() if key.startswith("days/")}
+    return Published(records, pages)
+
+
+def test_a_paper_keeps_its_time_when_others_join_its_day_above_it() -> None:
+    few = [paper(f"P{i}", "2026-05-27", upvotes=i) for i in range(20)]
+    more = [paper(f"Q{i}", "2026-05-27", upvotes=100) for i in range(20)]
+    before = entry_times(catalogue(*few), Published(), Feeds())
+    after = entry_times(catalogue(*few, *more), published_at(before), Feeds())
     assert {name: after[name] for name in before} == before
+    assert len(set(after.values())) == 41
+
+
+def test_the_papers_of_a_day_stand_in_the_order_they_had_when_they_came() -> None:
+    made = catalogue(*(paper(f"P{i}", "2026-05-27", upvotes=i) for i in range(5)))
+    titles = [entry.title for entry in feed("feeds/papers", made).entries]
+    assert titles == [each.title for each in made.days[0].papers]
+
+
+ZONES = [
+    *("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Asia/Beirut", "America/Havana"),
+]
+DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+# Days on which the clocks of some zone change, one at midnight.
+CHANGES = st.sampled_from([date(2026, 3, 29), date(2026, 10, 25), date(2026, 3, 8), date(2026, 11, 1)])
+
+
+@given(st.sampled_from(ZONES), st.times(), st.one_of(DAYS, CHANGES), st.integers(1, 120), st.integers(0, 60))
+def test_entries_are_dated_on_their_day_before_their_digest_and_each_apart(
+    zone: str, hour: time, on: date, count: int, joining: int
+) -> None:
+    feeds = Feeds(hour=hour, zone=zone)
+    few = [paper(f"P{i}", on.isoformat()) for i in range(count)]
+    before = entry_times(catalogue(*few), Published(), feeds)
+    more = [paper(f"Q{i}", on.isoformat(), upvotes=9) for i in range(joining)]
+    times = entry_times(catalogue(*few, *more), published_at(before), feeds)
+    digest = times.pop(f"days/{on}.html")
+    assert digest == digest_time(on, feeds)
+    assert digest.astimezone(UTC) - timedelta(hours=1) <= min(times.values()).astimezone(UTC)
+    assert all(at.astimezone(UTC) < digest.astimezone(UTC) for at in times.values())
+    assert {at.date() for at in (digest, *times.values())} == {on}
+    assert len({at.astimezone(UTC) for at in times.values()}) == count + joining
+
+
+@pytest.mark.parametrize(("clock", "is_out"), [("05:59", False), ("15:01", True), ("21:17", True)])
+def test_a_digest_is_out_with_the_build_of_its_day_though_its_hour_is_to_come(clock: str, is_out: bool) -> None:
+    """In Tokyo it is the 28th from 15:00 UTC on."""
+    feeds = Feeds(hour=time(23), zone="Asia/Tokyo")
+    now = datetime.fromisoformat(f"2026-05-27T{clock}:00+00:00")
+    times = entry_times(catalogue(paper("One", "2026-05-28"), paper("Two", "2026-05-28")), Published(), feeds, now)
+    assert all(at <= now for at in times.values()) == is_out
+    assert {at.date() for at in times.values()} == {date(2026, 5, 28)}
 
 
 def test_undated_papers_are_no_entries() -> None:

@@ -33,13 +33,15 @@ def without_packages(monkeypatch):
 
 
 @pytest.mark.usefixtures("with_packages")
-def test_each_paper_and_each_day_has_a_card_beside_its_page():
+def test_each_paper_day_and_week_and_the_front_page_have_a_card_beside_their_page():
     made = catalogue(paper("Tides", "2026-05-27", "2026-05-28"), paper("Moons"))
     assert {page.path for page in social_cards.plan(made, Settings())} == {
         "papers/tides.png",
         "papers/moons.png",
         "days/2026-05-27.png",
         "days/2026-05-28.png",
+        "weeks/2026-W22.png",
+        "index.png",
     }
 
 

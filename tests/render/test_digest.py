@@ -56,7 +56,7 @@ def test_a_card_tells_what_is_known_and_nothing_else() -> None:
         upvotes=0,
         comments=3,
     )
-    assert "Ada A, Bo B, Cy C and 2 others · Lab · 0 upvotes · 3 comments" in text_of(written(day("2026-05-26", full)))
+    assert "Ada A, Bo B, Cy C and 2 others · Lab" in text_of(written(day("2026-05-26", full)))
     counted = paper("Counted", "2026-05-26", author_count=9)
     assert "9 authors" in text_of(written(day("2026-05-26", counted)))
     bare = text_of(written(day("2026-05-26", paper("Bare", "2026-05-26"))))

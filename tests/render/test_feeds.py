@@ -72,7 +72,7 @@ def test_every_feed_keeps_the_rules_of_the_validators(chosen: dict[str, Any]) ->
 
 def test_all_formats_hold_the_same_entries() -> None:
     files = publish(DAYS, organization_min=1, top=[2])
-    paths = {path.rpartition(".")[0] for path in files} - {"feeds"}
+    paths = {path.rpartition(".")[0] for path in files if "/archive-" not in path} - {"feeds", "feeds-main"}
     for path in paths:
         first, *others = (read(files, path + ending) for ending in ENDINGS)
         assert first.entries
@@ -147,9 +147,7 @@ def test_upvotes_do_not_update_an_entry() -> None:
     def published(upvotes: int) -> bytes:
         return publish(catalogue(paper("One", "2026-05-26", upvotes=upvotes)))["feeds/papers.atom"]
 
-    few, many = published(1), published(900)
-    assert few != many
-    assert few.replace(b"1 upvote", b"900 upvotes") == many
+    assert published(1) == published(900)
 
 
 def test_the_clock_leaves_no_trace() -> None:
@@ -175,8 +173,9 @@ def test_a_feed_stays_below_its_size_by_whole_entries() -> None:
 
 def test_an_entry_too_large_for_a_feed_is_kept_whole() -> None:
     files = publish(many_days(2, papers=900), archives="none")
-    (entry,) = read(files, "feeds/digests.xml").entries
-    assert all(f"Paper {i} of day 1" in entry.html for i in range(900))
+    newest, before = read(files, "feeds/digests.xml").entries
+    assert all(f"Paper {i} of day 1" in newest.html for i in range(900))
+    assert all(f"Paper {i} of day 0" in before.html for i in range(900))
 
 
 @pytest.mark.parametrize(("days", "papers"), [(65, 2), (40, 80), (3, 1)])

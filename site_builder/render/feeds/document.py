@@ -7,15 +7,16 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 import orjson
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
-from site_builder.pages.feed_entries import Entry, held_back
+from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_writer
+from site_builder.render.feeds.lines import in_short_lines
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, plain_text
@@ -43,7 +44,7 @@ class Category:
 
 @dataclass(frozen=True)
 class FilledEntry:
-    """An entry with its content. authors: of the paper; empty when the feed's own publisher is meant.
+    """An entry with its content. authors: of the paper, where they are known. is_paper: whether it is of one paper.
 
     time: when it appeared; updated: when its text last changed.
     """
@@ -58,6 +59,7 @@ class FilledEntry:
     authors: tuple[str, ...]
     categories: tuple[Category, ...]
     image: str | None
+    is_paper: bool = False
 
     @cached_property
     def size(self) -> int:
@@ -73,7 +75,8 @@ class FilledEntry:
 class Document:
     """One document of a feed: the feed itself in one format, or one of its archive pages.
 
-    links: the other documents of the feed, as (relation, URL); hub: "" for none; entries: newest first.
+    links: the other documents of the feed, as (relation, URL); icon, logo: addresses of pictures, small and large;
+    hub: "" for none; entries: newest first.
     """
 
     guid: str
@@ -85,11 +88,17 @@ class Document:
     site_url: str
     home_url: str
     self_url: str
+    icon: str
+    logo: str
     hub: str
     updated: datetime
     entries: tuple[FilledEntry, ...]
     links: tuple[tuple[str, str], ...]
     is_archive: bool
+
+    def authors_of(self, entry: FilledEntry) -> tuple[str, ...]:
+        """Return who wrote an entry: the authors of a paper, who may not be known, or the publisher of a digest."""
+        return entry.authors if entry.is_paper else (self.author,)
 
 
 def one_line(text: str) -> str:
@@ -117,6 +126,8 @@ def make_document(page: Page, site: Site) -> Document:
         site_url=permalink(settings.base_url, "index.html"),
         home_url=permalink(settings.base_url, feed.home),
         self_url=permalink(settings.base_url, _own_path(page, feed, number)),
+        icon=permalink(settings.base_url, "favicon.ico"),
+        logo=permalink(settings.base_url, "assets/icon-192.png"),
         hub=settings.feeds.hub,
         updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
@@ -144,15 +155,17 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)  # the formats of one feed follow each other and share its entries
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the newest entries that are out: as many as the settings say and MAX_BYTES holds.
+    """Return the newest entries that are out: those of three days, and as many as the settings say and MAX_BYTES holds.
 
-    What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost.
+    What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost. A feed
+    without archive pages leaves out none of the newest days.
     """
     first = held_back(feed.entries, site.now)
-    least = max(1, feed.open_entries - first)
+    whole = window(feed.entries, first, 1)
+    least = max(1, feed.open_entries - first if feed.archives else whole)
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    for entry in feed.entries[first : first + site.settings.feeds.entries]:
+    for entry in feed.entries[first : first + window(feed.entries, first, site.settings.feeds.entries)]:
         filled = _fill(entry, feed, template, site)
         size += filled.size
         if size > MAX_BYTES and len(chosen) >= least:
@@ -194,17 +207,22 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
             return replace(
                 filled,
                 summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
-                html=str(writer.paper(paper, template)),
+                html=_html(writer.paper(paper, template)),
                 authors=tuple(map(one_line, paper.authors)),
                 image=_web_image(paper),
+                is_paper=True,
             )
         case Day() as day:
-            return replace(filled, summary=_titles(day.papers), html=str(writer.day(day, template)))
+            return replace(filled, summary=_titles(day.papers), html=_html(writer.day(day, template)))
         case Period() as period:
-            html = str(writer.period(period, feed.top, template))
+            html = _html(writer.period(period, feed.top, template))
             return replace(filled, summary=_titles(period.papers), html=html)
         case CorrectionNotice() as notice:
-            return replace(filled, summary=filled.title, html=str(writer.correction(notice, template)))
+            return replace(filled, summary=filled.title, html=_html(writer.correction(notice, template)))
+
+
+def _html(content: Markup) -> str:
+    return in_short_lines(str(content))
 
 
 def _titles(papers: Sequence[Paper]) -> str:

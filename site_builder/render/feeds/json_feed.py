@@ -15,16 +15,18 @@ def json_feed(document: Document) -> bytes:
         "title": document.title,
         "home_page_url": document.home_url,
         "feed_url": document.self_url,
+        "icon": document.logo,
+        "favicon": document.icon,
         "description": document.description,
         "language": document.language,
         "authors": [{"name": document.author, "url": document.site_url}],
         "hubs": [{"type": "WebSub", "url": document.hub}] if document.hub else None,
-        "items": [_item(entry) for entry in document.entries],
+        "items": [_item(entry, document.authors_of(entry)) for entry in document.entries],
     }
     return orjson.dumps(_known(feed), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _item(entry: FilledEntry) -> dict[str, Any]:
+def _item(entry: FilledEntry, authors: tuple[str, ...]) -> dict[str, Any]:
     item = {
         "id": entry.guid,
         "url": entry.url,
@@ -34,7 +36,7 @@ def _item(entry: FilledEntry) -> dict[str, Any]:
         "image": entry.image,
         "date_published": entry.time.isoformat(),
         "date_modified": entry.updated.isoformat(),
-        "authors": [{"name": name} for name in entry.authors] or None,
+        "authors": [{"name": name} for name in authors] or None,
         "tags": [category.label for category in entry.categories] or None,
     }
     return _known(item)

@@ -21,7 +21,8 @@ def rss_feed(document: Document) -> bytes:
     for filled in document.entries:
         entry = _entry(feed, filled)
         # RSS authors without an e-mail address are lost in <author>; every reader knows Dublin Core's names.
-        entry.dc.dc_creator(list(filled.authors) or [document.author])
+        if authors := document.authors_of(filled):
+            entry.dc.dc_creator(list(authors))
     return _bytes(feed.rss_str())
 
 
@@ -33,7 +34,8 @@ def atom_feed(document: Document) -> bytes:
     for filled in document.entries:
         entry = _entry(feed, filled)
         # An entry may leave its author to the feed, but newsboat then shows none.
-        entry.author([{"name": name} for name in filled.authors or (document.author,)])
+        if authors := document.authors_of(filled):
+            entry.author([{"name": name} for name in authors])
     return _bytes(feed.atom_str())
 
 
@@ -48,6 +50,9 @@ def _feed(document: Document, media_type: str) -> Any:
     feed.description(document.description.replace("<", "&lt;"))  # RSS's, which readers take for HTML
     feed.language(document.language)
     feed.generator("Broadsheet")
+    feed.image(url=document.logo, title=document.title, link=document.home_url)
+    feed.icon(document.icon)
+    feed.logo(document.logo)
     feed.updated(document.updated)
     # RSS takes the last link for its own, so the page the feed mirrors comes last.
     feed.link(href=document.self_url, rel="self", type=media_type)

@@ -1,11 +1,12 @@
 """What a social card says: the words of a paper or a day, all of them plain text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.catalogue.model import Day
-from site_builder.catalogue.names import counted, long_day, short_day
+from site_builder.catalogue.model import Day, Period, Term
+from site_builder.catalogue.names import counted, long_day, period_name, short_day
+from site_builder.catalogue.order import by_upvotes
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.render.html_words import authors_line, partial_day
@@ -58,8 +59,49 @@ def _day_card(day: Day, site: Site) -> Card:
         aside=counted(len(day.papers), "paper"),
         kicker=plain_text(day.note.title) if day.note else "",
         headline=long_day(day.date),
-        items=tuple(plain_text(paper.title) for paper in day.papers[:TITLES]),
+        items=_titles(day.papers),
     )
 
 
-_CARDS: Mapping[str, Callable[[Any, Site], Card]] = {"paper": _paper_card, "day": _day_card}
+def _front_card(newest: Day, site: Site) -> Card:
+    return Card(
+        masthead=strip_controls(site.settings.title),
+        aside=long_day(newest.date),
+        kicker=counted(len(newest.papers), "paper"),
+        headline=strip_controls(site.settings.tagline) or strip_controls(site.settings.title),
+        items=_titles(newest.papers),
+    )
+
+
+def _week_card(week: Period, site: Site) -> Card:
+    return Card(
+        masthead=strip_controls(site.settings.title),
+        aside=counted(len(week.papers), "paper"),
+        kicker=counted(len(week.days), "digest"),
+        headline=period_name(week),
+        items=_titles(by_upvotes(week.papers)),
+    )
+
+
+def _tag_card(tag: Term, site: Site) -> Card:
+    """The number of papers is left out: every paper more would make another picture."""
+    return Card(
+        masthead=strip_controls(site.settings.title),
+        aside="",
+        kicker="Papers on",
+        headline=strip_controls(tag.name),
+        foot=plain_text(tag.description),
+    )
+
+
+def _titles(papers: Sequence[Paper]) -> tuple[str, ...]:
+    return tuple(plain_text(paper.title) for paper in papers[:TITLES])
+
+
+_CARDS: Mapping[str, Callable[[Any, Site], Card]] = {
+    "paper": _paper_card,
+    "day": _day_card,
+    "front": _front_card,
+    "week": _week_card,
+    "tag": _tag_card,
+}

@@ -145,7 +145,7 @@ def test_the_card_of_a_day_tells_its_first_three_papers():
     papers = [paper(f"Paper {number}", "2026-05-27") for number in range(4)]
     made = catalogue(*papers, days=(day("2026-05-27", *papers, title="A full day"),))
     pages, whole = planned(made)
-    assert card_of(pages[-1], whole) == Card(
+    assert card_of(card_page(pages, "days/2026-05-27.png"), whole) == Card(
         masthead="Paper digest",
         aside="4 papers",
         kicker="A full day",
@@ -154,11 +154,26 @@ def test_the_card_of_a_day_tells_its_first_three_papers():
     )
 
 
+def card_page(pages, path):
+    return next(page for page in pages if page.path == path)
+
+
+def test_the_cards_of_the_front_page_of_a_week_and_of_a_tag_name_what_they_lead_to():
+    papers = [paper(f"Paper {number}", "2026-05-27", upvotes=number, tags=("Tides",)) for number in range(4)]
+    pages, whole = planned(catalogue(*papers))
+    front, week, tag = (
+        card_of(card_page(pages, f"{path}.png"), whole) for path in ("index", "weeks/2026-W22", "tags/tides")
+    )
+    assert (front.headline, front.aside, front.kicker) == ("Paper digest", "Wednesday, 27 May 2026", "4 papers")
+    assert (week.kicker, week.items) == ("1 digest", ("Paper 3", "Paper 2", "Paper 1"))
+    assert (tag.kicker, tag.headline) == ("Papers on", "Tides")
+
+
 def test_a_kept_card_is_not_drawn_again(tmp_path, drawn):
     pages, whole = planned(catalogue(paper("Tides", "2026-05-27")), tmp_path)
     first = [render(page, whole) for page in pages]
     assert [render(page, whole) for page in pages] == first
-    assert len(drawn) == 2
+    assert len(drawn) == len(pages)
 
 
 def test_what_a_card_does_not_show_does_not_draw_it_anew_and_what_it_shows_does(tmp_path, drawn):
@@ -185,11 +200,11 @@ def test_cards_that_no_page_has_any_more_are_forgotten(tmp_path, drawn):
         pages, whole = planned(catalogue(paper(title, "2026-05-27")), tmp_path)
         for page in pages:
             render(page, whole)
-    assert whole.cards.count() == 4
+    assert whole.cards.count() == 2 * len(pages)
     forget_unused_cards(whole)
-    assert whole.cards.count() == 2
+    assert whole.cards.count() == len(pages)
     drawn.clear()
-    assert len([render(page, whole) for page in pages]) == 2
+    assert all(render(page, whole) for page in pages)
     assert drawn == []
 
 

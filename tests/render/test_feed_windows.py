@@ -1,0 +1,100 @@
+"""Who asks a feed once a day misses nothing, and whoever walks its archive finds every paper."""
+
+from lxml import etree
+
+from site_builder.pages.feeds import all_feeds
+from site_builder.render.feeds.lines import MAX_LINE, in_short_lines
+from tests.factories import catalogue, paper
+from tests.feeds.published import BASE_URL, feed_settings, publish, read
+
+TAGS = ("A",)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def flow(*counts):
+    """Return a catalogue of days with so many papers each, the first on 1 November."""
+    return catalogue(
+        *(
+            paper(
+                f"Paper {number} of day {day}", f"2026-11-{day:02}", id=f"{day}.{number}", upvotes=number, tags=("A",)
+            )
+            for day, count in enumerate(counts, start=1)
+            for number in range(count)
+        )
+    )
+
+
+def walk(files, path):
+    """Return the guids of a feed and of all documents that it leads back to."""
+    guids, following = [], f"{path}.atom"
+    while following:
+        root = etree.fromstring(files[following])
+        guids += [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
+        link = root.find(f"{ATOM}link[@rel='prev-archive']")
+        following = link.get("href").removeprefix(f"{BASE_URL}/") if link is not None else ""
+    return guids
+
+
+def test_a_feed_holds_the_papers_of_three_days_however_many_they_are():
+    files = publish(flow(10, 50, 40, 60))
+    titles = [entry.title for entry in read(files, "feeds/papers.xml").entries]
+    assert len(titles) == 150
+    assert titles[:2] == ["Paper 59 of day 4", "Paper 58 of day 4"]
+    assert titles == [entry.title for entry in read(files, "feeds/papers.json").entries]
+
+
+def test_walking_the_archive_of_every_feed_finds_all_that_it_ever_held():
+    made = flow(*[40, 3] * 9)
+    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1)
+    files = publish(made, chosen)
+    for feed in all_feeds(made, chosen):
+        assert feed.is_selection or set(walk(files, feed.path)) == {entry.guid for entry in feed.entries}, feed.path
+        assert feed.is_selection == feed.description.startswith("A selection: every"), feed.path
+
+
+def test_a_feed_without_archive_pages_says_that_it_holds_the_newest_alone():
+    made, chosen = flow(40, 40), feed_settings(archives="digests")
+    described = {feed.path: feed.description for feed in all_feeds(made, chosen)}
+    assert described["feeds/papers"].endswith("(the newest alone; older ones are on the site)")
+    assert "newest alone" not in described["feeds/digests"]
+
+
+def test_votes_change_nothing_in_any_feed():
+    def files(*votes):
+        papers = [paper(f"P{i}", "2026-11-20", id=f"p{i}", upvotes=vote, tags=("A",)) for i, vote in enumerate(votes)]
+        times = {entry.guid.rpartition("/")[2]: entry.time for entry in before}
+        return publish(catalogue(*papers, times=times | days)) if before else publish(catalogue(*papers))
+
+    before, days = [], {}
+    first = files(9, 8, 7, 6, 5, 4, 3)
+    feeds = {feed.path: feed for feed in all_feeds(flow_of(9, 8, 7, 6, 5, 4, 3), feed_settings())}
+    before = list(feeds["feeds/papers"].entries)
+    days = {entry.path: entry.time for entry in feeds["feeds/digests"].entries}
+    second = files(9, 1, 70, 6, 5, 4, 300)
+    same = [path for path in first if "digests" in path or "papers" in path]
+    assert same
+    assert [path for path in same if first[path] != second[path]] == []
+
+
+def flow_of(*votes):
+    return catalogue(
+        *(paper(f"P{i}", "2026-11-20", id=f"p{i}", upvotes=vote, tags=("A",)) for i, vote in enumerate(votes))
+    )
+
+
+def test_the_lines_of_every_feed_are_short_enough_for_mail():
+    chinese, english = "我们研究潮汐，" * 300, "We look at tides & moons, " * 200
+    papers = [
+        paper(f"P{i}", "2026-11-20", abstract=text) for i, text in enumerate((chinese, english, english + chinese))
+    ]
+    files = publish(catalogue(*papers))
+    for path in ("feeds/papers.xml", "feeds/digests.xml", "feeds/weeks.xml"):
+        for entry in read(files, path).entries:
+            assert max(len(line.encode()) for line in entry.html.split("\n")) < MAX_LINE, path
+
+
+def test_short_lines_look_the_same():
+    text = f'<p>{"a &amp; b " * 200}<a href="https://a.example/b c">{"字" * 500}</a><pre>{"x " * 500}</pre></p>'
+    broken = in_short_lines(text)
+    assert broken.replace("<wbr\n>", "").replace("\n", " ") == text
+    assert f"<pre>{'x ' * 500}</pre>" in broken
