@@ -122,6 +122,8 @@ def _run(
         click.echo(printable(f"{output}/{path}: not written by Broadsheet; kept"), err=True)
     for line in watch.lines() if is_profiled else ():
         click.echo(line)
+    for line in told.warnings:
+        click.echo(printable(line))
     click.echo(report_line(told.summary, counts, time.monotonic() - started))
     if strict and told.problems:
         sys.exit(1)
@@ -169,7 +171,8 @@ def _build_anew(
         write_account(result, report)
     problems = [printable(str(problem)) for problem in result.problems]
     foreign = result.written.foreign if result.written else ()
-    told = Told(problems, foreign, summary(result), sum((result.counts or ())[:2]))
+    warnings = list(filter(None, [result.settings.address_warning]))
+    told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
         remember(output, inputs, now, result.next_entry, told)
     return told, result.counts

@@ -26,10 +26,11 @@ LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a build told: its problems and foreign files, the report line up to what was written, its files."""
+    """What a build told: problems, foreign files, warnings, the report line up to what was written, its files."""
 
     problems: Sequence[str]
     foreign: Sequence[str]
+    warnings: Sequence[str]
     summary: str
     files: int
 
@@ -63,7 +64,7 @@ def told_before(output: Path, inputs: str, now: datetime) -> Told | None:
         ledger = read_ledger(output)
         if not all(entry.is_of(os.lstat(f"{output}/{path}")) for path, entry in ledger.items()):
             return None
-        return Told(known["problems"], find_foreign(output, ledger), known["summary"], len(ledger))
+        return Told(known["problems"], find_foreign(output, ledger), known["warnings"], known["summary"], len(ledger))
     except (OSError, ValueError, KeyError, TypeError, BuildError):
         return None
 

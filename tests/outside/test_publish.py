@@ -149,5 +149,6 @@ def test_a_target_of_no_known_kind_is_refused(desk):
 def test_a_site_that_still_has_no_address_is_published_with_a_hint(desk, tmp_path):
     settings = desk.folder / "content" / "site.yaml"
     settings.write_text("title: Morning papers\n")
-    told = desk.publish(FolderPlace(tmp_path / "there"))
-    assert told.startswith("base_url is http://localhost:8000: feeds and mails lead there; ")
+    told = desk.run("publish", str(tmp_path / "there")).output
+    line = "site.yaml: base_url is not set: feeds, mails and the sitemap lead to http://localhost:8000"
+    assert told.splitlines()[0] == f"{line}; set it and build again"
