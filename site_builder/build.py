@@ -145,7 +145,7 @@ def plan_site(
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages = plan_pages(catalogue, settings, folders)
+    pages = plan_pages(catalogue, settings, folders, sources.static)
     lap("pages")
     by_path = {page.path: page for page in pages}
     site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())

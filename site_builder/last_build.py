@@ -92,14 +92,14 @@ class _UnclearError(Exception):
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below a folder that is not hidden, in order; nothing for no folder."""
+    """Yield the path of every file below a folder, in order; none that is hidden, except in `static/`."""
     found: list[str] = []
     pending = [""] if folder.is_dir() else []
     while pending:
         place = pending.pop()
         with os.scandir(folder / place) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name.startswith(".") and not place.startswith("static/"):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{place}{entry.name}/")

@@ -31,6 +31,7 @@ from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.vocabulary import TagDefinition, read_vocabulary
 
 NOTES, PAGES, VOCABULARY = "notes", "pages", "tags.yaml"
@@ -69,6 +70,7 @@ class Sources:
     pages: tuple[FreePage, ...]
     vocabulary: tuple[TagDefinition, ...]
     fetched: FetchStatus = field(default_factory=FetchStatus)
+    static: tuple[StaticFile, ...] = ()
 
 
 def read_sources(
@@ -77,7 +79,7 @@ def read_sources(
     tick: Callable[[str, int, int], None] = lambda step, done, total: None,
     cache: Cache | None = None,
 ) -> Sources:
-    """Read every list, note, page and the vocabulary below a folder.
+    """Read every list, note, page, static file and the vocabulary below a folder.
 
     cache: knows the lists that an earlier build read. tick(step, done, total) is told how far the work is.
     Raises BuildError when the folder itself cannot be read.
@@ -88,10 +90,7 @@ def read_sources(
     cache = cache or NoCache()
     records: list[SourceRecord] = []
     files: dict[str, FileReport] = {}
-    notes: list[Note] = []
-    pages: list[FreePage] = []
-    vocabulary: tuple[TagDefinition, ...] = ()
-    fetched = FetchStatus()
+    others = _Others()
     for done, path in enumerate(paths):
         tick("read", done, len(paths))
         try:
@@ -99,26 +98,51 @@ def read_sources(
                 files[path] = FileReport(path)
                 held, files[path] = recalled_list(content, path, problems, cache)
                 records.extend(held)
-                continue
-            source = Source.from_file(content / path, path)
-            if path == VOCABULARY:
-                vocabulary = read_vocabulary(source.text(), path, problems)
-            elif path in MISNAMED:
-                problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
-            elif path == STATUS:
-                fetched = read_status(source.text(), path, problems)
-            elif _folder(path) == NOTES:
-                notes.extend(filter(None, [read_note(source, problems)]))
-            elif _folder(path) == PAGES:
-                pages.append(read_free_page(source, problems))
+            elif _folder(path) == STATIC:
+                others.static.extend(filter(None, [read_static(content, path, problems)]))
+            elif is_misplaced(path):
+                report_misplaced(path, problems)
+            else:
+                others.read(Source.from_file(content / path, path), problems)
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
-    return Sources(tuple(records), files, tuple(notes), tuple(pages), vocabulary, fetched)
+    return others.beside(records, files)
+
+
+@dataclass(slots=True)
+class _Others:
+    """What is read besides lists."""
+
+    notes: list[Note] = field(default_factory=list)
+    pages: list[FreePage] = field(default_factory=list)
+    static: list[StaticFile] = field(default_factory=list)
+    vocabulary: tuple[TagDefinition, ...] = ()
+    fetched: FetchStatus = field(default_factory=FetchStatus)
+
+    def read(self, source: Source, problems: Problems) -> None:
+        """Read a note, a page, the vocabulary or what was fetched. Raises DecodeError."""
+        path = source.path
+        if path == VOCABULARY:
+            self.vocabulary = read_vocabulary(source.text(), path, problems)
+        elif path in MISNAMED:
+            problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
+        elif path == STATUS:
+            self.fetched = read_status(source.text(), path, problems)
+        elif _folder(path) == NOTES:
+            self.notes.extend(filter(None, [read_note(source, problems)]))
+        elif _folder(path) == PAGES:
+            self.pages.append(read_free_page(source, problems))
+
+    def beside(self, records: Sequence[SourceRecord], files: Mapping[str, FileReport]) -> Sources:
+        """Return all of it with the lists."""
+        notes, pages, static = tuple(self.notes), tuple(self.pages), tuple(self.static)
+        return Sources(tuple(records), files, notes, pages, self.vocabulary, self.fetched, static)
 
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    return path not in NOT_LISTS and path != STATUS and _folder(path) not in {NOTES, PAGES}
+    is_apart = path in NOT_LISTS or path == STATUS or _folder(path) in {NOTES, PAGES, STATIC}
+    return not (is_apart or is_misplaced(path))
 
 
 def _folder(path: str) -> str:

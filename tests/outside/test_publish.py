@@ -31,7 +31,7 @@ def test_the_place_holds_the_site_and_nothing_else(desk, place):
     (desk.output / "mine.txt").write_text("not of the site")
     told = desk.publish(place)
     assert place.tree() == {path: text for path, text in desk.site.items() if path != "mine.txt"}
-    assert f": {len(desk.site) - 1 + ('git+' in place.target)} added, 0 changed, 0 removed, 0 as they were" in told
+    assert f": {len(desk.site) - 1} added, 0 changed, 0 removed, 0 as they were" in told
 
 
 def test_nothing_is_sent_the_second_time(desk, place):
