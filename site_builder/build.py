@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import Relate, relate
+from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.pages import plan_pages
@@ -23,6 +25,7 @@ from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
+from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
@@ -40,7 +43,8 @@ Lap = Callable[[str], None]
 class Build:
     """What one build did: the site, and everything the report tells. written is None when nothing was written.
 
-    next_entry: when the next entry comes out that a feed of what was written holds back; None when none is held back.
+    next_change: when the next entry comes out that a feed of what was written holds back, or the next day begins where
+    lists of later days wait for it; None when nothing waits.
     """
 
     sources: Sources
@@ -48,7 +52,7 @@ class Build:
     problems: Problems
     site: Site
     written: Written | None = None
-    next_entry: datetime | None = None
+    next_change: datetime | None = None
 
     @property
     def settings(self) -> Settings:
@@ -107,12 +111,12 @@ def build(
     if is_dry:
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
-    following = next_entry(planned.site.pages.values(), now)  # now: workers then need not make the entries of feeds
+    following = _next_change(planned.site)  # before pages are rendered: workers then need not make the entries of feeds
     index = render_search_index(planned.site, cached_in(own / "search"))
     written = write_files([*files, *(Ready(*file) for file in index)], output, spread=spread)
     forget_unused_cards(planned.site)
     lap("write")
-    return replace(planned, written=written, next_entry=following)
+    return replace(planned, written=written, next_change=following)
 
 
 def plan_site(
@@ -141,7 +145,9 @@ def plan_site(
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate)
+    today = now.astimezone(settings.feeds.zone_info()).date()
+    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate, today)
+    report_stray_days(catalogue, settings, today, partial(line_with, content), problems)
     lap("catalogue")
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
@@ -150,6 +156,15 @@ def plan_site(
     by_path = {page.path: page for page in pages}
     site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
     return Build(sources, papers, problems, site)
+
+
+def _next_change(site: Site) -> datetime | None:
+    """Return when the same content makes another site."""
+    changes = [next_entry(site.pages.values(), site.now)]
+    if site.catalogue.days_ahead:
+        zone = site.settings.feeds.zone_info()
+        changes.append(datetime.combine(site.now.astimezone(zone).date() + timedelta(days=1), time(), zone))
+    return min(filter(None, changes), default=None)
 
 
 def _render_only(files: Sequence[File]) -> list[Outcome]:

@@ -174,7 +174,7 @@ def _build_anew(
     warnings = list(filter(None, [result.settings.address_warning]))
     told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
-        remember(output, inputs, now, result.next_entry, told)
+        remember(output, inputs, now, result.next_change, told)
     return told, result.counts
 
 

@@ -106,3 +106,13 @@ class Catalogue:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
+    days_ahead: int = 0  # of the last days, those that have not begun
+
+    @property
+    def days_out(self) -> tuple[Day, ...]:
+        """The days that have begun."""
+        return self.days[: len(self.days) - self.days_ahead]
+
+    def is_out(self, day: date) -> bool:
+        """Tell whether a day has begun; one that no digest has counts as those around it."""
+        return not self.days_ahead or day < self.days[-self.days_ahead].date
