@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
 from site_builder.catalogue.related import Relate, relate
+from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.model.published import FOLDER, Published
@@ -28,6 +29,7 @@ from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
+from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
@@ -47,7 +49,8 @@ class Build:
     """What one build did: the site, and everything the report tells. written is None when nothing was written.
 
     published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
-    next_entry: when the next entry comes out that a feed of what was written holds back; None when none is held back.
+    next_change: when the next entry comes out that a feed of what was written holds back, or the next day begins where
+    lists of later days wait for it; None when nothing waits.
     """
 
     sources: Sources
@@ -57,7 +60,7 @@ class Build:
     published: Published
     vanishing: Problem | None
     written: Written | None = None
-    next_entry: datetime | None = None
+    next_change: datetime | None = None
 
     @property
     def settings(self) -> Settings:
@@ -124,7 +127,7 @@ def build(
     if is_dry:
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
-    following = next_entry(planned.site.pages.values(), now)  # now: workers then need not make the entries of feeds
+    following = _next_change(planned.site)  # before pages are rendered: workers then need not make the entries of feeds
     index = render_search_index(planned.site, cached_in(own / "search"))
     written = write_files(
         [*files, *(Ready(*file) for file in index)],
@@ -134,7 +137,7 @@ def build(
     )
     forget_unused_cards(planned.site)
     lap("write")
-    return replace(planned, written=written, next_entry=following)
+    return replace(planned, written=written, next_change=following)
 
 
 def plan_site(
@@ -163,7 +166,9 @@ def plan_site(
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate)
+    today = now.astimezone(settings.feeds.zone_info()).date()
+    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate, today)
+    report_stray_days(catalogue, settings, today, partial(line_with, content), problems)
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
@@ -173,7 +178,7 @@ def plan_site(
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages = plan_pages(catalogue, settings, folders)
+    pages = plan_pages(catalogue, settings, folders, sources.static)
     lap("pages")
     by_path = {page.path: page for page in pages}
     site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
@@ -188,6 +193,15 @@ def _record(content: Path, planned: Build) -> None:
     except OSError as error:
         what = f"cannot be written ({error.strerror}): what is published is not recorded, and addresses may move"
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")
+
+
+def _next_change(site: Site) -> datetime | None:
+    """Return when the same content makes another site."""
+    changes = [next_entry(site.pages.values(), site.now)]
+    if site.catalogue.days_ahead:
+        zone = site.settings.feeds.zone_info()
+        changes.append(datetime.combine(site.now.astimezone(zone).date() + timedelta(days=1), time(), zone))
+    return min(filter(None, changes), default=None)
 
 
 def _render_only(files: Sequence[File]) -> list[Outcome]:

@@ -124,6 +124,8 @@ def _run(
         click.echo(printable(f"{output}/{path}: not written by Broadsheet; kept"), err=True)
     for line in watch.lines() if is_profiled else ():
         click.echo(line)
+    for line in told.warnings:
+        click.echo(printable(line))
     click.echo(report_line(told.summary, counts, time.monotonic() - started))
     if strict and told.problems:
         sys.exit(1)
@@ -175,9 +177,10 @@ def _build_anew(
     # What would be gone was told before anything was written, and the next build does not tell it again.
     problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
     foreign = result.written.foreign if result.written else ()
-    told = Told(problems, foreign, summary(result), sum((result.counts or ())[:2]))
+    warnings = list(filter(None, [result.settings.address_warning]))
+    told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
-        remember(output, inputs, published_of(content), now, result.next_entry, told)
+        remember(output, inputs, published_of(content), now, result.next_change, told)
     return told, result.counts
 
 

@@ -27,10 +27,11 @@ LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a build told: its problems and foreign files, the report line up to what was written, its files."""
+    """What a build told: problems, foreign files, warnings, the report line up to what was written, its files."""
 
     problems: Sequence[str]
     foreign: Sequence[str]
+    warnings: Sequence[str]
     summary: str
     files: int
 
@@ -76,7 +77,7 @@ def told_before(output: Path, inputs: str, published: str, now: datetime) -> Tol
         ledger = read_ledger(output)
         if not all(entry.is_of(os.lstat(f"{output}/{path}")) for path, entry in ledger.items()):
             return None
-        return Told(known["problems"], find_foreign(output, ledger), known["summary"], len(ledger))
+        return Told(known["problems"], find_foreign(output, ledger), known["warnings"], known["summary"], len(ledger))
     except (OSError, ValueError, KeyError, TypeError, BuildError):
         return None
 
@@ -105,14 +106,14 @@ class _UnclearError(Exception):
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below a folder that is not hidden, in order; nothing for no folder."""
+    """Yield the path of every file below a folder, in order; none that is hidden, except in `static/`."""
     found: list[str] = []
     pending = [""] if folder.is_dir() else []
     while pending:
         place = pending.pop()
         with os.scandir(folder / place) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name.startswith(".") and not place.startswith("static/"):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{place}{entry.name}/")

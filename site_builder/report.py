@@ -33,8 +33,8 @@ def summary(result: Build) -> str:
         _count(len(result.problems), "problem"),
         _count(result.pages, "page"),
     ]
-    if result.next_entry:
-        parts.append(f"feeds hold an entry back until {_moment(result.next_entry)}")
+    if result.next_change:
+        parts.append(f"entries are held back until {_moment(result.next_change)}")
     return ", ".join(parts)
 
 
@@ -60,7 +60,7 @@ def begin_account(file: Path) -> None:
 def write_account(result: Build, file: Path) -> None:
     """Write the account of a build's lists to a file."""
     told = account(result.sources.files.values(), result.papers.papers, result.problems)
-    told["next_entry"] = _moment(result.next_entry) if result.next_entry else None
+    told["next_change"] = _moment(result.next_change) if result.next_change else None
     file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 

@@ -22,6 +22,8 @@ from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
 
 SETTINGS_FILE = "site.yaml"
+SAMPLE_URL = "https://digest.example.org"  # what `broadsheet new` writes
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d+){3}|::1|.*\.localhost")
 
 
 def _web_address(value: str) -> str:
@@ -148,6 +150,17 @@ class Settings(Section):
     @property
     def publisher(self) -> str:
         return self.author.name or self.title
+
+    @property
+    def address_warning(self) -> str:
+        """Return what to tell of an address at which no reader finds the site; "" for any other."""
+        leads = f"feeds, mails and the sitemap lead to {self.base_url}"
+        host = urlsplit(self.base_url).hostname or ""
+        if "base_url" not in self.model_fields_set:
+            return f"{SETTINGS_FILE}: base_url is not set: {leads}"
+        if self.base_url == SAMPLE_URL:
+            return f"{SETTINGS_FILE}: base_url is still the one of the sample: {leads}"
+        return f"{SETTINGS_FILE}: base_url is of this machine alone: {leads}" if _LOOPBACK.fullmatch(host) else ""
 
 
 def fits(path: str, pattern: str) -> bool:

@@ -41,6 +41,34 @@ def test_problems_are_shown_and_do_not_fail_a_build(run, tmp_path):
     assert (tmp_path / "output" / "index.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "is not set: feeds, mails and the sitemap lead to http://localhost:8000"),
+        ("base_url:\n", "is not set: feeds, mails and the sitemap lead to http://localhost:8000"),
+        (
+            "base_url: http://127.0.0.1:9000\n",
+            "is of this machine alone: feeds, mails and the sitemap lead to http://1",
+        ),
+        ("base_url: https://digest.example.org\n", "is still the one of the sample: feeds, mails and the sitemap lead"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_address_where_no_reader_finds_the_site_is_told_before_the_last_line(run, tmp_path, written, told, command):
+    write_content(tmp_path / "content", f"-- site.yaml --\n{written}-- a.yaml --\n- {{title: A, listed: 2026-05-27}}\n")
+    first, again = run(command, "--strict"), run(command, "--strict")
+    for result in (first, again):
+        assert result.exit_code == 0
+        assert result.output.splitlines()[-2].startswith(f"site.yaml: base_url {told}")
+
+
+@pytest.mark.parametrize("option", [[], ["--base-url", "https://clouds.example"]])
+def test_an_address_that_is_set_is_not_told(run, tmp_path, option):
+    settings = "" if option else "-- site.yaml --\nbase_url: https://clouds.example\n"
+    write_content(tmp_path / "content", f"{settings}-- a.yaml --\n- {{title: A, listed: 2026-05-27}}\n")
+    assert "base_url" not in run("build", *option).output
+
+
 def test_strict_fails_when_there_are_problems(run, tmp_path):
     write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-02-30}\n")
     assert run("build", "--strict").exit_code == 1

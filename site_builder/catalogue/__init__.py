@@ -32,10 +32,12 @@ def make_catalogue(
     problems: Problems,
     cache: Cache | None = None,
     relate: Relate = relate,
+    today: date = date.max,
 ) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
     cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
+    today: the last day that has begun.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
     cache = cache or NoCache()
@@ -60,6 +62,7 @@ def make_catalogue(
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
         related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),
+        days_ahead=sum(day.date > today for day in days),
     )
 
 

@@ -124,3 +124,13 @@ class Catalogue:
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
+    days_ahead: int = 0  # of the last days, those that have not begun
+
+    @property
+    def days_out(self) -> tuple[Day, ...]:
+        """The days that have begun."""
+        return self.days[: len(self.days) - self.days_ahead]
+
+    def is_out(self, day: date) -> bool:
+        """Tell whether a day has begun; one that no digest has counts as those around it."""
+        return not self.days_ahead or day < self.days[-self.days_ahead].date

@@ -20,6 +20,7 @@ from site_builder.pages import (
     search,
     site_files,
     social_cards,
+    static,
     statistics,
     status,
     term,
@@ -29,20 +30,24 @@ from site_builder.pages import day as day_page
 from site_builder.pages.page import Page
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
+from site_builder.sources.static_files import StaticFile
 from site_builder.urls import all_folders, fold, folders_of, why_unsafe
 
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
 
-def plan_pages(catalogue: Catalogue, settings: Settings, theme: Sequence[Path]) -> list[Page]:
+def plan_pages(
+    catalogue: Catalogue, settings: Settings, theme: Sequence[Path], files: Sequence[StaticFile] = ()
+) -> list[Page]:
     """Return all pages in the order they are to be written: those that others link to come first.
 
-    theme: the folders of templates, whose assets are pages too.
+    theme: the folders of templates, whose assets are pages too. files: those of the site's own that are copied.
     Raises BuildError when an output path is not fit for every disk, and when two pages claim one, or one that another
     needs as a folder (also on a disk that is blind to case), naming each claimant.
     """
-    pages = [*assets.plan(theme), *(page for plan in PAGE_KINDS.values() for page in plan(catalogue, settings))]
-    pages += moved.plan(pages, catalogue, settings)
+    planned = (page for plan in PAGE_KINDS.values() for page in plan(catalogue, settings))
+    pages = [*assets.plan(theme), *planned]
+    pages = static.replace_pages([*pages, *moved.plan(pages, catalogue, settings)], files)
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
         raise BuildError("\n".join(["some addresses cannot be written; rename these inputs:", *unfit]))

@@ -1,4 +1,4 @@
-"""What robots read: the sitemap and robots.txt."""
+"""What robots and web hosts read: the sitemap, robots.txt and .nojekyll."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,11 +10,15 @@ from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, day_path, free_page_path, paper_path, permalink
 
+NO_JEKYLL = ".nojekyll"
 MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `robots.txt`, `sitemap.xml` and, past 50,000 addresses, the parts that it then lists."""
+    """Plan `robots.txt`, `sitemap.xml` and, past 50,000 addresses, the parts that it then lists; and `.nojekyll`.
+
+    The last tells hosts that would let Jekyll rewrite what they are given to serve the files as they are.
+    """
     addresses = list(_addresses(catalogue))
     parts = [addresses[i : i + MAX_URLS] for i in range(0, len(addresses), MAX_URLS)]
     if len(parts) == 1:
@@ -27,6 +31,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         yield Page("sitemap.xml", "xml", "pages/sitemap_index.xml", "the sitemap", {"locations": locations})
     sitemap = permalink(settings.base_url, "sitemap.xml")
     yield Page("robots.txt", "text", "pages/robots.txt", "robots.txt", {"sitemap": sitemap})
+    yield Page(NO_JEKYLL, "plain", "", "the mark for hosts that run Jekyll", {"text": ""})
 
 
 def _sitemap(path: str, addresses: list[tuple[str, date | None]], settings: Settings) -> Page:
@@ -39,7 +44,7 @@ def _data(addresses: list[tuple[str, date | None]], settings: Settings) -> dict[
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
     """Yield (output path, day of its newest content) of the pages that are not made of others."""
-    newest = catalogue.days[-1].date if catalogue.days else None
+    newest = catalogue.days_out[-1].date if catalogue.days_out else None
     yield "index.html", newest
     yield "archive.html", newest
     if catalogue.corrections:
@@ -47,7 +52,7 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
     for free_page in catalogue.pages:
         yield free_page_path(free_page.slug), None
     for day in reversed(catalogue.days):
-        yield day_path(day.date), day.date
+        yield day_path(day.date), day.date if catalogue.is_out(day.date) else None
     for paper in catalogue.papers:
         corrected = (correction.day for correction in paper.corrections)
-        yield paper_path(paper.id), max((*paper.days, *corrected), default=None)
+        yield paper_path(paper.id), max(filter(catalogue.is_out, (*paper.days, *corrected)), default=None)

@@ -37,7 +37,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _data(catalogue: Catalogue) -> dict[str, Any]:
-    days = [day for day in catalogue.days if day.papers]
+    days = [day for day in catalogue.days_out if day.papers]
     return {
         "catalogue": catalogue,
         "days": days[-DAYS:],

@@ -61,5 +61,7 @@ RENDERERS: dict[str, Renderer] = {
     "xml": html.render,
     "text": html.render,
     "asset": assets.render,
+    "static": assets.render_static,
+    "plain": assets.render_text,
     "card": social_card.render,
 }

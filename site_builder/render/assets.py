@@ -1,4 +1,6 @@
-"""A theme's file, as it is."""
+"""A theme's file, or one of the site's own, as it is."""
+
+from pathlib import Path
 
 from site_builder.pages.page import Page
 from site_builder.problems import BuildError
@@ -12,3 +14,14 @@ def render(page: Page, site: Site) -> bytes:
         if file.is_file():
             return file.read_bytes()
     raise BuildError(f"the theme's file assets/{page.template} is gone")
+
+
+def render_static(page: Page, site: Site) -> bytes:
+    """Return the bytes of a file of the site's own."""
+    return Path(page.data["file"]).read_bytes()
+
+
+def render_text(page: Page, site: Site) -> bytes:
+    """Return the page's `text`."""
+    text: str = page.data["text"]
+    return text.encode()

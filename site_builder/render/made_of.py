@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from pathlib import Path
 
+from site_builder.fingerprint import fingerprint_of
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import Feed
@@ -122,6 +124,10 @@ def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
     return blake2b(assets.render(page, site)).hexdigest()
 
 
+def _on_static(known: Dependencies, page: Page, site: Site) -> object:
+    return fingerprint_of(Path(page.data["file"]))
+
+
 def _on_card(known: Dependencies, page: Page, site: Site) -> object:
     return social_card.colours_of(site), page.data
 
@@ -165,6 +171,7 @@ DEPENDENCIES: Mapping[str, Depends] = {
     "xml": _on_template,
     "text": _on_template,
     "asset": _on_asset,
+    "static": _on_static,
     "card": _on_card,
     "data": _on_value,
     "bibtex": _on_citations,

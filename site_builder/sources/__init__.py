@@ -34,6 +34,7 @@ from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
 from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.vocabulary import ORGANIZATIONS, TAGS, TermDefinition, read_vocabulary
 
 NOTES, PAGES = "notes", "pages"
@@ -77,6 +78,7 @@ class Sources:
     fetched: FetchStatus = field(default_factory=FetchStatus)
     published: Published = field(default_factory=Published)
     organizations: tuple[TermDefinition, ...] = ()
+    static: tuple[StaticFile, ...] = ()
 
 
 def read_sources(
@@ -85,7 +87,7 @@ def read_sources(
     tick: Callable[[str, int, int], None] = lambda step, done, total: None,
     cache: Cache | None = None,
 ) -> Sources:
-    """Read every list, note, page and the vocabulary below a folder.
+    """Read every list, note, page, static file and the vocabulary below a folder.
 
     cache: knows the lists that an earlier build read. tick(step, done, total) is told how far the work is.
     Raises BuildError when the folder itself cannot be read, or what was published was written by a later release.
@@ -104,6 +106,10 @@ def read_sources(
                 files[path] = FileReport(path)
                 held, files[path] = recalled_list(content, path, problems, cache)
                 records.extend(held)
+            elif _folder(path) == STATIC:
+                others.add_static(content, path)
+            elif is_misplaced(path):
+                report_misplaced(path, problems)
             else:
                 others.read(Source.from_file(content / path, path))
         except DecodeError as error:
@@ -112,7 +118,7 @@ def read_sources(
 
 
 class _OtherFiles:
-    """Reads what is no list: notes, pages, the vocabulary, and what Broadsheet keeps itself."""
+    """Reads what is no list: notes, pages, the vocabulary, static files, and what Broadsheet keeps itself."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
@@ -120,6 +126,7 @@ class _OtherFiles:
         self._pages: list[FreePage] = []
         self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
         self._fetched = FetchStatus()
+        self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
 
     def read(self, source: Source) -> None:
@@ -138,6 +145,10 @@ class _OtherFiles:
         elif _folder(path) == PUBLISHED:
             self._published.read(source)
 
+    def add_static(self, content: Path, path: str) -> None:
+        """Take up a file that goes into the site as it is."""
+        self._static.extend(filter(None, [read_static(content, path, self._problems)]))
+
     def with_lists(self, records: Sequence[SourceRecord], files: Mapping[str, FileReport]) -> Sources:
         """Return everything read."""
         return Sources(
@@ -149,12 +160,14 @@ class _OtherFiles:
             fetched=self._fetched,
             published=self._published.published(),
             organizations=self._terms[ORGANIZATIONS],
+            static=tuple(self._static),
         )
 
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    return path not in NOT_LISTS and path != STATUS and _folder(path) not in {NOTES, PAGES, PUBLISHED}
+    is_apart = path in NOT_LISTS or path == STATUS or _folder(path) in {NOTES, PAGES, PUBLISHED, STATIC}
+    return not (is_apart or is_misplaced(path))
 
 
 def _folder(path: str) -> str:

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder.problems import Problems
+from site_builder.sources.static_files import STATIC
 
 # Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
 _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What systems, editors and git leave behind; everything else that is hidden may be meant for a web host.
+_LITTER = re.compile(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
 
 
 def content_files(content: Path, problems: Problems) -> Iterator[str]:
-    """Yield the path of every file below a folder, sorted; hidden ones are not read, nor what leads out of it."""
+    """Yield the path of every file below a folder, sorted; nothing that leads out of it.
+
+    Hidden ones are not read, except below `static/`, where web hosts look for some (`.well-known/`).
+    """
     home = content.resolve()
     found: list[str] = []
 
@@ -21,15 +27,20 @@ def content_files(content: Path, problems: Problems) -> Iterator[str]:
         problems.add(path, None, f"the folder cannot be read ({error.strerror})", "make it readable")
 
     for folder, folders, names in os.walk(content, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        is_static = (Path(folder) / "-").relative_to(content).parts[0] == STATIC
+        folders[:] = [name for name in folders if _is_read(name, is_static=is_static)]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        visible = (name for name in (*names, *linked) if not name.startswith("."))
+        visible = (name for name in (*names, *linked) if _is_read(name, is_static=is_static))
         found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
     for path in sorted(found):
         if fault := _why_not_read(content / path, path, home):
             problems.add(path, None, *fault)
         else:
             yield path
+
+
+def _is_read(name: str, *, is_static: bool) -> bool:
+    return not (_LITTER.fullmatch(name) if is_static else name.startswith("."))
 
 
 def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:

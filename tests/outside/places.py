@@ -105,7 +105,7 @@ class BranchPlace:
         with tarfile.open(fileobj=io.BytesIO(git(self.folder, "archive", self.ref))) as archive:
             found = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
             files = {path: file.read() for path, file in found.items() if file}
-        return {path: text for path, text in files.items() if ".broadsheet" not in path and path != ".nojekyll"}
+        return {path: text for path, text in files.items() if ".broadsheet" not in path}
 
     def commits(self) -> list[str]:
         done = subprocess.run(["git", "rev-list", self.ref], cwd=self.folder, capture_output=True, check=False)

@@ -128,3 +128,9 @@ def test_the_command_says_what_comes_next(tmp_path, monkeypatch):
     assert result.output.endswith("Next: cd digest && broadsheet serve\n")
     again = CliRunner().invoke(main, ["new", "digest"])
     assert (again.exit_code, again.output) == (2, "digest is not empty; name a new folder\n")
+
+
+def test_the_address_of_a_new_site_is_the_one_that_a_build_asks_to_change(site):
+    assert read_settings(site / "content").address_warning.startswith(
+        "site.yaml: base_url is still the one of the sample"
+    )

@@ -48,7 +48,7 @@ def _broken(path: str, content: bytes) -> Iterable[str]:
             yield "is cut off"
     except (etree.XMLSyntaxError, ValueError) as error:
         yield f"is ill-formed: {error}"
-    if not content.strip():
+    if not content.strip() and path != ".nojekyll":
         yield "is empty"
 
 

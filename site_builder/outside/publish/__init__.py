@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from site_builder.outside.publish.announce import Office, announce_news, news_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
@@ -36,13 +35,13 @@ def publish_site(
     named = target or settings.publish.target
     if not named:
         raise BuildError("name a target: broadsheet publish TARGET, or publish.target in site.yaml")
+    if settings.address_warning:
+        tell(f"{settings.address_warning}; set it and build again")
     place = target_of(named, Surroundings(content, environment, now))
     with built_site(output, patience) as site:
         changes = place.publish(site, is_dry=is_dry)
         news = news_of(site)
     _tell_changes(changes, site, place, tell, is_dry)
-    if urlsplit(settings.base_url).hostname == "localhost":
-        tell(f"base_url is {settings.base_url}: feeds and mails lead there; set it in site.yaml and build again")
     return is_dry or announce_news(news, Office(content, output, settings, environment, now, tell))
 
 

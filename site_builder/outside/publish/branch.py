@@ -11,10 +11,10 @@ from site_builder.outside.publish.changes import Changes, refuse_rivals
 from site_builder.outside.publish.manifest import PUBLISHED, Manifest, dump_manifest, load_manifest
 from site_builder.outside.publish.program import needed, run
 from site_builder.outside.publish.repository import Remote, Repository
+from site_builder.pages.site_files import NO_JEKYLL
 from site_builder.problems import BuildError
 
 BRANCH = "gh-pages"
-NO_JEKYLL = ".nojekyll"  # tells GitHub Pages to serve the files as they are
 
 
 class BranchTarget:
@@ -44,8 +44,8 @@ class BranchTarget:
         there = repository.files(parent)
         before = load_manifest(repository.read(there[PUBLISHED]), self.name) if PUBLISHED in there else {}
         ours = repository.store(site)
-        if NO_JEKYLL not in there or NO_JEKYLL in before:
-            ours[NO_JEKYLL] = repository.store_text(b"")
+        if NO_JEKYLL in there and NO_JEKYLL not in before:
+            ours.pop(NO_JEKYLL, None)  # somebody else's does as well
         changes = Changes(
             added=tuple(path for path in ours if path not in there),
             changed=tuple(path for path, blob in ours.items() if there.get(path, blob) != blob),

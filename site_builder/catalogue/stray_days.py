@@ -1,0 +1,84 @@
+"""Days that no list can mean: those that have not begun, and those of years before all other lists."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
+from datetime import date, timedelta
+
+from site_builder.catalogue.model import Catalogue
+from site_builder.papers.paper import Place
+from site_builder.problems import Problems
+from site_builder.settings import SETTINGS_FILE, Settings
+from site_builder.sources.written_line import written_day
+
+APART = timedelta(days=3 * 365)  # a digest may rest, but hardly so long
+FEW = 0.05  # of all days: so many may stand apart even where the others span more years
+
+# (path, pattern) → the line of a file that the pattern is found in
+FindLine = Callable[[str, re.Pattern[str]], int | None]
+
+
+def report_stray_days(
+    catalogue: Catalogue, settings: Settings, today: date, find_line: FindLine, problems: Problems
+) -> None:
+    """Report each day that has not begun, and each that lies years before the others, where a file says so."""
+    ahead = {day.date: _ahead(day.date, today) for day in catalogue.days[len(catalogue.days_out) :]}
+    stray = _early_days(catalogue) | ahead
+    finder = _Finder(settings, find_line)
+    for word, day, places in _written(catalogue, stray.keys()):
+        what, remedy = stray[day]
+        written = dict.fromkeys(found for place in places if (found := finder.find(place.path, day)))
+        for path, line in written or {(places[0].path, places[0].line): None}:
+            problems.add(path, line, f"{word} {day} is {what}", remedy)
+
+
+def _ahead(day: date, today: date) -> tuple[str, str]:
+    days = (day - today).days
+    remedy = "correct it; until that day begins, the site leads with the newest that has, and no mail is made of it"
+    return f"{days:,} day{'' if days == 1 else 's'} ahead", remedy
+
+
+def _early_days(catalogue: Catalogue) -> dict[date, tuple[str, str]]:
+    """Return the listed days that lie years before the rest, where that is the greater part."""
+    listed = sorted({day for paper in catalogue.papers for day in paper.listed if catalogue.is_out(day)})
+    for i in range(len(listed) // 2, 0, -1):
+        gap, span = listed[i] - listed[i - 1], listed[-1] - listed[i]
+        if gap >= APART and (gap > span or i <= len(listed) * FEW):
+            remedy = "correct it, unless it is meant"
+            told = {day: (listed[i] - day).days // 365 for day in listed[:i]}
+            return {
+                day: (f"{n} years before the first of the other lists, {listed[i]}", remedy) for day, n in told.items()
+            }
+    return {}
+
+
+def _written(catalogue: Catalogue, days: Set[date]) -> Iterator[tuple[str, date, Sequence[Place]]]:
+    """Yield what each of the days is to a paper or a note, and the places that may say so."""
+    for paper in catalogue.papers if days else ():
+        for day in filter(days.__contains__, paper.days):
+            yield "listed" if day in paper.listed else "published", day, paper.places
+    for digest in catalogue.days if days else ():
+        if digest.note and digest.date in days:
+            yield "the note of", digest.date, (Place(digest.note.path, 1),)
+
+
+class _Finder:
+    """Finds where a day is written; a file is looked through once for each day."""
+
+    def __init__(self, settings: Settings, find_line: FindLine) -> None:
+        self._settings = settings
+        self._find_line = find_line
+        self._known: dict[tuple[str, date], tuple[str, int | None] | None] = {}
+
+    def find(self, path: str, day: date) -> tuple[str, int | None] | None:
+        """Return where a day is written: in a file, in site.yaml for it, or in its name; None for nowhere."""
+        if (path, day) not in self._known:
+            self._known[path, day] = self._look(path, day)
+        return self._known[path, day]
+
+    def _look(self, path: str, day: date) -> tuple[str, int | None] | None:
+        pattern = written_day(day)
+        if line := self._find_line(path, pattern):
+            return path, line
+        if self._settings.defaults_for(path).listed == day:
+            return SETTINGS_FILE, self._find_line(SETTINGS_FILE, pattern)
+        return (path, None) if pattern.search(path) else None

@@ -1,0 +1,50 @@
+"""Files of `content/static/`, published as they are, and which other files of the content belong there."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from site_builder.problems import Problems
+
+STATIC = "static"
+MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; what git hosts take at most
+# Names that web hosts and robots look for at the top of a site, and endings of files that no list has.
+_NAMES = frozenset({"CNAME", "_headers", "_redirects", "ads.txt", "favicon.ico", "humans.txt", "robots.txt"})
+_ENDINGS = frozenset(
+    ".avif .bmp .css .gif .ico .jpeg .jpg .js .mp3 .mp4 .otf .pdf .png .svg .ttf .webm .webp .woff .woff2".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that is published as it is. path: its output path; file: where it lies."""
+
+    path: str
+    file: str
+
+
+def read_static(content: Path, path: str, problems: Problems) -> StaticFile | None:
+    """Return a file below `static/`; None, and a problem, for one that cannot be published."""
+    file = content / path
+    size = file.stat().st_size
+    if not os.access(file, os.R_OK):
+        problems.add(path, None, "cannot be read", "make it readable; it is not published")
+        return None
+    if size > MAX_STATIC:
+        what = f"has {size / 1024**2:,.0f} MiB, more than the {MAX_STATIC // 1024**2} a web host takes"
+        problems.add(path, None, what, "make it smaller or put it elsewhere; it is not published")
+        return None
+    return StaticFile(path.removeprefix(f"{STATIC}/"), str(file.absolute()))
+
+
+def is_misplaced(path: str) -> bool:
+    """Tell whether a file outside of `static/` is none that a build reads but one that belongs there."""
+    name = PurePosixPath(path)
+    return name.name in _NAMES or name.suffix.lower() in _ENDINGS
+
+
+def report_misplaced(path: str, problems: Problems) -> None:
+    """Report a file that belongs below `static/`."""
+    target = f"{STATIC}/{PurePosixPath(path).name}"
+    remedy = f"move it to {target}: what lies in {STATIC}/ goes to the top of the site as it is"
+    problems.add(path, None, "is no list of papers and is not published", remedy)
