@@ -14,6 +14,7 @@ from site_builder.pagefind import Files, Record
 from site_builder.pages.search import year_of
 from site_builder.papers.paper import Paper
 from site_builder.render.html_words import byline, partial_day
+from site_builder.render.search_words import index_words
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.urls import SEARCH_PATH, index_path, paper_path, search_data_path, slugify
@@ -80,7 +81,7 @@ def _records(names: Mapping[str, str], site: Site) -> list[Record]:
     return [
         Record(
             names[paper.id],
-            unicodedata.normalize("NFKC", plain_text(paper.title)),
+            " ".join(index_words(plain_text(paper.title))),
             " ".join(words[key] for key in sorted(words, key=lambda key: (-papers_with[key], key))),
         )
         for paper, words in zip(papers, words_of, strict=True)
@@ -91,7 +92,6 @@ def _words(paper: Paper, site: Site) -> dict[str, str]:
     """Return every word a paper is found by, besides those of its title, by its letters and digits in lower case."""
     organization = site.catalogue.organization_of.get(paper.id)
     texts = (
-        opening(plain_text(paper.title)),
         paper.id,
         *paper.authors,
         organization.name if organization else "",
@@ -100,7 +100,7 @@ def _words(paper: Paper, site: Site) -> dict[str, str]:
         plain_text(paper.abstract),
     )
     words: dict[str, str] = {}
-    for word in unicodedata.normalize("NFKC", strip_controls(" ".join(texts))).split():
+    for word in (opening(plain_text(paper.title)), *index_words(strip_controls(" ".join(texts)))):
         words.setdefault(_letters(word), word)
     return words
 

@@ -1,17 +1,25 @@
 """The search page in the real Chromium, below a folder of a host."""
 
+import json
 import os
+import random
+import shutil
+import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from site_builder import pagefind
 from site_builder.pagefind import is_installed, make_index
 from site_builder.pages import plan_pages, search
+from site_builder.papers.paper import Paper
 from site_builder.render import html
 from site_builder.render.assets import render as render_asset
 from site_builder.render.search_index import render_search_index
+from site_builder.render.search_words import entry_size, index_words
 from site_builder.settings import Settings
 from tests.browser.screenshots import served
 from tests.factories import TEMPLATES, catalogue, paper, site
@@ -39,22 +47,28 @@ PAPERS = (
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the pages for people and the search of a small site."""
-    made = catalogue(*PAPERS)
-    planned = (*plan_pages(made, Settings(), (TEMPLATES,)), *search.plan(made, Settings()))
+def write_site(host: Path, papers: tuple[Paper, ...], language: str = "en") -> None:
+    """Write the pages for people and the search of a small site, in the place of what a folder held before."""
+    settings = Settings(language=language)
+    made = catalogue(*papers)
+    planned = (*plan_pages(made, settings, (TEMPLATES,)), *search.plan(made, settings))
     pages = {page.path: page for page in planned}
-    whole = site(made, pages=pages.values())
+    whole = site(made, settings, pages=pages.values())
     files = dict(render_search_index(whole, make_index))
     for page in pages.values():
         if page.renderer in ("html", "asset"):
             files[page.path] = (html.render if page.renderer == "html" else render_asset)(page, whole)
-    host = tmp_path_factory.mktemp("host")
+    shutil.rmtree(host / "digest", ignore_errors=True)
     for path, content in files.items():
         file = host / "digest" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    host = tmp_path_factory.mktemp("host")
+    write_site(host, PAPERS)
     return host
 
 
@@ -196,14 +210,99 @@ def test_nobody_else_is_asked_and_no_rule_of_the_policy_is_broken(tab, address):
     assert said == []
 
 
-def test_an_index_that_cannot_be_loaded_is_said_and_tried_again(tab, address):
-    tab.context.route("**/pf_*", lambda route: route.abort())
-    tab.context.route("**/pagefind-worker.js", lambda route: route.abort())
+NOT_LOADED = "The search could not be loaded. Try again in a moment."
+MISSING = {
+    "a file of the index is not there": ("**/*.pf_index", {"status": 404, "body": "<h1>Not found</h1>"}),
+    "a host shows a page in the place of a file": ("**/*.pf_index", {"status": 200, "body": "<h1>Hello</h1>"}),
+    "a file is cut off": ("**/*.pf_index", {"status": 200, "body": b"\x1f\x8b\x08\0\0\0\0\0\0\xff\xcb"}),
+    "a file is not packed and another": ("**/*.pf_index", {"status": 200, "body": b"\0" * 100}),
+    "the table of the index is not there": ("**/*.pf_meta", {"status": 404}),
+    "the entry is not there": ("**/pagefind-entry.json*", {"status": 503}),
+    "the entry is a page": ("**/pagefind-entry.json*", {"status": 200, "body": "<h1>Hello</h1>"}),
+    "the engine is not there": ("**/wasm.*", {"status": 404}),
+    "its script is not there": ("**/pagefind-worker.js", {"status": 404}),
+    "our script for it is not there": ("**/search-worker.js", {"status": 404}),
+    "the results are not there": ("**/search/papers/*", {"status": 404}),
+    "the results are a page": ("**/search/papers/*", {"status": 200, "body": "<h1>Hello</h1>"}),
+    "the filters are not there": ("**/search/filters.json", {"status": 404}),
+}
+
+
+@pytest.mark.parametrize(("pattern", "answer"), MISSING.values(), ids=MISSING)
+def test_what_cannot_be_loaded_is_said_and_loaded_by_the_next_query(tab, address, pattern, answer):
+    tab.context.route(pattern, lambda route: route.fulfill(**answer))
     look_for(tab, address, "sparse")
-    expect(tab.get_by_role("status")).to_contain_text("could not be loaded")
+    tab.get_by_label("Order").select_option("date")
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    assert found(tab) == []
     tab.context.unroute_all()
     tab.get_by_role("searchbox").fill("sparse mixtures")
     expect(tab.get_by_role("status")).to_have_text("2 papers")
+    assert len(found(tab)) == 2
+
+
+def test_a_button_tries_again_and_goes(tab, address):
+    tab.context.route("**/*.pf_index", lambda route: route.abort())
+    look_for(tab, address, "sparse")
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    tab.get_by_role("button", name="Try again").click()
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    tab.context.unroute_all()
+    tab.get_by_role("button", name="Try again").click()
+    expect(tab.get_by_role("status")).to_have_text("3 papers")
+    expect(tab.locator(".more")).to_be_hidden()
+
+
+def test_offline_is_said_and_back_online_the_results_come_by_themselves(tab, address):
+    look_for(tab, address, "sparse")
+    expect(tab.get_by_role("status")).to_have_text("3 papers")
+    tab.context.set_offline(True)
+    tab.get_by_role("searchbox").fill("tide")
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    assert tab.url.endswith("?q=tide")
+    tab.context.set_offline(False)
+    expect(tab.get_by_role("status")).to_have_text("12 papers")
+
+
+def test_enter_opens_no_result_of_a_query_before_the_one_that_failed(tab, address):
+    look_for(tab, address, "sparse")
+    expect(tab.get_by_role("status")).to_have_text("3 papers")
+    tab.context.route("**/search/papers/*", lambda route: route.abort())
+    tab.get_by_role("searchbox").fill("tide")
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    assert "/search.html" in tab.url
+
+
+def test_more_results_that_cannot_be_loaded_are_said_and_come_when_asked_again(tab, address):
+    look_for(tab, address, "tide moon")
+    assert len(found(tab)) == 10
+    tab.context.route("**/search/papers/*", lambda route: route.abort())
+    tab.get_by_role("button", name="More papers").click()
+    expect(tab.get_by_role("status")).to_have_text(NOT_LOADED)
+    assert len(found(tab)) == 10
+    tab.context.unroute_all()
+    tab.get_by_role("button", name="Try again").click()
+    expect(tab.locator(".results > li")).to_have_count(12)
+    expect(tab.get_by_role("status")).to_have_text("12 papers")
+
+
+def test_an_open_page_finds_the_papers_of_a_publishing_that_renamed_the_index(tab, tmp_path, monkeypatch):
+    monkeypatch.setattr(pagefind, "CHUNK_SIZE", 20)
+    write_site(tmp_path, PAPERS)
+    with served(tmp_path) as where:
+        look_for(tab, f"{where}/digest", "sparse")
+        expect(tab.get_by_role("status")).to_have_text("3 papers")
+        old = {file.name for file in tmp_path.rglob("*.pf_index")}
+        write_site(tmp_path, (*PAPERS[1:], paper("Tide pools", "2026-05-28", abstract="Anemones at the shore.")))
+        assert len(old & {file.name for file in tmp_path.rglob("*.pf_index")}) < len(old) / 2
+        tab.get_by_role("searchbox").fill("tide")
+        expect(tab.get_by_role("status")).to_have_text("13 papers")
+        tab.get_by_role("searchbox").fill("anemones")
+        expect(tab.locator(".results h3")).to_have_text(["Tide pools"])
+        tab.get_by_label("Order").select_option("date")
+        expect(tab.get_by_role("status")).to_have_text("1 paper")
 
 
 def test_a_long_session_goes_on_finding(tab, address):
@@ -235,3 +334,126 @@ def test_opened_from_a_disk_the_page_says_how_to_serve_it(tab, folder):
     tab.goto(f"file://{folder}/digest/search.html")
     expect(tab.get_by_text("opened as a file")).to_be_visible()
     expect(tab.get_by_role("searchbox")).to_have_count(0)
+
+
+# Scripts without spaces between words
+
+ABROAD = (
+    paper(
+        "大语言模型的推理能力研究",
+        "2026-11-20",
+        id="zh-1",
+        authors=("王小明",),
+        abstract="我们研究了大语言模型在数学推理任务上的表现，并提出了一种新的评测方法。" * 8
+        + "齐柏林飞艇在云上飞行。",
+    ),
+    paper("扩散模型综述", "2026-11-20", id="zh-2", authors=("李雷",), abstract="本文综述了扩散模型的最新进展。"),
+    paper("ﾆｭｰﾗﾙ機械翻訳における注意機構", "2026-11-19", id="ja-1", abstract="機械翻訳のﾃﾞｰﾀを用いる。GPT模型も使う。"),
+    paper("한국어 대규모언어모델의 평가", "2026-11-19", id="ko-1", abstract="질의응답에서 언어모델은 강하다."),
+    paper("การประมวลผลภาษาธรรมชาติ", "2026-11-18", id="th-1", abstract="เราทำการเรียนรู้ของเครื่อง"),
+    paper("ການຮຽນຮູ້ພາສາລາວ", "2026-11-18", id="lo-1"),
+    paper("ការរៀនភាសាខ្មែរ", "2026-11-18", id="km-1"),
+    paper("မြန်မာဘာသာစကား", "2026-11-18", id="my-1"),
+    paper("Scaling laws", "2026-11-17", id="en-1", abstract="We train 大模型 with 数据 of many tongues."),
+)
+SOUGHT = {
+    "推理能力": ["zh-1"],
+    "综述": ["zh-2"],
+    "数学推理": ["zh-1"],
+    "最新进展": ["zh-2"],
+    "小明": ["zh-1"],
+    "述": ["zh-2"],
+    "模型": ["zh-1", "zh-2", "ja-1", "en-1"],
+    "大模型": ["en-1"],
+    "推理，能力": ["zh-1"],
+    "进展扩散": [],
+    "推理综述": [],
+    "云上飞": ["zh-1"],
+    "機械翻訳": ["ja-1"],
+    "ニューラル": ["ja-1"],
+    "ｷｶｲ": [],
+    "注意": ["ja-1"],
+    "データ": ["ja-1"],
+    "GPT模型": ["ja-1"],
+    "ｇｐｔ": ["ja-1"],
+    "언어": ["ko-1"],
+    "언어모델": ["ko-1"],
+    "질의응답": ["ko-1"],
+    "응답": ["ko-1"],
+    "응다": ["ko-1"],  # a syllable that is still being typed
+    "응가": [],
+    "ภาษา": ["th-1"],
+    "เรียนรู้": ["th-1"],
+    "ทำ": ["th-1"],
+    "ธรรมชาติ": ["th-1"],
+    "ພາສາ": ["lo-1"],
+    "ភាសា": ["km-1"],
+    "ខ្មែរ": ["km-1"],
+    "ဘာသာ": ["my-1"],
+    "train 数据": ["en-1"],
+}
+
+
+@pytest.fixture(scope="module", params=["en", "zh", "ja-JP", "th", "ko"])
+def abroad(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    host = tmp_path_factory.mktemp(request.param)
+    write_site(host, ABROAD, request.param)
+    with served(host) as where:
+        yield f"{where}/digest"
+
+
+def test_words_inside_runs_of_letters_are_found_whatever_the_language_of_the_site(tab, abroad):
+    tab.goto(f"{abroad}/search.html")
+    for query, ids in SOUGHT.items():
+        tab.get_by_role("searchbox").fill(query)
+        count = f"{len(ids)} paper{'s' * (len(ids) > 1)}" if ids else "No paper fits"
+        expect(tab.get_by_role("status"), query).to_contain_text(count)
+        for paper_id in ids:
+            expect(tab.locator(f".results h3 a[href$='/{paper_id}.html']"), query).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("query", "marks", "beginning"),
+    [
+        ("飞艇", ["飞艇"], "… "),
+        ("GPT模型", ["GPT", "模型"], "機械翻訳"),
+        ("ニューラル データ", ["ﾆｭｰﾗﾙ", "ﾃﾞｰﾀ"], "機械翻訳"),
+        ("ทำ เรียนรู้", ["ทำ", "เรียนรู้"], "เรา"),
+    ],
+)
+def test_an_excerpt_shows_the_text_as_it_is_with_the_words_marked_inside_a_run(tab, abroad, query, marks, beginning):
+    look_for(tab, abroad, query)
+    expect(tab.locator(".results > li")).to_have_count(1)
+    assert tab.locator(".results mark").all_inner_texts() == marks
+    shown = tab.locator(".results > li > p[dir]").inner_text()
+    assert shown.startswith(beginning)
+    assert len(shown) < 300
+
+
+def test_the_page_makes_the_words_of_a_query_as_the_builder_makes_those_of_the_index(tab, address):
+    tab.goto(f"{address}/search.html")
+    table = json.loads((Path(__file__).parents[1] / "search_words.json").read_text(encoding="utf-8"))
+    asked = tab.evaluate("texts => texts.map(searchWords.wordsOf)", [row["text"] for row in table])
+    assert asked == [row["query"] for row in table]
+
+
+def test_the_page_and_the_builder_know_the_same_letters(tab, address):
+    tab.goto(f"{address}/search.html")
+    letters = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) not in ("Cn", "Cs", "Co")]
+    sizes = tab.evaluate("letters => letters.map(searchWords.sizeOf)", letters)
+    differing = [letter for letter, size in zip(letters, sizes, strict=True) if size != entry_size(letter)]
+    assert differing == []
+
+
+def test_every_piece_of_a_text_asks_for_beginnings_of_its_words(tab, address):
+    tab.goto(f"{address}/search.html")
+    chosen = random.Random(7)  # noqa: S311 - which texts is no secret
+    signs = "数学推理言語モデルﾃﾞガ々언어모델의ไทยภาษำເລາວខ្មែរမြန်မာABCé3 ，。-・\u200b\u3000𠮷"
+    texts = ["".join(chosen.choices(signs, k=12)) for _ in range(500)]
+    pieces = [text[chosen.randrange(6) :][: chosen.randint(1, 12)] for text in texts]
+    for text, piece, words in zip(
+        texts, pieces, tab.evaluate("texts => texts.map(searchWords.wordsOf)", pieces), strict=True
+    ):
+        held = index_words(text)
+        inside = [word for word in words if entry_size(word[0])]
+        assert all(any(word.startswith(part) for word in held) for part in inside), (text, piece)

@@ -69,9 +69,9 @@ class Desk:
         return line
 
 
-def built(folder: Path, files: str) -> Path:
+def built(folder: Path, files: str, settings: str = SETTINGS) -> Path:
     """Build a version of the site in a folder."""
-    write_content(folder / "content", SETTINGS + files)
+    write_content(folder / "content", settings + files)
     build(folder / "content", folder / "output", NOW)
     return folder
 

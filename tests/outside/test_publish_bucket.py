@@ -73,6 +73,19 @@ def test_broken_off_between_uploads_and_removals_no_link_is_dead(desk, bucket, v
     assert bucket.tree() == desk.site
 
 
+def test_broken_off_and_run_again_the_last_index_is_kept_all_the_same(desk, bucket, searched_versions):
+    desk.become(searched_versions[0])
+    desk.publish(bucket)
+    old = desk.site
+    desk.become(searched_versions[1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(obstore, "delete", Mock(side_effect=GenericError("the line is dead")))
+        desk.refused(bucket)
+    desk.publish(bucket)
+    index = {path: text for path, text in old.items() if path.startswith("pagefind/")}
+    assert bucket.tree() == index | desk.site
+
+
 @pytest.mark.parametrize("uploads", [0, 1, 7, 16, 40, 80])
 def test_broken_off_in_the_middle_of_the_uploads_no_link_is_dead(desk, bucket, versions, publish_broken_off, uploads):
     desk.publish(bucket)

@@ -59,11 +59,11 @@ def announce_site(content: Path, output: Path, environment: Mapping[str, str], n
 
 
 def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:
-    parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+    parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed, "kept": changes.kept}
     if is_dry:
         for word, paths in parts.items():
             for path in paths:
                 tell(f"{word:8} {path}")
     same = len(site.files.keys() - {*changes.added, *changes.changed})
-    counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items())
+    counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items() if paths or word != "kept")
     tell(f"{place.name}: {'would be ' if is_dry else ''}{counts}, {same} as they were")

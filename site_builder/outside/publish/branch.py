@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, refuse_rivals
-from site_builder.outside.publish.manifest import PUBLISHED, Manifest, dump_manifest, load_manifest
+from site_builder.outside.publish.changes import Changes, changes_of, refuse_rivals
+from site_builder.outside.publish.manifest import KEPT, PUBLISHED, Manifest, dump_manifest, kept_in, load_manifest
 from site_builder.outside.publish.program import needed, run
 from site_builder.outside.publish.repository import Remote, Repository
 from site_builder.pages.site_files import NO_JEKYLL
@@ -46,13 +46,15 @@ class BranchTarget:
         ours = repository.store(site)
         if NO_JEKYLL in there and NO_JEKYLL not in before:
             ours.pop(NO_JEKYLL, None)  # somebody else's does as well
-        changes = Changes(
-            added=tuple(path for path in ours if path not in there),
-            changed=tuple(path for path, blob in ours.items() if there.get(path, blob) != blob),
-            removed=tuple(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
+        changes = changes_of(
+            added=(path for path in ours if path not in there),
+            changed=(path for path, blob in ours.items() if there.get(path, blob) != blob),
+            gone=(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
+            kept=kept_in(before),
         )
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another branch")
         after: Manifest = {path: (site.files.get(path, ""), blob) for path, blob in ours.items()}
+        after |= {path: (KEPT, there[path]) for path in changes.kept}
         if not is_dry and (changes or before != after):
             files = {**ours, PUBLISHED: repository.store_text(dump_manifest(after))}
             commit = repository.commit(parent, files, changes.removed, _message(changes), self._author())

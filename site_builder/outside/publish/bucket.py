@@ -9,8 +9,16 @@ from hashlib import md5
 from urllib.parse import urlsplit
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
-from site_builder.outside.publish.manifest import PUBLISHED, UNSURE, Manifest, dump_manifest, load_manifest
+from site_builder.outside.publish.changes import Changes, changes_of, in_order, refuse_rivals
+from site_builder.outside.publish.manifest import (
+    KEPT,
+    PUBLISHED,
+    UNSURE,
+    Manifest,
+    dump_manifest,
+    kept_in,
+    load_manifest,
+)
 from site_builder.outside.publish.media_types import cache_control, media_type
 from site_builder.problems import BuildError
 
@@ -72,11 +80,12 @@ class BucketTarget:
         changes = _changes(site, before, there)
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another prefix")
         after = {path: (fingerprint, there.get(path, "")) for path, fingerprint in site.files.items()}
-        if not is_dry and (changes or before != after):
-            self._publish(site, before, after, changes)
+        kept = {path: (KEPT, there[path]) for path in changes.kept}
+        if not is_dry and (changes or before != after | kept):
+            self._publish(site, before, after, kept, changes)
         return changes
 
-    def _publish(self, site: BuiltSite, before: Manifest, after: Manifest, changes: Changes) -> None:
+    def _publish(self, site: BuiltSite, before: Manifest, after: Manifest, kept: Manifest, changes: Changes) -> None:
         with self._told("write", "run the same command again; no page has lost a file it links to"):
             # Should this be broken off: whatever else somebody puts in the place of a new file is not ours.
             begun = {path: (site.files[path], _expected_tag(site, path)) for path in changes.added}
@@ -87,7 +96,7 @@ class BucketTarget:
             if changes.removed:
                 self._put_manifest({**before, **after})
                 obstore.delete(self._store, changes.removed)
-            self._put_manifest(after)
+            self._put_manifest(after | kept)
 
     def _put(self, path: str, content: bytes) -> str:
         """Upload a file and return what the storage calls this version of it."""
@@ -125,7 +134,7 @@ def _changes(site: BuiltSite, before: Manifest, there: dict[str, str]) -> Change
         if path in there and path not in site.files and tag in ("", there[path])
     ]
     pages_first = sorted(gone, key=lambda path: not path.endswith(".html"))
-    return Changes(tuple(added), tuple(changed), tuple(pages_first))
+    return changes_of(added, changed, pages_first, kept_in(before))
 
 
 def _expected_tag(site: BuiltSite, path: str) -> str:

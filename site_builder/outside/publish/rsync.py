@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
-from site_builder.outside.publish.manifest import PUBLISHED, UNSURE, Manifest, dump_manifest, load_manifest
+from site_builder.outside.publish.changes import Changes, changes_of, in_order, refuse_rivals
+from site_builder.outside.publish.manifest import (
+    KEPT,
+    PUBLISHED,
+    UNSURE,
+    Manifest,
+    dump_manifest,
+    kept_in,
+    load_manifest,
+)
 from site_builder.outside.publish.program import complaint, needed, run
 from site_builder.problems import BuildError
 from site_builder.write.folders import make_folder
@@ -42,15 +50,16 @@ class RsyncTarget:
         before = self._manifest(desk)
         after: Manifest = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
         added, changed = self._differing(site)
-        removed = tuple(path for path in before if path not in after)[::-1]
-        changes = Changes(tuple(added), tuple(changed), removed)
+        gone = [path for path in before if path not in after][::-1]
+        changes = changes_of(added, changed, gone, kept_in(before))
+        after |= dict.fromkeys(changes.kept, (KEPT, ""))
         refuse_rivals(self.name, set(changed) - before.keys(), "move them away or name another folder")
         if is_dry or not (changes or before != after):
             return changes
         self._put_manifest(desk, {**before, **dict.fromkeys((*added, *changed), UNSURE)})
         for group in (*in_order(added), changed):
             self._send(site.folder, group)
-        self._remove(desk, removed)
+        self._remove(desk, changes.removed)
         self._put_manifest(desk, after)
         return changes
 
