@@ -136,7 +136,7 @@ PAPER_SCHEMA = _object(
         "published": {
             "type": ["string", "null"],
             "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$",
-            "description": "day, month or year the paper appeared",
+            "description": "day, month or year the paper appeared; the month of its number where no list says it",
         },
         "listed": {"type": "array", "items": _DAY, "description": "days on which a list carried the paper"},
         "days": {"type": "array", "items": _DAY, "description": "days whose digests hold the paper"},

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
@@ -49,7 +50,8 @@ _MERGED_APART = frozenset(
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
     """Return each work once, in the order it first appeared.
 
-    reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems.
+    reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems. A paper
+    that no list dates has the month of its number.
     """
     groups = _by_title(_by_id(papers, problems))
     rank = {name: position for position, name in enumerate(SOURCE_ORDER)}
@@ -62,7 +64,7 @@ def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], probl
         if len(group) > 1:
             _report_conflicts(group, problems)
         merged.append(_merge(group, rank_of) if len(group) > 1 else group[0])
-    return _with_own_ids(merged, problems)
+    return [_dated(paper) for paper in _with_own_ids(merged, problems)]
 
 
 def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
@@ -195,6 +197,11 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         counts=max((paper.counts for paper in group), key=len),
         **values,
     )
+
+
+def _dated(paper: Paper) -> Paper:
+    month = None if paper.published else month_of_ids(paper.arxiv, paper.doi)
+    return replace(paper, published=month) if month else paper
 
 
 def _highest(counts: Iterable[int | None]) -> int | None:
