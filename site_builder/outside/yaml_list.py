@@ -28,6 +28,7 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": paper.title,
         "arxiv": paper.arxiv,
+        "version": paper.version,
         "doi": paper.doi,
         "id": own_id,
         "authors": list(paper.authors),

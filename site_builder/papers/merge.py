@@ -43,7 +43,7 @@ SOURCE_ORDER: tuple[str, ...] = (
 )
 _MERGED_APART = frozenset(
     {"id", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
-    | {"corrections", "counts"}
+    | {"version", "corrections", "counts"}
 )
 
 
@@ -98,7 +98,7 @@ def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], pr
         problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
     arxiv, doi = (None if value in taken else value for value in (paper.arxiv, paper.doi))
     own_id = (arxiv or doi or slugify(paper.title)) if paper.id in taken else paper.id
-    return replace(paper, id=own_id, arxiv=arxiv, doi=doi)
+    return replace(paper, id=own_id, arxiv=arxiv, doi=doi, version=paper.version if arxiv else None)
 
 
 def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
@@ -193,6 +193,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         upvotes=_highest(paper.upvotes for paper in group),
         comments=_highest(paper.comments for paper in group),
         stars=_highest(paper.stars for paper in group),
+        version=_highest(paper.version for paper in group if paper.arxiv == arxiv),
         corrections=corrections_of_all(group),
         counts=max((paper.counts for paper in group), key=len),
         **values,

@@ -109,6 +109,7 @@ class Paper(_Told):
     stars: int | None = None
     links: Mapping[str, str] = field(default_factory=dict)  # kind → http(s) URL; kinds: abs, pdf, html, code, project …
     arxiv: str | None = None
+    version: int | None = None  # of the arXiv paper: the latest that a list names
     doi: str | None = None
     categories: tuple[str, ...] = ()
     submitter: str | None = None

@@ -18,7 +18,7 @@ from site_builder.sources.bibtex_value import (
     read_value,
     split_names,
 )
-from site_builder.sources.identifiers import ARXIV_ID, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.identifiers import ARXIV_ID, VERSION, doi_in, is_arxiv_venue, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
@@ -160,6 +160,7 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(found["doi"])) or found["doi"]
     fields["arxiv"] = _eprint(values)
+    fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
     if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
         fields.pop("venue", None)
     fields = {name: value for name, value in fields.items() if value}

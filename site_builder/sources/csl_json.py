@@ -6,7 +6,7 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
-from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.identifiers import VERSION, doi_in, link_kind, url_in
 from site_builder.sources.json_text import JsonError, array_items
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
@@ -71,6 +71,7 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields["kind"] = KINDS.get(plain_name(_text(item.get("type"))), "misc")
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
+    fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
     url = url_in(_text(item.get("URL")))
     fields["doi"] = _doi(fields["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}

@@ -172,3 +172,20 @@ def test_the_month_of_a_number_contradicts_no_list(build_site):
 """)
     (paper,) = site.papers.values()
     assert (paper["published"], site.problems) == ("2026-02", [])
+
+
+def test_the_version_of_a_paper_is_the_latest_that_a_list_names(build_site):
+    site = build_site("""
+-- a.yaml --
+listed: 2026-06-02
+papers:
+  - {title: Sparse Clouds, arxiv: 2605.01234v2}
+  - {title: Sparse Clouds, arxiv: 2605.01234}
+  - {title: Sparse Clouds, arxiv: 2605.01234, version: v1}
+  - {title: Dense Clouds, arxiv: 2605.01235}
+  - {title: Broken Clouds, arxiv: 2605.01236, version: final}
+""")
+    versions = {paper.title: paper.version for paper in site.result.papers.papers}
+    assert versions == {"Sparse Clouds": 2, "Dense Clouds": None, "Broken Clouds": None}
+    (problem,) = site.problems
+    assert problem.startswith('a.yaml:7: version "final" is no number of a version')
