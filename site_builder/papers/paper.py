@@ -11,7 +11,7 @@ from urllib.parse import quote
 import orjson
 
 FINGERPRINT_BYTES = 12
-_PLAIN_IN_URL = "/:;()!$&'*+,=@~"
+PLAIN_IN_URL = "/:;()!$&'*+,=@~"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -142,7 +142,7 @@ class Paper(_Told):
             for kind in ("abs", "pdf", "html"):
                 links.setdefault(kind, f"https://arxiv.org/{kind}/{self.arxiv}")
         if self.doi:
-            links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=_PLAIN_IN_URL)}")
+            links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=PLAIN_IN_URL)}")
         return links
 
     def fingerprint(self) -> str:

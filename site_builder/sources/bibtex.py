@@ -53,6 +53,7 @@ LINK_NAMES: Mapping[str, str] = {
 MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
+_MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
 _ENTRY_WITHOUT_KEY = re.compile(
@@ -155,6 +156,8 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
     fields |= {"kind": kind, "key": key, "links": _links(values), "abstract": paragraphs(found["abstract"])}
+    if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
+        fields["kind"] = "preprint"
     fields["authors"] = split_names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
