@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from site_builder.papers.dates import month_of_ids
 from site_builder.papers.paper import Paper
 
 WIDTH = 100
@@ -27,11 +28,12 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": paper.title,
         "arxiv": paper.arxiv,
+        "version": paper.version,
         "doi": paper.doi,
         "id": own_id,
         "authors": list(paper.authors),
         "author_count": paper.author_count,
-        "published": (paper.published.as_day() or str(paper.published)) if paper.published else None,
+        "published": _published(paper),
         "listed": list(paper.listed) if with_listed else None,
         "tags": list(paper.tags),
         "keywords": list(paper.keywords),
@@ -45,6 +47,13 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
         "ai_summary": paper.ai_summary,
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _published(paper: Paper) -> date | str | None:
+    """Return the day a list says; not the month that the paper's number says anyway."""
+    if paper.published is None or paper.published == month_of_ids(paper.arxiv, paper.doi):
+        return None
+    return paper.published.as_day() or str(paper.published)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -41,7 +41,7 @@ def _oldest_first(paper: Paper) -> tuple[date, str]:
 
 def _base(paper: Paper) -> str:
     family = _ascii(split_name(paper.authors[0]).family) if paper.authors else ""
-    year = str(paper.published.year if paper.published else paper.days[0].year if paper.days else "")
+    year = paper.published.year if paper.published else ""  # as in the entry: a list's day is not the paper's
     return f"{family or 'anon'}{year}{_word_of(paper.title)}"
 
 

@@ -8,6 +8,7 @@ from site_builder.later import MadeLater
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
+from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.settings import Settings
 from site_builder.urls import day_path, paper_path, permalink, term_path
 
@@ -58,6 +59,11 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
         "authors": list(paper.authors),
         "author_count": paper.author_count or len(paper.authors) or None,
         "organization": paper.organization,
+        "kind": kind_of(paper),
+        "arxiv": paper.arxiv,
+        "version": paper.version,
+        "doi": citable_doi(paper) or None,
+        "venue": paper.venue,
         "published": str(paper.published) if paper.published else None,
         "listed": [day.isoformat() for day in paper.listed],
         "days": [day.isoformat() for day in paper.days],
@@ -138,10 +144,15 @@ PAPER_SCHEMA = _object(
         "authors": {"type": "array", "items": _TEXT},
         "author_count": {**_COUNT_OR_NULL, "description": "also known where a list counts but does not name them"},
         "organization": _TEXT_OR_NULL,
+        "kind": {"enum": [*WorkKind], "description": "the kind of work, as every citation of it says"},
+        "arxiv": {**_TEXT_OR_NULL, "description": "arXiv number without version"},
+        "version": {"type": ["integer", "null"], "minimum": 1, "description": "latest arXiv version that a list names"},
+        "doi": {**_TEXT_OR_NULL, "description": "of an arXiv paper without another the one arXiv registers"},
+        "venue": _TEXT_OR_NULL,
         "published": {
             "type": ["string", "null"],
             "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$",
-            "description": "day, month or year the paper appeared",
+            "description": "day, month or year the paper appeared; the month of its number where no list says it",
         },
         "listed": {"type": "array", "items": _DAY, "description": "days on which a list carried the paper"},
         "days": {"type": "array", "items": _DAY, "description": "days whose digests hold the paper"},

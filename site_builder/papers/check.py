@@ -17,11 +17,12 @@ from site_builder.papers.bounds import (
 )
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
-from site_builder.papers.identity import arxiv_id, doi_of, identify
+from site_builder.papers.identity import arxiv_id, doi_of, identify, version_in
 from site_builder.papers.paper import Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
+from site_builder.sources.identifiers import VERSION
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
@@ -78,6 +79,16 @@ class FieldCheck:
             self.add(f'id "{own_id}" is an arXiv number that lost its zeros', "write it between quotes; it is left out")
             own_id = None
         return arxiv, doi, own_id
+
+    def version(self, arxiv: str | None) -> int | None:
+        """Return the version of the arXiv paper, as written or as its identifiers name it."""
+        written = str(self.fields.get("version") or "").strip()
+        found = VERSION.fullmatch(written)
+        if written and not found:
+            self.add(f'version "{written[:40]}" is no number of a version', "write it as in 2 or v2; it is left out")
+        if arxiv is None:
+            return None
+        return int(found[1]) if found else version_in(self.fields, arxiv)
 
     def _check_identifier(self, name: str, found: str | None, what: str, remedy: str) -> None:
         written = str(self.fields.get(name) or "").strip()
@@ -164,6 +175,7 @@ def to_paper(
         keywords=check.texts("keywords"),
         links=check.links(),
         arxiv=arxiv,
+        version=check.version(arxiv),
         doi=doi,
         categories=check.texts("categories"),
         image=check.image(),

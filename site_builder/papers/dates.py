@@ -13,6 +13,10 @@ from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, wri
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WITHOUT_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{4} .*")
+_ARXIV_MONTH = re.compile(r"(?:(?P<archive>.+)/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])[.\d]+")
+_FIRST_ARXIV_YEAR = 91  # of 1991; the numbers with an archive's name ended in March 2007
+# The numbers of bioRxiv and medRxiv (Cold Spring Harbor, since 2025 openRxiv) begin with the day of submission.
+_BIORXIV_MONTH = re.compile(r"10\.(?:1101|64898)/(20\d\d)\.(0[1-9]|1[0-2])\.\d\d\.\d{6,}")
 
 
 def parse_date(value: Any, year: int | None = None) -> PartialDate | None:
@@ -45,6 +49,17 @@ def without_year(match: re.Match[str], year: int | None) -> PartialDate | None:
         raise ValueError("names no month")
     date(year or 2024, month, int(match[2]))  # 2024: a leap year, so that Feb 29 may stand
     return PartialDate(year, month, int(match[2])) if year else None
+
+
+def month_of_ids(arxiv: str | None, doi: str | None) -> PartialDate | None:
+    """Return the month that a preprint's number names: 2611.00001, astro-ph/0601001, 10.1101/2026.11.01.123456."""
+    if found := _ARXIV_MONTH.fullmatch(arxiv or ""):
+        year = int(found["year"])
+        century = 1900 if found["archive"] and year >= _FIRST_ARXIV_YEAR else 2000
+        return PartialDate(century + year, int(found["month"]))
+    if found := _BIORXIV_MONTH.fullmatch(doi or ""):
+        return PartialDate(int(found[1]), int(found[2]))
+    return None
 
 
 def lacks_year(value: Any) -> bool:

@@ -8,6 +8,7 @@ from site_builder.papers.clean import strip_controls
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 
 _ARXIV_DOI = "10.48550/arxiv."
+_VERSION_END = re.compile(r"v(\d+)\Z", re.IGNORECASE)
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 # Kinds of link that lead to the paper itself, and not to something that may name other papers.
 _OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
@@ -22,7 +23,7 @@ _ON_ANOTHER = re.compile(
 def arxiv_id(text: str) -> str | None:
     """Return the arXiv id in a text without its version: `2605.01234`, `astro-ph/0601001`."""
     found = arxiv_in(text)
-    return re.sub(r"v\d+$", "", found.casefold()).replace("math.gt/", "math/") if found else None
+    return _VERSION_END.sub("", found.casefold()).replace("math.gt/", "math/") if found else None
 
 
 def doi_of(text: str) -> str | None:
@@ -47,6 +48,15 @@ def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | N
     own_id = str(fields.get("id") or "").strip()
     is_own = not arxiv_id(own_id) and not doi_of(own_id) and "://" not in own_id
     return arxiv, doi, own_id if is_own and _PLAIN_ID.fullmatch(own_id) else None
+
+
+def version_in(fields: Mapping[str, Any], arxiv: str) -> int | None:
+    """Return the latest version of an arXiv paper that its ids and own links name: 2 of `2605.01234v2`."""
+    links = fields.get("links")
+    own = [str(links.get(kind, "")) for kind in _OWN_LINKS] if isinstance(links, Mapping) else []
+    named = [found for text in (*_texts(fields, ("arxiv", "id", "doi")), *own) if (found := arxiv_in(text))]
+    ends = [_VERSION_END.search(found) for found in named if arxiv_id(found) == arxiv]
+    return max((int(end[1]) for end in ends if end), default=None)
 
 
 def is_arxiv_id(text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
@@ -42,14 +43,15 @@ SOURCE_ORDER: tuple[str, ...] = (
 )
 _MERGED_APART = frozenset(
     {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
-    | {"corrections", "counts"}
+    | {"version", "corrections", "counts"}
 )
 
 
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
     """Return each work once, in the order it first appeared; two may still have ids of one address.
 
-    reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems.
+    reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems. A paper
+    that no list dates has the month of its number.
     """
     groups = _by_title(_by_id(papers, problems))
     rank = {name: position for position, name in enumerate(SOURCE_ORDER)}
@@ -62,7 +64,7 @@ def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], probl
         if len(group) > 1:
             _report_conflicts(group, problems)
         merged.append(_merge(group, rank_of) if len(group) > 1 else group[0])
-    return merged
+    return [_dated(paper) for paper in merged]
 
 
 def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
@@ -96,7 +98,7 @@ def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], pr
         problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
     arxiv, doi = (None if value in taken else value for value in (paper.arxiv, paper.doi))
     own_id = (arxiv or doi or slugify(paper.title)) if paper.id in taken else paper.id
-    return replace(paper, id=own_id, arxiv=arxiv, doi=doi)
+    return replace(paper, id=own_id, arxiv=arxiv, doi=doi, version=paper.version if arxiv else None)
 
 
 def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
@@ -191,10 +193,16 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         upvotes=_highest(paper.upvotes for paper in group),
         comments=_highest(paper.comments for paper in group),
         stars=_highest(paper.stars for paper in group),
+        version=_highest(paper.version for paper in group if paper.arxiv == arxiv),
         corrections=corrections_of_all(group),
         counts=max((paper.counts for paper in group), key=len),
         **values,
     )
+
+
+def _dated(paper: Paper) -> Paper:
+    month = None if paper.published else month_of_ids(paper.arxiv, paper.doi)
+    return replace(paper, published=month) if month else paper
 
 
 def _highest(counts: Iterable[int | None]) -> int | None:

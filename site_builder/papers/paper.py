@@ -11,7 +11,7 @@ from urllib.parse import quote
 import orjson
 
 FINGERPRINT_BYTES = 12
-_PLAIN_IN_URL = "/:;()!$&'*+,=@~"
+PLAIN_IN_URL = "/:;()!$&'*+,=@~"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,6 +110,7 @@ class Paper(_Told):
     stars: int | None = None
     links: Mapping[str, str] = field(default_factory=dict)  # kind → http(s) URL; kinds: abs, pdf, html, code, project …
     arxiv: str | None = None
+    version: int | None = None  # of the arXiv paper: the latest that a list names
     doi: str | None = None
     categories: tuple[str, ...] = ()
     submitter: str | None = None
@@ -142,7 +143,7 @@ class Paper(_Told):
             for kind in ("abs", "pdf", "html"):
                 links.setdefault(kind, f"https://arxiv.org/{kind}/{self.arxiv}")
         if self.doi:
-            links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=_PLAIN_IN_URL)}")
+            links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=PLAIN_IN_URL)}")
         return links
 
     def fingerprint(self) -> str:

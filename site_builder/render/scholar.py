@@ -11,22 +11,29 @@ from markupsafe import Markup
 
 from site_builder.papers.paper import Paper
 from site_builder.papers.person_name import split_name
+from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
-    ARTICLE,
-    CONFERENCE,
-    PREPRINT,
-    doi_of,
+    arxiv_number,
     first_and_last_page,
-    kind_of,
+    first_last,
+    form_of,
     one_line,
     plain_line,
     url_of,
+    venue_and_publisher,
 )
 from site_builder.urls import paper_path
 
-_MOST_AUTHORS = 20  # of a paper among others; a few papers have hundreds, on every list that names them
 _PLAIN = ":/,()!*;@"  # what a query may hold as it is (RFC 3986 §3.4); escaped it weighs three times as much
 _ALL_PLAIN = re.compile(rf"[\w.~ {re.escape(_PLAIN)}-]+", re.ASCII)
+NO_BREAK_SPACE = "\u00a0"
+# Kind of work with a venue → its format and genre in OpenURL, and the key for the title of its venue.
+_GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
+    WorkKind.ARTICLE: ("journal", "article", "rft.jtitle"),
+    WorkKind.CONFERENCE: ("book", "proceeding", "rft.btitle"),
+    WorkKind.CHAPTER: ("book", "bookitem", "rft.btitle"),
+}
+_SCHEMA_OF_VENUE: Mapping[WorkKind, str] = {WorkKind.ARTICLE: "Periodical", WorkKind.CHAPTER: "Book"}
 Permalink = Callable[[str], str]
 
 # Ending of a file beside a page → its media type, and its name on the page.
@@ -41,22 +48,26 @@ CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
 def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
     """Return (name, content) of the `citation_*` tags of a paper's page (Google Scholar's inclusion guidelines).
 
-    Names stand as `First Last`: Zotero parts `van der Berg, Jan Piet` into two people.
+    Only `DC.type` tells reference managers a preprint, a book or a report without an institution from an article.
     """
-    kind = kind_of(paper)
+    form = form_of(paper)
     first, last = first_and_last_page(paper)
-    venue = {ARTICLE: "citation_journal_title", CONFERENCE: "citation_conference_title"}.get(kind)
+    venue, publisher = venue_and_publisher(paper)
+    is_preprint = kind_of(paper) is WorkKind.PREPRINT
     tags = [
+        ("DC.type", form.zotero),
         ("citation_title", plain_line(paper.title)),
-        *(("citation_author", one_line(name)) for name in paper.authors),
+        *(("citation_author", name) for name in _tagged_names(paper.authors)),
         ("citation_publication_date", str(paper.published or "").replace("-", "/")),
-        (venue or "citation_publisher", plain_line(paper.venue or "")),
+        (form.venue_tag, venue),
+        (form.publisher_tag, publisher),
         ("citation_volume", one_line(paper.volume or "")),
         ("citation_issue", one_line(paper.issue or "")),
         ("citation_firstpage", first),
         ("citation_lastpage", last),
-        ("citation_doi", one_line(paper.doi or "")),
+        ("citation_doi", one_line(citable_doi(paper))),
         ("citation_arxiv_id", paper.arxiv or ""),
+        ("citation_technical_report_number", f"arXiv:{paper.arxiv}" if is_preprint and paper.arxiv else ""),
         ("citation_abstract_html_url", permalink(paper_path(paper.id))),
         ("citation_public_url", one_line(url_of(paper))),
         ("citation_pdf_url", one_line(paper.web_links.get("pdf", ""))),
@@ -67,22 +78,27 @@ def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
 
 
 def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
-    """Return a paper as a schema.org `ScholarlyArticle`; not what is unknown, nor what meta tags hold."""
+    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …; not what is unknown, nor what meta tags hold."""
     url = permalink(paper_path(paper.id))
     links = paper.web_links
+    kind = kind_of(paper)
+    venue, publisher = venue_and_publisher(paper)
     article = {
         "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
+        "@type": form_of(paper).schema,
         "@id": url,
         "url": url,
         "name": plain_line(paper.title),
         "headline": plain_line(paper.title),
         "author": [_author(name) for name in paper.authors],
         "datePublished": str(paper.published or ""),
+        "genre": "" if kind is WorkKind.DOCUMENT else kind,
+        "version": paper.version,
         "keywords": [plain_line(word) for word in paper.keywords],
         "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in _ids(paper)],
         "sameAs": [links[kind] for kind in ("abs", "doi", "page") if kind in links],
-        "isPartOf": _venue(paper),
+        "isPartOf": _venue(kind, venue),
+        "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "pagination": one_line(paper.pages or ""),
         "encoding": _encoding(links.get("pdf")),
     }
@@ -114,8 +130,7 @@ def json_ld(value: Any) -> Markup:
 def coins(paper: Paper) -> str:
     """Return the `title` of a `<span class="Z3988">`: the paper as an OpenURL ContextObject (Z39.88-2004, KEV).
 
-    The text is to be escaped as every attribute is. Of a crowd the first 20 authors are named; the paper's own page
-    names them all.
+    The text is to be escaped as every attribute is.
     """
     pairs = [("ctx_ver", "Z39.88-2004"), *_context_object(paper)]
     return "&".join([f"{key}={_quoted(value)}" for key, value in pairs if value])
@@ -126,39 +141,44 @@ def _quoted(value: str) -> str:
 
 
 def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield key and value, which may be empty; a work that is neither article nor talk is told in Dublin Core."""
-    kind = kind_of(paper)
-    title, venue = plain_line(paper.title), plain_line(paper.venue or "")
-    doi, url = one_line(doi_of(paper)), one_line(url_of(paper))
-    first, last = first_and_last_page(paper)
-    if kind in (ARTICLE, CONFERENCE):
-        is_article = kind == ARTICLE
-        yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'journal' if is_article else 'book'}"
-        yield "rft.genre", "article" if is_article else "proceeding"
-        yield "rft.atitle", title
-        yield "rft.jtitle" if is_article else "rft.btitle", venue
-        yield "rft.volume", one_line(paper.volume or "")
-        yield "rft.issue", one_line(paper.issue or "")
-        yield "rft.pages", f"{first}-{last}" if last else first
-    else:
+    """Yield key and value, which may be empty; a work without a venue is told in Dublin Core."""
+    venue, publisher = venue_and_publisher(paper)
+    yield from _work(paper, venue)
+    yield "rft.pub", publisher
+    doi = one_line(citable_doi(paper))
+    yield "rft_id", f"info:doi/{doi}" if doi else ""
+    yield "rft_id", f"info:arxiv/{arxiv_number(paper).removeprefix('arXiv:')}" if paper.arxiv else ""
+    yield "rft_id", one_line(url_of(paper))
+    yield "rft.date", str(paper.published or "")
+    for name in paper.authors:
+        yield "rft.au", first_last(name)
+
+
+def _work(paper: Paper, venue: str) -> Iterator[tuple[str, str]]:
+    """Yield what the work is, with its title and where it stands."""
+    kind, title = kind_of(paper), plain_line(paper.title)
+    if kind not in _GENRES:
         yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
-        yield "rft.type", "preprint" if kind == PREPRINT else kind.csl
+        yield "rft.type", form_of(paper).zotero
         yield "rft.title", title
         yield "rft.source", venue
-    yield "rft_id", f"info:doi/{doi}" if doi else ""
-    yield "rft_id", url
-    yield "rft.date", str(paper.published or "")
-    yield from _authors(paper)
+        return
+    form, genre, title_of_venue = _GENRES[kind]
+    first, last = first_and_last_page(paper)
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"
+    yield "rft.genre", genre
+    yield "rft.atitle", title
+    yield title_of_venue, venue
+    yield "rft.volume", one_line(paper.volume or "")
+    yield "rft.issue", one_line(paper.issue or "")
+    yield "rft.pages", f"{first}-{last}" if last else first
 
 
-def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield every author whole, the first also in parts where a reader would part the name elsewhere."""
-    for place, name in enumerate(map(one_line, paper.authors[:_MOST_AUTHORS])):
-        parts = split_name(name)
-        if place == 0 and parts.given and " " in parts.last:
-            yield "rft.aufirst", parts.given
-            yield "rft.aulast", parts.last
-        yield "rft.au", name
+def _tagged_names(names: tuple[str, ...]) -> Iterator[str]:
+    """Yield names for `citation_author`; in `van der Berg, Jan Piet`, as the only one, Zotero sees two people."""
+    for name in map(first_last, names):
+        family, comma, given = name.partition(", ")
+        yield f"{family}{comma}{given.replace(' ', NO_BREAK_SPACE)}" if len(names) == 1 else name
 
 
 def _author(name: str) -> dict[str, str]:
@@ -169,14 +189,12 @@ def _author(name: str) -> dict[str, str]:
 def _ids(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.arxiv:
         yield "arXiv", paper.arxiv
-    if paper.doi:
-        yield "DOI", one_line(paper.doi)
+    if doi := one_line(citable_doi(paper)):
+        yield "DOI", doi
 
 
-def _venue(paper: Paper) -> dict[str, str] | None:
-    if not paper.venue:
-        return None
-    return {"@type": "Periodical" if kind_of(paper) == ARTICLE else "CreativeWork", "name": plain_line(paper.venue)}
+def _venue(kind: WorkKind, venue: str) -> dict[str, str] | None:
+    return {"@type": _SCHEMA_OF_VENUE.get(kind, "CreativeWork"), "name": venue} if venue else None
 
 
 def _encoding(pdf: str | None) -> dict[str, str] | None:

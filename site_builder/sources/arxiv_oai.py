@@ -73,6 +73,7 @@ def _arxiv_raw(named: Children) -> dict[str, Any]:
     return _common(named) | {
         "authors": text_of(named.get("authors")),
         "published": feed_date(next(iter(texts_of(named.get("version"), "date")), "")),
+        "version": next((element.get("version", "") for element in reversed(named.get("version", []))), ""),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
+from site_builder.sources.identifiers import VERSION
 from site_builder.sources.json_text import JsonError, array_items, load_json
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -63,6 +64,7 @@ def _fields(item: dict[str, Any]) -> dict[str, Any]:
         "arxiv": item.get("id"),
         "doi": item.get("doi"),
         "published": _first_version(item.get("versions")),
+        "version": _latest_version(item.get("versions")),
         "categories": categories.split() if isinstance(categories, str) else categories,
         "comment": item.get("comments"),
         "venue": item.get("journal-ref"),
@@ -84,6 +86,13 @@ def _first_version(versions: Any) -> str:
     first = versions[0] if isinstance(versions, list) and versions else None
     created = first.get("created") if isinstance(first, dict) else None
     return feed_date(created) if isinstance(created, str) else ""
+
+
+def _latest_version(versions: Any) -> str:
+    """Return the name of the last version, `v2`."""
+    latest = versions[-1] if isinstance(versions, list) and versions else None
+    name = latest.get("version") if isinstance(latest, dict) else None
+    return name if isinstance(name, str) and VERSION.fullmatch(name) else ""
 
 
 READER = Reader(

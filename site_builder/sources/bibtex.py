@@ -18,7 +18,7 @@ from site_builder.sources.bibtex_value import (
     read_value,
     split_names,
 )
-from site_builder.sources.identifiers import ARXIV_ID, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.identifiers import ARXIV_ID, VERSION, doi_in, is_arxiv_venue, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
@@ -53,6 +53,7 @@ LINK_NAMES: Mapping[str, str] = {
 MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
+_MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
 _ENTRY_WITHOUT_KEY = re.compile(
@@ -155,11 +156,14 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
     fields |= {"kind": kind, "key": key, "links": _links(values), "abstract": paragraphs(found["abstract"])}
+    if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
+        fields["kind"] = "preprint"
     fields["authors"] = split_names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(found["doi"])) or found["doi"]
     fields["arxiv"] = _eprint(values)
+    fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
     if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
         fields.pop("venue", None)
     fields = {name: value for name, value in fields.items() if value}

@@ -6,7 +6,7 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
-from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.identifiers import VERSION, doi_in, link_kind, url_in
 from site_builder.sources.json_text import JsonError, array_items
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
@@ -27,6 +27,10 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "doi": ("DOI",),
 }
 _DATES = ("issued", "published", "published-online", "published-print", "submitted", "original-date")
+_KINDS = {
+    **KINDS,
+    "article": "preprint",
+}  # CSL's articles of journals, magazines and newspapers have types of their own
 _LISTS = ("items", "references")
 _MARKS = re.compile(
     r"\"(?:date-parts|container-title|citation-key|citation-label|family)\"\s*:"
@@ -68,9 +72,10 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of one CSL item."""
     fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
     fields["authors"] = _names(item.get("author")) or _names(item.get("editor"))
-    fields["kind"] = KINDS.get(plain_name(_text(item.get("type"))), "misc")
+    fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), "misc")
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
+    fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
     url = url_in(_text(item.get("URL")))
     fields["doi"] = _doi(fields["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}

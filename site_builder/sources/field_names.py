@@ -88,7 +88,8 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("chapter", "bookchapter", "booksection", "chap", "echap", "incollection"), "incollection"),
     **dict.fromkeys(("thesis", "dissertation", "thes", "phdthesis"), "phdthesis"),
     **dict.fromkeys(("report", "techreport", "rprt"), "techreport"),
-    **dict.fromkeys(("manuscript", "unpublished", "unpb"), "unpublished"),
+    **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
+    **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
 }
 _LONGEST_NAME = 200
 

@@ -21,6 +21,7 @@ FIELDS: Mapping[str, str] = {
     "id": "any identifier: arXiv id, DOI, URL",
     "arxiv": "arXiv id in any form",
     "doi": "DOI in any form",
+    "version": "number of the arXiv version, where the arXiv id does not say it: 2 or v2",
     "tags": "list of tags, or one text joined by commas",
     "keywords": "list of free keywords: search terms, not tags",
     "upvotes": "number",

@@ -8,7 +8,7 @@ import rispy
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS
-from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.identifiers import VERSION, arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
@@ -93,6 +93,7 @@ def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
     fields["kind"] = KINDS.get(kind, "misc")
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
+    fields["version"] = _version(parsed)
     fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
     fields["links"] = _links(parsed)
     fields = {name: value for name, value in fields.items() if value}
@@ -120,6 +121,12 @@ def _published(parsed: Mapping[str, Any]) -> str:
     dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
     known = [date for date in dates if re.match(r"\d{4}", date)]
     return max(known, key=len) if known else next(iter(dates), "")
+
+
+def _version(parsed: Mapping[str, Any]) -> str:
+    """Return the edition of an arXiv paper, which is its version."""
+    edition, number = _text(parsed.get("edition")), _text(parsed.get("accession_number"))
+    return edition if arxiv_in(number) and VERSION.fullmatch(edition) else ""
 
 
 def _pages(parsed: Mapping[str, Any]) -> str:

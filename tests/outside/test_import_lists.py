@@ -97,6 +97,7 @@ def test_every_field_of_a_paper_survives_the_way_through_yaml():
         stars=12,
         links={"code": "https://github.com/example/clouds"},
         arxiv="2605.01234",
+        version=2,
         doi="10.1000/x",
         categories=("cs.CL",),
         venue="A Journal",

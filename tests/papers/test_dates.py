@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.papers.dates import parse_date
+from site_builder.papers.dates import month_of_ids, parse_date
 from site_builder.papers.paper import PartialDate
 
 
@@ -37,3 +37,28 @@ def test_only_a_full_date_is_a_day():
     assert PartialDate(2026, 5, 6).as_day() is not None
     assert PartialDate(2026, 5).as_day() is None
     assert PartialDate(2026).as_day() is None
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "doi", "month"),
+    [
+        ("2611.00001", None, "2026-11"),
+        ("0704.0001", None, "2007-04"),
+        ("astro-ph/0601001", None, "2006-01"),
+        ("hep-th/9108001", None, "1991-08"),
+        ("math.gt/0309136", None, "2003-09"),
+        ("2611.00001", "10.1234/journal.2027.5", "2026-11"),
+        (None, "10.1101/2026.11.01.123456", "2026-11"),
+        (None, "10.64898/2026.11.01.26123456", "2026-11"),
+    ],
+)
+def test_the_number_of_a_preprint_names_its_month(arxiv, doi, month):
+    assert str(month_of_ids(arxiv, doi)) == month
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "doi"),
+    [(None, None), ("hep-th/9913001", None), (None, "10.1101/gr.123456.111"), (None, "10.1101/2026.13.01.123456")],
+)
+def test_a_number_that_names_no_month_dates_nothing(arxiv, doi):
+    assert month_of_ids(arxiv, doi) is None

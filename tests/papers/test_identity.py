@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.papers.identity import arxiv_id, identify
+from site_builder.papers.identity import arxiv_id, identify, version_in
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,19 @@ def test_a_remark_on_another_paper_gives_no_id(note):
 )
 def test_an_arxiv_id_hides_in_a_journals_name_and_in_a_remark(written):
     assert identify({"venue": written})[0] == identify({"comment": written})[0] == "2501.12948"
+
+
+@pytest.mark.parametrize(
+    ("fields", "version"),
+    [
+        ({"arxiv": "2605.01234"}, None),
+        ({"arxiv": "2605.01234v3"}, 3),
+        ({"id": "http://arxiv.org/abs/2605.01234v1"}, 1),
+        ({"arxiv": "2605.01234", "links": {"pdf": "https://arxiv.org/pdf/2605.01234v2.pdf"}}, 2),
+        ({"arxiv": "2605.01234v2", "links": {"abs": "https://arxiv.org/abs/2605.01234v12"}}, 12),
+        ({"arxiv": "2605.01234", "links": {"project": "https://arxiv.org/abs/2605.01234v4"}}, None),
+        ({"arxiv": "2605.01234", "links": {"abs": "https://arxiv.org/abs/2605.09999v4"}}, None),
+    ],
+)
+def test_the_version_is_the_latest_that_the_papers_own_ids_and_links_name(fields, version):
+    assert version_in(fields, "2605.01234") == version

@@ -147,3 +147,45 @@ def test_two_years_of_one_paper_are_a_problem_that_names_both_places(build_site)
         'a.yaml:1: "Sparse Clouds" is published in 2025 here and 2026 in b.yaml:1; '
         "correct one of them; the better source is taken"
     ]
+
+
+def test_a_paper_that_no_list_dates_has_the_month_of_its_number_and_no_day_but_its_lists(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234, listed: 2026-06-02}
+- {title: Dense Clouds, arxiv: 2605.01235, listed: 2026-06-02, published: 2026}
+- {title: No Clouds, arxiv: 2605.01236}
+""")
+    dates = {paper["title"]: (paper["published"], paper["days"]) for paper in site.papers.values()}
+    assert dates == {
+        "Sparse Clouds": ("2026-05", ["2026-06-02"]),
+        "Dense Clouds": ("2026", ["2026-06-02"]),
+        "No Clouds": ("2026-05", []),
+    }
+
+
+def test_the_month_of_a_number_contradicts_no_list(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Sparse Clouds, arxiv: 2512.01234, listed: 2026-06-02}
+- {title: Sparse Clouds, doi: 10.1000/clouds, published: 2026-02}
+""")
+    (paper,) = site.papers.values()
+    assert (paper["published"], site.problems) == ("2026-02", [])
+
+
+def test_the_version_of_a_paper_is_the_latest_that_a_list_names(build_site):
+    site = build_site("""
+-- a.yaml --
+listed: 2026-06-02
+papers:
+  - {title: Sparse Clouds, arxiv: 2605.01234v2}
+  - {title: Sparse Clouds, arxiv: 2605.01234}
+  - {title: Sparse Clouds, arxiv: 2605.01234, version: v1}
+  - {title: Dense Clouds, arxiv: 2605.01235}
+  - {title: Broken Clouds, arxiv: 2605.01236, version: final}
+""")
+    versions = {paper.title: paper.version for paper in site.result.papers.papers}
+    assert versions == {"Sparse Clouds": 2, "Dense Clouds": None, "Broken Clouds": None}
+    (problem,) = site.problems
+    assert problem.startswith('a.yaml:7: version "final" is no number of a version')

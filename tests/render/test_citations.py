@@ -19,6 +19,7 @@ PREPRINT = paper(
     "2026-05-27",
     id="2605.01234",
     arxiv="2605.01234",
+    version=2,
     authors=("Ada van den Berg", "Kimi Team", "Martin King Jr."),
     author_count=5,
     published=PartialDate(2026, 5, 6),
@@ -63,7 +64,11 @@ def test_a_preprint_in_bibtex() -> None:
         "  day = {6},\n"
         "  eprint = {2605.01234},\n"
         "  archiveprefix = {arXiv},\n"
+        "  eprinttype = {arxiv},\n"
         "  primaryclass = {cs.CL},\n"
+        "  version = {2},\n"
+        "  pubstate = {prepublished},\n"
+        "  doi = {10.48550/arXiv.2605.01234},\n"
         "  url = {https://arxiv.org/abs/2605.01234},\n"
         "  keywords = {adapters, rank},\n"
         "  abstract = {Costs 5\\% less. See a\\_b.}\n"
@@ -90,7 +95,7 @@ def test_an_article_in_bibtex() -> None:
 
 def test_a_preprint_in_ris_ends_its_lines_as_the_format_asks_and_keeps_every_value_on_one() -> None:
     assert record(PREPRINT) == [
-        "TY  - UNPB",
+        "TY  - MANSCPT",
         "ID  - key",
         "TI  - LoRA-X: Low-Rank O(n²) Adapters & You",
         "AU  - van den Berg, Ada",
@@ -98,8 +103,11 @@ def test_a_preprint_in_ris_ends_its_lines_as_the_format_asks_and_keeps_every_val
         "AU  - King Jr., Martin",
         "PY  - 2026",
         "DA  - 2026/05/06",
+        "PB  - arXiv",
+        "M3  - Preprint",
         "DO  - 10.48550/arXiv.2605.01234",
         "AN  - arXiv:2605.01234",
+        "ET  - 2",
         "UR  - https://arxiv.org/abs/2605.01234",
         "L1  - https://arxiv.org/pdf/2605.01234",
         "KW  - adapters",
@@ -124,13 +132,14 @@ def test_a_preprint_in_csl_json() -> None:
         "type": "article",
         "title": "LoRA-X: Low-Rank O(n²) Adapters & You",
         "author": [
-            {"family": "Berg", "given": "Ada", "non-dropping-particle": "van den"},
+            {"family": "van den Berg", "given": "Ada"},
             {"literal": "Kimi Team"},
             {"family": "King", "given": "Martin", "suffix": "Jr."},
         ],
         "issued": {"date-parts": [[2026, 5, 6]]},
         "publisher": "arXiv",
         "number": "arXiv:2605.01234",
+        "version": "2",
         "DOI": "10.48550/arXiv.2605.01234",
         "URL": "https://arxiv.org/abs/2605.01234",
         "keyword": "adapters, rank",
@@ -141,8 +150,15 @@ def test_a_preprint_in_csl_json() -> None:
 @pytest.mark.parametrize(
     ("fields", "kinds"),
     [
-        ({"arxiv": "2605.01234"}, ("misc", "UNPB", "article")),
-        ({"arxiv": "2605.01234", "kind": "article"}, ("misc", "UNPB", "article")),
+        ({"arxiv": "2605.01234"}, ("misc", "MANSCPT", "article")),
+        ({"arxiv": "2605.01234", "kind": "article"}, ("misc", "MANSCPT", "article")),
+        ({"arxiv": "2605.01234", "kind": "article", "doi": "10.1234/x"}, ("article", "JOUR", "article-journal")),
+        ({"arxiv": "2605.01234", "kind": "preprint", "venue": "ICLR"}, ("inproceedings", "CPAPER", "paper-conference")),
+        ({"kind": "preprint"}, ("misc", "MANSCPT", "article")),
+        ({"kind": "article", "doi": "10.1234/x"}, ("article", "JOUR", "article-journal")),
+        ({"kind": "article", "venue": "arXiv.org"}, ("misc", "MANSCPT", "article")),
+        ({"kind": "article", "venue": "medRxiv (Cold Spring Harbor)"}, ("misc", "MANSCPT", "article")),
+        ({"venue": "Archives of Things"}, ("article", "JOUR", "article-journal")),
         ({}, ("misc", "GEN", "document")),
         ({"venue": "ICLR 2026"}, ("inproceedings", "CPAPER", "paper-conference")),
         ({"venue": "NeurIPS"}, ("inproceedings", "CPAPER", "paper-conference")),
@@ -198,8 +214,8 @@ def test_an_address_cannot_end_its_field() -> None:
     [
         (
             PREPRINT,
-            "van den Berg, A., Kimi Team, King, M., Jr., et al. (2026). LoRA-X: Low-Rank O(n²) Adapters & You. "
-            "arXiv:2605.01234. https://arxiv.org/abs/2605.01234",
+            "van den Berg, A., Kimi Team, King, M., Jr., et al. (2026). LoRA-X: Low-Rank O(n²) Adapters & You "
+            "[Preprint]. arXiv:2605.01234v2. https://doi.org/10.48550/arXiv.2605.01234",
         ),
         (
             ARTICLE,
@@ -226,7 +242,7 @@ def test_a_file_of_many_papers_holds_them_in_the_order_of_its_page() -> None:
     pages = list(citations.plan(made, Settings()))
     site_of_two = site(made, pages=pages)
     files = {page.path: RENDERERS[page.renderer](page, site_of_two).decode() for page in pages}
-    assert re.findall("@misc{(.*),", files["days/2026-05-26.bib"]) == ["anon2026two", "anon2026one"]
+    assert re.findall("@misc{(.*),", files["days/2026-05-26.bib"]) == ["anontwo", "anonone"]
     assert re.findall("^TI  - (.*)\r$", files["weeks/2026-W22.ris"], re.MULTILINE) == ["Two", "One"]
     assert [each["title"] for each in orjson.loads(files["days/2026-05-26.csl.json"])] == ["Two", "One"]
     assert files["papers/one.bib"] in files["days/2026-05-26.bib"]

@@ -17,6 +17,7 @@ FULL = paper(
     "2026-05-27",
     id="2605.01234",
     arxiv="2605.01234",
+    version=3,
     abstract="First.\n\n# no heading\n\n- no: bullet\n\n1. no list, x < y & &amp; $a_1$ [x](y)",
     ai_summary="Short.",
     authors=("Ada Berg", "Gemini Team, Google"),
@@ -69,6 +70,8 @@ def test_a_day_reads_as_note_contents_by_section_and_papers() -> None:
         "- Other papers\n  - [Bare C#](../papers/bare-c.html)\n\n"
         "## [One](https://arxiv.org/abs/2605.01234)\n"
         "- arxiv: 2605.01234\n"
+        "- doi: 10.48550/arXiv.2605.01234\n"
+        "- kind: preprint\n"
         "- pdf: https://arxiv.org/pdf/2605.01234\n"
         "- html: https://arxiv.org/html/2605.01234\n\n"
         "Text.\n\n"

@@ -21,6 +21,7 @@ from site_builder.papers.authors import parse_authors
 from site_builder.papers.clean import clean_paragraphs, clean_text
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.papers.person_name import split_name
+from site_builder.papers.work_kind import kind_of
 from site_builder.problems import Problems
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.citations.work import plain_line
@@ -110,7 +111,8 @@ def facts(made: Paper) -> dict[str, object]:
         "authors": made.authors,
         "venue": plain_line(made.venue or ""),
         "published": made.published,
-        "ids": (made.arxiv, made.doi),
+        "ids": (made.arxiv, made.version, made.doi),
+        "kind": kind_of(made),
         "numbers": (made.volume, made.issue, (made.pages or "").replace("–", "-")),
         "links": {url for kind, url in made.web_links.items() if kind in ("abs", "doi")},
     }
@@ -130,6 +132,7 @@ def test_our_own_readers_read_what_we_write(
         venue=venue or None,
         published=PartialDate(2026, 5, 6),
         arxiv="2605.01234" if is_arxiv else None,
+        version=2 if is_arxiv else None,
         doi=None if is_arxiv else "10.1234/abc_(d)1",
         volume="12" if venue else None,
         issue="3" if venue else None,
@@ -212,13 +215,13 @@ def test_rispy_reads_the_values_we_wrote(title: str, abstract: str, names: list[
 # The essentials of CSL's schema of input data.
 _NAME = {
     "type": "object",
-    "properties": {
-        name: {"type": "string"} for name in ("family", "given", "literal", "suffix", "non-dropping-particle")
-    },
+    "properties": {name: {"type": "string"} for name in ("family", "given", "literal", "suffix")},
     "additionalProperties": False,
     "anyOf": [{"required": ["literal"]}, {"required": ["family", "given"]}],
 }
-_TEXTS = "id citation-key title container-title volume issue page publisher number DOI URL keyword abstract".split()
+_TEXTS = (
+    "id citation-key title container-title volume issue page publisher number version DOI URL keyword abstract".split()
+)
 CSL_SCHEMA = {
     "type": "array",
     "items": {

@@ -63,9 +63,9 @@ def test_the_format_arxiv_names_its_authors_in_parts():
     assert record.fields == {**BASIS, "authors": ["Ada Example", "Ben Sample Jr", "The Meadow Team"]}
 
 
-def test_the_format_arxiv_raw_has_the_day_of_its_first_version():
+def test_the_format_arxiv_raw_has_the_day_of_its_first_version_and_names_its_latest():
     (record,) = read(OPEN + RAW + CLOSE)
-    assert record.fields == {**BASIS, "authors": "Ada Example, Ben Sample and the Meadow Team"}
+    assert record.fields == {**BASIS, "authors": "Ada Example, Ben Sample and the Meadow Team", "version": "v2"}
 
 
 def test_dublin_core_has_the_earliest_date_and_the_remark_apart():

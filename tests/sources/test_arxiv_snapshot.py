@@ -47,6 +47,7 @@ def test_an_object_is_a_paper_of_the_day_of_its_first_version():
         "arxiv": "2605.01234",
         "doi": "10.1000/sheep",
         "published": "2026-05-04",
+        "version": "v2",
         "categories": ["cs.CL", "cs.LG"],
         "comment": "12 pages",
     }

@@ -10,7 +10,7 @@ Change = Literal["new", "text", "fields", "counts"]
 _TEXTS = frozenset({"title", "abstract", "comment"})
 _COUNTS = frozenset({"upvotes", "comments"})
 # What a list says of its own day, the version within an arXiv id, and what moves every day without being told.
-_PASSED_OVER = frozenset({"listed", "announced", "arxiv", "stars"})
+_PASSED_OVER = frozenset({"listed", "announced", "arxiv", "version", "stars"})
 
 
 def first_of_each(ids: Iterable[str], rows: Iterable[Row]) -> dict[str, Row]:

@@ -5,8 +5,9 @@ from functools import lru_cache
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
 from site_builder.papers.person_name import split_name
+from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.citations.tex import tex, verbatim
-from site_builder.render.citations.work import first_and_last_page, kind_of, url_of
+from site_builder.render.citations.work import first_and_last_page, form_of, url_of
 from site_builder.sources.written_date import MONTHS
 
 _MONTHS = ("", *MONTHS)
@@ -16,27 +17,34 @@ _END = "\n}\n"
 def write_entry(citation: Citation) -> str:
     """Return one entry without the abstract; each field stands on one line of its own."""
     paper = citation.paper
-    kind = kind_of(paper)
+    form = form_of(paper)
+    is_preprint = kind_of(paper) is WorkKind.PREPRINT
     first, last = first_and_last_page(paper)
-    doi, arxiv = verbatim(paper.doi or ""), verbatim(paper.arxiv or "")
+    arxiv = verbatim(paper.arxiv or "")
+    venue = paper.venue
+    if is_preprint:
+        venue = "" if arxiv else server_of(paper)  # `archiveprefix` says it of arXiv
     fields = {
         "title": tex(paper.title, is_title=True),
         "author": _authors(paper),
-        kind.venue: tex(paper.venue or ""),
+        form.venue: tex(venue or ""),
         "volume": tex(paper.volume or ""),
         "number": tex(paper.issue or ""),
         "pages": tex(f"{first}--{last}" if last else first),
-        kind.publisher: tex(paper.publisher or ""),
+        form.publisher: tex(paper.publisher or ""),
         **_date(paper),
         "eprint": arxiv,
         "archiveprefix": "arXiv" if arxiv else "",
+        "eprinttype": "arxiv" if arxiv else "",
         "primaryclass": verbatim(paper.categories[0]) if arxiv and paper.categories else "",
-        "doi": doi,
+        "version": str(paper.version or ""),
+        "pubstate": "prepublished" if is_preprint else "",
+        "doi": verbatim(citable_doi(paper)),
         "url": verbatim(url_of(paper)),
         "keywords": _joined(paper.keywords),
     }
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
-    return ",\n".join([f"@{kind.bibtex}{{{citation.key}", *lines]) + _END
+    return ",\n".join([f"@{form.bibtex}{{{citation.key}", *lines]) + _END
 
 
 def add_abstract(entry: str, paper: Paper) -> str:

@@ -7,13 +7,14 @@ import orjson
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
 from site_builder.papers.person_name import split_name
+from site_builder.papers.work_kind import citable_doi
 from site_builder.render.citations.work import (
-    doi_of,
     first_and_last_page,
-    kind_of,
+    form_of,
     one_line,
     plain_line,
     url_of,
+    venue_and_publisher,
 )
 from site_builder.render.text import plain_text
 
@@ -22,20 +23,22 @@ def write_item(citation: Citation) -> str:
     """Return one item without the abstract as JSON on one line."""
     paper = citation.paper
     first, last = first_and_last_page(paper)
+    venue, publisher = venue_and_publisher(paper)
     item = {
         "id": citation.key,
         "citation-key": citation.key,
-        "type": kind_of(paper).csl,
+        "type": form_of(paper).csl,
         "title": plain_line(paper.title),
         "author": [_author(name) for name in paper.authors],
         "issued": _date(paper),
-        "container-title": plain_line(paper.venue or ""),
+        "container-title": venue,
         "volume": one_line(paper.volume or ""),
         "issue": one_line(paper.issue or ""),
         "page": f"{first}-{last}" if last else first,
-        "publisher": plain_line(paper.publisher or "") or ("arXiv" if paper.arxiv and not paper.venue else ""),
+        "publisher": publisher,
         "number": f"arXiv:{paper.arxiv}" if paper.arxiv else "",
-        "DOI": one_line(doi_of(paper)),
+        "version": str(paper.version or ""),
+        "DOI": one_line(citable_doi(paper)),
         "URL": one_line(url_of(paper)),
         "keyword": ", ".join(map(plain_line, paper.keywords)),
     }
@@ -49,14 +52,16 @@ def add_abstract(item: str, paper: Paper) -> str:
 
 
 def _author(name: str) -> dict[str, str]:
-    """Return the parts of a person's name; the whole of a group's, or of one word, as `literal`."""
+    """Return the parts of a person's name; the whole of a group's, or of one word, as `literal`.
+
+    A particle stays with the family name, where processors look for it: Zotero drops one that stands apart.
+    """
     parts = split_name(one_line(name))
     if not parts.given:
         return {"literal": parts.family}
     named = {
-        "family": parts.family,
+        "family": parts.last,
         "given": parts.given,
-        "non-dropping-particle": parts.particle,
         "suffix": parts.suffix,
     }
     return {part: value for part, value in named.items() if value}

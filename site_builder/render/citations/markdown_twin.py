@@ -7,6 +7,7 @@ from site_builder.catalogue.model import Day
 from site_builder.catalogue.names import long_day
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
+from site_builder.papers.work_kind import BIBTEX_WORDS, citable_doi, kind_of
 from site_builder.render.citations.work import one_line
 from site_builder.sources.paper_fields import LINK_KINDS
 from site_builder.urls import paper_path
@@ -63,10 +64,12 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "organization", _inline(paper.organization or "")
     yield "published", str(paper.published or "")
     yield "arxiv", paper.arxiv or ""
-    doi = one_line(paper.doi or "")
+    yield "version", str(paper.version or "")
+    doi = one_line(citable_doi(paper))
     yield "doi", _target(doi) if "](" in doi else doi  # real ones hold brackets, and no link
-    for name in ("venue", "volume", "issue", "pages", "publisher", "kind", "comment", "submitter"):
+    for name in ("venue", "volume", "issue", "pages", "publisher", "comment", "submitter"):
         yield name, _inline(getattr(paper, name) or "")
+    yield "kind", BIBTEX_WORDS.get(kind_of(paper)) or _inline(paper.kind or "")
     for name in ("categories", "tags", "keywords"):
         yield name, ", ".join(_inline(word) for word in getattr(paper, name))
     for name in ("upvotes", "comments", "stars"):

@@ -1,18 +1,37 @@
 """A citation as a line of text, in the manner of the APA."""
 
-from site_builder.papers.paper import Paper
+from urllib.parse import quote
+
+from site_builder.papers.paper import PLAIN_IN_URL, Paper
 from site_builder.papers.person_name import split_name
-from site_builder.render.citations.work import first_and_last_page, one_line, plain_line, url_of
+from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
+from site_builder.render.citations.work import (
+    arxiv_number,
+    first_and_last_page,
+    one_line,
+    plain_line,
+    url_of,
+    venue_and_publisher,
+)
 
 MOST_AUTHORS = 20  # of more, the first nineteen and the last one (Publication Manual of the APA, 7th edition, §9.8)
 
 
 def plain_citation(paper: Paper) -> str:
-    """Return `Last, F., & Other, N. (2026). Title. Venue, 1(2), 3–4. https://…` on one line."""
+    """Return `Last, F., & Other, N. (2026). Title. Venue, 1(2), 3–4. arXiv:… https://doi.org/…` on one line."""
     year = f"({paper.published.year})." if paper.published else "(n.d.)."
-    title = plain_line(paper.title)
-    parts = [_authors(paper), year, title if title[-1:] in "?!." else f"{title}.", _venue(paper), url_of(paper)]
+    doi = one_line(citable_doi(paper))
+    address = f"https://doi.org/{quote(doi, safe=PLAIN_IN_URL)}" if doi else url_of(paper)
+    number = arxiv_number(paper)
+    parts = [_authors(paper), year, _title(paper), _venue(paper), f"{number}." if number else "", address]
     return " ".join(part for part in parts if part)
+
+
+def _title(paper: Paper) -> str:
+    title = plain_line(paper.title)
+    if kind_of(paper) is WorkKind.PREPRINT:
+        return f"{title} [Preprint]."
+    return title if title[-1:] in "?!." else f"{title}."
 
 
 def _authors(paper: Paper) -> str:
@@ -42,10 +61,11 @@ def _initials(word: str) -> str:
 
 
 def _venue(paper: Paper) -> str:
-    """Return venue, volume, issue and pages; of a preprint its arXiv id."""
-    if not paper.venue:
-        return f"arXiv:{paper.arxiv}." if paper.arxiv else ""
+    """Return venue, volume, issue and pages, else the publisher or the server, unless the arXiv number says that."""
+    venue, publisher = venue_and_publisher(paper)
+    if not venue:
+        return "" if not publisher or (paper.arxiv and publisher == "arXiv") else f"{publisher.rstrip('.')}."
     first, last = first_and_last_page(paper)
     issue = f"({one_line(paper.issue)})" if paper.issue else ""
-    numbers = (plain_line(paper.venue), one_line(paper.volume or "") + issue, f"{first}–{last}" if last else first)
+    numbers = (venue, one_line(paper.volume or "") + issue, f"{first}–{last}" if last else first)
     return f"{', '.join(part for part in numbers if part).rstrip('.')}."

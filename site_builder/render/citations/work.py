@@ -1,4 +1,4 @@
-"""What every citation format says alike of a paper: its kind, its address, its DOI, its pages, its texts."""
+"""What every citation format says alike of a paper: its kind, its venue, its address, its pages, names and texts."""
 
 import re
 from collections.abc import Mapping
@@ -6,69 +6,106 @@ from dataclasses import dataclass
 
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
+from site_builder.papers.person_name import split_name
+from site_builder.papers.work_kind import WorkKind, kind_of, server_of
 from site_builder.render.text import plain_text
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of work: its name in each format, and the BibTeX fields that hold its venue and its publisher."""
+class Form:
+    """A kind of work as each format names it, and where BibTeX and the meta tags put its venue and its publisher.
+
+    zotero: what `DC.type` and COinS say; Zotero reads its own names for kinds there. schema: the type in JSON-LD.
+    """
 
     bibtex: str
     ris: str
     csl: str
+    zotero: str
+    schema: str = "ScholarlyArticle"
     venue: str = "howpublished"
     publisher: str = "publisher"
+    venue_tag: str = "citation_publisher"
+    publisher_tag: str = "citation_publisher"
 
 
-ARTICLE = Kind("article", "JOUR", "article-journal", "journal")
-CONFERENCE = Kind("inproceedings", "CPAPER", "paper-conference", "booktitle")
-PREPRINT = Kind("misc", "UNPB", "article")
-OTHER = Kind("misc", "GEN", "document")
-_BOOK = Kind("book", "BOOK", "book")
-_CHAPTER = Kind("incollection", "CHAP", "chapter", "booktitle")
-_REPORT = Kind("techreport", "RPRT", "report", publisher="institution")
-_THESIS = Kind("phdthesis", "THES", "thesis", publisher="school")
-# BibTeX's and BibLaTeX's words for kinds that say what a work is, whatever else is known of it.
-KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(("book", "mvbook", "collection", "proceedings"), _BOOK),
-    **dict.fromkeys(("incollection", "inbook", "inreference"), _CHAPTER),
-    **dict.fromkeys(("techreport", "report"), _REPORT),
-    **dict.fromkeys(("phdthesis", "thesis"), _THESIS),
-    "mastersthesis": Kind("mastersthesis", "THES", "thesis", publisher="school"),
+FORMS: Mapping[WorkKind, Form] = {
+    # RIS has no preprints: of its types, reference managers read UNPB as a journal's article, MANSCPT as a manuscript.
+    WorkKind.PREPRINT: Form("misc", "MANSCPT", "article", "preprint"),
+    WorkKind.ARTICLE: Form(
+        "article", "JOUR", "article-journal", "journalArticle", venue="journal", venue_tag="citation_journal_title"
+    ),
+    WorkKind.CONFERENCE: Form(
+        *("inproceedings", "CPAPER", "paper-conference", "conferencePaper"),
+        venue="booktitle",
+        venue_tag="citation_conference_title",
+    ),
+    WorkKind.CHAPTER: Form(
+        *("incollection", "CHAP", "chapter", "bookSection", "Chapter"),
+        venue="booktitle",
+        venue_tag="citation_inbook_title",
+    ),
+    WorkKind.BOOK: Form("book", "BOOK", "book", "book", "Book"),
+    WorkKind.THESIS: Form(
+        *("phdthesis", "THES", "thesis", "thesis", "Thesis"),
+        publisher="school",
+        publisher_tag="citation_dissertation_institution",
+    ),
+    WorkKind.MASTERS_THESIS: Form(
+        *("mastersthesis", "THES", "thesis", "thesis", "Thesis"),
+        publisher="school",
+        publisher_tag="citation_dissertation_institution",
+    ),
+    WorkKind.REPORT: Form(
+        *("techreport", "RPRT", "report", "report", "Report"),
+        publisher="institution",
+        publisher_tag="citation_technical_report_institution",
+    ),
+    WorkKind.DOCUMENT: Form("misc", "GEN", "document", "document"),
 }
-_CONFERENCE_KINDS = frozenset({"inproceedings", "conference"})
-_CONFERENCE = re.compile(
-    r"\b(?:proc\b|proceedings|conference|workshop|symposium|advances in neural|findings of)", re.IGNORECASE
-)
-_ACRONYM = re.compile(r"[A-Z][A-Za-z-]*[A-Z]\w*(?:\s*'?\d{2,4})?")  # ICLR, NeurIPS 2024, not Nature
 _PAGES = re.compile(r"\s*([^\s–—-]+)\s*[–—-]+\s*([^\s–—-]+)\s*")
 _LINKS = ("abs", "page", "doi", "html", "pdf")
 
 
-def kind_of(paper: Paper) -> Kind:
-    """Return the kind of work: what its record says, as far as a venue bears it out, else what the venue says."""
-    written = (paper.kind or "").casefold()
-    if written in KINDS:
-        return KINDS[written]
-    if not paper.venue:
-        return PREPRINT if paper.arxiv else OTHER
-    if written in _CONFERENCE_KINDS:
-        return CONFERENCE
-    if written == "article" or paper.volume:
-        return ARTICLE
-    is_conference = _CONFERENCE.search(paper.venue) or _ACRONYM.fullmatch(paper.venue)
-    return CONFERENCE if is_conference else ARTICLE
+def form_of(paper: Paper) -> Form:
+    """Return how the formats name the paper's kind of work."""
+    return FORMS[kind_of(paper)]
+
+
+def venue_and_publisher(paper: Paper) -> tuple[str, str]:
+    """Return where the paper was printed and by whom; a preprint server publishes and prints nothing."""
+    if kind_of(paper) is WorkKind.PREPRINT:
+        return "", plain_line(server_of(paper) or paper.publisher or "")
+    return plain_line(paper.venue or ""), plain_line(paper.publisher or "")
+
+
+def arxiv_number(paper: Paper) -> str:
+    """Return `arXiv:2605.01234v2`; the version where one is known."""
+    version = f"v{paper.version}" if paper.version else ""
+    return f"arXiv:{paper.arxiv}{version}" if paper.arxiv else ""
+
+
+def last_first(name: str) -> str:
+    """Return `van der Berg Jr., Ann`; behind a group's name a comma, by which reference managers keep it whole."""
+    parts = split_name(one_line(name))
+    if parts.is_group:
+        return f"{parts.family.replace(',', '')},"
+    if not parts.can_turn:
+        return one_line(name)
+    return f"{' '.join(filter(None, (parts.last, parts.suffix)))}, {parts.given}"
+
+
+def first_last(name: str) -> str:
+    """Return a name as it is written, but last name first where it does not end with its family name alone."""
+    parts = split_name(one_line(name))
+    is_parted_there = not parts.suffix and " " not in parts.last
+    return one_line(name) if is_parted_there else last_first(name)
 
 
 def url_of(paper: Paper) -> str:
     """Return where the paper is read about, "" where no list says so."""
     links = paper.web_links
     return next((links[kind] for kind in _LINKS if kind in links), "")
-
-
-def doi_of(paper: Paper) -> str:
-    """Return the paper's DOI, else the one arXiv registers for each of its papers (DataCite, `10.48550/arXiv.<id>`)."""
-    return paper.doi or (f"10.48550/arXiv.{paper.arxiv}" if paper.arxiv else "")
 
 
 def first_and_last_page(paper: Paper) -> tuple[str, str]:

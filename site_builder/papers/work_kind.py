@@ -1,0 +1,112 @@
+"""What kind of work a paper is, where a preprint lies, and the DOI that every form of its citation names."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from site_builder.papers.paper import Paper
+
+
+class WorkKind(StrEnum):
+    """The kinds of work that citations tell apart."""
+
+    PREPRINT = "preprint"
+    ARTICLE = "journal article"
+    CONFERENCE = "conference paper"
+    CHAPTER = "book chapter"
+    BOOK = "book"
+    THESIS = "thesis"
+    MASTERS_THESIS = "master's thesis"
+    REPORT = "report"
+    DOCUMENT = "document"  # nothing says what it is
+
+
+# BibTeX's and BibLaTeX's words for kinds that say what a work is, whatever else is known of it.
+_CERTAIN: Mapping[str, WorkKind] = {
+    **dict.fromkeys(("book", "mvbook", "collection", "proceedings"), WorkKind.BOOK),
+    **dict.fromkeys(("incollection", "inbook", "inreference"), WorkKind.CHAPTER),
+    **dict.fromkeys(("techreport", "report"), WorkKind.REPORT),
+    **dict.fromkeys(("phdthesis", "thesis"), WorkKind.THESIS),
+    "mastersthesis": WorkKind.MASTERS_THESIS,
+}
+# Words that need a venue, or a DOI of the publisher, to bear them out: files of preprints say `@article`.
+_LIKELY: Mapping[str, WorkKind] = {
+    "article": WorkKind.ARTICLE,
+    **dict.fromkeys(("inproceedings", "conference"), WorkKind.CONFERENCE),
+}
+_UNPUBLISHED = frozenset({"preprint", "unpublished"})
+_CONFERENCE = re.compile(
+    r"\b(?:proc\b|proceedings|conference|workshop|symposium|advances in neural|findings of)", re.IGNORECASE
+)
+_ACRONYM = re.compile(r"[A-Z][A-Za-z-]*[A-Z]\w*(?:\s*'?\d{2,4})?")  # ICLR, NeurIPS 2024, not Nature
+# arXiv.org, bioRxiv (Cold Spring Harbor Laboratory), CoRR abs/…, SSRN Electronic Journal.
+_SERVER = re.compile(
+    r"\W*(?:(?P<arxiv>arxiv|corr(?!\.))|\w{2,12}rxiv|ssrn|research square|preprints\.org|osf preprints|authorea"
+    r"|cryptology eprint archive)\b",
+    re.IGNORECASE,
+)
+# Beginning of the DOIs of a preprint server → its name; those of bioRxiv have six digits at the end, medRxiv's eight.
+_SERVER_OF_DOI: Mapping[str, str] = {
+    r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6}\Z": "bioRxiv",
+    r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{8}\Z": "medRxiv",
+    r"10\.26434/chemrxiv": "ChemRxiv",
+    r"10\.36227/techrxiv": "TechRxiv",
+    r"10\.2139/ssrn\.": "SSRN",
+    r"10\.21203/rs\.": "Research Square",
+    r"10\.20944/preprints": "Preprints.org",
+    r"10\.22541/au\.": "Authorea",
+    r"10\.31219/osf\.io/": "OSF Preprints",
+    r"10\.31234/osf\.io/": "PsyArXiv",
+    r"10\.31235/osf\.io/": "SocArXiv",
+}
+
+
+# Kind → the word of BibTeX by which our readers know it.
+BIBTEX_WORDS: Mapping[WorkKind, str] = {
+    WorkKind.PREPRINT: "preprint",
+    WorkKind.ARTICLE: "article",
+    WorkKind.CONFERENCE: "inproceedings",
+    WorkKind.CHAPTER: "incollection",
+    WorkKind.BOOK: "book",
+    WorkKind.THESIS: "phdthesis",
+    WorkKind.MASTERS_THESIS: "mastersthesis",
+    WorkKind.REPORT: "techreport",
+}
+
+
+def kind_of(paper: Paper) -> WorkKind:
+    """Return the kind of work: what its record says, as far as a venue bears it out, else what the venue says."""
+    written = (paper.kind or "").casefold()
+    if written in _CERTAIN:
+        return _CERTAIN[written]
+    if not paper.venue or _SERVER.match(paper.venue):
+        return WorkKind.PREPRINT if _is_preprint(paper, written) else _LIKELY.get(written, WorkKind.DOCUMENT)
+    if written in _LIKELY:
+        return _LIKELY[written]
+    is_conference = not paper.volume and (_CONFERENCE.search(paper.venue) or _ACRONYM.fullmatch(paper.venue))
+    return WorkKind.CONFERENCE if is_conference else WorkKind.ARTICLE
+
+
+def server_of(paper: Paper) -> str:
+    """Return the preprint server where a preprint lies, "" where none is known."""
+    named = _SERVER.match(paper.venue or "")
+    if named and not named["arxiv"]:
+        return paper.venue or ""
+    return "arXiv" if paper.arxiv or named else _server_of_doi(paper.doi or "")
+
+
+def citable_doi(paper: Paper) -> str:
+    """Return the paper's DOI, else the one arXiv registers for each of its papers (DataCite, `10.48550/arXiv.<id>`)."""
+    return paper.doi or (f"10.48550/arXiv.{paper.arxiv}" if paper.arxiv else "")
+
+
+def _is_preprint(paper: Paper, written: str) -> bool:
+    """Tell whether a paper without a venue, or with a preprint server for one, is a preprint."""
+    if paper.venue or written in _UNPUBLISHED or _server_of_doi(paper.doi or ""):
+        return True
+    is_published = bool(paper.doi) and written in _LIKELY
+    return paper.arxiv is not None and not is_published
+
+
+def _server_of_doi(doi: str) -> str:
+    return next((name for pattern, name in _SERVER_OF_DOI.items() if re.match(pattern, doi)), "")
