@@ -1,6 +1,7 @@
 // Searches the site: Pagefind's engine and index find the papers, a small file of ours shows each.
 "use strict";
 {
+  const { wordsOf, isPart, opening, pattern, placesOf, cut } = searchWords;
   const root = new URL("..", document.currentScript.src);
   const form = document.querySelector(".search");
   const status = document.querySelector("#found");
@@ -13,22 +14,23 @@
   const MOST_TITLES = 10; // that begin with the query; when more do, it is a subject rather than a title
   const SEARCHES = 80; // of one worker: it keeps every result it ever gave
   const EXCERPT = 260; // characters
-  // Words that nearly every paper holds: looking them up costs much and finds nothing.
-  const COMMON = new Set(
-    "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what when with".split(" "),
-  );
+  const PATIENCE = 30_000; // ms
+  const MORE = more.textContent;
+  const AGAIN = "Try again";
 
   // The engine
 
   let worker;
   let asked = 0;
   let waiting = new Map();
+  let known = new Map(); // part of a run of letters → promise of whether any paper has it
 
   const fail = () => {
     worker?.terminate();
     worker = undefined;
     for (const { reject } of waiting.values()) reject(new Error("the engine stopped"));
     waiting = new Map();
+    known = new Map();
   };
   const call = (method, ...args) =>
     new Promise((resolve, reject) => {
@@ -39,15 +41,17 @@
   // Pagefind's own script would be one more file of 13 kB that only passes messages to its worker.
   const start = () => {
     asked = 0;
-    worker = new Worker(new URL("pagefind/pagefind-worker.js", root));
+    const started = new Worker(new URL("assets/search-worker.js", root));
+    worker = started;
     worker.onerror = fail;
     worker.onmessage = ({ data }) => {
-      const { resolve, reject } = waiting.get(data.id) ?? {};
+      if (worker !== started) return;
+      if (data.error) return fail();
+      waiting.get(data.id)?.resolve(data.result);
       waiting.delete(data.id);
-      if (data.error) reject?.(new Error(data.error));
-      else resolve?.(data.result);
     };
-    call("init", { basePath: `${root.pathname}pagefind/`, language: document.documentElement.lang }).catch(() => {});
+    // Without a language, or the engine would part Chinese, Japanese and Thai its own way.
+    call("init", { basePath: `${root.pathname}pagefind/` }).catch(() => {});
   };
   const find = async (term) => {
     if (!term) return [];
@@ -58,30 +62,35 @@
 
   // The query
 
-  const wordsOf = (query) => {
-    const words = query.normalize("NFKC").replace(/[^\p{L}\p{N}\s_]+/gu, "").split(/\s+/).filter(Boolean);
-    const rare = words.filter((word) => !COMMON.has(word.toLowerCase()));
-    return rare.length ? rare : words;
+  // The engine passes over a word that no paper has: of a run of letters all parts must be there.
+  const isKnown = (part) => {
+    const answer = known.get(part) ?? find(part).then((ids) => ids.length > 0);
+    known.set(part, answer);
+    return answer;
   };
-  // The same as the builder makes of a title's beginning, less an end that the index would change to an i.
-  const opening = (query) =>
-    query.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "").slice(0, 40).replace(/y$/, "");
-
+  const findAll = async (words) => {
+    const parts = words.filter(isPart);
+    const areKnown = await Promise.all(parts.length > 1 || words.length > 1 ? parts.map(isKnown) : []);
+    return areKnown.includes(false) ? [] : find(words.join(" "));
+  };
   const search = async (query) => {
     const words = wordsOf(query);
     const longest = [...words].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
     const start = opening(query);
-    const [titles, papers] = await Promise.all([find(start.length > 2 ? start : ""), find(longest.join(" "))]);
-    const first = titles.length <= MOST_TITLES ? titles : [];
+    const [titles, papers] = await Promise.all([find(start.length > 2 ? start : ""), findAll(longest)]);
     // The last word may be unfinished in a way that the index does not know.
-    const rest = papers.length ? papers : await find(longest.filter((word) => word !== words.at(-1)).join(" "));
+    const last = words.at(-1) ?? "";
+    const rest = papers.length || isPart(last) ? papers : await findAll(longest.filter((word) => word !== last));
+    // A title that the engine knows none like stands for any that begins alike: no excuse inside a run of letters.
+    const first = titles.length > MOST_TITLES ? [] : words.some(isPart) ? titles.filter((id) => rest.includes(id)) : titles;
     return [...new Set([...first, ...rest])];
   };
 
   // Filters and order
 
+  let cache = "default";
   const load = async (name) => {
-    const response = await fetch(new URL(`search/${name}.json`, root));
+    const response = await fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) throw new Error(response.statusText);
     return response.json();
   };
@@ -96,14 +105,14 @@
     const { ids: all, place, upvotes, years, tags, tagsOf, organizations, organizationOf } = await loadColumns();
     const tag = tags.indexOf(state.tag);
     const organization = organizations.indexOf(state.organization);
-    const places = (ids ?? all)
-      .map((id) => place.get(id))
-      .filter(
-        (i) =>
-          (!state.tag || tagsOf[i].includes(tag)) &&
-          (!state.year || String(years[i]) === state.year) &&
-          (!state.organization || (organization >= 0 && organizationOf[i] === organization)),
-      );
+    const found = (ids ?? all).map((id) => place.get(id));
+    if (found.includes(undefined)) throw new Error("filters of another publishing");
+    const places = found.filter(
+      (i) =>
+        (!state.tag || tagsOf[i].includes(tag)) &&
+        (!state.year || String(years[i]) === state.year) &&
+        (!state.organization || (organization >= 0 && organizationOf[i] === organization)),
+    );
     if (state.sort === "date") places.sort((a, b) => a - b);
     if (state.sort === "upvotes") places.sort((a, b) => upvotes[b] - upvotes[a] || a - b);
     return places.map((i) => all[i]);
@@ -122,27 +131,21 @@
     made.append(...children);
     return made;
   };
-  const pattern = (query) => {
-    const stems = query
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()))
-      .map((word) => (word.length > 4 ? word.replace(/(ing|ed|es|s)$/i, "") : word));
-    return stems.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${stems.join("|")})[\\p{L}\\p{N}]*`, "giu") : undefined;
-  };
   const marked = (text, words) => {
     const pieces = [];
     let end = 0;
-    for (const match of words ? text.matchAll(words) : []) {
-      pieces.push(text.slice(end, match.index), element("mark", {}, match[0]));
-      end = match.index + match[0].length;
+    for (const [from, to] of placesOf(text, words)) {
+      if (from < end) continue;
+      pieces.push(text.slice(end, from), element("mark", {}, text.slice(from, to)));
+      end = to;
     }
     return [...pieces, text.slice(end)];
   };
   const excerpt = (text, words) => {
-    const place = words ? Math.max(text.search(words), 0) : 0;
-    const from = place < EXCERPT / 2 ? 0 : text.lastIndexOf(" ", place - 60) + 1;
-    const to = text.length - from <= EXCERPT ? text.length : text.lastIndexOf(" ", from + EXCERPT);
-    return `${from ? "… " : ""}${text.slice(from, to > from ? to : from + EXCERPT)}${to < text.length ? " …" : ""}`;
+    const place = placesOf(text, words)[0]?.[0] ?? 0;
+    const from = place < EXCERPT / 2 ? 0 : cut(text, place - 60);
+    const to = text.length - from <= EXCERPT ? text.length : cut(text, from + EXCERPT);
+    return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
   };
   const show = (paper, words) => {
     const facts = [paper.upvotes, paper.day, paper.tags].filter(Boolean);
@@ -167,6 +170,10 @@
   const say = (text) => {
     status.textContent = text;
   };
+  const offer = (label) => {
+    more.textContent = label;
+    more.hidden = !label;
+  };
   const append = async (number, from) => {
     const words = pattern(form.elements.q.value);
     const papers = await Promise.all(found.slice(from, from + PAGE).map(loadResult));
@@ -174,26 +181,42 @@
     const items = papers.map((paper) => show(paper, words));
     if (from) list.append(...items);
     else list.replaceChildren(...items);
-    more.hidden = from + PAGE >= found.length;
+    offer(from + PAGE < found.length ? MORE : "");
     if (from) items[0]?.querySelector("a").focus();
+    const count = `${found.length.toLocaleString("en")} paper${found.length === 1 ? "" : "s"}`;
+    const none = "No paper fits. Try fewer or other words, or another choice of tag, year and organisation.";
+    say(!location.search ? hint : found.length ? count : none);
+  };
+  // A publishing gives the files of the index new names: what fails is done once more, with all of it as it is now.
+  const attempt = async (number, work) => {
+    for (const _ of ["as it is", "anew"]) {
+      try {
+        await work();
+        return true;
+      } catch {
+        if (number !== run) return true;
+        fail();
+        columns = undefined;
+        results.clear();
+        cache = "no-cache";
+      }
+    }
+    say("The search could not be loaded. Try again in a moment.");
+    offer(AGAIN);
+    return false;
   };
   const update = async () => {
     const number = ++run;
     const state = stateOf();
     const address = new URLSearchParams(state).toString();
-    try {
+    history.replaceState(null, "", address ? `?${address}` : location.pathname);
+    const isShown = await attempt(number, async () => {
       const narrowed = address ? await narrow(state.q ? await search(state.q) : undefined, state) : [];
       if (number !== run) return;
-      history.replaceState(null, "", address ? `?${address}` : location.pathname);
       found = narrowed;
       await append(number, 0);
-      if (number !== run) return;
-      const count = `${found.length.toLocaleString("en")} paper${found.length === 1 ? "" : "s"}`;
-      const none = "No paper fits. Try fewer or other words, or another choice of tag, year and organisation.";
-      say(!address ? hint : found.length ? count : none);
-    } catch {
-      if (number === run) say("The search index could not be loaded. Try again in a moment.");
-    }
+    });
+    if (!isShown) list.replaceChildren();
   };
   const soon = (wait) => {
     clearTimeout(pause);
@@ -235,6 +258,11 @@
       for (const select of form.querySelectorAll("select")) select.value = "";
       soon(0);
     });
-    more.addEventListener("click", () => append(run, list.children.length));
+    more.addEventListener("click", () => {
+      const { childElementCount: from } = list;
+      if (from) attempt(run, () => append(run, from));
+      else soon(0);
+    });
+    addEventListener("online", () => more.textContent === AGAIN && !more.hidden && more.click());
   }
 }
