@@ -1,21 +1,26 @@
-"""Which papers are like which: by the words they share, or by their tags where the extra `similar` is missing."""
+"""Which papers are like which: by the words they share, or by their tags where the extra `similar` is missing.
 
-import math
+How close two papers are depends on these two alone: one more paper changes the related papers only where it is among
+them.
+"""
+
 import os
 from bisect import bisect
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib.util import find_spec
 from itertools import combinations
 
 from site_builder.cache import Cache
 from site_builder.catalogue.model import Related, TermName
+from site_builder.catalogue.term_weights import shipped_weights, tag_key
 from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 
 MOST = 6  # related papers of a paper
-RAREST_TAGS = 5  # of those it shares; so a paper with a hundred tags costs no more than others
+COMPARED_TAGS = 5  # of a paper; so one with a hundred tags costs no more than others
 
 TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags
 RelatedOf = Mapping[str, tuple[Related, ...]]  # paper id → papers like it, closest first
@@ -31,11 +36,12 @@ def relate(
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper id up to six papers like it, closest first, each with what the two share.
 
-    cache: knows the words that an earlier build found in the same papers.
+    Of equally close ones that listed later comes first. cache: knows what an earlier build made of the same papers.
     Raises BuildError when the settings want words compared and the extra `similar` is not installed.
     """
     if settings.related == "none" or len(papers) < 2:  # noqa: PLR2004 - a pair
         return {}
+    papers = sorted(papers, key=_last_listed_first)
     if not compares_words(settings):
         return papers_by_tags(papers, tags_of, MOST)
     # NumPy would start threads for dense matrices, of which there are none: they take time and burden every fork.
@@ -58,27 +64,25 @@ def compares_words(settings: Settings) -> bool:
 def papers_by_tags(
     papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], most: int
 ) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper the papers that share its rarest tags, or several; of equals the nearest in the list."""
-    held = Counter(tag for paper in papers for tag in tags_of[paper.id])
-    rarity = {tag: math.log(len(papers) / count) for tag, count in held.items() if count > 1}
-    tags = [
-        sorted(rarity.keys() & set(tags_of[paper.id]), key=lambda tag: (-rarity[tag], tag.slug))[:RAREST_TAGS]
-        for paper in papers
-    ]
+    """Return for each paper the papers that share its rarest tags, or several; of equals those listed nearest in time.
+
+    papers: those first listed on the same day beside each other.
+    """
+    weights = {tag: shipped_weights().weight_of(tag_key(tag.slug)) for paper in papers for tag in tags_of[paper.id]}
+    tags = [_compared(tags_of[paper.id], weights) for paper in papers]
     holders: dict[tuple[TermName, ...], list[int]] = defaultdict(list)
     for number, own in enumerate(tags):
         for group in _groups(own):
             holders[group].append(number)
+    days = [_first_day(paper) for paper in papers]
     related = {}
     for number, paper in enumerate(papers):
         shared: dict[int, tuple[TermName, ...]] = {}
         # A heavier group comes first, so each paper is met with all the tags it shares.
-        for weight, group in sorted(
-            ((_weight(group, rarity), group) for group in _groups(tags[number])), key=_heaviest_first
-        ):
-            if len(shared) >= most or weight <= 0:
+        for group in sorted(_groups(tags[number]), key=lambda group: _heaviest_first(group, weights)):
+            if len(shared) >= most:
                 break
-            for other in _nearest(holders[group], number):
+            for other in _nearest(holders[group], number, days):
                 if len(shared) >= most:
                     break
                 shared.setdefault(other, group)
@@ -88,27 +92,39 @@ def papers_by_tags(
     return related
 
 
+def _compared(tags: Sequence[TermName], weights: Mapping[TermName, int]) -> Sequence[TermName]:
+    """Return the rarest tags, those of which that is known before the others, which keep their order."""
+    knows = shipped_weights().knows
+    return sorted(tags, key=lambda tag: -weights[tag] if knows(tag_key(tag.slug)) else 0)[:COMPARED_TAGS]
+
+
+def _first_day(paper: Paper) -> int:
+    return (paper.days[0] if paper.days else date.min).toordinal()
+
+
+def _last_listed_first(paper: Paper) -> tuple[int, str]:
+    """Return where a paper stands among others, for as long as no list carries it earlier."""
+    return -_first_day(paper), paper.id
+
+
 def _groups(tags: Sequence[TermName]) -> Iterator[tuple[TermName, ...]]:
     """Yield every choice of one or more tags, in the tags' order."""
     for size in range(len(tags), 0, -1):
         yield from combinations(tags, size)
 
 
-def _weight(group: Sequence[TermName], rarity: Mapping[TermName, float]) -> float:
-    return round(math.fsum(rarity[tag] for tag in group), 6)
+def _heaviest_first(group: Sequence[TermName], weights: Mapping[TermName, int]) -> tuple[int, list[str]]:
+    return -sum(weights[tag] for tag in group), [tag.slug for tag in group]
 
 
-def _heaviest_first(weighed: tuple[float, tuple[TermName, ...]]) -> tuple[float, list[str]]:
-    weight, group = weighed
-    return -weight, [tag.slug for tag in group]
-
-
-def _nearest(numbers: Sequence[int], own: int) -> Iterator[int]:
-    """Yield the other numbers of an ascending list, the nearest first; of two as near the smaller."""
+def _nearest(numbers: Sequence[int], own: int, days: Sequence[int]) -> Iterator[int]:
+    """Yield the other numbers of an ascending list, those nearest in days first; of two as near the smaller."""
     right = bisect(numbers, own)
     left = right - 2
     while left >= 0 or right < len(numbers):
-        if right == len(numbers) or (left >= 0 and own - numbers[left] <= numbers[right] - own):
+        if right == len(numbers) or (
+            left >= 0 and abs(days[numbers[left]] - days[own]) <= abs(days[numbers[right]] - days[own])
+        ):
             yield numbers[left]
             left -= 1
         else:

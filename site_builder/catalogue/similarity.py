@@ -1,27 +1,31 @@
-"""Papers with the most telling words in common: TF-IDF over title, abstract and tags, compared exactly.
+"""Papers with the most telling words in common: the cosine of their term vectors, all pairs compared exactly.
 
 Needs numpy, SciPy and sparse-dot-topn (the extra `similar`). All weights are whole numbers, so sums do not depend on
-their order and every machine finds the same papers. One more paper changes the weight of every term: from build to
-build only the terms of papers are kept, and all that follows from them is made anew.
+their order and every machine finds the same papers. What two papers have in common depends on these two alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache as remembered
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.model import Related, TermName
-from site_builder.catalogue.term_vectors import SCALE, Numbers, Vectors, weigh
-from site_builder.catalogue.terms import SEPARATOR, terms_of_blocks, words_of
+from site_builder.catalogue.term_vectors import CODE_BYTES, SCALE, SEPARATOR, Vectors, vectors_of_blocks, words_of
 from site_builder.papers.paper import Paper
 
-FLOOR = 0.1  # likeness below which two papers are not called related
-SPARE = 20  # further candidates, so that those of equal likeness are told apart by their order here
+FLOOR = 0.06  # likeness below which two papers are not called related
+CANDIDATES = 30  # papers first looked at for each; where they do not settle which are closest, all are
 REASONS = 3
+
+_LEAST = round(FLOOR * SCALE * SCALE)
+
+Numbers = npt.NDArray[np.integer[Any]]
 
 
 def papers_by_words(
@@ -29,84 +33,143 @@ def papers_by_words(
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper up to `most` papers like it, closest first; of equally close ones the earlier.
 
-    cache: knows the terms that an earlier build found in the same papers.
+    cache: knows the vectors that an earlier build made of the same papers.
     """
-    blocks = list(terms_of_blocks(papers, tags_of, cache or NoCache()))
-    vectors = weigh([terms for _, terms in blocks])
-    product = sp_matmul_topn(
-        vectors.weights,
-        vectors.weights.T.tocsr(),
-        top_n=most + 1 + SPARE,
-        threshold=round(FLOOR * SCALE * SCALE),
-    )
-    in_common = _InCommon(vectors)
+    blocks = list(vectors_of_blocks(papers, tags_of, cache or NoCache()))
+    comparison = _Comparison([vectors for _, vectors in blocks], most)
     related: list[list[Related]] = [[] for _ in papers]
     row = name = 0
-    for block, terms in blocks:
-        names = terms.names.split(SEPARATOR)
-        likest = _likest(product, row, row + len(block))
-        for one, other, shared in in_common.closest(*likest, most, names, name):
-            related[one].append(Related(papers[other], "words", shared))
-        row, name = row + len(block), name + sum(terms.are_told)
+    for block, vectors in blocks:
+        one, other = comparison.closest(row, row + len(block))
+        names = vectors.names.split(SEPARATOR)
+        for first, second, shared in comparison.reasons(one, other, names, name):
+            related[first].append(Related(papers[second], "words", shared))
+        row, name = row + len(block), name + sum(vectors.are_shown)
     return {paper.id: tuple(found) for paper, found in zip(papers, related, strict=True)}
 
 
-def _likest(product: csr_matrix, first: int, end: int) -> tuple[Numbers, Numbers]:
-    """Return pairs of the papers from one to another with those that are like them, closest first."""
-    starts = product.indptr[first : end + 1]
-    one = np.repeat(np.arange(first, end), np.diff(starts))
-    other, likeness = product.indices[starts[0] : starts[-1]], product.data[starts[0] : starts[-1]]
-    order = np.lexsort((other, -likeness, one))
-    one, other = one[order], other[order]
-    return one[one != other], other[one != other]
+class _Comparison:
+    """All papers beside each other: a row for each, a column for each term that several have."""
 
-
-class _InCommon:
-    """Tells which terms two papers share."""
-
-    def __init__(self, vectors: Vectors) -> None:
-        self._vectors = vectors
-        self._entries = self._codes(_rows(vectors.told), vectors.told.indices)
+    def __init__(self, blocks: Sequence[Vectors], most: int) -> None:
+        self._most = most
+        codes = np.frombuffer(b"".join([block.codes for block in blocks]), dtype=f"<u{CODE_BYTES}")
+        _, column, papers = np.unique(codes, return_inverse=True, return_counts=True)
+        sizes = np.concatenate([block.sizes for block in blocks])
+        row = np.repeat(np.arange(len(sizes)), sizes)
+        weight = np.concatenate([block.weights for block in blocks]).astype(np.int32)
+        is_shown = _flags([block.are_shown for block in blocks])
+        self._are_phrases = np.zeros(len(papers), dtype=bool)
+        self._are_phrases[column] = _flags([block.are_phrases for block in blocks])
+        several = np.flatnonzero(papers[column] > 1)
+        several = several[np.argsort(self._number(row[several], column[several]))]
+        shown = several[is_shown[several]]
+        shape = len(sizes), len(papers)
+        self._weights = _matrix(row[several], column[several], weight[several], shape)
+        self._columns = self._weights.T.tocsr()
+        self._shown = _matrix(row[shown], column[shown], weight[shown], shape)
+        self._entries = self._number(row[shown], column[shown])
+        self._names = (np.cumsum(is_shown) - 1)[shown]
+        self._likeness = sp_matmul_topn(self._weights, self._columns, top_n=CANDIDATES, threshold=_LEAST)
         self._words = remembered(words_of)
 
-    def _codes(self, row: Numbers, column: Numbers) -> Numbers:
-        return row * len(self._vectors.are_phrases) + column
+    def closest(self, first: int, end: int) -> tuple[Numbers, Numbers]:
+        """Return pairs of some papers, from one to another, with the papers that are closest to them, closest first."""
+        starts = self._likeness.indptr[first : end + 1]
+        found = slice(starts[0], starts[-1])
+        one = np.repeat(np.arange(first, end), np.diff(starts))
+        other, likeness = self._likeness.indices[found], self._likeness.data[found]
+        order = np.lexsort((other, -likeness, one))
+        one, other, likeness = one[order], other[order], likeness[order]
+        kept = self._most_related(one, other)
+        unsettled = self._unsettled(one, likeness, kept)
+        kept = kept[~np.isin(one[kept], unsettled)]
+        pairs = [(one[kept], other[kept]), *map(self._closest_of_all, unsettled)]
+        one, other = (np.concatenate(numbers) for numbers in zip(*pairs, strict=True))
+        return one, other
 
-    def closest(
-        self, one: Numbers, other: Numbers, most: int, names: Sequence[str], first_name: int
+    def reasons(
+        self, one: Numbers, other: Numbers, names: Sequence[str], first_name: int
     ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield the first `most` pairs of each paper that share a tag or a phrase; lone words alone are chance.
+        """Yield each pair with the names of the terms in common that add most to the likeness.
 
-        names: those of the first papers' terms, from a number on. With each pair come the names of the terms in common
-        that add most to the likeness; of equal ones those that come first in the first paper.
+        Of equal ones those come first that come first in the first paper. names: those of the first papers' terms, from
+        a number on.
         """
-        vectors = self._vectors
-        shared = vectors.told[one].multiply(vectors.told[other]).tocsr()
-        phrases = np.bincount(_rows(shared)[vectors.are_phrases[shared.indices]], minlength=len(one))
-        kept = np.flatnonzero(phrases)
-        kept = kept[_rank(one[kept]) < most]
-        one, other, shared = one[kept], other[kept], shared[kept]
+        shared = self._shared(one, other)
         row = _rows(shared)
-        name = vectors.names[np.searchsorted(self._entries, self._codes(one[row], shared.indices))]
+        entries = self._number(one[row], shared.indices)
+        name = self._names[np.searchsorted(self._entries, entries)]
         order = np.lexsort((name, -shared.data, row))
         named = list(map(names.__getitem__, (name[order] - first_name).tolist()))
         bounds = pairwise(shared.indptr.tolist())
         for first, second, (start, end) in zip(one.tolist(), other.tolist(), bounds, strict=True):
-            yield first, second, self._reasons(named[start:end])
+            yield first, second, self._chosen(named[start:end])
 
-    def _reasons(self, names: Sequence[str]) -> tuple[str, ...]:
+    def _number(self, row: Numbers, column: Numbers) -> Numbers:
+        return row * len(self._are_phrases) + column
+
+    def _shared(self, one: Numbers, other: Numbers) -> csr_matrix:
+        """Return for each pair what the terms that readers are shown add to the likeness."""
+        return self._shown[one].multiply(self._shown[other]).tocsr()
+
+    def _most_related(self, one: Numbers, other: Numbers) -> Numbers:
+        """Return which pairs come first for each paper among those that share a tag or a phrase.
+
+        Lone words in common are chance.
+        """
+        others = np.flatnonzero(one != other)
+        shared = self._shared(one[others], other[others])
+        phrases = np.bincount(_rows(shared)[self._are_phrases[shared.indices]], minlength=len(others))
+        kept = others[np.flatnonzero(phrases)]
+        return kept[_rank(one[kept]) < self._most]
+
+    def _unsettled(self, one: Numbers, likeness: Numbers, kept: Numbers) -> Numbers:
+        """Return the papers of which another one than a candidate may be among the closest."""
+        papers, starts, held = np.unique(one, return_index=True, return_counts=True)
+        furthest = np.full(len(self._weights.indptr), SCALE * SCALE)
+        furthest[papers] = likeness[starts + held - 1]
+        is_last = _rank(one[kept]) == self._most - 1
+        settled = one[kept][is_last & (likeness[kept] > furthest[one[kept]])]
+        return np.setdiff1d(papers[held == CANDIDATES], settled)
+
+    def _closest_of_all(self, paper: int) -> tuple[Numbers, Numbers]:
+        """Return pairs of a paper with those that are closest to it, found among all."""
+        product = self._weights[[paper]] @ self._columns
+        is_like = product.data > _LEAST
+        others, likeness = product.indices[is_like], product.data[is_like]
+        others = others[np.lexsort((others, -likeness))]
+        size = CANDIDATES
+        while True:
+            one = np.full(len(others[:size]), paper)
+            kept = self._most_related(one, others[:size])
+            if len(kept) == self._most or size >= len(others):
+                return one[kept], others[kept]
+            size *= 2
+
+    def _chosen(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return the first names, no word twice."""
         chosen = [names[0]]
         if len(names) > 1:
-            told = self._words(names[0])
+            said = self._words(names[0])
             for name in names[1:]:
                 own = self._words(name)
-                if told.isdisjoint(own):
+                if said.isdisjoint(own):
                     chosen.append(name)
                     if len(chosen) == REASONS:
                         break
-                    told |= own
+                    said |= own
         return tuple(chosen)
+
+
+def _flags(parts: Sequence[bytes]) -> npt.NDArray[np.bool_]:
+    return np.frombuffer(b"".join(parts), dtype=bool)
+
+
+def _matrix(row: Numbers, column: Numbers, weight: Numbers, shape: tuple[int, int]) -> csr_matrix:
+    """Return the matrix of these entries, which are in the order of their rows and, in a row, of their columns."""
+    starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=shape[0]))))
+    return csr_matrix((weight, column.astype(np.int32), starts.astype(np.int32)), shape=shape)
 
 
 def _rows(matrix: csr_matrix) -> Numbers:

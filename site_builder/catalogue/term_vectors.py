@@ -1,100 +1,152 @@
-"""What the terms of papers weigh: how rare a term is among all papers, and how often the paper mentions it."""
+"""The terms by which papers are compared, and what they weigh in each. A paper's vector depends on that paper alone."""
 
 import math
-from collections.abc import Sequence
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from site_builder.cache import Cache
+from site_builder.catalogue.model import TermName
+from site_builder.catalogue.phrases import phrases, word_key
+from site_builder.catalogue.term_weights import PHRASE_SHARE, emphasis, is_phrase, shipped_weights, tag_key
+from site_builder.papers.paper import Paper
 
-from site_builder.catalogue.terms import CODE_BYTES, Terms
-
-KEPT = 40  # terms of a paper, those of the greatest weight
-RAREST = 2_000  # a term of fewer than one in so many papers weighs no more than one of exactly so many
+IN_TITLE = 2  # mentions in the abstract that one in the title weighs
+AS_TAG = 2  # and that a tag weighs
+LEAST_WEIGHT = round(1000 * math.log(PHRASE_SHARE)) * emphasis(1)  # commoner terms count only where they come up again
+MOST_TERMS = 200  # of a paper, the weightiest; three times as many as an abstract has
 SCALE = 10_000  # length of a paper's vector; the likeness of two equal papers is its square
+IN_BLOCK = 128  # papers whose terms are kept together, on average
 
-_HALF = 32  # bits
+CODE_BYTES = 8
+SEPARATOR = "\0"  # between names; no clean text holds it
 
-Numbers = npt.NDArray[np.integer[Any]]
-Flags = npt.NDArray[np.bool_]
+_WORD = re.compile(r"\w+")
+
+_Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its tags
+
+
+class Term(NamedTuple):
+    """A term of a paper. weight: its part of the vector. name: what readers are shown; "" where they are not."""
+
+    key: str
+    weight: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The weightiest terms of every paper.
+    """The vectors of a block of papers: the terms of its first paper, each once, then those of the next.
 
-    weights: a row for each paper, a column for each term. told: the same without those that readers are not told.
-    names: of each entry of `told`, which of the names of all papers' terms it has. are_phrases: of each column, whether
-    the term is a tag or a phrase.
+    codes: of each term the bytes that stand for it (`code_of`). weights: its part of the vector. are_phrases: whether
+    it is a tag or a phrase, no lone word. are_shown: whether readers are shown it. names: how they know it, of each
+    that they are shown, joined by SEPARATOR. sizes: how many terms each paper has.
     """
 
-    weights: csr_matrix
-    told: csr_matrix
-    names: Numbers
-    are_phrases: Flags
+    codes: bytes
+    weights: "array[int]"
+    are_phrases: bytes
+    are_shown: bytes
+    names: str
+    sizes: "array[int]"
 
 
-def weigh(blocks: Sequence[Terms]) -> Vectors:
-    """Weigh the terms of all papers and keep the weightiest of each; a term of one paper alone is left out."""
-    codes = np.frombuffer(b"".join([block.codes for block in blocks]), dtype=f"<u{CODE_BYTES}")
-    _, column, held = np.unique(codes, return_inverse=True, return_counts=True)
-    sizes = np.concatenate([block.sizes for block in blocks])
-    rarity = _rarity(held, len(sizes))[column]
-    kept = np.flatnonzero(rarity)
-    row = np.repeat(np.arange(len(sizes)), sizes)[kept]
-    weight = rarity[kept] * _emphasis(np.concatenate([block.mentions for block in blocks])[kept])
-    weightiest = _weightiest(row, column[kept], weight)
-    row, weight, kept = row[weightiest], weight[weightiest], kept[weightiest]
-    column = column[kept]
-    squares = np.zeros(len(sizes), dtype=np.int64)
-    np.add.at(squares, row, weight * weight)
-    weight = np.rint(weight * SCALE / np.sqrt(squares[row])).astype(np.int32)
-    weight = np.maximum(weight, 1)  # SciPy leaves zeros out
-    are_phrases = np.zeros(len(held), dtype=bool)
-    are_phrases[column] = _flags([block.are_phrases for block in blocks])[kept]
-    are_told = _flags([block.are_told for block in blocks])
-    names = np.cumsum(are_told) - 1
-    told = are_told[kept]
-    shape = len(sizes), len(held)
+def vectors_of_blocks(
+    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], cache: Cache
+) -> Iterator[tuple[Sequence[Paper], Vectors]]:
+    """Yield the papers in blocks with their vectors, as an earlier build made them where nothing in a block changed."""
+    for block in _blocks(papers):
+        texts = [(paper.title, paper.abstract, {tag.slug: tag.name for tag in tags_of[paper.id]}) for paper in block]
+
+        def make(texts: Sequence[_Text] = texts) -> Vectors:
+            return _joined([vector_of(*text) for text in texts])
+
+        yield block, cache.recall(("vectors", _fingerprint(texts)), make) or make()
+
+
+def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[Term]:
+    """Return the terms of a paper that say something, in the order of its abstract, its title and its tags.
+
+    tags: slug → name. Common words count only where they are mentioned more than once, or in the title.
+    """
+    in_abstract, in_title = phrases(abstract), phrases(title)
+    counts = Counter([key for key, _ in in_abstract])
+    for key, _ in in_title:
+        counts[key] += IN_TITLE
+    names = _names((*in_abstract, *in_title))
+    for slug, name in tags.items():
+        counts[tag_key(slug)] = AS_TAG
+        names[tag_key(slug)] = name
+    weight_of = shipped_weights().weight_of
+    weights = {
+        key: weight
+        for key, mentions in counts.items()
+        if (weight := weight_of(key) * emphasis(mentions)) >= LEAST_WEIGHT
+    }
+    if len(weights) > MOST_TERMS:
+        weightiest = set(sorted(weights, key=lambda key: (-weights[key], key))[:MOST_TERMS])
+        weights = {key: weight for key, weight in weights.items() if key in weightiest}
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return [
+        Term(key, round(weight * SCALE / length), names[key] if is_phrase(key) or _is_name(names[key]) else "")
+        for key, weight in weights.items()
+    ]
+
+
+def code_of(key: str) -> bytes:
+    """Return what stands for a term among any papers; in a million terms two have the same once in 37 million sites."""
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=CODE_BYTES).digest()
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the words that say something in the name of a term, each as the key of a lone one."""
+    return frozenset(key for word in _WORD.findall(name) if (key := word_key(word)))
+
+
+def _fingerprint(texts: Sequence[_Text]) -> str:
+    """Return what no other texts have; their lengths tell where one ends."""
+    lengths = [(len(title), len(abstract), tags) for title, abstract, tags in texts]
+    joined = "".join([part for title, abstract, _ in texts for part in (title, abstract)])
+    return blake2b(f"{lengths!r}{joined}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _blocks(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
+    """Part papers behind some ids, so that a paper more or less changes one block wherever it stands."""
+    start = 0
+    for end, paper in enumerate(papers, start=1):
+        if zlib.crc32(paper.id.encode("utf-8", "surrogatepass")) % IN_BLOCK == 0 or end == len(papers):
+            yield papers[start:end]
+            start = end
+
+
+def _joined(vectors: Sequence[Sequence[Term]]) -> Vectors:
+    terms = [term for vector in vectors for term in vector]
     return Vectors(
-        _matrix(row, column, weight, shape),
-        _matrix(row[told], column[told], weight[told], shape),
-        names[kept[told]],
-        are_phrases,
+        codes=b"".join([code_of(term.key) for term in terms]),
+        weights=array("H", [term.weight for term in terms]),
+        are_phrases=bytes([is_phrase(term.key) for term in terms]),
+        are_shown=bytes([term.name != "" for term in terms]),
+        names=SEPARATOR.join([term.name for term in terms if term.name]),
+        sizes=array("I", map(len, vectors)),
     )
 
 
-def _flags(parts: Sequence[bytes]) -> Flags:
-    return np.frombuffer(b"".join(parts), dtype=bool)
+def _names(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return each term by its key as it is written, best inside a sentence."""
+    names: dict[str, str] = {}
+    for key, spelling in found:
+        if key not in names or (spelling[0].islower() and not names[key][0].islower()):
+            names[key] = spelling
+    return names
 
 
-def _matrix(row: Numbers, column: Numbers, weight: Numbers, shape: tuple[int, int]) -> csr_matrix:
-    """Return the matrix of these entries, which are in the order of their rows and, in a row, of their columns."""
-    starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=shape[0]))))
-    return csr_matrix((weight, column.astype(np.int32), starts.astype(np.int32)), shape=shape)
-
-
-def _weightiest(row: Numbers, column: Numbers, weight: Numbers) -> Numbers:
-    """Return which of the terms are the weightiest of a row, ascending by row and column; of equal ones the first."""
-    heaviest = np.argsort(column - (weight << _HALF))
-    order = heaviest[np.argsort(row[heaviest] * len(row) + np.arange(len(row)))]
-    held = np.bincount(row)
-    rank = np.arange(len(row)) - np.repeat(np.cumsum(held) - held, held)
-    kept = order[rank < KEPT]
-    return kept[np.argsort(row[kept] * (column.max(initial=0) + 1) + column[kept])]
-
-
-def _rarity(held: Numbers, papers: int) -> Numbers:
-    """Return the inverse document frequency in thousandths of terms that so many papers have; 0 for one paper alone."""
-    most = int(held.max(initial=1))
-    told = [round(1000 * math.log((papers + 1) / max(n, papers / RAREST))) for n in range(2, most + 1)]
-    return np.take(np.array([0, 0, *told], dtype=np.int64), held)
-
-
-def _emphasis(mention: Numbers) -> Numbers:
-    """Return in hundredths what a number of mentions weighs: ten of them three times as much as one."""
-    most = int(mention.max(initial=1))
-    told = [round(100 * (1 + math.log(n))) for n in range(1, most + 1)]
-    return np.take(np.array([0, *told], dtype=np.int64), mention)
+@lru_cache(maxsize=100_000)
+def _is_name(word: str) -> bool:
+    """Tell names and acronyms (GRPO, LoRA, o1) from words: they have a capital or a digit after the first letter."""
+    return any(character.isupper() or character.isdigit() for character in word[1:])

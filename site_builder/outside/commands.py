@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.clock import now
+from site_builder.clock import local_zone, now
 from site_builder.options import content_option, output_option
 from site_builder.terminal import Progress, printable
 
@@ -63,7 +63,7 @@ def send(
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
     """Begin a site of one's own in a new folder: settings, tags, a first list and note, a workflow file."""
-    from site_builder.outside.new_site import local_zone, new_site
+    from site_builder.outside.new_site import new_site
 
     for path in new_site(folder, now().date(), local_zone()):
         click.echo(printable(f"written: {path}"))

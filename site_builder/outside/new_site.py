@@ -1,6 +1,5 @@
 """`broadsheet new`: the folder of a new site, from the files of `skeleton/`."""
 
-import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
@@ -77,15 +76,6 @@ def _hour(today: date, zone: str) -> str:
 def _is_northern(zone: str) -> bool:
     january, july = (datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
     return (january or timedelta()) <= (july or timedelta())
-
-
-def local_zone() -> str:
-    """Return the name of this machine's time zone, "UTC" where it tells none."""
-    named = os.environ.get("TZ", "").lstrip(":") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
-    try:
-        return ZoneInfo(named).key
-    except (ValueError, OSError, KeyError):  # what is no name of a zone
-        return "UTC"
 
 
 def _json(value: Any) -> bytes:

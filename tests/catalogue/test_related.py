@@ -1,6 +1,13 @@
 """Which papers are called related, and what is said about why."""
 
+import gzip
+import json
+from dataclasses import replace
+from itertools import islice
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.catalogue import related
 from site_builder.catalogue.model import TermName
@@ -8,6 +15,7 @@ from site_builder.catalogue.related import MOST, papers_by_tags, relate
 from site_builder.catalogue.similarity import papers_by_words
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
+from tests.conftest import SHARED, needs_shared
 from tests.factories import paper
 
 FILLER = (
@@ -75,11 +83,11 @@ def test_what_is_shared_and_equally_telling_comes_in_the_order_of_the_paper():
 
 
 def test_a_name_is_told_where_both_papers_write_it_as_one():
-    one = paper("Meadows", abstract="Alpine cheese. RAG.")
-    two = paper("Valleys", abstract="Alpine cheese. RAG.")
-    three = paper("Hills", abstract="Alpine cheese. rag.")
+    one = paper("Meadows", abstract="Alpine cheese. FLOCK.")
+    two = paper("Valleys", abstract="Alpine cheese. FLOCK.")
+    three = paper("Hills", abstract="Alpine cheese. flock.")
     found = by_words(one, two, three, *OTHERS)
-    assert dict(told(found, one)) == {"Valleys": ("Alpine cheese", "RAG"), "Hills": ("Alpine cheese",)}
+    assert dict(told(found, one)) == {"Valleys": ("FLOCK", "Alpine cheese"), "Hills": ("Alpine cheese",)}
 
 
 def test_equally_close_papers_come_in_the_order_of_the_list_and_no_more_than_wanted():
@@ -96,42 +104,102 @@ def test_papers_without_any_word_are_related_to_none():
 
 
 def test_by_tags_more_and_rarer_shared_tags_come_first():
-    own = paper("Own", tags=("Sheep", "Wool", "Farms"))
+    own = paper("Own", tags=("Sheep", "Reasoning", "Agents"))
     papers = [
         own,
-        paper("Common tag", tags=("Farms",)),
-        paper("Rare tag", tags=("Wool",)),
-        paper("Two tags", tags=("Farms", "Wool")),
-        *(paper(f"Farm {n}", tags=("Farms",)) for n in range(3)),
+        paper("Common tag", tags=("Reasoning",)),
+        paper("Rare tag", tags=("Agents",)),
+        paper("Two tags", tags=("Reasoning", "Agents")),
+        *(paper(f"Reason {n}", tags=("Reasoning",)) for n in range(3)),
         *OTHERS,
     ]
     assert told(by_tags(*papers, most=3), own) == [
-        ("Two tags", ("Wool", "Farms")),
-        ("Rare tag", ("Wool",)),
-        ("Common tag", ("Farms",)),
+        ("Two tags", ("Agents", "Reasoning")),
+        ("Rare tag", ("Agents",)),
+        ("Common tag", ("Reasoning",)),
     ]
 
 
-def test_by_tags_of_equal_papers_the_nearest_in_the_list_come_first():
-    papers = [paper(f"Paper {n}", tags=("Sheep",)) for n in range(9)]
+def test_by_tags_of_equal_papers_those_listed_nearest_in_time_come_first():
+    days = ("2026-05-30", "2026-05-20", "2026-05-18", "2026-05-17", "2026-05-12", "2026-05-11")
+    papers = [paper(day, day, tags=("Sheep",)) for day in days]
     found = by_tags(*papers, *OTHERS, most=4)
-    assert [title for title, _ in told(found, papers[4])] == ["Paper 3", "Paper 5", "Paper 2", "Paper 6"]
-    assert [title for title, _ in told(found, papers[0])] == ["Paper 1", "Paper 2", "Paper 3", "Paper 4"]
+    assert [title for title, _ in told(found, papers[2])] == ["2026-05-17", "2026-05-20", "2026-05-12", "2026-05-11"]
+    assert [title for title, _ in told(found, papers[5])] == ["2026-05-12", "2026-05-17", "2026-05-18", "2026-05-20"]
 
 
-def test_by_tags_a_tag_of_every_paper_relates_none():
-    papers = [paper(f"Paper {n}", tags=("All",)) for n in range(3)]
-    assert set(by_tags(*papers).values()) == {()}
-
-
-def test_of_a_hundred_tags_those_that_other_papers_share_are_compared():
-    many = paper("Many", tags=tuple(f"Tag {n}" for n in range(100)))
-    other = paper("Other", tags=("Tag 77", "Rare"))
-    assert told(by_tags(many, other, *OTHERS), many) == [("Other", ("Tag 77",))]
+def test_of_a_hundred_tags_the_rarest_known_and_then_the_first_are_compared():
+    many = paper("Many", tags=(*(f"Tag {n}" for n in range(100)), "Reasoning", "Agents"))
+    for tag in ("Reasoning", "Agents", "Tag 0", "Tag 2"):
+        other = paper("Other", tags=(tag, "Rare"))
+        assert told(by_tags(many, other, *OTHERS), many) == [("Other", (tag,))]
+    assert by_tags(many, paper("Other", tags=("Tag 3",)), *OTHERS)[many.id] == ()
 
 
 def without_the_extra(monkeypatch):
     monkeypatch.setattr(related, "find_spec", lambda name: None)
+
+
+WORDS = (
+    "sheep", "Sheep", "goats", "alpine meadows", "GRPO", "grpo", "wool", "grazing", "image", "drones", "o1",
+    "tokenizer", "diffusion models", "model",
+)  # fmt: skip
+DAYS = ("2026-05-26", "2026-05-27", "2026-06-02")
+
+
+def papers(first):
+    """Return a strategy of papers, whose ids begin with a letter."""
+    made = st.builds(
+        lambda number, title, abstract, tags, days, upvotes: paper(
+            title, *days, id=f"{number}-{first}", abstract=abstract, tags=tuple(tags), upvotes=upvotes
+        ),
+        st.integers(0, 99),
+        st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join),
+        st.lists(st.sampled_from(WORDS), max_size=12).map(", ".join),
+        st.sets(st.sampled_from(("Wool", "Reasoning", "Agents", "Sheep")), max_size=3).map(sorted),
+        st.sets(st.sampled_from(DAYS), max_size=2).map(sorted),
+        st.integers(0, 9),
+    )
+    return st.lists(made, min_size=2, max_size=15, unique_by=lambda each: each.id)
+
+
+def assert_only_new_papers_change_lists(old, new, settings, most=MOST):
+    """Assert that what is related to each of the old papers changes only in that new ones take their places in it."""
+    both = sorted([*old, *new], key=lambda each: (-(each.upvotes or 0), each.id))
+    before = relate(old, tags(*old), settings)
+    after = relate(both, tags(*both), settings)
+    known = {each.id for each in old}
+    for each in old:
+        kept = [related for related in after[each.id] if related.paper.id in known]
+        entered = len(after[each.id]) - len(kept)
+        assert kept == list(before[each.id][: max(most - entered, 0)])
+
+
+@pytest.mark.parametrize("way", ["words", "tags"])
+@given(papers("a"), papers("b"))
+def test_the_papers_related_to_one_change_only_where_a_new_one_is_among_them(way, old, new):
+    assert_only_new_papers_change_lists(old, new, Settings(related=way))
+
+
+@needs_shared
+@pytest.mark.parametrize("way", ["words", "tags"])
+def test_a_day_more_of_real_papers_moves_no_list_that_no_new_paper_enters(way):
+    with gzip.open(SHARED / "data" / "papers_hf.jsonl.gz", "rt", encoding="utf-8") as stream:
+        read = [json.loads(line) for line in islice(stream, 530)]
+    made = [
+        paper(each["title"], each["date"], id=each["id"], abstract=each["abstract"], tags=tuple(each["tags"]))
+        for each in read
+    ]
+    assert_only_new_papers_change_lists(made[:500], made[500:], Settings(related=way))
+
+
+def test_votes_move_no_related_paper():
+    twins = [paper("Grazing sheep", "2026-05-27", id=f"twin-{n}", tags=("Sheep",)) for n in range(9)]
+    voted = [replace(each, upvotes=number) for number, each in enumerate(twins)]
+    for way in ("words", "tags"):
+        before, after = (relate(papers, tags(*papers), Settings(related=way)) for papers in (twins, voted[::-1]))
+        for each in twins:
+            assert [r.paper.id for r in before[each.id]] == [r.paper.id for r in after[each.id]]
 
 
 def ways(settings, *papers):

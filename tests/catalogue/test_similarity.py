@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.cache import Cache
-from site_builder.catalogue import terms
+from site_builder.catalogue import similarity, term_vectors
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.phrases import phrases
 from site_builder.catalogue.similarity import FLOOR, REASONS, papers_by_words
-from site_builder.catalogue.term_vectors import KEPT, RAREST, SCALE
-from site_builder.catalogue.terms import AS_TAG, IN_TITLE, code_of, words_of
+from site_builder.catalogue.term_vectors import AS_TAG, IN_TITLE, LEAST_WEIGHT, MOST_TERMS, SCALE, vector_of, words_of
+from site_builder.catalogue.term_weights import emphasis, shipped_weights
 from tests.factories import paper
 
 MOST = 3
@@ -31,6 +31,9 @@ WORDS = (
     "drones",
     "o1",
     "of",
+    "image",
+    "tokenizer",
+    "diffusion-model",
 )
 TAGS = ("Wool", "Alpine-Farming", "Sky\nlight")
 
@@ -62,22 +65,19 @@ def found(papers, cache=None):
 
 def counted(papers):
     """Return what `found` must be, one pair of papers after the other."""
-    mentions, names, vectors = [], [], []
+    names, vectors = [], []
     for each in papers:
         spelled = [*phrases(each.abstract), *phrases(each.title)]
         counts = Counter(key for key, _ in phrases(each.abstract))
         counts.update({key: n * IN_TITLE for key, n in Counter(key for key, _ in phrases(each.title)).items()})
-        mentions.append(counts | {f"#{slug_of(name)}": AS_TAG for name in each.tags})
+        counts |= {f"#{slug_of(name)}": AS_TAG for name in each.tags}
         best = {key: min((s[0].isupper(), n, s) for n, (k, s) in enumerate(spelled) if k == key) for key, _ in spelled}
         told = {key: s for key, (_, _, s) in best.items() if " " in key or s in ("GRPO", "o1")}
         names.append(told | {f"#{slug_of(name)}": name for name in each.tags})
-    held = Counter(key for counts in mentions for key in counts)
-    rarity = {k: round(1000 * math.log((len(papers) + 1) / max(n, len(papers) / RAREST))) for k, n in held.items()}
-    for counts in mentions:
-        weights = {key: rarity[key] * round(100 * (1 + math.log(n))) for key, n in counts.items() if held[key] > 1}
-        heaviest = sorted((key for key in weights if weights[key]), key=lambda key: (-weights[key], number_of(key)))
-        length = math.sqrt(sum(weights[key] ** 2 for key in heaviest[:KEPT]))
-        vectors.append({key: round(weights[key] * SCALE / length) for key in heaviest[:KEPT]})
+        weights = {key: shipped_weights().weight_of(key) * emphasis(n) for key, n in counts.items()}
+        weights = {key: weight for key, weight in weights.items() if weight >= LEAST_WEIGHT}
+        length = math.sqrt(sum(weight**2 for weight in weights.values()))
+        vectors.append({key: round(weight * SCALE / length) for key, weight in weights.items()})
     related = {each.id: [] for each in papers}
     for one, ours in enumerate(vectors):
         shared = [{key: ours[key] * theirs[key] for key in ours.keys() & theirs.keys()} for theirs in vectors]
@@ -89,10 +89,6 @@ def counted(papers):
                 reasons = named(sorted(told, key=lambda key: -adds[key]), names[one])
                 related[papers[one].id].append((papers[other].id, reasons))
     return related
-
-
-def number_of(key):
-    return int.from_bytes(code_of(key), "little")
 
 
 def named(keys, names):
@@ -108,11 +104,18 @@ def test_the_papers_and_the_reasons_are_those_that_plain_counting_finds(papers):
     assert found(papers) == counted(papers)
 
 
+@given(papers())
+def test_where_few_candidates_do_not_settle_which_papers_are_closest_all_are_compared(papers):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similarity, "CANDIDATES", MOST + 1)
+        assert found(papers) == counted(papers)
+
+
 @pytest.fixture(scope="module")
 def new_folder(tmp_path_factory):
     """A new folder each time, and small blocks, so that some change and some do not."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terms, "IN_BLOCK", 3)
+        patch.setattr(term_vectors, "IN_BLOCK", 3)
         yield lambda: tmp_path_factory.mktemp("cache")
 
 
@@ -127,12 +130,45 @@ def test_beside_an_earlier_build_of_other_papers_the_same_are_found(new_folder, 
 
 
 def test_the_words_of_papers_that_an_earlier_build_had_are_not_read_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(terms, "IN_BLOCK", 3)
+    monkeypatch.setattr(term_vectors, "IN_BLOCK", 3)
     many = [paper(f"Alpine sheep {n}", id=f"{n}", abstract=f"Drones v{n}") for n in range(20)]
     found(many, Cache(tmp_path, b"k" * 32))
     read = []
-    monkeypatch.setattr(terms, "phrases", lambda text: read.append(text) or phrases(text))
+    monkeypatch.setattr(term_vectors, "phrases", lambda text: read.append(text) or phrases(text))
     new = paper("New sheep", id="new", abstract="Grazing")
     assert found([new, *many], Cache(tmp_path, b"k" * 32)) == counted([new, *many])
     assert {"New sheep", "Grazing"} <= set(read)
     assert len(read) < len(many)
+
+
+def vector(text, tags=()):
+    return {term.key: term.weight for term in vector_of("", text, {slug: slug for slug in tags})}
+
+
+def test_a_common_word_counts_only_where_it_comes_up_again_or_in_the_title():
+    assert vector("A vector. Wool.").keys() == {"wool"}
+    assert vector("A vector. Wool. Vectors.").keys() == {"vector", "wool"}
+    assert [term.key for term in vector_of("A vector", "Wool.", {})] == ["wool", "vector"]
+
+
+def test_the_rarer_of_two_terms_and_the_one_mentioned_more_often_weighs_more():
+    weights = vector("Vectors, vectors, vectors. Tokenizers, tokenizers, tokenizers. Wool. Cheese, cheese.")
+    assert weights["vector"] < weights["tokenizer"]
+    assert weights["wool"] < weights["cheese"]
+
+
+def test_an_unknown_word_weighs_more_than_an_unknown_phrase_or_tag():
+    weights = vector("Wool. Alpine cheese.", tags=("sheep",))
+    assert weights["alpine cheese"] < weights["wool"]
+    assert weights["#sheep"] < weights["wool"] * emphasis(AS_TAG) / emphasis(1)
+
+
+def test_a_text_without_end_has_no_more_terms_than_the_weightiest():
+    text = ". ".join(f"sheep{number}" for number in range(2 * MOST_TERMS)) + ". Goats, goats."
+    assert len(vector(text)) == MOST_TERMS
+    assert "goat" in vector(text)
+
+
+def test_the_vector_of_any_paper_has_the_same_length():
+    for text in ("Wool.", "Wool. Alpine cheese, grazing sheep.", "GRPO " * 100 + "sheep"):
+        assert math.hypot(*vector(text).values()) == pytest.approx(SCALE, rel=0.001)
