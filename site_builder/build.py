@@ -23,6 +23,7 @@ from site_builder.papers import Papers, make_papers
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
+from site_builder.render.dead_links import report_dead_links, report_unused_html_patterns
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
@@ -168,7 +169,8 @@ def plan_site(
     lap("papers")
     today = now.astimezone(settings.feeds.zone_info()).date()
     catalogue = make_catalogue(papers, sources, settings, problems, cache, relate, today)
-    report_stray_days(catalogue, settings, today, partial(line_with, content), problems)
+    find_line = partial(line_with, content)
+    report_stray_days(catalogue, settings, today, find_line, problems)
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
@@ -182,6 +184,9 @@ def plan_site(
     lap("pages")
     by_path = {page.path: page for page in pages}
     site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
+    report_dead_links(site, find_line, problems)
+    report_unused_html_patterns(site, find_line, problems)
+    lap("links")
     return Build(sources, papers, problems, site, published, vanishing)
 
 

@@ -12,6 +12,9 @@ class Publishing(Section):
         "",
         description="Where `broadsheet publish` puts the site: a folder, `user@host:path`, `s3://…`, `git+https://…`.",
     )
+    history: bool = Field(
+        True, description="Whether a branch keeps earlier publishings; without them it holds one commit."
+    )
     readers: str = Field(
         "", description="List of readers, beside content/, who are mailed the newest day after publishing."
     )

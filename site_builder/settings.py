@@ -20,6 +20,7 @@ from site_builder.section import Section
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
+from site_builder.urls import permalink, without_html
 
 SETTINGS_FILE = "site.yaml"
 SAMPLE_URL = "https://digest.example.org"  # what `broadsheet new` writes
@@ -113,6 +114,10 @@ class Settings(Section):
     title: str = Field("Paper digest", min_length=1, description="Name of the digest, on every page and feed.")
     tagline: str = Field("", description="One line below the title.")
     base_url: WebAddress = Field("http://localhost:8000", description="Address the site is published at.")
+    addresses: Literal["with_html", "without_html"] = Field(
+        "with_html",
+        description="Addresses of pages: as their files are named, or as hosts show them that drop `.html`.",
+    )
     language: Annotated[str, AfterValidator(_language)] = Field("en", description="Language of the site.")
     author: Author = Field(Author(), description="Who publishes the digest.")
     theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
@@ -150,6 +155,14 @@ class Settings(Section):
     @property
     def publisher(self) -> str:
         return self.author.name or self.title
+
+    def address(self, path: str) -> str:
+        """Return how a link from the top of the site names an output path; "" for the first page."""
+        return path if self.addresses == "with_html" else without_html(path)
+
+    def permalink(self, path: str) -> str:
+        """Return the lasting absolute URL of an output path."""
+        return permalink(self.base_url, self.address(path))
 
     @property
     def address_warning(self) -> str:

@@ -23,6 +23,8 @@ _FIT = re.compile(
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PLAIN_STEPS = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=_.~-]*")
 _HOST = re.compile(r"[a-z0-9.-]+")  # as RFC 4151 has it; an address of IPv6 is none
+# The end of a page's path, before a question or the name of a place in it.
+_HTML = re.compile(r"(?:(?:^|(?<=/))index)?\.html(?=[?#]|$)")
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 
 
@@ -165,6 +167,11 @@ def permalink(base_url: str, path: str) -> str:
     folder, _, name = path.rpartition("/")
     shown = f"{folder}/".lstrip("/") if name == "index.html" else path
     return f"{base_url.rstrip('/')}/{shown}"
+
+
+def without_html(path: str) -> str:
+    """Return an output path as hosts show it that leave out `.html`: `about`, and a folder for its `index.html`."""
+    return _HTML.sub("", path, count=1)
 
 
 def tag_uri(authority: str, specific: str) -> str:

@@ -10,7 +10,7 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.settings import Settings
-from site_builder.urls import day_path, paper_path, permalink, term_path
+from site_builder.urls import day_path, paper_path, term_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -43,7 +43,7 @@ def _tag_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]
 def _day_value(day: Day, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
-        "url": permalink(settings.base_url, day_path(day.date)),
+        "url": settings.permalink(day_path(day.date)),
         "note": strip_controls(day.note.markdown).strip() if day.note else None,
         "papers": [paper_value(paper, catalogue, settings) for paper in day.papers],
     }
@@ -71,7 +71,7 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
         "upvotes": paper.upvotes,
         "comments": paper.comments,
         "links": paper.web_links,
-        "url": permalink(settings.base_url, paper_path(paper.id)),
+        "url": settings.permalink(paper_path(paper.id)),
         "sources": [_place(place) for place in paper.places],
         "withdrawn": _withdrawn(paper),
         "corrections": [
@@ -107,7 +107,7 @@ def _term_value(term: Term, settings: Settings) -> dict[str, Any]:
         "name": strip_controls(term.name),
         "description": strip_controls(term.description) or None,
         "count": len(term.papers),
-        "url": permalink(settings.base_url, term_path(term.taxonomy, term.slug)),
+        "url": settings.permalink(term_path(term.taxonomy, term.slug)),
     }
 
 

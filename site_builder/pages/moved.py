@@ -21,7 +21,12 @@ def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Ite
     moves = list(_former_pages(pages, catalogue))
     yield from moves
     site = urlsplit(settings.base_url).path.rstrip("/")
-    led = [(f"{site}/{page.path}", f"{site}/{page.data['target']}") for page in moves if "target" in page.data]
+    led = [
+        (former, urlsplit(settings.permalink(page.data["target"])).path)
+        for page in moves
+        if "target" in page.data
+        for former in dict.fromkeys([f"{site}/{page.path}", urlsplit(settings.permalink(page.path)).path])
+    ]
     if led:
         yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", {"moves": led})
 

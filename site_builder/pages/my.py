@@ -44,7 +44,7 @@ def plan_manifest(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         "short_name": strip_controls(settings.title),
         "description": strip_controls(settings.tagline),
         "lang": settings.language,
-        "start_url": "index.html",
+        "start_url": settings.address("index.html") or ".",
         "scope": ".",
         "display": "browser",
         "background_color": "#fbfaf7",

@@ -8,7 +8,7 @@ from site_builder.catalogue.model import Catalogue
 from site_builder.later import Later
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import corrections_path, day_path, free_page_path, paper_path, permalink
+from site_builder.urls import corrections_path, day_path, free_page_path, paper_path
 
 NO_JEKYLL = ".nojekyll"
 MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
@@ -27,9 +27,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
         for name, part in zip(names, parts, strict=True):
             yield _sitemap(name, part, settings)
-        locations = [permalink(settings.base_url, name) for name in names]
+        locations = [settings.permalink(name) for name in names]
         yield Page("sitemap.xml", "xml", "pages/sitemap_index.xml", "the sitemap", {"locations": locations})
-    sitemap = permalink(settings.base_url, "sitemap.xml")
+    sitemap = settings.permalink("sitemap.xml")
     yield Page("robots.txt", "text", "pages/robots.txt", "robots.txt", {"sitemap": sitemap})
     yield Page(NO_JEKYLL, "plain", "", "the mark for hosts that run Jekyll", {"text": ""})
 
@@ -39,7 +39,7 @@ def _sitemap(path: str, addresses: list[tuple[str, date | None]], settings: Sett
 
 
 def _data(addresses: list[tuple[str, date | None]], settings: Settings) -> dict[str, Any]:
-    return {"urls": [(permalink(settings.base_url, address), day) for address, day in addresses]}
+    return {"urls": [(settings.permalink(address), day) for address, day in addresses]}
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:

@@ -13,7 +13,7 @@ class SubscribeForm:
     action: where the form is sent by POST, or the page to go to when there is no field.
     field: name of the field that takes the mail address; "" when `action` is only to be linked to.
     hidden: names and values of the hidden fields.
-    origin: what `form-action` of the content security policy must allow; "" when nothing is sent.
+    origin: of the service, which may send the reader on to another; "" when nothing is sent.
     """
 
     action: str

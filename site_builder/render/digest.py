@@ -53,7 +53,7 @@ class DigestWriter:
         }
 
     def permalink(self, path: str) -> str:
-        return urls.permalink(self.site.settings.base_url, path)
+        return self.site.settings.permalink(path)
 
     def day(self, day: Day, template: str = "feeds/day.html") -> Markup:
         """Return a day: the editor's note, then every paper in the order of the day's page."""
@@ -96,7 +96,8 @@ class DigestWriter:
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
         allow_html = self.site.settings.allows_html(note.path)
-        clean = note_html(note.markdown, allow_html=allow_html, plain_maths=True)
+        address = self.site.settings.address
+        clean = note_html(note.markdown, lambda to: address(to) or "./", allow_html=allow_html, plain_maths=True)
         html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
         return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
 

@@ -82,7 +82,7 @@ class Sheets:
             "citation_of": lambda path: citation_of(path, site),
             "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
             "ris_record": lambda citation, has_abstract: entries_of(site).of(citation, "ris", has_abstract),
-            "recent_values": lambda papers: [html_words.recent_value(paper, self._tags_of(paper)) for paper in papers],
+            "recent_values": lambda papers: [self._recent_value(paper) for paper in papers],
             "tags_of": self._tags_of,
             "card_tags": self._card_tags,
             "shared_tags": self._shared_tags,
@@ -106,7 +106,7 @@ class Sheets:
         """Return what all pages of one depth share: links and parts that lead up by `root`."""
         if root not in self._contexts:
             own: dict[str, Any] = {
-                "link": Markup(root).__add__ if root == UPWARDS else root.__add__,  # noqa: S704 - a mark of ours
+                "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704 - a mark of ours
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
                 "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
@@ -123,7 +123,13 @@ class Sheets:
     def _note_of(self, note: Note, root: str) -> Markup:
         """Return the editor's note of a day; its relative links lead to what they name from any page."""
         allow_html = self.site.settings.allows_html(note.path)
-        return note_html(note.markdown, lambda to: to if to.startswith("/") else root + to, allow_html=allow_html)
+        return note_html(
+            note.markdown, lambda to: to if to.startswith("/") else self._link(root, to), allow_html=allow_html
+        )
+
+    def _link(self, root: str, path: str) -> str:
+        """Return the link to an output path from where `root` leads up to the top."""
+        return root + self.site.settings.address(path) or "./"
 
     def _raw(self, name: str, paper: Paper) -> str:
         return self._filled(name, self._context(UPWARDS), paper=paper)
@@ -140,10 +146,14 @@ class Sheets:
         return next((entry for entry in feed.entries if entry.time <= self.site.now), None)
 
     def _permalink(self, path: str) -> str:
-        return urls.permalink(self.site.settings.base_url, path)
+        return self.site.settings.permalink(path)
 
     def _tags_of(self, paper: Paper) -> tuple[TermName, ...]:
         return self.site.catalogue.tags_of.get(paper.id, ())
+
+    def _recent_value(self, paper: Paper) -> dict[str, Any]:
+        path = self.site.settings.address(urls.paper_path(paper.id))
+        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": path}
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
         return self._tags_of(paper)[: html_words.CARD_TAGS]

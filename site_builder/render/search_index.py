@@ -116,7 +116,7 @@ def _result(paper: Paper, site: Site) -> dict[str, object]:
     others = counted(authors.others, "other" if authors.names else "author") if authors.others else ""
     organization = site.catalogue.organization_of.get(paper.id)
     shown = {
-        "path": paper_path(paper.id),
+        "path": site.settings.address(paper_path(paper.id)),
         "title": plain_text(paper.title),
         "authors": " and ".join(filter(None, (", ".join(authors.names), others))),
         "organization": organization and organization.name,

@@ -38,6 +38,7 @@ HEADERS = (
     "From To Subject Date Message-ID List-Id List-Unsubscribe List-Unsubscribe-Post Archived-At Content-Language "
     "MIME-Version Content-Type"
 ).split()
+NO_JEKYLL = ".nojekyll"  # empty
 BINARY = (".png", ".ico", ".woff2")  # of the theme, and social cards
 CARDS = re.compile(r"(?:papers|days)/[^/]+\.png")
 SEARCH = "pagefind/"  # packed by the search engine, read by nothing else
@@ -114,7 +115,7 @@ def _local(name: Any) -> str:
 def _check_of(path: str) -> Check:
     if path.startswith("mail/") and path.endswith(".html"):
         return _of_mail_page
-    if (path.startswith("assets/") and path.endswith(BINARY)) or path.startswith(SEARCH):
+    if (path.startswith("assets/") and path.endswith(BINARY)) or path.startswith(SEARCH) or path == NO_JEKYLL:
         return _of_nothing
     if CARDS.fullmatch(path):
         return _of_card

@@ -1,9 +1,11 @@
 """Publishing to a branch: the commits that are made of it, and what may break on the way."""
 
+import random
 import re
 
 import pytest
 
+from site_builder.outside.publish.repository import Repository
 from tests.outside.places import BranchPlace, free_port, git
 
 
@@ -111,3 +113,123 @@ def test_another_branch_can_be_named(desk, tmp_path):
     place = BranchPlace(tmp_path / "repository.git", "pages/site")
     desk.publish(place)
     assert place.tree() == desk.site
+
+
+SIZE = re.compile(r"the branch holds (at least )?(\d+\.\d) MB(?: with its (\w+) publishings|, this publishing alone)")
+
+
+def size_told(result):
+    """Return what a publishing said about the size of the branch: at least or not, MB, publishings."""
+    found = SIZE.search(result.output)
+    return bool(found[1]), float(found[2]), found[3]
+
+
+def change_much(desk, seed):
+    """Put a file into the site that does not pack."""
+    (desk.folder / "content/static").mkdir(exist_ok=True)
+    (desk.folder / "content/static/noise.bin").write_bytes(random.Random(seed).randbytes(3_000_000))  # noqa: S311
+    assert desk.run("build").exit_code == 0
+
+
+def keep_no_history(desk):
+    settings = desk.folder / "content/site.yaml"
+    settings.write_text(f"{settings.read_text()}publish: {{history: false}}\n")
+
+
+def test_it_says_how_large_the_branch_has_become(desk, branch):
+    told = []
+    for seed in range(3):
+        change_much(desk, seed)
+        told.append(size_told(desk.run("publish", branch.target, **branch.environment)))
+    assert [publishings for _, _, publishings in told] == [None, "2", "3"]
+    sizes = [size for _, size, _ in told]
+    assert sizes[0] >= 3
+    assert sizes[2] - sizes[1] == pytest.approx(3, abs=0.5)
+    git(branch.folder, "gc", "--quiet")
+    packed = sum(file.stat().st_size for file in branch.folder.rglob("*.pack")) / 1e6
+    assert sizes[2] == pytest.approx(packed, rel=0.2)
+    assert size_told(desk.run("publish", branch.target, **branch.environment)) == told[2]
+
+
+def test_of_a_branch_with_publishings_that_were_not_counted_it_says_at_least(desk, branch):
+    change_much(desk, 1)
+    desk.publish(branch)
+    work = desk.folder.parent / "work"
+    git(desk.folder.parent, "clone", "--quiet", "--branch=gh-pages", str(branch.folder), str(work))
+    git(work, "rm", "--quiet", ".broadsheet/size.json")
+    git(work, "-c", "user.name=Eve", "-c", "user.email=eve@example.org", "commit", "--quiet", "--message=Forget")
+    git(work, "push", "--quiet", "origin", "gh-pages")
+    change_much(desk, 2)
+    is_least, size, publishings = size_told(desk.run("publish", branch.target, **branch.environment))
+    assert (is_least, publishings) == (True, "earlier")
+    assert size >= 6
+
+
+def test_without_history_the_branch_holds_one_commit_and_no_larger_than_the_site(desk, branch):
+    for seed in range(2):
+        change_much(desk, seed)
+        desk.publish(branch)
+    keep_no_history(desk)
+    for seed in (2, 3):
+        change_much(desk, seed)
+        is_least, size, publishings = size_told(desk.run("publish", branch.target, **branch.environment))
+        assert (is_least, publishings) == (False, None)
+        assert size < 5
+        assert len(branch.commits()) == 1
+        assert branch.tree() == desk.site
+    git(branch.folder, "gc", "--quiet", "--prune=now")
+    assert sum(file.stat().st_size for file in branch.folder.rglob("*.pack")) < 5e6
+
+
+def test_history_goes_also_when_the_site_is_as_it_was_and_then_nothing_is_pushed(desk, branch, versions):
+    desk.publish(branch)
+    desk.become(versions[1])
+    desk.publish(branch)
+    assert len(branch.commits()) == 2
+    keep_no_history(desk)
+    desk.publish(branch)
+    (commit,) = branch.commits()
+    assert branch.tree() == desk.site
+    desk.publish(branch)
+    assert branch.commits() == [commit]
+
+
+def test_without_history_the_files_of_others_stay(desk, branch, versions):
+    desk.publish(branch)
+    branch.put("mine/own.txt", b"a file of mine")
+    keep_no_history(desk)
+    desk.become(versions[1])
+    keep_no_history(desk)
+    desk.publish(branch)
+    assert len(branch.commits()) == 1
+    assert branch.tree() == desk.site | {"mine/own.txt": b"a file of mine"}
+
+
+def test_without_history_what_somebody_pushed_meanwhile_is_not_lost(desk, branch, versions, monkeypatch):
+    """The lease names the commit that was looked at: a later one is never replaced."""
+    desk.publish(branch)
+    desk.become(versions[1])
+    keep_no_history(desk)
+    looked = Repository.files
+
+    def pushed_meanwhile(self, commit):
+        found = looked(self, commit)
+        branch.put("mine/late.txt", b"just now")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "files", pushed_meanwhile)
+        line = desk.refused(branch)
+    assert "stale info" in line
+    assert branch.tree()["mine/late.txt"] == b"just now"
+    assert len(branch.commits()) == 2
+
+
+def test_a_dry_run_keeps_the_history(desk, branch, versions):
+    desk.publish(branch)
+    desk.become(versions[1])
+    desk.publish(branch)
+    keep_no_history(desk)
+    before = branch.commits()
+    assert desk.run("publish", "--dry-run", branch.target, **branch.environment).exit_code == 0
+    assert branch.commits() == before

@@ -123,3 +123,31 @@ def test_no_address_section_or_doi_becomes_a_link_a_picture_or_a_fence_of_its_ow
     assert problems == []
     assert (again.doi or "").upper() == "10.1000/%5BA%5D%28B%29"
     assert again.links["code"] == "https://github.com/!%5Bx%5D(y)"
+
+
+LIQUID = "{{ site.title }} {% raw %} {{{x}}} {%- include /etc/passwd -%} $x_{{a}}$"
+
+
+def test_no_text_is_a_tag_of_liquid_which_a_host_may_run_over_files_with_front_matter(tmp_path: Path) -> None:
+    """A twin has front matter: Jekyll would take it for a page, and stop at a tag it does not know."""
+    odd = paper(
+        LIQUID,
+        "2026-05-27",
+        id="2605.01234",
+        arxiv="2605.01234",
+        abstract=f"{LIQUID}\n\n{LIQUID}",
+        ai_summary=LIQUID,
+        authors=("{{Ada}} Berg", "{% Team, %}"),
+        organization=LIQUID,
+        tags=(LIQUID,),
+        comment=LIQUID,
+        doi="10.1000/{{a}}{%b",
+        links={"code": "https://github.com/{{a}}/{%b%}"},
+    )
+    sections = [Section(TermName("tag", "x", LIQUID), (odd,))]
+    text = write_day(day("2026-05-27", odd, note=f"{LIQUID}\n\n    {LIQUID}", title=LIQUID, sections=sections))
+    assert "{{" not in text
+    assert "{%" not in text
+    (read,), _ = read_back(text, tmp_path)
+    assert (read.title, read.abstract, read.organization) == (odd.title, odd.abstract, odd.organization)
+    assert read.comment == odd.comment

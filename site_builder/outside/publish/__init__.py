@@ -37,7 +37,7 @@ def publish_site(
         raise BuildError("name a target: broadsheet publish TARGET, or publish.target in site.yaml")
     if settings.address_warning:
         tell(f"{settings.address_warning}; set it and build again")
-    place = target_of(named, Surroundings(content, environment, now))
+    place = target_of(named, Surroundings(content, environment, now, settings.publish))
     with built_site(output, patience) as site:
         changes = place.publish(site, is_dry=is_dry)
         news = news_of(site)
@@ -64,6 +64,8 @@ def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, 
         for word, paths in parts.items():
             for path in paths:
                 tell(f"{word:8} {path}")
+    if changes.remark:
+        tell(f"{place.name}: {changes.remark}")
     same = len(site.files.keys() - {*changes.added, *changes.changed})
     counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items() if paths or word != "kept")
     tell(f"{place.name}: {'would be ' if is_dry else ''}{counts}, {same} as they were")

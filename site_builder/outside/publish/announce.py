@@ -15,7 +15,6 @@ from site_builder.pages.entry_times import digest_time
 from site_builder.pages.feeds import FORMATS
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
-from site_builder.urls import permalink
 
 RATE = 120  # mails a minute
 AGAIN = "run broadsheet announce to try again"
@@ -75,7 +74,7 @@ def _ping_hub(news: News, announced: Announced, office: Office) -> bool:
         office.tell(f"hub: {hub} knows all feeds")
         return True
     try:
-        ping(hub, [permalink(office.settings.base_url, path) for path in changed])
+        ping(hub, [office.settings.permalink(path) for path in changed])
     except PingError as error:
         office.tell(f"hub: {hub} was not told of {len(changed)} changed feeds: {error}; {AGAIN}")
         return False

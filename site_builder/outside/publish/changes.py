@@ -14,12 +14,14 @@ class Changes:
     """The output paths that are new at the target, differ there, and are no longer part of the site.
 
     kept: those of the last no longer part, which stay there until a later publishing.
+    remark: what else is to be told of the target, "" for nothing.
     """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    remark: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)

@@ -61,6 +61,17 @@ class Repository:
         named = (row.split("\t", 1) for row in rows.split("\0") if row)
         return {path: about.split(" ")[2] for about, path in named}
 
+    def has_history(self, commit: str) -> bool:
+        """Tell whether a commit follows another, which need not be here."""
+        head = self._git("cat-file", "commit", commit).split(b"\n\n", 1)[0] if commit else b""
+        return b"\nparent " in head
+
+    def size(self, commit: str, parent: str = "") -> int:
+        """Return the bytes, packed, of what a commit holds and its parent does not."""
+        named = self._git("rev-list", "--objects", commit, *([f"^{parent}"] if parent else [])).splitlines()
+        ids = b"\n".join(line.split(b" ", 1)[0] for line in named)
+        return sum(map(int, self._git("cat-file", "--batch-check=%(objectsize:disk)", text=ids).split()))
+
     def read(self, blob: str) -> bytes:
         return self._git("cat-file", "blob", blob)
 
@@ -74,11 +85,18 @@ class Repository:
         return self._git("hash-object", "-w", "--stdin", text=content).decode().strip()
 
     def commit(
-        self, parent: str, files: Mapping[str, str], removed: Iterable[str], message: str, author: Mapping[str, str]
+        self,
+        parent: str,
+        files: Mapping[str, str],
+        removed: Iterable[str],
+        message: str,
+        author: Mapping[str, str],
+        *,
+        follows: bool = True,
     ) -> str:
         """Return the id of a new commit: what its parent holds, with blobs in the place of files or without them.
 
-        author: the environment that names author and time.
+        author: the environment that names author and time. follows: whether it comes after its parent, or instead.
         """
         if parent:
             self._git("read-tree", parent)
@@ -86,7 +104,7 @@ class Repository:
         rows += [f"{FILE} {blob}\t{path}\0" for path, blob in files.items()]
         self._git("update-index", "-z", "--index-info", text="".join(rows).encode())
         tree = self._git("write-tree").decode().strip()
-        words = ["commit-tree", tree, *(["-p", parent] if parent else [])]
+        words = ["commit-tree", tree, *(["-p", parent] if parent and follows else [])]
         return self._git(*words, text=message.encode(), further=author).decode().strip()
 
     def push(self, parent: str, commit: str) -> None:

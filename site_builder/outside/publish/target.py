@@ -10,6 +10,7 @@ from typing import Protocol
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes
 from site_builder.problems import BuildError
+from site_builder.publishing import Publishing
 
 
 class Target(Protocol):
@@ -29,6 +30,7 @@ class Surroundings:
     content: Path
     environment: Mapping[str, str]
     now: datetime
+    settings: Publishing
 
 
 Open = Callable[[str, Surroundings], Target]
@@ -50,7 +52,7 @@ def _bucket(text: str, surroundings: Surroundings) -> Target:
 def _branch(text: str, surroundings: Surroundings) -> Target:
     from site_builder.outside.publish.branch import BranchTarget
 
-    return BranchTarget(text, surroundings.content, surroundings.now)
+    return BranchTarget(text, surroundings.content, surroundings.now, keeps_history=surroundings.settings.history)
 
 
 def _rsync(text: str, surroundings: Surroundings) -> Target:

@@ -68,8 +68,11 @@ class SiteOnDemand:
         return self._rendered(page, self._site) if page and self._site else None
 
     def _page(self, address: str) -> Page | None:
-        pages = self._site.pages if self._site else {}
-        return pages.get(address) or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
+        if not self._site:
+            return None
+        pages, settings = self._site.pages, self._site.settings
+        named = None if settings.addresses == "with_html" else pages.get(f"{address}.html")
+        return pages.get(address) or named or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
 
     def _rendered(self, page: Page, site: Site) -> Answer:
         try:

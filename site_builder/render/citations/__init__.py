@@ -37,7 +37,7 @@ def render_csl(page: Page, site: Site) -> bytes:
 
 def render_markdown(page: Page, site: Site) -> bytes:
     """Return the page's `day` as Markdown."""
-    return write_day(page.data["day"]).encode()
+    return write_day(page.data["day"], site.settings.address).encode()
 
 
 def citation_of(path: str, site: Site) -> Citation | None:

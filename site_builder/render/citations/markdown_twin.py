@@ -1,7 +1,7 @@
 """The Markdown twin of a day: for people who read text, for programs, and for our own Markdown reader."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from site_builder.catalogue.model import Day
 from site_builder.catalogue.names import long_day
@@ -18,13 +18,16 @@ _BLOCK = re.compile(r"\A(?:[#>*+=|~`@-]|\d+(?=[.)])|[A-Z](?=[A-Z0-9] -))")
 _HASHES_LAST = re.compile(r"#(?=#*\Z)")  # Markdown takes them for the end of a heading
 # What means something in Markdown, or in our list of names, as signs that look like it.
 _IN_NAMES = str.maketrans("<>[];{}", "‹›(),()")
+# What begins a tag of Liquid, which Jekyll, where a host runs it over files with front matter, would stop at.
+_LIQUID = re.compile(r"\{(?=[{%])")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
 
 
-def write_day(day: Day) -> str:
+def write_day(day: Day, address: Callable[[str], str] = str) -> str:
     """Return a day: front matter with its date, the editor's note, the contents by section, and every paper.
 
     The note and the contents stand above the first `## Title`, where our reader takes nothing for a paper.
+    address: turns an output path into the one that links name.
     """
     head = ["---", f"listed: {day.date.isoformat()}", "---", "", f"# {long_day(day.date)}"]
     if day.note:
@@ -32,16 +35,17 @@ def write_day(day: Day) -> str:
         title = [f"**{_inline(day.note.title)}**", *([""] if lines else [])] if day.note.title else []
         head += ["", *(f"> {line}".rstrip() for line in [*title, *lines])]
     if day.papers:
-        head += ["", *_contents(day)]
+        head += ["", *_contents(day, address)]
     papers = [paper for section in day.sections for paper in section.papers]
-    return "\n".join([*head, *(f"\n{_paper(paper)}" for paper in papers), ""])
+    text = "\n".join([*head, *(f"\n{_paper(paper)}" for paper in papers), ""])
+    return _LIQUID.sub("&#123;", text)
 
 
-def _contents(day: Day) -> Iterator[str]:
+def _contents(day: Day, address: Callable[[str], str]) -> Iterator[str]:
     for section in day.sections:
         yield f"- {_block(section.term.name) if section.term else 'Other papers'}"
         for paper in section.papers:
-            yield f"  - [{_inline(paper.title)}](../{paper_path(paper.id)})"
+            yield f"  - [{_inline(paper.title)}](../{address(paper_path(paper.id))})"
 
 
 def _paper(paper: Paper) -> str:
@@ -84,6 +88,7 @@ def _names(names: tuple[str, ...]) -> str:
     written = [one_line(name).translate(_IN_NAMES) for name in names]
     is_odd = any("," in name or " and " in name for name in written)
     joined = "; ".join(f"{{{name}}}" if "," in name else name for name in written).replace("; {", ";{")
+    joined = joined.replace("{%", "{％")  # the tag of Liquid, where no entity may stand
     return f"{joined};" if is_odd and len(written) == 1 else joined
 
 
@@ -107,5 +112,5 @@ def _target(url: str) -> str:
 
 
 def _address(url: str) -> str:
-    """Return an address in which no renderer finds a link or a picture of its own."""
-    return one_line(url).replace("[", "%5B").replace("]", "%5D")
+    """Return an address in which no renderer finds a link, a picture or a tag of its own."""
+    return _LIQUID.sub("%7B", one_line(url).replace("[", "%5B").replace("]", "%5D"))

@@ -20,7 +20,7 @@ from site_builder.render.feeds.lines import in_short_lines
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, plain_text
-from site_builder.urls import feed_archive_path, permalink
+from site_builder.urls import feed_archive_path
 
 # Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
 MAX_BYTES = 512 * 1024
@@ -123,15 +123,15 @@ def make_document(page: Page, site: Site) -> Document:
         language=settings.language,
         author=one_line(settings.publisher),
         email=settings.author.email,
-        site_url=permalink(settings.base_url, "index.html"),
-        home_url=permalink(settings.base_url, feed.home),
-        self_url=permalink(settings.base_url, _own_path(page, feed, number)),
-        icon=permalink(settings.base_url, "favicon.ico"),
-        logo=permalink(settings.base_url, "assets/icon-192.png"),
+        site_url=settings.permalink("index.html"),
+        home_url=settings.permalink(feed.home),
+        self_url=settings.permalink(_own_path(page, feed, number)),
+        icon=settings.permalink("favicon.ico"),
+        logo=settings.permalink("assets/icon-192.png"),
         hub=settings.feeds.hub,
         updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
-        links=tuple((relation, permalink(settings.base_url, path)) for relation, path in _document_links(feed, number)),
+        links=tuple((relation, settings.permalink(path)) for relation, path in _document_links(feed, number)),
         is_archive=number > 0,
     )
 
@@ -189,11 +189,11 @@ def _papers(site: Site) -> Recent[tuple[str, datetime, str], FilledEntry]:
 
 def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     writer = digest_writer(site)
-    tags = permalink(site.settings.base_url, "tags/index.html")
+    tags = site.settings.permalink("tags/index.html")
     filled = FilledEntry(
         guid=entry.guid,
         title=one_line(entry.title),
-        url=permalink(site.settings.base_url, entry.path),
+        url=site.settings.permalink(entry.path),
         time=entry.time,
         updated=entry.updated(site.now),
         summary="",

@@ -7,7 +7,6 @@ from lxml import etree
 from site_builder.pages.feeds import Feed
 from site_builder.render.feeds.document import one_line
 from site_builder.render.site import Site
-from site_builder.urls import permalink
 
 
 def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
@@ -33,7 +32,7 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
                 description=one_line(feed.description),
                 language=settings.language,
                 version="RSS2",
-                xmlUrl=permalink(settings.base_url, f"{feed.path}.xml"),
-                htmlUrl=permalink(settings.base_url, feed.home),
+                xmlUrl=settings.permalink(f"{feed.path}.xml"),
+                htmlUrl=settings.permalink(feed.home),
             )
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

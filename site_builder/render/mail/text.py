@@ -15,7 +15,7 @@ from site_builder.render.mail.edition import Edition
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.settings import Settings
-from site_builder.urls import paper_path, permalink, term_path
+from site_builder.urls import paper_path, term_path
 
 WIDTH = 72  # columns, as RFC 3676 §4.2 advises
 RULE = "-" * WIDTH
@@ -29,7 +29,7 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
     settings = site.settings
 
     def link(path: str) -> str:
-        return permalink(settings.base_url, path)
+        return settings.permalink(path)
 
     blocks = _opening(edition, settings, link(""))
     terms: dict[TermName, None] = {}

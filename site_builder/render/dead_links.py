@@ -1,0 +1,121 @@
+"""Links and pictures of the site's own texts and settings that lead to nothing the site has."""
+
+import re
+from collections.abc import Callable, Iterator
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+from lxml import html as lxml_html
+
+from site_builder.problems import Problems
+from site_builder.render.site import Site
+from site_builder.render.text import markdown_html
+from site_builder.settings import SETTINGS_FILE, fits
+from site_builder.sources.static_files import STATIC
+from site_builder.urls import SEARCH_PATH, index_path, search_data_path
+
+# What every link of Markdown or HTML has one of.
+_MARKS = re.compile(r"\]\(|\]:|\]\[|<")
+_MADE_LATER = (index_path(""), search_data_path("").removesuffix(".json"))  # by the search index, which is no page
+
+# (path, pattern) → the line of a file of the content that the pattern is found in
+FindLine = Callable[[str, re.Pattern[str]], int | None]
+
+
+def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> None:
+    """Report each link and picture of a note, a free page or `site.yaml` that leads to no file of the site.
+
+    Also one with the site's own address before it. Those to other sites are never asked for.
+    """
+    for path, link in _links(site):
+        target = _target(link, site)
+        if target is not None and not _is_planned(target, site):
+            problems.add(path, _line_of(link, path, find_line), f'"{link}" leads nowhere', _remedy(target, site))
+
+
+def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Problems) -> None:
+    """Report each pattern of `raw_html:` that fits neither a note nor a page."""
+    paths = [path for path, _ in _texts(site)]
+    for pattern in site.settings.raw_html:
+        if not any(fits(path, pattern) for path in paths):
+            remedy = "write it as it stands below content/, or remove it"
+            line = find_line(SETTINGS_FILE, re.compile(re.escape(pattern)))
+            problems.add(SETTINGS_FILE, line, f'raw_html: no note or page fits "{pattern}"', remedy)
+
+
+def _texts(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield path and Markdown of each note and free page that the site shows."""
+    for day in site.catalogue.days:
+        if day.note:
+            yield day.note.path, day.note.markdown
+    for page in site.catalogue.pages:
+        yield page.path, page.markdown
+
+
+def _links(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each link as it is written, with the file that it stands in."""
+    for path, text in _texts(site):
+        if _MARKS.search(text):
+            yield from ((path, link) for link in _links_of(text, site, allow_html=site.settings.allows_html(path)))
+    if site.settings.newsletter.service == "url":
+        yield SETTINGS_FILE, site.settings.newsletter.form
+
+
+def _links_of(text: str, site: Site, *, allow_html: bool) -> tuple[str, ...]:
+    """Return the links of a text that are left when it has been made safe."""
+
+    def find() -> tuple[str, ...]:
+        root = lxml_html.fragment_fromstring(str(markdown_html(text, allow_html=allow_html)), create_parent="div")
+        return tuple(dict.fromkeys(link for _, _, link, _ in root.iterlinks()))
+
+    return site.cache.recall(("links", text, allow_html), find) or ()
+
+
+def _target(link: str, site: Site) -> str | None:
+    """Return the output path that a link leads to, "index.html" for a folder's; None for one that is not the site's."""
+    try:
+        parts, own = urlsplit(link), urlsplit(site.settings.base_url)
+    except ValueError:
+        return None
+    path = parts.path
+    is_own_address = (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+    if (parts.scheme or parts.netloc) and not is_own_address:
+        return None
+    if path.startswith("/") or parts.netloc:
+        if path != own.path and not path.startswith(f"{own.path}/"):
+            return None  # another part of the host
+        path = path.removeprefix(own.path).lstrip("/") or "./"
+    if not path:
+        return None  # of the page itself
+    found = normpath(unquote(path))
+    return normpath(f"{found}/index.html") if path.endswith(("/", "/.", "/..")) or found in {".", ".."} else found
+
+
+def _is_planned(target: str, site: Site) -> bool:
+    pages = site.pages
+    if target in pages or f"{target}/index.html" in pages:  # hosts know a folder also without its `/`
+        return True
+    if site.settings.addresses == "without_html" and f"{target}.html" in pages:
+        return True
+    return target.startswith(_MADE_LATER) and SEARCH_PATH in pages
+
+
+def _remedy(target: str, site: Site) -> str:
+    if target.startswith("../"):
+        return "links of notes and pages begin at the top of the site; there is nothing above it"
+    in_static = target.removeprefix(f"{STATIC}/")
+    for meant in (
+        f"{target}.html",
+        f"{target.removesuffix('.md')}.html",
+        f"{target.removeprefix('pages/')}",
+        in_static,
+    ):
+        if meant in site.pages:
+            return f'write "{meant}"'
+    return f"correct it, or put the file there as content/{STATIC}/{in_static}"
+
+
+def _line_of(link: str, path: str, find_line: FindLine) -> int | None:
+    """Return the line that a link is written in, whatever stands for its `&` there."""
+    written = re.escape(link).replace("&", "&(?:amp;)?")
+    return find_line(path, re.compile(rf"(?<![\w./-]){written}(?![\w/-])")) or find_line(path, re.compile(written))

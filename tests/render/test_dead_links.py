@@ -1,0 +1,104 @@
+"""Links and pictures of the site's own that lead nowhere are told with file and line."""
+
+import pytest
+
+SITE = """
+-- site.yaml --
+base_url: https://clouds.example/digest
+search: false
+related: tags
+social_cards: false
+-- papers/a.yaml --
+listed: 2026-05-27
+papers:
+- {title: Sparse Clouds, tags: [Rain]}
+-- pages/about.md --
+About.
+-- static/pictures/a b.svg --
+<svg xmlns="http://www.w3.org/2000/svg"/>
+"""
+NOTE = "-- notes/2026-05-27.md --\n---\ntitle: N\n---\nFirst line.\n"
+STATIC = "correct it, or put the file there as content/static/"
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "remedy"),
+    [
+        ("[a](nothing.html)", "nothing.html", f"{STATIC}nothing.html"),
+        ("![fig](static/fig.png)", "static/fig.png", f"{STATIC}fig.png"),
+        ("![fig](fig.png?v=1#x)", "fig.png?v=1#x", f"{STATIC}fig.png"),
+        ("![fig](static/pictures/a%20b.svg)", "static/pictures/a%20b.svg", 'write "pictures/a b.svg"'),
+        ("[a](about)", "about", 'write "about.html"'),
+        ("[a](about.md)", "about.md", 'write "about.html"'),
+        ("[a](pages/about.html)", "pages/about.html", 'write "about.html"'),
+        ("[a](days/)", "days/", f"{STATIC}days/index.html"),
+        ("[a](/digest/nothing.html)", "/digest/nothing.html", f"{STATIC}nothing.html"),
+        ("[a](https://clouds.example/digest/x?a=1&b=2)", "https://clouds.example/digest/x?a=1&b=2", f"{STATIC}x"),
+        (
+            "[a](../x.html)",
+            "../x.html",
+            "links of notes and pages begin at the top of the site; there is nothing above it",
+        ),
+        ("see [a][1]\n\n[1]: gone.html", "gone.html", f"{STATIC}gone.html"),
+        ("[a](Papers/sparse-clouds.html)", "Papers/sparse-clouds.html", f"{STATIC}Papers/sparse-clouds.html"),
+    ],
+)
+def test_a_dead_link_of_a_note_or_a_page_is_told(build_site, text, link, remedy):
+    line = 5 + text.partition(link)[0].count("\n") + 0
+    note = build_site(SITE + NOTE + f"{text}\n").problems
+    assert note == [f'notes/2026-05-27.md:{line}: "{link}" leads nowhere; {remedy}']
+    page = build_site(f"{SITE}-- pages/more.md --\n{text}\n").problems
+    assert f'pages/more.md:{line - 4}: "{link}" leads nowhere; {remedy}' in page
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("about.html", "about.html#x", "#here", "?q=x", "./", "/digest", "/digest/", "tags/", "tags", "./about.html"),
+        *("papers/sparse-clouds.html", "papers/sparse-clouds.bib", "days/2026-05-27.md", "feeds/digests.xml"),
+        *("pictures/a%20b.svg", "assets/icon.svg", "tags/../about.html", "mail/2026-05-27/mail.html", "feeds.opml"),
+        *("/elsewhere", "/", "https://clouds.example/other", "https://other.example/x", "mailto:ada@example.org"),
+        "https://clouds.example/digest/tags/rain.html",
+        "https://clouds.example/digest",
+    ],
+)
+def test_one_that_leads_somewhere_or_to_others_is_not(build_site, link):
+    assert build_site(f"{SITE}{NOTE}[a]({link})\n").problems == []
+
+
+def test_html_counts_where_it_passes_and_only_there(build_site):
+    text = '<img src="gone.png" alt="">\n\n    [code](code.html) `[more](more.html)`\n'
+    assert build_site(SITE + NOTE + text).problems == []
+    allowed = SITE.replace("search:", 'raw_html: ["notes/*"]\nsearch:')
+    assert build_site(allowed + NOTE + text).problems == [
+        f'notes/2026-05-27.md:5: "gone.png" leads nowhere; {STATIC}gone.png'
+    ]
+
+
+def test_each_place_is_told_once_and_the_line_is_the_one_of_the_link(build_site):
+    text = "onegone.html\n[a](gone.html) [b](gone.html)\n[c](gone.html)\n"
+    (problem,) = build_site(SITE + NOTE + text).problems
+    assert problem.startswith("notes/2026-05-27.md:6: ")
+
+
+def test_the_search_page_and_its_files_are_there_where_there_is_a_search(build_site):
+    site = SITE.replace("search: false\n", "")
+    text = "[a](search.html?q=clouds) [b](search/filters.json) [c](pagefind/pagefind.js)\n"
+    assert build_site(site + NOTE + text).problems == []
+
+
+def test_settings_that_name_a_page_or_a_file_that_is_not_there_are_told(build_site):
+    settings = (
+        "raw_html: [pages/about.md, pages/gone.md]\n"
+        "newsletter:\n  service: url\n  form: https://clouds.example/digest/join.html\n"
+    )
+    assert build_site(SITE.replace("search:", f"{settings}search:")).problems == [
+        'site.yaml:2: raw_html: no note or page fits "pages/gone.md"; '
+        "write it as it stands below content/, or remove it",
+        f'site.yaml:5: "https://clouds.example/digest/join.html" leads nowhere; {STATIC}join.html',
+    ]
+
+
+def test_a_text_of_many_links_is_looked_through_within_its_bounds(build_site):
+    text = "[" * 20_000 + "](x" * 2_000
+    build_site(f"{SITE}{NOTE}{text}\n")
