@@ -25,7 +25,7 @@ export const start = (form) => {
           (code.checked && !("code" in dataset)) ||
           (fresh.checked && !("new" in dataset)) ||
           (saved.checked && !("saved" in dataset)) ||
-          (tag?.value && !paper.querySelector(`.tags a[href$="/${tag.value}.html"]`));
+          (tag?.value && !paper.querySelector(`.tags a:is([href$="/${tag.value}.html"], [href$="/${tag.value}"])`));
         paper.toggleAttribute("data-filtered", Boolean(isOut));
         shown += !isOut;
       }

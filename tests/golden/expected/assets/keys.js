@@ -30,7 +30,7 @@ const step = (by) => {
 const search = () => {
   const field = document.querySelector("#query");
   if (field) field.focus();
-  else document.querySelector('nav a[href$="search.html"]')?.click();
+  else document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])')?.click();
 };
 const help = async () => (await import("./help.js")).show();
 const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));

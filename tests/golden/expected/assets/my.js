@@ -1,6 +1,6 @@
 // The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 import { clean } from "./shape.js";
-import { change, onChange, read, root, say } from "./store.js";
+import { addressOf, change, fileOf, onChange, read, root, say } from "./store.js";
 import { muted } from "./visit.js";
 
 const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
@@ -29,7 +29,7 @@ const brief = (path, { title, authors, day, excerpt }, act) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", { dir: "auto" }, element("a", { href: new URL(path, root) }, title)),
+    element("h3", { dir: "auto" }, element("a", { href: new URL(addressOf(path), root) }, title)),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
     element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, act)),
@@ -45,7 +45,7 @@ const saveButton = (paper, isSaved) => {
   return made;
 };
 const chosen = (name, link, words, act) =>
-  element("li", {}, link ? element("a", { href: new URL(link, root) }, name) : name, " ", button(words, `${words}: ${name}`, act));
+  element("li", {}, link ? element("a", { href: new URL(addressOf(link), root) }, name) : name, " ", button(words, `${words}: ${name}`, act));
 
 const showNew = (kept) => {
   const told = part("for", "new");
@@ -115,7 +115,7 @@ const opml = () => {
   const body = node(list.documentElement, "body");
   for (const [slug, name] of Object.entries(read().tags)) {
     const xmlUrl = new URL(`feeds/tags/${slug}/papers.xml`, root);
-    node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(`tags/${slug}.html`, root) });
+    node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`tags/${slug}.html`), root) });
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;
 };
@@ -158,7 +158,7 @@ part("form", "word").addEventListener("submit", (event) => {
 onChange(show);
 show(read());
 try {
-  recent = await (await fetched("api/recent.json")).json();
+  recent = (await (await fetched("api/recent.json")).json()).map((paper) => ({ ...paper, path: fileOf(paper.path) }));
   show(read());
 } catch {
   part("for", "new").textContent = "The latest papers could not be loaded. Try again in a moment.";

@@ -1,9 +1,9 @@
 // The papers of a list: saved, hidden, muted and new ones; and the tags one follows.
 import { muted, visit } from "./visit.js";
-import { change, line, onChange, read, root, save, say, toggle } from "./store.js";
+import { change, fileOf, line, onChange, read, root, save, say, toggle } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article")];
-const pathOf = (article) => new URL(article.querySelector(":is(h2, h3) a").href).pathname.slice(root.pathname.length);
+const pathOf = (article) => fileOf(new URL(article.querySelector(":is(h2, h3) a").href).pathname.slice(root.pathname.length));
 const titles = new Map(articles.map((article) => [article, line(article.querySelector(":is(h2, h3)"))]));
 const paperOf = (article) => ({
   title: titles.get(article),

@@ -1,5 +1,8 @@
 // What the reader keeps, in this browser only: saved and hidden papers, followed tags, muted words, the last visit.
 export const root = new URL("..", import.meta.url);
+// A page is kept under the name of its file, and linked to as the site's addresses are.
+export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");
+export const addressOf = (file) => ("withoutHtml" in document.documentElement.dataset ? file.replace(/\.html$/, "") : file);
 const KEY = `broadsheet ${root.pathname}`;
 
 export const read = () => {
