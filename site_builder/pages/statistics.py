@@ -1,6 +1,7 @@
 """The digest in numbers: papers over time, tags, organisations, what rises and what falls."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -39,7 +40,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def _data(catalogue: Catalogue) -> dict[str, Any]:
     days = [day for day in catalogue.days_out if day.papers]
     return {
-        "catalogue": catalogue,
+        "catalogue": replace(catalogue, times={}, updates={}, best={}),  # the page does not hang on moments
         "days": days[-DAYS:],
         "median": _median(days),
         "busiest": max(days, key=lambda day: (len(day.papers), day.date), default=None),

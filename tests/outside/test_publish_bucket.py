@@ -24,7 +24,7 @@ def test_every_file_has_its_media_type_and_how_long_it_may_be_kept(desk, bucket)
     assert types["feeds/digests.json"] == "application/feed+json"
     assert types["api/papers.json"] == "application/json"
     assert types["mail/2026-05-27/mail.eml"] == "message/rfc822"
-    assert [path for path, kind in types.items() if kind == "application/octet-stream"] == []
+    assert [path for path, kind in types.items() if kind == "application/octet-stream"] == [".nojekyll"]
     assert {bucket.headers(path)["Cache-Control"] for path in types} == {"public, max-age=300"}
 
 

@@ -169,4 +169,4 @@ def test_the_build_command_of_a_host_leaves_the_site_alone_in_its_folder(world: 
     assert machine.installed.read_text() == "-m pip install broadsheet==1.0\n"
     site = work / netlify["publish"]
     assert (site / "index.html").exists()
-    assert [path.name for path in site.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in site.iterdir() if path.name.startswith(".")] == [".nojekyll"]
