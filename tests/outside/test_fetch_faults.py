@@ -166,6 +166,13 @@ def test_without_a_server_there_is_one_line_and_no_list(digest):
         ("2002:7f00:1::", False),
         ("64:ff9b::7f00:1", False),
         ("64:ff9b::5db8:d822", True),
+        ("::127.0.0.1", False),
+        ("::10.0.0.1", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("2001:0:7f00:1::", False),
+        ("4000::1", False),
+        ("192.0.0.192", False),
     ],
 )
 def test_only_addresses_of_the_open_internet_are_public(address, is_open):

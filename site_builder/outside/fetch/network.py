@@ -8,7 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore2
@@ -16,6 +16,8 @@ import httpcore2
 Endpoint = tuple[str, int]  # host and port
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
+_INTERNET = IPv6Network("2000::/3")  # what IANA has given out; the rest is local, reserved, or wraps other addresses
+_PROTOCOLS = IPv4Network("192.0.0.0/24")  # RFC 6890; releases of Python differ about it
 
 
 class PrivateAddressError(Exception):
@@ -101,9 +103,10 @@ def is_public(address: str) -> bool:
         inner = parsed.ipv4_mapped or parsed.sixtofour
         if parsed in _NAT64:
             inner = IPv4Address(int(parsed) & 0xFFFFFFFF)
-        if inner:
-            parsed = inner
-    return parsed.is_global and not parsed.is_multicast
+        if not inner:
+            return parsed in _INTERNET and parsed.is_global
+        parsed = inner
+    return parsed.is_global and not parsed.is_multicast and parsed not in _PROTOCOLS
 
 
 def _resolve(host: str, port: int) -> list[str]:
