@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.fetch_source import FetchSource
-from site_builder.outside.fetch.fetch_error import FetchError
+from site_builder.outside.fetch.fetch_error import FetchError, short_line
 from site_builder.outside.fetch.http import Client, Patience
 from site_builder.outside.fetch.kinds import KINDS
 from site_builder.outside.fetch.ledger import Ledger, Memory, alone
@@ -58,21 +58,20 @@ def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_agai
         try:
             run.fetch(day)
             in_a_row = 0
-        except FetchError as error:
-            desk.tell(f"{source.label} {day}: {error}")
-            failures, in_a_row = failures + 1, in_a_row + 1
-            if error.is_offline or in_a_row == MAX_FAILURES:
-                break
         except BuildError:
             raise
         except Exception as error:
             # Nothing that one server says may keep the other sources from being asked; nor may a defect be hidden.
-            desk.tell(
-                f"{source.label} {day}: {type(error).__name__}: {error}; this is a defect of Broadsheet: report it"
-            )
+            desk.tell(f"{source.label} {day}: {error if isinstance(error, FetchError) else _defect(error)}")
             _log.debug("while fetching %s", source.label, exc_info=True)
-            return False
+            failures, in_a_row = failures + 1, in_a_row + 1
+            if (isinstance(error, FetchError) and error.is_offline) or in_a_row == MAX_FAILURES:
+                break
     return not failures
+
+
+def _defect(error: Exception) -> str:
+    return f"{short_line(f'{type(error).__name__}: {error}')}; this is a defect of Broadsheet: report it"
 
 
 def days_between(day: date | None, first: date | None, last: date | None, today: date) -> tuple[date, ...]:

@@ -1,7 +1,9 @@
-"""The body of an answer, unpacked while it comes and never past bounds on its size."""
+"""The body of an answer, unpacked within bounds on its size."""
 
+import gzip
+import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.outside.fetch.fetch_error import FetchError
 
@@ -12,32 +14,31 @@ RATIO_COUNTS_FROM = 1024 * 1024  # unpacked bytes
 _GZIP = b"\x1f\x8b"
 
 
-def unpacked(url: str, encoding: str, chunks: Iterator[bytes]) -> bytes:
+def unpacked(url: str, encoding: str, chunks: Iterable[bytes]) -> bytes:
     """Return a whole body. Raises FetchError for one that is too large, damaged, or packed in another way than gzip."""
     if encoding not in ("", "identity", "gzip", "x-gzip"):
-        raise FetchError(f"{url}: packed as {encoding}, which was not asked for", "check the source in site.yaml")
+        raise FetchError(url, f"packed as {encoding}, which was not asked for", "check the source in site.yaml")
+    packed = _joined(url, chunks, MAX_BYTES)
+    if encoding in ("", "identity") and not packed.startswith(_GZIP):
+        return packed
+    return _joined(url, _inflated(url, packed), min(MAX_BYTES, max(RATIO_COUNTS_FROM, MAX_RATIO * len(packed))))
+
+
+def _joined(url: str, pieces: Iterable[bytes], longest: int) -> bytes:
     body = bytearray()
-    gzip: zlib._Decompress | None = None
-    received = 0
-    for chunk in chunks:
-        if not received and (encoding or chunk.startswith(_GZIP)):
-            gzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-        received += len(chunk)
-        for part in _inflated(url, gzip, chunk) if gzip else (chunk,):
-            body += part
-            is_bomb = len(body) > RATIO_COUNTS_FROM and len(body) > MAX_RATIO * received
-            if len(body) > MAX_BYTES or is_bomb:
-                raise FetchError(f"{url}: the answer is too large", f"at most {MAX_BYTES:,} bytes are taken")
-    if gzip and not gzip.eof:
-        raise FetchError(f"{url}: the answer is cut off", "try again later", is_passing=True)
+    for piece in pieces:
+        body += piece
+        if len(body) > longest:
+            raise FetchError(url, "the answer is too large", f"at most {MAX_BYTES:,} bytes are taken")
     return bytes(body)
 
 
-def _inflated(url: str, gzip: "zlib._Decompress", chunk: bytes) -> Iterator[bytes]:
-    """Yield what a packed chunk holds, a bounded piece at a time."""
+def _inflated(url: str, packed: bytes) -> Iterator[bytes]:
+    """Yield what gzip data hold, a bounded piece at a time."""
     try:
-        while chunk:
-            yield gzip.decompress(chunk, RATIO_COUNTS_FROM)
-            chunk = gzip.unconsumed_tail
-    except zlib.error:
-        raise FetchError(f"{url}: damaged gzip data", "try again later", is_passing=True) from None
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
+            yield from iter(lambda: stream.read(RATIO_COUNTS_FROM), b"")
+    except EOFError:
+        raise FetchError(url, "the answer is cut off", "try again later", is_passing=True) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise FetchError(url, "damaged gzip data", "try again later", is_passing=True) from None

@@ -6,9 +6,9 @@ httpcore2 is used rather than a client above it, because only it lets us hand in
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpcore2
 import stamina
@@ -16,6 +16,7 @@ import stamina
 from site_builder.outside.fetch.body import unpacked
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.network import Endpoint, GuardedNetwork, PrivateAddressError
+from site_builder.outside.fetch.web_address import WebAddress, web_address
 
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -110,9 +111,8 @@ class Client:
 
     def _follow(self, url: str, access: Access, headers: Mapping[str, str]) -> Answer:
         """Send one request and follow where it is redirected, checking each address as if it were the first."""
-        parts = _checked(url, access)
-        own = (parts.hostname or "", parts.port or _port(parts))
-        trusted = own if access.allow_private else None
+        address = _checked(url, access)
+        trusted = address.endpoint if access.allow_private else None
         connections = self._connections.get(trusted) or _Connections(trusted)
         self._connections[trusted] = connections
         connections.network.begin(self._patience.call)
@@ -122,14 +122,16 @@ class Client:
                 return answer
             url = _redirected(url, answer.headers.get("location", ""))
             _checked(url, access)
-        raise FetchError(f"{url}: redirected more than {MAX_REDIRECTS} times", "correct the address in site.yaml")
+        raise FetchError(url, f"redirected more than {MAX_REDIRECTS} times", "correct the address in site.yaml")
 
     def _send(self, url: str, headers: Mapping[str, str], pool: httpcore2.ConnectionPool) -> Answer:
         silence = self._patience.silence
         timeouts = {"connect": silence, "read": silence, "write": silence, "pool": silence}
-        sent = [("User-Agent", self._user_agent), ("Accept-Encoding", "gzip"), *headers.items()]
+        address = web_address(url)
+        own = {"Host": address.host_header, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}
+        sent = [*own.items(), *headers.items()]
         try:
-            with pool.stream("GET", url, headers=sent, extensions={"timeout": timeouts}) as response:
+            with pool.stream("GET", address.url, headers=sent, extensions={"timeout": timeouts}) as response:
                 named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 if response.status in REDIRECTS:
                     return Answer(response.status, named, b"")
@@ -138,15 +140,15 @@ class Client:
                 body = unpacked(url, named.get("content-encoding", "").lower(), response.iter_stream())
                 return Answer(response.status, named, body)
         except PrivateAddressError as error:
-            what = f"{url}: {error} is on this machine or in a private network"
-            raise FetchError(what, "name a public address, or add allow_private: true to the source") from None
+            what = f"{error} is on this machine or in a private network"
+            raise FetchError(url, what, "name a public address, or add allow_private: true to the source") from None
         except httpcore2.TimeoutException:
-            raise FetchError(f"{url}: no whole answer in time", "try again later", is_passing=True) from None
+            raise FetchError(url, "no whole answer in time", "try again later", is_passing=True) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-            what = f"{url}: {str(error) or 'the connection broke'}"
+            what = str(error) or "the connection broke"
             remedy = "check the network and the address, or try again later"
             is_offline = isinstance(error, httpcore2.ConnectError)
-            raise FetchError(what, remedy, is_passing=True, is_offline=is_offline) from None
+            raise FetchError(url, what, remedy, is_passing=True, is_offline=is_offline) from None
 
 
 class _Connections:
@@ -162,26 +164,19 @@ def _redirected(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError:
-        what = f"{url}: leads to {location[:200]!r}, which is no web address"
-        raise FetchError(what, "try again later, or correct the source in site.yaml") from None
+        what = f"leads to {location[:200]!r}, which is no web address"
+        raise FetchError(url, what, "try again later, or correct the source in site.yaml") from None
 
 
-def _checked(url: str, access: Access) -> SplitResult:
-    """Return the parts of an address that may be asked. Raises FetchError for any other."""
+def _checked(url: str, access: Access) -> WebAddress:
+    """Return an address that may be asked. Raises FetchError for any other."""
     try:
-        parts = urlsplit(url)
-        is_whole = bool(parts.hostname) and parts.port != 0 and not parts.username and url.isascii()
+        address = web_address(url)
     except ValueError:
-        is_whole = False
-    if not is_whole or parts.scheme not in ("http", "https"):
-        raise FetchError(f"{url[:200]}: is no web address", "correct it in site.yaml")
-    if parts.scheme == "http" and not access.allow_http:
-        raise FetchError(f"{url[:200]}: is not encrypted", "name an https address, or add allow_http: true")
-    return parts
-
-
-def _port(parts: SplitResult) -> int:
-    return 443 if parts.scheme == "https" else 80
+        raise FetchError(url, "is no web address", "correct it in site.yaml") from None
+    if address.scheme == "http" and not access.allow_http:
+        raise FetchError(url, "is not encrypted", "name an https address, or add allow_http: true")
+    return address
 
 
 def _refusal(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
@@ -189,21 +184,17 @@ def _refusal(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
     is_passing = status in PASSING
     later = f"try again in {wait:.0f} s" if wait else "try again later"
     remedy = later if is_passing else "check the source in site.yaml"
-    return FetchError(f"{url}: the server answered {status}", remedy, is_passing=is_passing, retry_after=wait)
+    return FetchError(url, f"the server answered {status}", remedy, is_passing=is_passing, retry_after=wait)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Return the seconds that a server asks to wait (RFC 9110 §10.2.3); a moment counts from the answer's own."""
     written = headers.get("retry-after", "").strip()
     if written.isdecimal():
-        return float(min(int(written[:9]), 10**9))
+        return float(written.lstrip("0")[:9] or "0")  # a longer number is too long to wait as well
     try:
         moments = [parsedate_to_datetime(headers[name]) for name in ("retry-after", "date")]
     except (KeyError, ValueError, OverflowError, TypeError, IndexError):  # what the parser raises for wild dates
         return None
     until, now = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
-    return max(0.0, _seconds(until, now))
-
-
-def _seconds(until: datetime, now: datetime) -> float:
-    return (until - now).total_seconds()
+    return max(0.0, (until - now).total_seconds())

@@ -72,7 +72,8 @@ class Memory:
         known = self._known.get(url)
         if not isinstance(known, dict) or not (folder / str(known.get("file") or "-")).is_file():
             return {}
-        return {name: str(known[name]) for name in ("If-None-Match", "If-Modified-Since") if name in known}
+        values = {name: str(known[name]) for name in ("If-None-Match", "If-Modified-Since") if name in known}
+        return {name: value for name, value in values.items() if value.isascii() and value.isprintable()}
 
     def remember(self, url: str, answer: Answer, file: Path) -> None:
         named = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}

@@ -62,11 +62,15 @@ class SourceRun:
         """
         own = self._stored.ids(day)
         try:
-            answered = self._ask(day)
-        except FetchError:
+            self._take(day, own)
+        except Exception:
             if not own:
                 self._note(day, Verdict("failed", False))
             raise
+
+    def _take(self, day: date, own: tuple[str, ...]) -> None:
+        """Ask for the list of a day, and keep it beside what is there; own: the ids of the papers that are."""
+        answered = self._ask(day)
         before = self._desk.ledger.day(self._source.label, day)
         if answered is None:
             outcome: Outcome = (before.outcome if before else "listed") if own else "stale"
@@ -139,9 +143,9 @@ class SourceRun:
         if answer.status != 200:  # noqa: PLR2004 — 404 or 410
             if self._source.is_dated:
                 return Reading("[]", "json")
-            raise FetchError(f"{address}: there is nothing ({answer.status})", "correct the address in site.yaml")
+            raise FetchError(address, f"there is nothing ({answer.status})", "correct the address in site.yaml")
         try:
             # Under the name of a file of changes, so that replacements on arXiv are read as well.
             return read_answer(answer.body, f"{day.isoformat()}@{day.isoformat()}.txt", self._kind.formats)
         except BadAnswerError as error:
-            raise FetchError(f"{address}: {error}", "try again later, or check the source in site.yaml") from None
+            raise FetchError(address, str(error), "try again later, or check the source in site.yaml") from None
