@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,7 +50,7 @@ def rendered(content: Path) -> list[Ready]:
     """Return what a build of the content would write."""
     files: list[Ready] = []
 
-    def take(made: Sequence[File], _: Path, spread: Spread) -> Written:
+    def take(made: Sequence[File], _: Path, spread: Spread, before_commit: Callable[[], None]) -> Written:
         files.extend(Ready(file.path, file.content()) for file in made)
         return Written(0, 0, 0, ())
 
