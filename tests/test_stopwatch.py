@@ -31,6 +31,7 @@ def test_a_profiled_build_tells_the_time_of_every_step_in_the_order_of_the_line(
         "papers",
         "catalogue",
         "pages",
+        "links",
         "render",
         "write",
     ]

@@ -4,7 +4,7 @@ All arithmetic is on moments in UTC; the zone of the settings says when a day be
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from hashlib import sha256
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice
@@ -28,7 +28,8 @@ def digest_time(day: date, feeds: Feeds) -> datetime:
     midnight.
     """
     wanted = _in_utc(day, feeds.hour.replace(microsecond=0), feeds)
-    return _shown(max(wanted, _beginning(day, feeds) + timedelta(seconds=FIRST_ROOM)), feeds)
+    latest = _beginning(day + timedelta(days=1), feeds) - timedelta(seconds=1)
+    return in_zone(min(max(wanted, _beginning(day, feeds) + timedelta(seconds=FIRST_ROOM)), latest), feeds)
 
 
 def entry_times(
@@ -46,10 +47,10 @@ def entry_times(
         known = {key: record.at for key in new if (record := published.papers.get(key)) and record.at}
         page = published.pages.get(day_path(day.date))
         moment = (page and page.at) or _digest_out(day.date, len(new), feeds, now)
-        times[day_path(day.date)] = _shown(moment, feeds)
+        times[day_path(day.date)] = in_zone(moment, feeds)
         begin = _beginning(day.date, feeds)
         free = _free_moments(moment.astimezone(UTC), begin, len(new) - len(known), set(known.values()))
-        times.update((key, _shown(known.get(key) or next(free), feeds)) for key in new)
+        times.update((key, in_zone(known.get(key) or next(free), feeds)) for key in new)
     return times
 
 
@@ -86,8 +87,13 @@ def _in_utc(day: date, clock: time, feeds: Feeds) -> datetime:
     return datetime.combine(day, clock, feeds.zone_info()).astimezone(UTC)
 
 
-def _shown(moment: datetime, feeds: Feeds) -> datetime:
-    return moment.astimezone(feeds.zone_info())
+def in_zone(moment: datetime, feeds: Feeds) -> datetime:
+    """Return a moment as clocks of the zone show it, at a fixed offset of whole minutes.
+
+    Python compares moments of one zone by what their clocks show, which is wrong in the hour that comes twice.
+    """
+    offset = moment.astimezone(feeds.zone_info()).utcoffset() or timedelta()
+    return moment.astimezone(timezone(timedelta(minutes=offset // timedelta(minutes=1))))
 
 
 def correction_times(notices: Iterable[CorrectionNotice], feeds: Feeds) -> dict[tuple[str, date], datetime]:
@@ -109,11 +115,13 @@ def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
 
 def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[tuple[str, date], datetime]:
     """Return a moment in the minutes after the digest of a day for each id and day."""
-    return {
-        (paper_id, day): _shown(digest_time(day, feeds).astimezone(UTC) + timedelta(seconds=second + 1), feeds)
-        for day, ids in by_day.items()
-        for paper_id, second in _seconds(ids, CORRECTION_SECONDS)
-    }
+    moments: dict[tuple[str, date], datetime] = {}
+    for day, ids in by_day.items():
+        digest = digest_time(day, feeds).astimezone(UTC)
+        left = int((_beginning(day + timedelta(days=1), feeds) - digest).total_seconds()) - 1
+        for paper_id, second in _seconds(ids, max(1, min(CORRECTION_SECONDS, left))):
+            moments[paper_id, day] = in_zone(digest + timedelta(seconds=second + 1), feeds)
+    return moments
 
 
 def _came_late(paper: Paper) -> date | None:

@@ -10,7 +10,7 @@ from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Perio
 from site_builder.catalogue.names import period_name, short_day
 from site_builder.later import MadeEach
 from site_builder.model.published import Published
-from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times
+from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
@@ -65,7 +65,7 @@ class EntryMaker:
         for paper_id, moment in arrival_times(self._papers.values(), self._feeds).items():
             self._updates.setdefault(paper_id, []).append(moment)
         for key, moment in catalogue.updates.items():
-            self._updates.setdefault(key, []).append(moment.astimezone(self._feeds.zone_info()))
+            self._updates.setdefault(key, []).append(in_zone(moment, self._feeds))
 
     @property
     def has_updates(self) -> bool:

@@ -168,7 +168,7 @@ def _is_absolute(url: str) -> bool:
 
 
 _ELEMENTS = frozenset(
-    "table tbody tr td h2 h3 h4 h5 h6 p div small br a bdi ul ol li em strong code pre blockquote sup hr img "
+    "table tbody tr td h2 h3 h4 h5 h6 p div small br wbr a bdi ul ol li em strong code pre blockquote sup hr img "
     "del ins".split()
 )
 _CHECKS: Mapping[str, Callable[[bytes, str], Iterator[str]]] = {

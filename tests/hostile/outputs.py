@@ -39,8 +39,9 @@ HEADERS = (
     "MIME-Version Content-Type"
 ).split()
 NO_JEKYLL = ".nojekyll"  # empty
+FAVICON = "favicon.ico"
 BINARY = (".png", ".ico", ".woff2")  # of the theme, and social cards
-CARDS = re.compile(r"(?:papers|days)/[^/]+\.png")
+CARDS = re.compile(r"(?:(?:papers|days|weeks|tags)/[^/]+|index)\.png")
 SEARCH = "pagefind/"  # packed by the search engine, read by nothing else
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POLICY = (
@@ -115,7 +116,11 @@ def _local(name: Any) -> str:
 def _check_of(path: str) -> Check:
     if path.startswith("mail/") and path.endswith(".html"):
         return _of_mail_page
-    if (path.startswith("assets/") and path.endswith(BINARY)) or path.startswith(SEARCH) or path == NO_JEKYLL:
+    if (
+        (path.startswith("assets/") and path.endswith(BINARY))
+        or path.startswith(SEARCH)
+        or path in (NO_JEKYLL, FAVICON)
+    ):
         return _of_nothing
     if CARDS.fullmatch(path):
         return _of_card

@@ -14,7 +14,7 @@ from site_builder.catalogue.model import Catalogue, Day
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.pages import feed_entries, feeds
 from site_builder.pages.discovery import site_feeds, term_feeds
-from site_builder.pages.entry_times import digest_time, entry_times
+from site_builder.pages.entry_times import correction_times, digest_time, entry_times
 from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry, next_entry
 from site_builder.pages.feeds import Feed, all_feeds
 from site_builder.papers.paper import Correction, Paper, PartialDate, Place
@@ -299,3 +299,20 @@ def test_entries_that_are_out_are_not_made_to_find_the_next_one(monkeypatch: pyt
     pages = list(feeds.plan(many_days(40), settings()))
     assert next_entry(pages, datetime(2026, 2, 8, 12, tzinfo=UTC)) is not None
     assert len(made) == 2  # one held back, and the newest that is out
+
+
+def test_in_the_hour_that_comes_twice_entries_are_in_the_order_of_time() -> None:
+    """Clocks in Berlin go from 3:00 back to 2:00 at 1:00 UTC."""
+    feeds, on = Feeds(hour=time(3, 30), zone="Europe/Berlin"), "2026-10-25"
+    made = catalogue(*(paper(f"P{i}", on) for i in range(150)))
+    times = entry_times(made, Published(), feeds)
+    order = [times[each.id] for each in made.days[0].papers]
+    assert order == sorted(order, reverse=True)
+    assert order == sorted(order, key=lambda at: at.astimezone(UTC), reverse=True)
+
+
+def test_corrections_stay_on_the_day_they_were_seen_when_its_digest_is_late() -> None:
+    papers = [paper(f"P{i}", "2026-11-20", corrections=(corrected("2026-11-25"),)) for i in range(50)]
+    moments = correction_times(correction_notices(papers), Feeds(hour=time(23, 55)))
+    assert {moment.date() for moment in moments.values()} == {date(2026, 11, 25)}
+    assert len(set(moments.values())) == 50

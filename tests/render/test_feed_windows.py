@@ -96,5 +96,12 @@ def test_the_lines_of_every_feed_are_short_enough_for_mail():
 def test_short_lines_look_the_same():
     text = f'<p>{"a &amp; b " * 200}<a href="https://a.example/b c">{"字" * 500}</a><pre>{"x " * 500}</pre></p>'
     broken = in_short_lines(text)
+    assert max(len(line.encode()) for line in broken.split("\n")) < MAX_LINE
     assert broken.replace("<wbr\n>", "").replace("\n", " ") == text
-    assert f"<pre>{'x ' * 500}</pre>" in broken
+    assert f"<pre>{'x ' * 500}</pre>" in broken.replace("<wbr\n>", "")
+
+
+def test_links_without_a_space_between_them_are_broken_too():
+    text = "<p>" + '<a href="https://a.example/b">b</a>' * 60 + "</p>"
+    assert in_short_lines(text).replace("<wbr\n>", "") == text
+    assert max(map(len, in_short_lines(text).split("\n"))) < MAX_LINE

@@ -6,42 +6,50 @@ MAX_LINE = 900  # octets; RFC 5322 §2.1.1 has 998, and mail may quote or indent
 BREAK_FROM = 600  # octets; from here on the next space ends the line
 MAX_WORD = 150  # octets of letters without a space, as Chinese is written
 
-_PIECE = re.compile(r"<pre\b.*?</pre>|<[^>]*>| |&[^;\s<]{1,30};|[^<& \n]+|\n|[<&]", re.DOTALL)
+_PIECE = re.compile(r"<[^>]*>| |&[^;\s<]{1,30};|[^<& \n]+|\n|[<&]")
+_UNSEEN = "<wbr\n>"  # ends a line where no reader sees it, also within preformatted text
+# Tags between which white space is nothing, and a place to break a line is not allowed in tables and lists.
+_BLOCK = re.compile(
+    r"</?(?:table|tbody|tr|td|th|thead|ul|ol|li|p|div|h[1-6]|blockquote|pre|dl|dt|dd|figure|details|hr)\b"
+)
 
 
 def in_short_lines(html: str) -> str:
-    """Return HTML of the same look in lines below MAX_LINE octets: lines end at spaces, and within long words.
-
-    Preformatted text and the inside of a tag stay as they are.
-    """
+    """Return HTML of the same look in lines below MAX_LINE octets; a longer tag, as of a very long address, stays."""
     if all(len(line) < BREAK_FROM // 4 or len(line.encode()) < MAX_LINE for line in html.split("\n")):
         return html
-    lines: list[str] = []
-    length = 0
+    lines = _Lines()
     for piece in _PIECE.findall(html):
-        if piece == "\n" or (piece == " " and length >= BREAK_FROM):
-            lines.append("\n")
-            length = 0
-        elif piece[0] == "<" or len(piece.encode()) <= MAX_WORD:
-            lines.append(piece)
-            length = _length_behind(piece, length)
-        else:
-            length = _add_long_word(piece, length, lines)
-    return "".join(lines)
+        lines.add(piece)
+    return "".join(lines.pieces)
 
 
-def _length_behind(piece: str, length: int) -> int:
-    """Return how long the line is behind a piece, which may hold ends of lines itself."""
-    before, newline, last = piece.rpartition("\n")
-    return len(last.encode()) if newline else length + len(before.encode()) + len(last.encode())
+class _Lines:
+    """Pieces of HTML, with an end of line where the last one is long."""
 
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._length = 0
+        self._is_preformatted = False
 
-def _add_long_word(word: str, length: int, lines: list[str]) -> int:
-    """Add a word, broken where no reader sees it, and return the length of the last line."""
-    for character in word:
-        if length >= BREAK_FROM:
-            lines.append("<wbr\n>")
-            length = 1
-        lines.append(character)
-        length += len(character.encode())
-    return length
+    def add(self, piece: str) -> None:
+        if self._length >= BREAK_FROM and piece != "\n":
+            is_space = piece == " " and not self._is_preformatted
+            is_between = _BLOCK.match(piece) and not self._is_preformatted
+            self._put("\n" if is_space or is_between else _UNSEEN)
+            if is_space:
+                return
+        if piece.startswith(("<pre", "</pre")):
+            self._is_preformatted = piece.startswith("<pre")
+        if piece[0] == "<" or len(piece.encode()) <= MAX_WORD:
+            self._put(piece)
+            return
+        for character in piece:
+            if self._length >= BREAK_FROM:
+                self._put(_UNSEEN)
+            self._put(character)
+
+    def _put(self, piece: str) -> None:
+        self.pieces.append(piece)
+        before, newline, last = piece.rpartition("\n")
+        self._length = len(last.encode()) + (0 if newline else self._length + len(before.encode()))
