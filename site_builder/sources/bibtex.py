@@ -3,12 +3,14 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from site_builder.problems import Problem
+from site_builder.sources.bibtex_inheritance import Parents
 from site_builder.sources.bibtex_value import (
     MACROS,
     MAX_MACRO,
@@ -53,6 +55,12 @@ LINK_NAMES: Mapping[str, str] = {
 MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
+_SUBTITLES: Mapping[str, str] = {
+    "title": "subtitle",
+    "maintitle": "mainsubtitle",
+    "booktitle": "booksubtitle",
+    "journaltitle": "journalsubtitle",
+}
 _MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
@@ -61,6 +69,7 @@ _ENTRY_WITHOUT_KEY = re.compile(
 )
 _FIRST_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
 _ENTRY_START = re.compile(r"\s*+(?:[^\s,{}()\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
+_COMMENTS = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
@@ -76,7 +85,7 @@ def recognises(source: Source) -> bool:
     end = other.start() if other else len(source.head)
     for found in _FIRST_ENTRY.finditer(source.head, 0, end):
         if found[1].lower() in _DEFINITIONS or _looks_like_entry(source.head, found.end()):
-            return not begins_as_list(source)
+            return bool(_COMMENTS.fullmatch(source.head, 0, found.start())) or not begins_as_list(source)
     return False
 
 
@@ -84,7 +93,10 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each entry, in order; one broken beyond reading is a problem."""
     text = _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text())
     macros = dict(MACROS)
-    for block in parse_string(text, parse_stack=[]).blocks:
+    blocks = parse_string(text, parse_stack=[]).blocks
+    entries = (block for block in blocks if isinstance(block, model.Entry))
+    parents = Parents(entries, lambda entry: _first_values(entry, macros))
+    for block in blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):
             value = read_value(block.value, macros)[0]
@@ -93,11 +105,11 @@ def read(source: Source) -> Iterator[Item]:
                 what = f'the @string "{block.key[:40]}" stands for more than {MAX_MACRO:,} characters'
                 yield Problem(source.path, line, what, "write it in the entry; it is cut")
         elif isinstance(block, model.Entry):
-            yield from _entry(block, line, macros, source.path)
+            yield from _entry(block, line, macros, parents, source.path)
         elif isinstance(block, model.ParsingFailedBlock):
             inner = block.ignore_error_block  # of an entry with a key or field for the second time: the whole of it
             if isinstance(inner, model.Entry):
-                yield from _entry(inner, line, macros, source.path)
+                yield from _entry(inner, line, macros, parents, source.path)
             elif not _DEFINITION.match(block.raw or ""):
                 yield Problem(source.path, line, f"broken BibTeX entry: {_reason(block)}", _REMEDY, records=1)
             else:
@@ -112,7 +124,7 @@ def _reason(block: model.ParsingFailedBlock) -> str:
     return " ".join(str(getattr(block.error, "abort_reason", block.error)).split()).rstrip(".")
 
 
-def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], path: str) -> Iterator[Item]:
+def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Parents, path: str) -> Iterator[Item]:
     """Yield the problems of an entry and its record."""
     kind = entry.entry_type.lower()
     lines = sum(1 for text in (entry.raw or "").splitlines() if text.strip())
@@ -132,6 +144,10 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], path: str) 
             yield Problem(path, field_line + 1, what, "remove one; the first is used")
             continue
         values[name] = value
+    for fault in parents.faults(values):
+        remedy = "add what is missing, or write the fields here; the record is kept"
+        yield Problem(path, line, f'"{entry.key[:40]}" {fault}', remedy)
+    values |= parents.inherited(values, kind)
     yield SourceRecord(_fields(values, kind, entry.key), path, line, lines)
 
 
@@ -151,8 +167,17 @@ def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str
             name, rest = following
 
 
+def _first_values(entry: model.Entry, macros: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of an entry; of a field that stands twice the first."""
+    values: dict[str, str] = {}
+    for name, value, *_ in islice(_values(entry, macros), MAX_FIELDS):
+        values.setdefault(name, value)
+    return values
+
+
 def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     """Return the fields of an entry's values."""
+    values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
     fields |= {"kind": kind, "key": key, "links": _links(values), "abstract": paragraphs(found["abstract"])}
@@ -170,6 +195,14 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     note = values.get("note", "")
     add_identifiers(fields, values.get("volume"), values.get("number"), note if is_arxiv_venue(note) else None)
     return {name: value for name, value in fields.items() if value}
+
+
+def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each title that has a subtitle, both as one text."""
+    for name, subtitle in _SUBTITLES.items():
+        title, rest = values.get(name, "").strip(), values.get(subtitle, "").strip()
+        if title and rest:
+            yield name, f"{title} {rest}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {rest}"
 
 
 def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -14,6 +14,11 @@ _BARE = re.compile(r"[^\s#,{}\"]+")
 _NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
 _COMMAND_BEFORE = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
+# A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
+_ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_])|(?P<word>[A-Za-z]+)\s*)\}")
+# Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
+_ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_NAME_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
 _UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
@@ -76,8 +81,32 @@ def split_names(value: str) -> list[str]:
 
 def _name(written: str) -> str:
     """Return one name without needless braces; round the whole of one with a comma they mark a group's name."""
-    text = plain_text(written)
+    text = plain_text(_named_parts(written) or written)
     return f"{{{text}}}" if "," in text and re.fullmatch(r"\s*\{[^{}]*\}\s*", written) else text
+
+
+def _named_parts(written: str) -> str:
+    """Return BibLaTeX's `family=Berg, given=Jan, prefix=van der` as `van der Berg, Jan`, "" for other names."""
+    if "family" not in written:
+        return ""
+    found = [_NAME_PART.fullmatch(part) for part in _outside_braces(written)]
+    parts = {part[1]: part[2] for part in found if part}
+    if not parts.get("family"):
+        return ""
+    family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
+    return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
+
+
+def _outside_braces(text: str) -> list[str]:
+    """Return what stands between the commas that are in no braces."""
+    parts, depth = [""], 0
+    for character in text:
+        depth = max(0, depth + (character == "{") - (character == "}"))
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 def _end_of_part(text: str, start: int) -> int:
@@ -107,6 +136,9 @@ def _part(written: str, macros: Mapping[str, str]) -> str:
 
 
 def _without_braces(value: str) -> str:
+    if "\\" in value:
+        value = _ALONE.sub(_alone, value)
+        value = _ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", value)
     if "{" not in value and "}" not in value:
         return value
     has_formulas = len(_UNESCAPED_DOLLAR.findall(value)) % 2 == 0
@@ -126,6 +158,15 @@ def _without_braces(value: str) -> str:
             kept.append("}")
     kept.extend("}" for stays in open_groups if stays)
     return "".join(kept)
+
+
+def _alone(found: re.Match[str]) -> str:
+    r"""Return `\&` of `{\&}` and `\o{}` of `{\o}`; formulas, and what is the argument of a command, as they are."""
+    start = found.start()
+    is_argument = _COMMAND_BEFORE.search(found.string, max(0, start - _LOOK_BEHIND), start)
+    if found["formula"] or is_argument or found.string[max(0, start - 1) : start] in {"^", "_", "}"}:
+        return found[0]
+    return f"\\{found['sign']}" if found["sign"] else f"\\{found['word']}{{}}"
 
 
 def _is_needed(value: str, position: int, before: str) -> bool:

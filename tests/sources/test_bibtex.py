@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.problems import Problem
-from site_builder.sources import bibtex
-from site_builder.sources.bibtex_value import plain_text, split_names
+from site_builder.papers import make_papers
+from site_builder.papers.paper import Paper
+from site_builder.problems import Problem, Problems
+from site_builder.settings import Settings
+from site_builder.sources import FileReport, Sources, bibtex, read_list
+from site_builder.sources.bibtex_value import MAX_MACRO, plain_text, split_names
 from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
@@ -247,3 +250,108 @@ def test_real_bibliographies_are_read_whole(name, entries):
 def test_a_month_that_is_named_counts_and_the_number_beside_it_is_the_day(month, published):
     (paper,) = records(f"@article{{a, title = {{Sparse Clouds}}, year = 2026, month = {month}}}")
     assert paper["published"] == published
+
+
+def papers(text: str) -> list[Paper]:
+    report = FileReport("papers/a.bib")
+    held = Problems()
+    read_records = tuple(read_list(Source.from_text(text, report.path), report, held))
+    made = make_papers(Sources(read_records, {report.path: report}, (), (), ()), Settings(), held).papers
+    assert (report.reader, [problem for problem in held if "without a day" not in problem.what]) == ("BibTeX", [])
+    return list(made)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"Cats {\&} Dogs", "Cats & Dogs"),
+        (r"R{\&}D and AT{\&}T", "R&D and AT&T"),
+        (r"{\%}5 of a{\_}b {\#}1", "%5 of a_b #1"),
+        (r"Where x {\textless} y and z{\textgreater}1", "Where x < y and z>1"),
+        (r"Where x \textless y, z \textgreater{} 1", "Where x <y, z > 1"),
+        (r"{\textless}i{\textgreater}Felis{\textless}/i{\textgreater} at home", "Felis at home"),
+        (r"Stra{\ss}e, Stra\ss e and {\O}re", "Straße, Straße and Øre"),
+        (r"Na{\"{\i}}ve and na\"{\i}ve", "Naïve and naïve"),
+        (r"On \emph{\&} alone", "On & alone"),
+        (r"Of ${\alpha}_{\beta}$ {\&} more", r"Of ${\alpha}_{\beta}$ & more"),
+        (r"The \LaTeX\ of {\LaTeX} books", "The LaTeX of LaTeX books"),
+    ],
+)
+def test_signs_and_commands_in_groups_of_their_own_are_read_as_programs_mean_them(written, title):
+    (made,) = papers(f"@misc{{a, title={{{written}}}}}")
+    assert made.title == title
+
+
+@pytest.mark.parametrize(
+    "entry", ["@misc{a, title={One and a Half}, year={2020}}", "@misc{a,\n  title={One and a Half}\n}"]
+)
+def test_a_comment_that_names_the_encoding_stands_above_a_bibliography(entry):
+    assert [made.title for made in papers(f"% Encoding: UTF-8\n\n{entry}\n\n{entry.replace('One', 'Two')}\n")] == [
+        "One and a Half",
+        "Two and a Half",
+    ]
+
+
+def test_names_in_parts_are_those_of_biblatex():
+    text = "@misc{a, title={One}, author={family=Berg, given=Jan Piet, prefix=van der and family=King, given={Martin}, "
+    text += "suffix=Jr and given=Bo, given-i=B, family=Li and {Kimi Team} and Sample, Cy}}"
+    assert papers(text)[0].authors == ("Jan Piet van der Berg", "Martin King Jr", "Bo Li", "Kimi Team", "Cy Sample")
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "venue"),
+    [
+        ("title={One}, subtitle={And more}", "One: And more", None),
+        ("title={Why?}, subtitle={Because}", "Why? Because", None),
+        ("title={One}, booktitle={Things}, booksubtitle={Old ones}", "One", "Things: Old ones"),
+        ("title={One}, subtitle={ }", "One", None),
+    ],
+)
+def test_a_subtitle_belongs_to_its_title(fields, title, venue):
+    (made,) = papers(f"@misc{{a, {fields}}}")
+    assert (made.title, made.venue) == (title, venue)
+
+
+def test_a_part_takes_from_its_volume_what_is_of_both_and_nothing_of_the_volumes_own():
+    text = """@inproceedings{part, title={One}, author={Li, Bo}, crossref={Whole}, pages={1--9}}
+@proceedings{whole, title={Proceedings of Things}, editor={Example, Ada}, publisher={Press}, date={2021-05},
+  doi={10.1000/whole}, url={https://things.example}, abstract={Of the whole.}}
+"""
+    part, whole = papers(text)
+    assert (part.venue, part.publisher, str(part.published)) == ("Proceedings of Things", "Press", "2021-05")
+    assert (part.title, part.authors, part.doi, part.links, part.abstract) == ("One", ("Bo Li",), None, {}, "")
+    assert whole.doi == "10.1000/whole"
+
+
+def test_shared_fields_are_taken_through_several_entries_and_an_own_one_counts_first():
+    text = """@xdata{press, publisher={Press}, year={1999}}
+@xdata{journal, journal={Journal of Things}, xdata={press}}
+@article{a, title={One}, xdata={journal}, year={2018}}
+@article{b, title={Two}, xdata={journal, press}, date={2017-02}}
+"""
+    assert [(made.venue, made.publisher, str(made.published)) for made in papers(text)] == [
+        ("Journal of Things", "Press", "2018"),
+        ("Journal of Things", "Press", "2017-02"),
+    ]
+
+
+def test_entries_that_name_each_other_or_nothing_are_kept_and_what_is_missing_is_told():
+    text = (
+        "@misc{a, title={One}, crossref={b}}\n@misc{b, title={Two}, crossref={a}}\n@misc{c, title={Three}, xdata={d}}"
+    )
+    assert [fields["title"] for fields in records(text)] == ["One", "Two", "Three"]
+    (problem,) = problems(text)
+    assert (problem.line, problem.what) == (3, '"c" takes fields of "d", which is not in the file')
+
+
+def test_keys_without_end_are_one_problem():
+    text = f"@misc{{a, title={{One}}, xdata={{{','.join(map(str, range(10_000)))}}}}}"
+    assert [fields["title"] for fields in records(text)] == ["One"]
+    assert [problem.line for problem in problems(text)] == [1, 1]
+    assert max(len(problem.what) for problem in problems(text)) < 1_000
+
+
+def test_what_many_entries_take_from_one_stays_short():
+    text = f"@xdata{{x, publisher={{{'long ' * 10_000}}}}}\n"
+    text += "".join(f"@misc{{k{n}, title={{T{n}}}, xdata={{x}}}}\n" for n in range(50))
+    assert sum(len(fields["publisher"]) for fields in records(text)) <= 50 * MAX_MACRO
