@@ -9,7 +9,8 @@ from lxml import html as lxml_html
 
 from site_builder.problems import Problems
 from site_builder.render.site import Site
-from site_builder.render.text import markdown_html
+from site_builder.render.text import markdown_html, strip_controls
+from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.settings import SETTINGS_FILE, fits
 from site_builder.sources.static_files import STATIC
 from site_builder.urls import SEARCH_PATH, index_path, search_data_path
@@ -31,6 +32,14 @@ def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> No
         target = _target(link, site)
         if target is not None and not _is_planned(target, site):
             problems.add(path, _line_of(link, path, find_line), f'"{link}" leads nowhere', _remedy(target, site))
+
+
+def report_unfit_texts(site: Site, problems: Problems) -> None:
+    """Report each note and free page that is past a bound of Markdown, and so is shown as it was written."""
+    for path, text in _texts(site):
+        if not is_bounded(strip_controls(text)):
+            what = "is past a bound of what Markdown may hold, and is shown as it was written"
+            problems.add(path, None, what, "split it into several pages, or shorten its tables, lists and references")
 
 
 def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Problems) -> None:

@@ -99,7 +99,7 @@ def read(source: Source) -> Iterator[Item]:
     for block in blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):
-            value = read_value(block.value, macros)[0]
+            value = read_value(block.value, macros).text
             macros[block.key.lower()] = value[:MAX_MACRO]
             if len(value) > MAX_MACRO:
                 what = f'the @string "{block.key[:40]}" stands for more than {MAX_MACRO:,} characters'
@@ -156,9 +156,11 @@ def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str
     for field in entry.fields:
         name, rest = field.key, str(field.value)
         while True:
-            value, rest = read_value(rest, macros)
+            value, rest, is_cut = read_value(rest, macros)
             following = next_field(rest) if rest else None
             fault = f'no comma behind the field "{name}"' if following else ""
+            if is_cut:
+                fault = f'the macros of the field "{name}" stand for far more than is written and are cut'
             if rest and not following:
                 fault = f'the field "{name}" has text behind its value'
             yield name.strip().lower(), value, field.start_line, fault

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from site_builder.sources.written_date import MONTHS
 
 MAX_MACRO = 1_000  # characters that an `@string` may stand for; the longest names of journals have 200
-MAX_VALUE = 200_000  # characters of a value; what macros bring beyond that is left out
+MAX_GROWTH = 20  # characters that macros may bring for each that is written of a value, and MAX_MACRO besides
 
 MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
@@ -22,26 +23,39 @@ _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DO
 _UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
-def read_value(text: str, macros: Mapping[str, str]) -> tuple[str, str]:
-    """Return the value that begins the text and the rest behind it (`""` unless a comma is missing there).
+class Value(NamedTuple):
+    """A value, what stands behind it (`""` unless a comma is missing there), and whether macros of it were cut."""
+
+    text: str
+    rest: str
+    is_cut: bool
+
+
+def read_value(text: str, macros: Mapping[str, str]) -> Value:
+    """Return the value that begins the text.
 
     Macros are resolved without regard to case; an undefined one stands for itself.
     """
     parts: list[str] = []
-    position = end = length = 0
+    position = end = 0
+    left = MAX_GROWTH * len(text) + MAX_MACRO
+    is_cut = False
     while position < len(text):
         character = text[position]
         if character.isspace() or character == "#":
             position += 1
             continue
         if parts and "#" not in text[end:position]:
-            return "".join(parts), text[position:]
+            return Value("".join(parts), text[position:], is_cut)
         end = _end_of_part(text, position)
         part = _part(text[position:end], macros)
-        parts.append(part if end - position >= len(part) else part[: max(0, MAX_VALUE - length)])
-        length += len(parts[-1])
+        if end - position < len(part):  # a macro
+            is_cut = is_cut or len(part) > left
+            part = part[:left]
+            left -= len(part)
+        parts.append(part)
         position = end
-    return "".join(parts), ""
+    return Value("".join(parts), "", is_cut)
 
 
 def next_field(rest: str) -> tuple[str, str] | None:

@@ -153,8 +153,15 @@ def test_macros_that_stand_for_macros_do_not_grow_without_end() -> None:
         f'@string{{m0 = "{"x" * 500}"}}\n{macros}@article{{k, title = {{T}}, journal = {" # ".join(["m29"] * 2_000)}}}'
     )
     (record,), found = read_all(text, "refs.bib")
-    assert len(record.fields["venue"]) <= bibtex_value.MAX_VALUE
+    assert len(record.fields["venue"]) <= bibtex_value.MAX_GROWTH * len(text) + bibtex_value.MAX_MACRO
     assert 'the @string "m1" stands for more than 1,000 characters' in found[0]
+
+
+def test_what_macros_bring_beyond_a_multiple_of_what_is_written_is_cut_and_reported() -> None:
+    text = f'@string{{m = "{"x" * 900}"}}\n@article{{k, title = {{T}}, journal = {" # ".join(["m"] * 300)}}}'
+    (record,), found = read_all(text, "refs.bib")
+    assert len(record.fields["venue"]) < 20 * len(text)
+    assert 'refs.bib:2: the macros of the field "journal" stand for far more than is written and are cut' in found[0]
 
 
 def test_an_entry_of_too_many_fields_keeps_the_first_of_them() -> None:
@@ -206,6 +213,43 @@ def test_numbers_of_thousands_of_digits_are_no_counts() -> None:
 )
 def test_markdown_that_would_take_minutes_is_shown_in_seconds(text: str) -> None:
     assert str(markdown_html(text))
+
+
+ROWS = 640
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|a" * ROWS + "|\n" + "|-" * ROWS + "|\n" + "|\n" * ROWS,
+        "[x]: http://a.co/" + "y" * 3_200 + "\n\n" + "[x] " * ROWS,
+        '[x]: http://a.co/\n  "' + "y" * 3_200 + '"\n\n' + "[x] " * ROWS,
+        '<b title="x">' * 600 + "<p>x" * 600,
+        "[^a] " * ROWS + "\n\n[^a]: x",
+        "[TOC]\n\n" * 5 + "".join(f"# {'h' * 50}{number}\n\n" for number in range(100)),
+        "a" + "\n" * 59_000 + "b",
+        "a" + " \n" * 29_000 + "b",
+    ],
+    ids=["cells", "addresses", "titles", "tags", "footnotes", "contents", "empty lines", "lines of spaces"],
+)
+def test_markdown_that_would_grow_a_hundredfold_is_shown_as_it_was_written(text: str) -> None:
+    assert str(markdown_html(text, allow_html=True)).startswith("<pre>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 900,
+        "[x]: http://a.co/\n\n" + "[x] " * ROWS,
+        "<b>a</b> " * 600,
+        "[^a] " * 300 + "\n\n[^a]: x",
+        "[TOC]\n\n" + "".join(f"# {'h' * 50}{number}\n\n" for number in range(100)),
+        "a" + "\n" * 300 + "b",
+    ],
+    ids=["cells", "addresses", "tags", "footnotes", "contents", "empty lines"],
+)
+def test_long_markdown_that_grows_as_it_should_is_read(text: str) -> None:
+    assert not str(markdown_html(text, allow_html=True)).startswith("<pre>")
 
 
 def test_markdown_beyond_the_bound_is_shown_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,3 +102,9 @@ def test_settings_that_name_a_page_or_a_file_that_is_not_there_are_told(build_si
 def test_a_text_of_many_links_is_looked_through_within_its_bounds(build_site):
     text = "[" * 20_000 + "](x" * 2_000
     build_site(f"{SITE}{NOTE}{text}\n")
+
+
+def test_a_note_past_a_bound_of_markdown_is_reported(build_site):
+    table = "|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|\n" * 200
+    (problem,) = build_site(SITE + NOTE + f"{table}\n").problems
+    assert problem.startswith("notes/2026-05-27.md: is past a bound of what Markdown may hold, and is shown as it was")

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.formulas import MAX_FORMULA, Formula, is_dollar_formula
+from site_builder.papers.growth import is_proportionate
 from site_builder.render.text.bounds import MAX_FORMULAS
 from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.render.text.maths import formula_html, formula_text
@@ -37,6 +38,7 @@ _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\\]+", re.IGNORECASE)
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as the sanitiser writes it
 _ALT = re.compile(r' alt="([^"]*)"')
 
+MARKDOWN_GROWTH = 60  # characters of HTML for one of Markdown; a cell without text takes ten
 NOTE_ANCHORS = "note-"
 _PAGE_IDS = frozenset({"main", "top"})  # of every page's own
 
@@ -83,6 +85,8 @@ def markdown_html(
         set_tag_attribute_values={"a": {"referrerpolicy": "no-referrer"}},
     )
     clean = _IMAGE.sub(_own_image, clean.replace("&nbsp;", "\u00a0"))
+    if not is_proportionate(text, clean, MARKDOWN_GROWTH):
+        return _as_written(text)
     pieces = _PLACEHOLDER.split(clean)  # text, number, text, number, … text
     pieces[::2] = map(strip_controls, pieces[::2])  # `&#11;` was none before
     pieces[1::2] = (_formula(formulas.found, int(number), plain_maths) for number in pieces[1::2])

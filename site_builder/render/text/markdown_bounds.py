@@ -1,10 +1,15 @@
 """What Markdown may hold: patterns its parser would hang on are recognised before it sees them."""
 
 import re
+from collections import Counter
 
+from site_builder.papers.growth import HEADROOM
 from site_builder.render.text.bounds import (
     MAX_MARKDOWN,
+    MAX_MARKDOWN_CELLS,
     MAX_MARKDOWN_CONTENTS,
+    MAX_MARKDOWN_COPIED,
+    MAX_MARKDOWN_FOOTNOTES,
     MAX_MARKDOWN_HEADINGS,
     MAX_MARKDOWN_INDENT,
     MAX_MARKDOWN_ITEMS,
@@ -12,32 +17,67 @@ from site_builder.render.text.bounds import (
     MAX_MARKDOWN_QUOTES,
     MAX_MARKDOWN_ROWS,
     MAX_MARKDOWN_RUN,
+    MAX_MARKDOWN_TAGS,
 )
 
-_RUN = re.compile(rf"(\S)\1{{{MAX_MARKDOWN_RUN}}}")
+_RUN = re.compile(rf"(\S)\1{{{MAX_MARKDOWN_RUN}}}|(?:\n\s*?){{{MAX_MARKDOWN_RUN}}}")
 _FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:(?!\1)[^\n]*\n)*\1[ \t]*$", re.MULTILINE)
 _DEEP = re.compile(
     rf"^ {{{MAX_MARKDOWN_INDENT}}}|^(?: *(?:>|[-+*] |\d{{1,9}}[.)] )){{{MAX_MARKDOWN_QUOTES + 1}}}", re.MULTILINE
 )
+_SEPARATOR = re.compile(r"[>\s*+\d.)-]*\|?[\s:|-]+")
+_DEFINITION = re.compile(r"^[>\s*+\d.)-]*\[[^\]\n]+\]:\s*(.*(?:\n[ \t]*[\"'(].*)?)", re.MULTILINE)
+# What a parser of HTML opens again in every paragraph until it is closed (HTML Standard §13.2.4.3).
+_FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 # A line of these costs the parser time in proportion to the lines before it.
 _COUNTED = {
     re.compile(r"^ {0,3}(?:#|[=_*-][=_* -]*$)", re.MULTILINE): MAX_MARKDOWN_HEADINGS,
     re.compile(r"^[^\n|]*\|", re.MULTILINE): MAX_MARKDOWN_ROWS,
     re.compile(r"^ *\[TOC\]", re.MULTILINE): MAX_MARKDOWN_CONTENTS,
+    re.compile(r"\[\^"): MAX_MARKDOWN_FOOTNOTES,
     re.compile(r"^ *(?:[-+*]|\d{1,9}[.)]) ", re.MULTILINE): MAX_MARKDOWN_ITEMS,
 }
 
 
 def is_bounded(text: str) -> bool:
-    """Tell whether the Markdown parser ends within a second on this text."""
+    """Tell whether the Markdown parser ends within a second on this text, and makes a small multiple of it."""
     if len(text) > MAX_MARKDOWN or _RUN.search(text):
         return False
     if any(_most_open(text, opening, closing) > MAX_MARKDOWN_OPEN for opening, closing in ("[]", "()", "<>")):
         return False
     prose = _FENCED.sub("", text).expandtabs(4)
-    if _DEEP.search(prose):
-        return False
-    return all(len(pattern.findall(prose)) <= most for pattern, most in _COUNTED.items())
+    return (
+        not _DEEP.search(prose)
+        and _cells(prose) <= MAX_MARKDOWN_CELLS * len(text) + HEADROOM
+        and _copied(prose) <= MAX_MARKDOWN_COPIED * len(text) + HEADROOM
+        and _unclosed(prose) <= MAX_MARKDOWN_TAGS
+        and all(len(pattern.findall(prose)) <= most for pattern, most in _COUNTED.items())
+    )
+
+
+def _cells(text: str) -> int:
+    """Return how many cells the tables of a text may be filled to: the heads of each by the lines that follow it."""
+    cells = heads = 0
+    for line in text.split("\n"):
+        if not line.strip():
+            heads = 0
+        elif _SEPARATOR.fullmatch(line):
+            heads = max(heads, line.count("|") + 1)
+        cells += heads
+    return cells
+
+
+def _copied(text: str) -> int:
+    """Return how many characters the references of a text may copy from its definitions."""
+    return max(map(len, _DEFINITION.findall(text)), default=0) * text.count("]")
+
+
+def _unclosed(text: str) -> int:
+    """Return how many tags of one kind are still open at the end of a text."""
+    open_tags: Counter[str] = Counter()
+    for closes, name in _FORMATTING.findall(text):
+        open_tags[name.lower()] += -1 if closes else 1
+    return max(open_tags.values(), default=0)
 
 
 def _most_open(text: str, opening: str, closing: str) -> int:
