@@ -50,7 +50,7 @@ def program() -> Callable[[str, str], str]:
 def newspaper() -> Catalogue:
     """Six days of papers with what readers stumble over: markup in titles, right to left, a note, many authors."""
     papers = [
-        paper(f"Paper {i} of day {day}", f"2026-05-{day:02}", abstract="All is <well> & good. " * 30, tags=("A",))
+        paper(f"Paper {i} of day {day}", f"2026-05-{day:02}", abstract="All is <well> & good. " * 90, tags=("A",))
         for day in range(11, 17)
         for i in range(5)
     ]

@@ -1,5 +1,6 @@
 """Who asks a feed once a day misses nothing, and whoever walks its archive finds every paper."""
 
+import feedparser
 from lxml import etree
 
 from site_builder.pages.feeds import all_feeds
@@ -91,17 +92,19 @@ def test_the_lines_of_every_feed_are_short_enough_for_mail():
     for path in ("feeds/papers.xml", "feeds/digests.xml", "feeds/weeks.xml"):
         for entry in read(files, path).entries:
             assert max(len(line.encode()) for line in entry.html.split("\n")) < MAX_LINE, path
+        for written in feedparser.parse(files[path]).entries:  # as rss2email takes them: every tag written anew
+            assert max(len(line.encode()) for line in written.content[0].value.split("\n")) < MAX_LINE, path
 
 
 def test_short_lines_look_the_same():
     text = f'<p>{"a &amp; b " * 200}<a href="https://a.example/b c">{"字" * 500}</a><pre>{"x " * 500}</pre></p>'
     broken = in_short_lines(text)
     assert max(len(line.encode()) for line in broken.split("\n")) < MAX_LINE
-    assert broken.replace("<wbr\n>", "").replace("\n", " ") == text
-    assert f"<pre>{'x ' * 500}</pre>" in broken.replace("<wbr\n>", "")
+    assert broken.replace("<!--\n-->", "").replace("\n", " ") == text
+    assert f"<pre>{'x ' * 500}</pre>" in broken.replace("<!--\n-->", "")
 
 
 def test_links_without_a_space_between_them_are_broken_too():
     text = "<p>" + '<a href="https://a.example/b">b</a>' * 60 + "</p>"
-    assert in_short_lines(text).replace("<wbr\n>", "") == text
+    assert in_short_lines(text).replace("<!--\n-->", "") == text
     assert max(map(len, in_short_lines(text).split("\n"))) < MAX_LINE

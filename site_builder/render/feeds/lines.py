@@ -7,7 +7,7 @@ BREAK_FROM = 600  # octets; from here on the next space ends the line
 MAX_WORD = 150  # octets of letters without a space, as Chinese is written
 
 _PIECE = re.compile(r"<[^>]*>| |&[^;\s<]{1,30};|[^<& \n]+|\n|[<&]")
-_UNSEEN = "<wbr\n>"  # ends a line where no reader sees it, also within preformatted text
+_UNSEEN = "<!--\n-->"  # ends a line where nobody sees it; feedparser, as most, writes tags anew and keeps comments
 # Tags between which white space is nothing, and a place to break a line is not allowed in tables and lists.
 _BLOCK = re.compile(
     r"</?(?:table|tbody|tr|td|th|thead|ul|ol|li|p|div|h[1-6]|blockquote|pre|dl|dt|dd|figure|details|hr)\b"
@@ -33,12 +33,8 @@ class _Lines:
         self._is_preformatted = False
 
     def add(self, piece: str) -> None:
-        if self._length >= BREAK_FROM and piece != "\n":
-            is_space = piece == " " and not self._is_preformatted
-            is_between = _BLOCK.match(piece) and not self._is_preformatted
-            self._put("\n" if is_space or is_between else _UNSEEN)
-            if is_space:
-                return
+        if self._length >= BREAK_FROM and piece != "\n" and self._end_line(piece):
+            return
         if piece.startswith(("<pre", "</pre")):
             self._is_preformatted = piece.startswith("<pre")
         if piece[0] == "<" or len(piece.encode()) <= MAX_WORD:
@@ -48,6 +44,20 @@ class _Lines:
             if self._length >= BREAK_FROM:
                 self._put(_UNSEEN)
             self._put(character)
+
+    def _end_line(self, piece: str) -> bool:
+        """End the line in front of a piece, or in its place: True where it is a space."""
+        if self._is_preformatted:
+            self._put(_UNSEEN)
+            return False
+        if self.pieces[-1] == " ":
+            self.pieces.pop()
+            self._put("\n")
+        elif piece == " " or _BLOCK.match(piece):
+            self._put("\n")
+        else:
+            self._put(_UNSEEN)
+        return piece == " "
 
     def _put(self, piece: str) -> None:
         self.pieces.append(piece)
