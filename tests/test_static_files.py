@@ -59,7 +59,7 @@ def test_what_systems_and_editors_leave_behind_is_not_published(content, build_s
     assert not [path for path in site.paths if b"litter" in (site.output / path).read_bytes()]
 
 
-@pytest.mark.parametrize("name", ["robots.txt", ".nojekyll"])
+@pytest.mark.parametrize("name", ["robots.txt", ".nojekyll", "favicon.ico", "_redirects"])
 def test_one_of_ones_own_takes_the_place_of_what_hosts_and_robots_read(content, build_site, name):
     (content / "static" / name).write_text("mine\n")
     assert build_site(content).text(name) == "mine\n"

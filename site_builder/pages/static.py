@@ -6,7 +6,7 @@ from site_builder.pages.page import Page
 from site_builder.sources.static_files import STATIC, StaticFile
 
 # What a site may say otherwise than Broadsheet does: a file of its own takes the place of this page.
-REPLACEABLE = frozenset({"robots.txt", ".nojekyll"})
+REPLACEABLE = frozenset({"robots.txt", ".nojekyll", "favicon.ico", "_redirects"})
 
 
 def replace_pages(pages: Sequence[Page], files: Sequence[StaticFile]) -> list[Page]:
