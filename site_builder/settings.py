@@ -52,6 +52,7 @@ def _language(value: str) -> str:
     return value
 
 
+Export = Literal["bib", "ris", "csl", "md"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -132,6 +133,10 @@ class Settings(Section):
     search: bool = Field(True, description="A search page, where the extra `search` is installed.")
     social_cards: bool = Field(
         True, description="A picture of each day and paper for previews, where the extra `cards` is installed."
+    )
+    exports: tuple[Export, ...] = Field(
+        (),
+        description="Citation files beside papers, days, weeks and terms: `[bib, ris, csl]`; `md`: days as Markdown.",
     )
     lists: tuple[ListDefaults, ...] = Field(
         (), description="Defaults for lists, by file pattern; the first match holds."

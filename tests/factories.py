@@ -17,6 +17,7 @@ from site_builder.sources.notes import Note
 from site_builder.urls import month_key, slugify, week_key
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "default"
+EVERY_EXPORT = Settings(exports=("bib", "ris", "csl", "md"))
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
@@ -70,7 +71,7 @@ def site(
     now: datetime = LATER,
 ) -> Site:
     """Return a site of the default theme, later than everything unless `now` says otherwise."""
-    return Site(settings or Settings(), made, {page.path: page for page in pages}, (TEMPLATES,), now)
+    return Site(settings or EVERY_EXPORT, made, {page.path: page for page in pages}, (TEMPLATES,), now)
 
 
 def _days_of(papers: Iterable[Paper]) -> list[date]:

@@ -16,6 +16,7 @@ from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES as THEME
 
 SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\nsocial_cards: false\n"
+SITE += "exports: [bib, ris, csl, md]\n"
 START = f"""
 -- site.yaml --
 {SITE}

@@ -16,6 +16,7 @@ from tests.conftest import NOW, Site, write_content
 from tests.feeds.published import read
 
 SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\nsocial_cards: false\n"
+SITE += "exports: [bib, ris, csl, md]\n"
 
 
 class Desk:

@@ -9,11 +9,14 @@ from site_builder.later import Later
 from site_builder.pages.citation_keys import citation_keys
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
-from site_builder.settings import Settings
+from site_builder.settings import Export, Settings
 from site_builder.urls import beside, day_path, paper_path, period_path, term_path
 
 # Ending of the file beside a page → its renderer.
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl json"}
+# The same → its name in the settings.
+EXPORTS: Mapping[str, Export] = {".bib": "bib", ".ris": "ris", ".csl.json": "csl"}
+MOST_OF_A_TERM = 200  # newest papers of a tag or an organisation that a file cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +28,34 @@ class Citation:
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a file in each format beside the page of every paper, day, week, tag and organisation, and `days/*.md`.
+    """Plan the `exports` of the settings: files beside every paper, day, week, tag and organisation, and `days/*.md`.
 
-    Files of tags and organisations grow without end, so their entries leave out the abstracts. All files of one
-    format follow each other: the entry of a paper is written once for all of them.
+    Those of tags and organisations hold the newest papers, without the abstracts. All files of one format follow each
+    other: the entry of a paper is written once for all of them.
     """
-    files = list(_files(catalogue, Later(_cited, catalogue)))
+    files = list(_files(catalogue, Later(cited, catalogue)))
     for ending, renderer in FORMATS.items():
-        for page, whose, data in files:
+        for page, whose, data in files if EXPORTS[ending] in settings.exports else ():
             yield Page(beside(page, ending), renderer, "", f"the citations of {whose}", data)
-    for day in catalogue.days:
+    for day in catalogue.days if "md" in settings.exports else ():
         yield Page(beside(day_path(day.date), ".md"), "markdown twin", "", f"the digest of {day.date}", {"day": day})
 
 
-def _cited(catalogue: Catalogue) -> dict[str, Citation]:
+def cited(catalogue: Catalogue) -> dict[str, Citation]:
+    """Return paper id → its citation."""
     keys = citation_keys(catalogue.papers)
     return {paper.id: Citation(keys[paper.id], paper) for paper in catalogue.papers}
 
 
-def _data(papers: Iterable[Paper], cited: Mapping[str, Citation], has_abstracts: bool) -> dict[str, Any]:
-    return {"citations": tuple(cited[paper.id] for paper in papers), "has_abstracts": has_abstracts}
+def _data(papers: Iterable[Paper], citations: Mapping[str, Citation], has_abstracts: bool) -> dict[str, Any]:
+    return {"citations": tuple(citations[paper.id] for paper in papers), "has_abstracts": has_abstracts}
 
 
-def _files(catalogue: Catalogue, cited: Mapping[str, Citation]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield (path of the page, whose it is, data of the files beside it)."""
 
     def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> Mapping[str, Any]:
-        return Later(_data, papers, cited, has_abstracts)
+        return Later(_data, papers, citations, has_abstracts)
 
     for paper in catalogue.papers:
         yield paper_path(paper.id), f'the paper "{paper.title}"', data([paper])
@@ -63,4 +67,4 @@ def _files(catalogue: Catalogue, cited: Mapping[str, Citation]) -> Iterator[tupl
             yield period_path("week", week.key), f"the week {week.key}", data(week.papers)
     for term in (*catalogue.tags, *catalogue.organizations):
         path = term_path(term.taxonomy, term.slug)
-        yield path, f'the {term.taxonomy} "{term.name}"', data(term.papers, has_abstracts=False)
+        yield path, f'the {term.taxonomy} "{term.name}"', data(term.papers[:MOST_OF_A_TERM], has_abstracts=False)

@@ -1,11 +1,13 @@
 """A page for each paper, and the list of those without a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice
 from site_builder.catalogue.order import in_parts, neighbours
 from site_builder.later import Later
+from site_builder.pages import citations
+from site_builder.pages.citations import Citation
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
@@ -13,10 +15,11 @@ from site_builder.urls import paper_path, undated_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/<id>.html` with `paper`, what was corrected, `related` papers, the `previous` and the `next` one."""
+    """Plan `papers/<id>.html` with `paper`, `citation`, `notices`, and the `related`, `previous` and `next` papers."""
     notices: dict[str, list[CorrectionNotice]] = {}
     for notice in catalogue.corrections:
         notices.setdefault(notice.paper.id, []).append(notice)
+    cited = Later(citations.cited, catalogue)
     for previous, paper, following in neighbours(catalogue.papers):
         yield Page(
             path=paper_path(paper.id),
@@ -25,7 +28,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f'the paper "{paper.title}" ({paper.places[0].path}:{paper.places[0].line})',
             title=paper.title,
             description=paper.abstract[:300],
-            data=Later(_data, paper, notices.get(paper.id, ()), catalogue, previous, following),
+            data=Later(_data, paper, notices.get(paper.id, ()), catalogue, previous, following, cited),
         )
 
 
@@ -35,9 +38,17 @@ def _data(
     catalogue: Catalogue,
     previous: Paper | None,
     following: Paper | None,
+    cited: Mapping[str, Citation],
 ) -> dict[str, Any]:
     related = catalogue.related.get(paper.id, ())
-    return {"paper": paper, "notices": notices, "related": related, "previous": previous, "next": following}
+    return {
+        "paper": paper,
+        "citation": cited[paper.id],
+        "notices": notices,
+        "related": related,
+        "previous": previous,
+        "next": following,
+    }
 
 
 def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:

@@ -20,7 +20,7 @@ from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, vote_charts
-from site_builder.render.citations import citation_of, entries_of
+from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
@@ -40,7 +40,7 @@ FRAME = ("discovery", "imprint", "ways")
 UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
 # Functions whose answers hang on the whole site.
-ASKING = frozenset({"exists", "latest_entry", "citation_of"})
+ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
 PARTS = ("card", "lead", "brief", "mention")
 # Function of a template → the templates it fills in.
@@ -79,7 +79,6 @@ class Sheets:
             "feeds": site_feeds(site.settings),
             "permalink": self._permalink,
             "latest_entry": self._latest_entry,
-            "citation_of": lambda path: citation_of(path, site),
             "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
             "ris_record": lambda citation, has_abstract: entries_of(site).of(citation, "ris", has_abstract),
             "recent_values": lambda papers: [self._recent_value(paper) for paper in papers],

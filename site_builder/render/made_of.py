@@ -13,7 +13,6 @@ from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.render import assets, digest, html, social_card
-from site_builder.render.citations import citation_of
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
 from site_builder.render.site import Site
@@ -72,7 +71,7 @@ class Dependencies:
         if needs.is_asking_beside:
             paths = {page.path: None, _base(page): None}
             answers = [beside(path, ending) in pages for path in paths for ending in ENDINGS]
-        return brought, answers, citation_of(page.path, self._site) if "citation_of" in needs.names else None
+        return brought, answers
 
     def _brought_in(self, template: str) -> tuple[Needs, str]:
         """Return what a template needs, and the fingerprint of what it brings into every page."""

@@ -28,6 +28,7 @@ def write_hostile_content(folder: Path, texts: list[str], papers: int = PAPERS) 
     _write(
         folder / "site.yaml",
         f"title: {quoted(take())}\ntagline: {quoted(take())}\nbase_url: https://digest.example\n"
+        "exports: [bib, ris, csl, md]\n"
         f"author:\n  name: {quoted(take())}\nnewsletter:\n  postal_address: {quoted(take())}\n",
     )
 

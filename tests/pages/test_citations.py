@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from site_builder.pages import citations
 from site_builder.pages.citation_keys import citation_keys
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.settings import Settings
-from tests.factories import catalogue, paper
+from tests.factories import EVERY_EXPORT, catalogue, paper
 
 TWO_DAYS = catalogue(
     paper("One", "2026-05-26", tags=("Agents",), organization="Lab"),
@@ -20,7 +22,7 @@ def by(author: str, title: str, *days: str, year: int = 2026, **fields: object) 
 
 
 def test_every_paper_day_week_tag_and_organisation_has_a_file_in_each_format_beside_its_page() -> None:
-    planned = {page.path for page in citations.plan(TWO_DAYS, Settings())}
+    planned = {page.path for page in citations.plan(TWO_DAYS, EVERY_EXPORT)}
     pages = (
         *("papers/one", "papers/two", "days/2026-05-26", "days/2026-05-27"),
         *("weeks/2026-W22", "tags/agents", "organizations/lab"),
@@ -29,21 +31,33 @@ def test_every_paper_day_week_tag_and_organisation_has_a_file_in_each_format_bes
     assert planned == files | {"days/2026-05-26.md", "days/2026-05-27.md"}
 
 
+def test_a_site_has_the_citation_files_that_it_asks_for_and_none_by_itself() -> None:
+    assert list(citations.plan(TWO_DAYS, Settings())) == []
+    planned = {page.path for page in citations.plan(TWO_DAYS, Settings(exports=("ris", "md")))}
+    assert {path.rpartition(".")[2] for path in planned} == {"ris", "md"}
+
+
+def test_the_files_of_a_tag_hold_its_newest_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(citations, "MOST_OF_A_TERM", 1)
+    (tag,) = (page for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if page.path == "tags/agents.bib")
+    assert [each.paper.id for each in tag.data["citations"]] == [TWO_DAYS.tags[0].papers[0].id]
+
+
 def test_a_day_with_a_note_alone_has_a_markdown_twin_and_nothing_to_cite() -> None:
     empty = replace(TWO_DAYS, days=(replace(TWO_DAYS.days[0], papers=(), sections=()),), weeks=())
-    planned = {page.path for page in citations.plan(empty, Settings()) if page.path.startswith("days/")}
+    planned = {page.path for page in citations.plan(empty, EVERY_EXPORT) if page.path.startswith("days/")}
     assert planned == {"days/2026-05-26.md"}
 
 
 def test_lists_that_grow_without_end_leave_out_the_abstracts() -> None:
     has = {
-        page.path: page.data["has_abstracts"] for page in citations.plan(TWO_DAYS, Settings()) if page.path[-1] == "b"
+        page.path: page.data["has_abstracts"] for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if page.path[-1] == "b"
     }
     assert {path for path, abstracts in has.items() if not abstracts} == {"tags/agents.bib", "organizations/lab.bib"}
 
 
 def test_a_paper_has_one_key_in_all_files() -> None:
-    files = [page.data["citations"] for page in citations.plan(TWO_DAYS, Settings()) if "citations" in page.data]
+    files = [page.data["citations"] for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if "citations" in page.data]
     keys = {(each.paper.id, each.key) for cited in files for each in cited}
     assert keys == {("one", "anonone"), ("two", "anontwo")}
 

@@ -8,6 +8,7 @@ base_url: https://clouds.example/digest
 search: false
 related: tags
 social_cards: false
+exports: [bib, md]
 -- papers/a.yaml --
 listed: 2026-05-27
 papers:

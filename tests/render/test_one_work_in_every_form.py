@@ -226,7 +226,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     papers = "".join(f'  - {{title: "{work.title}", {work.yaml}}}\n' for work in WORKS.values())
     write_content(
         folder / "content",
-        "-- site.yaml --\nbase_url: https://d.example\nrelated: tags\nsearch: false\n"
+        "-- site.yaml --\nbase_url: https://d.example\nexports: [bib, ris, csl, md]\nrelated: tags\nsearch: false\n"
         f"-- papers/list.yaml --\nlisted: 2026-11-20\npapers:\n{papers}",
     )
     result = build(folder / "content", folder / "output", NOW)

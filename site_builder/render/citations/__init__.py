@@ -10,7 +10,7 @@ from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
-from site_builder.urls import beside, paper_path
+from site_builder.urls import paper_path
 
 # Format → what writes an entry without the abstract, and what adds that to one.
 FORMATS = {
@@ -40,12 +40,6 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(page.data["day"], site.settings.address).encode()
 
 
-def citation_of(path: str, site: Site) -> Citation | None:
-    """Return the paper of a page with the key that its BibTeX file cites it by; None without such a file."""
-    page = site.pages.get(beside(path, ".bib"))
-    return page.data["citations"][0] if page else None
-
-
 class Entries:
     """The entries of one site's papers: each is written once in every format, and the abstract added to it once."""
 
@@ -66,7 +60,7 @@ class Entries:
         return self._whole[1].take(citation.key, lambda: add(self._short.of(citation.paper)[form], citation.paper))
 
     def _citation(self, paper: Paper) -> Citation:
-        citation: Citation = self._site.pages[beside(paper_path(paper.id), ".bib")].data["citations"][0]
+        citation: Citation = self._site.pages[paper_path(paper.id)].data["citation"]
         return citation
 
     def _write(self, paper: Paper) -> dict[str, str]:

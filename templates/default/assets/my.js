@@ -1,4 +1,5 @@
 // The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
+import { download } from "./download.js";
 import { clean } from "./shape.js";
 import { addressOf, change, fileOf, onChange, read, root, say } from "./store.js";
 import { muted } from "./visit.js";
@@ -92,15 +93,17 @@ const show = (kept) => {
   (again ?? heading).focus();
 };
 
-const download = (name, type, text) => {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  element("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+const entryOf = async (path) => {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetched(addressOf(path))).text(), "text/html");
+    return page.querySelector('[data-file$=".bib"]').closest(".copies").firstElementChild.textContent;
+  } catch {
+    return `% ${path} is no longer on the site\n`;
+  }
 };
 const bibtex = async () => {
   const entries = [];
-  for (const path of Object.keys(read().saved))
-    entries.push(await fetched(path.replace(/html$/, "bib")).then((response) => response.text(), () => `% ${path} is no longer on the site\n`));
+  for (const path of Object.keys(read().saved)) entries.push(await entryOf(path));
   return entries.join("\n");
 };
 const opml = () => {

@@ -1,4 +1,5 @@
 // The page of a paper: saved, copied, shared.
+import { download } from "./download.js";
 import { line, onChange, read, save, say } from "./store.js";
 
 const article = document.querySelector("article.paper");
@@ -29,8 +30,11 @@ on(buttons.link, () => copy(link));
 on(buttons.share, () => navigator.share({ title, url: link }));
 buttons.share.hidden = !navigator.share;
 for (const copies of article.querySelectorAll(".copies")) {
-  const [copied, button] = copies.children;
-  on(button, () => copy(copied.textContent.trim()));
+  const copied = copies.firstElementChild.textContent.trim();
+  for (const button of copies.querySelectorAll("button")) {
+    const { file, type } = button.dataset;
+    on(button, () => (file ? download(file, type, `${copied}\n`) : copy(copied)));
+  }
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
 onChange(show);
