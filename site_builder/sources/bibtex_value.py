@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+
+from pylatexenc.latex2text import get_default_latex_context_db
 
 from site_builder.sources.written_date import MONTHS
 
@@ -12,7 +15,7 @@ MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
 _BARE = re.compile(r"[^\s#,{}\"]+")
 _NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
-_COMMAND_BEFORE = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
+_COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 # A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
 _ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_])|(?P<word>[A-Za-z]+)\s*)\}")
@@ -153,9 +156,9 @@ def _without_braces(value: str) -> str:
             kept.append(character)
         elif character == "{":
             open_groups.append(in_formula or _is_needed(value, position, "".join(kept[-1:])))
-            kept.append("{" if open_groups[-1] else "")
-        elif open_groups and open_groups.pop():
-            kept.append("}")
+            kept.append("{" if open_groups[-1] else _end_of_command(value, position))
+        elif open_groups:
+            kept.append("}" if open_groups.pop() else _end_of_command(value, position))
     kept.extend("}" for stays in open_groups if stays)
     return "".join(kept)
 
@@ -171,8 +174,28 @@ def _alone(found: re.Match[str]) -> str:
 
 def _is_needed(value: str, position: int, before: str) -> bool:
     """Tell whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
-    if before in {"^", "_", "}"} or value.startswith("\\", position + 1):
+    if value.startswith("\\", position + 1):
         return True
-    return "\\" in value[max(0, position - _LOOK_BEHIND) : position] and bool(
-        _COMMAND_BEFORE.search(value, max(0, position - _LOOK_BEHIND), position)
-    )
+    if before in {"^", "_", "}"} and value[max(0, position - 2) : position - 1] != "\\":
+        return True
+    command = _command_before(value, position)
+    return command is not None and not _is_character(command[1] or "")
+
+
+def _end_of_command(value: str, position: int) -> str:
+    """Return the empty group that ends a command where the brace behind it is left out."""
+    command = _command_before(value, position)
+    return "{}" if command and command[1] and command.end() == command.end(1) else ""
+
+
+def _command_before(value: str, position: int) -> re.Match[str] | None:
+    start = max(0, position - _LOOK_BEHIND)
+    return _COMMAND_BEFORE.search(value, start, position) if "\\" in value[start:position] else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_character(name: str) -> bool:
+    r"""Tell whether a command stands for a character, such as `\textendash`, and takes no argument."""
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    meaning = getattr(spec, "simplify_repl", None)
+    return isinstance(meaning, str) and len(meaning) == 1
