@@ -21,6 +21,7 @@ _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 _ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_])|(?P<word>[A-Za-z]+)\s*)\}")
 # Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
 _ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_BRACE = re.compile(r"(?<!\\)[{}]")
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
 _UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 
@@ -68,13 +69,24 @@ def paragraphs(value: str) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
+def is_balanced(value: str) -> bool:
+    """Tell whether every brace of a value has its partner; in TeX an escaped one needs none."""
+    depth = 0
+    for brace in _BRACE.findall(value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def split_names(value: str) -> list[str]:
-    """Return the names that ` and ` joins outside braces, as written."""
+    """Return the names that ` and ` joins outside braces, as written; braces without partners do not count."""
     names: list[str] = []
     depth = start = 0
+    has_groups = is_balanced(value)
     for found in re.finditer(r"[{}]|(?<=\s)and(?=\s)", f" {value} ", re.IGNORECASE):
         if found[0] in "{}":
-            depth = max(0, depth + (1 if found[0] == "{" else -1))
+            depth = max(0, depth + (1 if found[0] == "{" else -1)) if has_groups else 0
         elif depth == 0:
             names.append(value[start : max(start, found.start() - 1)])
             start = found.end() - 1

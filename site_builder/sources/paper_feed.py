@@ -37,6 +37,7 @@ ITEMS = ("items",)
 ATOM = "http://www.w3.org/2005/Atom"
 PLAIN = frozenset({"text", "text/plain"})
 
+_NAMES = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
@@ -79,7 +80,7 @@ def _read_json(source: Source) -> Iterator[Item]:
 def _fields(entry: etree._Element) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     named = children(entry)
-    names = [text_of(named.get(name)) for name in ("guid", "id", "dc:identifier", "prism:doi", "dc:source")]
+    names = [text for name in _NAMES for text in texts_of(named.get(name))]
     fields = {
         "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
         "abstract": _fullest(
