@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-from site_builder.papers.formulas import Formula, split_formulas
+from site_builder.papers.formulas import ENVIRONMENTS, MAX_FORMULA, Formula, split_formulas
 from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
 from site_builder.papers.scripts import subscript, superscript
@@ -37,13 +37,15 @@ _ALWAYS_BLOCKS = frozenset({"p", "br", "div"})  # also where they are never clos
 _MARKUP = re.compile(r"</p>|<jats:|</sec>", re.IGNORECASE)  # white space means nothing beside these
 _BEFORE_SCRIPT = re.compile(r"(?<!\s)\s++(?=<(?:jats:)?su[bp]>)")
 _HEADING = re.compile(r"<((?:jats:)?title|h[1-6])>\s*+(?:abstract|summary)\s*+[.:]?\s*+</\1>", re.IGNORECASE)
-_TEX_MATH = re.compile(r"\\documentclass[^<]{0,1500}?\\begin\{document\}([^<]{0,1500}?)\\end\{document\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,}|\t)\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # around a formula's number: _CONTROLS keeps them out of any input
 _FORMULA = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_ENVIRONMENT = re.compile(
+    rf"\\begin\{{({ENVIRONMENTS})\*?\}}[^\\]*+(?:\\(?!end\{{\1)[^\\]*+){{0,{MAX_FORMULA // 5}}}\\end\{{\1\*?\}}"
+)
 _ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}")  # maths without dollars
 _TYPOGRAPHY = re.compile(
     r"https?://\S+"  # stays as it is
@@ -89,6 +91,8 @@ def clean_paragraphs(text: str) -> str:
         return text
     written = strip_controls(text)
     text = _without_tags(written, has_paragraphs=True) if "<" in written else written
+    if r"\begin{" in text:  # its lines are often indented, and begin no paragraphs
+        text = _ENVIRONMENT.sub(lambda formula: " ".join(formula[0].split()), text)
     cleaned = "\n\n".join(paragraph for part in _PARAGRAPH.split(text) if (paragraph := _cleaned(part)))
     return cleaned if is_proportionate(written, cleaned) else written.strip()
 
@@ -134,6 +138,18 @@ def _typeset(text: str) -> str:
     return " ".join([*words[:1], *inner, *words[1:][-1:]])
 
 
+def _without_preambles(text: str) -> str:
+    r"""Return a text whose formulas are whole documents of TeX (`\documentclass…`) with these formulas alone."""
+    first, *rest = text.split(r"\documentclass")
+    made = [first]
+    for part in rest:
+        preamble, begin, body = part.partition(r"\begin{document}")
+        formula, end, behind = body.partition(r"\end{document}")
+        whole = f"\\documentclass{preamble}{begin}{body}"
+        made.append(f"{re.sub(r'[$][$]+', '$', formula.strip())}{behind}" if end else whole)
+    return "".join(made)
+
+
 def _without_mathml(text: str) -> str:
     """Remove the MathML of formulas that stand in TeX as well."""
     first, *rest = text.split("<mml:math")
@@ -146,7 +162,7 @@ def _without_tags(text: str, has_paragraphs: bool = False) -> str:
         text = with_addresses(text)
     if _MARKUP.search(text):
         text = _BEFORE_SCRIPT.sub(lambda space: "" if "\n" in space[0] else space[0], text)
-        text = _TEX_MATH.sub(lambda maths: re.sub(r"\$\$+", "$", maths[1].strip()), _HEADING.sub("", text))
+        text = _without_preambles(_HEADING.sub("", text))
         text = " ".join((_without_mathml(text) if "tex-math>" in text else text).split())
     text = _SCRIPT.sub(lambda m: (superscript if m[1][-1] == "p" else subscript)(m[2].strip()) or m[0], text)
     closed = {tag[2].lower() for tag in _TAG.finditer(text) if tag[1]}

@@ -92,7 +92,7 @@ def expand_macros(text: str) -> str:
     groups[-1].pieces.append(text[position:])
     while len(groups) > 1:
         unclosed = groups.pop()
-        groups[-1].pieces += ["{", *unclosed.pieces]
+        groups[-1].pieces += [*(f"{argument} " for argument in unclosed.arguments), "{", *unclosed.pieces]
     return "".join(groups[0].pieces)
 
 
