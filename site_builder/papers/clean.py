@@ -4,10 +4,11 @@ import html
 import re
 import unicodedata
 
-from site_builder.papers.formulas import Formula, split_formulas
+from site_builder.papers.formulas import ENVIRONMENTS, MAX_FORMULA, Formula, split_formulas
 from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
 from site_builder.papers.scripts import subscript, superscript
+from site_builder.sources.html_text import with_addresses
 
 # Controls, lone surrogates and noncharacters (XML and JSON refuse them), the byte order mark, and every explicit
 # bidirectional control. Those are not isolated but removed: Unicode orders real right-to-left words without them, no
@@ -21,23 +22,39 @@ _CARRIED = bytes((*b"\t\n", *range(32, 127)))  # what stays of ASCII
 _CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`"))  # and what cleaning has no business with, but for runs of it
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
-_PAIRED = "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a"
-_TAG = re.compile(rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)((?:\s+[A-Za-z:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>")
-_SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,40})</\1>")
-_BLOCKS = frozenset({"p", "br", "div", "jats:p", "jats:title", "jats:sec"})
+_PAIRED = (
+    "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a|code|monospace|underline|ext-link|xref"
+    "|inline-formula|disp-formula|h[1-6]|li|ul|ol|sec|title|list|list-item|blockquote|section|abstract"
+)
+_TAG = re.compile(
+    rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)((?:\s+[A-Za-z:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"<((?:jats:)?su[bp])>([^<>]{1,40})</\1>")
+_BLOCKS = frozenset("div sec title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
+    f"h{level}" for level in range(1, 7)
+}
+_ALWAYS_BLOCKS = frozenset({"p", "br", "div"})  # also where they are never closed
+_MARKUP = re.compile(r"</p>|<jats:|</sec>", re.IGNORECASE)  # white space means nothing beside these
+_BEFORE_SCRIPT = re.compile(r"(?<!\s)\s++(?=<(?:jats:)?su[bp]>)")
+_HEADING = re.compile(r"<((?:jats:)?title|h[1-6])>\s*+(?:abstract|summary)\s*+[.:]?\s*+</\1>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,}|\t)\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # around a formula's number: _CONTROLS keeps them out of any input
 _FORMULA = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_ENVIRONMENT = re.compile(
+    rf"\\begin\{{({ENVIRONMENTS})\*?\}}[^\\]*+(?:\\(?!end\{{\1)[^\\]*+){{0,{MAX_FORMULA // 5}}}\\end\{{\1\*?\}}"
+)
+_ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}")  # maths without dollars
 _TYPOGRAPHY = re.compile(
     r"https?://\S+"  # stays as it is
-    r"|(?<=[^\d\s(\[{%])~(?=[\w(\ufdd0])|(?<=\d)~(?=[A-Za-z(\ufdd0])"  # a tie: `Step~9`, `450~MB`; not `~90`, `3~5`
-    r"|(?<=\w)---?(?=\w)"
+    r"|(?<=[^\d\s(\[{%])~(?=[\w(\ufdd0])|(?<=\d)~(?=[^\W\d]|[(°℃\ufdd0])"  # a tie: `Step~9`, `450~MB`; not `~90`, `3~5`
+    r"|(?<=[\w.,;:!?)\]}\"'”’\ufdd1])---?(?=[\w(\[\"'“‘$\ufdd0])"
     r"|``(?=\S)|(?<=\S)''"
 )
 _SIGN = re.compile("~|--|``|''")
+_DASHES = frozenset({"--", "---"})
 _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d"}
 
 
@@ -73,7 +90,9 @@ def clean_paragraphs(text: str) -> str:
     if _is_clean(text):
         return text
     written = strip_controls(text)
-    text = _without_tags(written) if "<" in written else written
+    text = _without_tags(written, has_paragraphs=True) if "<" in written else written
+    if r"\begin{" in text:  # its lines are often indented, and begin no paragraphs
+        text = _ENVIRONMENT.sub(lambda formula: " ".join(formula[0].split()), text)
     cleaned = "\n\n".join(paragraph for part in _PARAGRAPH.split(text) if (paragraph := _cleaned(part)))
     return cleaned if is_proportionate(written, cleaned) else written.strip()
 
@@ -87,6 +106,9 @@ def _is_clean(text: str) -> bool:
 def _cleaned(text: str) -> str:
     if "&" in text:
         text = strip_controls(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
+    if r"\ensuremath" in text:
+        parts = (p.written if isinstance(p, Formula) else _ENSURED.sub(r"$\1$", p) for p in split_formulas(text))
+        text = "".join(parts)
     pieces = split_formulas(text)
     formulas = [piece for piece in pieces if isinstance(piece, Formula)]
     if formulas:
@@ -111,17 +133,46 @@ def _typeset(text: str) -> str:
     def sign_of(found: re.Match[str]) -> str:
         return found[0] if found[0] == "''" and not closes else _SIGNS.get(found[0], found[0])
 
-    return " ".join(_TYPOGRAPHY.sub(sign_of, word) if _SIGN.search(word) else word for word in text.split())
+    words = [_TYPOGRAPHY.sub(sign_of, word) if _SIGN.search(word) else word for word in text.split()]
+    inner = (_SIGNS[word] if word in _DASHES else word for word in words[1:-1])
+    return " ".join([*words[:1], *inner, *words[1:][-1:]])
 
 
-def _without_tags(text: str) -> str:
+def _without_preambles(text: str) -> str:
+    r"""Return a text whose formulas are whole documents of TeX (`\documentclass…`) with these formulas alone."""
+    first, *rest = text.split(r"\documentclass")
+    made = [first]
+    for part in rest:
+        preamble, begin, body = part.partition(r"\begin{document}")
+        formula, end, behind = body.partition(r"\end{document}")
+        whole = f"\\documentclass{preamble}{begin}{body}"
+        made.append(f"{re.sub(r'[$][$]+', '$', formula.strip())}{behind}" if end else whole)
+    return "".join(made)
+
+
+def _without_mathml(text: str) -> str:
+    """Remove the MathML of formulas that stand in TeX as well."""
+    first, *rest = text.split("<mml:math")
+    return first + "".join(part.partition("</mml:math>")[2] for part in rest)
+
+
+def _without_tags(text: str, has_paragraphs: bool = False) -> str:
     """Remove presentational tags that a source left in; `<SEG>`, `a < b` and an `<i>` never closed stay."""
-    text = _SCRIPT.sub(lambda m: (superscript if m[1] == "sup" else subscript)(m[2]) or m[0], text)
-    closed = {tag[2] for tag in _TAG.finditer(text) if tag[1]}
+    if has_paragraphs:
+        text = with_addresses(text)
+    if _MARKUP.search(text):
+        text = _BEFORE_SCRIPT.sub(lambda space: "" if "\n" in space[0] else space[0], text)
+        text = _without_preambles(_HEADING.sub("", text))
+        text = " ".join((_without_mathml(text) if "tex-math>" in text else text).split())
+    text = _SCRIPT.sub(lambda m: (superscript if m[1][-1] == "p" else subscript)(m[2].strip()) or m[0], text)
+    closed = {tag[2].lower() for tag in _TAG.finditer(text) if tag[1]}
 
     def replaced(tag: re.Match[str]) -> str:
-        if tag[2] in _BLOCKS:
+        name = tag[2].lower()
+        is_known = name in closed or ":" in name
+        plain = name.removeprefix("jats:")
+        if plain in _ALWAYS_BLOCKS or (plain in _BLOCKS and is_known):
             return "\n\n"
-        return "" if tag[2] in closed or ":" in tag[2] else tag[0]
+        return "" if is_known else tag[0]
 
     return _TAG.sub(replaced, text)

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 MAX_FORMULA = 1_000  # characters between two `$`; more is text
 
-_MARK = re.compile(r"\\[\\$()\[\]]|\$+")
+ENVIRONMENTS = "equation|align|flalign|eqnarray|gather|multline|displaymath|dmath"  # each, with or without a star
+_MARK = re.compile(rf"\\(?:begin|end)\{{(?:{ENVIRONMENTS})\*?\}}|\\[\\$()\[\]]|\$+")
+_DOLLAR = re.compile(r"\$")
+_MAX_INNER = 8  # environments within one
 _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]")
 _RELATION = re.compile(r"\s*[-<>=+*/~|≤≥±×→]+\s*")
@@ -32,20 +35,42 @@ def split_formulas(text: str) -> list[str | Formula]:
     `$…$` is a formula only where it reads like one: `$5 and $10`, `US$` and `\$` stay text. Where a dollar could belong
     to either side, the text is parted so that most of it reads like formulas. Time is linear.
     """
-    if "$" not in text and r"\(" not in text and r"\[" not in text:
+    if "$" not in text and r"\(" not in text and r"\[" not in text and r"\begin{" not in text:
         return [text] if text else []
     pieces: list[str | Formula] = []
-    marks = [mark for mark in _MARK.finditer(text) if mark[0] not in (r"\\", r"\$")]
+    marks = _marks(text)
     done = 0
     for opening, end in _pairs(text, marks):
         if opening.start() > done:
             pieces.append(text[done : opening.start()])
-        source = text[opening.end() : end.start()].strip()
-        pieces.append(Formula(source, opening[0] in ("$$", r"\["), text[opening.start() : end.end()]))
+        written = text[opening.start() : end.end()]
+        source = written if _is_environment(opening) else text[opening.end() : end.start()].strip()
+        pieces.append(Formula(source, opening[0] in ("$$", r"\[") or _is_environment(opening), written))
         done = end.end()
     if done < len(text):
         pieces.append(text[done:])
     return pieces
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    """Return what may begin or end a formula; two dollars between two formulas, `$a$$b$`, are one of each."""
+    marks: list[re.Match[str]] = []
+    start: int | None = None  # of a formula that a single dollar may have begun
+    for mark in _MARK.finditer(text):
+        if mark[0] in (r"\\", r"\$"):
+            continue
+        if mark[0] == "$$" and start is not None and _sureness(text[start : mark.start()], ""):
+            marks += filter(None, (_DOLLAR.match(text, mark.start()), _DOLLAR.match(text, mark.start() + 1)))
+            start = mark.end()
+            continue
+        marks.append(mark)
+        if not _is_environment(mark):
+            start = mark.end() if mark[0] == "$" and start is None else None
+    return marks
+
+
+def _is_environment(mark: re.Match[str]) -> bool:
+    return mark[0][-1] == "}"
 
 
 def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -67,17 +92,29 @@ def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str
 def _closing(text: str, marks: list[re.Match[str]], index: int) -> tuple[int, int]:
     """Return the index of the mark that ends the formula begun at a mark, and how sure it is one; 0 when it is none."""
     opening = marks[index]
+    if _is_environment(opening):
+        return _end_of_environment(text, marks, index)
     if opening[0] in _CLOSING:
         for later in range(index + 1, len(marks)):
-            if marks[later][0].startswith("\\"):
+            if marks[later][0].startswith("\\") and not _is_environment(marks[later]):
                 body = text[opening.end() : marks[later].start()]
                 is_formula = marks[later][0] == _CLOSING[opening[0]] and _can_be_formula(body)
                 return later, _CLEARLY if is_formula else 0
         return index, 0
-    if index + 1 == len(marks) or opening[0] not in ("$", "$$") or marks[index + 1][0] != opening[0]:
+    following = next((later for later in range(index + 1, len(marks)) if not _is_environment(marks[later])), None)
+    if following is None or opening[0] not in ("$", "$$") or marks[following][0] != opening[0]:
         return index, 0
-    end = marks[index + 1]
-    return index + 1, _sureness(text[opening.end() : end.start()], text[end.end() : end.end() + 1])
+    end = marks[following]
+    return following, _sureness(text[opening.end() : end.start()], text[end.end() : end.end() + 1])
+
+
+def _end_of_environment(text: str, marks: list[re.Match[str]], index: int) -> tuple[int, int]:
+    closing = marks[index][0].replace("begin", "end")
+    for later in range(index + 1, min(len(marks), index + 2 + _MAX_INNER)):
+        if marks[later][0] == closing and closing != marks[index][0]:
+            is_formula = _can_be_formula(text[marks[index].end() : marks[later].start()])
+            return later, _CLEARLY if is_formula else 0
+    return index, 0
 
 
 def is_dollar_formula(body: str, following: str) -> bool:

@@ -12,45 +12,49 @@ from site_builder.papers.scripts import subscript, superscript
 
 MAX_NESTING = 40  # groups within groups; deeper braces are text
 ADDED = 8  # characters that a macro may add to its arguments
+MAX_ACCENTS = 4  # of one letter, and braces around it
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?|\\([^A-Za-z])|[{}]", re.DOTALL)
 _ARGUMENT = re.compile(r"(?:\[[^\[\]{}]{0,100}\])?\{")
-_ACCENTED = re.compile(r"\s*\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])|[A-Za-z])")
-_BRACED = re.compile(r"\s*\{\s*(\\[ij]|[A-Za-z])\s*\}| ([A-Za-z])")
+_ACCENT = re.compile(r"\s*\\(?:([`'^~\"=.])|(textcommabelow|[ckvuHrbdthG])(?![A-Za-z]))")
+_LETTER = re.compile(r"\s*(?:\\(aa|AA|ae|AE|oe|OE|[oOlLij])(?![A-Za-z])(?:\{\}|[ ])?|([^\W\d_]))")
+_GROUP_START = re.compile(r"\s*\{")
+_GROUP_END = re.compile(r"([\w ]{0,40})\}")
 _EMPTY_GROUP = re.compile(r"\{\s*\}|\\(?= )")
 _POSSESSIVE = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 _ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307"}
-_LETTER_ACCENTS = {"c": "\u0327", "k": "\u0328", "v": "\u030c", "u": "\u0306", "H": "\u030b", "r": "\u030a"} | {
-    "b": "\u0331",
-    "d": "\u0323",
+_LETTER_ACCENTS = {
+    **{"c": "\u0327", "k": "\u0328", "v": "\u030c", "u": "\u0306", "H": "\u030b", "r": "\u030a"},
+    **{"b": "\u0331", "d": "\u0323", "t": "\u0361", "h": "\u0309", "G": "\u030f", "textcommabelow": "\u0326"},
 }
+_BEFORE_A_SPACE = frozenset("ckvuHr")  # also outside of a group: `Fran\\c cois`, but not the `\\d a` of a pattern
 _LETTERS = frozenset("o O l L i j ss ae AE oe OE aa AA dh DH th TH ng NG dj DJ".split())
+# What pylatexenc does not know as a character, or knows otherwise.
 _WORDS = {
-    "eg": "e.g.",
-    "ie": "i.e.",
-    "etc": "etc.",
-    "etal": "et al.",
-    "cf": "cf.",
-    "vs": "vs.",
-    "wrt": "w.r.t.",
-    "LaTeX": "LaTeX",
-    "TeX": "TeX",
-    "deg": "°",
-    "degree": "°",
-    "textbraceleft": "{",
-    "textbraceright": "}",
-    "textasciicircum": "^",
-    "item": "•",
-    "i": "ı",
-    "j": "ȷ",
+    **{"eg": "e.g.", "ie": "i.e.", "etc": "etc.", "etal": "et al.", "cf": "cf.", "vs": "vs.", "wrt": "w.r.t."},
+    **{"LaTeX": "LaTeX", "TeX": "TeX", "deg": "°", "degree": "°", "celsius": "°C", "item": "•", "i": "ı", "j": "ȷ"},
+    **{"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textunderscore": "_", "textdollar": r"\$"},
+    **{"textbar": "|", "textbardbl": "‖", "textless": "<", "textgreater": ">", "textquotedbl": '"', "slash": "/"},
+    **{"textminus": "−", "textperiodcentered": "·", "textmugreek": "μ", "S": "§", "P": "¶", "ddag": "‡", "SS": "ẞ"},
+    **{"pounds": "£", "copyright": "©", "euro": "€", "EUR": "€", "officialeuro": "€", "checkmark": "✓", "lq": "‘"},
+    **{"rq": "’", "guillemetleft": "«", "guillemetright": "»", "og": "«", "fg": "»", "nobreakdash": "-", "hyp": "-"},
+    **dict.fromkeys(("enspace", "thinspace", "nobreakspace", "quad", "qquad", "space"), " "),
 }
+_END_OF_WORD = frozenset("™®")  # what follows is another word, also where TeX would join them
 _SWITCHES = frozenset(
     "it em bf tt sc rm sf sl itshape bfseries ttfamily scshape normalfont tiny scriptsize footnotesize small "
     "normalsize large Large LARGE huge Huge xspace allowbreak noindent protect centering smallskip medskip bigskip "
     "par newline linebreak nolinebreak relax left right displaystyle".split()
 )
-_TWO = frozenset("href textcolor texorpdfstring frac dfrac tfrac nicefrac".split())  # with two arguments
+_TWO = frozenset(  # with two arguments
+    "href textcolor texorpdfstring frac dfrac tfrac cfrac nicefrac foreignlanguage hyperlink hypertarget colorbox "
+    "raisebox parbox scalebox rotatebox printfirst".split()
+)
+_HIDDEN = (
+    "label color vspace hspace phantom begin end selectlanguage noopsort NoopSort SortNoop sortnoop pagestyle".split()
+)
+_FORMATTING = ("text", "emph", "math", "underline", "uline")
 _LITERAL = {sign: sign for sign in "%&_#{}/|()[]'\"^~"} | dict.fromkeys(" \n\t,;:", " ")
 
 
@@ -88,7 +92,7 @@ def expand_macros(text: str) -> str:
     groups[-1].pieces.append(text[position:])
     while len(groups) > 1:
         unclosed = groups.pop()
-        groups[-1].pieces += ["{", *unclosed.pieces]
+        groups[-1].pieces += [*(f"{argument} " for argument in unclosed.arguments), "{", *unclosed.pieces]
     return "".join(groups[0].pieces)
 
 
@@ -103,6 +107,10 @@ def _close(groups: list[_Group], text: str, position: int) -> int:
         groups.append(_Group(group.macro, arguments))
         return position + 1
     groups[-1].pieces.append(_applied(group.macro, arguments))
+    if text[position : position + 1] == "{" and len(groups) <= MAX_NESTING:  # another argument, or a group of its own
+        is_unknown = group.macro not in _MEANINGS and not group.macro.startswith(_FORMATTING)
+        groups.append(_Group(pieces=[" "] if is_unknown else [], holds_tex=True))
+        return position + 1
     return position
 
 
@@ -116,7 +124,7 @@ def _applied(macro: str, arguments: tuple[str, ...]) -> str:
     if (meaning := _MEANINGS.get(macro)) and not lacks_argument:
         made = meaning(first, last)
         return made if len(made) <= sum(map(len, arguments)) + ADDED else " ".join(arguments)
-    is_formatting = macro.startswith(("text", "emph", "math", "underline", "uline"))
+    is_formatting = macro.startswith(_FORMATTING)
     return arguments[-1] if first or is_formatting else macro
 
 
@@ -125,6 +133,8 @@ def _fraction(upper: str, lower: str) -> str:
 
 
 def _link(address: str, text: str) -> str:
+    if not address:
+        return text
     return address if text in ("", address, address.partition("://")[2]) else f"{text} ({address})"
 
 
@@ -133,12 +143,15 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
     "frac": _fraction,
     "dfrac": _fraction,
     "tfrac": _fraction,
+    "cfrac": _fraction,
     "nicefrac": _fraction,
+    "enquote": lambda text, _: f"“{text}”",
+    "printfirst": lambda text, _: text,
     "sqrt": lambda term, _: f"√{term}" if len(term) == 1 else f"√({term})",
     "footnote": lambda note, _: f" ({note})",
     "thanks": lambda note, _: f" ({note})",
     **dict.fromkeys(("cite", "citep", "citet"), lambda key, _: f"[{key}]"),
-    **dict.fromkeys(("label", "color", "vspace", "hspace", "phantom", "begin", "end"), lambda *_: ""),  # layout
+    **dict.fromkeys(_HIDDEN, lambda *_: ""),
     "textsuperscript": lambda text, _: superscript(text) or text,
     "textsubscript": lambda text, _: subscript(text) or text,
 }
@@ -147,10 +160,9 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
 def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
     r"""Read `\name` and what belongs to it; return where the text goes on."""
     group, name, end = groups[-1], token[1], token.end()
-    if name in _LETTER_ACCENTS and (letter := _BRACED.match(text, end)):
-        composed = _composed(letter[1] or letter[2], _LETTER_ACCENTS[name])
-        if composed and (letter[1] or name in "ckvHr"):
-            return _put(group, composed, letter.end())
+    is_behind_path = text[token.start() - 1 : token.start()] in (":", "\\")
+    if name in _LETTER_ACCENTS and not is_behind_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
+        return _put(group, *accented)
     if name in _SWITCHES:
         return _put(group, "", end + (text[end : end + 1].isspace()))
     known = _WORDS.get(name) or _unicode_of(name)
@@ -158,28 +170,35 @@ def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
         group.holds_tex = True
         groups.append(_Group(name))
         return argument.end()
-    if known is None and (len(name) == 1 or _is_path(text, token.start())):
+    is_path = _is_path(text, token.start())
+    if (known is None and (len(name) == 1 or is_path)) or (is_path and name in "SP"):
         group.pieces.append(token[0])
         return end
-    if name in _LETTERS and text[end : end + 1] == " ":
-        end += 1  # TeX ends `\o` at the space of `S\o ren`
-    elif empty := _EMPTY_GROUP.match(text, end):
-        end = empty.end()
-    elif known and known.endswith(".") and text[end : end + 1] == ".":
-        end += 1
-    return _put(group, known or name, end)
+    return _put(group, known or name, _end_of_word(text, end, name, known or ""))
+
+
+def _end_of_word(text: str, end: int, name: str, known: str) -> int:
+    r"""Return where the text goes on behind the `\name` of a character; TeX ends it at a space."""
+    if empty := _EMPTY_GROUP.match(text, end):
+        return empty.end()
+    if known.endswith(".") and text[end : end + 1] == ".":
+        return end + 1
+    is_of_text = name in _LETTERS or (name.startswith("text") and known and known not in _END_OF_WORD)
+    return end + 1 if is_of_text and text[end : end + 1] == " " else end
 
 
 def _symbol(group: _Group, text: str, token: re.Match[str]) -> int:
     r"""Read `\` before a character that is no letter; return where the text goes on."""
     sign, end = token[2], token.end()
     before = text[token.start() - 1 : token.start()]
-    if sign in _ACCENTS and (letter := _ACCENTED.match(text, end)):
-        is_possessive = sign == "'" and before.isalpha() and _POSSESSIVE.match(text, end)
-        if not is_possessive and (composed := _composed(letter[1] or letter[2], _ACCENTS[sign])):
-            return _put(group, composed, letter.end())
+    if sign in _ACCENTS and not (sign == "'" and before.isalpha() and _POSSESSIVE.match(text, end)):
+        accented = _accented(text, token, _ACCENTS[sign])
+        if accented:
+            return _put(group, *accented)
     if sign in "^~" and (empty := _EMPTY_GROUP.match(text, end)):
         return _put(group, sign, empty.end())
+    if sign == "@" or (sign == "/" and (before == "}" or text[end : end + 1].strip() in ("", "}"))):
+        return _put(group, "", end)  # between sentences; behind slanted letters
     if sign in _LITERAL or not sign.isascii():
         group.pieces.append(_LITERAL.get(sign, sign))
         return end
@@ -189,18 +208,48 @@ def _symbol(group: _Group, text: str, token: re.Match[str]) -> int:
     return _put(group, meant.get(sign, token[0]), end)  # a line's end; where a word may be broken
 
 
+def _accented(text: str, token: re.Match[str], accent: str) -> tuple[str, int] | None:
+    r"""Return the letters that an accent stands over and where they end, None when it is no accent.
+
+    A letter in braces is certain; elsewhere `\"x` is a quotation mark and `\d a` a pattern.
+    """
+    found = _letter(text, token.end())
+    if found is None:
+        return None
+    letter, rest, end = found
+    composed = unicodedata.normalize("NFC", letter + accent) + rest
+    is_alone = text[token.start() - 1 : token.start()] == "{" and (token[2] is None or text[end : end + 1] == "}")
+    if is_alone or text[end - 1] == "}":
+        return composed, end
+    is_doubtful = accent == "\u0308" and letter not in "aeiouyAEIOUY"
+    if len(composed) > 1 or is_doubtful or (token[1] and token[1] not in _BEFORE_A_SPACE):
+        return None
+    is_apart = token[2] is not None and text[token.end()].isspace()
+    return None if is_apart else (composed, end)
+
+
+def _letter(text: str, position: int, depth: int = 0) -> tuple[str, str, int] | None:
+    r"""Return the letter that an accent belongs to, with its own accents; what stands behind it in braces; the end."""
+    if depth > MAX_ACCENTS:
+        return None
+    if letter := _LETTER.match(text, position):
+        name = letter[1]
+        plain = letter[2] if name is None else name if name in "ij" else _unicode_of(name)
+        return (plain, "", letter.end()) if plain else None
+    if accent := _ACCENT.match(text, position):
+        mark = _ACCENTS[accent[1]] if accent[1] else _LETTER_ACCENTS[accent[2]]
+        found = _letter(text, accent.end(), depth + 1)
+        return None if found is None else (found[0] + mark, found[1], found[2])
+    group = _GROUP_START.match(text, position)
+    found = _letter(text, group.end(), depth + 1) if group else None
+    end = _GROUP_END.match(text, found[2]) if found else None
+    return (found[0], found[1] + (end[1] if end[1].strip() else ""), end.end()) if found and end else None
+
+
 def _put(group: _Group, piece: str, end: int) -> int:
     group.pieces.append(piece)
     group.holds_tex = True
     return end
-
-
-def _composed(letter: str, accent: str) -> str | None:
-    """Return the accented letter where Unicode has one: `\\"x` is no accent but a quotation mark."""
-    if accent == "\u0308" and letter[-1] not in "aeiouyAEIOUY":
-        return None
-    composed = unicodedata.normalize("NFC", letter[-1] + accent)
-    return composed if len(composed) == 1 else None
 
 
 def _is_path(text: str, start: int) -> bool:
@@ -214,4 +263,7 @@ def _unicode_of(name: str) -> str | None:
     """Return the character a macro without arguments stands for, `\\times` or `\\ss`."""
     spec = get_default_latex_context_db().get_macro_spec(name)
     found = getattr(spec, "simplify_repl", None)
-    return found if isinstance(found, str) and len(found) == 1 else None
+    if isinstance(found, str) and len(found) == 1:
+        return found
+    upright = _unicode_of(name.removeprefix("text").removeprefix("up")) if name.startswith(("text", "up")) else None
+    return upright if upright and unicodedata.name(upright, "").startswith("GREEK") else None  # `\textbeta`

@@ -124,7 +124,7 @@ def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[st
     terms = [element.get("term") or text_of([element]) for element in named.get("category", [])]
     return {
         "title": title[: old.start()].rstrip() if old else title,
-        "abstract": abstract[shown.end() :] if shown else html_text(abstract),
+        "abstract": abstract[shown.end() :] if shown else html_text(abstract, has_addresses=True),
         "authors": creators or texts_of(named.get("author"), "name"),
         "arxiv": next((name for text in found if text and (name := arxiv_in(str(text)))), None),
         "doi": text_of(named.get("arxiv:DOI") or named.get("arxiv:doi")),

@@ -14,15 +14,16 @@ from site_builder.sources.bibtex_inheritance import Parents
 from site_builder.sources.bibtex_value import (
     MACROS,
     MAX_MACRO,
+    is_balanced,
     next_field,
     paragraphs,
     plain_text,
     read_value,
     split_names,
 )
-from site_builder.sources.identifiers import ARXIV_ID, VERSION, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import add_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import date_of_parts, month_of, written_date
@@ -30,7 +31,7 @@ from site_builder.sources.written_list import split_terms
 
 # Field of ours → the BibTeX and BibLaTeX fields for it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "maintitle", "booktitle"),
+    "title": ("title", "maintitle", "booktitle", "shorttitle", "origtitle"),
     "abstract": ("abstract", "annote"),
     "keywords": ("keywords", "keyword", "mendeley-tags"),
     "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished"),
@@ -61,6 +62,7 @@ _SUBTITLES: Mapping[str, str] = {
     "booktitle": "booksubtitle",
     "journaltitle": "journalsubtitle",
 }
+_ENDS = ".?!:"
 _MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
@@ -68,12 +70,21 @@ _ENTRY_WITHOUT_KEY = re.compile(
     r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
 )
 _FIRST_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
-_ENTRY_START = re.compile(r"\s*+(?:[^\s,{}()\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
+_ENTRY_START = re.compile(r"\s*+(?:[^\s,{}\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
 _COMMENTS = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
-_EPRINT = re.compile(rf"\s*(?:arxiv:\s*)?({ARXIV_ID})\s*", re.IGNORECASE)
+_OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
+_ARCHIVED = re.compile(r"[\w./-]{1,100}")
+_ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what it keeps
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmc": "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/",
+    "hal": "https://hal.science/{}",
+    "jstor": "https://www.jstor.org/stable/{}",
+    "hdl": "https://hdl.handle.net/{}",
+}
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False  # what it warns of is reported as a problem
@@ -137,8 +148,9 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
             what = f'"{entry.key[:40]}" has more than {MAX_FIELDS} fields'
             yield Problem(path, line, what, "the first of them are read")
             break
-        if fault:
-            yield Problem(path, field_line + 1, fault, "mend it; the record is kept")
+        if fault or not is_balanced(value):
+            what = fault or f'the field "{name}" of "{entry.key[:40]}" has a brace without its partner'
+            yield Problem(path, field_line + 1, what, "mend it; the record is kept")
         if values.get(name, value) != value and values[name]:
             what = f'the field "{name}" of "{entry.key}" stands twice'
             yield Problem(path, field_line + 1, what, "remove one; the first is used")
@@ -188,8 +200,8 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     fields["authors"] = split_names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
-    fields["doi"] = doi_in(_unescaped(found["doi"])) or found["doi"]
-    fields["arxiv"] = _eprint(values)
+    fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
+    fields |= _eprint(values)
     fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
     if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
         fields.pop("venue", None)
@@ -203,8 +215,11 @@ def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each title that has a subtitle, both as one text."""
     for name, subtitle in _SUBTITLES.items():
         title, rest = values.get(name, "").strip(), values.get(subtitle, "").strip()
-        if title and rest:
-            yield name, f"{title} {rest}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {rest}"
+        if name == "title" and (addition := values.get("titleaddon", "").strip()):
+            title, rest = with_subtitle(title, rest), addition
+            yield name, f"{title}{'' if title[-1:] in _ENDS or addition[0] in '([' else '.'} {addition}".strip()
+        elif title and rest:
+            yield name, with_subtitle(title, rest)
 
 
 def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
@@ -214,17 +229,37 @@ def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _links(values: Mapping[str, str]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name, kind in LINK_NAMES.items():
-        url = url_in(_unescaped(values.get(name, "")))
+        url = address_in(_unescaped(plain_text(values.get(name, ""))))
         if url:
             links.setdefault(link_kind(url) if kind == "page" else kind, url)
-    return links
+    return links | {kind: url for kind, url in _archived(values) if kind not in links}
 
 
-def _eprint(values: Mapping[str, str]) -> str | None:
-    """Return the arXiv id of `eprint`, unless another archive is named beside it."""
-    found = _EPRINT.fullmatch(values.get("eprint", ""))
-    archive = values.get("archiveprefix") or values.get("eprinttype") or "arxiv"
-    return found[1] if found and archive.strip().lower() == "arxiv" else None
+def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield kind and URL of what `eprint` and `howpublished` lead to."""
+    number = plain_text(values.get("eprint", ""))
+    archive = (values.get("archiveprefix") or values.get("eprinttype") or "").strip().lower()
+    if archive in _ARCHIVES and _ARCHIVED.fullmatch(number):
+        yield "page", _ARCHIVES[archive].format(number)
+    for name in ("eprint", "howpublished"):
+        if url := url_in(_unescaped(values.get(name, ""))):
+            yield link_kind(url), url
+
+
+def _eprint(values: Mapping[str, str]) -> dict[str, Any]:
+    """Return what `eprint` says: an arXiv id and its category, else a link to the archive named beside it."""
+    number = _unescaped(plain_text(values.get("eprint", "")))
+    archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()
+    if number and "arxiv" in archive:
+        category = plain_text(values.get("primaryclass") or values.get("eprintclass") or "")
+        is_old = _OLD_NUMBER.fullmatch(number) and category
+        found = arxiv_in(f"{category}/{number}" if is_old else number)
+        is_named = "archiveprefix" in values or "eprinttype" in values
+        return {
+            "arxiv": found or (number if is_named else None),
+            "categories": [category] if found and category else [],
+        }
+    return {}
 
 
 def _published(values: Mapping[str, str]) -> str:

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
+
+from pylatexenc.latex2text import get_default_latex_context_db
 
 from site_builder.sources.written_date import MONTHS
 
@@ -13,12 +16,13 @@ MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
 _BARE = re.compile(r"[^\s#,{}\"]+")
 _NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
-_COMMAND_BEFORE = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
+_COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 # A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
 _ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_])|(?P<word>[A-Za-z]+)\s*)\}")
 # Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
 _ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_BRACE = re.compile(r"(?<!\\)[{}]")
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
 _UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 
@@ -79,13 +83,24 @@ def paragraphs(value: str) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
+def is_balanced(value: str) -> bool:
+    """Tell whether every brace of a value has its partner; in TeX an escaped one needs none."""
+    depth = 0
+    for brace in _BRACE.findall(value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def split_names(value: str) -> list[str]:
-    """Return the names that ` and ` joins outside braces, as written."""
+    """Return the names that ` and ` joins outside braces, as written; braces without partners do not count."""
     names: list[str] = []
     depth = start = 0
+    has_groups = is_balanced(value)
     for found in re.finditer(r"[{}]|(?<=\s)and(?=\s)", f" {value} ", re.IGNORECASE):
         if found[0] in "{}":
-            depth = max(0, depth + (1 if found[0] == "{" else -1))
+            depth = max(0, depth + (1 if found[0] == "{" else -1)) if has_groups else 0
         elif depth == 0:
             names.append(value[start : max(start, found.start() - 1)])
             start = found.end() - 1
@@ -167,9 +182,9 @@ def _without_braces(value: str) -> str:
             kept.append(character)
         elif character == "{":
             open_groups.append(in_formula or _is_needed(value, position, "".join(kept[-1:])))
-            kept.append("{" if open_groups[-1] else "")
-        elif open_groups and open_groups.pop():
-            kept.append("}")
+            kept.append("{" if open_groups[-1] else _end_of_command(value, position))
+        elif open_groups:
+            kept.append("}" if open_groups.pop() else _end_of_command(value, position))
     kept.extend("}" for stays in open_groups if stays)
     return "".join(kept)
 
@@ -185,8 +200,28 @@ def _alone(found: re.Match[str]) -> str:
 
 def _is_needed(value: str, position: int, before: str) -> bool:
     """Tell whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
-    if before in {"^", "_", "}"} or value.startswith("\\", position + 1):
+    if value.startswith("\\", position + 1):
         return True
-    return "\\" in value[max(0, position - _LOOK_BEHIND) : position] and bool(
-        _COMMAND_BEFORE.search(value, max(0, position - _LOOK_BEHIND), position)
-    )
+    if before in {"^", "_", "}"} and value[max(0, position - 2) : position - 1] != "\\":
+        return True
+    command = _command_before(value, position)
+    return command is not None and not _is_character(command[1] or "")
+
+
+def _end_of_command(value: str, position: int) -> str:
+    """Return the empty group that ends a command where the brace behind it is left out."""
+    command = _command_before(value, position)
+    return "{}" if command and command[1] and command.end() == command.end(1) else ""
+
+
+def _command_before(value: str, position: int) -> re.Match[str] | None:
+    start = max(0, position - _LOOK_BEHIND)
+    return _COMMAND_BEFORE.search(value, start, position) if "\\" in value[start:position] else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_character(name: str) -> bool:
+    r"""Tell whether a command stands for a character, such as `\textendash`, and takes no argument."""
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    meaning = getattr(spec, "simplify_repl", None)
+    return isinstance(meaning, str) and len(meaning) == 1

@@ -6,16 +6,16 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
-from site_builder.sources.identifiers import VERSION, doi_in, link_kind, url_in
+from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, array_items
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import add_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import date_of_parts, written_date
 
 # Field of ours → the CSL variables for it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "title-short", "shortTitle"),
+    "title": ("title", "title-short", "shortTitle", "short-title", "original-title"),
     "abstract": ("abstract",),
     "venue": ("container-title", "event-title", "event", "collection-title"),
     "volume": ("volume",),
@@ -71,12 +71,13 @@ def _works(item: Any) -> list[Any]:
 def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of one CSL item."""
     fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
+    fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
     fields["authors"] = _names(item.get("author")) or _names(item.get("editor"))
     fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), "misc")
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
-    url = url_in(_text(item.get("URL")))
+    url = address_in(_text(item.get("URL")))
     fields["doi"] = _doi(fields["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}
     fields = {name: value for name, value in fields.items() if value}

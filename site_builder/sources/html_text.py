@@ -22,14 +22,35 @@ _UNSEEN = re.compile(
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"<(a|(?:jats:)?ext-link)\s([^<>]{0,2000}+)>([^<>]{0,300}+)</\1\s*+>", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bhref\s*+=\s*+[\"']?(https?://[^\"'\s<>]++)", re.IGNORECASE)
+_NO_NAME = re.compile(r"\W*(?:this|the)?\s*(?:https?|ftp)?\s*(?:url|link|here|address)?\W*", re.IGNORECASE)
+_LONGEST_NO_NAME = 40
+_END = re.compile(r"[.,;:!?)]*\Z")
 _PARTS = re.compile(r"\n[ \t]*\n\s*")
 
 
-def html_text(html: str) -> str:
-    """Return the text a reader of the page would see."""
+def with_addresses(html: str) -> str:
+    """Return HTML whose links say where they lead: `<a href="…">this link</a>` becomes the address."""
+    return _LINK.sub(_written_out, html)
+
+
+def _written_out(link: re.Match[str]) -> str:
+    address, text = _ADDRESS.search(link[2]), " ".join(link[3].split())
+    if address is None or address[1].rstrip("/").partition("://")[2] in text:
+        return link[0]
+    end = _END.search(text)
+    if len(text) <= _LONGEST_NO_NAME and _NO_NAME.fullmatch(text):
+        return f"{address[1]}{end[0] if end else ''}"
+    return f"{text} ({address[1]})"
+
+
+def html_text(html: str, has_addresses: bool = False) -> str:
+    """Return the text a reader of the page would see; has_addresses: with where its links lead."""
     if "<" not in html:
         return unescape(html).strip()
     text = re.sub(r"\s+", " ", _UNSEEN.sub("", html))
+    text = with_addresses(text) if has_addresses else text
     text = _BLOCK.sub("\n\n", _BREAK.sub("\n", text))
     text = unescape(_TAG.sub("", text))
     paragraphs = (" ".join(part.split()) for part in _PARTS.split(text))

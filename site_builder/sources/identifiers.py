@@ -14,18 +14,34 @@ _ARXIV = re.compile(
     rf"(?:arxiv(?:\.org)?(?:\s+preprint)?[\s:./]*(?:(?:abs|pdf|html)/)?(?:arxiv[:.]\s*)?|\b(?:abs|papers)/)({ARXIV_ID})",
     re.IGNORECASE,
 )
-_BARE_ARXIV = re.compile(rf"\s*({ARXIV_ID})\s*(?:\[[\w.-]+\]\s*)?", re.IGNORECASE)
+_BARE_ARXIV = re.compile(rf"\s*({ARXIV_ID})\s*(?:\[[\w., -]+\]\s*)?", re.IGNORECASE)
 _DOI = re.compile(
     r"10\.\d{4,9}/(?:[^\s\"<>{}]|<[^\s\"<>{}]*>(?=\d))+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE
 )
 # What publishers' addresses have behind a DOI.
-_BEHIND_DOI = re.compile(r"(?:/(?:full|abstract|epdf|pdf|html|meta|summary)(?:/.*)?|\.(?:full|abstract|pdf|html))+$")
+_VIEWS = (
+    "full|full-?text|abstract|short|long|extract|e?pdf|ampdf|pdfft|html?|xml|epub|meta|summary|references|figures|tables"
+    "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
+    "|info-metrics|download|reader"
+)
+_BEHIND_DOI = re.compile(
+    rf"(?:/(?:{_VIEWS})(?:[./+;].*)?|\.(?:full|full-?text|abstract|short|long|pdf|html|supplementary-material"
+    r"|article-info|article-metrics|citation)(?:\+[a-z]+)?|;jsessionid=.*)+$",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(r"/(?:full|abstract|e?pdf|html|meta)(?:[./](?:pdf|html?))?$", re.IGNORECASE)  # also of doi.org
+_RXIV = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:v\d|[./])", re.IGNORECASE)
+_NUMBER_OF_ARTICLE = re.compile(r"\d{4,12}")
+_QUERY = re.compile(r"(10\.\d{4,9}(?:/|%2F)[^?#\s]+)[?#]\S*", re.IGNORECASE)
+_LONGEST_ADDRESS = 2_000  # characters
+_SCHEMELESS = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+){0,5}\.[a-z]{2,6}/)\S*", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters that are looked through for what stands behind one
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
     r"\W*+(?:arxiv|corr)\b[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
-    rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w.-]++\])?+(?:\W*\d{{4}})?+\W*",
+    rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w., -]++\])?+(?:\W*\d{{4}})?+\W*",
     re.IGNORECASE,
 )
 _LONGEST_ARXIV_VENUE = 60  # characters
@@ -103,15 +119,42 @@ def arxiv_in(text: str) -> str | None:
 def doi_in(text: str) -> str | None:
     """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
     is_address = "://" in text
+    if is_address and len(text) <= _LONGEST_ADDRESS:
+        text = _without_number(_QUERY.sub(r"\1", text))
     found = _DOI.search(unquote(text) if is_address else text)
     doi = found[0].rstrip(".,;]") if found else None
-    if doi and is_address and "doi.org/" not in text and len(doi) <= _LONGEST_DOI:
-        bare = _BEHIND_DOI.sub("", re.sub(r"[?#&].*", "", doi))
-        bare = re.sub(r"v\d+$", "", bare) if re.search(r"\b(?:bio|med)rxiv\.org/", text) else bare
-        doi = bare if _DOI.fullmatch(bare) else doi
+    if doi and len(doi) <= _LONGEST_DOI:
+        doi = _without_view(doi, is_of_publisher=is_address and "doi.org/" not in text)
     while doi and doi.endswith(")") and doi.count("(") < doi.count(")"):
         doi = doi[:-1].rstrip(".,;]")
     return doi
+
+
+def _without_number(address: str) -> str:
+    """Return an address without the number and title behind a DOI: `article/doi/10.1162/tacl_a_1/115000/A-Title`."""
+    before, marker, path = address.partition("/doi/")
+    parts = path.split("/")
+    for index in range(max(2, len(parts) - 2), len(parts)):
+        if marker and "article" in before and _NUMBER_OF_ARTICLE.fullmatch(parts[index]):
+            return f"{before}{marker}{'/'.join(parts[:index])}"
+    return address
+
+
+def _without_view(doi: str, *, is_of_publisher: bool) -> str:
+    """Return a DOI without what an address has behind it: the view of the text, the version of a preprint."""
+    bare = _BEHIND_DOI.sub("", re.sub(r"&.*", "", doi)) if is_of_publisher else _VIEW.sub("", doi)
+    preprint = _RXIV.match(bare)
+    bare = preprint[1] if preprint else bare
+    return bare if _DOI.fullmatch(bare) else doi
+
+
+def address_in(text: str) -> str | None:
+    """Return the URL in a text that should be one; without its scheme (`www.example.org`) as https, else as it is."""
+    if url := url_in(text):
+        return url
+    if _SCHEMELESS.fullmatch(text):
+        return f"https://{text}"
+    return text if _OTHER_SCHEME.match(text) else None
 
 
 def url_in(text: str) -> str | None:

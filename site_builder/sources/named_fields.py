@@ -53,6 +53,13 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
         del fields["venue"]
 
 
+def with_subtitle(title: str, subtitle: str) -> str:
+    """Return title and subtitle as one text; a title that has its subtitle already stays as it is."""
+    if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {subtitle}"
+
+
 def _names_of_record(fields: dict[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the record's own name; one that means something only to its own program becomes the key."""
     name = _text(found.get("id", ""))

@@ -37,6 +37,7 @@ ITEMS = ("items",)
 ATOM = "http://www.w3.org/2005/Atom"
 PLAIN = frozenset({"text", "text/plain"})
 
+_NAMES = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
@@ -79,10 +80,12 @@ def _read_json(source: Source) -> Iterator[Item]:
 def _fields(entry: etree._Element) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     named = children(entry)
-    names = [text_of(named.get(name)) for name in ("guid", "id", "dc:identifier", "prism:doi", "dc:source")]
+    names = [text for name in _NAMES for text in texts_of(named.get(name))]
     fields = {
         "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
-        "abstract": _fullest([_plain(element) for name in TEXTS for element in named.get(name, [])]),
+        "abstract": _fullest(
+            [_plain(element, has_addresses=True) for name in TEXTS for element in named.get(name, [])]
+        ),
         "authors": _authors(named),
         "published": feed_date(next((text for name in DATES if (text := text_of(named.get(name)))), "")),
         "keywords": _keywords(named),
@@ -101,7 +104,11 @@ def _json_fields(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an item of a JSON Feed, version 1 or 1.1."""
     text = {name: value.strip() for name, value in item.items() if isinstance(value, str)}
     people = _list(item.get("authors")) or [item.get("author")]
-    texts = [text.get("summary", ""), html_text(text.get("content_html", "")), text.get("content_text", "")]
+    texts = [
+        text.get("summary", ""),
+        html_text(text.get("content_html", ""), has_addresses=True),
+        text.get("content_text", ""),
+    ]
     fields = {
         "title": text.get("title"),
         "abstract": _fullest(texts),
@@ -128,13 +135,13 @@ def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[st
     return {name: value for name, value in fields.items() if value}
 
 
-def _plain(element: etree._Element) -> str:
+def _plain(element: etree._Element, has_addresses: bool = False) -> str:
     """Return the text of a text construct: plain, HTML as text (RSS says not which), or XHTML as elements."""
     if len(element):
         parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
-        return html_text(_PREFIX.sub(r"\1", "".join(str(part) for part in parts)))
+        return html_text(_PREFIX.sub(r"\1", "".join(str(part) for part in parts)), has_addresses)
     is_plain = element.get("type", "text" if name_of(element)[0] == ATOM else "html") in PLAIN
-    return text_of([element]) if is_plain else html_text(text_of([element]))
+    return text_of([element]) if is_plain else html_text(text_of([element]), has_addresses)
 
 
 def _fullest(texts: list[str]) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import rispy
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS
-from site_builder.sources.identifiers import VERSION, arxiv_in, doi_in, link_kind, url_in
+from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
@@ -17,9 +18,12 @@ from site_builder.sources.written_date import written_date
 
 # Field of ours → rispy's names for the RIS tags of it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "primary_title", "translated_title", "short_title"),  # TI, T1, TT, ST
+    "title": (  # TI, T1, TT, ST; T2 of a work that has no other
+        *("title", "primary_title", "translated_title", "short_title", "secondary_title"),
+    ),
     "abstract": ("abstract", "notes_abstract"),  # AB, N2
-    "authors": ("authors", "first_authors"),  # AU, A1
+    "authors": ("authors",),  # AU, A1
+    "editors": ("secondary_authors", "tertiary_authors"),  # A2, ED, A3
     "keywords": ("keywords",),  # KW
     "venue": (  # T2, JO, JF, JA, J2
         *("secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"),
@@ -36,6 +40,9 @@ _FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
 _LONGEST_DATE = 60  # characters
+_SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
+_TITLE_TAGS = frozenset({"TI", "T1", "CT"})
+_PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
 
 
 def recognises(source: Source) -> bool:
@@ -50,26 +57,66 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield each record, and a problem where its first or last line is missing."""
-    start = 0
-    block: list[str] = []
+    before, block = _Block(), _Block()  # what stands between ER and TY, and what follows TY
+    is_reported = False
     for number, line in source.lines():
         tag, text = _tag(line)
         if tag == "TY":
-            if block:
-                yield Problem(source.path, start, "the record has no `ER  - ` line", "add it; the record is kept")
-                yield _record(block, source.path, start)
-            start, block = number, [f"TY  - {text}"]
-        elif tag == "ER" and block:
-            yield _record(block, source.path, start)
-            block = []
-        elif block:
-            block.append(f"{tag}  - {text}" if tag else line)
-        elif tag and tag != "ER":
-            yield Problem(source.path, number, "the record has no `TY  - ` line", "add it; the record is kept")
-            start, block = number, ["TY  - GEN", f"{tag}  - {text}"]
-    if block:
-        yield Problem(source.path, start, "the record has no `ER  - ` line", "add it; the record is kept")
-        yield _record(block, source.path, start)
+            if block.lines:
+                yield from _unended(before, block, source.path)
+                before = _Block()
+            elif before.has_title and not is_reported:
+                is_reported = True
+                yield Problem(source.path, number, "`TY  - ` does not stand first", "move it up; the record is kept")
+            block = _Block(number, [f"TY  - {text}"])
+        elif tag == "ER":
+            yield from _records(before, block, source.path)
+            before, block = _Block(), _Block()
+        else:
+            (block if block.lines else before).add(number, tag, text if tag else line)
+    if block.lines:
+        yield from _unended(before, block, source.path)
+    else:
+        yield from _records(before, block, source.path, is_ended=False)
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines of a record with the number of the first."""
+
+    start: int = 0
+    lines: list[str] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+
+    @property
+    def has_title(self) -> bool:
+        return bool(self.tags & _TITLE_TAGS)
+
+    def add(self, number: int, tag: str, text: str) -> None:
+        """Add a line; one without a tag goes on with the one above."""
+        if tag or self.lines:
+            self.start = self.start or number
+            self.lines.append(f"{tag}  - {text}" if tag else text)
+            self.tags.add(tag)
+
+
+def _unended(before: _Block, block: _Block, path: str) -> Iterator[Item]:
+    yield Problem(path, block.start, "the record has no `ER  - ` line", "add it; the record is kept")
+    yield from _records(before, block, path)
+
+
+def _records(before: _Block, block: _Block, path: str, is_ended: bool = True) -> Iterator[Item]:
+    """Yield the record of a block; what stands before its TY belongs to it, unless both are titled."""
+    if block.lines and not (before.has_title and block.has_title):
+        yield _record([block.lines[0], *before.lines, *block.lines[1:]], path, before.start or block.start)
+        return
+    if before.tags & _PAPER_TAGS:
+        if not is_ended or block.lines:
+            yield Problem(path, before.start, "the record has no `ER  - ` line", "add it; the record is kept")
+        yield Problem(path, before.start, "the record has no `TY  - ` line", "add it; the record is kept")
+        yield _record(["TY  - GEN", *before.lines], path, before.start)
+    if block.lines:
+        yield _record(block.lines, path, block.start)
 
 
 def _tag(line: str) -> tuple[str, str]:
@@ -81,24 +128,45 @@ def _tag(line: str) -> tuple[str, str]:
 
 
 def _record(block: list[str], path: str, line: int) -> SourceRecord:
-    parsed: dict[str, Any] = rispy.loads("\n".join([*block, "ER  - "]), enforce_list_tags=True)[0]
+    text = "\n".join([*_with_one_tag_for_authors(block), "ER  - "])
+    parsed: dict[str, Any] = rispy.loads(text, enforce_list_tags=True)[0]
     lines = sum(1 for text in block if text.strip()) + 1
     return SourceRecord(_fields(parsed), path, line, lines)
 
 
+def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:
+    """Yield the lines with AU for A1, which means the same, in their order; a name under both counts once."""
+    named = {line[6:] for line in block if line.startswith("AU  - ")}
+    for line in block:
+        tag = _SAME_TAGS.get(line[:2]) if line[2:6] == "  - " else None
+        if not (line.startswith("A1  - ") and line[6:] in named):
+            yield f"{tag}{line[2:]}" if tag else line
+
+
 def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record as rispy names them."""
-    fields: dict[str, Any] = {field: value for field, names in FIELD_NAMES.items() if (value := _first(parsed, names))}
+    fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
     fields["kind"] = KINDS.get(kind, "misc")
+    fields["authors"] = [name for text in _authors(fields) if (name := text.strip(" ;"))]
+    fields.pop("editors", None)
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
     fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
     fields["links"] = _links(parsed)
+    if fields.get("venue") == fields.get("title"):
+        fields.pop("venue", None)
     fields = {name: value for name, value in fields.items() if value}
     add_identifiers(fields, _text(parsed.get("volume")), _text(parsed.get("custom7")))
     return {name: value for name, value in fields.items() if value}
+
+
+def _authors(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names, also of several in one tag."""
+    names = fields.get("authors") or (fields.get("editors", ()) if fields["kind"] == "book" else ())
+    for text in names:
+        yield from re.split(r";\s", text)
 
 
 def _first(parsed: Mapping[str, Any], names: tuple[str, ...]) -> Any:
@@ -139,8 +207,8 @@ def _links(parsed: Mapping[str, Any]) -> dict[str, str]:
     for name in _LINKS:
         value = parsed.get(name) or []
         for text in value if isinstance(value, list) else [value]:
-            url = url_in(_text(text))
-            if url:
+            url = address_in(_text(text))
+            if url and (name == "urls" or url_in(url)):  # an attachment is often a file of the writer's own
                 links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
     return links
 

@@ -1,5 +1,6 @@
 """One input file as text: byte-order marks, UTF-16, gzip, bytes that are no text, and bounds on size."""
 
+import codecs
 import gzip
 import io
 import re
@@ -14,10 +15,14 @@ MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
 TEXT_TO_NUL = 1_000  # characters to one NUL; a file with more of them is no text, with fewer they are passed over
 MAX_RATIO = 100  # times its packed size that a gzip file may have unpacked; lists of papers have 3 to 10
+_FIRST_BYTES = 256  # that may name the encoding
 FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not count
 
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
+# As JabRef writes it above a bibliography. It stays there when the file is saved as UTF-8, so UTF-8 is tried first.
+_SAID = re.compile(rb"\s*%+\s*(?:-\*-\s*)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
+_SAFE = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|932|949)|mac-\w+|koi8-\w|gb\w+|big5|shift_jis|euc_\w+|utf-8")
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
 
 
@@ -49,7 +54,7 @@ class Source:
         self._open_bytes = open_bytes
         self._encoding = encoding
         self._text: str | None = None
-        self.head, self._is_whole = self._read(HEAD_CHARACTERS)
+        self.head, self._is_whole = self._read_as_said(HEAD_CHARACTERS)
 
     @classmethod
     def from_text(cls, text: str, path: str) -> "Source":
@@ -63,7 +68,7 @@ class Source:
     def text(self) -> str:
         """Return the whole text with `\\n` line ends and without a byte-order mark; at most MAX_TEXT characters."""
         if self._text is None:
-            text, is_whole = (self.head, True) if self._is_whole else self._read(MAX_TEXT)
+            text, is_whole = (self.head, True) if self._is_whole else self._read_as_said(MAX_TEXT)
             if not is_whole:
                 raise DecodeError(f"holds more than {MAX_TEXT:,} characters", "split it into several files")
             self._text = text
@@ -81,6 +86,28 @@ class Source:
                     yield number, line.removesuffix("\n").replace("\x00", "")
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, number + 1) from None
+
+    def _read_as_said(self, limit: int) -> tuple[str, bool]:
+        """Read as `_read` does; what is no UTF-8 in the encoding that its first line names."""
+        try:
+            return self._read(limit)
+        except DecodeError:
+            said = None if self._encoding else self._said_encoding()
+            if said is None:
+                raise
+            self._encoding = said
+            return self._read(limit)
+
+    def _said_encoding(self) -> str | None:
+        """Return the encoding that a comment in the first line names, None unless it is one of text."""
+        try:
+            with self._stream() as stream:
+                first = stream.buffer.read(_FIRST_BYTES)
+            said = _SAID.match(first)
+            name = codecs.lookup(said[1].decode()).name if said else ""
+        except (LookupError, OSError, EOFError, zlib.error):
+            return None
+        return name if _SAFE.fullmatch(name) and name != "utf-8" else None
 
     def _read(self, limit: int) -> tuple[str, bool]:
         """Return the first characters without NULs, and whether they are all."""

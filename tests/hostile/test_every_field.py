@@ -43,7 +43,7 @@ SAFE_ATTRIBUTES = frozenset("id class href title rel alt start referrerpolicy sr
 }
 MATHML_ATTRIBUTES = frozenset(
     "form stretchy lspace rspace minsize maxsize displaystyle scriptlevel width height voffset linethickness accent "
-    "accentunder".split()
+    "accentunder movablelimits".split()
 )
 
 

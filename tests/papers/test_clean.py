@@ -1,8 +1,12 @@
 """Text as lists write it becomes plain text; what carries meaning stays."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 
@@ -103,3 +107,106 @@ def test_any_text_comes_out_clean(text: str) -> None:
 )
 def test_a_megabyte_of_openings_is_read_in_one_pass(unit: str) -> None:
     assert clean_paragraphs(unit * (1_000_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            r"{\u g}, {\d u}, {\b k}, {\t oo}, {\c C}, Er{\H o}s, Do\u{g}an, \v Skoda",
+            "ğ, ụ, ḵ, o͡o, Ç, Erős, Doğan, Škoda",
+        ),
+        (r"\~{\^e} Tr{\`\^a}n \'{\i} \'\i{}a {\'\i}a \^\j{} \u{\i}", "ễ Trần í ía ía ĵ ĭ"),
+        (r"\'{E}tudes, \v{ S }koda, \'{ea}, \~{p}, {\"w}, \textcommabelow{s}", "Études, Škoda, éa, p̃, ẅ, ș"),
+        (r"a {\L}od\'z {\DJ} \TH{} \ss{} {\AA}s stra{\ss}e", "a Łodź Đ Þ ß Ås straße"),
+    ],
+)
+def test_accents_are_read_in_all_the_forms_of_tex(written: str, meant: str) -> None:
+    assert clean_text(written) == unicodedata.normalize("NFC", meant)
+
+
+@pytest.mark.parametrize("text", [r"say \"x\" and \"zoo\"", r"the pattern \d a and \b x", r"C:\u g"])
+def test_what_only_looks_like_an_accent_stays(text: str) -> None:
+    assert clean_text(text) in (text, text.replace(r"\"", '"'))
+
+
+def test_every_accent_that_pylatexenc_writes_is_read_in_each_form() -> None:
+    written = re.compile(r"\\([`'^~\"=.]|[ckvuHrb])\{?(\\[ij]|[A-Za-z])\}?")
+    count = 0
+    for code, tex in get_builtin_uni2latex_dict().items():
+        found = written.fullmatch(tex)
+        if found and code not in (0x170, 0x171, 0x3CC, 0x212B) and unicodedata.decomposition(chr(code))[:1].isalnum():
+            accent, letter = found[1], found[2]
+            forms = [f"\\{accent}{{{letter}}}", f"{{\\{accent}{{{letter}}}}}", f"{{\\{accent} {letter}}}"]
+            if not accent.isalpha():
+                forms += [f"{{\\{accent}{letter}}}", f"\\{accent}{{{{{letter}}}}}"]
+            assert {clean_text(f"ab{form}cd") for form in forms} == {f"ab{chr(code)}cd"}, tex
+            count += 1
+    assert count > 150
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"p {\textless} 0.05, a\textbar{}b, {\textquotedbl}c{\textquotedbl}", 'p < 0.05, a|b, "c"'),
+        (r"\S 5, {\P}6, TCP{\slash}IP, 5{\pounds}, {\textminus}1", "§ 5, ¶6, TCP/IP, 5£, −1"),
+        (r"\textbeta{}-blockers of 5 \textmu m at 20~{\textdegree}C", "β-blockers of 5 µm at 20 °C"),
+        (r"Dams\textemdash A Guide\texttrademark to Weirs", "Dams—A Guide™ to Weirs"),
+        (r"O\textquotesingle Neil, \textdollar 5, a\textunderscore b", "O'Neil, $5, a_b"),
+        (r"\og non\fg{} and \guillemotleft oui\guillemotright", "« non» and « oui»"),
+    ],
+)
+def test_symbols_of_text_are_characters_and_end_at_a_space(written: str, meant: str) -> None:
+    assert clean_text(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\foreignlanguage{french}{Les barrages} \textcolor{red}{x}", "Les barrages x"),
+        (r"\noopsort{1973}{Title}, {\it so}\/ it is; \enquote{quoted}", "Title, so it is; “quoted”"),
+        (r"\unknown{one}{two} \emph{un}{known}", "one two unknown"),
+        (r"\href{}{text} \cfrac{1}{2} or \printfirst{a}{b}", "text 1/2 or a"),
+        (r"\ensuremath{x^2} and \ensuremath{\alpha}", r"$x^2$ and $\alpha$"),
+    ],
+)
+def test_no_argument_of_a_command_vanishes(written: str, meant: str) -> None:
+    assert clean_text(written) == meant
+
+
+def test_dashes_are_set_between_spaces_and_behind_a_full_stop() -> None:
+    assert (
+        clean_text("Dams --- a guide, weirs -- two, Ends.---And more") == "Dams — a guide, weirs – two, Ends.—And more"
+    )
+    assert clean_text("-- first, --flag and last --") == "-- first, --flag and last --"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            "<jats:title>Abstract</jats:title>\n   <jats:p>We grow\n  <jats:italic>E. coli</jats:italic>\n  in H\n"
+            "    <jats:sub>2</jats:sub>\n    O.</jats:p>\n   <jats:p>It grew.</jats:p>",
+            "We grow E. coli in H₂ O.\n\nIt grew.",
+        ),
+        ("<sec><title>Aims</title>\n<p>To\n  grow.</p></sec>", "Aims\n\nTo grow."),
+        ("<h4>Aims</h4>To <i>grow</i>.<P>So.</P>", "Aims\n\nTo grow.\n\nSo."),
+        (
+            "<jats:p>A <jats:tex-math>\\documentclass[12pt]{minimal}\n\\begin{document}$$x^2$$\\end{document}"
+            "</jats:tex-math><mml:math><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:math> too</jats:p>",
+            "A $x^2$ too",
+        ),
+        ("wrapped\nlines\n\nand <b>parts</b>", "wrapped lines\n\nand parts"),
+    ],
+)
+def test_markup_keeps_its_paragraphs_and_loses_its_tags(written: str, meant: str) -> None:
+    assert clean_paragraphs(written) == meant
+
+
+def test_a_link_in_an_abstract_says_where_it_leads() -> None:
+    assert clean_paragraphs('at <a href="https://a.org/x">this https URL.</a>') == "at https://a.org/x."
+    assert clean_paragraphs("see <a href='https://a.org/x'>our code</a>.") == "see our code (https://a.org/x)."
+    assert (
+        clean_paragraphs('<a href="https://a.org/">https://a.org/</a> <a href="#x">Here</a>') == "https://a.org/ Here"
+    )
+    assert clean_text('A <a href="https://a.org/x">title</a>') == "A title"

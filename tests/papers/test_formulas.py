@@ -72,3 +72,31 @@ def test_the_pieces_joined_are_the_text(text: str) -> None:
 )
 def test_dollars_are_paired_by_what_stands_between_them_over_the_whole_text(text: str, formulas: int) -> None:
     assert sum(isinstance(piece, Formula) for piece in split_formulas(text)) == formulas
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (r"a \begin{align} x &= y \\ z \end{align} b", [r"\begin{align} x &= y \\ z \end{align}"]),
+        (r"\begin{equation*}x\end{equation*}", [r"\begin{equation*}x\end{equation*}"]),
+        (r"$$\begin{align} x \end{align}$$", [r"\begin{align} x \end{align}"]),
+        (r"\[\begin{gather} x \end{gather}\] $y$", [r"\begin{gather} x \end{gather}", "y"]),
+        (r"\begin{align} x", []),
+        (r"\end{align} x \begin{align}", []),
+        (r"\begin{itemize}\item x\end{itemize}", []),
+    ],
+)
+def test_environments_of_formulas_need_no_dollars(text: str, found: list[str]) -> None:
+    assert sources(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (r"$\alpha$$\beta$", [r"\alpha", r"\beta"]),
+        (r"$a$$b$$c$ and $$d$$", ["a", "b", "c", "d"]),
+        (r"$5 and $$x$$", ["x"]),
+    ],
+)
+def test_two_dollars_between_formulas_are_one_of_each(text: str, found: list[str]) -> None:
+    assert sources(text) == found

@@ -31,6 +31,17 @@ def problems(text: str) -> list[Problem]:
     return [item for item in read(text) if isinstance(item, Problem)]
 
 
+def made(text: str, told: Problems | None = None) -> list[Paper]:
+    sources = Sources(
+        tuple(item for item in read(text) if isinstance(item, SourceRecord)),
+        {"papers/a.bib": FileReport("papers/a.bib")},
+        (),
+        (),
+        (),
+    )
+    return list(make_papers(sources, Settings(), Problems() if told is None else told).papers)
+
+
 def recognised(text: str) -> bool:
     return bibtex.READER.recognises(Source.from_text(text, "papers/a.txt"))
 
@@ -355,3 +366,76 @@ def test_what_many_entries_take_from_one_stays_short():
     text = f"@xdata{{x, publisher={{{'long ' * 10_000}}}}}\n"
     text += "".join(f"@misc{{k{n}, title={{T{n}}}, xdata={{x}}}}\n" for n in range(50))
     assert sum(len(fields["publisher"]) for fields in records(text)) <= 50 * MAX_MACRO
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"{{{DAM}}\_{{WEIR}} and Steel\textendash{{Iron}} gates}", "DAM_WEIR and Steel–Iron gates"),
+        (r"{Dams {a \textendash} {B}ig gate{s}}", "Dams a – Big gates"),
+        (r"{\foreignlanguage{french}{Les {B}arrages} and \noopsort{1973}{Title}}", "Les Barrages and Title"),
+        (r"{{\textless}i{\textgreater}In situ{\textless}/i{\textgreater} {\P}6, TCP{\slash}IP}", "In situ ¶6, TCP/IP"),
+        (r"{Languages --- C, and Ends.---Pages}", "Languages — C, and Ends.—Pages"),
+        (r"{\~{\^e} and {\u g} {\d u} in {$x_{i}$}}", "ễ and ğ ụ in $x_{i}$"),
+    ],
+)
+def test_commands_and_braces_of_a_title_become_its_text(written: str, meant: str) -> None:
+    assert [paper.title for paper in made(f"@misc{{a, title = {written}}}")] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("howpublished = {\\url{https://arxiv.org/abs/2401.01010}}", {"arxiv": "2401.01010"}),
+        ("eprint = {arXiv:2401.01001v2 [cs.CL]}", {"arxiv": "2401.01001v2"}),
+        ("eprint = {http://arxiv.org/abs/2401.01006v1}", {"arxiv": "2401.01006v1"}),
+        ("eprint = {2401.01001}, eprinttype = {arXiv}, eprintclass = {cs.CL}", {"categories": ["cs.CL"]}),
+        ("eprint = {9901001}, archiveprefix = {arXiv}, primaryclass = {hep-th}", {"arxiv": "hep-th/9901001"}),
+        ("eprint = {123}, eprinttype = {pubmed}", {"links": {"page": "https://pubmed.ncbi.nlm.nih.gov/123/"}}),
+        ("howpublished = {At \\url{https://a.org/r.pdf}}", {"links": {"pdf": "https://a.org/r.pdf"}}),
+        ("url = {www.a.org/dams}", {"links": {"page": "https://www.a.org/dams"}}),
+        ("journal = {arXiv:2401.01014 [cs, stat]}", {"arxiv": "2401.01014"}),
+        (
+            "doi = {10.1002/1097(1998)17:15{\\textless}1661::A{\\textgreater}3.0.CO;2-2}",
+            {"doi": "10.1002/1097(1998)17:15<1661::A>3.0.CO;2-2"},
+        ),
+        ("subtitle = {A History}, titleaddon = {(in Latin)}", {"title": "On dams: A History (in Latin)"}),
+        ("titleaddon = {A review}", {"title": "On dams. A review"}),
+    ],
+)
+def test_identifiers_links_and_titles_are_found_in_every_field_that_has_them(fields: str, found: dict) -> None:
+    (record,) = records(f"@misc{{a, title = {{On dams}}, {fields}}}")
+    assert {name: record.get(name) for name in found} == found
+    assert "venue" not in record
+
+
+def test_an_eprint_that_is_no_arxiv_number_and_a_link_that_is_no_web_address_are_told():
+    told = Problems()
+    made("@misc{a, title={On dams}, eprint={12}, archiveprefix={arXiv}, url={ftp://a.org/x.ps}}", told)
+    assert [problem.what for problem in told] == [
+        'arxiv "12" is no arXiv number',
+        'the link page "ftp://a.org/x.ps" is no web address',
+    ]
+
+
+@pytest.mark.parametrize("key", ["Doe(2022)Dams", "doe:2022+a/b", "doe*2022", "doe.2022'a", "DBLP:journals/x/y"])
+def test_keys_of_all_signs_are_read(key: str) -> None:
+    assert recognised(f"@online{{{key},\n  title = {{On dams}}\n}}\n")
+    (record,) = records(f"@online{{{key},\n  title = {{On dams}}\n}}\n")
+    assert (record["title"], record["key"]) == ("On dams", key)
+
+
+def test_a_brace_without_its_partner_is_told_and_parts_names_all_the_same():
+    text = '@misc{a,\n author = "Jane Do{\'e and Bo Roe",\n title = "On dams"\n}\n@misc{b, title={On weirs}}\n'
+    first, second = records(text)
+    assert first["authors"] == ["Jane Do'e", "Bo Roe"]
+    assert second["title"] == "On weirs"
+    assert [(item.line, item.what) for item in problems(text)] == [
+        (2, 'the field "author" of "a" has a brace without its partner')
+    ]
+
+
+def test_an_entry_that_is_never_closed_is_told_and_leaves_the_next_one():
+    text = "@misc{a,\n title = {On {dams},\n year = 1993\n}\n\n@misc{b, title={On weirs}}\n"
+    assert [record["title"] for record in records(text)] == ["On weirs"]
+    assert [(item.line, item.records) for item in problems(text)] == [(1, 1)]

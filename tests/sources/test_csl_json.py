@@ -114,3 +114,18 @@ def test_an_answer_of_crossref_holds_its_works_below_message(message):
     (record,) = read('{"status": "ok", "message": ' + message.replace("WORK", work) + "}")
     assert isinstance(record, SourceRecord)
     assert (record.fields["title"], record.fields["doi"]) == ("Sparse Clouds", "10.1000/x")
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ({"title": ["On Dams"], "subtitle": ["A Guide"]}, "On Dams: A Guide"),
+        ({"title": "Why Dams?", "subtitle": "A Guide"}, "Why Dams? A Guide"),
+        ({"title": "On Dams: A Guide", "subtitle": ["A guide"]}, "On Dams: A Guide"),
+        ({"title": "On Dams", "title-short": "Dams"}, "On Dams"),
+        ({"title-short": "Dams"}, "Dams"),
+        ({"short-title": ["Dams"], "title": []}, "Dams"),
+    ],
+)
+def test_a_title_has_its_subtitle_and_a_short_one_stands_in(item, title):
+    assert fields(**item)["title"] == title

@@ -2,7 +2,15 @@
 
 import pytest
 
-from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, leads_to_paper, link_kind, url_in
+from site_builder.sources.identifiers import (
+    address_in,
+    arxiv_in,
+    doi_in,
+    is_arxiv_venue,
+    leads_to_paper,
+    link_kind,
+    url_in,
+)
 from site_builder.sources.written_date import written_date
 
 
@@ -45,10 +53,52 @@ def test_arxiv_ids_are_found_in_their_forms_only(text, expected):
         ("https://doi.org/10.1002/%28SICI%291097%3C1661::AID%3E3.0.CO;2-2", "10.1002/(SICI)1097<1661::AID>3.0.CO;2-2"),
         ("https://chemrxiv.org/doi/10.26434/chemrxiv-2021-abc-v2", "10.26434/chemrxiv-2021-abc-v2"),
         ("https://example.org/10.1234/abstract", "10.1234/abstract"),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full-text", "10.1101/2020.01.01.123456"),
+        ("https://www.biorxiv.org/content/10.1101/123456v1.full.pdf+html", "10.1101/123456"),
+        (
+            "https://www.medrxiv.org/content/10.1101/2020.01.01.20012345v1.supplementary-material",
+            "10.1101/2020.01.01.20012345",
+        ),
+        ("10.1101/2020.01.01.123456v3", "10.1101/2020.01.01.123456"),
+        ("https://direct.mit.edu/tacl/article/doi/10.1162/tacl_a_1/115000/A-Title", "10.1162/tacl_a_1"),
+        ("https://direct.mit.edu/tacl/article-pdf/doi/10.1162/tacl_a_1/115000/tacl_a_1.pdf", "10.1162/tacl_a_1"),
+        (
+            "https://academic.oup.com/bib/advance-article/doi/10.1093/bib/bbaa123/5812345?login=no",
+            "10.1093/bib/bbaa123",
+        ),
+        ("https://doi.org/10.3389/fnins.2020.00001/full", "10.3389/fnins.2020.00001"),
+        ("10.3389/fnins.2020.00001/abstract.pdf", "10.3389/fnins.2020.00001"),
+        ("https://doi.org/10.1002/abc.123?journalCode=abc", "10.1002/abc.123"),
+        ("https://doi.org/10.1007/s00-1#Sec2", "10.1007/s00-1"),
+        ("https://onlinelibrary.wiley.com/doi/10.1111/abc.1/abstract;jsessionid=A1.f0", "10.1111/abc.1"),
+        ("https://link.springer.com/article/10.1007/s10994-021-1/figures/2", "10.1007/s10994-021-1"),
+        ("https://pubs.acs.org/doi/suppl/10.1021/acs.x.1/suppl_file/a_1.pdf", "10.1021/acs.x.1"),
+        (
+            "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.1&type=printable",
+            "10.1371/journal.pone.1",
+        ),
+        ("https://example.org/?doi=10.1000%2Fxyz&page=1", "10.1000/xyz"),
+        ("https://doi.org/10.21203/rs.3.rs-123/v1", "10.21203/rs.3.rs-123/v1"),
+        ("10.20944/preprints202001.0001.v1", "10.20944/preprints202001.0001.v1"),
     ],
 )
 def test_dois_are_found(text, expected):
     assert doi_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see https://a.org/x.", "https://a.org/x"),
+        ("www.a.org/x.html", "https://www.a.org/x.html"),
+        ("doi.org/10.1000/x", "https://doi.org/10.1000/x"),
+        ("ftp://a.org/x.ps", "ftp://a.org/x.ps"),
+        ("in the library", None),
+        ("a.org", None),
+    ],
+)
+def test_an_address_may_lack_its_scheme_and_another_scheme_is_kept_to_be_told(text, expected):
+    assert address_in(text) == expected
 
 
 def test_the_target_of_an_html_link_is_its_url():

@@ -209,3 +209,15 @@ def test_each_entry_is_one_record_or_one_problem(titles, kind, damaged):
         found = read(feed.replace("{}", "".join(parts)))
     is_problem = [isinstance(item, Problem) and item.records == 1 for item in found]
     assert is_problem == [number in damaged for number in range(len(titles))]
+
+
+def test_a_doi_is_found_in_the_second_of_two_identifiers():
+    names = "<dc:identifier>pmid:1</dc:identifier><dc:identifier>doi:10.1000/x</dc:identifier>"
+    item = f"<item><title>On dams</title>{names}</item>"
+    assert fields(RSS.format(item))["doi"] == "10.1000/x"
+
+
+def test_links_in_a_summary_say_where_they_lead():
+    text = escape('<p>See <a href="https://a.org/x">this https URL</a> and <a href="https://b.org/">our data</a>.</p>')
+    item = f"<item><title>On dams</title><description>{text}</description></item>"
+    assert fields(RSS.format(item))["abstract"] == "See https://a.org/x and our data (https://b.org/)."

@@ -86,6 +86,48 @@ def test_tags_with_one_space_are_read():
     assert item.fields["authors"] == ["Example, Ada"]
 
 
+def test_both_tags_of_primary_authors_are_read_in_the_order_of_the_file():
+    (item,) = records("TY  - JOUR\nTI  - One\nAU  - Doe, Jane\nA1  - Roe, Bo\nAU  - Li, Wei\nA1  - Doe, Jane\nER  - \n")
+    assert item.fields["authors"] == ["Doe, Jane", "Roe, Bo", "Li, Wei"]
+
+
+def test_several_names_in_one_tag_are_several_authors():
+    (item,) = records("TY  - JOUR\nTI  - One\nAU  - Doe, Jane; Roe, Bo;\nAU  - Li, Wei\nER  - \n")
+    assert item.fields["authors"] == ["Doe, Jane", "Roe, Bo", "Li, Wei"]
+
+
+def test_a_book_without_authors_has_its_editors():
+    (item,) = records("TY  - BOOK\nTI  - One\nED  - Doe, Jane\nA2  - Roe, Bo\nER  - \n")
+    assert item.fields["authors"] == ["Doe, Jane", "Roe, Bo"]
+
+
+def test_tags_before_the_type_belong_to_the_record_and_it_is_told_once():
+    record = "DB  - A\nTI  - On {0}\nSP  - 6\nTY  - JOUR\nAU  - Doe, Jane\nPY  - 2007\nER  - \n"
+    text = record.format("dams") + record.format("weirs")
+    assert [item.fields["title"] for item in records(text)] == ["On dams", "On weirs"]
+    assert all(item.fields["authors"] == ["Doe, Jane"] and item.fields["pages"] == "6" for item in records(text))
+    assert [item.what for item in read(text) if isinstance(item, Problem)] == ["`TY  - ` does not stand first"]
+
+
+def test_what_stands_between_records_is_no_record():
+    first = "1.\nTY  - JOUR\nT1  - On dams\nER  -\nNL  - J Dams\n\nLink: https://a.org/x\n\n"
+    text = f"{first}2.\nTY  - JOUR\nT1  - On weirs\nER  -\nNL  - J\n"
+    assert [type(item).__name__ for item in read(text)] == ["SourceRecord", "SourceRecord"]
+    assert [item.fields["title"] for item in records(text)] == ["On dams", "On weirs"]
+
+
+@pytest.mark.parametrize("tag", ["TI", "T1", "CT", "BT", "T2", "ST", "TT"])
+def test_a_title_is_read_whatever_tag_it_has(tag):
+    (item,) = records(f"TY  - BOOK\n{tag}  - On dams\nER  - \n")
+    assert item.fields["title"] == "On dams"
+    assert "venue" not in item.fields
+
+
+def test_a_link_without_its_scheme_is_kept():
+    (item,) = records("TY  - JOUR\nTI  - One\nUR  - www.a.org/x\nER  - \n")
+    assert item.fields["links"] == {"page": "https://www.a.org/x"}
+
+
 @pytest.mark.parametrize("text", ["TY for reading\n", "TY  - JOUR", "title: TY  - x\n- a\n", "# TY  - JOUR\n"])
 def test_other_texts_are_not_taken_for_ris(text):
     assert not ris.READER.recognises(Source.from_text(text, "a"))

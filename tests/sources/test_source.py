@@ -84,3 +84,37 @@ def test_an_archive_that_unpacks_without_end_is_refused(monkeypatch):
     bomb = source(gzip.compress(b"0123456789\n" * 200_000))
     with pytest.raises(DecodeError, match="unpacks to more than 1,000,000 bytes"):
         list(bomb.lines())
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("windows-1252", "cp1252"),
+        ("Cp1252", "cp1252"),
+        ("ISO8859_1", "latin-1"),
+        ("ISO-8859-2", "iso8859-2"),
+        ("GBK", "gbk"),
+    ],
+)
+def test_a_comment_in_the_first_line_names_an_older_encoding(name, encoding):
+    written = "米" if encoding == "gbk" else "Müller"
+    data = f"% Encoding: {name}\n\n@misc{{a, author = {{{written}}}}}\n".encode(encoding)
+    assert written in Source("papers/a.bib", lambda: io.BytesIO(data)).text()
+
+
+def test_what_is_utf_8_stays_so_whatever_its_first_line_says():
+    data = "% Encoding: windows-1252\nMüller\n".encode()
+    assert "Müller" in Source("papers/a.bib", lambda: io.BytesIO(data)).text()
+
+
+@pytest.mark.parametrize("name", ["rot13", "UTF-8", "nonsense", "zlib"])
+def test_a_comment_that_names_no_encoding_of_text_changes_nothing(name):
+    data = f"% Encoding: {name}\n".encode() + b"M\xfcller\n"
+    with pytest.raises(DecodeError, match="no UTF-8"):
+        Source("papers/a.bib", lambda: io.BytesIO(data)).text()
+
+
+def test_an_older_encoding_is_read_also_far_down_in_the_file(monkeypatch):
+    monkeypatch.setattr(source_module, "HEAD_CHARACTERS", 40)
+    data = b"% Encoding: windows-1252\n" + b"a" * 100 + b"M\xfcller\n"
+    assert "Müller" in Source("papers/a.bib", lambda: io.BytesIO(data)).text()

@@ -17,7 +17,7 @@ ELEMENTS: dict[str, dict[str, str]] = {
     "math": {"display": "block|inline"},
     "mi": {"mathvariant": "normal"},
     "mn": {},
-    "mo": {"form": "prefix|infix|postfix", "stretchy": _BOOLEAN, **_SPACING},
+    "mo": {"form": "prefix|infix|postfix", "stretchy": _BOOLEAN, "movablelimits": _BOOLEAN, **_SPACING},
     "mtext": {},
     "mspace": {"width": _LENGTH},
     "mrow": _STYLE,

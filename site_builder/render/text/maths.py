@@ -35,6 +35,7 @@ _MACROS = {
     "textsubscript": r"{}_{\text{#1}}",
     "smash": "#1",
     "widetilde": r"\tilde{#1}",
+    "cfrac": r"\dfrac{#1}{#2}",
     "dotsb": r"\cdots",
     "dotsc": r"\ldots",
     "xspace": "",
@@ -48,8 +49,18 @@ _REFUSED = re.compile(
 )
 
 
+# Environments that number their lines, by those that do not; one line needs none.
+_UNNUMBERED = {
+    **dict.fromkeys(("align", "flalign", "eqnarray", "split"), "aligned"),
+    **dict.fromkeys(("gather", "multline"), "gathered"),
+    **dict.fromkeys(("equation", "displaymath", "dmath"), ""),
+}
+_ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(_UNNUMBERED)})\*?\}}")
+_NUMBERING = re.compile(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_RELATION_CELL = re.compile(r"&\s*([=<>~:]{1,2}|\\[A-Za-z]{1,20})\s*&")  # `a &=& b`
+_GROUPED_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
 _ROW = re.compile(r"\s*\\\\(?:\[[^\[\]]*\])?\s*(?!\\end\b|\s)")
-_CELL = re.compile(r"\s*(?<!\\)&\s*")
+_CELL = re.compile(r",?\s*(?<!\\)&\s*")
 
 
 def formula_html(formula: Formula) -> Markup:
@@ -78,7 +89,7 @@ def _html(source: str, is_display: bool) -> Markup:
 
 @lru_cache(maxsize=_CACHED)
 def _text(source: str) -> str:
-    tree = _tree(source, is_display=False)
+    tree = _tree(_GROUPED_COMMA.sub(r"\\text{,}", source), is_display=False)
     if tree is not None and is_proportionate(source, line := as_unicode(tree)):
         return line
     # The cells and rows of a matrix stay apart.
@@ -89,6 +100,7 @@ def _text(source: str) -> str:
 
 def _tree(source: str, is_display: bool) -> Element | None:
     """Return the formula's MathML, checked, or None when it is too large, unknown to the converter or unsafe."""
+    source = _without_numbering(source) if "\\" in source else source
     if not is_bounded(source) or _REFUSED.search(source):
         return None
     try:
@@ -96,3 +108,15 @@ def _tree(source: str, is_display: bool) -> Element | None:
         return read_mathml(strip_controls(markup))
     except (LatexError, MathmlError):
         return None
+
+
+def _without_numbering(source: str) -> str:
+    """Return a formula without numbers and labels of its lines, which lead nowhere outside of its paper."""
+    if "eqnarray" in source:
+        source = _RELATION_CELL.sub(r"&\1 ", source)
+    return _ENVIRONMENT.sub(_unnumbered, _NUMBERING.sub("", source))
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    name = _UNNUMBERED[found[2]]
+    return f"\\{found[1]}{{{name}}}" if name else " "

@@ -93,7 +93,7 @@ def _lowered(text: str) -> str:
 
 def _both(node: Element) -> str:
     base = _part(node, 0)
-    return base + _lowered(_part(node, 1)) + _raised(_part(node, 2)) + (" " if base in _LARGE else "")
+    return base + _lowered(_part(node, 1)) + _raised(_part(node, 2)) + _gap(base)
 
 
 def _fraction(node: Element) -> str:
@@ -118,20 +118,27 @@ def _over(node: Element) -> str:
 
 def _under(node: Element) -> str:
     base = _part(node, 0)
-    return base if node.attributes.get("accentunder") == "true" else base + _lowered(_part(node, 1))
+    return base if node.attributes.get("accentunder") == "true" else base + _lowered(_part(node, 1)) + _gap(base)
+
+
+def _gap(base: str) -> str:
+    return " " if base in _LARGE else ""
 
 
 def _table(node: Element) -> str:
     rows = [[_line(cell).strip() for cell in row.children] for row in node.children if isinstance(row, Element)]
-    return "; ".join(_joined(filter(None, row)) for row in rows)
+    lines = [_joined(filter(None, row)) for row in rows]
+    return "; ".join([*(line.rstrip(",; ") for line in lines[:-1]), *lines[-1:]])
 
 
 def _joined(cells: Iterable[str]) -> str:
     """Return the cells of a row on one line; one that begins with a relation goes on from the one before."""
     line = ""
     for cell in cells:
-        is_relation = line and cell[0] in _RELATIONS
-        line += (f" {cell[0]} {cell[1:].lstrip()}" if is_relation else f", {cell}") if line else cell
+        if cell[0] in _RELATIONS and len(cell) > 1:
+            line += f"{' ' if line else ''}{cell[0]} {cell[1:].lstrip()}"
+        else:
+            line += f"{'' if line[-1] in ',;' else ','} {cell}" if line else cell
     return line
 
 
@@ -142,7 +149,7 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "msqrt": _root,
     "mroot": _root,
     "msup": lambda node: _part(node, 0) + _raised(_part(node, 1)),
-    "msub": lambda node: _part(node, 0) + _lowered(_part(node, 1)),
+    "msub": lambda node: (base := _part(node, 0)) + _lowered(_part(node, 1)) + _gap(base),
     "msubsup": _both,
     "mover": _over,
     "munder": _under,

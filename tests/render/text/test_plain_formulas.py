@@ -27,3 +27,31 @@ from site_builder.render.text import plain_html, plain_text
 def test_a_formula_reads_as_text(tex: str, line: str) -> None:
     assert plain_text(clean_paragraphs(tex)) == line
     assert plain_html(clean_paragraphs(tex)) == f"<p>{escape(line)}</p>"
+
+
+@pytest.mark.parametrize(
+    ("tex", "line"),
+    [
+        (r"$$\begin{align} a &= b \\ c &= d \end{align}$$", "a = b; c = d"),
+        (r"\begin{align*} x &\le y, \\ z &> 0 \end{align*}", "x ≤ y; z > 0"),
+        (r"so \begin{equation}\label{eq:e} E = mc^2 \end{equation} holds", "so E = mc² holds"),
+        (r"$$\begin{gather} a = b \tag{1} \\ c = d \nonumber \end{gather}$$", "a = b; c = d"),
+        (r"$$\begin{eqnarray*} a &=& b, \\ c &\leq& d \end{eqnarray*}$$", "a = b; c ≤ d"),
+        (r"$$\begin{split} a &= b \\ &= c \end{split}$$", "a = b; = c"),
+        (r"$\begin{cases} 1, & x > 0 \\ 0, & \text{else} \end{cases}$", "{1, x > 0; 0, else"),
+        (r"$\begin{nosuch}1,&2\end{nosuch}$", "1, 2"),
+        (r"$\sum\limits_{i=1}^n x_i$ and $\int\limits_0^1 f$", "∑ᵢ₌₁ⁿ xᵢ and ∫₀¹ f"),
+        (r"$\sum_{i,j} x_{ij}$ and $\prod_i p_i$", "∑_(i,j) xᵢⱼ and ∏ᵢ pᵢ"),
+        (r"$1{,}000{,}000$ and $f(1, 2)$", "1,000,000 and f(1, 2)"),
+        (r"$\cfrac{1}{2}$ or \cfrac{1}{2}", "1/2 or 1/2"),
+        (r"$\alpha$$\beta$ of $x$$y$", "αβ of xy"),
+        (r"a \frac{x}{ b", "a x { b"),
+    ],
+)
+def test_numbers_of_lines_grouped_digits_and_formulas_without_dollars_read_as_text(tex: str, line: str) -> None:
+    assert plain_text(clean_paragraphs(tex)) == line
+
+
+def test_lines_of_an_environment_are_one_formula_however_they_are_indented() -> None:
+    tex = "We show\n\\begin{align}\n  a &= b \\\\\n  c &= d\n\\end{align}\nand stop."
+    assert plain_text(clean_paragraphs(tex)) == "We show a = b; c = d and stop."
