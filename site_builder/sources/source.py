@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from site_builder.sources import file_kinds
+
 HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
@@ -99,6 +101,11 @@ class Source:
         stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())
         if stream.peek(2)[:2] == b"\x1f\x8b":
             stream = io.BufferedReader(_Bounded(stream))
+        try:
+            _refuse_no_text(stream)
+        except BaseException:
+            stream.close()
+            raise
         return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(256)[:256]), newline=None)
 
     def _line_of_damage(self) -> int | None:
@@ -110,6 +117,14 @@ class Source:
         except (OSError, EOFError, zlib.error):
             return None
         return text.count("\n", 0, text.index("\ufffd")) + 1 if "\ufffd" in text else None
+
+
+def _refuse_no_text(stream: "io.BufferedReader[Any]") -> None:
+    """Raise DecodeError for a file whose first bytes say that it is no text."""
+    head = stream.peek(file_kinds.HEAD)[: file_kinds.HEAD]
+    kind = file_kinds.kind_of(stream.read(file_kinds.LOOK) if file_kinds.is_container(head) else head)
+    if kind:
+        raise DecodeError(f"is {kind.name}, no list of papers", kind.remedy)
 
 
 class _Bounded(io.RawIOBase):
