@@ -70,6 +70,15 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
  xmlns:dc="http://purl.org/dc/elements/1.1/"><bib:Article rdf:about="#item_1"><z:itemType>journalArticle</z:itemType>
 <dc:title>Sparse Clouds</dc:title></bib:Article><z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType>
 <dc:title>PDF</dc:title></z:Attachment></rdf:RDF>""",
+    "arXiv page": """<!DOCTYPE html>
+<html><body><h3>Showing new listings for Wednesday, 27 May 2026</h3><dl id="articles"><h3>New submissions</h3>
+<dt><a href="/abs/2605.01234">arXiv:2605.01234</a></dt><dd><div class="list-title mathjax">Sparse Clouds</div></dd>
+<h3>Replacement submissions</h3>
+<dt><a href="/abs/2605.01235">arXiv:2605.01235</a></dt><dd><div class="list-title mathjax">Counting Sheep</div></dd>
+</dl></body></html>""",
+    "web page": """<!DOCTYPE html>
+<html><head><meta name="citation_title" content="Sparse Clouds"><meta name="citation_author" content="Example, Ada">
+<script type="application/ld+json">{"@type": "ScholarlyArticle", "headline": "Counting Sheep"}</script></head>""",
     "Zotero JSON": """[
 {"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "Sparse Clouds", "creators": []}},
 {"key": "ABCD2346", "data": {"itemType": "attachment", "title": "PDF", "parentItem": "ABCD2345"}}

@@ -22,11 +22,13 @@ from tests.hostile.text_lists import (
 from tests.hostile.xml_lists import (
     arxiv_api,
     arxiv_listing,
+    arxiv_page,
     endnote_xml,
     jats_xml,
     oai,
     paper_rss,
     pubmed_xml,
+    web_page,
     zotero_rdf,
 )
 
@@ -47,6 +49,8 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "endnote.xml": endnote_xml,
     "jats.xml": jats_xml,
     "zotero.rdf": zotero_rdf,
+    "listing.html": arxiv_page,
+    "paper.html": web_page,
     "zotero.json": zotero_json,
     "pubmed.nbib": medline,
     "CITATION.cff": citation_cff,

@@ -1,5 +1,6 @@
 """Paper lists in every format of XML, each element filled with the next of given texts."""
 
+import json
 import re
 from xml.sax.saxutils import escape, quoteattr
 
@@ -144,3 +145,27 @@ def zotero_rdf(take: Next, numbers: range) -> str:
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         f'xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/">{"".join(entries)}</rdf:RDF>'
     )
+
+
+def arxiv_page(take: Next, numbers: range) -> str:
+    papers = (
+        f"""<dt><a href="/abs/{arxiv_id(number, 7)}">arXiv:{arxiv_id(number, 7)}</a></dt><dd>
+<div class="list-title mathjax">{xml(take())} t{number}</div><div class="list-authors"><a>{xml(take())}</a></div>
+<div class="list-comments">{xml(take())}</div><div class="list-subjects">{xml(take())}</div>
+<p class="mathjax">{xml(take())}</p></dd>"""
+        for number in numbers
+    )
+    return f"<!DOCTYPE html><html><body><h3>{xml(take())}</h3><dl>{''.join(papers)}</dl></body></html>"
+
+
+def web_page(take: Next, numbers: range) -> str:
+    names = "name abstract datePublished url pagination".split()
+    works = [
+        {"@type": "Article", "headline": f"{take()} t{number}", "author": {"name": take()}, "keywords": [take()]}
+        | {name: take() for name in names}
+        for number in numbers
+    ]
+    script = json.dumps({"@graph": works}).replace("<", "\\u003c")
+    tag = quoteattr(xml(take()))
+    head = f'<meta name="dc.creator" content={tag}><script type="application/ld+json">{script}</script>'
+    return f"<!DOCTYPE html><html><head>{head}</head></html>"

@@ -12,7 +12,9 @@ SPACES = """xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="htt
 ARTICLE = """<bib:Article rdf:about="https://a.example/willows"><z:itemType>journalArticle</z:itemType>
 <dcterms:isPartOf rdf:resource="urn:issn:0000-0001"/>
 <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Roe</foaf:surname><foaf:givenName>Bo</foaf:givenName>
-</foaf:Person></rdf:li><rdf:li><foaf:Person><foaf:surname>The Willow Group</foaf:surname></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+</foaf:Person></rdf:li><rdf:li>
+<foaf:Person><foaf:surname>The Willow Group</foaf:surname></foaf:Person></rdf:li></rdf:Seq>
+</bib:authors>
 <link:link rdf:resource="#item_2"/><dc:subject>willows</dc:subject>
 <dc:subject><z:AutomaticTag><rdf:value>leaves</rdf:value></z:AutomaticTag></dc:subject>
 <dc:title>Growth of &lt;i&gt;Salix&lt;/i&gt;</dc:title><dcterms:abstract>Willows grow.</dcterms:abstract>
