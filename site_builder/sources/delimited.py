@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import MAX_LINE, Source
@@ -16,7 +16,7 @@ MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one th
 _DELIMITERS = ("\t", ";", ",", "|")
 _OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
 _LONGEST_HEADER = 60  # characters of one header name
-_TITLES = frozenset({"title", "papertitle", "articletitle", "documenttitle", "primarytitle", "ti"})
+_TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
 _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
 
 csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
