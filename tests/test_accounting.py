@@ -83,6 +83,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 {"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "Sparse Clouds", "creators": []}},
 {"key": "ABCD2346", "data": {"itemType": "attachment", "title": "PDF", "parentItem": "ABCD2345"}}
 ]""",
+    "Zotero CSV": '"Key","Item Type","Author","Title","Extra","Manual Tags"\n'
+    '"A1","journalArticle","Example, Ada","Sparse Clouds","",""\n"A2","note","","","",""\n',
     "CITATION.cff": "cff-version: 1.2.0\ntitle: Cloud Counter\npreferred-citation:\n  type: article\n"
     "  title: Sparse Clouds\nreferences:\n- type: book\n  title: Counting Sheep\n",
     "CSL-JSON": """[

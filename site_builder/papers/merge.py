@@ -37,6 +37,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "CSL-JSON",
     "Zotero JSON",
     "Zotero RDF",
+    "Zotero CSV",
     "EndNote XML",
     "RIS",
     "CITATION.cff",

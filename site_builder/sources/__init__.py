@@ -34,6 +34,7 @@ from site_builder.sources import (
     ris,
     web_page,
     yaml_list,
+    zotero_csv,
     zotero_json,
     zotero_rdf,
 )
@@ -293,6 +294,7 @@ READERS: tuple[Reader, ...] = (
     zotero_json.READER,
     csl_json.READER,
     *json_papers.READERS,
+    zotero_csv.READER,
     delimited.READER,
     citation_cff.READER,
     bibtex.READER,

@@ -69,12 +69,12 @@ def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
         "title": html_text(_text(data.get("title")) or _text(data.get("caseName")) or _text(data.get("subject"))),
         "authors": _people(data.get("creators")),
         "published": written_date(day) if day else "",
-        "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or _doi_of(extra),
+        "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
         "keywords": [tag for each in _list(data.get("tags")) if (tag := _tag(each))],
         "kind": KINDS.get(plain_name(_text(data.get("itemType"))), "misc"),
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
-    fields["key"] = fields["key"] or _citation_key(extra)
+    fields["key"] = fields["key"] or citation_key(extra)
     fields = {name: value for name, value in fields.items() if value}
     add_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
     return {name: value for name, value in fields.items() if value}
@@ -107,12 +107,14 @@ def _person(each: Mapping[str, Any]) -> str:
     return name_of_parts(family, given) if given else name_of_parts(whole=whole or family)
 
 
-def _doi_of(extra: str) -> str:
+def doi_of_extra(extra: str) -> str:
+    """Return the DOI of an item whose kind has no field for one."""
     found = re.search(r"^DOI:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
     return (doi_in(found[1]) or "") if found else ""
 
 
-def _citation_key(extra: str) -> str:
+def citation_key(extra: str) -> str:
+    """Return the citation key that Better BibTeX pinned."""
     found = re.search(r"^Citation Key:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
     return found[1] if found else ""
 

@@ -18,6 +18,7 @@ from tests.hostile.text_lists import (
     table,
     yaml_list,
     yaml_raw,
+    zotero_csv,
 )
 from tests.hostile.xml_lists import (
     arxiv_api,
@@ -53,6 +54,7 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "paper.html": web_page,
     "zotero.json": zotero_json,
     "pubmed.nbib": medline,
+    "zotero.csv": zotero_csv,
     "CITATION.cff": citation_cff,
     "csl.json": csl,
     "refs.bib": bibtex,

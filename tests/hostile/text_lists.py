@@ -168,3 +168,13 @@ def citation_cff(take: Next, numbers: range) -> str:
     ]
     references = "\n".join(f"- {flow(work)}" for work in works)
     return f"cff-version: 1.2.0\ntitle: {flow(one_line(take()))}\nreferences:\n{references}\n"
+
+
+def zotero_csv(take: Next, numbers: range) -> str:
+    stream = io.StringIO()
+    names = "Key,Item Type,Author,Title,DOI,Url,Abstract Note,Date,Pages,Volume,Manual Tags,Extra".split(",")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    for number in numbers:
+        writer.writerow([take(), "book", take(), f"{take()} t{number}", *(take() for _ in names[4:])])
+    return stream.getvalue()
