@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.sources.html_text import html_text
-from site_builder.sources.identifiers import doi_in, link_kind
+from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.written_date import written_date
@@ -37,10 +37,15 @@ def articles(data: Any) -> Iterator[Node]:
             waiting.extend(reversed(node))
         elif isinstance(node, Mapping):
             kinds = _types(node)
-            if kinds & _KINDS.keys() and (node.get("headline") or node.get("name")):
+            if (kinds & _KINDS.keys() or _is_link_to_paper(node)) and (node.get("headline") or node.get("name")):
                 yield node
             elif not kinds & _NO_LISTS:
                 waiting.extend(reversed([node[key] for key in _INTO if isinstance(node.get(key), dict | list)]))
+
+
+def _is_link_to_paper(node: Node) -> bool:
+    """Tell whether an item of a list has no more than the name and the address of a paper."""
+    return "listitem" in _types(node) and "item" not in node and leads_to_paper(_text(node.get("url")))
 
 
 def article_fields(node: Node) -> dict[str, Any]:

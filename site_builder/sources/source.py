@@ -20,6 +20,7 @@ FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not c
 
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
+_META_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
 
 
@@ -106,7 +107,7 @@ class Source:
         except BaseException:
             stream.close()
             raise
-        return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(256)[:256]), newline=None)
+        return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(1024)[:1024]), newline=None)
 
     def _line_of_damage(self) -> int | None:
         """Return the line of the first byte that is no text, found by reading leniently."""
@@ -154,14 +155,14 @@ class _Bounded(io.RawIOBase):
 
 
 def _encoding(head: bytes) -> str:
-    """Tell UTF-16 by its mark or its zeros, an older encoding by an XML declaration, else take UTF-8."""
+    """Tell UTF-16 by its mark or its zeros, an older encoding by what XML or HTML declares, else take UTF-8."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if len(head) > 3 and head[1::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
         return "utf-16-le"
     if len(head) > 3 and head[0::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
         return "utf-16-be"
-    declared = _DECLARED.match(head)
+    declared = _DECLARED.match(head) or (_META_CHARSET.search(head) if head.lstrip().startswith(b"<") else None)
     name = declared[1].decode().casefold() if declared else "utf-8-sig"
     return name if name in _ONE_BYTE else "utf-8-sig"
 

@@ -1,5 +1,6 @@
 """Pages saved from a browser: what they say of their paper, what they list, and what they are instead."""
 
+import io
 import json
 from typing import Any
 
@@ -155,3 +156,17 @@ def test_an_entity_is_never_looked_up() -> None:
     (item,) = web_page.READER.read(Source.from_text(text, "a.html"))
     assert isinstance(item, SourceRecord)
     assert item.fields["title"] == "&x;"
+
+
+def test_a_list_may_have_no_more_than_names_and_addresses_of_papers() -> None:
+    links = [("A Named Paper", "https://arxiv.org/abs/2401.00001"), ("Our Team", "https://a.example/team")]
+    items = read(script([{"@type": "ListItem", "name": name, "url": url} for name, url in links]))
+    assert titles(items) == ["A Named Paper"]
+    assert isinstance(items[0], SourceRecord)
+    assert items[0].fields["arxiv"] == "2401.00001"
+
+
+def test_a_page_may_declare_an_older_encoding() -> None:
+    page = '<html><head><meta charset="iso-8859-1"><meta name="citation_title" content="Über Weiden"></head></html>'
+    source = Source("a.html", lambda: io.BytesIO(page.encode("latin-1")))
+    assert titles(list(web_page.READER.read(source))) == ["Über Weiden"]
