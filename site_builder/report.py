@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from site_builder.problems import BuildError
+from site_builder.sources.content_files import BACKUP
 from site_builder.terminal import printable
 
 if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
@@ -33,6 +34,9 @@ def summary(result: Build) -> str:
         _count(len(result.problems), "problem"),
         _count(result.pages, "page"),
     ]
+    backups = sum(why == BACKUP for why in result.sources.passed_over.values())
+    if backups:
+        parts.append(f"{_count(backups, 'backup')} passed over")
     if result.next_change:
         parts.append(f"entries are held back until {_moment(result.next_change)}")
     return ", ".join(parts)
@@ -60,6 +64,7 @@ def begin_account(file: Path) -> None:
 def write_account(result: Build, file: Path) -> None:
     """Write the account of a build's lists to a file."""
     told = account(result.sources.files.values(), result.papers.papers, result.problems)
+    told["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
     told["next_change"] = _moment(result.next_change) if result.next_change else None
     file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 

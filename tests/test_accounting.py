@@ -50,6 +50,43 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 <rss version="2.0"><channel><title>Papers we read</title><link>https://example.org</link>
 <item><title>Sparse Clouds</title><link>https://arxiv.org/abs/2605.01234</link><description>Few.</description></item>
 <item><title>Counting Sheep</title><link>https://doi.org/10.1000/sheep</link></item></channel></rss>""",
+    "PubMed XML": """<?xml version="1.0"?>
+<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2026//EN" "https://example.org/pubmed.dtd">
+<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">35000001</PMID><Article>
+<ArticleTitle>Sparse Clouds.</ArticleTitle></Article></MedlineCitation></PubmedArticle>
+<PubmedArticle><MedlineCitation><PMID>35000002</PMID><Article><ArticleTitle>Counting Sheep.</ArticleTitle>
+</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>""",
+    "PubMed text": "PMID- 35000001\nTI  - Sparse Clouds.\nFAU - Example, Ada\nDP  - 2026 May 20\n\n"
+    "PMID- 35000002\nTI  - Counting\n      Sheep.\n",
+    "EndNote XML": """<?xml version="1.0"?>
+<xml><records>
+<record><ref-type name="Journal Article">17</ref-type><titles><title>Sparse Clouds</title></titles></record>
+<record><ref-type name="Book">6</ref-type><titles><title>Counting Sheep</title></titles></record></records></xml>""",
+    "JATS XML": """<?xml version="1.0"?>
+<article dtd-version="1.3"><front><article-meta><title-group><article-title>Sparse Clouds</article-title></title-group>
+</article-meta></front><body><p>They are few.</p></body></article>""",
+    "Zotero RDF": """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><bib:Article rdf:about="#item_1"><z:itemType>journalArticle</z:itemType>
+<dc:title>Sparse Clouds</dc:title></bib:Article><z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType>
+<dc:title>PDF</dc:title></z:Attachment></rdf:RDF>""",
+    "arXiv page": """<!DOCTYPE html>
+<html><body><h3>Showing new listings for Wednesday, 27 May 2026</h3><dl id="articles"><h3>New submissions</h3>
+<dt><a href="/abs/2605.01234">arXiv:2605.01234</a></dt><dd><div class="list-title mathjax">Sparse Clouds</div></dd>
+<h3>Replacement submissions</h3>
+<dt><a href="/abs/2605.01235">arXiv:2605.01235</a></dt><dd><div class="list-title mathjax">Counting Sheep</div></dd>
+</dl></body></html>""",
+    "web page": """<!DOCTYPE html>
+<html><head><meta name="citation_title" content="Sparse Clouds"><meta name="citation_author" content="Example, Ada">
+<script type="application/ld+json">{"@type": "ScholarlyArticle", "headline": "Counting Sheep"}</script></head>""",
+    "Zotero JSON": """[
+{"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "Sparse Clouds", "creators": []}},
+{"key": "ABCD2346", "data": {"itemType": "attachment", "title": "PDF", "parentItem": "ABCD2345"}}
+]""",
+    "Zotero CSV": '"Key","Item Type","Author","Title","Extra","Manual Tags"\n'
+    '"A1","journalArticle","Example, Ada","Sparse Clouds","",""\n"A2","note","","","",""\n',
+    "CITATION.cff": "cff-version: 1.2.0\ntitle: Cloud Counter\npreferred-citation:\n  type: article\n"
+    "  title: Sparse Clouds\nreferences:\n- type: book\n  title: Counting Sheep\n",
     "CSL-JSON": """[
 {"id": "a", "type": "article-journal", "title": "Sparse Clouds", "issued": {"date-parts": [[2026, 5]]}},
 {"id": "b", "type": "article-journal", "title": "Counting Sheep", "author": [{"family": "Third", "given": "Cy"}]}

@@ -13,23 +13,34 @@ from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
     arxiv_atom,
     arxiv_oai,
+    arxiv_page,
     arxiv_snapshot,
     bibtex,
+    citation_cff,
     csl_json,
     delimited,
+    endnote_xml,
     hf_daily,
+    jats_xml,
     json_papers,
     markdown_bullets,
     markdown_list,
     markdown_table,
+    medline,
     page_dump,
     page_lines,
     paper_feed,
+    pubmed_xml,
     ris,
+    web_page,
     yaml_list,
+    zotero_csv,
+    zotero_json,
+    zotero_rdf,
 )
 from site_builder.sources.content_files import content_files
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
+from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
 from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
@@ -67,7 +78,7 @@ class FileReport:
 class Sources:
     """Everything read from the content folder: records in the order of path and line, and what each file held.
 
-    published: what earlier builds published.
+    published: what earlier builds published. passed_over: path of each file that is not read → whose it is.
     """
 
     records: tuple[SourceRecord, ...]
@@ -79,6 +90,7 @@ class Sources:
     published: Published = field(default_factory=Published)
     organizations: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_sources(
@@ -94,7 +106,8 @@ def read_sources(
     """
     if not content.is_dir():
         raise BuildError(f"there is no content folder at {content}; name it with --content")
-    paths = list(content_files(content, problems))
+    passed_over: dict[str, str] = {}
+    paths = list(content_files(content, problems, passed_over))
     cache = cache or NoCache()
     records: list[SourceRecord] = []
     files: dict[str, FileReport] = {}
@@ -109,12 +122,12 @@ def read_sources(
             elif _folder(path) == STATIC:
                 others.add_static(content, path)
             elif is_misplaced(path):
-                report_misplaced(path, problems)
+                report_misplaced(content, path, problems)
             else:
                 others.read(Source.from_file(content / path, path))
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
-    return others.with_lists(records, files)
+    return others.with_lists(records, files, passed_over)
 
 
 class _OtherFiles:
@@ -149,7 +162,9 @@ class _OtherFiles:
         """Take up a file that goes into the site as it is."""
         self._static.extend(filter(None, [read_static(content, path, self._problems)]))
 
-    def with_lists(self, records: Sequence[SourceRecord], files: Mapping[str, FileReport]) -> Sources:
+    def with_lists(
+        self, records: Sequence[SourceRecord], files: Mapping[str, FileReport], passed_over: Mapping[str, str]
+    ) -> Sources:
         """Return everything read."""
         return Sources(
             records=tuple(records),
@@ -161,6 +176,7 @@ class _OtherFiles:
             published=self._published.published(),
             organizations=self._terms[ORGANIZATIONS],
             static=tuple(self._static),
+            passed_over=passed_over,
         )
 
 
@@ -227,9 +243,11 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
         return
     reader = recognise(source)
     if reader is None:
-        remedy = "see `broadsheet formats` for what can be read"
+        kind = text_kind(source.head)
+        what = f"is {kind.name}, no list of papers" if kind else "no format of paper lists is recognised"
+        remedy = kind.remedy if kind else "see `broadsheet formats` for what can be read"
         lost = sum(1 for _, line in source.lines() if line.strip())
-        problems.add(source.path, None, "no format of paper lists is recognised", remedy, lost)
+        problems.add(source.path, None, what, remedy, lost)
         report.lines = report.lines_in_problems = lost
         return
     report.reader = reader.name
@@ -266,12 +284,22 @@ READERS: tuple[Reader, ...] = (
     *arxiv_atom.READERS,
     arxiv_oai.READER,
     arxiv_snapshot.READER,
+    pubmed_xml.READER,
+    endnote_xml.READER,
+    jats_xml.READER,
+    zotero_rdf.READER,
+    arxiv_page.READER,
+    web_page.READER,
     paper_feed.READER,
+    zotero_json.READER,
     csl_json.READER,
     *json_papers.READERS,
+    zotero_csv.READER,
     delimited.READER,
+    citation_cff.READER,
     bibtex.READER,
     ris.READER,
+    medline.READER,
     markdown_list.READER,
     markdown_table.READER,
     markdown_bullets.READER,

@@ -36,11 +36,18 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield one item for each record: deleted ones are set aside; an error of the service is a problem."""
     root = xml_root(source.head)
-    for error in [] if root is None else children(root).get("error", []):
+    named = {} if root is None else children(root)
+    for error in named.get("error", []):
         what = f"the repository answered with an error: {text_of([error]) or error.get('code', '')}"
         yield Problem(source.path, None, what, "ask the repository again")
+    is_empty = True
     for line, record in xml_entries(source, "record"):
+        is_empty = False
         yield (xml_problem(source.path, record) if isinstance(record, XmlError) else _item(record, source.path, line))
+    if is_empty and "error" not in named and "ListRecords" not in named:
+        verb = next((name for name in named if name not in {"responseDate", "request"}), "nothing")
+        what = f"the answer holds no records but {verb}"
+        yield Problem(source.path, None, what, "ask with verb=ListRecords", records=1)
 
 
 def _item(record: etree._Element, path: str, line: int) -> Item:

@@ -12,12 +12,29 @@ from site_builder.sources.static_files import STATIC
 _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # What systems, editors and git leave behind; everything else that is hidden may be meant for a web host.
 _LITTER = re.compile(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
+BACKUP = "a backup of an editor"
+# Names of files that nobody means as lists → whose they are.
+_PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), why)
+    for pattern, why in (
+        (r"\.~lock\..*#|~\$.*|~.*\.tmp", "a lock of an office program"),
+        (r"\.#.*|#.*#|.*~|.*\.(?:bak\d*|orig|rej|sav|save|sw[a-p]|tmp|old|kate-swp|autosave)", BACKUP),
+        (r"\.DS_Store|\._.*|(?:eh)?Thumbs\.db|desktop\.ini|\.localized|\.directory", "a file of the operating system"),
+        (r"\..*", "a hidden file"),
+    )
+)
+_CONFLICT = re.compile(
+    r"\((?:[^()]*\W)?(?:conflicted copy|case conflict|copie en conflit|copia en conflicto|in Konflikt stehende Kopie)\b"
+    r"|\.sync-conflict-\d{8}-\d{6}",
+    re.IGNORECASE,
+)
 
 
-def content_files(content: Path, problems: Problems) -> Iterator[str]:
+def content_files(content: Path, problems: Problems, passed_over: dict[str, str] | None = None) -> Iterator[str]:
     """Yield the path of every file below a folder, sorted; nothing that leads out of it.
 
-    Hidden ones are not read, except below `static/`, where web hosts look for some (`.well-known/`).
+    Hidden ones and editors' backups are not read, except below `static/`, where web hosts look for some
+    (`.well-known/`). passed_over: is told of each of them, path → whose it is.
     """
     home = content.resolve()
     found: list[str] = []
@@ -28,19 +45,29 @@ def content_files(content: Path, problems: Problems) -> Iterator[str]:
 
     for folder, folders, names in os.walk(content, onerror=unreadable):
         is_static = (Path(folder) / "-").relative_to(content).parts[0] == STATIC
-        folders[:] = [name for name in folders if _is_read(name, is_static=is_static)]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        visible = (name for name in (*names, *linked) if _is_read(name, is_static=is_static))
+        unread = {name: why for name in (*names, *folders) if (why := _why_passed_over(name, is_static=is_static))}
+        folders[:] = [name for name in folders if name not in unread]
+        visible = (name for name in (*names, *linked) if name not in unread)
         found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
+        if passed_over is not None:
+            paths = {(Path(folder) / name).relative_to(content).as_posix(): why for name, why in unread.items()}
+            passed_over.update(paths)
     for path in sorted(found):
         if fault := _why_not_read(content / path, path, home):
             problems.add(path, None, *fault)
-        else:
-            yield path
+            continue
+        if _CONFLICT.search(path):
+            what = "is named as a copy that a sync program made of two versions"
+            problems.add(path, None, what, "compare it with the other and keep one; both are read")
+        yield path
 
 
-def _is_read(name: str, *, is_static: bool) -> bool:
-    return not (_LITTER.fullmatch(name) if is_static else name.startswith("."))
+def _why_passed_over(name: str, *, is_static: bool) -> str:
+    """Return whose a file or folder is that nobody means as a list, "" for one that is read."""
+    if is_static and not _LITTER.fullmatch(name):
+        return ""
+    return next((why for pattern, why in _PASSED_OVER if pattern.fullmatch(name)), "")
 
 
 def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:

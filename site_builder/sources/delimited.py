@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import MAX_LINE, Source
@@ -16,7 +16,7 @@ MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one th
 _DELIMITERS = ("\t", ";", ",", "|")
 _OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
 _LONGEST_HEADER = 60  # characters of one header name
-_TITLES = frozenset({"title", "papertitle", "articletitle", "documenttitle", "primarytitle", "ti"})
+_TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
 _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
 
 csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
@@ -29,7 +29,25 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each row; rows that are too long or too short, or are never closed, are problems."""
+    """Yield a record for each row."""
+
+    def item(row: Mapping[str, str], line: int, lines: int) -> Item:
+        return SourceRecord(to_fields(row), source.path, line, lines)
+
+    yield from read_rows(source, item)
+
+
+def header_of(source: Source) -> set[str]:
+    """Return the plain names of a table's columns."""
+    first = next((line for line in _lines_of(source.head) if line.strip()), "")
+    return set(map(plain_name, next(csv.reader([first], delimiter=_delimiter(first) or ","), [])))
+
+
+def read_rows(source: Source, item_of: Callable[[Mapping[str, str], int, int], Item]) -> Iterator[Item]:
+    """Yield what each row says; rows that are too long or too short, or are never closed, are problems.
+
+    item_of: makes an item of a row (plain name → cell), its line and its number of lines.
+    """
     lines = ((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
     _, first = next(((number, line) for number, line in lines if line.strip()), (0, ""))
     delimiter = _delimiter(first) or ","
@@ -39,19 +57,23 @@ def read(source: Source) -> Iterator[Item]:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
         cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
-        yield from _items(header, cells, source.path, start, sum(1 for line in text.split("\n") if line.strip()))
+        lines_of_row = sum(1 for line in text.split("\n") if line.strip())
+        problem = _fault(header, cells, source.path, start, lines_of_row)
+        if problem:
+            yield problem
+        if not problem or not problem.records:
+            yield item_of(_by_name(header, cells), start, lines_of_row)
 
 
-def _items(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Iterator[Item]:
-    """Yield the record of one row, and a problem when its cells are not those of the header."""
+def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Problem | None:
+    """Return the problem of a row whose cells are not those of the header; one that says nothing is lost."""
     if len(cells) == 1 < len(header):
         what = f"the row has one cell where the header names {len(header)}"
-        yield Problem(path, line, what, "part the cells as the header does", lines, records=1)
-        return
+        return Problem(path, line, what, "part the cells as the header does", lines, records=1)
     if any(cell.strip() for cell in cells[len(header) :]):
         what = f"the row has {len(cells)} cells where the header names {len(header)}"
-        yield Problem(path, line, what, "quote cells that hold the separator; the cells in excess are left out")
-    yield SourceRecord(to_fields(_by_name(header, cells)), path, line, lines)
+        return Problem(path, line, what, "quote cells that hold the separator; the cells in excess are left out")
+    return None
 
 
 def _by_name(header: list[str], cells: list[str]) -> dict[str, str]:

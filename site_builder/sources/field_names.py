@@ -1,11 +1,36 @@
 """What programs call the fields of a paper in JSON keys and table headers, and our names for them."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from site_builder.sources.heading_translations import TRANSLATIONS
+
+_LONGEST_NAME = 200
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """Return the letters and digits of a name without case and accents, as FIELD_NAMES has it.
+
+    `First Author` is `firstauthor`, `Título` is `titulo`.
+    """
+    folded = name[:_LONGEST_NAME].casefold()
+    folded = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Return a table with the names of other languages behind its own."""
+    return {
+        field: tuple(dict.fromkeys([*names, *map(plain_name, TRANSLATIONS.get(field, ()))]))
+        for field, names in table.items()
+    }
+
+
 # Field (or link kind) → the names for it, best first, in lower case without anything but letters and digits.
 # A dot leads into a nested object, or into each object of a list.
-FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+_FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title",
         "papertitle",
@@ -33,6 +58,15 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "datepublished",
             "pubdate",
             "coverdate",
+            "publishdate",
+            "publishtime",
+            "publishedon",
+            "publicationtime",
+            "releasedate",
+            "submitted",
+            "submitteddate",
+            "submissiondate",
+            "submittedon",
         ),
         *("publicationyear", "pubyear", "publishedyear", "year", "py"),
     ),
@@ -68,7 +102,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "comment": ("comment", "comments", "notes", "note", "remark"),
     "announced": ("announcetype", "announced"),
 }
-LINK_NAMES: Mapping[str, tuple[str, ...]] = {
+_LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "abs": ("abs", "absurl", "abstracturl", "arxivurl"),
     "pdf": ("pdf", "pdfurl", "pdflink", "openaccesspdf.url", "primarylocation.pdfurl", "openaccess.oaurl"),
     "html": ("html", "htmlurl"),
@@ -76,6 +110,8 @@ LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "project": ("project", "projectpage", "projecturl", "website", "homepage"),
     "page": ("url", "link", "paperurl", "paperlink", "urls", "primarylocation.landingpageurl"),
 }
+FIELD_NAMES = _with_translations(_FIELD_NAMES)
+LINK_NAMES = _with_translations(_LINK_NAMES)
 # Kind of work, named as above → BibTeX's word for it.
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -91,13 +127,6 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
     **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
 }
-_LONGEST_NAME = 200
-
-
-@lru_cache(maxsize=4096)
-def plain_name(name: str) -> str:
-    """Return the letters and digits of a name in lower case, as FIELD_NAMES has it (`First Author`: `firstauthor`)."""
-    return "".join(character for character in name[:_LONGEST_NAME].casefold() if character.isalnum())
 
 
 def known_names(names: Iterable[str]) -> set[str]:

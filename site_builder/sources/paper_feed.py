@@ -34,10 +34,12 @@ DATES = (
 )
 TEXTS = ("summary", "description", "content", "content:encoded", "media:description", "dc:description")
 ITEMS = ("items",)
+LOOK = 2_000  # characters of an entry that may stand before its abstract
 ATOM = "http://www.w3.org/2005/Atom"
+_IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
+_FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
 PLAIN = frozenset({"text", "text/plain"})
 
-_NAMES = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
@@ -50,7 +52,10 @@ def recognises(source: Source) -> bool:
     if source.head.lstrip().startswith("{"):
         return _JSON_FEED.search(source.head) is not None
     root = xml_root(source.head)
-    return root is not None and name_of(root)[1] in ENTRIES
+    if root is None:
+        return False
+    namespace, name = name_of(root)
+    return name in ENTRIES and (name != "feed" or namespace in _FEEDS)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -80,11 +85,11 @@ def _read_json(source: Source) -> Iterator[Item]:
 def _fields(entry: etree._Element) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     named = children(entry)
-    names = [text for name in _NAMES for text in texts_of(named.get(name))]
+    names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
     fields = {
         "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
-        "abstract": _fullest(
-            [_plain(element, has_addresses=True) for name in TEXTS for element in named.get(name, [])]
+        "abstract": _without_citation(
+            _fullest([_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])]), names
         ),
         "authors": _authors(named),
         "published": feed_date(next((text for name in DATES if (text := text_of(named.get(name)))), "")),
@@ -98,6 +103,16 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
     links += [url for url, kind in _media(named) if kind == "application/pdf"]
     return _given(fields, links, [*names, *(str(value) for value in entry.attrib.values())])
+
+
+def _without_citation(text: str, names: list[str]) -> str:
+    """Return an abstract of PubMed's feeds without the citation before it and the numbers behind it."""
+    if not any(name.startswith("pubmed:") for name in names):
+        return text
+    start, end = text.find("ABSTRACT", 0, LOOK), text.rfind("PMID:")
+    if start >= 0 and text.startswith("ABSTRACT", start):
+        start += len("ABSTRACT")
+    return text[max(start, 0) : end if end > start else len(text)].strip()
 
 
 def _json_fields(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from site_builder.sources import file_kinds
+
 HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
@@ -23,6 +25,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"
 # As JabRef writes it above a bibliography. It stays there when the file is saved as UTF-8, so UTF-8 is tried first.
 _SAID = re.compile(rb"\s*%+\s*(?:-\*-\s*)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _SAFE = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|932|949)|mac-\w+|koi8-\w|gb\w+|big5|shift_jis|euc_\w+|utf-8")
+_META_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
 
 
@@ -126,7 +129,12 @@ class Source:
         stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())
         if stream.peek(2)[:2] == b"\x1f\x8b":
             stream = io.BufferedReader(_Bounded(stream))
-        return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(256)[:256]), newline=None)
+        try:
+            _refuse_no_text(stream)
+        except BaseException:
+            stream.close()
+            raise
+        return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(1024)[:1024]), newline=None)
 
     def _line_of_damage(self) -> int | None:
         """Return the line of the first byte that is no text, found by reading leniently."""
@@ -137,6 +145,14 @@ class Source:
         except (OSError, EOFError, zlib.error):
             return None
         return text.count("\n", 0, text.index("\ufffd")) + 1 if "\ufffd" in text else None
+
+
+def _refuse_no_text(stream: "io.BufferedReader[Any]") -> None:
+    """Raise DecodeError for a file whose first bytes say that it is no text."""
+    head = stream.peek(file_kinds.HEAD)[: file_kinds.HEAD]
+    kind = file_kinds.kind_of(stream.read(file_kinds.LOOK) if file_kinds.is_container(head) else head)
+    if kind:
+        raise DecodeError(f"is {kind.name}, no list of papers", kind.remedy)
 
 
 class _Bounded(io.RawIOBase):
@@ -166,14 +182,14 @@ class _Bounded(io.RawIOBase):
 
 
 def _encoding(head: bytes) -> str:
-    """Tell UTF-16 by its mark or its zeros, an older encoding by an XML declaration, else take UTF-8."""
+    """Tell UTF-16 by its mark or its zeros, an older encoding by what XML or HTML declares, else take UTF-8."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if len(head) > 3 and head[1::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
         return "utf-16-le"
     if len(head) > 3 and head[0::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
         return "utf-16-be"
-    declared = _DECLARED.match(head)
+    declared = _DECLARED.match(head) or (_META_CHARSET.search(head) if head.lstrip().startswith(b"<") else None)
     name = declared[1].decode().casefold() if declared else "utf-8-sig"
     return name if name in _ONE_BYTE else "utf-8-sig"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.problems import Problems
+from site_builder.sources.file_kinds import HEAD, PDF, FileKind, kind_of
 
 STATIC = "static"
 MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; what git hosts take at most
@@ -43,8 +44,24 @@ def is_misplaced(path: str) -> bool:
     return name.name in _NAMES or name.suffix.lower() in _ENDINGS
 
 
-def report_misplaced(path: str, problems: Problems) -> None:
-    """Report a file that belongs below `static/`."""
+def report_misplaced(content: Path, path: str, problems: Problems) -> None:
+    """Report a file that belongs below `static/`, by what it is where its first bytes tell."""
     target = f"{STATIC}/{PurePosixPath(path).name}"
     remedy = f"move it to {target}: what lies in {STATIC}/ goes to the top of the site as it is"
-    problems.add(path, None, "is no list of papers and is not published", remedy)
+    kind = _kind_of(content / path)
+    if kind is PDF:
+        remedy = f"write the title of the paper into a list, or {remedy}"
+    what = (
+        f"is {kind.name}, no list of papers, and is not published"
+        if kind
+        else "is no list of papers and is not published"
+    )
+    problems.add(path, None, what, remedy)
+
+
+def _kind_of(file: Path) -> FileKind | None:
+    try:
+        with file.open("rb") as stream:
+            return kind_of(stream.read(HEAD))
+    except OSError:
+        return None

@@ -1,6 +1,7 @@
 """Dates as bibliographies write them → `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else stays as written."""
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,23 @@ MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199  # of any date that counts; the calendar's ends would stop whoever adds a week
 
+# Names of months in other languages, and their short forms where these are not the English ones.
+_OTHER_NAMES = (
+    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen",
+    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio",
+    "märz|maerz|mär|mrz|mars|marzo|março",
+    "avril|avr|abril|abr|aprile",
+    "mai|mayo|maio|maggio|mag",
+    "juni|juin|junio|junho|giugno|giu",
+    "juli|juillet|juil|julio|julho|luglio|lug",
+    "août|aout|agosto|ago",
+    "septembre|septiembre|setiembre|setembro|settembre|sept|set",
+    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott",
+    "novembre|noviembre|novembro",
+    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre",
+)
+_OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) for name in names.split("|")}
+
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(1[4-9]\d\d|2[01]\d\d)"
 _END = r"(?:[T\s/~?].*)?"
@@ -18,8 +36,26 @@ _NUMERIC = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d){_E
 _YEAR_FIRST = re.compile(rf"{_YEAR}[\s,]+{_MONTH_NAME}(?:[\s-]+(\d{{1,2}}))?(?!\d).*", re.IGNORECASE | re.DOTALL)
 _DAY_FIRST = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?{_MONTH_NAME},?\s+{_YEAR}\.?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\.?", re.IGNORECASE)
-LONGEST_NUMBER = 6  # digits
+# Nobody writes the month first with points between.
+_POINTS = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?{_YEAR}\.?")
+_IDEOGRAPHS = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일]?)?)?度?(?!\d).{0,20}")
+_OTHER_MONTH = re.compile(r"(?<![^\W\d_])(" + "|".join(_OTHER_MONTHS) + r")(?![^\W\d_])\.?", re.IGNORECASE)
+_OF = re.compile(r"(?<=\s)(?:de|del|di)\s|(?<=\d)(?:er|º|ª|o)?\.?(?=\s+[A-Za-z])")
 _YEAR_ONLY = re.compile(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/\s.,].*|[-\u2013]+\d*)?", re.DOTALL)
+_SLASHES = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}")
+# Form of a date → the groups of its year, month and day; 0 where it has none.
+_FORMS = (
+    (_NUMERIC, (1, 2, 3)),
+    (_YEAR_FIRST, (1, 2, 3)),
+    (_DAY_FIRST, (3, 2, 1)),
+    (_MONTH_FIRST, (3, 1, 2)),
+    (_YEAR_ONLY, (1, 0, 0)),
+    (re.compile(rf"{_YEAR}\.0"), (1, 0, 0)),  # a column of years that a program took for numbers
+    (_IDEOGRAPHS, (1, 2, 3)),
+    (_POINTS, (3, 2, 1)),
+)
+_LONGEST_DATE = 60  # characters
+LONGEST_NUMBER = 6  # digits
 
 
 def written_date(value: Any) -> str:
@@ -27,15 +63,32 @@ def written_date(value: Any) -> str:
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     if _ISO_DAY.fullmatch(text):
         return _iso_day(text)
-    if found := _NUMERIC.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
-        return date_of_parts(found[1], found[2], found[3]) or text
-    if found := _DAY_FIRST.fullmatch(text):
-        return date_of_parts(found[3], found[2], found[1]) or text
-    if found := _MONTH_FIRST.fullmatch(text):
-        return date_of_parts(found[3], found[1], found[2]) or text
-    if found := _YEAR_ONLY.fullmatch(text):
-        return found[1]
-    return text
+    for pattern, (year, month, day) in _FORMS:
+        if found := pattern.fullmatch(text):
+            return date_of_parts(found[year], month and found[month], day and found[day]) or text
+    return _with_slashes(text) or _in_english(text)
+
+
+def _with_slashes(text: str) -> str | None:
+    """Return the date of `25/12/2024` or `12/25/2024`, None where day and month cannot be told apart."""
+    found = _SLASHES.fullmatch(text)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    if first != second and max(first, second) <= len(MONTHS):
+        return None
+    return date_of_parts(found[3], min(first, second), max(first, second))
+
+
+def _in_english(text: str) -> str:
+    """Return a date whose month has a name of another language, any other text as written: `5. März 2024`."""
+    if len(text) > _LONGEST_DATE or not _OTHER_MONTH.search(unicodedata.normalize("NFC", text)):
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    english = _OF.sub("", _OTHER_MONTH.sub(lambda found: _OTHER_MONTHS[found[1].casefold()], composed))
+    english = " ".join(english.replace(".", " ").split())
+    dated = written_date(english) if english != text else text
+    return dated if dated[:4].isdecimal() else text
 
 
 @lru_cache(maxsize=1024)  # a list has few days, and each of them many times

@@ -1,7 +1,7 @@
 """The lines of an XML text → pieces: its entries, and what stands outside of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
@@ -23,21 +23,22 @@ class Piece:
     starts: int
 
 
-def cut_entries(lines: Iterator[tuple[int, str]], skip: int, tag: str, limit: int) -> Iterator[Piece]:
+def cut_entries(lines: Iterator[tuple[int, str]], skip: int, tags: Sequence[str], limit: int) -> Iterator[Piece]:
     """Yield the pieces of a text in order, blank ones outside of entries left out.
 
-    skip: characters at the start that belong to no piece; tag: qualified name of an entry's element;
+    skip: characters at the start that belong to no piece; tags: qualified names of the entries' elements;
     limit: characters kept of one entry, and of all that stands outside of entries together.
     """
-    return _Cutter(tag, limit).cut(lines, skip)
+    return _Cutter(tags, limit).cut(lines, skip)
 
 
 class _Cutter:
     """The state of the cut: the piece that is open, and what ends the comment or CDATA the text stands in."""
 
-    def __init__(self, tag: str, limit: int) -> None:
-        self._token = re.compile(rf"<!--|<!\[CDATA\[|<\?|<(/?){re.escape(tag)}(?![^\s/>])")
-        self._start = re.compile(rf"<{re.escape(tag)}(?![^\s/>])")
+    def __init__(self, tags: Sequence[str], limit: int) -> None:
+        names = "|".join(map(re.escape, tags))
+        self._token = re.compile(rf"<!--|<!\[CDATA\[|<\?|<(/?)(?:{names})(?![^\s/>])")
+        self._start = re.compile(rf"<(?:{names})(?![^\s/>])")
         self._limit = limit
         self._frame_left = limit
         self._until = ""

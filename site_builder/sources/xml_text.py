@@ -8,7 +8,7 @@ libxml2 bounds the depth (256) and MAX_CHARACTERS the size of an entry and of th
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.entities import html5
@@ -17,11 +17,13 @@ from itertools import accumulate
 from lxml import etree
 
 from site_builder.problems import Problem
+from site_builder.sources.record import Item
 from site_builder.sources.source import Source
 from site_builder.sources.xml_cut import Piece, cut_entries
 
 MAX_CHARACTERS = 8 * 1024 * 1024  # of one entry, and of all that stands outside of the entries
 MAX_ATTRIBUTES = 1_000  # of one tag; libxml2 compares each with each
+MAX_TREE = 32 * 1024 * 1024  # characters of a text that is parsed as a whole
 LOOK = 8 * 1024  # characters that tell what kind of XML it is
 
 # The names this program reads, whatever prefix a document gives them.
@@ -63,8 +65,8 @@ def xml_root(head: str) -> etree._Element | None:
     return _lenient(head[start : start + LOOK]) if _START_TAG.match(head, start) else None
 
 
-def xml_entries(source: Source, name: str) -> Iterator[tuple[int, etree._Element | XmlError]]:
-    """Yield (1-based line, element) for each entry of that local name, its XmlError for a damaged one.
+def xml_entries(source: Source, *names: str) -> Iterator[tuple[int, etree._Element | XmlError]]:
+    """Yield (1-based line, element) for each entry of those local names, its XmlError for a damaged one.
 
     An error that loses no entry (the frame's) comes last; a refused DOCTYPE is the only item.
     """
@@ -77,8 +79,41 @@ def xml_entries(source: Source, name: str) -> Iterator[tuple[int, etree._Element
         yield 1, XmlError("a DOCTYPE with declarations is refused", 1)
         return
     prefix = _entry_prefix(root)
-    tag = f"{prefix}:{name}" if prefix else name
-    yield from _Entries(tag).read(cut_entries(source.lines(), prolog.end(), tag, MAX_CHARACTERS))
+    tags = [f"{prefix}:{name}" if prefix else name for name in names]
+    yield from _Entries().read(cut_entries(source.lines(), prolog.end(), tags, MAX_CHARACTERS))
+
+
+def read_entries(
+    source: Source, names: Sequence[str], item_of: Callable[[etree._Element, int], Item]
+) -> Iterator[Item]:
+    """Yield what each entry of those local names says; a text that holds other elements only is a problem."""
+    is_empty = True
+    for line, entry in xml_entries(source, *names):
+        is_empty = False
+        yield xml_problem(source.path, entry) if isinstance(entry, XmlError) else item_of(entry, line)
+    root = xml_root(source.head)
+    if is_empty and root is not None and len(root):
+        what = f"the XML holds no <{names[0]}> but <{name_of(root[0])[1]}>"
+        yield Problem(source.path, None, what, "export the list again, or remove the file", records=1)
+
+
+def xml_tree(source: Source) -> tuple[etree._Element | None, XmlError | None]:
+    """Return the root of a whole text and what is wrong with it; of a damaged text the root as far as it goes.
+
+    For formats whose parts refer to each other; all others are read by their entries.
+    """
+    text = source.text()
+    prolog = _PROLOG.match(text)
+    start = prolog.end() if prolog else 0
+    if prolog and prolog["declarations"]:
+        return None, XmlError("a DOCTYPE with declarations is refused", 1, 1)
+    if len(text) > MAX_TREE:
+        return None, XmlError(f"holds more than {MAX_TREE:,} characters; export fewer papers at once", 1, 1)
+    before = "\n" * text.count("\n", 0, start)
+    try:
+        return _strict(before + text[start:]), None
+    except etree.XMLSyntaxError as error:
+        return _lenient(before + text[start:]), XmlError(_message(error), error.lineno or 1, 1)
 
 
 def name_of(element: etree._Element) -> tuple[str, str]:
@@ -126,8 +161,7 @@ def _entry_prefix(root: etree._Element) -> str | None:
 class _Entries:
     """The pieces of one text on their way to elements; the frame's pieces wait until the end."""
 
-    def __init__(self, tag: str) -> None:
-        self._tag = tag
+    def __init__(self) -> None:
         self._frame: list[Piece] = []
         self._opening = ""
 
@@ -168,7 +202,9 @@ class _Entries:
         return f"<wrapper{declared}>"
 
     def _frame_error(self) -> XmlError | None:
-        """Return what is wrong outside of the entries."""
+        """Return what is wrong outside of the entries; an entry that is the whole text has nothing around it."""
+        if not self._frame:
+            return None
         if any(piece.is_cut for piece in self._frame):
             return XmlError(f"more than {MAX_CHARACTERS:,} characters outside of entries", 1)
         try:

@@ -155,3 +155,22 @@ def csl(take: Next, numbers: range) -> str:
         for number in numbers
     ]
     return json.dumps(items)
+
+
+def zotero_json(take: Next, numbers: range) -> str:
+    names = "abstractNote publicationTitle volume issue pages publisher date DOI url extra"
+    items = [
+        {
+            "key": take(),
+            "meta": {"parsedDate": take()},
+            "data": {
+                "itemType": "journalArticle",
+                "title": f"{take()} t{number}",
+                "creators": [{"creatorType": "author", "lastName": take(), "firstName": take()}, {"name": take()}],
+                "tags": [{"tag": take()}],
+                **{name: take() for name in names.split()},
+            },
+        }
+        for number in numbers
+    ]
+    return json.dumps(items)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.hostile.json_lists import csl, hf_daily, json_feed, json_lines, json_papers, snapshot
+from tests.hostile.json_lists import csl, hf_daily, json_feed, json_lines, json_papers, snapshot, zotero_json
 from tests.hostile.taking import Next
 from tests.hostile.text_lists import (
     bibtex,
+    citation_cff,
     markdown,
     markdown_bullets,
     markdown_table,
+    medline,
     page_dump,
     page_lines,
     ris,
@@ -16,8 +18,20 @@ from tests.hostile.text_lists import (
     table,
     yaml_list,
     yaml_raw,
+    zotero_csv,
 )
-from tests.hostile.xml_lists import arxiv_api, arxiv_listing, oai, paper_rss
+from tests.hostile.xml_lists import (
+    arxiv_api,
+    arxiv_listing,
+    arxiv_page,
+    endnote_xml,
+    jats_xml,
+    oai,
+    paper_rss,
+    pubmed_xml,
+    web_page,
+    zotero_rdf,
+)
 
 # File → what is written in it.
 FORMATS: Mapping[str, Callable[[Next, range], str]] = {
@@ -32,6 +46,16 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "snapshot.json": snapshot,
     "feed.xml": paper_rss,
     "feed.json": json_feed,
+    "pubmed.xml": pubmed_xml,
+    "endnote.xml": endnote_xml,
+    "jats.xml": jats_xml,
+    "zotero.rdf": zotero_rdf,
+    "listing.html": arxiv_page,
+    "paper.html": web_page,
+    "zotero.json": zotero_json,
+    "pubmed.nbib": medline,
+    "zotero.csv": zotero_csv,
+    "CITATION.cff": citation_cff,
     "csl.json": csl,
     "refs.bib": bibtex,
     "refs.ris": ris,

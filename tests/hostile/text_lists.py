@@ -141,3 +141,40 @@ def table(take: Next, numbers: range) -> str:
 def scrap(take: Next, numbers: range) -> str:
     """Text that is in no format at all."""
     return "\n".join(take() for _ in numbers)
+
+
+def medline(take: Next, numbers: range) -> str:
+    tags = "AB FAU CN DP JT VI IP PG OT MH LID PT".split()
+    blocks = (
+        [f"PMID- {number}", f"TI  - {one_line(take())} t{number}", *(f"{tag:4}- {one_line(take())}" for tag in tags)]
+        for number in numbers
+    )
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def citation_cff(take: Next, numbers: range) -> str:
+    names = "abstract journal volume issue notes doi date-published type url start".split()
+    works = [
+        {
+            "title": f"{one_line(take())} t{number}",
+            "authors": [
+                {"family-names": one_line(take()), "given-names": one_line(take())},
+                {"name": one_line(take())},
+            ],
+            "keywords": [one_line(take())],
+            **{name: one_line(take()) for name in names},
+        }
+        for number in numbers
+    ]
+    references = "\n".join(f"- {flow(work)}" for work in works)
+    return f"cff-version: 1.2.0\ntitle: {flow(one_line(take()))}\nreferences:\n{references}\n"
+
+
+def zotero_csv(take: Next, numbers: range) -> str:
+    stream = io.StringIO()
+    names = "Key,Item Type,Author,Title,DOI,Url,Abstract Note,Date,Pages,Volume,Manual Tags,Extra".split(",")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    for number in numbers:
+        writer.writerow([take(), "book", take(), f"{take()} t{number}", *(take() for _ in names[4:])])
+    return stream.getvalue()

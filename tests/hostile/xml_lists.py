@@ -1,5 +1,6 @@
 """Paper lists in every format of XML, each element filled with the next of given texts."""
 
+import json
 import re
 from xml.sax.saxutils import escape, quoteattr
 
@@ -85,3 +86,86 @@ def paper_rss(take: Next, numbers: range) -> str:
         'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">'
         f"<channel><title>{xml(take())}</title>{''.join(items)}</channel></rss>"
     )
+
+
+def pubmed_xml(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<PubmedArticle><MedlineCitation>{filled(take, "PMID")}<Article><Journal><JournalIssue>
+{filled(take, "Volume Issue")}<PubDate>{filled(take, "MedlineDate")}</PubDate></JournalIssue>{filled(take, "Title")}
+</Journal>{filled(take, "ArticleTitle", f" t{number}")}<ELocationID EIdType="doi">{xml(take())}</ELocationID>
+<Abstract><AbstractText Label={quoteattr(xml(take()))}>{xml(take())}</AbstractText></Abstract>
+<AuthorList><Author>{filled(take, "LastName ForeName Suffix")}</Author><Author>{filled(take, "CollectiveName")}</Author>
+</AuthorList></Article><KeywordList>{filled(take, "Keyword")}</KeywordList></MedlineCitation></PubmedArticle>"""
+        for number in numbers
+    )
+    return f"<PubmedArticleSet>{''.join(entries)}</PubmedArticleSet>"
+
+
+def endnote_xml(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<record><ref-type name={quoteattr(xml(take()))}>17</ref-type><contributors><authors>{filled(take, "author")}
+</authors></contributors><titles>{filled(take, "title secondary-title", f" t{number}")}</titles>
+{filled(take, "pages volume number publisher label abstract electronic-resource-num notes")}
+<keywords>{filled(take, "keyword")}</keywords><dates>{filled(take, "year")}</dates>
+<urls><related-urls><url>https://a.example/{xml(take())}</url></related-urls></urls></record>"""
+        for number in numbers
+    )
+    return f"<xml><records>{''.join(entries)}</records></xml>"
+
+
+def jats_xml(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<article dtd-version="1.3"><front><journal-meta><journal-title-group>{filled(take, "journal-title")}
+</journal-title-group></journal-meta><article-meta><article-id pub-id-type="doi">{xml(take())}</article-id><title-group>
+{filled(take, "article-title subtitle", f" t{number}")}</title-group><contrib-group><contrib><name>
+{filled(take, "surname given-names suffix")}</name></contrib><contrib>{filled(take, "collab")}</contrib></contrib-group>
+<pub-date><year>2026</year><month>5</month></pub-date>{filled(take, "volume issue fpage lpage")}
+<abstract><sec>{filled(take, "title p")}</sec></abstract>
+<kwd-group>{filled(take, "kwd")}</kwd-group></article-meta></front>
+</article>"""
+        for number in numbers
+    )
+    return f"<pmc-articleset>{''.join(entries)}</pmc-articleset>"
+
+
+def zotero_rdf(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<bib:Article rdf:about="#i{number}"><z:itemType>journalArticle</z:itemType>
+{filled(take, "dc:title dcterms:abstract dc:date dc:identifier dc:subject dc:description bib:pages", f" t{number}")}
+<bib:authors><rdf:Seq><rdf:li><foaf:Person>
+{filled(take, "foaf:surname foaf:givenName")}</foaf:Person></rdf:li></rdf:Seq>
+</bib:authors><dcterms:isPartOf><bib:Journal>{filled(take, "dc:title prism:volume")}</bib:Journal></dcterms:isPartOf>
+</bib:Article>"""
+        for number in numbers
+    )
+    return (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="http://purl.org/net/biblio#" '
+        'xmlns:foaf="http://xmlns.com/foaf/0.1/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/">{"".join(entries)}</rdf:RDF>'
+    )
+
+
+def arxiv_page(take: Next, numbers: range) -> str:
+    papers = (
+        f"""<dt><a href="/abs/{arxiv_id(number, 7)}">arXiv:{arxiv_id(number, 7)}</a></dt><dd>
+<div class="list-title mathjax">{xml(take())} t{number}</div><div class="list-authors"><a>{xml(take())}</a></div>
+<div class="list-comments">{xml(take())}</div><div class="list-subjects">{xml(take())}</div>
+<p class="mathjax">{xml(take())}</p></dd>"""
+        for number in numbers
+    )
+    return f"<!DOCTYPE html><html><body><h3>{xml(take())}</h3><dl>{''.join(papers)}</dl></body></html>"
+
+
+def web_page(take: Next, numbers: range) -> str:
+    names = "name abstract datePublished url pagination".split()
+    works = [
+        {"@type": "Article", "headline": f"{take()} t{number}", "author": {"name": take()}, "keywords": [take()]}
+        | {name: take() for name in names}
+        for number in numbers
+    ]
+    script = json.dumps({"@graph": works}).replace("<", "\\u003c")
+    tag = quoteattr(xml(take()))
+    head = f'<meta name="dc.creator" content={tag}><script type="application/ld+json">{script}</script>'
+    return f"<!DOCTYPE html><html><head>{head}</head></html>"

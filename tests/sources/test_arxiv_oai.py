@@ -114,3 +114,10 @@ def test_each_record_is_one_item(records):
     assert len(items) == len(records)
     kinds = {DELETED: SetAside, "<record>&</record>": Problem, "<record><a></record>": Problem}
     assert [type(item) for item in items] == [kinds.get(record, SourceRecord) for record in records]
+
+
+def test_an_answer_without_records_is_told_unless_it_is_an_empty_list():
+    opening = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026</responseDate>'
+    (problem,) = arxiv_oai.READER.read(Source.from_text(f"{opening}<Identify><a/></Identify></OAI-PMH>", "a.xml"))
+    assert problem.what == "the answer holds no records but Identify"
+    assert list(arxiv_oai.READER.read(Source.from_text(f"{opening}<ListRecords/></OAI-PMH>", "a.xml"))) == []

@@ -221,3 +221,16 @@ def test_links_in_a_summary_say_where_they_lead():
     text = escape('<p>See <a href="https://a.org/x">this https URL</a> and <a href="https://b.org/">our data</a>.</p>')
     item = f"<item><title>On dams</title><description>{text}</description></item>"
     assert fields(RSS.format(item))["abstract"] == "See https://a.org/x and our data (https://b.org/)."
+
+
+def test_pubmed_gives_two_identifiers_and_a_citation_around_the_abstract():
+    text = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>pubmed: willows</title>
+<item><title>Growth of Salix</title><link>https://pubmed.ncbi.nlm.nih.gov/35000001/</link><guid>pubmed:35000001</guid>
+<description>J Inv. 2024 Jan 2. doi: 10.1000/g.1.ABSTRACTWillows grow.PMID:35000001 | DOI:10.1000/g.1</description>
+<dc:identifier>pmid:35000001</dc:identifier><dc:identifier>doi:10.1000/g.1</dc:identifier></item></channel></rss>"""
+    (item,) = paper_feed.READER.read(Source.from_text(text, "a.xml"))
+    assert (item.fields["doi"], item.fields["abstract"]) == ("10.1000/g.1", "Willows grow.")
+
+
+def test_a_feed_of_another_kind_is_no_feed():
+    assert not paper_feed.READER.recognises(Source.from_text('<feed xmlns="https://a.example/"><x/></feed>', "a.xml"))

@@ -1,0 +1,137 @@
+"""CITATION.cff: how the authors of a program or of data wish to be cited, and what they refer to."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import date_of_parts, written_date
+from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
+
+_MARK = re.compile(r"^[\"']?cff-version[\"']?[ \t]*:", re.MULTILINE)
+_FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "abstract": ("abstract",),
+    "venue": ("journal", "collection-title"),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "comment": ("notes",),
+}
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("article", "magazine-article", "newspaper-article"), "article"),
+    **dict.fromkeys(("conference-paper", "conference"), "inproceedings"),
+    **dict.fromkeys(("book", "proceedings"), "book"),
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "unpublished": "unpublished",
+}
+_LINKS = {"repository-code": "code", "repository": "code", "url": "page"}
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a key of the first level is `cff-version`."""
+    return _MARK.search(source.head) is not None and not source.head.lstrip().startswith(("{", "<", "@"))
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the work to be cited and each reference.
+
+    Where a paper is to be cited in its place, the program itself is set aside.
+    """
+    try:
+        document = load_yaml(source.text())
+    except YamlError as error:
+        remedy = "check the quotes, colons and indentation there"
+        yield Problem(source.path, error.line, f"broken YAML: {error.message}", remedy, records=1)
+        return
+    if not isinstance(document, LineDict):
+        yield Problem(source.path, None, "holds no keys", "write `title:` and `authors:`", records=1)
+        return
+    preferred = document.get("preferred-citation")
+    if isinstance(preferred, LineDict):
+        yield SetAside(source.path, document.line, "a program or data set whose authors ask to cite a paper")
+        yield SourceRecord(_fields(preferred), source.path, preferred.line)
+    else:
+        yield SourceRecord(_fields(document), source.path, document.line)
+    references = document.get("references") or LineList()
+    for each in references if isinstance(references, LineList) else [references]:
+        if isinstance(each, LineDict):
+            yield SourceRecord(_fields(each), source.path, each.line)
+        else:
+            line = document.lines.get("references", document.line)
+            yield Problem(source.path, line, "a reference is no mapping", "write `title:` and `authors:`", records=1)
+
+
+def _fields(work: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        field: next((text for name in names if (text := _text(work.get(name)))), "")
+        for field, names in _FIELD_NAMES.items()
+    }
+    others = [_text(each.get("value")) for each in _list(work.get("identifiers")) if isinstance(each, Mapping)]
+    fields |= {
+        "authors": [name for each in _list(work.get("authors")) if (name := _name(each))],
+        "published": _published(work),
+        "doi": doi_in(_text(work.get("doi"))) or _text(work.get("doi")),
+        "pages": _pages(work),
+        "publisher": _name(work.get("publisher")),
+        "keywords": [word for each in _list(work.get("keywords")) if (word := _text(each))],
+        "kind": _KINDS.get(_text(work.get("type")), "misc"),
+        "links": _links(work),
+    }
+    conference = _name(work.get("conference"))
+    fields["venue"] = fields["venue"] or conference
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields, *others, _text(work.get("url")))
+    return {name: value for name, value in fields.items() if value}
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _name(each: Any) -> str:
+    """Return a person or an entity."""
+    if not isinstance(each, Mapping):
+        return _text(each)
+    family = " ".join(part for name in ("name-particle", "family-names") if (part := _text(each.get(name))))
+    whole = _text(each.get("name")) or _text(each.get("alias"))
+    return name_of_parts(family, _text(each.get("given-names")), _text(each.get("name-suffix")), whole)
+
+
+def _published(work: Mapping[str, Any]) -> str:
+    written = next((text for name in ("date-published", "date-released") if (text := _text(work.get(name)))), "")
+    year, month = _text(work.get("year")), _text(work.get("month"))
+    return written_date(written) if written else (date_of_parts(year, month) or year)
+
+
+def _pages(work: Mapping[str, Any]) -> str:
+    first, last = _text(work.get("start")), _text(work.get("end"))
+    return "-".join(dict.fromkeys(part for part in (first, last) if part)) or _text(work.get("section"))
+
+
+def _links(work: Mapping[str, Any]) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name, kind in _LINKS.items():
+        url = url_in(_text(work.get(name)))
+        if url and link_kind(url) != "doi":
+            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+    return links
+
+
+READER = Reader(
+    name="CITATION.cff",
+    about="CITATION.cff: the paper to be cited, else the program itself, and what it refers to",
+    example="cff-version: 1.2.0\npreferred-citation:\n  type: article\n  title: A Paper\n  authors:\n"
+    "    - family-names: Last\n      given-names: First",
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,107 @@
+"""EndNote's XML, as EndNote, Mendeley, Zotero and databases write it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import written_date
+from site_builder.sources.xml_text import name_of, read_entries, xml_root
+
+_KINDS = {
+    **KINDS,
+    **dict.fromkeys(("electronicarticle", "magazinearticle", "newspaperarticle"), "article"),
+    "conferenceproceedings": "inproceedings",
+    "editedbook": "book",
+    "electronicbook": "book",
+    "electronicbooksection": "incollection",
+}
+_PEOPLE = ("authors", "secondary-authors", "tertiary-authors", "subsidiary-authors")  # the first that names somebody
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the root is `<xml>` or `<records>` and holds EndNote's records."""
+    root = xml_root(source.head)
+    if root is None or name_of(root)[1] not in {"xml", "records"}:
+        return False
+    records = root if name_of(root)[1] == "records" else root.find("records")
+    first = None if records is None or not len(records) else records[0]
+    marks = ("ref-type", "titles", "contributors", "database", "source-app")
+    return records is not None and (first is None or any(first.find(mark) is not None for mark in marks))
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each reference."""
+
+    def item(entry: etree._Element, line: int) -> Item:
+        return SourceRecord(_fields(entry), source.path, line)
+
+    yield from read_entries(source, ("record",), item)
+
+
+def _fields(entry: etree._Element) -> dict[str, Any]:
+    urls = [url for text in _texts(entry, "urls//url") if (url := url_in(text))]
+    kind = entry.find("ref-type")
+    written = _text(entry, "electronic-resource-num")
+    fields: dict[str, Any] = {
+        "title": _text(entry, "titles/title") or _text(entry, "titles/short-title"),
+        "abstract": _paragraphs(entry.find("abstract")),
+        "authors": next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), []),
+        "published": _published(entry),
+        "doi": doi_in(written) or next(filter(None, map(doi_in, urls)), ""),
+        "venue": _text(entry, "periodical/full-title") or _text(entry, "titles/secondary-title"),
+        "volume": _text(entry, "volume"),
+        "issue": _text(entry, "number") or _text(entry, "issue"),
+        "pages": _text(entry, "pages"),
+        "publisher": _text(entry, "publisher"),
+        "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
+        "kind": "" if kind is None else _KINDS.get(plain_name(str(kind.get("name", ""))), "misc"),
+        "key": _text(entry, "label"),
+        "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes"))
+    return {name: value for name, value in fields.items() if value}
+
+
+def _plain(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).replace("\r", "\n").strip()
+
+
+def _text(entry: etree._Element, path: str) -> str:
+    found = entry.find(path)
+    return "" if found is None else " ".join(_plain(found).split())
+
+
+def _texts(entry: etree._Element, path: str) -> list[str]:
+    return [text for found in entry.iterfind(path) if (text := _plain(found))]
+
+
+def _paragraphs(element: etree._Element | None) -> str:
+    """Return an abstract; each line of it is a paragraph of EndNote's."""
+    lines = "" if element is None else _plain(element)
+    return "\n\n".join(" ".join(line.split()) for line in lines.split("\n") if line.strip())
+
+
+def _published(entry: etree._Element) -> str:
+    """Return the date; a month and day stand apart from the year."""
+    year, written = _text(entry, "dates/year"), _text(entry, "dates/pub-dates/date")
+    whole = [written_date(text) for text in (written, f"{written} {year}", f"{year} {written}") if written]
+    dated = [date for date in whole if date[:4].isdecimal() and len(date) > len("2026") and " " not in date]
+    if dated and (not year or dated[0].startswith(year[:4])):
+        return dated[0]
+    return written_date(year) if year else (written_date(written) if written else "")
+
+
+READER = Reader(
+    name="EndNote XML",
+    about="EndNote's XML, also as Mendeley, Zotero and databases export it",
+    example='<xml><records><record><ref-type name="Journal Article">17</ref-type><titles><title>A Paper</title>…',
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,8 @@
+"""The parts of a name, as formats keep them apart → the text that `papers/` reads as one name."""
+
+
+def name_of_parts(family: str = "", given: str = "", suffix: str = "", whole: str = "") -> str:
+    """Return `Family, Suffix, Given`; whole: a name that is not in parts, a group's for instance."""
+    if family or given:
+        return ", ".join(part for part in ((family, suffix, given) if family else (given,)) if part)
+    return f"{{{whole}}}" if "," in whole and not set("{}") & set(whole) else whole

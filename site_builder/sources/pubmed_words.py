@@ -1,0 +1,35 @@
+"""What PubMed's formats have in common: how titles end, what kinds of work are called, where a record's page is."""
+
+from collections.abc import Mapping, Sequence
+
+_UNKNOWN = frozenset({"not available", "untitled"})
+# PubMed's publication type → BibTeX's word; most others (`Review`, `Clinical Trial`) stand beside `Journal Article`.
+_KINDS: Mapping[str, str] = {
+    "preprint": "preprint",
+    "book": "book",
+    "technical report": "techreport",
+    "dissertations, academic": "phdthesis",
+    "congress": "inproceedings",
+    "congresses": "inproceedings",
+}
+
+
+def plain_title(title: str, vernacular: str = "") -> str:
+    """Return a title without the brackets of a translated one and the full stop that PubMed adds."""
+    text = title.strip()
+    if text.startswith("[") and text.rstrip(".").endswith("]"):
+        text = text.rstrip(".")[1:-1].strip()
+    if not text or text.rstrip(".").lower() in _UNKNOWN:
+        text = vernacular.strip() or text
+    is_sentence_end = text.endswith(".") and not text.endswith("..") and len(text.split()[-1].rstrip(".")) > 1
+    return text[:-1] if is_sentence_end and "." not in text.split()[-1][:-1] else text
+
+
+def kind_of_types(types: Sequence[str]) -> str:
+    """Return the kind of work that a record's publication types name."""
+    return next((kind for each in types if (kind := _KINDS.get(each.strip().casefold()))), "article")
+
+
+def pubmed_page(number: str) -> dict[str, str]:
+    """Return the link to a record's page in PubMed."""
+    return {"page": f"https://pubmed.ncbi.nlm.nih.gov/{number}/"} if number.isascii() and number.isdigit() else {}

@@ -1,0 +1,168 @@
+"""PubMed's XML: articles and chapters of books, as `efetch` answers and as "Save as XML" once wrote."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from site_builder.sources.identifiers import doi_in
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import date_of_parts, written_date
+from site_builder.sources.xml_text import name_of, read_entries, xml_root
+
+ENTRIES = ("PubmedArticle", "PubmedBookArticle")
+ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
+_HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the root is PubMed's."""
+    root = xml_root(source.head)
+    return root is not None and name_of(root)[1] in ROOTS
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each article and each chapter of a book."""
+
+    def item(entry: etree._Element, line: int) -> Item:
+        fields = _article(entry) if name_of(entry)[1] == "PubmedArticle" else _book(entry)
+        add_identifiers(fields)
+        return SourceRecord({name: value for name, value in fields.items() if value}, source.path, line)
+
+    yield from read_entries(source, ENTRIES, item)
+
+
+def _article(entry: etree._Element) -> dict[str, Any]:
+    article = entry.find("MedlineCitation/Article")
+    if article is None:
+        return {}
+    journal = article.find("Journal")
+    title, vernacular = _text(article, "ArticleTitle"), _text(article, "VernacularTitle")
+    types = _texts(article, "PublicationTypeList/PublicationType")
+    return _of_both(entry) | {
+        "title": plain_title(title, vernacular),
+        "abstract": _abstract(article) or _abstract(entry.find("MedlineCitation/OtherAbstract"), inner=""),
+        "authors": _authors(article.find("AuthorList")),
+        "published": _published(entry, article),
+        "doi": _doi(entry, article),
+        "venue": _text(journal, "Title") or _text(journal, "ISOAbbreviation"),
+        "volume": _text(journal, "JournalIssue/Volume"),
+        "issue": _text(journal, "JournalIssue/Issue"),
+        "pages": _pages(article.find("Pagination")),
+        "keywords": [
+            *_texts(entry, "MedlineCitation/KeywordList/Keyword"),
+            *_texts(entry, "MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"),
+        ],
+        "kind": kind_of_types(types),
+    }
+
+
+def _book(entry: etree._Element) -> dict[str, Any]:
+    """Return the fields of a chapter, or of the book itself where no chapter has a title."""
+    document = entry.find("BookDocument")
+    if document is None:
+        return {}
+    book = document.find("Book")
+    chapter, title = _text(document, "ArticleTitle"), _text(book, "BookTitle")
+    editors = document.find("AuthorList")
+    return _of_both(entry) | {
+        "title": plain_title(chapter or title),
+        "abstract": _abstract(document),
+        "authors": _authors(editors if editors is not None else None if book is None else book.find("AuthorList")),
+        "published": _date(None if book is None else book.find("PubDate")),
+        "doi": _doi(entry, document),
+        "venue": title if chapter else "",
+        "publisher": _text(book, "Publisher/PublisherName"),
+        "pages": _pages(document.find("Pagination")),
+        "keywords": _texts(document, "KeywordList/Keyword"),
+        "kind": "incollection" if chapter else "book",
+    }
+
+
+def _of_both(entry: etree._Element) -> dict[str, Any]:
+    number = _text(entry, "MedlineCitation/PMID") or _text(entry, "BookDocument/PMID")
+    return {"key": number, "links": pubmed_page(number)}
+
+
+def _text(element: etree._Element | None, path: str) -> str:
+    found = None if element is None else element.find(path)
+    return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
+
+
+def _texts(element: etree._Element, path: str) -> list[str]:
+    texts = (" ".join("".join(map(str, found.itertext())).split()) for found in element.iterfind(path))
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
+    """Return the paragraphs of an abstract, each behind its label."""
+    paragraphs = []
+    for part in () if element is None else element.iterfind(f"{inner}AbstractText"):
+        text = " ".join("".join(map(str, part.itertext())).split())
+        label = str(part.get("Label", "")).strip()
+        if text:
+            paragraphs.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)
+    return "\n\n".join(paragraphs)
+
+
+def _authors(people: etree._Element | None) -> list[str]:
+    """Return the names; those that PubMed itself calls wrong are left out."""
+    names = []
+    for person in () if people is None else people.iterfind("Author"):
+        if person.get("ValidYN") != "N":
+            given = _text(person, "ForeName") or _text(person, "FirstName") or _text(person, "Initials")
+            family, suffix = _text(person, "LastName"), _text(person, "Suffix")
+            names.append(name_of_parts(family, given, suffix, _text(person, "CollectiveName")))
+    return [name for name in names if name]
+
+
+def _published(entry: etree._Element, article: etree._Element) -> str:
+    """Return the day the article appeared: online where that is known, else in print, else in PubMed."""
+    online = [_date(date) for date in article.iterfind("ArticleDate")]
+    print_date = _date(article.find("Journal/JournalIssue/PubDate"))
+    dates = [date for date in (*online, print_date) if date]
+    if dates:
+        return max(dates, key=len)
+    history = {date.get("PubStatus", ""): _date(date) for date in entry.iterfind("PubmedData/History/PubMedPubDate")}
+    return next((history[status] for status in _HISTORY if history.get(status)), "")
+
+
+def _date(element: etree._Element | None) -> str:
+    """Return the date in parts, or the first of `1998 Dec-1999 Jan` and `2021 Spring`."""
+    if element is None:
+        return ""
+    year, month, day = (_text(element, name) for name in ("Year", "Month", "Day"))
+    written = _text(element, "MedlineDate")
+    return (date_of_parts(year, month, day) if year else None) or (written_date(written) if written else year)
+
+
+def _doi(entry: etree._Element, article: etree._Element) -> str:
+    """Return the DOI of the article, not one of its references'."""
+    places = [
+        *(each for each in article.iterfind("ELocationID") if each.get("ValidYN") != "N"),
+        *entry.iterfind("PubmedData/ArticleIdList/ArticleId"),
+        *entry.iterfind("PubmedBookData/ArticleIdList/ArticleId"),
+        *article.iterfind("ArticleIdList/ArticleId"),
+    ]
+    texts = (each.text or "" for each in places if "doi" in (each.get("EIdType"), each.get("IdType")))
+    return next(filter(None, map(doi_in, texts)), "")
+
+
+def _pages(element: etree._Element | None) -> str:
+    if element is None:
+        return ""
+    first, last = _text(element, "StartPage"), _text(element, "EndPage")
+    return _text(element, "MedlinePgn") or "-".join(dict.fromkeys(filter(None, (first, last))))
+
+
+READER = Reader(
+    name="PubMed XML",
+    about="PubMed's XML, as its E-utilities answer: articles and chapters of books",
+    example="<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>35000001</PMID><Article>…<ArticleTitle>…",
+    recognises=recognises,
+    read=read,
+)

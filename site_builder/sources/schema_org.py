@@ -1,0 +1,146 @@
+"""schema.org's JSON-LD → the articles in it, in lists and graphs, and their fields."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.sources.html_text import html_text
+from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.written_date import written_date
+
+MAX_NODES = 100_000  # of one script
+
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("scholarlyarticle", "medicalscholarlyarticle", "article", "techarticle"), "article"),
+    **dict.fromkeys(("newsarticle", "blogposting", "reportagenewsarticle"), "misc"),
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "chapter": "incollection",
+    "book": "book",
+    "publication": "misc",
+    "creativework": "misc",
+}
+_INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
+_NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})
+Node = Mapping[str, Any]
+
+
+def articles(data: Any) -> Iterator[Node]:
+    """Yield the articles of a document in their order; what an article cites or is a part of is none."""
+    waiting = [data]
+    for _ in range(MAX_NODES):
+        if not waiting:
+            return
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend(reversed(node))
+        elif isinstance(node, Mapping):
+            kinds = _types(node)
+            if (kinds & _KINDS.keys() or _is_link_to_paper(node)) and (node.get("headline") or node.get("name")):
+                yield node
+            elif not kinds & _NO_LISTS:
+                waiting.extend(reversed([node[key] for key in _INTO if isinstance(node.get(key), dict | list)]))
+
+
+def _is_link_to_paper(node: Node) -> bool:
+    """Tell whether an item of a list has no more than the name and the address of a paper."""
+    return "listitem" in _types(node) and "item" not in node and leads_to_paper(_text(node.get("url")))
+
+
+def article_fields(node: Node) -> dict[str, Any]:
+    """Return the fields of an article."""
+    kinds = _types(node)
+    names = [text for key in ("@id", "sameAs", "identifier", "doi", "url") for text in _names(node.get(key))]
+    urls = [text for key in ("url", "mainEntityOfPage", "@id") for text in _names(node.get(key))]
+    urls = [url for url in urls if url.startswith(("http://", "https://")) and link_kind(url) != "doi"]
+    wholes = list(_wholes(node))
+    fields: dict[str, Any] = {
+        "title": html_text(_text(node.get("headline")) or _text(node.get("name"))),
+        "abstract": html_text(_text(node.get("abstract")) or _text(node.get("description"))),
+        "authors": _people(node.get("author")) or _people(node.get("creator")),
+        "published": _date(node),
+        "doi": next(filter(None, map(doi_in, names)), ""),
+        "venue": next(
+            (text for each in wholes if (text := _text(each.get("name")) or _text(each.get("headline")))), ""
+        ),
+        "volume": next((text for each in wholes if (text := _text(each.get("volumeNumber")))), ""),
+        "issue": next((text for each in wholes if (text := _text(each.get("issueNumber")))), ""),
+        "pages": _text(node.get("pagination")) or _pages(node),
+        "publisher": next(iter(_people(node.get("publisher"))), ""),
+        "keywords": _keywords(node.get("keywords")),
+        "kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
+        "links": {link_kind(url): url for url in reversed(urls)},
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields, *names)
+    return {name: value for name, value in fields.items() if value}
+
+
+def _types(node: Node) -> set[str]:
+    types = node.get("@type")
+    texts = types if isinstance(types, list) else [types]
+    return {text.rpartition("/")[2].rpartition(":")[2].casefold() for text in texts if isinstance(text, str)}
+
+
+def _text(value: Any) -> str:
+    """Return a text, a number as text, the value of `{"@value": …}`, of a list the first text."""
+    if isinstance(value, list):
+        return next((text for each in value if (text := _text(each))), "")
+    if isinstance(value, Mapping):
+        value = value.get("@value")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _names(value: Any) -> list[str]:
+    """Return the texts of identifiers and addresses, whatever shape they have."""
+    found = []
+    for each in value if isinstance(value, list) else [value]:
+        inner = (each.get("value") or each.get("@id") or each.get("url")) if isinstance(each, Mapping) else each
+        found.append(_text(inner))
+    return [text for text in found if text]
+
+
+def _people(value: Any) -> list[str]:
+    names = []
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, Mapping):
+            whole = _text(each.get("name")) or _text(each.get("legalName"))
+            family, given = _text(each.get("familyName")), _text(each.get("givenName"))
+            names.append(whole or name_of_parts(family, given))
+        else:
+            names.append(_text(each))
+    return [html_text(name) for name in names if name]
+
+
+def _wholes(node: Node) -> Iterator[Node]:
+    """Yield what an article is part of, and what that is part of: issue, volume, journal."""
+    waiting = [node.get("isPartOf"), node.get("publication")]
+    for _ in range(20):
+        if not waiting:
+            return
+        each = waiting.pop(0)
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, Mapping):
+            yield each
+            waiting.append(each.get("isPartOf"))
+
+
+def _date(node: Node) -> str:
+    keys = ("datePublished", "dateCreated", "copyrightYear")
+    return next((written_date(text) for key in keys if (text := _text(node.get(key)))), "")
+
+
+def _pages(node: Node) -> str:
+    ends = (_text(node.get(key)) for key in ("pageStart", "pageEnd"))
+    return "-".join(dict.fromkeys(end for end in ends if end))
+
+
+def _keywords(value: Any) -> list[str]:
+    texts = [_text(each.get("name")) if isinstance(each, Mapping) else _text(each) for each in _as_list(value)]
+    return [word.strip() for text in texts for word in text.split(",") if word.strip()]
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,189 @@
+"""A web page that says what paper it is about: `citation_*` and Dublin Core meta tags, JSON-LD of schema.org."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from site_builder.problems import Problem
+from site_builder.sources.field_names import plain_name
+from site_builder.sources.html_page import is_page, line_of, page_root
+from site_builder.sources.html_text import html_text
+from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
+from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.schema_org import article_fields, articles
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import written_date
+
+# Field → the names of meta tags for it, best first; of dates the fullest counts.
+_META: Mapping[str, tuple[str, ...]] = {
+    "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title"),
+    "authors": (
+        *("citation_author", "citation_authors", "bepress_citation_author", "eprints.creators_name", "dc.creator"),
+        "dcterms.creator",
+    ),
+    "abstract": ("citation_abstract", "eprints.abstract", "dcterms.abstract", "dc.description"),
+    "published": (
+        *("citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate"),
+        *("bepress_citation_date", "dc.date", "dc.date.issued", "dcterms.issued", "eprints.date", "citation_year"),
+    ),
+    "doi": ("citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi"),
+    "arxiv": ("citation_arxiv_id",),
+    "venue": (
+        *("citation_journal_title", "citation_conference_title", "citation_conference", "citation_inbook_title"),
+        *("prism.publicationname", "bepress_citation_journal_title", "eprints.publication"),
+    ),
+    "volume": ("citation_volume", "prism.volume"),
+    "issue": ("citation_issue", "prism.number"),
+    "publisher": ("citation_publisher", "dc.publisher"),
+    "keywords": ("citation_keywords", "citation_keyword", "dc.subject"),
+}
+_KINDS: Mapping[str, str] = {
+    "citation_dissertation_institution": "phdthesis",
+    "citation_technical_report_institution": "techreport",
+    "citation_inbook_title": "incollection",
+    "citation_conference_title": "inproceedings",
+    "citation_conference": "inproceedings",
+    "citation_journal_title": "article",
+}
+_LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
+_PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
+_PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
+_GATE = re.compile(
+    r"just a moment|are you (?:a )?(?:human|robot)|captcha|access denied|attention required", re.IGNORECASE
+)
+
+Meta = Mapping[str, Sequence[str]]
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the paper that the page is about, else the papers that it lists; a page of none is a problem."""
+    root = page_root(source.text())
+    if root is None:
+        yield Problem(source.path, 1, "the page is too large or damaged", "save it again", records=1)
+        return
+    meta = _meta(root)
+    found, problems = _articles(root, source.path)
+    yield from problems
+    own = _fields_of_meta(meta) if "title" in _first_fields(meta) else {}
+    if own and (any(name in meta for name in _PERSONAL) or not found):
+        yield from _page_of_paper(own, found, source.path)
+    elif found:
+        yield from (SourceRecord(fields, source.path, line) for line, fields in found)
+    elif not problems:
+        yield _problem(root, source.path)
+
+
+def _page_of_paper(own: dict[str, Any], found: Sequence[tuple[int, dict[str, Any]]], path: str) -> Iterator[Item]:
+    """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
+    name = plain_name(own["title"])
+    same = [fields for _, fields in found if plain_name(str(fields.get("title", ""))) == name]
+    yield SourceRecord({**(same[0] if same else {}), **own}, path, 1)
+    for line, fields in found:
+        if plain_name(str(fields.get("title", ""))) != name:
+            yield SetAside(path, line, "an article that the page names beside its own")
+
+
+def _meta(root: etree._Element) -> dict[str, list[str]]:
+    """Return the contents of the meta tags by their names in lower case."""
+    meta: dict[str, list[str]] = {}
+    for tag in root.iter("meta"):
+        name = str(tag.get("name") or tag.get("property") or "").strip().casefold()
+        name = re.sub(r"^(dc|dcterms|eprints|prism)[._:]", lambda found: f"{found[1]}.", name)
+        content = str(tag.get("content") or "").strip()
+        if name and content:
+            meta.setdefault(name, []).append(content)
+    return meta
+
+
+def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
+    """Return the contents of the first tag for each field."""
+    firsts = ((field, next((meta[name] for name in names if name in meta), ())) for field, names in _META.items())
+    return {field: contents for field, contents in firsts if contents}
+
+
+def _fields_of_meta(meta: Meta) -> dict[str, Any]:
+    found = _first_fields(meta)
+    fields: dict[str, Any] = {
+        field: found[field][0] for field in ("venue", "volume", "issue", "publisher") if field in found
+    }
+    names = [text for name in _META["doi"] for text in meta.get(name, ())]
+    dates = [written_date(text) for name in _META["published"] for text in meta.get(name, ())]
+    pages = [meta[name][0] for name in ("citation_firstpage", "citation_lastpage") if name in meta]
+    fields |= {
+        "title": html_text(found["title"][0]),
+        "authors": _authors(found.get("authors", ())),
+        "abstract": html_text(found.get("abstract", ("",))[0]),
+        "published": max((date for date in dates if date[:4].isdecimal()), key=len, default=""),
+        "doi": next(filter(None, map(doi_in, names)), ""),
+        "arxiv": next(filter(None, map(arxiv_in, found.get("arxiv", ()))), ""),
+        "keywords": [
+            word.strip() for text in found.get("keywords", ()) for word in re.split("[;,]", text) if word.strip()
+        ],
+        "pages": "-".join(dict.fromkeys(pages)),
+        "kind": next((kind for name, kind in _KINDS.items() if name in meta), ""),
+        "links": _links(meta),
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields)
+    return {name: value for name, value in fields.items() if value}
+
+
+def _authors(contents: Sequence[str]) -> list[str] | str:
+    """Return one name a tag; a single tag may join several."""
+    texts = list(dict.fromkeys(html_text(text) for text in contents))
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _links(meta: Meta) -> dict[str, str]:
+    links = {kind: meta[name][0] for name, kind in _LINKS.items() if name in meta}
+    page = next((meta[name][0] for name in _PAGES if name in meta), "")
+    if page and link_kind(page) != "doi":
+        links.setdefault(link_kind(page), page)
+    return {kind: url for kind, url in links.items() if url.startswith(("http://", "https://"))}
+
+
+def _articles(root: etree._Element, path: str) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
+    """Return the articles of the page's JSON-LD, each once, with their lines; and what of it is broken."""
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    problems = []
+    for script in root.iter("script"):
+        if str(script.get("type", "")).partition(";")[0].strip().casefold() != "application/ld+json":
+            continue
+        try:
+            data = load_json((script.text or "").strip().removesuffix(";"))
+        except JsonError as error:
+            line = line_of(script) + error.line - 1
+            problems.append(Problem(path, line, f"broken JSON-LD: {error.message}", "save the page again"))
+            continue
+        for article in articles(data):
+            fields = article_fields(article)
+            if fields.get("title"):
+                found.setdefault(plain_name(str(fields["title"])), (line_of(script), fields))
+    return list(found.values()), problems
+
+
+def _problem(root: etree._Element, path: str) -> Problem:
+    """Return what a page without papers is."""
+    title = "".join(str(text) for each in root.iter("title") for text in each.itertext())
+    is_login = any(str(field.get("type", "")).casefold() == "password" for field in root.iter("input"))
+    if is_login:
+        what, remedy = "is a page that asks to log in, no list of papers", "log in with your browser and save it again"
+    elif _GATE.search(title):
+        what, remedy = "is a page that asks who you are, no list of papers", "open it in your browser and save it again"
+    else:
+        what = "is a web page that does not say what papers it is about"
+        remedy = "copy its list as text, or save the page of each paper"
+    return Problem(path, 1, what, remedy, records=1)
+
+
+READER = Reader(
+    name="web page",
+    about="a paper's page saved from a browser, with citation_* or Dublin Core tags; a page with JSON-LD of schema.org",
+    example='<!DOCTYPE html><html><head><meta name="citation_title" content="A Paper"><meta name="citation_author" …',
+    recognises=is_page,
+    read=read,
+)

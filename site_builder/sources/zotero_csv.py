@@ -1,0 +1,43 @@
+"""Zotero's CSV: a table whose rows may be attachments, and whose notes are the curator's own."""
+
+from collections.abc import Iterator, Mapping
+
+from site_builder.sources import delimited
+from site_builder.sources.named_fields import add_identifiers, to_fields
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.zotero_json import BESIDE, citation_key, doi_of_extra
+
+_COLUMNS = frozenset({"key", "itemtype", "extra", "manualtags"})
+_OWN = frozenset({"notes", "key", "type"})  # cells that mean something else to other tables
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a table has the columns of Zotero's."""
+    return delimited.header_of(source) >= _COLUMNS and delimited.recognises(source)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each item; attachments, notes and annotations are set aside."""
+
+    def item(row: Mapping[str, str], line: int, lines: int) -> Item:
+        if (kind := row.get("itemtype", "")) in BESIDE:
+            return SetAside(source.path, line, BESIDE[kind], lines)
+        extra = row.get("extra", "")
+        fields = to_fields({name: cell for name, cell in row.items() if name not in _OWN})
+        names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}
+        fields |= {name: value for name, value in names.items() if value}
+        add_identifiers(fields, extra)
+        return SourceRecord({name: value for name, value in fields.items() if value}, source.path, line, lines)
+
+    yield from delimited.read_rows(source, item)
+
+
+READER = Reader(
+    name="Zotero CSV",
+    about="Zotero's CSV; attachments and notes are no papers, and your own notes are not published",
+    example='"Key","Item Type","Author","Title","DOI","Date","Extra","Manual Tags"\n'
+    '"ABCD2345","journalArticle","Last, First","A Paper","10.1000/xyz","2026-01-05","",""',
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,128 @@
+"""Zotero's items as JSON: answers of its web API, and the export of Better BibTeX."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.html_text import html_text
+from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.json_text import JsonError, array_items
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import written_date
+
+_LISTS = ("items",)
+_MARK = re.compile(r"\"itemType\"\s*:\s*\"[a-zA-Z]")
+_OTHER_MARK = re.compile(r"\"(?:creators|abstractNote|dateAdded|itemKey|parentItem|library)\"\s*:")
+BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
+# Field of ours → Zotero's names for it, best first.
+_FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "abstract": ("abstractNote",),
+    "venue": (
+        *("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "websiteTitle", "blogTitle"),
+        *("encyclopediaTitle", "repository", "university", "institution"),
+    ),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("pages",),
+    "publisher": ("publisher",),
+    "key": ("citationKey", "citekey"),
+}
+_MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the text is JSON with the names that Zotero gives the parts of an item."""
+    head = source.head.lstrip()
+    return head[:1] in ("[", "{") and bool(_MARK.search(head)) and bool(_OTHER_MARK.search(head))
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each item; attachments, notes and annotations are set aside."""
+    for line, item in array_items(source.text(), _LISTS):
+        if isinstance(item, JsonError):
+            remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
+            yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
+            continue
+        data = item.get("data", item) if isinstance(item, Mapping) else None
+        if not isinstance(data, Mapping):
+            yield Problem(source.path, line, "the item is no object", "export the items again", records=1)
+        elif (kind := _text(data.get("itemType"))) in BESIDE:
+            yield SetAside(source.path, line, BESIDE[kind])
+        else:
+            yield SourceRecord(_fields(data, item), source.path, line)
+
+
+def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    url, extra = url_in(_text(data.get("url"))), _text(data.get("extra"))
+    meta = item.get("meta")
+    day = _text(data.get("date")) or (_text(meta.get("parsedDate")) if isinstance(meta, Mapping) else "")
+    fields: dict[str, Any] = {
+        field: next((text for name in names if (text := _text(data.get(name)))), "")
+        for field, names in _FIELD_NAMES.items()
+    }
+    fields |= {
+        "title": html_text(_text(data.get("title")) or _text(data.get("caseName")) or _text(data.get("subject"))),
+        "authors": _people(data.get("creators")),
+        "published": written_date(day) if day else "",
+        "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
+        "keywords": [tag for each in _list(data.get("tags")) if (tag := _tag(each))],
+        "kind": KINDS.get(plain_name(_text(data.get("itemType"))), "misc"),
+        "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
+    }
+    fields["key"] = fields["key"] or citation_key(extra)
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
+    return {name: value for name, value in fields.items() if value}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _tag(value: Any) -> str:
+    return _text(value.get("tag")) if isinstance(value, Mapping) else _text(value)
+
+
+def _people(creators: Any) -> list[str]:
+    """Return the names of those who made the work: its authors, else whoever stands in their place."""
+    people = [each for each in _list(creators) if isinstance(each, Mapping)]
+    for role in _MAKERS:
+        names = [_person(each) for each in people if _text(each.get("creatorType", "author")) == role]
+        if any(names):
+            return [name for name in names if name]
+    return [name for each in people if (name := _person(each))]
+
+
+def _person(each: Mapping[str, Any]) -> str:
+    family, given, whole = (_text(each.get(name)) for name in ("lastName", "firstName", "name"))
+    return name_of_parts(family, given) if given else name_of_parts(whole=whole or family)
+
+
+def doi_of_extra(extra: str) -> str:
+    """Return the DOI of an item whose kind has no field for one."""
+    found = re.search(r"^DOI:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
+    return (doi_in(found[1]) or "") if found else ""
+
+
+def citation_key(extra: str) -> str:
+    """Return the citation key that Better BibTeX pinned."""
+    found = re.search(r"^Citation Key:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
+    return found[1] if found else ""
+
+
+READER = Reader(
+    name="Zotero JSON",
+    about="answers of Zotero's web API, and Better BibTeX's JSON; attachments and notes are no papers",
+    example='[{"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "A Paper", "creators": […]}}]',
+    recognises=recognises,
+    read=read,
+)

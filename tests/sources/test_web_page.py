@@ -1,0 +1,172 @@
+"""Pages saved from a browser: what they say of their paper, what they list, and what they are instead."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from site_builder.problems import Problem
+from site_builder.sources import recognise, web_page
+from site_builder.sources.record import Item, SetAside, SourceRecord
+from site_builder.sources.source import Source
+
+META = """<meta name="citation_title" content="Growth of &lt;i&gt;Salix&lt;/i&gt;">
+<meta name="citation_author" content="Roe, Bo"><meta name="citation_author_institution" content="A Place">
+<meta name="citation_author" content="van der Berg, Piet">
+<meta name="citation_publication_date" content="2024"><meta name="citation_online_date" content="2024/01/05">
+<meta name="citation_journal_title" content="Journal of Invented Growth"><meta name="citation_volume" content="12">
+<meta name="citation_issue" content="3"><meta name="citation_firstpage" content="1">
+<meta name="citation_lastpage" content="9"><meta name="citation_doi" content="doi:10.1000/growth.1">
+<meta name="citation_pdf_url" content="https://a.example/willows.pdf">
+<meta name="citation_reference" content="citation_title=Another; citation_doi=10.1000/other">
+<meta name="DC.Description" content="&lt;p&gt;Willows grow.&lt;/p&gt;">
+<meta name="citation_keywords" content="trees; leaves">
+<meta property="og:url" content="https://a.example/willows">"""
+ARTICLE = {
+    "@type": "ScholarlyArticle",
+    "headline": "Roots of Salix",
+    "author": [
+        {"@type": "Person", "givenName": "Bo", "familyName": "Roe"},
+        {"name": "The Willow Group"},
+        "Ada Example",
+    ],
+    "datePublished": "2024-01-05T00:00:00Z",
+    "description": "Roots grow.",
+    "sameAs": "https://doi.org/10.1000/roots.1",
+    "url": "https://a.example/roots",
+    "isPartOf": {"@type": "PublicationIssue", "issueNumber": 3}
+    | {"isPartOf": {"volumeNumber": "12", "isPartOf": {"@type": "Periodical", "name": "Journal of Invented Growth"}}},
+    "pageStart": "1",
+    "pageEnd": "9",
+    "publisher": {"@type": "Organization", "name": "An Invented Press"},
+    "keywords": "trees, roots",
+    "citation": [{"@type": "ScholarlyArticle", "name": "A Cited Work"}],
+}
+FIELDS = {
+    "title": "Roots of Salix",
+    "abstract": "Roots grow.",
+    "authors": ["Roe, Bo", "The Willow Group", "Ada Example"],
+    "published": "2024-01-05",
+    "doi": "10.1000/roots.1",
+    "venue": "Journal of Invented Growth",
+    "volume": "12",
+    "issue": "3",
+    "pages": "1-9",
+    "publisher": "An Invented Press",
+    "keywords": ["trees", "roots"],
+    "kind": "article",
+    "links": {"page": "https://a.example/roots"},
+}
+
+
+def read(head: str) -> list[Item]:
+    source = Source.from_text(
+        f"<!-- saved from url=(0020)https://a.example/ -->\n<html><head>{head}</head></html>", "a.html"
+    )
+    assert recognise(source) is web_page.READER
+    return list(web_page.READER.read(source))
+
+
+def script(data: Any) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def titles(items: list[Item]) -> list[str]:
+    return [item.fields["title"] for item in items if isinstance(item, SourceRecord)]
+
+
+def test_the_page_of_a_paper_is_read_from_its_meta_tags() -> None:
+    (item,) = read(META)
+    assert isinstance(item, SourceRecord)
+    assert item.fields == {
+        "title": "Growth of Salix",
+        "abstract": "Willows grow.",
+        "authors": ["Roe, Bo", "van der Berg, Piet"],
+        "published": "2024-01-05",
+        "doi": "10.1000/growth.1",
+        "venue": "Journal of Invented Growth",
+        "volume": "12",
+        "issue": "3",
+        "pages": "1-9",
+        "keywords": ["trees", "leaves"],
+        "kind": "article",
+        "links": {"pdf": "https://a.example/willows.pdf", "page": "https://a.example/willows"},
+    }
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ARTICLE,
+        [ARTICLE],
+        {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "A Site"}, ARTICLE]},
+        {"@type": "WebPage", "mainEntity": ARTICLE},
+        {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "position": 1, "item": ARTICLE}]},
+        {"@type": "CollectionPage", "hasPart": [ARTICLE, ARTICLE]},
+    ],
+)
+def test_articles_of_json_ld_are_found_in_every_shape(data: Any) -> None:
+    (item,) = read(script(data))
+    assert isinstance(item, SourceRecord)
+    assert item.fields == FIELDS
+
+
+def test_meta_tags_and_json_ld_of_one_paper_are_one_and_other_articles_are_set_aside() -> None:
+    own = {"@type": "Article", "headline": "Growth of Salix", "publisher": {"name": "An Invented Press"}}
+    items = read(META + script([own, ARTICLE]))
+    assert [type(item) for item in items] == [SourceRecord, SetAside]
+    assert isinstance(items[0], SourceRecord)
+    assert (items[0].fields["publisher"], items[0].fields["doi"]) == ("An Invented Press", "10.1000/growth.1")
+
+
+def test_dublin_core_of_a_page_that_lists_articles_does_not_hide_them() -> None:
+    assert titles(read('<meta name="DC.title" content="A Shelf">' + script([ARTICLE]))) == ["Roots of Salix"]
+    assert titles(read('<meta name="DC.title" content="A Shelf">')) == ["A Shelf"]
+
+
+def test_broken_json_ld_is_told() -> None:
+    items = read('<script type="application/ld+json">{"@type": </script>' + script(ARTICLE))
+    assert [type(item) for item in items] == [Problem, SourceRecord]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("<title>Sign in</title></head><body><input type=password>", "is a page that asks to log in"),
+        ("<title>Just a moment...</title>", "is a page that asks who you are"),
+        ("<title>A Blog</title>", "is a web page that does not say what papers it is about"),
+        (script({"@type": "BreadcrumbList", "itemListElement": [{"name": "Home"}]}), "is a web page that does not say"),
+    ],
+)
+def test_a_page_without_papers_is_told_as_what_it_is(head: str, told: str) -> None:
+    (problem,) = read(head)
+    assert isinstance(problem, Problem)
+    assert problem.what.startswith(told)
+    assert problem.remedy
+
+
+@pytest.mark.parametrize("text", ["<div>" * 50_000, f"<p {'a=1 ' * 2000}", "<!--" * 5_000, "<script>" * 5_000])
+def test_a_hostile_page_ends_in_a_problem(text: str) -> None:
+    assert [type(item) for item in read(text)] == [Problem]
+
+
+def test_an_entity_is_never_looked_up() -> None:
+    text = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><meta name="citation_title" content="&x;">'
+    (item,) = web_page.READER.read(Source.from_text(text, "a.html"))
+    assert isinstance(item, SourceRecord)
+    assert item.fields["title"] == "&x;"
+
+
+def test_a_list_may_have_no_more_than_names_and_addresses_of_papers() -> None:
+    links = [("A Named Paper", "https://arxiv.org/abs/2401.00001"), ("Our Team", "https://a.example/team")]
+    items = read(script([{"@type": "ListItem", "name": name, "url": url} for name, url in links]))
+    assert titles(items) == ["A Named Paper"]
+    assert isinstance(items[0], SourceRecord)
+    assert items[0].fields["arxiv"] == "2401.00001"
+
+
+def test_a_page_may_declare_an_older_encoding() -> None:
+    page = '<html><head><meta charset="iso-8859-1"><meta name="citation_title" content="Über Weiden"></head></html>'
+    source = Source("a.html", lambda: io.BytesIO(page.encode("latin-1")))
+    assert titles(list(web_page.READER.read(source))) == ["Über Weiden"]

@@ -1,0 +1,69 @@
+"""Zotero's web API and Better BibTeX's JSON."""
+
+import json
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources import recognise, zotero_json
+from site_builder.sources.record import Item, SetAside, SourceRecord
+from site_builder.sources.source import Source
+
+DATA = {
+    "key": "ABCD2345",
+    "version": 7,
+    "itemType": "preprint",
+    "title": "Growth of <i>Salix</i>",
+    "creators": [
+        {"creatorType": "editor", "firstName": "An", "lastName": "Editor"},
+        {"creatorType": "author", "firstName": "Bo", "lastName": "Roe"},
+        {"creatorType": "author", "name": "The Willow Group, Inc."},
+    ],
+    "abstractNote": "Willows grow.",
+    "repository": "arXiv",
+    "archiveID": "arXiv:2401.00001",
+    "date": "2024-01-05",
+    "DOI": "10.48550/arXiv.2401.00001",
+    "url": "http://arxiv.org/abs/2401.00001",
+    "extra": "Citation Key: roe2024",
+    "tags": [{"tag": "willows", "type": 1}],
+}
+FIELDS = {
+    "title": "Growth of Salix",
+    "abstract": "Willows grow.",
+    "authors": ["Roe, Bo", "{The Willow Group, Inc.}"],
+    "published": "2024-01-05",
+    "arxiv": "2401.00001",
+    "doi": "10.48550/arXiv.2401.00001",
+    "keywords": ["willows"],
+    "kind": "preprint",
+    "key": "roe2024",
+    "links": {"abs": "http://arxiv.org/abs/2401.00001"},
+}
+
+
+def read(value: Any) -> list[Item]:
+    source = Source.from_text(json.dumps(value), "papers/a.json")
+    assert recognise(source) is zotero_json.READER
+    return list(zotero_json.READER.read(source))
+
+
+def test_an_answer_of_the_web_api_is_read_and_attachments_and_notes_are_no_papers() -> None:
+    others = [{"key": "K", "data": {"itemType": kind, "title": "PDF"}} for kind in ("attachment", "note", "annotation")]
+    items = read([{"key": "ABCD2345", "library": {}, "meta": {"parsedDate": "2024-01-05"}, "data": DATA}, *others])
+    assert [type(item) for item in items] == [SourceRecord, SetAside, SetAside, SetAside]
+    assert isinstance(items[0], SourceRecord)
+    assert items[0].fields == FIELDS
+
+
+def test_an_export_of_better_bibtex_and_a_single_item_are_read() -> None:
+    (item,) = read({"config": {"id": "x"}, "collections": {}, "items": [DATA]})
+    assert isinstance(item, SourceRecord)
+    assert item.fields == FIELDS
+    (item,) = read({"key": "ABCD2345", "library": {}, "data": DATA})
+    assert isinstance(item, SourceRecord)
+    assert item.fields == FIELDS
+
+
+def test_what_is_no_item_is_told() -> None:
+    items = read([{"data": DATA}, "words", {"data": "words", "itemType": "book", "creators": []}])
+    assert [type(item) for item in items] == [SourceRecord, Problem, Problem]
