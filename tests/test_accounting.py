@@ -69,6 +69,9 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "Markdown bullets": "# Reading list\n\nSome words.\n\n"
     "- **Sparse Clouds** (2015), A. Example et al. [[pdf]](https://arxiv.org/pdf/1505.01234)\n"
     "- **Counting Sheep** (2016), C. Third [[pdf]](https://arxiv.org/pdf/1605.01235)\n- and a remark\n",
+    "references": "Example, A., & Third, C. (2026). Sparse clouds. Sky, 1(2), 3-4.\n\nSome words of ours.\n\n"
+    "Counting Sheep\nCy Third, Bo Sample\narXiv:2605.01235\n",
+    "titles": "A Study of Sparse Clouds\nCounting Sheep at Night\n",
     "page lines": f"- Sparse Clouds {TEXT.strip()} 8 authors · Jun 17, 2021\n"
     f"45 Counting Sheep {TEXT.strip()} 1 authors · Sep 19, 2025 5\n",
     "YAML list": "listed: 2026-05-27\npapers:\n- title: Sparse Clouds\n  tags: [weather]\n- title: Counting Sheep\n"

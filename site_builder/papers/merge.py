@@ -38,8 +38,10 @@ SOURCE_ORDER: tuple[str, ...] = (
     "paper feed",
     "Markdown table",
     "Markdown bullets",
+    "references",
     "page dump",
     "page lines",
+    "titles",
 )
 _MERGED_APART = frozenset(
     {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}

@@ -26,6 +26,7 @@ from site_builder.sources import (
     page_lines,
     paper_feed,
     ris,
+    title_lines,
     yaml_list,
 )
 from site_builder.sources.content_files import content_files
@@ -274,8 +275,9 @@ READERS: tuple[Reader, ...] = (
     ris.READER,
     markdown_list.READER,
     markdown_table.READER,
-    markdown_bullets.READER,
+    *markdown_bullets.READERS,
     page_lines.READER,
     yaml_list.READER,
     page_dump.READER,
+    title_lines.READER,
 )
