@@ -18,6 +18,7 @@ from site_builder.sources import (
     csl_json,
     delimited,
     hf_daily,
+    identifier_list,
     json_papers,
     markdown_bullets,
     markdown_list,
@@ -29,6 +30,7 @@ from site_builder.sources import (
     title_lines,
     yaml_list,
 )
+from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
@@ -80,6 +82,7 @@ class Sources:
     published: Published = field(default_factory=Published)
     organizations: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
+    completions: Completions = field(default_factory=Completions)
 
 
 def read_sources(
@@ -127,6 +130,7 @@ class _OtherFiles:
         self._pages: list[FreePage] = []
         self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
         self._fetched = FetchStatus()
+        self._completions = Completions()
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
 
@@ -139,6 +143,8 @@ class _OtherFiles:
             problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
         elif path == STATUS:
             self._fetched = read_status(source.text(), path, problems)
+        elif path == COMPLETED:
+            self._completions = read_completions(source.text(), path, problems)
         elif _folder(path) == NOTES:
             self._notes.extend(filter(None, [read_note(source, problems)]))
         elif _folder(path) == PAGES:
@@ -162,12 +168,13 @@ class _OtherFiles:
             published=self._published.published(),
             organizations=self._terms[ORGANIZATIONS],
             static=tuple(self._static),
+            completions=self._completions,
         )
 
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    is_apart = path in NOT_LISTS or path == STATUS or _folder(path) in {NOTES, PAGES, PUBLISHED, STATIC}
+    is_apart = path in NOT_LISTS or path in (STATUS, COMPLETED) or _folder(path) in {NOTES, PAGES, PUBLISHED, STATIC}
     return not (is_apart or is_misplaced(path))
 
 
@@ -273,6 +280,7 @@ READERS: tuple[Reader, ...] = (
     delimited.READER,
     bibtex.READER,
     ris.READER,
+    identifier_list.READER,
     markdown_list.READER,
     markdown_table.READER,
     *markdown_bullets.READERS,
