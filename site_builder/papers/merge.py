@@ -28,6 +28,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "arXiv API",
     "arXiv OAI-PMH",
     "arXiv listing",
+    "arXiv announcement",
     "arXiv snapshot",
     "Hugging Face daily papers",
     "BibTeX",

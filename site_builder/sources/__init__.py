@@ -11,6 +11,7 @@ from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
+    arxiv_announcement,
     arxiv_atom,
     arxiv_oai,
     arxiv_snapshot,
@@ -280,6 +281,7 @@ READERS: tuple[Reader, ...] = (
     delimited.READER,
     bibtex.READER,
     ris.READER,
+    arxiv_announcement.READER,
     identifier_list.READER,
     markdown_list.READER,
     markdown_table.READER,

@@ -5,15 +5,19 @@ from collections.abc import Callable, Mapping
 from tests.hostile.json_lists import csl, hf_daily, json_feed, json_lines, json_papers, snapshot
 from tests.hostile.taking import Next
 from tests.hostile.text_lists import (
+    arxiv_page,
     bibtex,
+    identifiers,
     markdown,
     markdown_bullets,
     markdown_table,
     page_dump,
     page_lines,
+    references,
     ris,
     scrap,
     table,
+    title_lines,
     yaml_list,
     yaml_raw,
 )
@@ -42,4 +46,8 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "dump.txt": page_dump,
     "table.csv": table,
     "scrap.txt": scrap,
+    "references.txt": references,
+    "titles.txt": title_lines,
+    "ids.txt": identifiers,
+    "announced.txt": arxiv_page,
 }
