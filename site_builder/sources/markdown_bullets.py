@@ -27,7 +27,9 @@ def _names_paper(source: Source) -> bool:
 
 
 def _is_plain(source: Source) -> bool:
-    return _MARKDOWN.search(source.head) is None
+    """Tell whether fewer than half of the lines have marks of Markdown."""
+    lines = [line for line in source.head.split("\n") if line.strip()]
+    return sum(_MARKDOWN.search(line) is not None for line in lines) < len(lines) / 2
 
 
 REFERENCES = Reader(
