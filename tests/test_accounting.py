@@ -106,6 +106,12 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "Markdown bullets": "# Reading list\n\nSome words.\n\n"
     "- **Sparse Clouds** (2015), A. Example et al. [[pdf]](https://arxiv.org/pdf/1505.01234)\n"
     "- **Counting Sheep** (2016), C. Third [[pdf]](https://arxiv.org/pdf/1605.01235)\n- and a remark\n",
+    "references": "Example, A., & Third, C. (2026). Sparse clouds. Sky, 1(2), 3-4.\n\nSome words of ours.\n\n"
+    "Counting Sheep\nCy Third, Bo Sample\narXiv:2605.01235\n",
+    "arXiv announcement": "[1] arXiv:2605.01234 [pdf, other]\nTitle: Sparse Clouds\nAuthors: Ada Example\nFew.\n\n"
+    "[2] arXiv:2605.01235 [pdf, html, other]\nTitle: Counting Sheep\nAuthors: Cy Third\nMany.\n",
+    "identifiers": "2605.01234\n# a remark\nhttps://doi.org/10.1000/sheep\n",
+    "titles": "A Study of Sparse Clouds\nCounting Sheep at Night\n",
     "page lines": f"- Sparse Clouds {TEXT.strip()} 8 authors · Jun 17, 2021\n"
     f"45 Counting Sheep {TEXT.strip()} 1 authors · Sep 19, 2025 5\n",
     "YAML list": "listed: 2026-05-27\npapers:\n- title: Sparse Clouds\n  tags: [weather]\n- title: Counting Sheep\n"

@@ -1,13 +1,15 @@
 """Source records → papers: checked, cleaned, dated, and each work once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from site_builder.cache import Cache, NoCache
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
+from site_builder.papers.completion import complete, report_incomplete
 from site_builder.papers.history import fold_versions
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
@@ -18,6 +20,7 @@ from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
 from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import Sources
+from site_builder.sources.completions import Completions
 from site_builder.sources.fetch_status import seen_days
 from site_builder.sources.record import SourceRecord
 
@@ -49,11 +52,12 @@ def make_papers(
     """
     cache = cache or NoCache()
     seen_on = seen_days(sources.files, sources.fetched)
-    records, votes = part_votes(sources.records, seen_on)
+    held_records, filled = complete(sources.records, sources.completions)
+    records, votes = part_votes(held_records, seen_on)
     texts = _texts(records, problems)
     titles = {id(record): title for record, (title, _) in zip(records, texts, strict=True)}
     years = years_of_lists(records, lambda record: normalise_title(titles[id(record)]), settings.defaults_for, problems)
-    by_list = groupby(sources.records, key=attrgetter("path"))
+    by_list = groupby(held_records, key=attrgetter("path"))
     places = {id(record): place for _, group in by_list for place, record in enumerate(group)}
     made: list[Paper] = []
     done = 0
@@ -61,7 +65,8 @@ def make_papers(
         tick("make papers", done, len(records))
         held = [(places[id(record)], record, text) for record, text in group]
         done += len(held)
-        checker = _ListChecker(held, years.get(path), settings.defaults_for(path))
+        completed = [record.fields for _, record, _ in held if id(record) in filled]
+        checker = _ListChecker(held, years.get(path), settings.defaults_for(path), completed)
         papers = checker.papers(sources.files[path].fingerprint, problems, cache)
         made += [
             with_votes(paper, votes.get(id(record)))
@@ -69,6 +74,7 @@ def make_papers(
             if paper
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
+    report_incomplete(merged, sources.completions.papers, problems)
     kept = keep_published_ids(merged, sources.published, problems)
     return Papers(tuple(kept), len(sources.records), len(records) - len(made))
 
@@ -81,6 +87,7 @@ def papers_of_list(
     fingerprint: of the list's bytes.
     """
     problems = Problems()
+    records, _ = complete(records, Completions())
     held = [(place, *each) for place, each in enumerate(zip(records, _texts(records, problems), strict=True))]
     defaults = settings.defaults_for(records[0].path)
     return _ListChecker(held, None, defaults).papers(fingerprint, problems, cache)
@@ -88,17 +95,30 @@ def papers_of_list(
 
 @dataclass(frozen=True, slots=True)
 class _ListChecker:
-    """Makes papers of records of one list, each with its place in it, and its title and abstract as parted."""
+    """Makes papers of records of one list, each with its place in it, and its title and abstract as parted.
+
+    completed: the fields of those that were filled in from what was fetched.
+    """
 
     records: Sequence[tuple[int, SourceRecord, tuple[str, str]]]
     year: int | None
     defaults: ListDefaults
+    completed: Sequence[Mapping[str, Any]] = ()
 
     def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
         """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""
         parted = [text for _, record, text in self.records if record.fields.get("run_together")]
         which = [place for place, _, _ in self.records]
-        made_of = ("papers", self.records[0][1].path, fingerprint, self.year, self.defaults, which, parted)
+        made_of = (
+            "papers",
+            self.records[0][1].path,
+            fingerprint,
+            self.year,
+            self.defaults,
+            which,
+            parted,
+            self.completed,
+        )
         known = cache.recall(made_of, self._noted) if fingerprint else None
         if known is None:
             return self._check(problems)

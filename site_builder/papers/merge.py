@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.paper import Paper
@@ -28,6 +29,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "arXiv OAI-PMH",
     "arXiv listing",
     "arXiv page",
+    "arXiv announcement",
     "arXiv snapshot",
     "Hugging Face daily papers",
     "PubMed XML",
@@ -48,8 +50,11 @@ SOURCE_ORDER: tuple[str, ...] = (
     "paper feed",
     "Markdown table",
     "Markdown bullets",
+    "references",
     "page dump",
     "page lines",
+    "titles",
+    "identifiers",
 )
 _MERGED_APART = frozenset(
     {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
@@ -152,6 +157,8 @@ def _is_generic(title: str) -> bool:
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
     """Tell whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
+    if has_id_for_title(one) or has_id_for_title(other):
+        return True
     families = {_family(one), _family(other)}
     if len(families) == 1 and families != {""}:
         return True
@@ -181,7 +188,9 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
 
 def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
     """Return one paper out of several: each field of the best source that has it; of equals the longer abstract."""
-    group = sorted(group, key=lambda paper: (rank_of(paper), -len(paper.abstract), paper.places[0]))
+    group = sorted(
+        group, key=lambda paper: (has_id_for_title(paper), rank_of(paper), -len(paper.abstract), paper.places[0])
+    )
     best = group[0]
     values: dict[str, Any] = {
         field.name: next((value for paper in group if (value := getattr(paper, field.name))), getattr(best, field.name))

@@ -11,6 +11,7 @@ from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
+    arxiv_announcement,
     arxiv_atom,
     arxiv_oai,
     arxiv_page,
@@ -21,6 +22,7 @@ from site_builder.sources import (
     delimited,
     endnote_xml,
     hf_daily,
+    identifier_list,
     jats_xml,
     json_papers,
     markdown_bullets,
@@ -32,12 +34,14 @@ from site_builder.sources import (
     paper_feed,
     pubmed_xml,
     ris,
+    title_lines,
     web_page,
     yaml_list,
     zotero_csv,
     zotero_json,
     zotero_rdf,
 )
+from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
@@ -91,6 +95,7 @@ class Sources:
     organizations: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
     passed_over: Mapping[str, str] = field(default_factory=dict)
+    completions: Completions = field(default_factory=Completions)
 
 
 def read_sources(
@@ -139,6 +144,7 @@ class _OtherFiles:
         self._pages: list[FreePage] = []
         self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
         self._fetched = FetchStatus()
+        self._completions = Completions()
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
 
@@ -151,6 +157,8 @@ class _OtherFiles:
             problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
         elif path == STATUS:
             self._fetched = read_status(source.text(), path, problems)
+        elif path == COMPLETED:
+            self._completions = read_completions(source.text(), path, problems)
         elif _folder(path) == NOTES:
             self._notes.extend(filter(None, [read_note(source, problems)]))
         elif _folder(path) == PAGES:
@@ -177,12 +185,13 @@ class _OtherFiles:
             organizations=self._terms[ORGANIZATIONS],
             static=tuple(self._static),
             passed_over=passed_over,
+            completions=self._completions,
         )
 
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    is_apart = path in NOT_LISTS or path == STATUS or _folder(path) in {NOTES, PAGES, PUBLISHED, STATIC}
+    is_apart = path in NOT_LISTS or path in (STATUS, COMPLETED) or _folder(path) in {NOTES, PAGES, PUBLISHED, STATIC}
     return not (is_apart or is_misplaced(path))
 
 
@@ -300,10 +309,13 @@ READERS: tuple[Reader, ...] = (
     bibtex.READER,
     ris.READER,
     medline.READER,
+    arxiv_announcement.READER,
+    identifier_list.READER,
     markdown_list.READER,
     markdown_table.READER,
-    markdown_bullets.READER,
+    *markdown_bullets.READERS,
     page_lines.READER,
     yaml_list.READER,
     page_dump.READER,
+    title_lines.READER,
 )

@@ -1,24 +1,39 @@
-"""Curated Markdown: the table rows, bullets and headings that name papers, with their days and topics."""
+"""Curated Markdown: the table rows, bullets, headings and paragraphs that name papers, with their days and topics."""
 
-from collections.abc import Generator, Iterator
+import re
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.markdown_sections import Line, read_lines
-from site_builder.sources.markdown_text import links_to_paper, paragraphs, plain_text
-from site_builder.sources.paper_bullet import BULLET, bullet_fields, is_key_value, own_links
+from site_builder.sources.markdown_text import links_to_paper, plain_text
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.paper_body import body_fields
+from site_builder.sources.paper_bullet import (
+    BULLET,
+    NamedPaper,
+    bullet_fields,
+    is_key_value,
+    is_label_line,
+    named_paper,
+    own_links,
+)
+from site_builder.sources.paper_paragraph import fills_line, is_field, papers_of_paragraph, titled_paper
 from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row
 from site_builder.sources.record import Furniture, Item, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, YamlError
 
+_REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
+_REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each row, bullet and heading that names a paper; every other line is furniture."""
+    """Yield a record for each row, bullet, heading and paragraph that names a paper; other lines are furniture."""
     text = source.text()
     values, body, first_line = LineDict(1), text, 1
     try:
@@ -28,12 +43,17 @@ def read(source: Source) -> Iterator[Item]:
     above = sum(1 for line in text.split("\n")[: first_line - 1] if line.strip())
     if above:
         yield Furniture(1, above)
-    lines, problems = read_lines(body, first_line, source.path)
+    lines, problems = read_lines(with_references(body), first_line, source.path)
     yield from problems
     reading = _Reading(source.path, lines, _defaults(values))
     position = 0
     while position < len(lines):
         position = yield from reading.step(position)
+
+
+def count_papers(text: str) -> int:
+    """Return how many papers the rows, bullets, headings and paragraphs of a text name."""
+    return sum(isinstance(item, SourceRecord) for item in read(Source.from_text(text, "-")))
 
 
 def _defaults(values: LineDict) -> dict[str, Any]:
@@ -64,8 +84,7 @@ class _Reading:
             return (yield from self._table(position))
         if BULLET.fullmatch(line.text):
             return (yield from self._bullet(position))
-        yield Furniture(line.number)
-        return position + 1
+        return (yield from self._paragraph(position))
 
     def _is_table(self, position: int) -> bool:
         following = self._next(position)
@@ -95,34 +114,43 @@ class _Reading:
         text = found["text"] if found else ""
         end = position + 1
         while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=False):
-            text, end = f"{text} {self.lines[end].text.strip()}", end + 1
-        while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=True):
-            child = BULLET.fullmatch(self.lines[end].text)
-            if child is None or own_links(child["text"]) is None:
-                break
-            text, end = f"{text} {child['text']}", end + 1
-        fields = None if is_key_value(text) else bullet_fields(text)
-        if fields is None:
+            end += 1
+        below = self.lines[position + 1 : end]
+        body = below if fills_line(line.text, text) or any(is_field(each.text) for each in below) else []
+        text = " ".join([text, *(each.text.strip() for each in below if not body)])
+        fields_below = [(each.number, each.text) for each in body]
+        end = self._add_field_bullets(fields_below, line, end)
+        links = " ".join(each.strip() for _, each in fields_below if links_to_paper(each) and is_field(each))
+        paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
+        paper = paper or titled_paper(text, fields_below)
+        if paper is None:
             yield Furniture(line.number)
             return position + 1
-        end = self._add_remarks(fields, line, end)
-        yield self._record(line, fields, end - position)
+        end = self._add_below(paper.fields, line, fields_below, end)
+        yield from self._paper(line, paper, end - position)
         return end
 
-    def _add_remarks(self, fields: dict[str, Any], line: Line, end: int) -> int:
-        """Add the deeper bullets that name no paper to the abstract; return where the next line stands."""
-        remarks = [fields.get("abstract", "")]
+    def _add_field_bullets(self, below: list[tuple[int, str]], line: Line, end: int) -> int:
+        """Add the deeper bullets that are fields of a bullet's paper; return the next line."""
+        while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=True):
+            child = BULLET.fullmatch(self.lines[end].text)
+            if child is None or not (is_field(child["text"]) or own_links(child["text"])):
+                break
+            below.append((self.lines[end].number + len(below) + 1, child["text"]))  # a paragraph of its own
+            end += 1
+        return end
+
+    def _add_below(self, fields: dict[str, Any], line: Line, below: list[tuple[int, str]], end: int) -> int:
+        """Add what the lines below a bullet, and its deeper bullets that name no paper, say; return the next line."""
+        apart = len(below)  # each bullet is a paragraph of its own
         while end < len(self.lines) and self._belongs(line, self.lines[end]):
             child = BULLET.fullmatch(self.lines[end].text)
-            text = child["text"] if child else self.lines[end].text
-            if child and bullet_fields(text):
+            if child and bullet_fields(child["text"]):
                 break
-            links = own_links(text) if child else None
-            fields["links"] = {**(links or {}), **fields.get("links", {})}
-            remarks.append("" if links else plain_text(text))
+            apart += child is not None
+            below.append((self.lines[end].number + apart, child["text"] if child else self.lines[end].text))
             end += 1
-        if any(remarks):
-            fields["abstract"] = "\n\n".join(remark for remark in remarks if remark)
+        _add(fields, body_fields(below))
         return end
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
@@ -132,27 +160,51 @@ class _Reading:
         return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
 
     def _heading(self, position: int) -> _Walk:
-        """Yield the paper that a heading links to, with the text below it, or a line of furniture."""
+        """Yield the paper whose title a heading is, with what stands below it, or a line of furniture."""
         line = self.lines[position]
-        fields = bullet_fields(line.heading) if links_to_paper(line.heading) else None
+        paper = _paper_of_heading(line)
         end = position + 1
-        if fields is None or "title" not in fields:
+        if paper is None or "title" not in paper.fields:
             yield Furniture(line.number)
             return end
-        texts: list[str] = []
         while end < len(self.lines) and not self._begins_anew(end):
-            texts.append(self.lines[end].text.strip())
             end += 1
-        fields["abstract"] = paragraphs("<br>".join(texts))
-        yield self._record(line, fields, end - position)
+        _add(paper.fields, body_fields((each.number, each.text) for each in self.lines[position + 1 : end]))
+        yield from self._paper(line, paper, end - position)
         return end
+
+    def _paragraph(self, position: int) -> _Walk:
+        """Yield the papers of lines that follow each other, or each line as furniture."""
+        end = position + 1
+        while end < len(self.lines) and self._goes_on(end):
+            end += 1
+        lines = self.lines[position:end]
+        papers = papers_of_paragraph([line.text.strip() for line in lines])
+        for first, paper, count in papers:
+            yield from self._paper(lines[first], paper, count)
+        for line in lines[sum(count for _, _, count in papers) :]:
+            yield Furniture(line.number)
+        return end
+
+    def _goes_on(self, position: int) -> bool:
+        """Tell whether a line is of the same paragraph as the one before it."""
+        line = self.lines[position]
+        is_next = line.number == self.lines[position - 1].number + 1
+        is_other = line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position)
+        return is_next and not is_other
 
     def _begins_anew(self, position: int) -> bool:
         """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""
         line = self.lines[position]
-        bullet = None if line.is_code else BULLET.fullmatch(line.text)
+        bullet = None if line.is_code or is_label_line(line.text) else BULLET.fullmatch(line.text)
         names_paper = bullet is not None and "title" in (bullet_fields(bullet["text"]) or {})
         return bool(line.heading) or names_paper or self._is_table(position)
+
+    def _paper(self, line: Line, paper: NamedPaper, lines: int) -> Iterator[Item]:
+        """Yield the record of a paper, and the doubt about it."""
+        if paper.doubt:
+            yield Problem(self.path, line.number, paper.doubt, "write `by` before the name, or say it in YAML")
+        yield self._record(line, paper.fields, lines)
 
     def _record(self, line: Line, fields: dict[str, Any], lines: int) -> SourceRecord:
         """Return a paper with the day and the tags of its place."""
@@ -163,6 +215,44 @@ class _Reading:
         fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
         kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
         return SourceRecord(kept, self.path, line.number, lines)
+
+
+def _paper_of_heading(line: Line) -> NamedPaper | None:
+    if not line.is_title:
+        return None
+    paper = named_paper(line.heading)
+    return paper or NamedPaper({"title": _title_of_heading(line.heading)})
+
+
+def _title_of_heading(text: str) -> str:
+    return plain_text(_NUMBER.sub("", text, 1)).strip(" *")
+
+
+def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Add fields that are not there; texts and links are joined to those that are."""
+    links = {**more.get("links", {}), **fields.get("links", {})}
+    abstracts = [text for text in (fields.get("abstract"), more.get("abstract")) if text]
+    for name, value in more.items():
+        if not fields.get(name) or (name == "published" and len(str(value)) > len(str(fields[name]))):
+            fields[name] = value
+    fields["abstract"] = "\n\n".join(abstracts)
+    if links:
+        fields["links"] = links
+        add_identifiers(fields)
+
+
+def with_references(text: str) -> str:
+    """Return a text with `[label][1]` as links, where `[1]: https://…` stands somewhere; it grows twofold at most."""
+    known = {found["name"].casefold(): found["url"] for found in _REFERENCE.finditer(text)}
+    room = len(text)
+
+    def link(found: re.Match[str]) -> str:
+        nonlocal room
+        url = known.get((found["name"] or found["label"]).casefold(), "")
+        room -= len(url)
+        return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
+
+    return _REFERRING.sub(link, text) if known else text
 
 
 def _indent(text: str) -> int:

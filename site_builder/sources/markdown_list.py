@@ -6,15 +6,21 @@ from difflib import get_close_matches
 from typing import Any
 
 from site_builder.problems import Problem
+from site_builder.sources.curated_markdown import count_papers
 from site_builder.sources.front_matter import has_front_matter, split_front_matter
-from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
+from site_builder.sources.markdown_text import links_by_kind, links_in
+from site_builder.sources.paper_fields import LINK_KINDS, field_name, to_fields, unknown_keys
 from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_list import as_list, is_yaml_file, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"##\s+(?P<title>.+)")
+_FIELDS_BELOW = re.compile(r"^## .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
+_NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
+# What front matter says of one paper, besides its title; a list above which a title stands has none of it.
+_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "venue", "abs", "pdf", "url", "link", "papers"})
 _GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
 _FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
 
@@ -33,7 +39,7 @@ def read(source: Source) -> Iterator[Item]:
         yield from read_document(source.path, values, "\n".join(text.split("\n")[: first_line - 1]))
         if _count(body):
             yield Furniture(first_line, _count(body))
-    elif any(field_name(key) == "title" for key in values):
+    elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
         yield from unknown_keys(values, source.path, 1)
         fields = to_fields(values)
         fields["abstract"] = fields.get("abstract") or body.strip()
@@ -42,7 +48,8 @@ def read(source: Source) -> Iterator[Item]:
         yield from unknown_keys(values, source.path, 1)
         if front_lines:
             yield Furniture(1, front_lines)
-        yield from _read_headings(source.path, body, first_line, to_fields(values))
+        defaults = {name: value for name, value in to_fields(values).items() if name != "title"}
+        yield from _read_headings(source.path, body, first_line, defaults)
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
@@ -67,7 +74,7 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
     number, title = heading
     values = LineDict(number)
     link = _LINK.fullmatch(title)
-    values["title"] = link["text"] if link else title
+    values["title"] = link["text"] if link else _NUMBERING.sub("", title, 1)
     if link:
         values["url"] = link["url"]
     body = 0
@@ -76,7 +83,7 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
         if line.strip() and not match:
             break
         if match:
-            values[match["key"]] = match["value"]
+            values[match["key"]] = _link_or_text(match["key"], match["value"])
             values.lines[match["key"]] = number + 1 + body
     else:
         body = len(lines)
@@ -86,6 +93,14 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
     abstract = "\n".join(lines[body:]).strip() or fields.get("abstract", "")
     count = 1 + sum(1 for line in lines if line.strip())
     yield SourceRecord({**defaults, **fields, "tags": tags, "abstract": abstract}, path, number, count)
+
+
+def _link_or_text(key: str, value: str) -> Any:
+    """Return the links of a field that is for links, where they are written in Markdown; else the text."""
+    links = links_in(value) if field_name(key) in (*LINK_KINDS, "links") and "](" in value else []
+    if not links:
+        return value
+    return links_by_kind(links) if field_name(key) == "links" else links[0].url
 
 
 def _count(text: str) -> int:
@@ -103,8 +118,16 @@ def recognises(source: Source) -> bool:
         except YamlError:
             return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
         names = {field_name(key) for key in values} | set(values)
+        if "title" in names and not _is_above_papers(values, body) and not names & _OF_ONE_PAPER:
+            return count_papers(body) <= 1
         return bool(names & {"title", "papers"}) or bool(_has_fields(body))
     return _has_fields(head)
+
+
+def _is_above_papers(values: Mapping[str, Any], body: str) -> bool:
+    """Tell whether a front matter that says nothing of one paper stands above two papers with fields of their own."""
+    is_of_one = bool({field_name(key) for key in values} & _OF_ONE_PAPER)
+    return not is_of_one and len(_FIELDS_BELOW.findall(body)) > 1 and _has_fields(body)
 
 
 def _has_fields(text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from site_builder.problems import Problem
 from site_builder.sources.heading_dates import HeadingDay, heading_day, heading_year, with_years
 from site_builder.sources.markdown_text import links_to_paper, plain_text
+from site_builder.sources.paper_body import names_paper_above
 
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -16,8 +17,10 @@ _NO_TOPIC = re.compile(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}")  # of arXiv
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LONGEST_TAG = 60
+_LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank, with its section; `heading` is the text of one that is a heading."""
+    """A line that is not blank, with its section; `heading` is the text of one that is a heading.
+
+    is_title: whether a heading is the title of a paper. is_code: whether it is code or a comment.
+    """
 
     number: int
     text: str
     section: Section
     heading: str = ""
+    is_title: bool = False
     is_code: bool = False
 
 
@@ -49,26 +56,46 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
         for number, line in texts
         if not code[number] and (found := _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip()))
     }
+    titles = _titles(texts, headings)
     written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
     days = _in_years(written, headings, path)
+    has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
     lines: list[Line] = []
     section = Section()
     for number, line in texts:
         level, name = headings.get(number, (0, ""))
-        if level and not links_to_paper(name):
-            section = _below(section, level, plain_text(name), days.get(number))
+        if level and number not in titles:
+            section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
         if line.strip():
-            lines.append(Line(number, line, section, name, code[number]))
+            lines.append(Line(number, line, section, name, number in titles, code[number]))
     return lines, list(_inferred(written, days, path))
 
 
+def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]) -> set[int]:
+    """Return the headings that are titles of papers: those that link to one, or have its links or authors below."""
+    titles = {number for number, (_, name) in headings.items() if links_to_paper(name)}
+    below: list[str] = []
+    for number, line in reversed(texts):
+        if number not in headings:
+            below.append(line)
+            continue
+        level, name = headings[number]
+        is_topic = level == 1 or heading_day(name) or heading_year(name) or not _tag(name, longest=_LONGEST_TITLE)
+        if not is_topic and names_paper_above(below[::-1]):
+            titles.add(number)
+        below = []
+    return titles
+
+
 def _code(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
-    """Yield line number and whether the line is in, or opens or closes, a block of code."""
-    is_code = False
+    """Yield line number and whether the line is in, or opens or closes, a block of code or a comment."""
+    is_code = is_comment = False
     for number, line in texts:
-        is_fence = _FENCE.match(line) is not None
-        yield number, is_code or is_fence
+        is_fence = not is_comment and _FENCE.match(line) is not None
+        opens = not is_code and line.lstrip().startswith("<!--")
+        yield number, is_code or is_fence or is_comment or opens
         is_code ^= is_fence
+        is_comment = (is_comment or opens) and "-->" not in line
 
 
 def _in_years(
@@ -85,20 +112,21 @@ def _in_years(
     return dict(zip(written, with_years(list(written.values()), years), strict=True))
 
 
-def _below(section: Section, level: int, name: str, day: HeadingDay | None) -> Section:
+def _below(section: Section, level: int, name: str, day: HeadingDay | None, has_topics_on_top: bool) -> Section:
     """Return the section that a heading begins; a day holds for the headings below its own level."""
     if day:
         return Section(day, level)
-    tag = "" if level == 1 or heading_year(name) else _tag(name)
+    is_name = level == 1 and not has_topics_on_top and not _CATEGORY.fullmatch(name)  # of the list itself
+    tag = "" if is_name or heading_year(name) else _tag(name)
     is_inside = section.day is not None and level > section.level
     return Section(section.day, section.level, tag) if is_inside else Section(None, 0, tag)
 
 
-def _tag(name: str) -> str:
+def _tag(name: str, longest: int = _LONGEST_TAG) -> str:
     """Return a heading as a tag, "" for one that names no topic."""
     topic = _NUMBERING.sub("", name).strip(" :.-#")
     is_topic = any(character.isalpha() for character in topic) and not _NO_TOPIC.fullmatch(topic)
-    return topic if is_topic and len(topic) <= _LONGEST_TAG and "://" not in topic else ""
+    return topic if is_topic and len(topic) <= longest and "://" not in topic else ""
 
 
 def _inferred(written: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay], path: str) -> Iterator[Problem]:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from site_builder.sources.citation import Citation, read_citation, venue_fields
+from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import (
     Link,
     is_kind_word,
@@ -14,14 +17,40 @@ from site_builder.sources.markdown_text import (
     without_links,
 )
 from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.paper_body import label_of
+from site_builder.sources.written_date import written_date
+from site_builder.sources.written_names import names_in
 
-BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,4}[.)])[ \t]+(?P<text>\S.*)")
+BULLET = re.compile(
+    r"(?P<indent>[ \t]*)(?:[-*+\u2022\u2023\u25e6\u2013\u2014]|\d{1,4}[.)]|\*{0,2}[\[(]\d{1,3}[\])]\*{0,2}\.?)"
+    r"[ \t]+(?P<text>\S.*)"
+)
 
 _KEY_VALUE = re.compile(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 _BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
+# What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
+_BEFORE_TITLE = (
+    re.compile(r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+"),
+    re.compile(
+        r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
+        r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
+        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
+    ),
+    re.compile(
+        rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
+    ),
+    re.compile(r"\*{0,2}(?:title|paper)\*{0,2}:\*{0,2}\s+", re.IGNORECASE),
+)
+_SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
+_NO_TITLE = ("{", "`", "@", "<!--")
+_MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = re.compile(
     r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d)|\[|\s[-\u2013\u2014|]\s|\Z"  # a year in brackets, a link, a dash
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b))"  # the end of a sentence, not an initial; authors
@@ -30,10 +59,26 @@ _VENUE = re.compile(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
 )
 _REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
-_NAME = re.compile(r"(?:[^\W\d_a-z][\w.'\u2019-]*|de|van|von|der|den|la|le|el|al|bin|di|da|dos)", re.UNICODE)
-_NAMES_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
-_LONGEST_NAME = 5  # words
+_ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
+_KIND_LABEL = re.compile(
+    r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
+)
+_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+", re.IGNORECASE)
+_NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
+_OF_VENUE = re.compile(
+    r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
+    r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
+    r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
+)
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPaper:
+    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is."""
+
+    fields: dict[str, Any]
+    doubt: str = ""
 
 
 def is_key_value(text: str) -> bool:
@@ -42,36 +87,142 @@ def is_key_value(text: str) -> bool:
 
 
 def bullet_fields(text: str) -> dict[str, Any] | None:
-    """Return the fields of a bullet's text, None when it names no paper.
+    """Return the fields of a bullet's text, None when it names no paper."""
+    found = named_paper(text)
+    return found.fields if found else None
 
-    A bullet names one when it links to a paper, or has a title in bold with a year behind it.
+
+def named_paper(text: str) -> NamedPaper | None:
+    """Return the paper of a bullet's text.
+
+    A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
+    reference with authors and a year.
     """
     text = _CHECK_BOX.sub("", " ".join(text.split()), 1)
+    if is_label_line(text) or text.startswith(_NO_TITLE):
+        return None
+    found, text = _before_title(text)
     links = links_in(text)
     title, start, end = _title(text, links)
-    rest = text[end:]
-    has_year = bool(title) and _IN_BRACKETS.match(rest) is not None and _YEAR.search(rest[:80]) is not None
-    is_bold = text.startswith("**")
-    if not links_to_paper(text) and not (has_year and is_bold):
+    citation = None if title and start <= len("**") and _is_marked(text) else read_citation(text)
+    if citation:
+        title, before, after = citation.title, "", citation.after
+    else:
+        before, after = text[:start], text[end:]
+    if not _names_paper(text, found, links, after, bool(title), citation):
         return None
-    fields: dict[str, Any] = {"title": title, "links": links_by_kind(links)}
-    fields |= _details(*(" ".join(without_links(part).split()) for part in (text[:start], rest)))
-    add_identifiers(fields)
-    return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+    fields: dict[str, Any] = {"title": title, "links": links_by_kind([*found.links, *links]), **_relative(title, links)}
+    details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
+    fields |= details
+    if citation:
+        lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
+        fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
+        fields["published"] = citation.year or fields["published"]
+    fields["published"] = written_date(found.day) if found.day else fields["published"]
+    _add_ids(fields, found, without_links(f"{before} {after}"))
+    kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+    return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "")
 
 
 def own_links(text: str) -> dict[str, str] | None:
     """Return the links of a bullet that holds nothing but links and the words for them, else None."""
     links = links_in(text)
     rest = re.sub(r"[^\w\s-]", " ", without_links(text)).split()
-    is_bare = all(is_kind_word(word) for word in rest) and all(is_kind_word(link.label) for link in links)
+    is_bare = all(is_kind_word(word) for word in rest) and all(not is_title_label(link.label) for link in links)
     return links_by_kind(links) if links and is_bare else None
+
+
+def is_label_line(text: str) -> bool:
+    """Tell whether a line is a field of the paper above it: `**Authors:** …`, `Links: [PDF](…)`."""
+    label = label_of(text)
+    if label is None:
+        return False
+    links = links_in(text)
+    is_title = any(is_title_label(link.label) for link in links) or (
+        not links and len(label[1].split()) > _FEWEST_WORDS
+    )
+    return label[0] != "links" or not is_title
+
+
+def is_title_label(label: str) -> bool:
+    """Tell whether a link's label may be a title: not the word for what it leads to, an address or an id."""
+    return not is_kind_word(label) and "://" not in label and not _is_id(label)
+
+
+def _is_id(text: str) -> bool:
+    bare = text.strip(" *[]()")
+    return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stood before a title."""
+
+    day: str = ""
+    arxiv: str = ""
+    venue: str = ""
+    links: tuple[Link, ...] = ()
+
+
+def _before_title(text: str) -> tuple[_Before, str]:
+    """Return what stands before a title, and the text from the title on; all of it where nothing else is left."""
+    rest, found, links = text, dict[str, str](), list[Link]()
+    for _ in range(_MOST_BEFORE):
+        matches = (pattern.match(rest) for pattern in _BEFORE_TITLE)
+        match = next((each for each in matches if each), None)
+        if match:
+            found |= {name: value for name, value in match.groupdict().items() if value}
+            rest = rest[match.end() :]
+            continue
+        link = next((each for each in links_in(rest)[:1] if each.start == 0), None)
+        if link is None or (is_title_label(link.label) and not link.is_picture):
+            break
+        links.append(link)
+        rest = rest[link.end :].lstrip(" ]")
+        rest = _SEPARATOR.sub("", f" {rest}", 1) if rest[:1] in ",.:|\u2013\u2014-" else rest
+    if not re.search(r"[^\W\d_]{2,}", without_links(rest)) and not any(
+        map(is_title_label, (each.label for each in links_in(rest)))
+    ):
+        return _Before(arxiv=found.get("arxiv", "")), text
+    return _Before(**found, links=tuple(links)), rest
+
+
+def _is_marked(text: str) -> bool:
+    return text.startswith(("**", "[", "*[", "_["))
+
+
+def _names_paper(
+    text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Citation | None
+) -> bool:
+    if links_to_paper(text) or found.arxiv or any(links_to_paper(f"<{link.url}>") for link in found.links):
+        return True
+    if has_title and any(_is_relative_pdf(link) for link in links):
+        return True
+    in_brackets = _IN_BRACKETS.match(after)
+    has_year = in_brackets is not None and _YEAR.search(after[:80]) is not None
+    if has_title and has_year and text.startswith("**"):
+        return True
+    if citation and citation.authors:
+        return bool(citation.year or _YEAR.search(after) or _BARE_ID.search(after))
+    return has_title and _BARE_ID.search(without_links(text)) is not None
+
+
+def _is_relative_pdf(link: Link) -> bool:
+    is_relative = "://" not in link.url and not link.url.startswith(("#", "mailto:"))
+    return is_relative and link.url.lower().endswith(".pdf") and not link.is_picture
+
+
+def _relative(title: str, links: Sequence[Link]) -> dict[str, Any]:
+    """Return the link to a PDF beside the list, for `papers/` to report that it leads nowhere on the web."""
+    found = next((link.url for link in links if _is_relative_pdf(link)), None)
+    by_kind = links_by_kind(links)
+    return {"links": {"pdf": found, **by_kind}} if title and found else {}
 
 
 def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     """Return the title and where it begins and ends: a link's label, bold text, or the words up to a mark."""
     bold = next((found for found in _BOLD.finditer(text) if _is_title(plain_text(found["text"]))), None)
-    link = next((link for link in links if not is_kind_word(link.label) and not link.is_picture), None)
+    link = next((link for link in links if is_title_label(link.label) and not link.is_picture), None)
     if bold and (link is None or bold.start() <= link.start):
         return plain_text(bold["text"]).strip(" ."), bold.start(), bold.end()
     if link and _is_title(link.label):
@@ -80,13 +231,15 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     found = _TITLE_END.search(text, start)
     end = found.start() if found else len(text)
     end = min([end, *(link.start for link in links if link.start >= start)])
-    title = plain_text(text[start:end]).strip(' .,:;-*"\u201c\u201d')
-    return ("" if is_kind_word(title) else title), start, end
+    title = plain_text(text[start:end]).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
+    return ("" if not is_title_label(title) else title), start, end
 
 
 def _is_title(text: str) -> bool:
-    """Tell whether a text can be a title: not only a year, a venue or a rank."""
+    """Tell whether a text can be a title: not only a year, a venue or a rank, nor the word for a link or a field."""
     words = re.findall(r"[^\W\d_]{2,}", text)
+    if is_kind_word(text.strip(": ")):
+        return False
     return len(words) >= _FEWEST_WORDS or (bool(words) and not _YEAR.search(text) and not text.startswith("["))
 
 
@@ -95,39 +248,55 @@ def _has_year_only(text: str) -> bool:
     return bool(found and _YEAR.search(found["text"]) and not text.startswith("(", found.end()))
 
 
-def _details(before: str, after: str) -> dict[str, Any]:
-    """Return year, venue, authors and explanation that stand around a title."""
+def _bare(text: str) -> str:
+    """Return a text without links, the words for them, and ids."""
+    return _BARE_ID.sub("", _KIND_LABEL.sub("", without_links(text)))
+
+
+def _details(before: str, after: str) -> tuple[dict[str, Any], str]:
+    """Return day or year, venue, authors and explanation that stand around a title, and a name that stands alone."""
     fields: dict[str, Any] = {}
     around = f"{before} {after}"
-    year = _YEAR.search(around)
+    day = _ISO_DAY.search(around)
+    years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
+    in_brackets = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
+    fields["published"] = day[0] if day else in_brackets[1] if in_brackets else years[0] if years else ""
     venue = _VENUE.search(around)
-    fields["published"] = year[0] if year else ""
     fields["venue"] = venue["venue"] if venue else ""
+    names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
-    if remark and not _names(remark["text"]):
-        return {**fields, "abstract": plain_text(remark["text"])}
-    rest = _IN_BRACKETS.sub("", after.strip(), 1).strip(" ,.:;-|*\u2013\u2014")
-    rest = re.sub(r"\Aby\s+", "", rest)
-    for part in re.split(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]", rest):
-        names = _names(part)
-        if names:
-            return {**fields, "authors": names}
-    return fields
+    if remark and not names_in(remark["text"].strip(" |\u2013\u2014-")):
+        return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
+    if names:
+        return {**fields, "authors": names}, ""
+    rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
+    is_by = re.match(r"by\s+", rest) is not None
+    for number, part in enumerate(_NAMES_END.split(re.sub(r"\Aby\s+", "", rest))):
+        found = names_in(_VENUE.sub("", plain_text(part)).strip(" ,;:*"), is_single_known=is_by)
+        if found:
+            return {**fields, "authors": found}, ""
+        if number == 0 and (found := _lone_name(part)):
+            return {**fields, "authors": found}, found[0]
+        is_by = False
+    return fields, ""
 
 
-def _names(text: str) -> list[str]:
-    """Return the names of a text that holds nothing but names, `et al.` as `others`; else nothing."""
-    text, *others = re.split(r",?\s*\bet\.? al\b\.?", text.strip(" .,;:*()[]"), maxsplit=1)
-    if others and others[0].strip(" .,;:*()[]") and not _YEAR.search(others[0]):
-        return []
-    parts = [
-        part.strip(" .") if part.endswith(". ") else part.strip() for part in _NAMES_BETWEEN.split(text) if part.strip()
-    ]
-    if not parts or not all(_is_name(part) for part in parts) or (len(parts) == 1 and not others):
-        return []
-    return [*(plain_text(part) for part in parts), *(["others"] if others else [])]
+def _lone_name(text: str) -> list[str]:
+    """Return a name that stands alone right behind a title, and may be that of a journal instead."""
+    text = text.strip(" ,;:*")
+    is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
+    return names_in(text, is_single_known=True) if is_short and not _OF_VENUE.search(text) else []
 
 
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 0 < len(words) <= _LONGEST_NAME and all(_NAME.fullmatch(word) for word in words)
+def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:
+    """Fill arXiv id and DOI from the links, else from what is written around the title."""
+    if found.venue and not fields.get("venue"):
+        venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)
+        fields["venue"] = venue["venue"] if venue else ""
+        fields["published"] = fields["published"] or (year[0] if year else "")
+    if found.arxiv:
+        fields["arxiv"] = found.arxiv
+    add_identifiers(fields)
+    if "abstract" not in fields:
+        fields["arxiv"] = fields["arxiv"] or arxiv_in(around)
+        fields["doi"] = fields["doi"] or doi_in(around)

@@ -5,17 +5,21 @@ from collections.abc import Callable, Mapping
 from tests.hostile.json_lists import csl, hf_daily, json_feed, json_lines, json_papers, snapshot, zotero_json
 from tests.hostile.taking import Next
 from tests.hostile.text_lists import (
+    arxiv_copied_page,
     bibtex,
     citation_cff,
+    identifiers,
     markdown,
     markdown_bullets,
     markdown_table,
     medline,
     page_dump,
     page_lines,
+    references,
     ris,
     scrap,
     table,
+    title_lines,
     yaml_list,
     yaml_raw,
     zotero_csv,
@@ -66,4 +70,8 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "dump.txt": page_dump,
     "table.csv": table,
     "scrap.txt": scrap,
+    "references.txt": references,
+    "titles.txt": title_lines,
+    "ids.txt": identifiers,
+    "announced.txt": arxiv_copied_page,
 }

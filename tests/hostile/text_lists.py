@@ -93,6 +93,38 @@ def markdown_table(take: Next, numbers: range) -> str:
     )
 
 
+def references(take: Next, numbers: range) -> str:
+    lines = (
+        f'[{n}] A. Example, "{one_line(take())} u{n}," {one_line(take())}, 2026. arXiv:{arxiv_id(n, 12)}'
+        for n in numbers
+    )
+    return "\n".join(
+        [
+            '[0] A. Example, "A first reference," Sky, 2026. arXiv:2605.09999',
+            *lines,
+            "B. Example. 2026. A second reference. Sky.",
+        ]
+    )
+
+
+def title_lines(take: Next, numbers: range) -> str:
+    plain = [f"A Title of Counted Sheep {n}" for n in range(10 * len(numbers))]
+    return "\n".join([*plain, *(one_line(take()) for _ in numbers)])
+
+
+def identifiers(take: Next, numbers: range) -> str:
+    plain = [f"10.1000/sheep.{n}" for n in numbers]
+    return "\n".join([*plain, *(f"{arxiv_id(n, 13)} {one_line(take())}" for n in numbers)])
+
+
+def arxiv_copied_page(take: Next, numbers: range) -> str:
+    return "\n\n".join(
+        f"[{n}] arXiv:{arxiv_id(n, 14)} [pdf, other]\nTitle: {one_line(take())} u{n}\nAuthors: {one_line(take())}\n"
+        f"Comments: {one_line(take())}\nSubjects: {one_line(take())}\n{one_line(take())}"
+        for n in numbers
+    )
+
+
 def markdown_bullets(take: Next, numbers: range) -> str:
     bullets = (
         f"- **{one_line(take())} u{n}** (2026), {one_line(take())} "

@@ -126,6 +126,18 @@ def test_at_least_97_percent_of_unseen_papers_are_parted_exactly() -> None:
 
 
 @needs_shared
+def test_nine_of_ten_wrong_cuts_are_doubtful_and_few_right_ones() -> None:
+    trained = {row["title"] for row in rows("title_boundary_train.jsonl.gz")}
+    papers = [row for row in rows("papers_hf.jsonl.gz") if row["title"] not in trained][1::2]
+    cuts = [(row["title"], split_title(f"{row['title']} {row['abstract']}")) for row in papers]
+    wrong = [boundary.is_doubtful for title, boundary in cuts if boundary.title != title]
+    right = [boundary.is_doubtful for title, boundary in cuts if boundary.title == title]
+    assert len(wrong) > 20
+    assert sum(wrong) >= 0.9 * len(wrong)
+    assert sum(right) <= 0.07 * len(right)
+
+
+@needs_shared
 def test_all_120_lines_of_the_one_line_dump_are_parted_exactly() -> None:
     (dump,) = (SHARED / "seeds").glob("001_*.txt")
     others = [path for path in sorted((SHARED / "seeds").glob("*.txt")) if path != dump]
@@ -134,7 +146,7 @@ def test_all_120_lines_of_the_one_line_dump_are_parted_exactly() -> None:
     assert [boundary.title for boundary in boundaries] == RUN_TOGETHER.read_text("utf-8").splitlines()
     assert len(boundaries) == 120
     assert sum(boundary.settled_by == "list" for boundary in boundaries) >= 9
-    assert sum(boundary.is_doubtful for boundary in boundaries) <= 6
+    assert sum(boundary.is_doubtful for boundary in boundaries) <= 10
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.fetch_source import FetchSource
+from site_builder.outside.fetch.complete import SERVICES, Service, complete_papers
 from site_builder.outside.fetch.fetch_error import FetchError, short_line
 from site_builder.outside.fetch.http import Client, Patience
 from site_builder.outside.fetch.kinds import KINDS
@@ -29,22 +30,27 @@ def fetch_lists(
     *,
     is_again: bool = False,
     patience: Patience | None = None,
+    services: Sequence[Service] = SERVICES,
     tell: Callable[[str], None] = print,
 ) -> bool:
     """Fetch the lists of sources into `content/papers/fetched/`, and return whether every source answered.
 
     names: sources of `site.yaml`, all when empty. days: the days asked for, the last week when empty; a day that has
-    its list is not asked for again unless is_again. A day that fails is left for the next run.
+    its list is not asked for again unless is_again. A day that fails is left for the next run. services: who completes
+    the papers that lists name by an id alone; nobody is asked where names are given.
     Raises BuildError for unknown sources and for a folder that cannot be written.
     """
     if not content.is_dir():
         raise BuildError(f"there is no content folder at {content}; name it with --content")
     settings = read_settings(content)
-    sources = _chosen(settings.fetch, names)
+    sources = _chosen(settings.fetch, names) if settings.fetch or names else []
     with alone(content), Client(_user_agent(settings), patience or Patience(), tell) as client:
         desk = Desk(content, client, Ledger(content), Memory(content), today, tell)
         answered = [_fetch_source(source, days, desk, is_again) for source in sources]
-    return all(answered)
+        wanting, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
+    if not (sources or wanting):
+        _chosen(settings.fetch, names)  # says what is missing
+    return all(answered) and is_answered
 
 
 def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_again: bool) -> bool:

@@ -1,0 +1,166 @@
+"""Papers that lists name by an id alone, completed from arXiv, Crossref and PubMed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from lxml import etree
+
+from site_builder.outside.fetch.answer import read_answer
+from site_builder.outside.fetch.fetch_error import FetchError
+from site_builder.outside.fetch.http import Access, Client
+from site_builder.outside.fetch.list_text import BadAnswerError, parse_xml
+from site_builder.outside.fetch.lists import replace_file
+from site_builder.papers.completion import id_alone
+from site_builder.papers.identity import identify
+from site_builder.problems import Problems
+from site_builder.sources import csl_json, read_sources
+from site_builder.sources.completions import COMPLETED, Completion, Completions
+from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.record import SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.written_date import date_of_parts
+
+ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
+Found = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Who completes the ids that begin with a prefix: its address, how many ids at a time, and how its answer reads."""
+
+    name: str
+    prefix: str
+    address: str
+    most: int
+    read: Callable[[bytes], Found]
+    joint: str = ","
+    access: Access = field(default_factory=Access)
+
+    def url(self, keys: Sequence[str]) -> str:
+        names = [quote(key.removeprefix(self.prefix), safe="/:.") for key in keys]
+        return self.address.replace("{ids}", self.joint.join(names)).replace("{count}", str(len(names)))
+
+
+def complete_papers(
+    content: Path, client: Client, today: date, tell: Callable[[str], None], services: Sequence[Service]
+) -> tuple[int, bool]:
+    """Complete the papers of a content folder; return how many ids were wanting, and whether every service answered."""
+    sources = read_sources(content, Problems())
+    known = dict(sources.completions.papers)
+    wanted = [key for record in sources.records if (key := id_alone(record)) and _is_wanting(known.get(key), today)]
+    all_answered = True
+    for service in services:
+        keys = list(dict.fromkeys(key for key in wanted if key.startswith(service.prefix)))
+        for start in range(0, len(keys), service.most):
+            batch = keys[start : start + service.most]
+            try:
+                found = _ask(service, batch, client)
+            except FetchError as error:
+                tell(f"{service.name}: {error}")
+                all_answered = False
+                break
+            known |= {key: Completion(asked=today, fields=found.get(key, {})) for key in batch}
+            _write(content, known)
+            missing = [key for key in batch if key not in found]
+            lost = f"; not found: {', '.join(missing)}" if missing else ""
+            tell(f"{service.name}: {len(batch) - len(missing)} papers completed{lost}")
+    others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(each.prefix for each in services))]
+    if others:
+        tell(f"nobody to complete {', '.join(others[:10])}{' …' if others[10:] else ''}; write their titles")
+    return len(wanted), all_answered
+
+
+def _is_wanting(known: Completion | None, today: date) -> bool:
+    return known is None or (not known.fields and today - known.asked >= ASK_AGAIN)
+
+
+def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Mapping[str, Any]]:
+    """Return the fields of each id that a service knows. Raises FetchError when it gives no usable answer."""
+    url = service.url(keys)
+    answer = client.get(url, service.access, {}, is_paced=True)
+    if answer.status != 200:  # noqa: PLR2004 — 404 or 410
+        raise FetchError(url, f"there is nothing ({answer.status})", "try again later")
+    try:
+        found = {key.casefold(): fields for key, fields in service.read(answer.body) if fields.get("title")}
+    except BadAnswerError as error:
+        raise FetchError(url, str(error), "try again later") from None
+    return {key: found[key.casefold()] for key in keys if key.casefold() in found}
+
+
+def _write(content: Path, known: Mapping[str, Completion]) -> None:
+    told = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
+    replace_file(content / COMPLETED, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def _read_arxiv(body: bytes) -> Found:
+    reading = read_answer(body, "ids.xml", frozenset({"arXiv API"}))
+    return zip((f"arxiv:{paper}" for paper in reading.ids), reading.rows, strict=True)
+
+
+def _read_crossref(body: bytes) -> Found:
+    try:
+        items = load_json(body.decode("utf-8", "replace"))["message"]["items"]
+    except (JsonError, KeyError, TypeError):
+        raise BadAnswerError("the answer is no list of works") from None
+    text = orjson.dumps(items).decode()
+    records = (item for item in csl_json.READER.read(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    return ((f"doi:{identify(record.fields)[1]}", record.fields) for record in records)
+
+
+def _read_pubmed(body: bytes) -> Found:
+    for article in parse_xml(body.decode("utf-8", "replace")).iter("PubmedArticle"):
+        fields = _pubmed_fields(article)
+        yield f"pmid:{_text(article, './/MedlineCitation/PMID')}", fields
+
+
+def _pubmed_fields(article: etree._Element) -> dict[str, Any]:
+    issued = next(article.iter("PubDate"), None)
+    parts = [issued.findtext(name) for name in ("Year", "Month", "Day")] if issued is not None else [None]
+    people = [
+        ", ".join(filter(None, (each.findtext("LastName"), each.findtext("ForeName"))))
+        or each.findtext("CollectiveName")
+        for each in article.iter("Author")
+    ]
+    fields = {
+        "title": _text(article, ".//ArticleTitle").removesuffix("."),
+        "abstract": "\n\n".join("".join(map(str, part.itertext())).strip() for part in article.iter("AbstractText")),
+        "authors": [name for name in people if name],
+        "venue": _text(article, ".//Journal/Title"),
+        "volume": _text(article, ".//JournalIssue/Volume"),
+        "issue": _text(article, ".//JournalIssue/Issue"),
+        "pages": _text(article, ".//MedlinePgn"),
+        "published": date_of_parts(*parts) or "",
+        "doi": _text(article, ".//PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _text(article: etree._Element, path: str) -> str:
+    found = article.find(path)
+    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""
+
+
+SERVICES: tuple[Service, ...] = (
+    Service(
+        "arXiv",
+        "arxiv:",
+        "https://export.arxiv.org/api/query?id_list={ids}&max_results={count}",
+        100,
+        _read_arxiv,
+    ),
+    Service(
+        "Crossref", "doi:", "https://api.crossref.org/works?rows={count}&filter=doi:{ids}", 20, _read_crossref, ",doi:"
+    ),
+    Service(
+        "PubMed",
+        "pmid:",
+        "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pubmed&retmode=xml&tool=broadsheet&id={ids}",
+        100,
+        _read_pubmed,
+    ),
+)

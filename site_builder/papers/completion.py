@@ -1,0 +1,70 @@
+"""Papers that a list names by an id alone: filled in from what was fetched, else shown by their id."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from site_builder.papers.identity import identify
+from site_builder.papers.paper import Paper
+from site_builder.problems import Problems
+from site_builder.sources.completions import Completions
+from site_builder.sources.record import SourceRecord
+
+_OWN = ("pmid:", "PMC", "openreview:")
+
+
+def id_alone(record: SourceRecord) -> str | None:
+    """Return the id of a record that has no title: `arxiv:2605.01234`, `doi:10.1000/x`, `pmid:123`; None for others."""
+    fields = record.fields
+    if str(fields.get("title") or "").strip() or fields.get("run_together"):
+        return None
+    arxiv, doi, own = identify(fields)
+    if arxiv or doi:
+        return f"arxiv:{arxiv}" if arxiv else f"doi:{doi}"
+    return own if own and own.startswith(_OWN) else None
+
+
+def complete(records: Sequence[SourceRecord], known: Completions) -> tuple[list[SourceRecord], frozenset[int]]:
+    """Return the records, each that has but an id with what is known of it, else with its id for a title.
+
+    Beside them stand the filled ones, by their `id()`.
+    """
+    completed: list[SourceRecord] = []
+    filled = set()
+    for record in records:
+        key = id_alone(record)
+        if key is None:
+            completed.append(record)
+            continue
+        found = known.papers.get(key)
+        own = {name: value for name, value in record.fields.items() if value}
+        if found and found.fields:
+            links = {**found.fields.get("links", {}), **own.get("links", {})}
+            completed.append(replace(record, fields={**found.fields, **own, "links": links}))
+            filled.add(id(completed[-1]))
+        else:
+            completed.append(replace(record, fields={**own, "title": _shown(key)}))
+    return completed, frozenset(filled)
+
+
+def has_id_for_title(paper: Paper) -> bool:
+    """Tell whether nothing but its id is known of a paper."""
+    return paper.title in {f"arXiv:{paper.arxiv}", f"doi:{paper.doi}", paper.id}
+
+
+def report_incomplete(papers: Iterable[Paper], known: Mapping[str, object], problems: Problems) -> None:
+    """Report the papers of which nothing but their id is known."""
+    for paper in papers:
+        if has_id_for_title(paper):
+            place = paper.places[0]
+            is_asked = _key(paper) in known
+            what = "was found nowhere" if is_asked else "is named by its id alone"
+            remedy = "correct it, or write a title" if is_asked else "`broadsheet fetch` completes it, or write a title"
+            problems.add(place.path, place.line, f"{paper.title} {what}", f"{remedy}; it is shown by its id")
+
+
+def _key(paper: Paper) -> str:
+    return f"arxiv:{paper.arxiv}" if paper.arxiv else f"doi:{paper.doi}" if paper.doi else paper.id
+
+
+def _shown(key: str) -> str:
+    return key.replace("arxiv:", "arXiv:", 1) if key.startswith("arxiv:") else key

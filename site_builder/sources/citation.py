@@ -1,0 +1,142 @@
+"""One reference as bibliographies print it (APA, MLA, IEEE, Vancouver, Chicago, …) → its parts."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.sources.markdown_text import plain_text
+from site_builder.sources.written_names import names_in
+
+_QUOTED = re.compile(
+    r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"
+    r"[,.]?(?:[\"\u201c\u201d\u00bb]|''|(?<=[\w,.?!])['\u2019](?!\w))\*{0,2}"
+)
+_YEAR = r"(?:19[5-9]|20\d)\d"
+_DATED = re.compile(
+    rf"(?:[(\[](?P<year>{_YEAR})[a-z]?(?:, [A-Z][a-z]{{2,8}}\.?(?: \d{{1,2}})?)?[)\]]|[.,] (?P<bare>{_YEAR})(?=[.:]))"
+    r"[.:,]?\s+"
+)
+_SENTENCE = re.compile(r"[.?!][\"\u201d\u2019*]{0,3}\s+(?=[^a-z\s]|arXiv|bioRxiv|medRxiv)")
+_NO_END = re.compile(
+    r"(?:\b[^\W\d_]|\b(?:vs|vol|no|pp|proc|conf|int|jr|sr|st|al|dr|eds?|trans|etc|e\.g|i\.e))\.\Z", re.IGNORECASE
+)
+_BEHIND_TITLE = re.compile(
+    r"\s*,?\s*(?:\[\[|\[(?=[^\[\]]{1,300}\]\()|https?://|\b(?:doi|arxiv|pmid)\s*:|[*_](?=[A-Z])|\s[\u2013\u2014|]\s"
+    r"|(?<=[.,])\s*In:?\s(?=[*_A-Z])|\((?=[^()]{0,40}(?:19|20)\d\d\)))"
+    r"|,\s(?=(?:19|20)\d\d\b)|,\s(?=(?:in )?(?:[A-Z][\w&-]* ){1,4}['\u2019]?(?:19|20)?\d\d\b)",
+    re.IGNORECASE,
+)
+_NAMES_END = re.compile(r"[.:]\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c])")
+_MOST_ENDS = 60  # places where the names may end that are tried
+_LONGEST_NAMES = 4_000  # characters that they stand in
+_ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
+_IN = re.compile(r"\bIn:?\s+(?P<text>(?:Proc|Adv|[A-Z])[^,.;:()\[\]]{2,160})")
+_VOLUME = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d\d\b)(?P<volume>\d{1,4})\s?(?:\((?P<issue>[\w\u2013-]{1,12})\)|\.(?P<number>\d{1,6}))?(?:\s\((?:19|20)\d\d\))?\s?[,:]\s*"
+    r"(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/])"
+)
+_PLAIN_VENUE = re.compile(
+    r"[\s.,]{0,3}(?P<text>[A-Z][^\d,;()\[\]]{2,120}?)\.?,?\s+(?:\d{1,4}(?:\s?[(.:,]|\s\()|vol\.|(?:19|20)\d\d[^;]{0,12};)"
+)
+_IEEE = {
+    "volume": re.compile(r"\bvol\.\s*(\w{1,10})", re.IGNORECASE),
+    "issue": re.compile(r"\bno\.\s*(\w{1,10})", re.IGNORECASE),
+    "pages": re.compile(r"\bpp?\.\s*([A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)", re.IGNORECASE),
+}
+_FEWEST_WORDS = 3  # of a title behind names that nothing marks off
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference: its title, the names before it, the year between the two where one stands there, and what follows.
+
+    is_doubtful: whether the names may be the title instead.
+    """
+
+    title: str
+    authors: list[str]
+    year: str
+    after: str
+    is_doubtful: bool = False
+
+
+def read_citation(text: str) -> Citation | None:
+    """Return the parts of a reference whose authors stand before the title, or whose title stands between quotes.
+
+    None for any other text.
+    """
+    return _quoted(text) or _dated(text) or _listed(text)
+
+
+def _quoted(text: str) -> Citation | None:
+    found = _QUOTED.search(text)
+    if found is None or " " not in found["title"].strip():
+        return None
+    before = text[: found.start()].strip()
+    dated = _DATED.search(f"{before} ")
+    year = (dated["year"] or dated["bare"]) if dated else ""
+    names = names_in(plain_text(before[: dated.start()] if dated else before), is_single_known=True)
+    if before and not names:
+        return None
+    return Citation(_plain(found["title"]), names, year, text[found.end() :])
+
+
+def _dated(text: str) -> Citation | None:
+    """Return a reference whose year stands behind the names: `Last, F. (2024). Title.`, `First Last. 2024. Title.`"""
+    found = _DATED.search(text)
+    if found is None or found.start() > _LONGEST_NAMES:
+        return None
+    names = names_in(plain_text(text[: found.start() + bool(found["bare"])]), is_single_known=True)
+    title, after = _title_of(text[found.end() :])
+    return Citation(title, names, found["year"] or found["bare"], after) if names and title else None
+
+
+def _listed(text: str) -> Citation | None:
+    """Return a reference whose names end with a full stop or a colon: `Smith JA, Doe B. Title.`"""
+    for count, found in enumerate(_NAMES_END.finditer(text, 0, _LONGEST_NAMES)):
+        before = plain_text(text[: found.start() + 1])
+        names = names_in(before, is_single_known=True)
+        if count == _MOST_ENDS or (not names and len(before.split()) > _FEWEST_WORDS * 2 and "," not in before):
+            return None
+        if not names:
+            continue
+        title, after = _title_of(text[found.end() :])
+        is_alone = not names_in(before)
+        if names_in(title, is_single_known=True) or len(title.split()) < _FEWEST_WORDS:
+            continue
+        return Citation(title, names, "", after, is_doubtful=is_alone)
+    return None
+
+
+def _title_of(text: str) -> tuple[str, str]:
+    """Return the title that a text begins with, and what stands behind it."""
+    ends = (
+        found
+        for found in _SENTENCE.finditer(text)
+        if not _NO_END.search(text[max(0, found.start() - 8) : found.start() + 1])
+    )
+    sentence = next(ends, None)
+    mark = _BEHIND_TITLE.search(text, 1) if text else None
+    end = min(sentence.start() + 1 if sentence else len(text), mark.start() if mark else len(text))
+    return _plain(text[:end]), text[end:]
+
+
+def _plain(title: str) -> str:
+    text = plain_text(title).strip(' ,;:"\u201c\u201d*')
+    return text.rstrip(".") if not _NO_END.search(text) else text
+
+
+def venue_fields(after: str) -> dict[str, Any]:
+    """Return venue, volume, issue and pages that stand behind the title of a reference."""
+    italic = _ITALIC.search(after)
+    within = _IN.search(after)
+    venue = italic["text"] if italic else within["text"] if within else ""
+    fields = {"venue": plain_text(venue).strip(" ,.")}
+    if not venue and (found := _PLAIN_VENUE.match(after)):
+        fields["venue"] = found["text"].strip(" ,.")
+    if found := _VOLUME.search(after):
+        fields |= {"volume": found["volume"], "issue": found["issue"] or found["number"] or "", "pages": found["pages"]}
+    for name, pattern in _IEEE.items():
+        if found := pattern.search(after):
+            fields[name] = found[1]
+    return {name: value for name, value in fields.items() if value}

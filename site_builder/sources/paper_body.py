@@ -1,0 +1,176 @@
+"""The lines below a title → fields: labels (`**Authors:** …`), lines of names, of links, of dates, and the abstract."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from site_builder.sources.identifiers import arxiv_in
+from site_builder.sources.markdown_text import (
+    is_kind_word,
+    links_by_kind,
+    links_in,
+    links_to_paper,
+    plain_text,
+    without_links,
+)
+from site_builder.sources.written_date import written_date
+from site_builder.sources.written_names import names_in
+
+_LABEL = re.compile(
+    r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[A-Za-z][A-Za-z ;/-]{0,30}|[\u4e00-\u9fff]{2,6})"
+    r"(?:\*\*|__|[*_])?\s?[:\uff1a](?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
+    re.DOTALL,
+)
+# Label → field; `links` for one whose links alone count.
+_FIELD_OF_LABEL = {
+    **dict.fromkeys(("authors", "author", "author(s)", "by", "作者"), "authors"),
+    **dict.fromkeys(("abstract", "summary", "description", "摘要"), "abstract"),
+    **dict.fromkeys(("tl;dr", "tldr", "tl dr", "ai summary", "one-line summary"), "ai_summary"),
+    **dict.fromkeys(
+        ("categories", "category", "main category", "primary category", "subjects", "subject"), "categories"
+    ),
+    **dict.fromkeys(("published", "date", "publication date", "published on", "submitted", "year"), "published"),
+    **dict.fromkeys(("venue", "journal", "conference", "published in"), "venue"),
+    **dict.fromkeys(("comments", "comment"), "comment"),
+    **dict.fromkeys(("keywords", "keyword"), "keywords"),
+    **dict.fromkeys(
+        ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
+    ),
+    **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
+}
+_TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
+_RULE = re.compile(r"[-*_=\s]{3,}")
+_PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})")
+_ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_FIRST_LINES = 6  # below a heading
+_LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """Return the field that a line's label stands for, and what stands behind it; None for a line without one."""
+    found = _LABEL.match(text.strip())
+    name = _FIELD_OF_LABEL.get(found["label"].strip().casefold()) if found else None
+    return (name, found["value"].strip()) if found and name else None
+
+
+def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, Any]:
+    """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text."""
+    fields: dict[str, Any] = {}
+    links: dict[str, str] = {}
+    text = _Text()
+    for number, line in lines:
+        plain = _SUMMARY.sub("", line).strip()
+        plain = _TAGS.sub("", plain).strip()
+        if not plain or _RULE.fullmatch(plain):
+            text.end(number)
+            continue
+        label = label_of(plain)
+        if label:
+            text.end(number)
+            _add_labelled(*label, fields, links, text, number)
+        elif text.goes_on(number) or not _add_marked(plain, fields, links, is_broken=_is_broken(line)):
+            text.add(number, plain, is_broken=_is_broken(line))
+    fields |= {name: "\n\n".join(parts) for name, parts in text.paragraphs.items()}
+    if isinstance(fields.get("authors"), str):
+        fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
+    return {**fields, "links": links} if links else fields
+
+
+def names_paper_above(lines: Sequence[str]) -> bool:
+    """Tell whether the first lines below a heading are fields of one paper, so that the heading is its title."""
+    links = 0
+    for line in [line for line in lines if line.strip()][:_FIRST_LINES]:
+        label = label_of(line)
+        if label and (label[0] == "authors" or (label[0] in ("links", "arxiv") and links_to_paper(label[1]))):
+            return True
+        is_bullet = line.lstrip()[:2] in ("- ", "* ", "+ ")
+        if is_bullet and not label and not _add_marked(line.lstrip()[2:].strip(), {}, {}):
+            return False
+        links += not is_bullet and links_to_paper(line) and _add_marked(line.strip(), {}, {})
+    return links == 1
+
+
+class _Text:
+    """Paragraphs gathered line by line, for the field whose label came last."""
+
+    def __init__(self) -> None:
+        self.paragraphs: dict[str, list[str]] = {}
+        self._name = "abstract"
+        self._last = 0
+
+    def begin(self, name: str, number: int, text: str) -> None:
+        self.end(number)
+        self._name = name
+        if text:
+            self.add(number, text)
+
+    def end(self, number: int) -> None:
+        self._name, self._last = "abstract", 0
+
+    def goes_on(self, number: int) -> bool:
+        """Tell whether a line right below one of text goes on with it."""
+        return self._last > 0 and number == self._last + 1
+
+    def add(self, number: int, text: str, *, is_broken: bool = False) -> None:
+        parts = self.paragraphs.setdefault(self._name, [])
+        if self.goes_on(number):
+            parts[-1] = f"{parts[-1]} {plain_text(text)}"
+        else:
+            parts.append(plain_text(text))
+        self._last = 0 if is_broken else number
+
+
+def _add_labelled(
+    name: str, value: str, fields: dict[str, Any], links: dict[str, str], text: _Text, number: int
+) -> None:
+    if name in ("abstract", "authors", "ai_summary"):
+        text.begin(name, number, value)
+    elif name == "links":
+        links.update({kind: url for kind, url in links_by_kind(links_in(value)).items() if kind not in links})
+        if not links_in(value) and arxiv_in(value):
+            fields.setdefault("arxiv", arxiv_in(value))
+    elif name in ("categories", "keywords"):
+        fields.setdefault(name, [part for each in re.split(r"[,;]", plain_text(value)) if (part := each.strip(" `"))])
+    elif value:
+        plain = plain_text(value)
+        fields.setdefault(name, written_date(plain) if name == "published" else plain)
+
+
+def _is_broken(line: str) -> bool:
+    """Tell whether a line ends where its writer broke it, so that the next one does not go on with it."""
+    return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
+
+
+def _add_marked(line: str, fields: dict[str, Any], links: dict[str, str], *, is_broken: bool = False) -> bool:
+    """Take up a line of links, names, a date or categories, or of several of them; tell whether it is one.
+
+    is_broken: whether the line ends where it was broken; one name alone counts then.
+    """
+    if len(line) > _LONGEST_MARKED:
+        return False
+    found: dict[str, Any] = {}
+    urls: dict[str, str] = {}
+    parts = _PARTS.split(line)
+    for part in parts:
+        bare = plain_text(without_links(part)).strip(" ,;:`_*()[]-\u2013\u2014|")
+        part_links = links_in(part)
+        if part_links and all(is_kind_word(word) for word in re.sub(r"[^\w\s-]", " ", bare).split()):
+            urls |= {kind: url for kind, url in links_by_kind(part_links).items() if kind not in urls}
+        elif _DAY.fullmatch(bare) or _ISO_DAY.fullmatch(written_date(bare)):
+            found["published"] = written_date(bare)
+        elif bare and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", bare))):
+            found["categories"] = re.split(r"[,;\s]+", bare)
+        elif arxiv_in(bare) and len(bare.split()) <= 2:  # noqa: PLR2004 — `arXiv 2605.01234`
+            found["arxiv"] = arxiv_in(bare)
+        elif "authors" not in fields and (names := names_in(bare, is_single_known=is_broken or part[:1] in ("*", "_"))):
+            found["authors"] = names
+        else:
+            return False
+    for name, value in found.items():
+        fields.setdefault(name, value)
+    for kind, url in urls.items():
+        links.setdefault(kind, url)
+    return True

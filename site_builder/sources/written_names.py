@@ -1,0 +1,141 @@
+"""Names of authors as a line of a list writes them → a list of them, or nothing for a text that holds more than names.
+
+What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Family, Given`; `papers/` does the rest.
+"""
+
+import re
+
+_PARTICLE = "de|van|von|der|den|la|le|el|al|bin|di|da|dos|du|del|ter|ten|zu|af|ibn|y|e"
+_WORD = re.compile(rf"(?:[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+|{_PARTICLE})")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
+_BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")  # of Vancouver's `Smith JA`
+_SUFFIX = re.compile(r"(?:[JS]r|II|III|IV)\.?")
+_NO_NAME = frozenset(
+    "a an the and for from with without via towards toward using on in of to by is are can how what why learning "
+    "networks network models model deep neural attention language large vision survey data image systems system "
+    "abstract introduction paper pdf code links link arxiv proceedings conference journal workshop university".split()
+)
+_OTHERS = re.compile(r"\b(?:and )?(?:et\.? ?al\b\.?|others\b|colleagues\b|\d{1,4} (?:others|more)\b)|\.\.\.|\u2026")
+_MARKS = re.compile(
+    r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
+)
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*")
+_AND = re.compile(r"\s*,?\s+(?:and|&)\s+")
+_LONGEST_NAME = 5  # words
+_LONGEST = 20_000  # characters of a text of names; a thousand authors have less
+_PAIR = 2
+
+
+def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
+    """Return the names of a text that holds nothing but names, `others` for those it does not name; else nothing.
+
+    is_single_known: where the text stands a single name may be expected, so that it counts without initials.
+    """
+    if len(text) > _LONGEST:
+        return []
+    text, *rest = _OTHERS.split(_MARKS.sub("", " ".join(text.split())), maxsplit=1)
+    if rest and rest[0].strip(" .,;:*()[]"):
+        return []
+    is_open = bool(rest)
+    text = text.strip(" ,;:&()[]")
+    text = text if _ends_with_initial(text) else text.rstrip(".")
+    names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
+    if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0])):
+        return []
+    return [*names, *(["others"] if is_open else [])] if names else []
+
+
+def _ends_with_initial(text: str) -> bool:
+    return re.search(r"\b\w\.\Z", text) is not None
+
+
+def _of_semicolons(text: str) -> list[str]:
+    parts = [part.strip() for part in re.sub(r";\s*(?:and|&)\s", ";", text).split(";") if part.strip()]
+    names = [name for part in parts if (name := "" if part.count(",") > 1 else _one(part))]
+    return names if len(names) == len(parts) else []
+
+
+def _one(part: str) -> str:
+    """Return a name of one part, "" for none."""
+    family, comma, given = part.partition(",")
+    if comma:
+        return f"{family.strip()}, {given.strip()}" if _is_name(family) and _is_name(given) else ""
+    return _name(part)
+
+
+def _of_commas(text: str, *, is_open: bool) -> list[str]:
+    between = _AND.split(text)
+    if len(between) > 1 and all(part.count(",") == 1 for part in between) and all(map(_is_pair, between)):
+        return [_one(part) for part in between]
+    parts = [part.strip() for part in _JOINT.split(text) if part and part.strip()]
+    parts = _with_suffixes(parts)
+    if not parts:
+        return []
+    if len(parts) % 2 == 0 and all(map(_is_initials, parts[1::2])) and all(map(_is_family, parts[::2])):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if "," in text and len(parts) > 1 and _is_inverted(parts):
+        first = [f"{parts[0]}, {parts[1]}"]
+        rest = [_name(part) for part in parts[_PAIR:]]
+        return [*first, *rest] if all(rest) else []
+    names = [_name(part) for part in parts]
+    has_all = all(names) and (is_open or all(" " in name or not name.isascii() for name in names))
+    return names if has_all else []
+
+
+def _with_suffixes(parts: list[str]) -> list[str]:
+    """Return the parts without `Jr.` as one of its own."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _SUFFIX.fullmatch(part):
+            bearer = -_PAIR if len(joined) >= _PAIR and _is_initials(joined[-1]) else -1
+            joined[bearer] = f"{joined[bearer]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_inverted(parts: list[str]) -> bool:
+    """Tell whether the first name alone is turned round, as MLA and Chicago write: `Family, Given, Given Family`."""
+    is_turned = " " not in parts[0] and parts[0] != parts[0].upper() and _is_family(parts[0])
+    is_short = is_turned and len(parts[1].split()) <= _PAIR and _is_name(parts[1])
+    others = parts[_PAIR:]
+    return is_short and (bool(others) or " " not in parts[1]) and all(" " in part for part in others)
+
+
+def _is_pair(part: str) -> bool:
+    family, _, given = part.partition(",")
+    return _is_family(family.strip()) and _is_name(given) and len(family.split()) <= _PAIR + 1
+
+
+def _is_initials(text: str) -> bool:
+    return _INITIALS.fullmatch(text) is not None and text.isupper()
+
+
+def _is_family(text: str) -> bool:
+    return _is_name(text) and not _is_initials(text)
+
+
+def _name(text: str) -> str:
+    """Return one name, "" for none; `Smith JA` becomes `Smith, J. A.`."""
+    text = text.strip()
+    if not _is_name(text) or _is_initials(text):
+        return ""
+    family, _, last = text.removesuffix(".").rpartition(" ")
+    if family and text.isascii() and _BARE_INITIALS.fullmatch(last) and "." not in family and _is_family(family):
+        return f"{family}, {' '.join(f'{letter}.' for letter in last if letter != '-')}"
+    return text
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    is_short = 0 < len(words) <= _LONGEST_NAME
+    return is_short and all(map(_is_word_of_name, words))
+
+
+def _is_word_of_name(word: str) -> bool:
+    is_other_word = word.casefold() in _NO_NAME and not (len(word) == 1 and word.isupper())
+    return _WORD.fullmatch(word) is not None and not is_other_word
+
+
+def _has_initial(name: str) -> bool:
+    return re.search(r"\b[^\W\d_]\.", name) is not None

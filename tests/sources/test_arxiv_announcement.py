@@ -1,0 +1,100 @@
+"""arXiv's daily mail, and its listing page as copied from a browser."""
+
+import pytest
+
+from site_builder.problems import Problems
+from site_builder.sources import FileReport, read_list
+from site_builder.sources.source import Source
+
+RULE = "-" * 78
+MAIL = rf"""{RULE}
+Send any comments regarding submissions directly to submitter.
+{RULE}
+ Submissions to:
+Computation and Language
+ received from  Mon 12 Jun 17 18:00:00 GMT  to  Tue 13 Jun 17 18:00:00 GMT
+{RULE}
+\\
+arXiv:1706.03762
+Date: Mon, 12 Jun 2017 17:57:34 GMT   (1102kb,D)
+
+Title: Attention Is
+  All You Need
+Authors: Ashish Vaswani, Noam Shazeer and
+  Niki Parmar (Google)
+Categories: cs.CL cs.LG
+Comments: 15 pages
+\\
+  We attend to all
+of it. Title: no field.
+\\ ( https://arxiv.org/abs/1706.03762 ,  1102kb)
+{RULE}
+\\
+arXiv:1706.00001 (*cross-listing*)
+Date: Mon, 12 Jun 2017 10:00:00 GMT   (10kb)
+
+Title: Counting Sheep
+Authors: Ada Example
+Categories: math.CO cs.CL
+\\
+  We count.
+\\ ( https://arxiv.org/abs/1706.00001 ,  10kb)
+%%--%%--%%--%%
+\\
+arXiv:1605.00001
+replaced with revised version Mon, 12 Jun 2017 11:00:00 GMT   (10kb)
+
+Title: Old Sheep
+Authors: Ada Example
+Categories: cs.CL
+\\ ( https://arxiv.org/abs/1605.00001 ,  10kb)
+"""
+PAGE = """Showing new listings for Tuesday, 13 June 2017
+Total of 3 entries
+New submissions (showing 1 of 1 entries)
+[1] arXiv:1706.03762 [pdf, html, other]
+Title: Attention Is All You Need
+Authors: Ashish Vaswani, Noam Shazeer
+Comments: 15 pages
+Subjects: Computation and Language (cs.CL); Machine Learning (cs.LG)
+We attend to all.
+
+Cross submissions (showing 1 of 1 entries)
+[2] arXiv:1706.00001 (cross-list from math.CO) [pdf, html, other]
+Title:
+    Counting Sheep
+Authors: Ada Example
+Subjects: Combinatorics (math.CO); Computation and Language (cs.CL)
+We count.
+
+Replacement submissions (showing 1 of 1 entries)
+[3] arXiv:1605.00001 (replaced) [pdf, html, other]
+Title: Old Sheep
+Authors: Ada Example
+Subjects: Computation and Language (cs.CL)
+"""
+
+
+@pytest.mark.parametrize("text", [MAIL, PAGE])
+def test_a_days_announcement_gives_new_papers_and_cross_lists_and_sets_replacements_aside(text):
+    report, problems = FileReport("a.txt"), Problems()
+    records = [record.fields for record in read_list(Source.from_text(text, "a.txt"), report, problems)]
+    assert (report.reader, list(problems)) == ("arXiv announcement", [])
+    first, second = records
+    assert (first["title"], first["arxiv"], first["announced"]) == ("Attention Is All You Need", "1706.03762", "new")
+    assert first["authors"][:2] == ["Ashish Vaswani", "Noam Shazeer"]
+    assert (first["categories"], first["comment"]) == (["cs.CL", "cs.LG"], "15 pages")
+    assert first["abstract"].startswith("We attend to all")
+    assert (second["title"], second["announced"], second["abstract"]) == ("Counting Sheep", "cross", "We count.")
+    assert sum(report.set_aside.values()) == 1
+    assert report.lines == report.lines_in_papers + report.lines_in_furniture
+
+
+def test_the_mail_tells_when_a_paper_was_submitted_and_the_page_of_which_day_it_is():
+    (mail, *_), (page, *_) = (
+        [record.fields for record in read_list(Source.from_text(text, "a"), FileReport("a"), Problems())]
+        for text in (MAIL, PAGE)
+    )
+    assert (mail["published"], mail["authors"][-1]) == ("2017-06-12", "Niki Parmar")
+    assert mail["abstract"] == "We attend to all of it. Title: no field."
+    assert page["listed"] == "2017-06-13"

@@ -1,0 +1,282 @@
+"""Lists as people paste them: references in every style, fields below a title, titles alone."""
+
+import pytest
+
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list, recognise
+from site_builder.sources.curated_markdown import with_references
+from site_builder.sources.source import Source
+from site_builder.sources.written_names import names_in
+
+ABS = "https://arxiv.org/abs/1706.0376"
+
+
+def read(text: str, path: str = "papers/a.md") -> tuple[list[dict], list[Problem]]:
+    report, problems = FileReport(path), Problems()
+    records = [dict(record.fields) for record in read_list(Source.from_text(text, path), report, problems)]
+    counted = report.lines_in_papers + report.lines_in_furniture + report.lines_in_problems
+    assert report.lines == counted == sum(1 for line in text.split("\n") if line.strip())
+    return records, list(problems)
+
+
+def one(text: str) -> dict:
+    ((fields,), problems) = read(text)
+    assert problems == []
+    return fields
+
+
+@pytest.mark.parametrize(
+    ("reference", "authors", "title", "year"),
+    [
+        (
+            'A. Vaswani and N. Shazeer, "Attention is all we need," Trans. Need, vol. 12, no. 3, pp. 1-9, Mar. 2017.',
+            ["A. Vaswani", "N. Shazeer"],
+            "Attention is all we need",
+            "2017",
+        ),
+        (
+            "Vaswani, A., & Shazeer, N. (2017). Attention is all we need. Journal of Need, 12(3), 1–9.",
+            ["Vaswani, A.", "Shazeer, N."],
+            "Attention is all we need",
+            "2017",
+        ),
+        (
+            'Vaswani, Ashish, and Noam Shazeer. "Attention Is All We Need." J of Need, vol. 12, no. 3, 2017, pp. 1-9.',
+            ["Vaswani, Ashish", "Noam Shazeer"],
+            "Attention Is All We Need",
+            "2017",
+        ),
+        (
+            "Vaswani A, Shazeer N, Parmar NJ, et al. Attention is all we need. J Need. 2017 Mar;12(3):1-9.",
+            ["Vaswani, A.", "Shazeer, N.", "Parmar, N. J.", "others"],
+            "Attention is all we need",
+            "2017",
+        ),
+        (
+            'Vaswani, Ashish, and Noam Shazeer. 2017. "Attention Is All We Need." Journal of Need 12 (3): 1–9.',
+            ["Vaswani, Ashish", "Noam Shazeer"],
+            "Attention Is All We Need",
+            "2017",
+        ),
+        (
+            "Vaswani, A. and Shazeer, N. (2017) 'Attention is all we need', Journal of Need, 12(3), pp. 1-9.",
+            ["Vaswani, A.", "Shazeer, N."],
+            "Attention is all we need",
+            "2017",
+        ),
+    ],
+)
+def test_every_style_of_references_gives_authors_title_year_and_place(reference, authors, title, year):
+    for text in (reference, f"[1] {reference}", f"1. {reference}", f"- {reference}", f"**[1]** {reference}"):
+        fields = one(text)
+        assert (fields["authors"], fields["title"], fields["published"]) == (authors, title, year)
+        assert (fields["volume"], fields["issue"], fields["pages"].replace("–", "-")) == ("12", "3", "1-9")
+        assert "Need" in fields["venue"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "authors", "title"),
+    [
+        ("Ashish Vaswani, Noam Shazeer. 2017. Attention for all. In Proceedings of NeurIPS.", 2, "Attention for all"),
+        (
+            "Vaswani, A., Shazeer, N.: Attention for all of us. In: LNCS 12, pp. 3–4 (2017)",
+            2,
+            "Attention for all of us",
+        ),
+        (f'Ashish Vaswani, Noam Shazeer. "Attention for All." arXiv 2017. [paper]({ABS}2)', 2, "Attention for All"),
+        (f'"Attention for All," A. Vaswani and N. Shazeer, [PDF]({ABS}2)', 2, "Attention for All"),
+        (
+            f"Ashish Vaswani, Noam Shazeer. **Attention for All**. NeurIPS 2017. [[paper]]({ABS}2)",
+            2,
+            "Attention for All",
+        ),
+        (f"**Attention for All** (NeurIPS 2017) by Ashish Vaswani ([pdf]({ABS}2))", 1, "Attention for All"),
+        (f"Ashish Vaswani and Noam Shazeer: Attention for All, 2017. {ABS}2", 2, "Attention for All"),
+        (f"Attention for All | Ashish Vaswani, Noam Shazeer | {ABS}2", 2, "Attention for All"),
+        (f"2017-06-12, **Attention for All**, Ashish Vaswani et.al., Paper: [{ABS}2]({ABS}2)", 2, "Attention for All"),
+    ],
+)
+def test_authors_stand_before_or_behind_the_title(reference, authors, title):
+    fields = one(f"- {reference}")
+    assert (len(fields["authors"]), fields["title"]) == (authors, title)
+    assert not title.startswith(fields["authors"][0])
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        f"[Attention for All]({ABS}2)",
+        "arXiv:1706.03762 — Attention for All",
+        "[Attention for All][15]",
+        f"[1706.03762]({ABS}2) Attention for All",
+        f"**[arXiv 2017.06]** Attention for All [[PDF]]({ABS}2)",
+        f"[Links]({ABS}2) Attention for All",
+        f"Attention for All ([Abstract]({ABS}2), [Code](https://github.com/a/b))",
+        f"2017/06/12 - Attention for All, {ABS}2",
+    ],
+)
+def test_a_bullet_that_names_a_paper_is_never_furniture(bullet):
+    fields = one(f"## List\n\n- {bullet}\n\n[15]: {ABS}2\n")
+    assert (fields["title"], fields["arxiv"]) == ("Attention for All", "1706.03762")
+
+
+def test_a_pdf_beside_the_list_is_a_paper_and_its_link_is_kept_to_be_told():
+    assert one("- [Attention for All](papers/attention.pdf)")["links"] == {"pdf": "papers/attention.pdf"}
+
+
+def test_the_name_of_a_program_or_a_page_is_no_paper():
+    assert (
+        read(f"- [Attention for All]({ABS}2)\n- [A tool](https://github.com/a/b)\n- [Contents](#contents)\n")[0][1:]
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"  Ashish Vaswani, Noam Shazeer  \n  _2017-06-12_ · {ABS}2 · `cs.CL`  \n  <details><summary>A</summary>\n\n"
+        "  We attend.\n\n  </details>",
+        f"  - Authors: Ashish Vaswani, Noam Shazeer\n  - Published: 2017-06-12\n  - Abstract: We\n    attend.\n"
+        f"  - Links: [arXiv]({ABS}2)\n  - Categories: cs.CL",
+    ],
+)
+def test_the_lines_below_a_title_are_its_fields(below):
+    first, second = read(f"## Attention\n\n- **Attention for All**  \n{below}\n- [Sheep]({ABS}3)\n")[0]
+    assert first == {
+        "title": "Attention for All",
+        "authors": ["Ashish Vaswani", "Noam Shazeer"],
+        "published": "2017-06-12",
+        "categories": ["cs.CL"],
+        "abstract": "We attend.",
+        "links": {"abs": f"{ABS}2"},
+        "arxiv": "1706.03762",
+        "tags": ["Attention"],
+    }
+    assert second["title"] == "Sheep"
+
+
+def test_headings_of_scripts_are_titles_and_never_tags():
+    text = f"""# daily
+
+## 2017-06-13
+
+### Attention for All
+
+[arXiv]({ABS}2)
+
+**Authors:** Ashish Vaswani, Noam Shazeer
+
+**Summary:** We attend
+to all.
+
+---
+
+### Sheep for All
+
+- **Authors**: Ada Example
+- **Links**: [PDF]({ABS}3) | [Code](https://github.com/a/b)
+"""
+    first, second = read(text)[0]
+    assert first["title"], first["abstract"] == ("Attention for All", "We attend to all.")
+    assert (second["title"], second["authors"]) == ("Sheep for All", ["Ada Example"])
+    assert {each["listed"] for each in (first, second)} == {"2017-06-13"}
+    assert not any("tags" in each for each in (first, second))
+
+
+def test_what_stands_below_a_heading_is_joined_to_paragraphs_and_the_line_of_authors_is_theirs():
+    text = f"# cs.CL\n\n### [1] [All]({ABS}2)\n*Ashish Vaswani,Noam Shazeer*\n\nAbstract: We\nattend.\n\nAnd\nmore.\n"
+    fields = one(text)
+    assert (fields["authors"], fields["abstract"]) == (["Ashish Vaswani", "Noam Shazeer"], "We attend.\n\nAnd more.")
+    assert fields["tags"] == ["cs.CL"]
+
+
+@pytest.mark.parametrize("first", ["<!-- badges -->", '<div align="center">\n<h1>Sheep</h1>\n</div>', "<p>\n"])
+def test_markdown_may_begin_with_html(first):
+    assert one(f"{first}\n# Awesome\n\n- [Attention for All]({ABS}2)\n")["title"] == "Attention for All"
+
+
+def test_what_is_commented_out_is_not_read():
+    assert one(f"<!--\n- [Sheep]({ABS}3)\n-->\n- [Attention for All]({ABS}2)\n")["title"] == "Attention for All"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Attention for All\n{ABS}2\n\nCounting Sheep\n{ABS}3\n",
+        f"Attention for All\nAshish Vaswani, Noam Shazeer\n{ABS}2\n\nCounting Sheep\nA. Example\narXiv:1706.03763\n",
+        f"Attention for All {ABS}2\nCounting Sheep - {ABS}3\n",
+        f"Attention for All, Vaswani et al., 2017, arXiv:1706.03762\nCounting Sheep, Example et al., 2017, {ABS}3\n",
+        f"- Attention for All\n  {ABS}2\n- Counting Sheep\n  - [PDF]({ABS}3)\n",
+    ],
+)
+def test_titles_with_links_beside_or_below_them_are_papers(text):
+    assert [fields["title"] for fields in read(text)[0]] == ["Attention for All", "Counting Sheep"]
+
+
+def test_entries_of_a_mail_have_wide_spaces_between_their_fields():
+    text = "List\n\nSubject: papers\n1. On dams  Jane Doe; Richard Roe  URL: https://example.org/1  Abstract: We dam.\n"
+    assert one(text) == {
+        "title": "On dams",
+        "authors": ["Jane Doe", "Richard Roe"],
+        "abstract": "We dam.",
+        "links": {"page": "https://example.org/1"},
+    }
+
+
+def test_one_title_a_line_is_read_and_told_as_doubtful():
+    records, (problem,) = read("Attention Is All You Need\n- A Study of Counted Sheep\n", "a.txt")
+    assert [fields["title"] for fields in records] == ["Attention Is All You Need", "A Study of Counted Sheep"]
+    assert "taken for titles" in problem.what
+
+
+def test_a_name_that_stands_alone_is_an_author_with_a_doubt():
+    (fields,), (problem,) = read(f"- **Attention for All**. Ashish Vaswani. {ABS}2\n")
+    assert fields["authors"] == ["Ashish Vaswani"]
+    assert '"Ashish Vaswani" is taken for the author' in problem.what
+
+
+@pytest.mark.parametrize(
+    "list_",
+    [
+        f"- [One Sheep]({ABS}2)\n- [Two Sheep]({ABS}3)\n",
+        "## One Sheep\n- arxiv: 1706.03762\n\n## Two Sheep\n- arxiv: 1706.03763\n",
+    ],
+)
+def test_the_title_of_a_list_is_no_paper(list_):
+    records, _ = read(f'---\nlayout: post\ntitle: "Weekly digest"\ndate: 2017-06-13\n---\n\n{list_}')
+    assert records[0]["title"] == "One Sheep"
+    assert all(fields.get("listed", fields.get("published")) == "2017-06-13" for fields in records)
+
+
+def test_one_paper_a_file_stays_one_paper_whatever_its_text_links_to():
+    text = f"---\ntitle: One Sheep\narxiv: 1706.03762\n---\nLike\n- [Two Sheep]({ABS}3)\n- [Three Sheep]({ABS}4)\n"
+    assert one(text)["title"] == "One Sheep"
+
+
+@pytest.mark.parametrize(
+    "text", ["Dear colleague\nplease find attached\n", f"We like [this paper]({ABS}2), which is fine.\n"]
+)
+def test_prose_is_no_list(text):
+    assert recognise(Source.from_text(text, "a.txt")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Vaswani, A., Shazeer, N., Jr., et al.", ["Vaswani, A.", "Shazeer Jr, N.", "others"]),
+        ("Ashish Vaswani*, Noam Shazeer† & Niki Parmar (1)", ["Ashish Vaswani", "Noam Shazeer", "Niki Parmar"]),
+        ("Vaswani, Ashish and Shazeer, Noam", ["Vaswani, Ashish", "Shazeer, Noam"]),
+        ("A. Vaswani, N. Shazeer, and 12 others", ["A. Vaswani", "N. Shazeer", "others"]),
+        ("张三、李四", ["张三", "李四"]),
+        ("Ludwig van Beethoven; Jane Doe", ["Ludwig van Beethoven", "Jane Doe"]),
+        ("Deep Learning, Graph Networks", []),
+        ("Counting Sheep", []),
+    ],
+)
+def test_names_are_told_from_other_words(text, names):
+    assert names_in(text) == names
+
+
+def test_reference_links_do_not_let_a_text_grow_beyond_twice_its_length():
+    text = "[a][1]" * 1_000 + f"\n\n[1]: https://example.org/{'x' * 2_000}\n"
+    assert len(with_references(text)) <= 2 * len(text) + 1_000 * len("()")
