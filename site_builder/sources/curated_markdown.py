@@ -1,6 +1,6 @@
 """Curated Markdown: the table rows, bullets and headings that name papers, with their days and topics."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.markdown_sections import Line, read_lines
 from site_builder.sources.markdown_text import links_to_paper, paragraphs, plain_text
 from site_builder.sources.paper_bullet import BULLET, bullet_fields, is_key_value, own_links
-from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row
+from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
 from site_builder.sources.record import Furniture, Item, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, YamlError
@@ -83,8 +83,10 @@ class _Reading:
         yield Furniture(self.lines[position].number, 2)
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
-            fields = row_fields(header, split_row(row.text)) if is_paper_table(header) else None
-            yield self._record(row, fields, 1) if fields else Furniture(row.number)
+            cells = split_row(row.text)
+            fields = row_fields(header, cells) if is_paper_table(header) else None
+            unread = unread_cells(header, cells, fields) if fields else {}
+            yield self._record(row, fields, 1, unread) if fields else Furniture(row.number)
             position += 1
         return position + 1
 
@@ -154,7 +156,9 @@ class _Reading:
         names_paper = bullet is not None and "title" in (bullet_fields(bullet["text"]) or {})
         return bool(line.heading) or names_paper or self._is_table(position)
 
-    def _record(self, line: Line, fields: dict[str, Any], lines: int) -> SourceRecord:
+    def _record(
+        self, line: Line, fields: dict[str, Any], lines: int, unread: Mapping[str, str] | None = None
+    ) -> SourceRecord:
         """Return a paper with the day and the tags of its place."""
         fields = {**self.defaults, **fields}
         if line.section.day:
@@ -162,7 +166,7 @@ class _Reading:
         tags = [*self.defaults.get("tags", []), *fields.get("tags", []), line.section.tag]
         fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
         kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
-        return SourceRecord(kept, self.path, line.number, lines)
+        return SourceRecord(kept, self.path, line.number, lines, unread or {})
 
 
 def _indent(text: str) -> int:

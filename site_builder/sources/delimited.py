@@ -8,8 +8,9 @@ from itertools import chain, islice
 from site_builder.problems import Problem
 from site_builder.sources.field_names import known_names, plain_name
 from site_builder.sources.named_fields import to_fields
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import MAX_LINE, Source
+from site_builder.sources.unread import unread_keys
 
 MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one that was never closed
 
@@ -34,12 +35,16 @@ def read(source: Source) -> Iterator[Item]:
     _, first = next(((number, line) for number, line in lines if line.strip()), (0, ""))
     delimiter = _delimiter(first) or ","
     header = next(csv.reader([first], delimiter=delimiter))
+    is_empty = True
     for start, text, is_closed in _rows(lines, delimiter):
+        is_empty = False
         if not is_closed:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
         cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
         yield from _items(header, cells, source.path, start, sum(1 for line in text.split("\n") if line.strip()))
+    if is_empty:
+        yield QuietDay()
 
 
 def _items(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Iterator[Item]:
@@ -51,7 +56,11 @@ def _items(header: list[str], cells: list[str], path: str, line: int, lines: int
     if any(cell.strip() for cell in cells[len(header) :]):
         what = f"the row has {len(cells)} cells where the header names {len(header)}"
         yield Problem(path, line, what, "quote cells that hold the separator; the cells in excess are left out")
-    yield SourceRecord(to_fields(_by_name(header, cells)), path, line, lines)
+    row = _by_name(header, cells)
+    fields = to_fields(row)
+    unread = unread_keys(row, fields)
+    written = {plain_name(name): name.strip() for name in reversed(header)} if unread else {}
+    yield SourceRecord(fields, path, line, lines, {written.get(name, name): look for name, look in unread.items()})
 
 
 def _by_name(header: list[str], cells: list[str]) -> dict[str, str]:

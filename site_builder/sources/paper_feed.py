@@ -10,12 +10,14 @@ from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
-from site_builder.sources.json_text import JsonError, array_items
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.json_text import JsonError, array_items, outer_fields
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements, unread_keys
 from site_builder.sources.xml_text import (
     XmlError,
     children,
+    is_empty_list,
     name_of,
     text_of,
     texts_of,
@@ -34,22 +36,40 @@ DATES = (
 )
 TEXTS = ("summary", "description", "content", "content:encoded", "media:description", "dc:description")
 ITEMS = ("items",)
+NAMES = ("guid", "id", "prism:doi", "dc:identifier", "dc:source")  # of an entry; several may stand there
 ATOM = "http://www.w3.org/2005/Atom"
 PLAIN = frozenset({"text", "text/plain"})
 
-_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 _MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
+_KNOWN = frozenset(
+    {*TITLES, *DATES, *TEXTS, *NAMES, "author", "dc:creator", "category", "dc:subject", "prism:publicationName"}
+    | {"prism:volume", "prism:number", "dc:publisher", "link", "media:thumbnail", "media:content", "enclosure"}
+    | {
+        "media:group",
+        "dc:type",
+        "dc:format",
+        "prism:section",
+        "prism:issn",
+        "prism:copyright",
+        "contributor",
+        "comments",
+    }
+)
+_KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url"})
 _REMEDY = "fetch the feed again, or mend or remove the item"
 
 
 def recognises(source: Source) -> bool:
     """Tell whether a text is a feed."""
     if source.head.lstrip().startswith("{"):
-        return _JSON_FEED.search(source.head) is not None
+        return _JSON_FEED.match(str(outer_fields(source.head, ITEMS).get("version", ""))) is not None
     root = xml_root(source.head)
-    return root is not None and name_of(root)[1] in ENTRIES
+    if root is None or name_of(root)[1] not in ENTRIES:
+        return False
+    return name_of(root)[1] != "RDF" or any(name_of(child)[1] in {"channel", "item"} for child in root)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -59,27 +79,36 @@ def read(source: Source) -> Iterator[Item]:
         return
     root = xml_root(source.head)
     name = ENTRIES["rss" if root is None else name_of(root)[1]]
+    is_empty = is_empty_list(root)
     for line, entry in xml_entries(source, name):
+        is_empty = False
         if isinstance(entry, XmlError):
             yield xml_problem(source.path, entry)
         else:
-            yield SourceRecord(_fields(entry), source.path, line)
+            named = children(entry)
+            yield SourceRecord(_fields(entry, named), source.path, line, unread=unread_elements(named, _KNOWN))
+    if is_empty:
+        yield QuietDay()
 
 
 def _read_json(source: Source) -> Iterator[Item]:
+    is_empty = True
     for line, item in array_items(source.text(), ITEMS):
+        is_empty = False
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"damaged JSON: {item.message}", _REMEDY, records=item.records)
         elif isinstance(item, dict):
-            yield SourceRecord(_json_fields(item), source.path, line)
+            fields = _json_fields(item)
+            yield SourceRecord(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN_IN_JSON))
         else:
             yield Problem(source.path, line, "an object is expected", _REMEDY, records=1)
+    if is_empty:
+        yield QuietDay()
 
 
-def _fields(entry: etree._Element) -> dict[str, Any]:
+def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
-    named = children(entry)
-    names = [text_of(named.get(name)) for name in ("guid", "id", "dc:identifier", "prism:doi", "dc:source")]
+    names = [text for name in NAMES for text in texts_of(named.get(name))]
     fields = {
         "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
         "abstract": _fullest([_plain(element) for name in TEXTS for element in named.get(name, [])]),

@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.record import Furniture, Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 
@@ -70,6 +70,8 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
     if not isinstance(papers, LineList):
         yield Problem(path, first, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
         return
+    if not papers:
+        yield QuietDay()
     starts = [*papers.item_lines, len(filled) + first]
     if sum(filled[: starts[0] - first]):
         yield Furniture(first, sum(filled[: starts[0] - first]))
