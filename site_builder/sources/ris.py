@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import rispy
@@ -13,13 +14,14 @@ from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
 # Field of ours → rispy's names for the RIS tags of it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "primary_title", "translated_title", "short_title"),  # TI, T1, TT, ST
     "abstract": ("abstract", "notes_abstract"),  # AB, N2
-    "authors": ("authors", "first_authors"),  # AU, A1
+    "authors": ("authors",),  # AU, A1
     "keywords": ("keywords",),  # KW
     "venue": (  # T2, JO, JF, JA, J2
         *("secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"),
@@ -35,6 +37,20 @@ _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
 _FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
+_TITLE_TAGS = frozenset({"TI", "T1", "TT"})
+_READ = frozenset(
+    {name for names in FIELD_NAMES.values() for name in names}
+    | {*_LINKS, *_DATES, "type_of_reference", "doi", "start_page", "end_page", "edition", "accession_number", "custom7"}
+)
+# Tags that say nothing which a digest shows, by rispy's names as plain names.
+_KNOWN = frozenset(
+    {"accessdate", "archivedlocation", "authoraddress", "callnumber", "issn", "language", "nameofdatabase"}
+    | {"databaseprovider", "notes", "placepublished", "placepublishedauthors", "numberofvolumes", "originalpublication"}
+    | {"reprintedition", "reprintstatus", "reviewditem", "revieweditem", "researchnotes", "section", "typeofwork"}
+    | {"translatedauthor", "secondaryauthors", "tertiaryauthors", "subsidiaryauthors", "tertiarytitle", "caption"}
+    | {f"custom{number}" for number in range(1, 9)}
+    | {"miscellaneous1", "miscellaneous2", "note", "figures", "fileattachments", "userdefinable", "electronicaddress"}
+)
 _LONGEST_DATE = 60  # characters
 
 
@@ -50,26 +66,54 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield each record, and a problem where its first or last line is missing."""
-    start = 0
-    block: list[str] = []
+    block = _Block()
     for number, line in source.lines():
         tag, text = _tag(line)
+        if tag == "TY" and block.kind:
+            yield from block.items(source.path, is_closed=False)
+            block = _Block()
+        if tag == "ER":
+            yield from block.items(source.path)
+            block = _Block()
+        elif tag or block.lines:
+            block.add(number, tag, text)
+        if not line.strip() and block.is_tail:
+            block = _Block()
+    if not block.is_tail:
+        yield from block.items(source.path, is_closed=False)
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines of one record: `TY` ends none of them and need not be the first."""
+
+    start: int = 0
+    kind: str = ""
+    lines: list[str] = field(default_factory=list)
+    has_title: bool = False
+
+    @property
+    def is_tail(self) -> bool:
+        """Tell whether the lines are what some programs write behind the last line of the record before."""
+        return not self.kind and not self.has_title
+
+    def add(self, number: int, tag: str, text: str) -> None:
+        """Add a line; `A1` is another name of `AU`, and the order of both is that of the authors."""
+        self.start = self.start or number
         if tag == "TY":
-            if block:
-                yield Problem(source.path, start, "the record has no `ER  - ` line", "add it; the record is kept")
-                yield _record(block, source.path, start)
-            start, block = number, [f"TY  - {text}"]
-        elif tag == "ER" and block:
-            yield _record(block, source.path, start)
-            block = []
-        elif block:
-            block.append(f"{tag}  - {text}" if tag else line)
-        elif tag and tag != "ER":
-            yield Problem(source.path, number, "the record has no `TY  - ` line", "add it; the record is kept")
-            start, block = number, ["TY  - GEN", f"{tag}  - {text}"]
-    if block:
-        yield Problem(source.path, start, "the record has no `ER  - ` line", "add it; the record is kept")
-        yield _record(block, source.path, start)
+            self.kind = text or "GEN"
+        else:
+            self.lines.append(f"{'AU' if tag == 'A1' else tag}  - {text}" if tag else text)
+        self.has_title |= tag in _TITLE_TAGS
+
+    def items(self, path: str, *, is_closed: bool = True) -> Iterator[Item]:
+        """Yield the record, after problems of the lines it lacks."""
+        if not (self.kind or self.lines):
+            return
+        for is_missing, tag in ((not self.kind, "TY"), (not is_closed, "ER")):
+            if is_missing:
+                yield Problem(path, self.start, f"the record has no `{tag}  - ` line", "add it; the record is kept")
+        yield _record([f"TY  - {self.kind or 'GEN'}", *self.lines], path, self.start)
 
 
 def _tag(line: str) -> tuple[str, str]:
@@ -83,7 +127,10 @@ def _tag(line: str) -> tuple[str, str]:
 def _record(block: list[str], path: str, line: int) -> SourceRecord:
     parsed: dict[str, Any] = rispy.loads("\n".join([*block, "ER  - "]), enforce_list_tags=True)[0]
     lines = sum(1 for text in block if text.strip()) + 1
-    return SourceRecord(_fields(parsed), path, line, lines)
+    fields = _fields(parsed)
+    others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
+    unknown = parsed.get("unknown_tag") or {}
+    return SourceRecord(fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields))
 
 
 def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibli
 def read(text: str) -> list[Item]:
     source = Source.from_text(text, "papers/a.csv")
     assert delimited.READER.recognises(source)
-    return list(delimited.READER.read(source))
+    return [item for item in delimited.READER.read(source) if not isinstance(item, QuietDay)]
 
 
 def records(text: str) -> list[SourceRecord]:
