@@ -11,12 +11,16 @@ from site_builder.sources.source import Source
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>\S.*)")
 _YAML_LIST = re.compile(r"^papers:\s*$", re.MULTILINE)
+# Markdown may begin with HTML: a comment, a picture, a heading in the middle.
+_OTHER_FORMAT = re.compile(
+    r"\s*(?:\{|\[\{|<(?!!--|/?(?:a|b|br|center|details|div|h[1-6]|hr|img|p|picture|span|sup)\b))", re.I
+)
 _MARKS = ("[", "(http", "**")
 
 
 def recognises(source: Source) -> bool:
     """Tell whether a bullet or a heading names a paper by a link to it, or by a title in bold and a year."""
-    if _YAML_LIST.search(source.head) or source.head.lstrip().startswith(("{", "[{", "<")):
+    if _YAML_LIST.search(source.head) or _OTHER_FORMAT.match(source.head):
         return False
     return (
         any(_names_paper(line) for line in source.head.split("\n"))

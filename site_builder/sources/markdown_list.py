@@ -7,6 +7,7 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.front_matter import has_front_matter, split_front_matter
+from site_builder.sources.markdown_text import links_to_paper
 from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
 from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -16,6 +17,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 _HEADING = re.compile(r"##\s+(?P<title>.+)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 _GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)]|#{1,6}|\|)\s*\S")
 _FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
 
 
@@ -33,7 +35,7 @@ def read(source: Source) -> Iterator[Item]:
         yield from read_document(source.path, values, "\n".join(text.split("\n")[: first_line - 1]))
         if _count(body):
             yield Furniture(first_line, _count(body))
-    elif any(field_name(key) == "title" for key in values):
+    elif any(field_name(key) == "title" for key in values) and not holds_list(values, body):
         yield from unknown_keys(values, source.path, 1)
         fields = to_fields(values)
         fields["abstract"] = fields.get("abstract") or body.strip()
@@ -42,7 +44,24 @@ def read(source: Source) -> Iterator[Item]:
         yield from unknown_keys(values, source.path, 1)
         if front_lines:
             yield Furniture(1, front_lines)
-        yield from _read_headings(source.path, body, first_line, to_fields(values))
+        yield from _read_headings(source.path, body, first_line, _defaults(values))
+
+
+def holds_list(values: Mapping[str, Any], body: str) -> bool:
+    """Tell whether Markdown below a front matter is a list of papers, and the front matter's title that of the list."""
+    fields = to_fields(values)
+    if any(fields.get(name) for name in ("arxiv", "doi", "id", "authors", "abstract")):
+        return False
+    return _has_fields(body) or sum(links_to_paper(line) for line in body.split("\n") if _ITEM.match(line)) > 1
+
+
+def _defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the front matter says of all papers of the list; its own title and date are the list's."""
+    fields = to_fields(values)
+    fields.pop("title", None)
+    if "published" in fields and "listed" not in fields:
+        fields["listed"] = fields.pop("published")
+    return fields
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
@@ -103,7 +122,9 @@ def recognises(source: Source) -> bool:
         except YamlError:
             return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
         names = {field_name(key) for key in values} | set(values)
-        return bool(names & {"title", "papers"}) or bool(_has_fields(body))
+        if "papers" in names or _has_fields(body):
+            return True
+        return "title" in names and not holds_list(values, body)
     return _has_fields(head)
 
 
