@@ -9,6 +9,7 @@ from site_builder.cache import Cache, NoCache
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
 from site_builder.papers.history import fold_versions
+from site_builder.papers.implausible import implausible
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import keep_published_ids
@@ -63,6 +64,7 @@ def make_papers(
         done += len(held)
         checker = _ListChecker(held, years.get(path), settings.defaults_for(path))
         papers = checker.papers(sources.files[path].fingerprint, problems, cache)
+        problems.extend(implausible(path, [paper for paper in papers if paper]))
         made += [
             with_votes(paper, votes.get(id(record)))
             for (_, record, _), paper in zip(held, papers, strict=True)
