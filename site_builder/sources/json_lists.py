@@ -42,6 +42,7 @@ _OF_A_PAPER = frozenset(
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
 _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
+_LINKS = "links"  # beside a wrapped paper they lead to the service's own records
 _DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
 _VALUE = frozenset({"value", "readers"})
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
@@ -146,7 +147,8 @@ def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
     for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_title(value):
             inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
-            return {**{name: each for name, each in item.items() if name != key and name not in inner}, **inner}
+            beside = {name: each for name, each in item.items() if name not in {key, _LINKS} and name not in inner}
+            return {**beside, **inner}
     return item
 
 

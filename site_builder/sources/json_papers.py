@@ -1,5 +1,6 @@
 """JSON lines and lists of papers, with the key names of arXiv lists, Semantic Scholar, OpenAlex and other services."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
+_FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
+_READ_AS_LINKS = frozenset({"forum", "pmid"})
 _REMEDY = "mend the JSON; the rest is read"
 
 
@@ -93,7 +96,7 @@ def _item(value: Any, path: str, line: int, listed: str | None, frame: Frame | N
         fields |= {name: found for name, find in _IDS if (found := find(frame.key))}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    return SourceRecord(fields, path, line, unread=unread_keys(unwrapped(value), fields))
+    return SourceRecord(fields, path, line, unread=unread_keys(unwrapped(value), fields, _READ_AS_LINKS))
 
 
 _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
@@ -102,9 +105,22 @@ _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads 
 def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     values = unwrapped(item)
     fields = to_fields(values)
+    if links := dict(_service_links(values)):
+        fields["links"] = {**links, **fields.get("links", {})}
     if "abstract" not in fields and isinstance(index := values.get("abstract_inverted_index"), Mapping):
         fields["abstract"] = _text_of_index(index)
     return fields
+
+
+def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the links that OpenReview and PubMed write as ids of their own."""
+    forum, pdf, pmid = (str(values.get(name) or "") for name in ("forum", "pdf", "pmid"))
+    if _FORUM.fullmatch(forum):
+        yield "page", f"https://openreview.net/forum?id={forum}"
+        if pdf.startswith("/pdf"):
+            yield "pdf", f"https://openreview.net{pdf}"
+    if pmid.isdigit():
+        yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
 
 
 def _text_of_index(index: Mapping[str, Any]) -> str:

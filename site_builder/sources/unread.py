@@ -64,7 +64,21 @@ USELESS = frozenset(
     | {"alternateidentifiers", "contributors", "contentUrl", "sizes", "formats", "geolocations", "rightslist"}
     | {"metadataversion", "isactive", "reason", "viewcount", "downloadcount", "clientid", "providerid", "agency"}
     | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
-    | {"messagetype", "messageversion", "pid", "number", "no", "nr", "row", "unnamed0"}
+    | {
+        "access",
+        "bibtex",
+        "authorids",
+        "venueid",
+        "ids",
+        "messagetype",
+        "messageversion",
+        "pid",
+        "number",
+        "no",
+        "nr",
+        "row",
+        "unnamed0",
+    }
 )
 
 _LOOKS = {
@@ -121,7 +135,7 @@ def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str,
     candidates = []
     for key in keys:
         plain = plain_name(str(key))
-        meant = fields_of(plain)
+        meant = fields_of(plain) or (frozenset({plain}) if plain == "links" else frozenset())
         if plain in known or meant & _NAMES_ONLY or (not meant and plain in USELESS) or not plain:
             continue
         candidates.append((key, frozenset().union(*(_READ_AS.get(field, frozenset({field})) for field in meant))))
