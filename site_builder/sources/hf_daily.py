@@ -23,6 +23,8 @@ VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
 # Keys that are read in another way than by their names, or say nothing that a digest shows.
 _KNOWN = frozenset(
     {"paper", "publishedat", "submittedondailyat", "submittedondailyby", "submittedby", "mediaurl", "mediaurls"}
+    | {"id", "title", "summary", "authors", "organization", "thumbnail", "numcomments", "githubrepo", "projectpage"}
+    | {"githubstars", "aisummary", "aikeywords", "upvotes", "publishedat"}
     | {"githubrepoaddedby", "isauthorparticipating", "discussionid", "upvoters", "relatedposts", "linkedmodels"}
 )
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
@@ -58,7 +60,9 @@ def _item(row: Any, path: str, line: int, day: str) -> Item:
     except LiteralValueError as error:
         return Problem(path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
     fields = _fields(row, day)
-    return SourceRecord(fields, path, line, unread=unread_keys({**row, **row["paper"]}, fields, _KNOWN))
+    return SourceRecord(
+        fields, path, line, unread=unread_keys(row, fields, _KNOWN) | unread_keys(row["paper"], fields, _KNOWN)
+    )
 
 
 def fields_of(item: Any) -> dict[str, Any] | None:
@@ -99,7 +103,7 @@ def _fields(row: Mapping[str, Any], day: str) -> dict[str, Any]:
         "title": paper.get("title") or row.get("title"),
         "abstract": paper.get("summary") or row.get("summary"),
         "arxiv": paper.get("id"),
-        "authors": [_name(author) for author in _list(paper.get("authors")) if not _is_hidden(author)],
+        "authors": [name for author in _list(paper.get("authors")) if (name := _shown_name(author))],
         "published": feed_date(str(paper.get("publishedAt") or "")),
         "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
         "organization": _name(paper.get("organization") or row.get("organization")),
@@ -122,8 +126,9 @@ def _name(person: Any) -> str:
     return person if isinstance(person, str) else ""
 
 
-def _is_hidden(author: Any) -> bool:
-    return isinstance(author, dict) and (author.get("hidden") is True or not _name(author))
+def _shown_name(author: Any) -> str:
+    """Return the name of an author, "" of a hidden one."""
+    return "" if isinstance(author, dict) and author.get("hidden") is True else _name(author)
 
 
 def _list(value: Any) -> list[Any]:

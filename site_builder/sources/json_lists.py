@@ -245,7 +245,10 @@ class _Finder:
         is_empty = True
         for line, item in self._walk.list_items(start + 1):
             is_empty = False
-            yield from _within(line, item, frame)
+            if _may_be_container(item):
+                yield from _within(line, item, frame)
+            else:
+                yield line, item, frame
         if is_empty:
             yield self._walk.place(start), EmptyList(), frame
 
@@ -331,9 +334,18 @@ def _frame(value: Mapping[str, Any], path: Path) -> Frame:
     return Frame(plain, path[-1])
 
 
+def _may_be_container(item: Any) -> bool:
+    """Tell whether an item lists objects with titles, in a loop as plain as a list of ten thousand papers needs it."""
+    if isinstance(item, dict):
+        for each in item.values():
+            if isinstance(each, list) and each and isinstance(each[0], dict) and _lists_papers(each):
+                return True
+    return False
+
+
 def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
     """Yield an item, or the papers of one that is a container."""
-    if isinstance(item, dict) and any(isinstance(each, list) and _lists_papers(each) for each in item.values()):
+    if _may_be_container(item):
         routes = [path for path, is_paper in _routes(item) if not is_paper]
         for path in routes:
             inner: Any = item

@@ -108,6 +108,8 @@ def unread_keys(
     fields: those that were read. known: plain names that the reader has a use for besides those of the tables.
     """
     candidates = _candidates(tuple(values), known)
+    if not candidates:
+        return {}
     return {
         str(key)[:LONGEST_NAME]: look
         for key, meant in candidates
