@@ -185,15 +185,17 @@ def _routes(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]
     lists: list[tuple[Path, bool]] = []
     inner: list[tuple[Path, bool]] = []
     papers: list[str] = []
+    is_named = _has_title(value) or not _IDS.isdisjoint(map(plain_name, value))
     for key, each in value.items():
-        if plain_name(key) in _OF_A_PAPER and (key != "references" or _has_title(value)):
+        is_of_a_paper = plain_name(key) in _OF_A_PAPER
+        if is_of_a_paper and is_named:
             continue
         if isinstance(each, list) and _lists_papers(each):
             lists.append(((key,), False))
         elif isinstance(each, dict):
             below = [((key, *path), is_paper) for path, is_paper in _routes(each, level + 1)]
             inner += below
-            papers += [key] if not below and has_title(each) else []
+            papers += [key] if not (below or is_of_a_paper) and has_title(each) else []
     if not _has_title(value) and not all(plain_name(key) in _WRAPPERS for key in papers):
         lists += [((key,), True) for key in papers]
     return lists + inner
