@@ -9,7 +9,7 @@ from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problem
 
 MANY_EQUAL = 5  # papers of one list under one title
-MARKS = ("%", "@", "{", "<")  # with which sources of markup begin, and titles do not
+_MARKUP = re.compile(r"[@{<]|%(?!\d)")  # with which sources of markup begin, and titles do not
 TOLD = 3  # titles or names of one list that are told one by one
 _SHOWN = 60
 _JOINTS = (" & ", " and ", ";", " et al", "、", "，")
@@ -20,7 +20,7 @@ _TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?
 def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     """Yield a problem for each thing in the papers of one list that is hardly true."""
     yield from _equal_titles(path, papers)
-    marked = [(paper, paper.title) for paper in papers if paper.title.startswith(MARKS)]
+    marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
     yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
     joined = ((paper, name) for paper in papers for name in paper.authors)
     doubtful = [(paper, name) for paper, name in joined if _may_be_two(name)]

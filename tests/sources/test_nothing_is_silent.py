@@ -234,3 +234,16 @@ def test_a_damaged_list_below_a_key_keeps_its_sound_papers(text):
     told, _ = told_of(text)
     assert_adds_up(told)
     assert told["problems"]
+
+
+@settings(deadline=None)
+@given(UNKNOWN, DATES | TITLES)
+def test_a_field_or_an_element_that_nobody_knows_is_named(name, value):
+    for text in (
+        f"@article{{a,\n title = {{Counting Sheep}},\n {name} = {{{value}}}\n}}\n",
+        '<rss version="2.0"><channel><title>Papers</title><item><title>Counting Sheep</title>'
+        f"<{name}>{value}</{name}></item></channel></rss>",
+        f"papers:\n- title: Counting Sheep\n  {name}: {value}\n",
+    ):
+        _, _, problems = read(text, "papers/a")
+        assert sum(f'"{name}"' in problem for problem in problems) == 1
