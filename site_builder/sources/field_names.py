@@ -79,7 +79,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "arxiv": ("arxivid", "arxiv", "externalids.arxiv", "arxiveprints.value", "ids.arxiv", "eprint"),
     "doi": ("doi", "externalids.doi", "ids.doi", "dois.value", "doilink", "digitalobjectidentifier", "di"),
     "id": ("id", "entryid", "identifier", "paperid"),
-    "key": ("key", "citekey", "citationkey", "bibtexkey"),
+    "key": ("key", "citekey", "citationkey", "bibtexkey", "ref"),
     "tags": ("tags", "tag", "topics.displayname", "topics", "topic", "labels", "manualtags"),
     "keywords": (
         *("keywords.displayname", "keywords", "keyword", "authorkeywords", "aikeywords", "indexkeywords"),
