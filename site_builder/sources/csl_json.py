@@ -38,7 +38,16 @@ _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-webl
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
 # Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
 _KNOWN = frozenset(
-    {"editor", "collectioneditor", "containerauthor", "eventplace", "publisherplace", "numberofpages", "articlenumber"}
+    {plain_name(name) for name in _DATES}
+    | {
+        "editor",
+        "collectioneditor",
+        "containerauthor",
+        "eventplace",
+        "publisherplace",
+        "numberofpages",
+        "articlenumber",
+    }
     | {"collectiontitle", "collectionnumber", "chapternumber", "edition", "genre", "archive", "archivelocation", "pmid"}
     | {"eventdate", "event", "eventtitle", "title", "titleshort", "callnumber", "section", "medium", "dimensions"}
     | {"citationlabel", "publishedother", "accepted", "approved", "journalissue", "alternativeid", "subject"}
