@@ -98,6 +98,9 @@ def _file_account(file: FileReport, papers: int, lost: int) -> dict[str, Any]:
     return {
         "path": file.path,
         "format": file.reader or None,
+        "other_formats": file.other_readers,
+        "is_quiet": file.is_quiet and not file.records,
+        "unread": {printable(name): count for name, count in sorted(file.unread.items())},
         "records": file.records,
         "papers": papers,
         "merged": file.records - papers - lost - file.set_aside.total(),

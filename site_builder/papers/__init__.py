@@ -11,6 +11,7 @@ from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
 from site_builder.papers.completion import complete, report_incomplete
 from site_builder.papers.history import fold_versions
+from site_builder.papers.implausible import implausible
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import keep_published_ids
@@ -68,6 +69,7 @@ def make_papers(
         completed = [record.fields for _, record, _ in held if id(record) in filled]
         checker = _ListChecker(held, years.get(path), settings.defaults_for(path), completed)
         papers = checker.papers(sources.files[path].fingerprint, problems, cache)
+        problems.extend(implausible(path, [paper for paper in papers if paper]))
         made += [
             with_votes(paper, votes.get(id(record)))
             for (_, record, _), paper in zip(held, papers, strict=True)

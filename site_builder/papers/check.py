@@ -22,12 +22,12 @@ from site_builder.papers.paper import Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
+from site_builder.sources.field_names import NOTHING
 from site_builder.sources.identifiers import VERSION
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
-_NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba"})  # what exports write for it
 _COUNT = re.compile(r"[0-9]{1,8}")
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
@@ -92,7 +92,7 @@ class FieldCheck:
 
     def _check_identifier(self, name: str, found: str | None, what: str, remedy: str) -> None:
         written = str(self.fields.get(name) or "").strip()
-        if written.casefold() in _NOTHING or (found and found in written.casefold()):
+        if written.casefold() in NOTHING or (found and found in written.casefold()):
             return
         if not arxiv_id(written) and not (name == "doi" and doi_of(written)):
             self.add(f'{name} "{written[:60]}" {what}', remedy)

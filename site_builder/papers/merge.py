@@ -1,9 +1,11 @@
 """Papers of all lists → each work once: found by id and title, the best value of each field kept."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from site_builder.papers.completion import has_id_for_title
@@ -19,6 +21,9 @@ MAX_NAMESAKES = 50  # works of one title that a further paper of that title is c
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
 NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
 SHOWN = 60  # characters of a title in a message
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la le des et y".split())
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
 
 # Whose word counts, by reader: what the curator writes by hand, then the record at its origin, then copies of it.
@@ -141,6 +146,8 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
         ids = [{getattr(paper, name) for paper in group} - {None} for group in (one, other)]
         if ids[0] and ids[1] and not ids[0] & ids[1]:
             return False
+    if any(_contradict(name, one, other) for name in ("volume", "issue", "pages")):
+        return False
     first, second = ({_family(paper) for paper in group} - {""} for group in (one, other))
     if first and second:
         return bool(first & second)
@@ -148,6 +155,17 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
         return True
     starts = [{normalise_title(p.abstract[:SAME_TEXT]) for p in group if p.abstract} for group in (one, other)]
     return bool(starts[0] & starts[1])
+
+
+def _contradict(name: str, one: list[Paper], other: list[Paper]) -> bool:
+    """Tell whether two groups both say a number of where they appeared, and no two of them say the same."""
+    said = [{_first_number(value) for paper in group if (value := getattr(paper, name))} for group in (one, other)]
+    return bool(said[0] and said[1]) and not said[0] & said[1]
+
+
+def _first_number(text: str) -> str:
+    found = _NUMBER.search(text)
+    return found[0].lstrip("0") if found else text.casefold()
 
 
 def _is_generic(title: str) -> bool:
@@ -170,11 +188,12 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
 
 
 def _report_conflicts(group: list[Paper], problems: Problems) -> None:
-    """Report two years or two first authors of one work, naming both places."""
+    """Report two years, first authors or venues of one work, naming both places."""
     checks: tuple[tuple[str, Callable[[Paper], str], Callable[[Paper], str]], ...] = (
         ("published in", _year, _year),
         ("by first author", _family, lambda paper: paper.authors[0]),
     )
+    _report_venues(group, problems)
     for name, key_of, shown in checks:
         seen: dict[str, Paper] = {}
         for paper in sorted(group, key=lambda each: each.places[0]):
@@ -184,6 +203,30 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
             paper, other = list(seen.values())[:2]
             what = f'"{_beginning(paper.title)}" is {name} {shown(paper)} here and {shown(other)} in {_place(other)}'
             problems.add(*_at(paper), what, "correct one of them; the better source is taken")
+
+
+def _report_venues(group: list[Paper], problems: Problems) -> None:
+    """Report two venues of papers that only their title makes one, unless one may be the other in short."""
+    ordered = sorted((paper for paper in group if paper.venue), key=lambda each: each.places[0])
+    for paper, other in pairwise(ordered):
+        if not (set(_keys(paper)) & set(_keys(other)) or _may_be_one_venue(paper.venue or "", other.venue or "")):
+            shown = (_beginning(paper.title), _beginning(paper.venue or ""), _beginning(other.venue or ""))
+            what = '"{}" appeared in {} here and in {} in '.format(*shown) + _place(other)
+            problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
+            return
+
+
+def _may_be_one_venue(one: str, other: str) -> bool:
+    """Tell whether one name of a venue holds the other, or is short for it (`J. Meadow Res.`, `JMR`)."""
+    words = [[word for word in _WORD.findall(name.casefold()) if word not in _SMALL_WORDS] for name in (one, other)]
+    shorter, longer = sorted(words, key=lambda each: (len(each), sum(map(len, each))))
+    if set(shorter) <= set(longer) or "".join(shorter) in "".join(longer):
+        return True
+    initials = "".join(word[0] for word in longer)
+    is_short = len(shorter) == len(longer) and all(
+        full.startswith(part) or part.startswith(full) for part, full in zip(shorter, longer, strict=True)
+    )
+    return is_short or any(len(word) > 1 and word in initials for word in shorter)
 
 
 def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:

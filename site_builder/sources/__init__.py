@@ -45,16 +45,19 @@ from site_builder.sources.completions import COMPLETED, Completions, read_comple
 from site_builder.sources.content_files import content_files
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
+from site_builder.sources.json_lists import fitting_fields
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
-from site_builder.sources.record import Furniture, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
+from site_builder.sources.unread import UnreadKeys
 from site_builder.sources.vocabulary import ORGANIZATIONS, TAGS, TermDefinition, read_vocabulary
 
 NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS}
 NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, *MISNAMED)
+MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -62,6 +65,8 @@ LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 class FileReport:
     """What became of one list: lines are non-blank ones; `reader` is "" when no format was recognised.
 
+    other_readers: those that know its items, too, and make less of them. is_quiet: the list says that it is empty.
+    unread: how many records have a key that is not read.
     fingerprint: of the file's bytes; "" for one too large to be remembered.
     """
 
@@ -76,6 +81,23 @@ class FileReport:
     lost_records: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
     fingerprint: str = ""
+    other_readers: list[str] = field(default_factory=list)
+    is_quiet: bool = False
+    unread: Counter[str] = field(default_factory=Counter)
+
+    def count(self, item: Item) -> None:
+        """Count one item of the list."""
+        if isinstance(item, SourceRecord):
+            self.kept += 1
+            self.lines_in_papers += item.lines
+        elif isinstance(item, Problem):
+            self.lines_in_problems += item.lines
+            self.lost_records += item.records
+        elif isinstance(item, QuietDay):
+            self.is_quiet = True
+        else:
+            self.lines_in_furniture += item.lines
+            self.set_aside.update([item.why] if isinstance(item, SetAside) else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +272,8 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     if not source.head.strip():
         problems.add(source.path, None, "the file is empty", "write a list of papers in it or remove it")
         return
-    reader = recognise(source)
-    if reader is None:
+    readers = fitting_readers(source)
+    if not readers:
         kind = text_kind(source.head)
         what = f"is {kind.name}, no list of papers" if kind else "no format of paper lists is recognised"
         remedy = kind.remedy if kind else "see `broadsheet formats` for what can be read"
@@ -259,32 +281,48 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
         problems.add(source.path, None, what, remedy, lost)
         report.lines = report.lines_in_problems = lost
         return
-    report.reader = reader.name
+    report.reader, *report.other_readers = (reader.name for reader in readers)
+    unread = UnreadKeys()
+    is_damaged = False
     try:
-        for item in reader.read(source):
+        for item in readers[0].read(source):
+            report.count(item)
             if isinstance(item, SourceRecord):
-                report.kept += 1
-                report.lines_in_papers += item.lines
+                unread.add(item.unread, item.line)
                 yield item
             elif isinstance(item, Problem):
+                is_damaged = True
                 problems.extend([item])
-                report.lines_in_problems += item.lines
-                report.lost_records += item.records
-            elif isinstance(item, Furniture):
-                report.lines_in_furniture += item.lines
-            elif isinstance(item, SetAside):
-                report.lines_in_furniture += item.lines
-                report.set_aside[item.why] += 1
     except DecodeError as error:
+        is_damaged = True
         problems.add(source.path, error.line, error.what, f"{error.remedy}; what stands before it was read")
     report.records = report.kept + report.lost_records + report.set_aside.total()
-    if reader.counts_lines:
+    report.unread = unread.counts
+    problems.extend(unread.problems(source.path))
+    if not (report.records or report.is_quiet or is_damaged):
+        what = f"it looks like {report.reader}, but no paper is found in it"
+        problems.add(source.path, None, what, f"write {report.reader} as `broadsheet formats` shows it")
+    if readers[0].counts_lines:
         report.lines = sum(1 for _, line in source.lines() if line.strip())
 
 
 def recognise(source: Source) -> Reader | None:
-    """Return the first reader that knows the text by its look."""
-    return next((reader for reader in READERS if reader.recognises(source)), None)
+    """Return the reader that knows the text by its look."""
+    return next(iter(fitting_readers(source)), None)
+
+
+def fitting_readers(source: Source) -> list[Reader]:
+    """Return the readers that know the text by its look: first the one that reads it, then those for the same items."""
+    first = next((reader for reader in READERS if reader.recognises(source)), None)
+    if first is None or first.fields_of is None:
+        return [first] if first else []
+    others = (reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source))
+    made = {reader.name: fitting_fields(source, reader.fields_of) for reader in READERS if reader.fields_of}
+    fitting = [first, *others]
+    best = max(fitting, key=lambda reader: made[reader.name])
+    if made[best.name] <= MUCH_MORE * made[first.name]:
+        best = first
+    return [best, *(reader for reader in fitting if reader is not best)]
 
 
 # Input formats; the first that recognises a file reads it, so the exact ones come first.

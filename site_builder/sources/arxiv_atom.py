@@ -11,11 +11,13 @@ from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.list_name import is_later
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
 from site_builder.sources.xml_text import (
     XmlError,
     children,
+    is_empty_list,
     name_of,
     text_of,
     texts_of,
@@ -26,6 +28,11 @@ from site_builder.sources.xml_text import (
 
 Children = Mapping[str, list[etree._Element]]
 
+_KNOWN = frozenset(
+    {"title", "summary", "description", "author", "id", "guid", "link", "published", "pubDate", "category", "updated"}
+    | {f"arxiv:{name}" for name in ("doi", "DOI", "comment", "journal_ref", "journal_reference", "announce_type")}
+    | {"arxiv:primary_category", "dc:creator", "dc:date", "dc:rights"}
+)
 REPLACEMENTS = frozenset({"replace", "replace-cross"})
 
 _QUERY_TITLE = re.compile(r"arXiv (?:Query:|Search Results)", re.IGNORECASE)
@@ -46,7 +53,9 @@ def is_query_answer(source: Source) -> bool:
 
 def read_query_answer(source: Source) -> Iterator[Item]:
     """Yield one record for each entry; the entry by which the API reports an error is a problem."""
+    is_empty = is_empty_list(xml_root(source.head))
     for line, entry in xml_entries(source, "entry"):
+        is_empty = False
         if isinstance(entry, XmlError):
             yield xml_problem(source.path, entry)
             continue
@@ -55,7 +64,10 @@ def read_query_answer(source: Source) -> Iterator[Item]:
             what = f"arXiv answered with an error: {text_of(named.get('summary')) or 'no reason given'}"
             yield Problem(source.path, line, what, "ask the API again with a correct query", records=1)
         else:
-            yield SourceRecord(_given(_query_fields(named)), source.path, line)
+            unread = unread_elements(named, _KNOWN)
+            yield SourceRecord(_given(_query_fields(named)), source.path, line, unread=unread)
+    if is_empty:
+        yield QuietDay()
 
 
 def is_listing(source: Source) -> bool:
@@ -80,16 +92,21 @@ def read_listing(source: Source) -> Iterator[Item]:
     is_atom = root is not None and name_of(root)[1] == "feed"
     day = _channel_day(root)
     is_about_changes = is_later(source.path)
+    is_empty = is_empty_list(root)
     for line, entry in xml_entries(source, "entry" if is_atom else "item"):
+        is_empty = False
         if isinstance(entry, XmlError):
             yield xml_problem(source.path, entry)
             continue
-        fields = _given(_listing_fields(children(entry), entry, day))
+        named = children(entry)
+        fields = _given(_listing_fields(named, entry, day))
         announced = str(fields.get("announced", "")).lower()
         if announced in REPLACEMENTS and not is_about_changes:
             yield SetAside(source.path, line, f"a replacement (announce type {announced})")
         else:
-            yield SourceRecord(fields, source.path, line)
+            yield SourceRecord(fields, source.path, line, unread=unread_elements(named, _KNOWN))
+    if is_empty:
+        yield QuietDay()
 
 
 def _query_fields(named: Children) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from lxml import etree
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
 from site_builder.sources.xml_text import (
     XmlError,
     children,
+    is_empty_list,
     name_of,
     text_of,
     texts_of,
@@ -24,6 +26,15 @@ from site_builder.sources.xml_text import (
 
 Children = Mapping[str, list[etree._Element]]
 
+_KNOWN = frozenset(
+    {"title", "abstract", "id", "doi", "categories", "comments", "journal-ref", "authors", "created", "version"}
+    | {"submitter", "updated", "report-no", "acm-class", "msc-class", "proxy"}
+    | {f"dc:{name}" for name in ("title", "description", "identifier", "creator", "date", "subject", "publisher")}
+    | {
+        f"dc:{name}"
+        for name in ("type", "format", "language", "rights", "source", "relation", "contributor", "coverage")
+    }
+)
 _REMARK = re.compile(r"Comments?:\s*", re.IGNORECASE)
 
 
@@ -40,14 +51,18 @@ def read(source: Source) -> Iterator[Item]:
     for error in named.get("error", []):
         what = f"the repository answered with an error: {text_of([error]) or error.get('code', '')}"
         yield Problem(source.path, None, what, "ask the repository again")
-    is_empty = True
+    has_records = False
     for line, record in xml_entries(source, "record"):
-        is_empty = False
+        has_records = True
         yield (xml_problem(source.path, record) if isinstance(record, XmlError) else _item(record, source.path, line))
-    if is_empty and "error" not in named and "ListRecords" not in named:
+    if has_records:
+        return
+    if "ListRecords" not in named and "error" not in named:
         verb = next((name for name in named if name not in {"responseDate", "request"}), "nothing")
         what = f"the answer holds no records but {verb}"
         yield Problem(source.path, None, what, "ask with verb=ListRecords", records=1)
+    elif root is not None and root.find("{*}ListRecords") is not None and is_empty_list(root):
+        yield QuietDay()
 
 
 def _item(record: etree._Element, path: str, line: int) -> Item:
@@ -60,10 +75,12 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     if prefix not in FORMATS:
         what = f"the record's metadata is {prefix}, not one of {', '.join(FORMATS)}"
         return Problem(path, line, what, "ask for metadataPrefix=arXiv or oai_dc", records=1)
-    fields = FORMATS[prefix](children(metadata[0]))
+    found = children(metadata[0])
+    fields = FORMATS[prefix](found)
     name = text_of(children(header[0]).get("identifier")) if header else ""
     fields["arxiv"] = fields.get("arxiv") or arxiv_in(name)
-    return SourceRecord({key: value for key, value in fields.items() if value}, path, line)
+    kept = {key: value for key, value in fields.items() if value}
+    return SourceRecord(kept, path, line, unread=unread_elements(found, _KNOWN))
 
 
 def _arxiv(named: Children) -> dict[str, Any]:

@@ -1,33 +1,34 @@
 """arXiv's metadata snapshot: one JSON object a line (or a list of them), as offered for bulk download."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.identifiers import VERSION
-from site_builder.sources.json_text import JsonError, array_items, load_json
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items
+from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 
 REMEDY = "mend or remove the record"
 
-# The keys only the snapshot has; the first line may be longer than the look at it.
-_LOOK = re.compile(r'\s*\[?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"submitter"\s*:')
-_MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})
+_MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})  # keys only it has
 _ENOUGH_MARKS = 2
+# Keys that are read in another way than by their names, or say nothing that a digest shows.
+_KNOWN = frozenset({"id", "submitter", "authorsparsed", "versions", "journalref", "reportno", "updatedate", "comments"})
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the first object of a JSON text has the keys of the snapshot."""
-    head = source.head.lstrip()
-    if _LOOK.match(head):
-        return True
-    if head[:1] not in ("[", "{"):
-        return False
-    _, first = next(array_items(head), (1, None))
-    return isinstance(first, dict) and len(_MARKS & first.keys()) >= _ENOUGH_MARKS and "id" in first
+    """Tell whether half of the first objects of a JSON text or more have the keys of the snapshot."""
+    return fitting_fields(source, fields_of) > 0
+
+
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Return the fields of an object of the snapshot, None for any other item."""
+    is_fitting = isinstance(item, dict) and len(_MARKS & item.keys()) >= _ENOUGH_MARKS and "id" in item
+    return _fields(item) if is_fitting else None
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -35,16 +36,21 @@ def read(source: Source) -> Iterator[Item]:
     for line, item in _items(source):
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"damaged JSON: {item.message}", REMEDY, records=item.records)
+        elif isinstance(item, EmptyList):
+            yield QuietDay()
         elif isinstance(item, dict):
-            yield SourceRecord(_fields(item), source.path, line)
+            fields = _fields(item)
+            yield SourceRecord(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN))
         else:
             yield Problem(source.path, line, "an object is expected", REMEDY, records=1)
 
 
 def _items(source: Source) -> Iterator[tuple[int, Any]]:
-    """Yield (line, object or JsonError), a line at a time unless the text is one list."""
-    if source.head.lstrip().startswith("["):
-        yield from array_items(source.text())
+    """Yield (line, object or JsonError), a line at a time where each line is an object."""
+    if not is_lines(source):
+        yield from (
+            (line, item.item if isinstance(item, NoList) else item) for line, item, _ in listed_items(source.text())
+        )
         return
     for line, text in source.lines():
         if text.strip():
@@ -101,4 +107,5 @@ READER = Reader(
     example='{"id": "0704.0001", "submitter": "…", "authors": "…", "title": "…", "versions": [{…}]}',
     recognises=recognises,
     read=read,
+    fields_of=fields_of,
 )

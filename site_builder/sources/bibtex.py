@@ -21,11 +21,13 @@ from site_builder.sources.bibtex_value import (
     read_value,
     split_names,
 )
+from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import date_of_parts, month_of, written_date
 from site_builder.sources.written_list import split_terms
 
@@ -53,6 +55,38 @@ LINK_NAMES: Mapping[str, str] = {
     "bdsk-url-1": "page",
     "biburl": "bib",
 }
+# Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {plain_name(name) for names in FIELD_NAMES.values() for name in names}
+    | {plain_name(name) for name in LINK_NAMES}
+    | {"author", "editor", "year", "month", "day", "date", "urldate", "eprint", "eprinttype", "eprintclass", "series"}
+    | {"archiveprefix", "primaryclass", "crossref", "xref", "xdata", "subtitle", "booksubtitle", "journalsubtitle"}
+    | {"mainsubtitle", "titleaddon", "booktitleaddon", "address", "location", "edition", "chapter", "type", "bibsource"}
+    | {"timestamp", "file", "owner", "langid", "numpages", "pagetotal", "urn", "pubstate", "publicationdate"}
+    | {"adsurl", "adsnote", "articleno", "issuedate", "origdate", "eventdate", "eventtitle", "venue", "shortjournal"}
+    | {
+        "authortype",
+        "editortype",
+        "options",
+        "nameaddon",
+        "groups",
+        "readstatus",
+        "priority",
+        "ranking",
+        "qualityassured",
+    }
+    | {
+        "creationdate",
+        "modificationdate",
+        "comment",
+        "school",
+        "institution",
+        "organization",
+        "version",
+        "slaccitation",
+    }
+    | {"reportnumber", "researchnotes", "abbr", "bibtexshow", "selected", "preview", "translator", "pmid", "key"}
+)
 MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
@@ -160,7 +194,8 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
         remedy = "add what is missing, or write the fields here; the record is kept"
         yield Problem(path, line, f'"{entry.key[:40]}" {fault}', remedy)
     values |= parents.inherited(values, kind)
-    yield SourceRecord(_fields(values, kind, entry.key), path, line, lines)
+    fields = _fields(values, kind, entry.key)
+    yield SourceRecord(fields, path, line, lines, unread_keys(values, fields, _KNOWN))
 
 
 def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:

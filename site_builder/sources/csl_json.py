@@ -7,10 +7,13 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
-from site_builder.sources.json_text import JsonError, array_items
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, unwrapped
+from site_builder.sources.json_papers import no_list
+from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import add_identifiers, with_subtitle
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import date_of_parts, written_date
 
 # Field of ours → the CSL variables for it, best first.
@@ -31,41 +34,61 @@ _KINDS = {
     **KINDS,
     "article": "preprint",
 }  # CSL's articles of journals, magazines and newspapers have types of their own
-_LISTS = ("items", "references")
-_MARKS = re.compile(
-    r"\"(?:date-parts|container-title|citation-key|citation-label|family)\"\s*:"
-    r"|\"type\"\s*:\s*\"(?:article-journal|paper-conference|webpage|post-weblog)\"",
+_TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
+_MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
+# Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
+_KNOWN = frozenset(
+    {plain_name(name) for name in _DATES}
+    | {
+        "editor",
+        "collectioneditor",
+        "containerauthor",
+        "eventplace",
+        "publisherplace",
+        "numberofpages",
+        "articlenumber",
+    }
+    | {"collectiontitle", "collectionnumber", "chapternumber", "edition", "genre", "archive", "archivelocation", "pmid"}
+    | {"eventdate", "event", "eventtitle", "title", "titleshort", "callnumber", "section", "medium", "dimensions"}
+    | {"citationlabel", "publishedother", "accepted", "approved", "journalissue", "alternativeid", "subject"}
+    | {"originaltitle", "clinicaltrialnumber", "institution", "degree", "posted", "freetoread", "archived", "link"}
+    | {"author", "keyword", "number", "issued", "page", "type", "id", "url", "annote", "scale", "authority"}
 )
-_OTHER_FORMAT = re.compile(r"\"(?:paper|paperId|authorships|authors_parsed|arxiv_id)\"\s*:")
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text is JSON with names of CSL and none of another format's."""
-    head = source.head.lstrip()
-    return head[:1] in ("[", "{") and bool(_MARKS.search(head)) and not _OTHER_FORMAT.search(head)
+    """Tell whether half of what a JSON text lists first or more are items of CSL."""
+    return fitting_fields(source, fields_of) > 0
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; what is no item is a problem."""
-    for line, item in array_items(source.text(), _LISTS):
+    for line, item, _ in listed_items(source.text()):
         if isinstance(item, JsonError):
             remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
-            continue
-        for work in _works(item):
-            if isinstance(work, Mapping):
-                yield SourceRecord(_fields(work), source.path, line)
-            else:
-                yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
+        elif isinstance(item, EmptyList):
+            yield QuietDay()
+        elif isinstance(item, NoList):
+            yield no_list(item, source.path, line)
+        elif isinstance(item, Mapping):
+            work = unwrapped(item)
+            fields = _fields(work)
+            yield SourceRecord(fields, source.path, line, unread=unread_keys(work, fields, _KNOWN))
+        else:
+            yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
 
 
-def _works(item: Any) -> list[Any]:
-    """Return the works of an answer of Crossref's API, else the item itself."""
-    message = item.get("message") if isinstance(item, Mapping) and "title" not in item else None
-    if not isinstance(message, Mapping):
-        return [item]
-    works = message.get("items", [message])
-    return works if isinstance(works, list) else [message]
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Return the fields of an item that has names of CSL, None for any other."""
+    if not isinstance(item, Mapping):
+        return None
+    work = unwrapped(item)
+    names = work.get("author")
+    has_family = isinstance(names, list) and any(isinstance(name, Mapping) and "family" in name for name in names)
+    has_type = isinstance(kind := work.get("type"), str) and kind in _TYPES
+    has_date = any(isinstance(date := work.get(name), Mapping) and "date-parts" in date for name in _DATES)
+    return _fields(work) if has_family or has_type or has_date or not _MARKS.isdisjoint(work) else None
 
 
 def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,4 +159,5 @@ READER = Reader(
     example='[{"id": "key", "type": "article-journal", "title": "A Paper", "issued": {"date-parts": [[2026]]}}]',
     recognises=recognises,
     read=read,
+    fields_of=fields_of,
 )

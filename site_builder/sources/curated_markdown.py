@@ -21,7 +21,7 @@ from site_builder.sources.paper_bullet import (
     own_links,
 )
 from site_builder.sources.paper_paragraph import fills_line, is_field, papers_of_paragraph, titled_paper
-from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row
+from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
 from site_builder.sources.record import Furniture, Item, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, YamlError
@@ -102,8 +102,10 @@ class _Reading:
         yield Furniture(self.lines[position].number, 2)
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
-            fields = row_fields(header, split_row(row.text)) if is_paper_table(header) else None
-            yield self._record(row, fields, 1) if fields else Furniture(row.number)
+            cells = split_row(row.text)
+            fields = row_fields(header, cells) if is_paper_table(header) else None
+            unread = unread_cells(header, cells, fields) if fields else {}
+            yield self._record(row, fields, 1, unread) if fields else Furniture(row.number)
             position += 1
         return position + 1
 
@@ -206,7 +208,9 @@ class _Reading:
             yield Problem(self.path, line.number, paper.doubt, "write `by` before the name, or say it in YAML")
         yield self._record(line, paper.fields, lines)
 
-    def _record(self, line: Line, fields: dict[str, Any], lines: int) -> SourceRecord:
+    def _record(
+        self, line: Line, fields: dict[str, Any], lines: int, unread: Mapping[str, str] | None = None
+    ) -> SourceRecord:
         """Return a paper with the day and the tags of its place."""
         fields = {**self.defaults, **fields}
         if line.section.day:
@@ -214,7 +218,7 @@ class _Reading:
         tags = [*self.defaults.get("tags", []), *fields.get("tags", []), line.section.tag]
         fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
         kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
-        return SourceRecord(kept, self.path, line.number, lines)
+        return SourceRecord(kept, self.path, line.number, lines, unread or {})
 
 
 def _paper_of_heading(line: Line) -> NamedPaper | None:

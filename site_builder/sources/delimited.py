@@ -2,14 +2,16 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
 from site_builder.sources.named_fields import to_fields
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import MAX_LINE, Source
+from site_builder.sources.unread import unread_keys
 
 MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one that was never closed
 
@@ -22,6 +24,19 @@ _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
 csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
 
 
+class Row(NamedTuple):
+    """A row of a table: plain name of a column → its cell, the headings as written, its line and number of lines."""
+
+    cells: Mapping[str, str]
+    header: Sequence[str]
+    line: int
+    lines: int
+
+    def heading_of(self, name: str) -> str:
+        """Return the heading of a column as it is written."""
+        return next((heading.strip() for heading in self.header if plain_name(heading) == name), name)
+
+
 def recognises(source: Source) -> bool:
     """Tell whether the first line names at least two columns of a paper's, its title among them."""
     first = next((line for line in _lines_of(source.head) if line.strip()), "")
@@ -31,8 +46,10 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each row."""
 
-    def item(row: Mapping[str, str], line: int, lines: int) -> Item:
-        return SourceRecord(to_fields(row), source.path, line, lines)
+    def item(row: Row) -> Item:
+        fields = to_fields(row.cells)
+        unread = {row.heading_of(name): look for name, look in unread_keys(row.cells, fields).items()}
+        return SourceRecord(fields, source.path, row.line, row.lines, unread)
 
     yield from read_rows(source, item)
 
@@ -43,16 +60,18 @@ def header_of(source: Source) -> set[str]:
     return set(map(plain_name, next(csv.reader([first], delimiter=_delimiter(first) or ","), [])))
 
 
-def read_rows(source: Source, item_of: Callable[[Mapping[str, str], int, int], Item]) -> Iterator[Item]:
+def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
     """Yield what each row says; rows that are too long or too short, or are never closed, are problems.
 
-    item_of: makes an item of a row (plain name → cell), its line and its number of lines.
+    item_of: makes an item of a row.
     """
     lines = ((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
     _, first = next(((number, line) for number, line in lines if line.strip()), (0, ""))
     delimiter = _delimiter(first) or ","
     header = next(csv.reader([first], delimiter=delimiter))
+    is_empty = True
     for start, text, is_closed in _rows(lines, delimiter):
+        is_empty = False
         if not is_closed:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
@@ -62,7 +81,9 @@ def read_rows(source: Source, item_of: Callable[[Mapping[str, str], int, int], I
         if problem:
             yield problem
         if not problem or not problem.records:
-            yield item_of(_by_name(header, cells), start, lines_of_row)
+            yield item_of(Row(_by_name(header, cells), header, start, lines_of_row))
+    if is_empty:
+        yield QuietDay()
 
 
 def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Problem | None:

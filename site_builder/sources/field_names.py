@@ -40,11 +40,25 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "displayname",
         "name",
         "ti",
+        "titles.title",
     ),
-    "abstract": ("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
+    "abstract": (
+        *("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
+        *("abstracts.value", "descriptions.description"),
+    ),
     "ai_summary": ("aisummary", "tldr.text", "tldr"),
     "authors": (
-        *("authors", "authornames", "authorlist", "authorfullnames", "firstauthors", "authorship"),
+        *(
+            "authors.author",
+            "authorlist.author",
+            "authors",
+            "authorstring",
+            "authornames",
+            "authorlist",
+            "authorfullnames",
+            "firstauthors",
+            "authorship",
+        ),
         *("authorships.author.displayname", "author", "creators", "creator", "au"),
     ),
     "author_count": ("authorcount", "numauthors", "authorscount"),
@@ -67,19 +81,34 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "submitteddate",
             "submissiondate",
             "submittedon",
+            "publishedtime",
+            "firstpublicationdate",
+            "publishedonline",
+            "publishedprint",
+            "issued",
+            "dates.date",
+            "earliestdate",
+            "preprintdate",
+            "releasedon",
+            "onlinedate",
+            "posteddate",
+            "datesubmitted",
+            "pdate",
+            "cdate",
+            "tcdate",
         ),
-        *("publicationyear", "pubyear", "publishedyear", "year", "py"),
+        *("publicationyear", "pubyear", "publishedyear", "year", "publicationinfo.year", "py"),
     ),
     "listed": ("listed", "listedon", "listeddate", "digestdate", "submittedondailyat"),
     "date": ("date",),
-    "arxiv": ("arxivid", "arxiv", "externalids.arxiv", "eprint"),
-    "doi": ("doi", "externalids.doi", "ids.doi", "doilink", "digitalobjectidentifier", "di"),
+    "arxiv": ("arxivid", "arxiv", "externalids.arxiv", "arxiveprints.value", "ids.arxiv", "eprint"),
+    "doi": ("doi", "externalids.doi", "ids.doi", "dois.value", "doilink", "digitalobjectidentifier", "di"),
     "id": ("id", "entryid", "identifier", "paperid"),
-    "key": ("key", "citekey", "citationkey", "bibtexkey"),
+    "key": ("key", "citekey", "citationkey", "bibtexkey", "ref"),
     "tags": ("tags", "tag", "topics.displayname", "topics", "topic", "labels", "manualtags"),
     "keywords": (
         *("keywords.displayname", "keywords", "keyword", "authorkeywords", "aikeywords", "indexkeywords"),
-        *("concepts.displayname", "fieldsofstudy", "automatictags"),
+        *("concepts.displayname", "fieldsofstudy", "automatictags", "subjects.subject", "keywords.value"),
     ),
     "upvotes": ("upvotes", "votes", "likes"),
     "comments": ("numcomments", "commentcount", "comments"),
@@ -88,17 +117,44 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "image": ("image", "thumbnail"),
     "categories": ("categories", "category", "arxivcategories", "primarycategory"),
     "venue": (
-        *("venue", "journal.name", "journal", "journalname", "journaltitle", "booktitle", "containertitle"),
+        *(
+            "venue",
+            "journal.name",
+            "journal.title",
+            "journalinfo.journal.title",
+            "publicationinfo.journaltitle",
+            "journal",
+            "journalname",
+            "journaltitle",
+            "booktitle",
+            "containertitle",
+        ),
         *("publicationtitle", "sourcetitle", "conference", "conferencename", "publicationvenue.name"),
         *("primarylocation.source.displayname", "hostvenue.displayname", "alternatetitle3", "secondarytitle"),
+        *("container.title", "meeting.title", "pub"),
     ),
-    "volume": ("volume", "journal.volume", "biblio.volume"),
-    "issue": ("issue", "issuenumber", "number", "biblio.issue"),
-    "pages": ("pages", "pagerange", "page", "journal.pages"),
-    "first_page": ("startpage", "pagestart", "biblio.firstpage", "firstpage"),
-    "last_page": ("endpage", "pageend", "biblio.lastpage", "lastpage"),
+    "volume": (
+        *("volume", "journal.volume", "journalvolume", "biblio.volume", "journalinfo.volume"),
+        *("publicationinfo.journalvolume", "container.volume"),
+    ),
+    "issue": (
+        *("issue", "issuenumber", "number", "biblio.issue", "journal.issue", "journalinfo.issue"),
+        *("publicationinfo.journalissue", "container.issue"),
+    ),
+    "pages": ("pages", "pagerange", "page", "pageinfo", "journal.pages"),
+    "first_page": (
+        *("startpage", "pagestart", "biblio.firstpage", "firstpage"),
+        *("publicationinfo.pagestart", "container.firstpage"),
+    ),
+    "last_page": (
+        *("endpage", "pageend", "biblio.lastpage", "lastpage"),
+        *("publicationinfo.pageend", "container.lastpage"),
+    ),
     "publisher": ("publisher", "hostvenue.publisher"),
-    "kind": ("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype"),
+    "kind": (
+        *("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype", "doctype"),
+        *("types.bibtex", "types.resourcetypegeneral", "resourcetype.subtype", "resourcetype.type"),
+    ),
     "comment": ("comment", "comments", "notes", "note", "remark"),
     "announced": ("announcetype", "announced"),
 }
@@ -108,7 +164,10 @@ _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "html": ("html", "htmlurl"),
     "code": ("code", "codeurl", "github", "githubrepo", "githuburl", "repo", "repository"),
     "project": ("project", "projectpage", "projecturl", "website", "homepage"),
-    "page": ("url", "link", "paperurl", "paperlink", "urls", "primarylocation.landingpageurl"),
+    "page": (
+        *("url", "link", "paperurl", "paperlink", "urls", "primarylocation.landingpageurl", "landingpage"),
+        *("fulltexturllist.fulltexturl.url", "ee", "doiurl", "fulltexturl", "pageurl"),
+    ),
 }
 FIELD_NAMES = _with_translations(_FIELD_NAMES)
 LINK_NAMES = _with_translations(_LINK_NAMES)
@@ -127,6 +186,8 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
     **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
 }
+# What programs write where they have nothing to say.
+NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"})
 
 
 def known_names(names: Iterable[str]) -> set[str]:
@@ -134,3 +195,10 @@ def known_names(names: Iterable[str]) -> set[str]:
     plain = {plain_name(name) for name in names}
     tables = (*FIELD_NAMES.items(), *LINK_NAMES.items())
     return {field for field, known in tables if any(name.partition(".")[0] in plain for name in known)}
+
+
+@lru_cache(maxsize=4096)
+def fields_of(name: str) -> frozenset[str]:
+    """Return the fields and link kinds that a plain name stands for, as a whole or as the first of a path."""
+    tables = (*FIELD_NAMES.items(), *LINK_NAMES.items())
+    return frozenset(field for field, known in tables if any(each.partition(".")[0] == name for each in known))

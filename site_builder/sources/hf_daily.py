@@ -7,56 +7,73 @@ Python repr, or stand under `data` in `{"status", "date", "count", "data"}`. Row
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
-from site_builder.sources.json_text import JsonError, array_items, load_json, outer_fields
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items
+from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.python_literal import LiteralValueError, load_literal
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 
-LIST_KEYS = ("data",)
 VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
-ROWS_TO_LOOK_AT = 5  # the first ones may be damaged
 
-_KEY = re.compile(r"""paper\\*["']""")  # behind a quote; escaped in a row that is a text
+# Keys that are read in another way than by their names, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    {"paper", "publishedat", "submittedondailyat", "submittedondailyby", "submittedby", "mediaurl", "mediaurls"}
+    | {"id", "title", "summary", "authors", "organization", "thumbnail", "numcomments", "githubrepo", "projectpage"}
+    | {"githubstars", "aisummary", "aikeywords", "upvotes", "publishedat"}
+    | {"githubrepoaddedby", "isauthorparticipating", "discussionid", "upvoters", "relatedposts", "linkedmodels"}
+)
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _REMEDY = "fetch the day again, or mend or remove the row"
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether one of the first items of a JSON text is a row of the daily papers API."""
-    head = source.head
-    if head.lstrip()[:1] not in ("[", "{") or not any(head[key.start() - 1] in "\"'" for key in _KEY.finditer(head)):
-        return False
-    return any(_is_row(item) for _, item in islice(array_items(head, LIST_KEYS), ROWS_TO_LOOK_AT))
+    """Tell whether half of the first items of a JSON text or more are rows of the daily papers API."""
+    return fitting_fields(source, fields_of) > 0
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield one record for each row; line is the row's, or its number in a text of one line."""
-    text = source.text()
     name = source.path.rpartition("/")[2].partition("@")[0]  # behind it stands when a later answer came
-    day = _day_in(name) or _day_in(str(outer_fields(text, LIST_KEYS).get("date", "")))
-    for line, row in array_items(text, LIST_KEYS):
+    day = _day_in(name)
+    for line, row, frame in listed_items(source.text()):
         if isinstance(row, JsonError):
             yield Problem(source.path, row.line, f"damaged JSON: {row.message}", _REMEDY, records=row.records)
-            continue
-        try:
-            fields = _fields(_unwrapped(row), day)
-        except LiteralValueError as error:
-            yield Problem(source.path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
+        elif isinstance(row, EmptyList):
+            yield QuietDay()
         else:
-            yield SourceRecord(fields, source.path, line)
+            yield _item(
+                row.item if isinstance(row, NoList) else row,
+                source.path,
+                line,
+                day or _day_in(str(frame.values.get("date", ""))),
+            )
 
 
-def _is_row(item: Any) -> bool:
+def _item(row: Any, path: str, line: int, day: str) -> Item:
     try:
-        paper = _unwrapped(item)["paper"]
+        row = _unwrapped(row)
+    except LiteralValueError as error:
+        return Problem(path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
+    fields = _fields(row, day)
+    return SourceRecord(
+        fields, path, line, unread=unread_keys(row, fields, _KNOWN) | unread_keys(row["paper"], fields, _KNOWN)
+    )
+
+
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Return the fields of a row, None for any other item."""
+    try:
+        row = _unwrapped(item)
     except LiteralValueError:
-        return False
-    return "id" in paper and not paper.keys().isdisjoint(("summary", "upvotes", "publishedAt"))
+        return None
+    paper = row["paper"]
+    is_row = "id" in paper and not paper.keys().isdisjoint(("summary", "upvotes", "publishedAt"))
+    return _fields(row, "") if is_row else None
 
 
 def _unwrapped(row: Any) -> Mapping[str, Any]:
@@ -86,7 +103,7 @@ def _fields(row: Mapping[str, Any], day: str) -> dict[str, Any]:
         "title": paper.get("title") or row.get("title"),
         "abstract": paper.get("summary") or row.get("summary"),
         "arxiv": paper.get("id"),
-        "authors": [_name(author) for author in _list(paper.get("authors")) if not _is_hidden(author)],
+        "authors": [name for author in _list(paper.get("authors")) if (name := _shown_name(author))],
         "published": feed_date(str(paper.get("publishedAt") or "")),
         "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
         "organization": _name(paper.get("organization") or row.get("organization")),
@@ -109,8 +126,9 @@ def _name(person: Any) -> str:
     return person if isinstance(person, str) else ""
 
 
-def _is_hidden(author: Any) -> bool:
-    return isinstance(author, dict) and (author.get("hidden") is True or not _name(author))
+def _shown_name(author: Any) -> str:
+    """Return the name of an author, "" of a hidden one."""
+    return "" if isinstance(author, dict) and author.get("hidden") is True else _name(author)
 
 
 def _list(value: Any) -> list[Any]:
@@ -133,4 +151,5 @@ READER = Reader(
     example='[{"paper": {"id": "2608.14391", "title": "…", "summary": "…"}, "numComments": 2}]',
     recognises=recognises,
     read=read,
+    fields_of=fields_of,
 )

@@ -1,43 +1,44 @@
-"""JSON lines and JSON arrays of papers, with the key names of arXiv lists, Semantic Scholar and OpenAlex."""
+"""JSON lines and lists of papers, with the key names of arXiv lists, Semantic Scholar, OpenAlex and other services."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import known_names, plain_name
-from site_builder.sources.json_text import JsonError, array_items, load_json
+from site_builder.sources.field_names import known_names
+from site_builder.sources.identifiers import arxiv_in, doi_in
+from site_builder.sources.json_lists import (
+    EmptyList,
+    Frame,
+    NoList,
+    fitting_fields,
+    has_title,
+    is_lines,
+    listed_items,
+    says_that_it_is_empty,
+    unwrapped,
+)
+from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields
-from site_builder.sources.record import Item, Reader, SourceRecord
-from site_builder.sources.source import HEAD_CHARACTERS, Source
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 
-LISTS = ("papers", "results", "data", "items", "works", "entries")  # keys of an object that hold the list
-
-_KEY = re.compile(r"\"((?:[^\"\\]|\\.){0,100}+)\"\s*:")
-_OTHER_FORMAT = re.compile(r"\"(?:authors_parsed|versions|date-parts)\"\s*:|\"paper\"\s*:\s*\{|jsonfeed\.org/version")
-_LINE_OBJECT = re.compile(r"\s*\{[^\n]*\}[ \t]*(?:\n|\Z)")
-_LONG_LINE = re.compile(r"\s*\{[^\n]*\Z")
-_LIST = re.compile(r"\s*(?:\[\s*\{|\{)")
-_TITLE_KEYS = frozenset({"title", "papertitle", "articletitle", "documenttitle", "displayname"})
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
+_FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
+_READ_AS_LINKS = frozenset({"forum", "pmid"})
 _REMEDY = "mend the JSON; the rest is read"
 
 
 def recognises_lines(source: Source) -> bool:
-    """Tell whether the first line is an object with the keys of a paper, and only objects follow."""
-    head = source.head
-    found = _LINE_OBJECT.match(head)
-    if found is None:
-        is_long = len(head) >= HEAD_CHARACTERS and bool(_LONG_LINE.match(head))
-        return is_long and not _is_wrapper(head) and _has_paper(head)
-    following = head[found.end() :].lstrip()
-    return (not following or following.startswith("{")) and not _is_wrapper(found[0]) and _has_paper(found[0])
+    """Tell whether each line is an object, and half of the first ones or more are papers."""
+    return fitting_fields(source, fields_of) > 0 and is_lines(source)
 
 
 def recognises_array(source: Source) -> bool:
-    """Tell whether the text begins a list of objects, or an object, with the keys of a paper."""
-    return bool(_LIST.match(source.head)) and _has_paper(source.head) and not recognises_lines(source)
+    """Tell whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
+    return (fitting_fields(source, fields_of) > 0 and not is_lines(source)) or says_that_it_is_empty(source)
 
 
 def read_lines(source: Source) -> Iterator[Item]:
@@ -53,13 +54,32 @@ def read_lines(source: Source) -> Iterator[Item]:
 
 
 def read_array(source: Source) -> Iterator[Item]:
-    """Yield a record for each item of the list, or of the only paper."""
+    """Yield a record for each item of the lists, or of the only paper."""
     listed = day_of_name(source.path)
-    for line, item in array_items(source.text(), LISTS):
+    for line, item, frame in listed_items(source.text()):
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", _REMEDY, records=item.records)
+        elif isinstance(item, EmptyList):
+            yield QuietDay()
+        elif isinstance(item, NoList):
+            yield no_list(item, source.path, line)
         else:
-            yield _item(item, source.path, line, listed)
+            yield _item(item, source.path, line, listed or frame.day, frame)
+
+
+def no_list(found: NoList, path: str, line: int) -> Problem:
+    """Return the problem of an object in which no list of papers is found."""
+    keys = ", ".join(f'"{key[:40]}"' for key in found.keys[:5])
+    what = f"no list of papers is found; what stands below {keys} has no titles"
+    return Problem(path, line, what, "write the papers as a list of objects with titles", records=found.records)
+
+
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Return the fields of an object that has the keys of a paper, None for any other item."""
+    if not isinstance(item, Mapping) or not has_title(item):
+        return None
+    known = known_names(map(str, unwrapped(item))) - {"title"}
+    return _fields(item) if len(known) > 1 or not _SURE.isdisjoint(known) else None
 
 
 def day_of_name(path: str) -> str | None:
@@ -68,15 +88,39 @@ def day_of_name(path: str) -> str | None:
     return name.day.isoformat() if name else None
 
 
-def _item(value: Any, path: str, line: int, listed: str | None) -> Item:
+def _item(value: Any, path: str, line: int, listed: str | None, frame: Frame | None = None) -> Item:
     if not isinstance(value, Mapping):
         return Problem(path, line, "the entry is no JSON object", "write `{…}` for each paper", records=1)
-    fields = to_fields(value)
-    if isinstance(index := value.get("abstract_inverted_index"), Mapping) and "abstract" not in fields:
-        fields["abstract"] = _text_of_index(index)
+    fields = _fields(value)
+    if frame and frame.key and not {"arxiv", "doi"} & fields.keys():
+        fields |= {name: found for name, find in _IDS if (found := find(frame.key))}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    return SourceRecord(fields, path, line)
+    return SourceRecord(fields, path, line, unread=unread_keys(unwrapped(value), fields, _READ_AS_LINKS))
+
+
+_IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
+
+
+def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
+    values = unwrapped(item)
+    fields = to_fields(values)
+    if links := dict(_service_links(values)):
+        fields["links"] = {**links, **fields.get("links", {})}
+    if "abstract" not in fields and isinstance(index := values.get("abstract_inverted_index"), Mapping):
+        fields["abstract"] = _text_of_index(index)
+    return fields
+
+
+def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the links that OpenReview and PubMed write as ids of their own."""
+    forum, pdf, pmid = (str(values.get(name) or "") for name in ("forum", "pdf", "pmid"))
+    if _FORUM.fullmatch(forum):
+        yield "page", f"https://openreview.net/forum?id={forum}"
+        if pdf.startswith("/pdf"):
+            yield "pdf", f"https://openreview.net{pdf}"
+    if pmid.isdigit():
+        yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
 
 
 def _text_of_index(index: Mapping[str, Any]) -> str:
@@ -91,21 +135,6 @@ def _text_of_index(index: Mapping[str, Any]) -> str:
     return " ".join(word for _, word in sorted(places))
 
 
-def _has_paper(text: str) -> bool:
-    """Tell whether the keys in a text are those of papers and of no format that has a reader of its own."""
-    if _OTHER_FORMAT.search(text):
-        return False
-    keys = _KEY.findall(text)
-    known = known_names(keys) - {"title"}
-    has_title = not _TITLE_KEYS.isdisjoint(map(plain_name, keys))
-    return has_title and (len(known) > 1 or not _SURE.isdisjoint(known))
-
-
-def _is_wrapper(line: str) -> bool:
-    """Tell whether an object holds the papers in a list of its own."""
-    return re.search(rf"\"(?:{'|'.join(LISTS)})\"\s*:\s*\[\s*(?:\{{|\])", line) is not None
-
-
 READERS = (
     Reader(
         name="JSON lines",
@@ -113,12 +142,14 @@ READERS = (
         example='{"id": "2605.01234", "title": "A Paper", "authors": ["First Last"], "summary": "We …"}',
         recognises=recognises_lines,
         read=read_lines,
+        fields_of=fields_of,
     ),
     Reader(
         name="JSON papers",
-        about="a JSON list of papers, also below `papers`, `results`, `data` or `items`",
+        about="JSON papers wherever their list stands, as the answers of OpenAlex, DBLP, INSPIRE, Zenodo and others",
         example='{"data": [{"title": "A Paper", "externalIds": {"ArXiv": "2605.01234"}, "year": 2026}]}',
         recognises=recognises_array,
         read=read_array,
+        fields_of=fields_of,
     ),
 )

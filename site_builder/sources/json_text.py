@@ -35,15 +35,15 @@ class JsonError(Exception):
 
 def load_json(text: str) -> Any:
     """Return the only value of a text; raise JsonError for any other text and for what is past the bounds."""
-    start = _skip_space(text, 0)
+    start = skip_space(text, 0)
     if start == len(text):
         raise JsonError("the text is empty", 1)
     try:
-        value, end = _decode(text, start)
-        end = _skip_space(text, end)
+        value, end = decode(text, start)
+        end = skip_space(text, end)
         if end < len(text):
-            raise _DamageError("more text follows the value", end)
-    except _DamageError as damage:
+            raise DamageError("more text follows the value", end)
+    except DamageError as damage:
         raise JsonError(damage.describe(text), text.count("\n", 0, damage.position) + 1) from None
     return value
 
@@ -55,19 +55,19 @@ def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, An
     An object without such a key is an item itself; several texts may follow one another. In the place of a
     damaged item stands a JsonError, and reading goes on behind it; where it cannot, that is the last item.
     """
-    return _Walk(text, keys).items()
+    return Walk(text, keys).items()
 
 
 def outer_fields(text: str, keys: Collection[str]) -> dict[str, Any]:
     """Return the members of a top-level object before the list under one of `keys`; {} if there is none."""
-    start = _skip_space(text, 0)
+    start = skip_space(text, 0)
     try:
-        return _members(text, start + 1, keys)[0] if text.startswith("{", start) else {}
-    except _DamageError:
+        return members(text, start + 1, keys)[0] if text.startswith("{", start) else {}
+    except DamageError:
         return {}
 
 
-class _DamageError(Exception):
+class DamageError(Exception):
     """What keeps a text from being JSON, and at which character."""
 
     def __init__(self, message: str, position: int, *, is_deep: bool = False) -> None:
@@ -81,15 +81,15 @@ class _DamageError(Exception):
         return f"{self.message} (column {column})"
 
 
-class _Walk:
-    """A walk along the items of a text; `_position` is where it goes on, None when that cannot be told."""
+class Walk:
+    """A walk along the items of a text; `position` is where it goes on, None when that cannot be told."""
 
-    def __init__(self, text: str, keys: Collection[str]) -> None:
+    def __init__(self, text: str, keys: Collection[str] = ()) -> None:
         self._text = text
         self._keys = keys
-        self._position: int | None = _skip_space(text, 0)
-        line_end = text.find("\n", self._position)
-        self._is_one_line = line_end < 0 or _skip_space(text, line_end) == len(text)
+        self.position: int | None = skip_space(text, 0)
+        line_end = text.find("\n", self.position)
+        self._is_one_line = line_end < 0 or skip_space(text, line_end) == len(text)
         self._budget = RESCANS * len(text)
         self._number = 0
         self._line = 1
@@ -97,61 +97,61 @@ class _Walk:
 
     def items(self) -> Iterator[tuple[int, Any]]:
         """Yield the items of all top-level values."""
-        while self._position is not None and self._position < len(self._text):
+        while self.position is not None and self.position < len(self._text):
             try:
-                yield from self._value(self._position)
-            except _DamageError as damage:
-                yield self._place(self._position), self._error(damage, 0)
+                yield from self._value(self.position)
+            except DamageError as damage:
+                yield self.place(self.position), self.error(damage, 0)
                 return
-            if self._position is not None:
-                start = _skip_space(self._text, self._position)  # a comma may stand there, as between items
-                self._position = _skip_space(self._text, start + self._text.startswith(",", start))
+            if self.position is not None:
+                start = skip_space(self._text, self.position)  # a comma may stand there, as between items
+                self.position = skip_space(self._text, start + self._text.startswith(",", start))
 
     def _value(self, start: int) -> Iterator[tuple[int, Any]]:
         text = self._text
         if text[start] not in "[{":
-            raise _DamageError("a list or an object is expected", start)
+            raise DamageError("a list or an object is expected", start)
         if text[start] == "[":
-            yield from self._list(start + 1)
+            yield from self.list_items(start + 1)
             return
-        list_start = _members(text, start + 1, self._keys)[1] if self._keys else None
+        list_start = members(text, start + 1, self._keys)[1] if self._keys else None
         if list_start is None:
-            yield from self._item(start)
+            yield from self.item(start)
             return
-        yield from self._list(list_start + 1)
-        if self._position is not None:
-            self._position = _members(text, self._position, ())[2]
+        yield from self.list_items(list_start + 1)
+        if self.position is not None:
+            self.position = members(text, self.position, ())[2]
 
-    def _list(self, start: int) -> Iterator[tuple[int, Any]]:
+    def list_items(self, start: int) -> Iterator[tuple[int, Any]]:
         """Yield the items of a list; a comma too many or too few loses nothing and is passed over."""
         text = self._text
-        self._position = start
-        while self._position is not None:
-            start = _skip_space(text, self._position)
+        self.position = start
+        while self.position is not None:
+            start = skip_space(text, self.position)
             if start == len(text):
-                yield self._place(start), self._error(_DamageError("the text ends inside the list", start), 0)
-                self._position = None
+                yield self.place(start), self.error(DamageError("the text ends inside the list", start), 0)
+                self.position = None
             elif text[start] in ",]":
-                self._position = start + 1
+                self.position = start + 1
                 if text[start] == "]":
                     return
             else:
-                yield from self._item(start)
+                yield from self.item(start)
 
-    def _item(self, start: int) -> Iterator[tuple[int, Any]]:
+    def item(self, start: int) -> Iterator[tuple[int, Any]]:
         """Yield one item or its damage."""
         self._number += 1
-        place = self._place(start)
+        place = self.place(start)
         try:
-            item, self._position = _decode(self._text, start)
-        except _DamageError as damage:
-            self._position = self._behind(damage, start)
-            if self._position is None:
+            item, self.position = decode(self._text, start)
+        except DamageError as damage:
+            self.position = self._behind(damage, start)
+            if self.position is None:
                 damage.message += "; what follows is not read"
-            item = self._error(damage, 1)
+            item = self.error(damage, 1)
         yield place, item
 
-    def _behind(self, damage: _DamageError, start: int) -> int | None:
+    def _behind(self, damage: DamageError, start: int) -> int | None:
         """Return where to go on behind a damaged item: the next line that begins alike, else past it."""
         text = self._text
         indent = text[text.rfind("\n", 0, start) + 1 : start]
@@ -162,7 +162,14 @@ class _Walk:
                 return found + 1 if self._budget > 0 else None
         return _closing(text, start)
 
-    def _place(self, position: int) -> int:
+    def behind_value(self, start: int) -> int | None:
+        """Return the position behind the value that begins at a position, damaged or not; None when nothing ends it."""
+        try:
+            return decode(self._text, start)[1]
+        except DamageError:
+            return _closing(self._text, start)
+
+    def place(self, position: int) -> int:
         """Return the line of a position, or the number of the item in a text of one line."""
         if self._is_one_line:
             return max(self._number, 1)
@@ -170,33 +177,33 @@ class _Walk:
         self._counted = position
         return self._line
 
-    def _error(self, damage: _DamageError, records: int) -> JsonError:
-        line = self._place(self._counted)
+    def error(self, damage: DamageError, records: int) -> JsonError:
+        line = self.place(self._counted)
         if not self._is_one_line:
             line += self._text.count("\n", self._counted, damage.position)
         return JsonError(damage.describe(self._text), line, records)
 
 
-def _members(text: str, position: int, keys: Collection[str]) -> tuple[dict[str, Any], int | None, int]:
+def members(text: str, position: int, keys: Collection[str]) -> tuple[dict[str, Any], int | None, int]:
     """Read members of an object; return them, the start of the list under one of `keys`, and the end."""
     members: dict[str, Any] = {}
     while True:
-        position = _skip_space(text, position)
+        position = skip_space(text, position)
         if text.startswith(",", position):
             position += 1
         elif text.startswith("}", position):
             return members, None, position + 1
         elif text.startswith('"', position):
-            key, position = _decode(text, position)
-            position = _skip_space(text, position)
+            key, position = decode(text, position)
+            position = skip_space(text, position)
             if not text.startswith(":", position):
-                raise _DamageError("a colon is expected", position)
-            position = _skip_space(text, position + 1)
+                raise DamageError("a colon is expected", position)
+            position = skip_space(text, position + 1)
             if key in keys and text.startswith("[", position):
                 return members, position, position
-            members[key], position = _decode(text, position)
+            members[key], position = decode(text, position)
         else:
-            raise _DamageError("a key or the end of the object is expected", position)
+            raise DamageError("a key or the end of the object is expected", position)
 
 
 def _integer(digits: str) -> int | str:
@@ -206,12 +213,12 @@ def _integer(digits: str) -> int | str:
 _DECODER = json.JSONDecoder(strict=False, parse_int=_integer, parse_float=str, parse_constant=lambda name: None)
 
 
-def _decode(text: str, start: int) -> tuple[Any, int]:
+def decode(text: str, start: int) -> tuple[Any, int]:
     """Return the value that begins at a position and the position behind it."""
     try:
         value, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
-        raise _DamageError(error.msg.lower().removesuffix(" at"), error.pos) from None
+        raise DamageError(error.msg.lower().removesuffix(" at"), error.pos) from None
     except RecursionError:
         raise _deep(start) from None
     if text.count("[", start, end) + text.count("{", start, end) > MAX_DEPTH and _is_deep(value):
@@ -219,8 +226,8 @@ def _decode(text: str, start: int) -> tuple[Any, int]:
     return value, end
 
 
-def _deep(position: int) -> _DamageError:
-    return _DamageError(f"nested more than {MAX_DEPTH} levels deep", position, is_deep=True)
+def _deep(position: int) -> DamageError:
+    return DamageError(f"nested more than {MAX_DEPTH} levels deep", position, is_deep=True)
 
 
 def _is_deep(value: Any) -> bool:
@@ -245,6 +252,6 @@ def _closing(text: str, start: int) -> int | None:
     return None
 
 
-def _skip_space(text: str, position: int) -> int:
+def skip_space(text: str, position: int) -> int:
     found = _SPACE.match(text, position)
     return found.end() if found else position

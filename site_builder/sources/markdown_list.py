@@ -48,8 +48,16 @@ def read(source: Source) -> Iterator[Item]:
         yield from unknown_keys(values, source.path, 1)
         if front_lines:
             yield Furniture(1, front_lines)
-        defaults = {name: value for name, value in to_fields(values).items() if name != "title"}
-        yield from _read_headings(source.path, body, first_line, defaults)
+        yield from _read_headings(source.path, body, first_line, _defaults(values))
+
+
+def _defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the front matter says of all papers of the list; its own title and date are the list's."""
+    fields = to_fields(values)
+    fields.pop("title", None)
+    if "published" in fields and "listed" not in fields:
+        fields["listed"] = fields.pop("published")
+    return fields
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, Any]) -> Iterator[Item]:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, plain_name
+from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
-from site_builder.sources.written_date import written_date
+from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _APART = frozenset({"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind"})
 _EMPTY: tuple[Any, ...] = ("", [], {}, None)
-_PERSON_NAMES = ("displayname", "name", "fullname", "literal")
+_PERSON_NAMES = ("displayname", "name", "fullname", "literal", "text")
 _PARTS_OF_NAMES = (("family", "lastname"), ("given", "firstname"))
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
@@ -24,12 +25,16 @@ _WAYS = {name: tuple(name.split(".")) for names in (*FIELD_NAMES.values(), *LINK
 Table = Mapping[str, tuple[str, ...]]
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
+_BEGINS_WITH_YEAR = re.compile(r"\d{4}(?:-|\Z)")
+_FIRST_MILLISECOND, _LAST_MILLISECOND = 10**11, 10**13  # of dates from 1973 to 2286
+_LONGEST_NOTHING = 1 + max(map(len, NOTHING))
+_OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
 
 
 def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of one paper, whatever its keys are called; empty values are left out.
 
-    Of several keys with the same plain name the first that holds something counts.
+    Of several keys for one field, or with the same plain name, the first that yields a value counts.
     """
     plain = _plain_keys(values)
     found = dict(_firsts(plain, FIELD_NAMES))
@@ -62,14 +67,16 @@ def with_subtitle(title: str, subtitle: str) -> str:
 
 def _names_of_record(fields: dict[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the record's own name; one that means something only to its own program becomes the key."""
-    name = _text(found.get("id", ""))
+    names = found.get("id", "")
+    texts = tuple(map(_text, names)) if isinstance(names, list) else ()
+    name = next((text for text in texts if arxiv_in(text) or doi_in(text)), _text(names))
     if arxiv_in(name) or doi_in(name):
         fields["id"] = name
     elif not url_in(name):
         fields["key"] = name
     if "key" in found:
         fields["key"] = _text(found["key"])
-    return (name,)
+    return (name, *texts)
 
 
 def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,15 +89,45 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]:
-    """Yield each field of a table with the value of its first name that has one."""
+    """Yield each field of a table with the first value that is one of the field, else with the first of any kind."""
     keys = tuple(key for key in plain if key in _FIRST_KEYS)
     for field, names in _names_within(keys, table is LINK_NAMES):
+        is_of_field = _EXACT.get(field, _says_something)
+        other: Any = None
         for name in names:
             first, *rest = _WAYS[name]
             value = _inside(plain[first], rest) if rest else plain[first]
-            if value not in _EMPTY and (rest or not _is_object(value)):
+            if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
+                continue
+            if is_of_field(value):
                 yield field, value
                 break
+            if other is None and _says_something(value):
+                other = value
+        else:
+            if other is not None:
+                yield field, other
+
+
+def _says_something(value: Any) -> bool:
+    return not (isinstance(value, str) and len(value) < _LONGEST_NOTHING and value.casefold() in NOTHING)
+
+
+def _is_date(value: Any) -> bool:
+    return _BEGINS_WITH_YEAR.match(_date_text(value)) is not None
+
+
+def _date_text(value: Any) -> str:
+    """Return a date as `written_date` does, also of CSL's parts and of milliseconds since 1970."""
+    if isinstance(value, list):
+        return next((text for one in value if (text := _date_text(one))), "")
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        first = parts[0] if isinstance(parts, list) and parts else None
+        return (date_of_parts(*first[:3]) or "") if isinstance(first, list) and first else ""
+    if isinstance(value, int) and _FIRST_MILLISECOND < value < _LAST_MILLISECOND:
+        return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+    return written_date(_text(value))
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
@@ -124,7 +161,7 @@ def _value(name: str, value: Any) -> Any:
         return value
     if name == "listed" and isinstance(value, list):
         return [written_date(one) for one in value]
-    return written_date(_text(value)) if name in {"published", "listed"} else _text(value)
+    return _date_text(value) if name in {"published", "listed"} else _text(value)
 
 
 def _text(value: Any) -> str:
@@ -188,13 +225,13 @@ def _url(text: str) -> str | None:
 
 def _dates(found: Mapping[str, Any]) -> dict[str, str]:
     """Return the dates; `date` is the list's where a full date of publication stands beside it."""
-    published = written_date(_text(found.get("published", "")))
+    published = _date_text(found.get("published", ""))
     if "date" not in found:
         return {}
-    day = written_date(_text(found["date"]))
+    day = _date_text(found["date"])
     if _ISO_DAY.fullmatch(published):
         return {} if "listed" in found else {"listed": day}
-    return {"published": day} if day[:4] == published[:4] or not published else {}
+    return {"published": day} if day[:4] == published[:4] or not _BEGINS_WITH_YEAR.match(published) else {}
 
 
 def _pages(found: Mapping[str, Any]) -> dict[str, str]:
@@ -213,6 +250,15 @@ def _remarks(found: Mapping[str, Any]) -> dict[str, Any]:
     if remark is not None and not isinstance(remark, int | float) and not _NUMBER.fullmatch(_text(remark)):
         remarks["comment"] = _text(remark)
     return remarks
+
+
+_EXACT: Mapping[str, Callable[[Any], bool]] = {
+    "published": _is_date,
+    "listed": _is_date,
+    "date": _is_date,
+    "doi": lambda value: doi_in(_text(value)) is not None,
+    "arxiv": lambda value: arxiv_in(_text(value)) is not None,
+}
 
 
 def _first_in(find: Callable[[str], str | None], texts: Iterable[Any]) -> str | None:

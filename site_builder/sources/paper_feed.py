@@ -10,12 +10,14 @@ from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
-from site_builder.sources.json_text import JsonError, array_items
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.json_text import JsonError, array_items, outer_fields
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements, unread_keys
 from site_builder.sources.xml_text import (
     XmlError,
     children,
+    is_empty_list,
     name_of,
     text_of,
     texts_of,
@@ -35,26 +37,44 @@ DATES = (
 TEXTS = ("summary", "description", "content", "content:encoded", "media:description", "dc:description")
 ITEMS = ("items",)
 LOOK = 2_000  # characters of an entry that may stand before its abstract
+_RSS_1 = "http://purl.org/rss/1.0/"
 ATOM = "http://www.w3.org/2005/Atom"
 _IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
 _FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
 PLAIN = frozenset({"text", "text/plain"})
 
-_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 _MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
+_KNOWN = frozenset(
+    {*TITLES, *DATES, *TEXTS, *_IDENTIFIERS, "author", "dc:creator", "category", "dc:subject", "prism:publicationName"}
+    | {"prism:volume", "prism:number", "dc:publisher", "link", "media:thumbnail", "media:content", "enclosure"}
+    | {
+        "media:group",
+        "dc:type",
+        "dc:format",
+        "prism:section",
+        "prism:issn",
+        "prism:copyright",
+        "contributor",
+        "comments",
+    }
+)
+_KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url"})
 _REMEDY = "fetch the feed again, or mend or remove the item"
 
 
 def recognises(source: Source) -> bool:
     """Tell whether a text is a feed."""
     if source.head.lstrip().startswith("{"):
-        return _JSON_FEED.search(source.head) is not None
+        return _JSON_FEED.match(str(outer_fields(source.head, ITEMS).get("version", ""))) is not None
     root = xml_root(source.head)
     if root is None:
         return False
     namespace, name = name_of(root)
+    if name == "RDF":  # of a feed, or of a reference manager
+        return _RSS_1 in root.nsmap.values() or any(name_of(child)[1] in {"channel", "item"} for child in root)
     return name in ENTRIES and (name != "feed" or namespace in _FEEDS)
 
 
@@ -65,26 +85,35 @@ def read(source: Source) -> Iterator[Item]:
         return
     root = xml_root(source.head)
     name = ENTRIES["rss" if root is None else name_of(root)[1]]
+    is_empty = is_empty_list(root)
     for line, entry in xml_entries(source, name):
+        is_empty = False
         if isinstance(entry, XmlError):
             yield xml_problem(source.path, entry)
         else:
-            yield SourceRecord(_fields(entry), source.path, line)
+            named = children(entry)
+            yield SourceRecord(_fields(entry, named), source.path, line, unread=unread_elements(named, _KNOWN))
+    if is_empty:
+        yield QuietDay()
 
 
 def _read_json(source: Source) -> Iterator[Item]:
+    is_empty = True
     for line, item in array_items(source.text(), ITEMS):
+        is_empty = False
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"damaged JSON: {item.message}", _REMEDY, records=item.records)
         elif isinstance(item, dict):
-            yield SourceRecord(_json_fields(item), source.path, line)
+            fields = _json_fields(item)
+            yield SourceRecord(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN_IN_JSON))
         else:
             yield Problem(source.path, line, "an object is expected", _REMEDY, records=1)
+    if is_empty:
+        yield QuietDay()
 
 
-def _fields(entry: etree._Element) -> dict[str, Any]:
+def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
-    named = children(entry)
     names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
     fields = {
         "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),

@@ -15,6 +15,7 @@ from site_builder.sources.markdown_text import (
     plain_text,
 )
 from site_builder.sources.named_fields import add_identifiers, to_fields
+from site_builder.sources.unread import unread_keys
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset({"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername"})
@@ -73,6 +74,16 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | 
     fields |= {name: text for name, text in _title(title_cell).items() if text}
     add_identifiers(fields)
     return _with_dates({name: value for name, value in fields.items() if value not in ("", [], {}, None)})
+
+
+def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the headers of a row's cells that are not read: those that are no field and have no link."""
+    others = {
+        name: text
+        for name, cell in zip(map(plain_text, header), cells, strict=False)
+        if plain_name(name) not in TITLE_HEADERS and not links_in(cell) and (text := plain_text(cell).strip("*_ "))
+    }
+    return unread_keys(others, fields)
 
 
 def _plain(header: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """What a reader yields: raw papers, set-aside records, recognised furniture and problems."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.problems import Problem
@@ -45,12 +45,16 @@ FIELDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines."""
+    """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines.
+
+    unread: the keys of the source that became no field, with what their values look like (`sources/unread.py`).
+    """
 
     fields: Mapping[str, Any]
     path: str
     line: int
     lines: int = 1
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +75,24 @@ class SetAside:
     lines: int = 1
 
 
-Item = SourceRecord | Furniture | SetAside | Problem
+@dataclass(frozen=True, slots=True)
+class QuietDay:
+    """A list that says of itself that it holds no papers: `[]`, a channel without items."""
+
+
+Item = SourceRecord | Furniture | SetAside | Problem | QuietDay
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One input format: its name, what it looks like, how to recognise it by content, and how to read it.
 
-    recognises(source) looks at `source.head` only. read(source) yields items in the order of the lines and keeps
-    going after a bad record; large formats walk `source.lines()`, the others take `source.text()`.
+    recognises(source) looks at `source.head`, or at the first items of JSON, however long. read(source) yields items in
+    the order of the lines and keeps going after a bad record; large formats walk `source.lines()`, the others take
+    `source.text()`.
     counts_lines: every non-blank line of the file is counted in exactly one item.
+    fields_of: the fields of one item of a JSON list, None for an item of another format; where several readers fit,
+    the one that makes most of the first items reads the file.
     """
 
     name: str
@@ -89,3 +101,4 @@ class Reader:
     recognises: Callable[[Source], bool]
     read: Callable[[Source], Iterator[Item]]
     counts_lines: bool = False
+    fields_of: Callable[[Any], Mapping[str, Any] | None] | None = None

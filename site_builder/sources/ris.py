@@ -14,6 +14,7 @@ from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
 # Field of ours → rispy's names for the RIS tags of it, best first.
@@ -39,6 +40,20 @@ _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
 _FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
+_TITLE_TAGS = frozenset({"TI", "T1", "TT"})
+_READ = frozenset(
+    {name for names in FIELD_NAMES.values() for name in names}
+    | {*_LINKS, *_DATES, "type_of_reference", "doi", "start_page", "end_page", "edition", "accession_number", "custom7"}
+)
+# Tags that say nothing which a digest shows, by rispy's names as plain names.
+_KNOWN = frozenset(
+    {"accessdate", "archivedlocation", "authoraddress", "callnumber", "issn", "language", "nameofdatabase"}
+    | {"databaseprovider", "notes", "placepublished", "placepublishedauthors", "numberofvolumes", "originalpublication"}
+    | {"reprintedition", "reprintstatus", "reviewditem", "revieweditem", "researchnotes", "section", "typeofwork"}
+    | {"translatedauthor", "secondaryauthors", "tertiaryauthors", "subsidiaryauthors", "tertiarytitle", "caption"}
+    | {f"custom{number}" for number in range(1, 9)}
+    | {"miscellaneous1", "miscellaneous2", "note", "figures", "fileattachments", "userdefinable", "electronicaddress"}
+)
 _LONGEST_DATE = 60  # characters
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
@@ -131,7 +146,10 @@ def _record(block: list[str], path: str, line: int) -> SourceRecord:
     text = "\n".join([*_with_one_tag_for_authors(block), "ER  - "])
     parsed: dict[str, Any] = rispy.loads(text, enforce_list_tags=True)[0]
     lines = sum(1 for text in block if text.strip()) + 1
-    return SourceRecord(_fields(parsed), path, line, lines)
+    fields = _fields(parsed)
+    others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
+    unknown = parsed.get("unknown_tag") or {}
+    return SourceRecord(fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields))
 
 
 def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:

@@ -77,6 +77,15 @@ class Source:
             self._text = text
         return self._text
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether `head` is the whole text."""
+        return self._is_whole
+
+    def beginning(self, limit: int) -> tuple[str, bool]:
+        """Return the first characters of the text, and whether they are all. Raises DecodeError."""
+        return (self.head, True) if self._is_whole else self._read(limit)
+
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield (1-based number, line without its end) one at a time, so that a file may be of any length."""
         number = 0

@@ -39,6 +39,7 @@ NAMESPACES = {
     "http://search.yahoo.com/mrss/": "media",
 }
 
+_FURNITURE = frozenset({"author", "image", "textInput", "textinput", "items", "skipDays", "skipHours", "contributor"})
 _SUBSET = r"""\[(?:"[^"]*"|'[^']*'|<!--.*?-->|[^]"'<]|<(?!!--))*+\]\s*"""
 _DOCTYPE = rf"""<!DOCTYPE(?:[^][>"']|"[^"]*"|'[^']*')*+(?P<declarations>{_SUBSET})?>"""
 _PROLOG = re.compile(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTALL | re.IGNORECASE)
@@ -123,7 +124,10 @@ def name_of(element: etree._Element) -> tuple[str, str]:
 
 
 def children(element: etree._Element) -> dict[str, list[etree._Element]]:
-    """Return an element's children by name: bare in its own namespace, else with the prefix of NAMESPACES."""
+    """Return an element's children by name: bare in its own namespace, else with the prefix of NAMESPACES.
+
+    Those of other namespaces have the namespace in braces before their name.
+    """
     own, _ = name_of(element)
     found: dict[str, list[etree._Element]] = {}
     for child in element.iterchildren(tag=etree.Element):
@@ -132,6 +136,8 @@ def children(element: etree._Element) -> dict[str, list[etree._Element]]:
             found.setdefault(name, []).append(child)
         elif namespace in NAMESPACES:
             found.setdefault(f"{NAMESPACES[namespace]}:{name}", []).append(child)
+        else:
+            found.setdefault(str(child.tag), []).append(child)
     return found
 
 
@@ -144,6 +150,14 @@ def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str
     """Return the texts of the elements, or of the child of that name in each; empty ones are left out."""
     inner = (children(element).get(child) if child else [element] for element in elements or [])
     return [text for one in inner if (text := text_of(one))]
+
+
+def is_empty_list(root: etree._Element | None) -> bool:
+    """Tell whether a feed or an answer without entries is empty, not one whose entries have other names."""
+    if root is None:
+        return False
+    holder = next((found for name in ("channel", "ListRecords") for found in root.iterfind(f"{{*}}{name}")), root)
+    return not any(len(child) for child in holder.iterchildren(etree.Element) if name_of(child)[1] not in _FURNITURE)
 
 
 def xml_problem(path: str, error: XmlError) -> Problem:

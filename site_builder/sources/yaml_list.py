@@ -8,11 +8,12 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.record import Furniture, Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
+_OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter")  # what a whole list may say
 
 
@@ -70,6 +71,8 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
     if not isinstance(papers, LineList):
         yield Problem(path, first, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
         return
+    if not papers:
+        yield QuietDay()
     starts = [*papers.item_lines, len(filled) + first]
     if sum(filled[: starts[0] - first]):
         yield Furniture(first, sum(filled[: starts[0] - first]))
@@ -79,10 +82,16 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
 
 def _list_of_papers(document: LineDict) -> str:
     """Return the unknown key below which a list of mappings stands, "" without one and in a paper."""
-    if any(field_name(key) == "title" for key in document):
+    names = {field_name(key) for key in document}
+    if "title" in names and not names.isdisjoint(_OF_A_PAPER):
         return ""
     unknown = (key for key in document if field_name(key) is None)
-    return next((key for key in unknown if any(isinstance(each, LineDict) for each in as_list(document[key]))), "")
+    return next((key for key in unknown if any(_is_listed(each, names) for each in as_list(document[key]))), "")
+
+
+def _is_listed(item: Any, names: set[str | None]) -> bool:
+    """Tell whether a mapping is a paper of a list; beside a title of the list's own it needs one of its own."""
+    return isinstance(item, LineDict) and ("title" not in names or "title" in item)
 
 
 def _defaults(head: Mapping[str, Any]) -> dict[str, Any]:

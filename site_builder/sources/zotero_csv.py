@@ -1,6 +1,6 @@
 """Zotero's CSV: a table whose rows may be attachments, and whose notes are the curator's own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from site_builder.sources import delimited
 from site_builder.sources.named_fields import add_identifiers, to_fields
@@ -20,15 +20,15 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; attachments, notes and annotations are set aside."""
 
-    def item(row: Mapping[str, str], line: int, lines: int) -> Item:
-        if (kind := row.get("itemtype", "")) in BESIDE:
-            return SetAside(source.path, line, BESIDE[kind], lines)
-        extra = row.get("extra", "")
-        fields = to_fields({name: cell for name, cell in row.items() if name not in _OWN})
+    def item(row: delimited.Row) -> Item:
+        if (kind := row.cells.get("itemtype", "")) in BESIDE:
+            return SetAside(source.path, row.line, BESIDE[kind], row.lines)
+        extra = row.cells.get("extra", "")
+        fields = to_fields({name: cell for name, cell in row.cells.items() if name not in _OWN})
         names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}
         fields |= {name: value for name, value in names.items() if value}
         add_identifiers(fields, extra)
-        return SourceRecord({name: value for name, value in fields.items() if value}, source.path, line, lines)
+        return SourceRecord({name: value for name, value in fields.items() if value}, source.path, row.line, row.lines)
 
     yield from delimited.read_rows(source, item)
 

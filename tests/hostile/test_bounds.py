@@ -168,7 +168,8 @@ def test_an_entry_of_too_many_fields_keeps_the_first_of_them() -> None:
     fields = ", ".join(f"f{number} = m" for number in range(10_000))
     (record,), found = read_all(f'@string{{m = "x"}}\n@article{{k, title = {{T}}, {fields}}}', "refs.bib")
     assert record.fields["title"] == "T"
-    assert found == ['refs.bib:2: "k" has more than 500 fields; the first of them are read']
+    told = [problem for problem in found if "not read" not in problem]
+    assert told == ['refs.bib:2: "k" has more than 500 fields; the first of them are read']
 
 
 # JSON

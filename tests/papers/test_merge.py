@@ -189,3 +189,24 @@ papers:
     assert versions == {"Sparse Clouds": 2, "Dense Clouds": None, "Broken Clouds": None}
     (problem,) = site.problems
     assert problem.startswith('a.yaml:7: version "final" is no number of a version')
+
+
+def test_one_title_and_author_with_other_numbers_of_pages_volume_or_issue_are_two_papers(build_site):
+    for ours, theirs in (("pages: 1-2", "pages: 101-102"), ("volume: 3", "volume: 4"), ("issue: 1", "issue: 2")):
+        paper = "{title: Editorial, authors: [Ada Example], venue: Meadow"
+        site = build_site(f"-- a.yaml --\n- {paper}, {ours}}}\n- {paper}, {theirs}}}\n")
+        assert len(site.papers) == 2
+        assert len(build_site(f"-- a.yaml --\n- {paper}, {ours}}}\n- {paper}}}\n").papers) == 1
+    paper = "{title: Editorial, authors: [Ada Example]"
+    site = build_site(f"-- a.yaml --\n- {paper}, pages: 0012--19}}\n- {paper}, pages: 12–19}}\n")
+    assert len(site.papers) == 1
+
+
+def test_two_venues_of_papers_made_one_by_their_title_are_told_unless_one_is_the_other_in_short(build_site):
+    for other in ("J. Meadow Res.", "JMR", "The Journal of Meadow Research", "Meadow Research", "Sheep Letters"):
+        site = build_site(
+            "-- a.yaml --\n- {title: On Counting Sheep, authors: [Ada Example], venue: Journal of Meadow Research}\n"
+            f"- {{title: On Counting Sheep, authors: [Ada Example], venue: {other}}}\n"
+        )
+        assert len(site.papers) == 1
+        assert sum("appeared in" in problem for problem in site.problems) == (other == "Sheep Letters")

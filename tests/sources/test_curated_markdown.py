@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.problems import Problem
-from site_builder.sources import markdown_bullets, markdown_table
+from site_builder.sources import markdown_bullets, markdown_table, recognise
 from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.paper_bullet import bullet_fields
 from site_builder.sources.record import Item, SourceRecord
@@ -311,3 +311,18 @@ def test_a_real_file_with_bullets_that_are_no_papers_is_all_furniture():
     items = list(markdown_bullets.READER.read(source))
     assert not any(isinstance(item, SourceRecord) for item in items)
     assert sum(item.lines for item in items) == lines(source.text())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!-- badges -->\n# Awesome\n",
+        '<div align="center">\n  <h1>Awesome</h1>\n</div>\n',
+        "<p><img src='a.png'/></p>\n",
+    ],
+)
+def test_markdown_may_begin_with_html(html):
+    source = Source.from_text(f"{html}\n## Retrieval\n- [Counting Sheep](https://arxiv.org/abs/2605.01234)\n", "a.md")
+    assert recognise(source).name == "Markdown bullets"
+    (record,) = (item for item in recognise(source).read(source) if isinstance(item, SourceRecord))
+    assert (record.fields["title"], record.fields["tags"]) == ("Counting Sheep", ["Retrieval"])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.problems import Problem
-from site_builder.sources import json_papers
+from site_builder.sources import json_papers, recognise
 from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
@@ -146,18 +146,27 @@ def test_bad_lines_and_items_are_problems_and_the_rest_is_read():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[{"paper": {"id": "2605.01234", "title": "One", "summary": "x"}}]', "Hugging Face daily papers"),
+        ('{"id": "1", "title": "One", "abstract": "x", "authors_parsed": [], "versions": []}', "arXiv snapshot"),
+        ('[{"title": "One", "DOI": "10.1/x", "issued": {"date-parts": [[2026]]}}]', "CSL-JSON"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "One", "summary": "x"}]}', "paper feed"),
+    ],
+)
+def test_other_json_is_left_to_its_readers(text, expected):
+    assert recognise(Source.from_text(text, "a.json")).name == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        '[{"paper": {"id": "2605.01234", "title": "One"}, "title": "One", "summary": "x"}]',
-        '{"id": "1", "title": "One", "abstract": "x", "authors_parsed": [], "versions": []}',
-        '[{"title": "One", "DOI": "10.1/x", "issued": {"date-parts": [[2026]]}}]',
-        '{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{"title": "One", "summary": "x"}]}',
         '{"name": "left-pad", "description": "pads", "author": "x", "license": "MIT"}',
         "title: One\nabstract: x\n",
         "{",
     ],
 )
-def test_other_json_is_left_to_its_readers(text):
+def test_what_holds_no_paper_is_no_list(text):
     assert not any(reader.recognises(Source.from_text(text, "a.json")) for reader in json_papers.READERS)
 
 

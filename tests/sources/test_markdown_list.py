@@ -1,5 +1,7 @@
 """Markdown of ours: one paper a file, or a list."""
 
+import pytest
+
 from site_builder.problems import Problem
 from site_builder.sources import markdown_list, recognise
 from site_builder.sources.record import Item, SourceRecord
@@ -74,3 +76,24 @@ def test_an_unknown_key_below_a_heading_is_reported_with_its_line():
 def test_broken_front_matter_is_one_problem():
     (problem,) = read("---\ntitle: [\n---\ntext\n")
     assert str(problem).startswith("papers/a.md:3: broken front matter")
+
+
+LINKS = "- [Counting Sheep](https://arxiv.org/abs/2605.01234)\n- [Sparse Clouds](https://arxiv.org/abs/2605.01235)\n"
+FIELDS = "## Counting Sheep\n- arxiv: 2605.01234\n\nFew.\n\n## Sparse Clouds\n- arxiv: 2605.01235\n\nMany.\n"
+
+
+@pytest.mark.parametrize("body", [LINKS, LINKS.replace("- ", "1. "), FIELDS])
+@pytest.mark.parametrize("day", ["listed", "date"])
+def test_the_title_above_a_list_is_the_lists(body, day):
+    source = Source.from_text(f"---\ntitle: Papers of the week\n{day}: 2026-05-27\n---\n\n{body}", "papers/a.md")
+    records = [item for item in recognise(source).read(source) if isinstance(item, SourceRecord)]
+    assert [(each.fields["title"], str(each.fields["listed"])) for each in records] == [
+        ("Counting Sheep", "2026-05-27"),
+        ("Sparse Clouds", "2026-05-27"),
+    ]
+
+
+@pytest.mark.parametrize("said", ["arxiv: 2605.01234", "authors: [Ada Example]", "abstract: We count."])
+def test_a_paper_that_links_to_others_stays_one_paper(said):
+    source = Source.from_text(f"---\ntitle: Counting Sheep\n{said}\n---\n\nSee also:\n\n{LINKS}", "papers/a.md")
+    assert sum(isinstance(item, SourceRecord) for item in recognise(source).read(source)) == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from site_builder.problems import Problem
 from site_builder.sources import paper_feed
-from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.record import Item, QuietDay, SourceRecord
 from site_builder.sources.source import Source
 
 RSS = """<?xml version="1.0"?>
@@ -24,7 +24,7 @@ JSON_FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "A group", 
 def read(text: str) -> list[Item]:
     source = Source.from_text(text, "papers/feed.xml")
     assert paper_feed.recognises(source)
-    return list(paper_feed.read(source))
+    return [item for item in paper_feed.read(source) if not isinstance(item, QuietDay)]
 
 
 def fields(text: str) -> dict:

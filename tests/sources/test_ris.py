@@ -154,3 +154,29 @@ def test_real_files_are_read_whole(name, count):
     assert ris.READER.recognises(source)
     assert len(items) == count == source.text().count("TY  -")
     assert all(item.fields["title"] and item.fields["abstract"] for item in items)
+
+
+def test_a1_and_au_are_one_list_of_authors_in_the_order_of_the_file():
+    (item,) = records("TY  - JOUR\nTI  - One\nA1  - Example, Ada\nAU  - Sample, Bo\nA1  - Third, Cy\nER  - \n")
+    assert item.fields["authors"] == ["Example, Ada", "Sample, Bo", "Third, Cy"]
+
+
+def test_the_type_may_stand_behind_other_tags():
+    text = "DB  - X\nTI  - One\nTY  - JOUR\nAU  - Example, Ada\nER  - \nDB  - X\nTI  - Two\nTY  - JOUR\nER  - \n"
+    problem, *found = read(text)
+    assert problem.what == "`TY  - ` does not stand first"  # once a file
+    assert [(item.fields["title"], item.fields.get("authors")) for item in found] == [
+        ("One", ["Example, Ada"]),
+        ("Two", None),
+    ]
+
+
+@pytest.mark.parametrize("behind", ["NL  - J Meadows\n", "Link: https://example.org/x\n", "2.\n", "XX  - y\nZZ  - z\n"])
+def test_what_a_program_writes_behind_a_record_begins_none(behind):
+    text = f"1.\nTY  - JOUR\nTI  - One\nER  -\n{behind}\nTY  - JOUR\nTI  - Two\nER  -\n{behind}"
+    assert [item.fields["title"] for item in read(text)] == ["One", "Two"]
+
+
+def test_a_tag_that_nobody_knows_is_named():
+    (item,) = records("TY  - JOUR\nTI  - One\nZZ  - 2026-05-14\nER  - \n")
+    assert item.unread == {"ZZ": "a date"}

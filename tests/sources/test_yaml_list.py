@@ -2,7 +2,7 @@
 
 from site_builder.problems import Problem
 from site_builder.sources import recognise, yaml_list
-from site_builder.sources.record import Furniture, Item, SourceRecord
+from site_builder.sources.record import Furniture, Item, QuietDay, SourceRecord
 from site_builder.sources.source import Source
 
 
@@ -82,7 +82,7 @@ def test_a_default_that_makes_no_sense_for_a_list_is_reported():
 
 
 def test_an_empty_list_is_no_error():
-    assert read("papers:\n") == [Furniture(1)]
+    assert read("papers:\n") == [QuietDay(), Furniture(1)]
 
 
 def test_each_document_of_a_file_has_its_own_day_and_no_default_that_only_a_paper_can_have(build_site):
@@ -119,3 +119,9 @@ def test_front_matter_with_an_abstract_below_is_markdown_whatever_the_name():
     text = "---\ntitle: Sparse Clouds\n---\n\nThe abstract of it.\n"
     assert recognise(Source.from_text(text, "papers/a.yml")).name == "Markdown"
     assert recognise(Source.from_text("---\n- title: One\n---\n- title: Two\n", "papers/a.yml")) is yaml_list.READER
+
+
+def test_a_title_beside_a_list_below_an_unknown_key_makes_no_paper_of_the_list():
+    text = "title: My Digest\npicks:\n- title: Counting Sheep\n- title: Sparse Clouds\n"
+    (problem,) = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
+    assert (problem.what, problem.records) == ('"picks" holds a list of papers', 2)

@@ -1,0 +1,61 @@
+"""What is implausible in a list though each record is sound: told, for it mostly means that the list was misread."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from site_builder.papers.paper import Paper
+from site_builder.papers.titles import normalise_title
+from site_builder.problems import Problem
+
+MANY_EQUAL = 5  # papers of one list under one title
+_MARKUP = re.compile(r"[@{<]|%(?!\d)")  # with which sources of markup begin, and titles do not
+TOLD = 3  # titles or names of one list that are told one by one
+_SHOWN = 60
+_JOINTS = (" & ", " and ", ";", " et al", "、", "，")
+_GROUP = re.compile(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
+_TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
+
+
+def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
+    """Yield a problem for each thing in the papers of one list that is hardly true."""
+    yield from _equal_titles(path, papers)
+    marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
+    yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
+    joined = ((paper, name) for paper in papers for name in paper.authors)
+    doubtful = [(paper, name) for paper, name in joined if _may_be_two(name)]
+    yield from _told(path, doubtful, "one author has the names of several", "part them with a semicolon")
+
+
+def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
+    """Tell titles that many papers have which are not one paper listed again."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Paper] = {}
+    seen: set[tuple[object, ...]] = set()
+    for paper in papers:
+        title = normalise_title(paper.title)
+        marks = (title, paper.arxiv, paper.doi, paper.authors, paper.abstract[:100], *sorted(paper.links.values()))
+        if marks not in seen:
+            seen.add(marks)
+            counts[title] += 1
+            first.setdefault(title, paper)
+    for title, count in counts.most_common(TOLD):
+        if count >= MANY_EQUAL:
+            what = f'{count} papers have the title "{first[title].title[:_SHOWN]}"'
+            remedy = "check that the list was read as it is meant"
+            yield Problem(path, first[title].places[0].line, what, remedy)
+
+
+def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str) -> Iterator[Problem]:
+    for paper, text in found[:TOLD]:
+        yield Problem(path, paper.places[0].line, f'{what}: "{text[:_SHOWN]}"', remedy)
+    if len(found) > TOLD:
+        yield Problem(path, found[TOLD][0].places[0].line, f"{what}: {len(found) - TOLD} more", remedy)
+
+
+def _may_be_two(name: str) -> bool:
+    """Tell whether a name holds what joins names, or two family names with initials before each."""
+    lower = name.casefold()
+    if _GROUP.search(lower):
+        return False
+    return any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name) is not None

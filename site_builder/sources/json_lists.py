@@ -1,0 +1,367 @@
+"""The papers of a JSON text, wherever its list stands: the one list finder for the answers of all programs.
+
+A list is an array of objects with titles, at any depth, or an object that leads from ids or days to them. An object
+with a title of its own beside such a list is a container, not a paper; its date is the list's.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from site_builder.sources.field_names import FIELD_NAMES, plain_name
+from site_builder.sources.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
+from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
+
+# Keys below which a list of papers stands, whatever its items look like.
+LISTS = frozenset(
+    {"papers", "results", "data", "items", "works", "entries", "references", "articles", "publications", "hits", "hit"}
+    | {"docs", "collection", "result", "notes", "recommendedPapers"}
+)
+_PLAIN_LISTS = frozenset(map(plain_name, LISTS))
+FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
+MAX_LEVELS = 8  # of objects around a list
+MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
+
+_LOOKED_AT = 3  # items of an array that tell what it lists
+_TITLE_KEYS = frozenset({"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname"})
+# Keys of an item below which programs write the paper itself, beside numbers of their own.
+_WRAPPERS = frozenset(
+    {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
+    | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry"}
+)
+# Keys of a paper that hold objects with titles which are no papers of the list.
+_OF_A_PAPER = frozenset(
+    {"titles", "reference", "references", "citations", "related", "relatedworks", "versions", "datasets", "files"}
+    | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
+    | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
+    | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables"}
+    | {name.partition(".")[0] for kind in ("authors", "venue", "tags", "organization") for name in FIELD_NAMES[kind]}
+)
+_IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
+_TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
+_LINKS = "links"  # beside a wrapped paper they lead to the service's own records
+_DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
+_VALUE = frozenset({"value", "readers"})
+_FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
+
+Path = tuple[str, ...]
+_NOWHERE: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the items of a list: the container's own values, and the key of the list."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def day(self) -> str | None:
+        """Return the day that the list is of: its key, or the container's date."""
+        dates = [self.key, *(str(value) for key, value in self.values.items() if plain_name(str(key)) in _DATES)]
+        return next((found[0] for text in dates if (found := _DAY.match(text.strip()))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyList:
+    """A list that says of itself that it holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoList:
+    """An object that has no title and holds no list of papers: the keys of what it lists, and how many there are."""
+
+    item: Mapping[str, Any]
+    keys: tuple[str, ...]
+    records: int
+
+
+def listed_items(text: str) -> Iterator[tuple[int, Any, Frame]]:
+    """Yield (line, item, what stands around it) for all lists of papers in a text.
+
+    line: as `array_items` has it. In the place of an item may stand a JsonError, an EmptyList or a NoList.
+    """
+    return _Finder(text).items()
+
+
+def first_items(source: Source) -> list[Any]:
+    """Return the first objects and texts that a JSON text lists, however long they are; [] for another text."""
+    if source not in _FIRST:
+        _FIRST[source] = _first_items(source) if source.head.lstrip()[:1] in ("[", "{") else []
+    return _FIRST[source]
+
+
+_FIRST: WeakKeyDictionary[Source, list[Any]] = WeakKeyDictionary()
+
+
+def _first_items(source: Source) -> list[Any]:
+    limit, text, is_whole = HEAD_CHARACTERS, source.head, source.is_short
+    while True:
+        items = list(islice((item for _, item, _ in _Finder(text, is_whole=is_whole).items()), FIRST_ITEMS + 1))
+        items = [item.item if isinstance(item, NoList) else item for item in items]
+        kept = [item for item in items if isinstance(item, dict | str)]
+        if kept or is_whole or limit > MAX_LINE:
+            return kept[:FIRST_ITEMS]
+        limit *= 8
+        try:
+            text, is_whole = source.beginning(limit)
+        except DecodeError:
+            return []
+
+
+def is_lines(source: Source) -> bool:
+    """Tell whether the first line of a text is an object that lists no papers: each line is one."""
+    if not source.head.lstrip().startswith("{"):
+        return False
+    try:
+        first = next((line for _, line in source.lines() if line.strip()), "")
+        value = load_json(first)
+    except (JsonError, DecodeError):
+        return False
+    return isinstance(value, dict) and not (_routes(value) or _known_lists(value))
+
+
+def says_that_it_is_empty(source: Source) -> bool:
+    """Tell whether a JSON text is a list without items."""
+    if not source.is_short or source.head.lstrip()[:1] not in ("[", "{"):
+        return False
+    found = [item for _, item, _ in islice(listed_items(source.head), 2)]
+    return found == [EmptyList()]
+
+
+def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] | None]) -> int:
+    """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
+    items = first_items(source)
+    known = [fields for item in items if (fields := fields_of(item)) is not None]
+    others = sum(isinstance(item, dict) for item in items) - len(known)
+    return sum(len(fields.keys() - _FOR_MACHINES) for fields in known) if len(known) >= others else 0
+
+
+def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values of a paper that stand below one of an item's keys together with those beside it."""
+    for key, value in item.items():
+        if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_title(value):
+            inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
+            beside = {name: each for name, each in item.items() if name not in {key, _LINKS} and name not in inner}
+            return {**beside, **inner}
+    return item
+
+
+def _plain_value(value: Any) -> Any:
+    """Return a value that OpenReview writes as `{"value": …}`."""
+    return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
+
+
+def has_title(item: Any) -> bool:
+    """Tell whether an object has a title, or the paper below one of its keys has."""
+    if not isinstance(item, dict):
+        return False
+    return _has_title(item) or any(
+        isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_title(value)
+        for key, value in item.items()
+    )
+
+
+def _has_title(values: Mapping[str, Any]) -> bool:
+    return any(value and plain_name(str(key)) in _TITLE_KEYS for key, value in values.items())
+
+
+def _is_paper(values: Mapping[str, Any]) -> bool:
+    """Tell whether an object says of itself what only a paper has, whatever it lists beside it."""
+    names = {plain_name(str(key)) for key, value in values.items() if value}
+    is_described = not names.isdisjoint(_TEXTS) and not names.isdisjoint(_AUTHORS)
+    return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))
+
+
+def _routes(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]:
+    """Return the paths to the lists of papers in an object, and to papers that stand below keys of their own."""
+    if level > MAX_LEVELS or _is_paper(value):
+        return []
+    lists: list[tuple[Path, bool]] = []
+    inner: list[tuple[Path, bool]] = []
+    papers: list[str] = []
+    is_named = _has_title(value) or not _IDS.isdisjoint(map(plain_name, value))
+    for key, each in value.items():
+        is_of_a_paper = plain_name(key) in _OF_A_PAPER
+        if is_of_a_paper and is_named:
+            continue
+        if isinstance(each, list) and _lists_papers(each):
+            lists.append(((key,), False))
+        elif isinstance(each, dict):
+            below = [((key, *path), is_paper) for path, is_paper in _routes(each, level + 1)]
+            inner += below
+            papers += [key] if not (below or is_of_a_paper) and has_title(each) else []
+    if not _has_title(value) and not all(plain_name(key) in _WRAPPERS for key in papers):
+        lists += [((key,), True) for key in papers]
+    return lists + inner
+
+
+def _lists_papers(items: list[Any]) -> bool:
+    return any(has_title(item) for item in items[:_LOOKED_AT])
+
+
+def _known_lists(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]:
+    """Return the path to the list under a known key, of an object in which nothing has a title."""
+    if has_title(value) or level > MAX_LEVELS:
+        return []
+    for key, each in value.items():
+        if (
+            isinstance(each, list)
+            and plain_name(key) in _PLAIN_LISTS
+            and all(isinstance(one, dict | str) for one in each[:3])
+        ):
+            return [((key,), False)]
+    for key, each in value.items():
+        if isinstance(each, dict) and (found := _known_lists(each, level + 1)):
+            return [((key, *found[0][0]), False)]
+    return []
+
+
+class _Finder:
+    """One pass over a text that may hold several JSON values; of one that is cut off the last value is not told."""
+
+    def __init__(self, text: str, *, is_whole: bool = True) -> None:
+        self._text = text
+        self._walk = Walk(text)
+        self._is_whole = is_whole
+
+    def items(self) -> Iterator[tuple[int, Any, Frame]]:
+        """Yield the items of all values."""
+        walk, text = self._walk, self._text
+        while walk.position is not None and walk.position < len(text):
+            start = walk.position
+            if text[start] not in "[{":
+                yield walk.place(start), walk.error(DamageError("a list or an object is expected", start), 0), Frame()
+                return
+            yield from self._list(start, Frame()) if text[start] == "[" else self._object(start)
+            if walk.position is not None:
+                behind = skip_space(text, walk.position)
+                walk.position = skip_space(text, behind + text.startswith(",", behind))
+
+    def _list(self, start: int, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+        is_empty = True
+        for line, item in self._walk.list_items(start + 1):
+            is_empty = False
+            if _may_be_container(item):
+                yield from _within(line, item, frame)
+            else:
+                yield line, item, frame
+        if is_empty:
+            yield self._walk.place(start), EmptyList(), frame
+
+    def _object(self, start: int) -> Iterator[tuple[int, Any, Frame]]:
+        """Yield the items of the lists in an object, or the object itself when it is a paper."""
+        try:
+            value, end = decode(self._text, start)
+        except DamageError:
+            yield from self._damaged(start)
+            return
+        routes = _routes(value) or _known_lists(value)
+        if not routes:
+            yield from (
+                (line, item if has_title(item) else _no_list(item), Frame()) for line, item in self._walk.item(start)
+            )
+            return
+        papers = {path for path, is_paper in routes if is_paper}
+        for path, position in sorted(self._positions(start, {path for path, _ in routes}), key=lambda each: each[1]):
+            frame = _frame(value, path)
+            if path in papers:
+                yield from ((line, item, frame) for line, item in self._walk.item(position))
+            elif self._text.startswith("[", position):
+                yield from self._list(position, frame)
+        self._walk.position = end
+
+    def _positions(self, start: int, paths: Collection[Path]) -> list[tuple[Path, int]]:
+        """Return where the values at some paths of an object begin; the object is known to be sound."""
+        text, found, position = self._text, {}, start + 1
+        below = {path[0]: {each[1:] for each in paths if each[0] == path[0]} for path in paths}
+        while not text.startswith("}", position := skip_space(text, position)):
+            if text.startswith(",", position):
+                position += 1
+                continue
+            key, position = decode(text, position)
+            position = skip_space(text, skip_space(text, position) + 1)
+            rest = below.get(key, set())
+            if () in rest:
+                found[(key,)] = position
+            elif rest and text.startswith("{", position):
+                found |= {(key, *path): place for path, place in self._positions(position, rest)}
+            position = decode(text, position)[1]
+        return list(found.items())
+
+    def _damaged(self, start: int) -> Iterator[tuple[int, Any, Frame]]:
+        """Yield the items of the first list of papers in a damaged object, and what is wrong with it."""
+        walk = self._walk
+        found = self._list_in_damage(start)
+        if found is None:
+            for line, item in walk.item(start):
+                yield line, item, Frame()
+            return
+        yield from self._list(found, Frame())
+        if walk.position is not None:
+            try:
+                walk.position = members(self._text, walk.position, ())[2]
+            except DamageError as damage:
+                yield walk.place(walk.position), walk.error(damage, 0), Frame()
+                walk.position = None
+
+    def _list_in_damage(self, start: int) -> int | None:
+        """Return where the first list of papers in a damaged object begins, None when none is found."""
+        text = self._text
+        try:
+            found = members(text, start + 1, LISTS)[1]
+        except DamageError:
+            found = None
+        if found is not None:
+            return found
+        for array in islice(_ARRAY.finditer(text, start), MAX_SEARCHES):
+            try:
+                first, _ = decode(text, array.end())
+            except DamageError:
+                continue
+            if has_title(first) and plain_name(array["key"]) not in _OF_A_PAPER:
+                return array.start("list")
+        return None
+
+
+def _frame(value: Mapping[str, Any], path: Path) -> Frame:
+    for key in path[:-1]:
+        value = value[key]
+    plain = {key: each for key, each in value.items() if isinstance(each, str | int)}
+    return Frame(plain, path[-1])
+
+
+def _may_be_container(item: Any) -> bool:
+    """Tell whether an item lists objects with titles, in a loop as plain as a list of ten thousand papers needs it."""
+    if isinstance(item, dict):
+        for each in item.values():
+            if isinstance(each, list) and each and isinstance(each[0], dict) and _lists_papers(each):
+                return True
+    return False
+
+
+def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+    """Yield an item, or the papers of one that is a container."""
+    if _may_be_container(item):
+        routes = [path for path, is_paper in _routes(item) if not is_paper]
+        for path in routes:
+            inner: Any = item
+            for key in path:
+                inner = inner[key]
+            for each in inner:
+                yield from _within(line, each, _frame(item, path))
+        if routes:
+            return
+    yield line, item, frame
+
+
+def _no_list(item: Any) -> Any:
+    if isinstance(item, JsonError) or not isinstance(item, dict):
+        return item
+    lists = {key: len(each) for key, each in item.items() if isinstance(each, list | dict) and each}
+    return NoList(item, tuple(lists), max(lists.values(), default=1)) if lists else item

@@ -1,0 +1,189 @@
+"""What of a record is not read: keys that no reader knows, told once a file, with the nearest known one."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from site_builder.problems import Problem
+from site_builder.sources.field_names import FIELD_NAMES, LINK_NAMES, NOTHING, fields_of, plain_name
+from site_builder.sources.identifiers import arxiv_in, doi_in
+
+MAX_TOLD = 20  # keys of one file that have a problem of their own
+MAX_COUNTED = 1_000  # different keys of one file
+OTHERS = "others"  # the name under which the keys past that are counted
+LONGEST_NAME = 60
+
+# Keys that are known and of no use to a digest, as plain names.
+USELESS = frozenset(
+    # of answers: places in them, versions of records, times of the machinery
+    {"etag", "cursor", "nextcursor", "offset", "score", "rank", "index", "position", "hash", "sha", "uid", "uuid"}
+    | {"createddate", "updateddate", "updated", "updatedat", "modified", "lastmodified", "modifieddate", "createdat"}
+    | {"created", "lastupdate", "lastupdated", "updatedate", "indexed", "deposited", "accessed", "accessdate"}
+    | {"dateadded", "datemodified", "status", "state", "revision", "schema", "schemaversion", "version", "versions"}
+    | {"language", "languages", "lang", "locale", "country", "license", "licenses", "rights", "copyright", "selected"}
+    # how often a work is cited, read and scored
+    | {"citationcount", "citedbycount", "citedby", "citations", "influentialcitationcount", "referencecount"}
+    | {
+        "referencescount",
+        "referencedworkscount",
+        "isreferencedbycount",
+        "timescited",
+        "readcount",
+        "views",
+        "downloads",
+    }
+    | {"cited", "citationsperyear", "fwci", "citationnormalizedpercentile", "citedbypercentileyear", "countsbyyear"}
+    | {"citationcountwithoutselfcitations", "citedbyapiurl", "stats", "metrics", "altmetric", "likescount"}
+    # what a work leads to
+    | {"references", "reference", "relatedworks", "referencedworks", "relatedidentifiers", "relation", "relations"}
+    | {"relateditems", "datasets", "files", "grants", "funding", "funder", "funders", "awards", "awardscount"}
+    | {"supplementarydata", "figures", "assertion", "updateto", "crossreferences"}
+    # who holds and counts the record
+    | {"issn", "eissn", "issnl", "issntype", "isbn", "isbntype", "prefix", "member", "source", "server", "subtype"}
+    | {"contentdomain", "resource", "shorttitle", "containertitleshort", "shortcontainertitle", "subtitle", "library"}
+    | {"apcpaid", "apclist", "openaccess", "bestoalocation", "locations", "locationscount", "indexedin", "hasfulltext"}
+    | {"primarytopic", "sustainabledevelopmentgoals", "institutionsdistinctcount", "countriesdistinctcount", "mesh"}
+    | {"correspondingauthorids", "correspondinginstitutionids", "contentpublishedids", "abstractinvertedindex"}
+    | {"corpusid", "s2fieldsofstudy", "publicationtypes", "embedding", "matchscore", "isopenaccess", "isretracted"}
+    | {"bibcode", "bibstem", "identifiers", "property", "database", "readers", "writers", "signatures", "nonreaders"}
+    | {"invitation", "invitations", "domain", "parentinvitations", "license", "mdate", "tmdate", "ddate", "odate"}
+    | {"pmcid", "fulltextidlist", "haspdf", "hasbook", "hasreferences", "hastextminedterms", "inepmc", "inpmc"}
+    | {
+        "authorcorresponding",
+        "authorcorrespondinginstitution",
+        "jatsxml",
+        "originalfile",
+        "affiliations",
+        "affiliation",
+    }
+    | {"alternateidentifiers", "contributors", "contentUrl", "sizes", "formats", "geolocations", "rightslist"}
+    | {"metadataversion", "isactive", "reason", "viewcount", "downloadcount", "clientid", "providerid", "agency"}
+    | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
+    | {
+        "access",
+        "bibtex",
+        "authorids",
+        "venueid",
+        "ids",
+        "messagetype",
+        "messageversion",
+        "pid",
+        "number",
+        "no",
+        "nr",
+        "row",
+        "unnamed0",
+    }
+)
+
+_LOOKS = {
+    "a link": re.compile(r"https?://|www\."),
+    "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
+    "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
+}
+_TABLES = (*FIELD_NAMES.items(), *LINK_NAMES.items())
+_FIELD_OF_NAME = {name: field for field, names in reversed(_TABLES) for name in (field, *names) if "." not in name}
+# Fields that a record has under other names than the tables: a value is read when any of them is there.
+_READ_AS: Mapping[str, frozenset[str]] = {
+    "date": frozenset({"published", "listed"}),
+    "first_page": frozenset({"pages"}),
+    "last_page": frozenset({"pages"}),
+    "comments": frozenset({"comments", "comment"}),
+    "comment": frozenset({"comments", "comment"}),
+    **{kind: frozenset({"links"}) for kind in LINK_NAMES},
+}
+_NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
+
+
+def unread_keys(
+    values: Mapping[str, Any], fields: Collection[str], known: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Return the keys whose values became no field, with what they look like.
+
+    fields: those that were read. known: plain names that the reader has a use for besides those of the tables.
+    """
+    candidates = _candidates(tuple(values), known)
+    if not candidates:
+        return {}
+    return {
+        str(key)[:LONGEST_NAME]: look
+        for key, meant in candidates
+        if meant.isdisjoint(fields) and (look := look_of(values[key]))
+    }
+
+
+def unread_elements(named: Mapping[str, list[etree._Element]], known: Collection[str]) -> dict[str, str]:
+    """Return the children of an XML entry that are not read, by the names they are written with."""
+    unread = {}
+    for name, elements in named.items():
+        bare = name.rpartition("}")[2].rpartition(":")[2]
+        if name in known or plain_name(bare) in USELESS:
+            continue
+        texts = (text for element in elements for text in (*element.itertext(), *element.attrib.values()))
+        if look := next((look for text in texts if (look := look_of(text))), ""):
+            prefix = elements[0].prefix
+            unread[f"{prefix}:{bare}" if prefix else bare] = look
+    return unread
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Return the keys that are of use, with the fields they may become."""
+    candidates = []
+    for key in keys:
+        plain = plain_name(str(key))
+        meant = fields_of(plain) or (frozenset({plain}) if plain == "links" else frozenset())
+        if plain in known or meant & _NAMES_ONLY or (not meant and plain in USELESS) or not plain:
+            continue
+        candidates.append((key, frozenset().union(*(_READ_AS.get(field, frozenset({field})) for field in meant))))
+    return candidates
+
+
+def look_of(value: Any, level: int = 0) -> str:
+    """Return what a value looks like, "" for one that says nothing."""
+    if isinstance(value, list | tuple | dict):
+        inner = list(value.values() if isinstance(value, dict) else value)[:5]
+        return "" if level > 3 else next((look for each in inner if (look := look_of(each, level + 1))), "")  # noqa: PLR2004
+    text = "" if value is None or isinstance(value, bool) else str(value).strip()[:300]
+    if text.casefold() in NOTHING:
+        return ""
+    if doi_in(text) or arxiv_in(text):
+        return "an identifier"
+    return next((look for look, pattern in _LOOKS.items() if pattern.match(text)), "text")
+
+
+class UnreadKeys:
+    """The keys of one file that are not read: how often, where first, and what they look like."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._first: dict[str, tuple[int, str]] = {}
+
+    def add(self, keys: Mapping[str, str], line: int) -> None:
+        """Count the keys of one record."""
+        for key, look in keys.items():
+            name = key if key in self.counts or len(self.counts) < MAX_COUNTED else OTHERS
+            self.counts[name] += 1
+            self._first.setdefault(name, (line, look))
+
+    def problems(self, path: str) -> Iterator[Problem]:
+        """Yield a problem for each of the most frequent keys, and one for the others."""
+        for name, count in self.counts.most_common(MAX_TOLD):
+            line, look = self._first[name]
+            records = "1 record" if count == 1 else f"{count:,} records"
+            yield Problem(path, line, f'"{name}" is not read: {look}, in {records}', _remedy(name))
+        if len(self.counts) > MAX_TOLD:
+            what = f"{len(self.counts) - MAX_TOLD:,} more keys are not read"
+            yield Problem(path, None, what, "`--report` names them")
+
+
+def _remedy(name: str) -> str:
+    close = get_close_matches(plain_name(name), _FIELD_OF_NAME, 1, 0.75)
+    if close and close[0] != plain_name(name):
+        return f'did you mean "{close[0]}"?'
+    return "see the page on writing lists for the known names; it is left out"

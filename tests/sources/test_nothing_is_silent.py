@@ -1,0 +1,249 @@
+"""No reader is silent: a file yields papers, or says why not, and what of a record is not read has its name told."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.papers import make_papers
+from site_builder.problems import Problems
+from site_builder.settings import Settings
+from site_builder.sources import READERS, FileReport, Sources, read_list, recognise
+from site_builder.sources.source import DecodeError, Source
+from tests.test_accounting import SAMPLES, assert_adds_up, told_of
+
+ABSTRACT = "We count sheep on three meadows in spring and say which of the fences held them and which did not."
+
+
+def read(text, path="papers/a.json"):
+    """Return records, the report and the texts of all problems."""
+    problems, report = Problems(), FileReport(path)
+    records = list(read_list(Source.from_text(text, path), report, problems))
+    make_papers(Sources(tuple(records), {path: report}, (), (), ()), Settings(), problems)
+    return records, report, [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@settings(deadline=None)
+@given(data=st.data())
+def test_a_file_that_is_not_empty_yields_papers_or_reasons_or_problems(name, data):
+    lines = SAMPLES[name].split("\n")
+    kept = data.draw(st.lists(st.sampled_from(lines), max_size=len(lines)))
+    text = "\n".join([*lines[: data.draw(st.integers(0, 4))], *kept])
+    try:
+        records, report, problems = read(text, "papers/list")
+    except DecodeError:
+        return
+    assert records or report.set_aside or problems or report.is_quiet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        '{"papers": []}',
+        '{"messages": [{"status": "no posts found"}], "collection": []}',
+        '{"hits": {"hits": [], "total": 0}}',
+        '<rss version="2.0"><channel><title>Quiet</title><link>https://example.org</link></channel></rss>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Quiet</title></feed>',
+        "title,authors,year\n",
+        "papers: []\n",
+    ],
+)
+def test_a_list_that_says_it_is_empty_is_a_quiet_day(text):
+    records, report, problems = read(text)
+    assert (records, report.is_quiet, problems) == ([], True, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://example.org/z#">'
+        "<z:Article><z:title>Counting Sheep</z:title></z:Article></rdf:RDF>",
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListSets><set/></ListSets></OAI-PMH>',
+        "| Title | Authors |\n|---|---|\n",
+    ],
+)
+def test_what_is_recognised_and_holds_nothing_that_is_read_is_a_problem(text):
+    records, report, problems = read(text, "papers/a")
+    assert records == []
+    assert not report.is_quiet
+    assert len(problems) == 1
+
+
+PAPER = {"title": "Counting Sheep", "abstract": ABSTRACT, "authors": ["Ada Example"], "date": "2026-05-14"}
+OTHER = {"title": "Sparse Clouds", "abstract": ABSTRACT, "authors": ["Bo Sample"], "date": "2026-05-15"}
+KEYS = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=5, max_size=12)
+
+
+def wrapped(papers, path):
+    return papers if not path else {path[0]: wrapped(papers, path[1:])}
+
+
+@settings(deadline=None)
+@given(st.lists(KEYS, max_size=4), st.dictionaries(KEYS, st.integers() | st.just("x") | st.just([1]), max_size=3))
+def test_the_list_is_found_below_any_keys_and_beside_any_others(path, beside):
+    inner = wrapped([PAPER, OTHER], path)
+    value = {**beside, **inner} if isinstance(inner, dict) else inner
+    records, _, problems = read(json.dumps(value, indent=1))
+    assert [record.fields["title"] for record in records] == ["Counting Sheep", "Sparse Clouds"]
+    assert problems == []
+
+
+@pytest.mark.parametrize("key", ["articles", "picks", "papers", "this week"])
+def test_a_container_with_a_title_is_a_list_and_its_date_is_the_lists(key):
+    container = {
+        "title": "My Digest",
+        "description": "A list",
+        "date": "2026-05-27",
+        key: [PAPER | {"date": ""}, OTHER],
+    }
+    records, _, _ = read(json.dumps(container))
+    assert [(each.fields["title"], each.fields.get("listed")) for each in records] == [
+        ("Counting Sheep", "2026-05-27"),
+        ("Sparse Clouds", "2026-05-27"),
+    ]
+    assert len(read(json.dumps([container, container]))[0]) == 4
+
+
+def test_what_a_paper_lists_makes_no_container_of_it():
+    paper = PAPER | {"doi": "10.1000/x", "references": [OTHER, OTHER], "sections": [{"title": "Introduction"}]}
+    (record,) = read(json.dumps(paper))[0]
+    assert record.fields["title"] == "Counting Sheep"
+
+
+def test_days_and_ids_lead_to_papers():
+    days = {"2026-05-14": [PAPER], "2026-05-15": [OTHER]}
+    assert [each.fields["listed"] for each in read(json.dumps({"days": days}))[0]] == ["2026-05-14", "2026-05-15"]
+    ids = {"2605.01234": PAPER, "2605.01235": OTHER}
+    assert [each.fields["arxiv"] for each in read(json.dumps(ids))[0]] == ["2605.01234", "2605.01235"]
+
+
+def test_json_without_a_list_of_papers_names_what_it_lists():
+    records, _, (problem,) = read(json.dumps(PAPER, indent=1) + "\n" + json.dumps({"rows": [{"a": 1}, {"a": 2}]}))
+    assert len(records) == 1
+    assert '"rows"' in problem
+
+
+DATES = st.dates().map(str)
+LINKS = KEYS.map("https://example.org/{}".format)
+IDS = st.sampled_from(["10.1000/xyz", "2605.01234", "arXiv:2605.01234v2"])
+TITLES = st.lists(KEYS, min_size=3, max_size=8).map(" ".join)
+VALUES = DATES | LINKS | IDS | TITLES
+UNKNOWN = KEYS.map("x-{}".format)
+IN_JSON = {
+    "Hugging Face daily papers": lambda key, value: [
+        {"paper": {"id": "2605.01234", "title": "One", "summary": ABSTRACT, key: value}, "numComments": 1}
+    ],
+    "arXiv snapshot": lambda key, value: {
+        **{"id": "2605.01234", "title": "One", "abstract": ABSTRACT, "versions": [], "authors_parsed": []},
+        key: value,
+    },
+    "CSL-JSON": lambda key, value: [
+        {"type": "article-journal", "title": "One", "container-title": "Meadow", key: value}
+    ],
+    "JSON lines": lambda key, value: PAPER | {key: value},
+    "JSON papers": lambda key, value: {"papers": [PAPER | {key: value}, OTHER]},
+}
+
+
+@pytest.mark.parametrize("name", IN_JSON)
+@settings(deadline=None)
+@given(UNKNOWN, VALUES)
+def test_a_key_that_no_reader_of_json_knows_is_named(name, key, value):
+    text = json.dumps(IN_JSON[name](key, value))
+    assert recognise(Source.from_text(text, "papers/a.json")).name == name
+    _, report, problems = read(text)
+    assert report.unread == {key: 1}
+    assert any(f'"{key}" is not read' in problem for problem in problems)
+
+
+@settings(deadline=None)
+@given(UNKNOWN, DATES | TITLES)  # an id or a link is taken up wherever it stands in a row of Markdown
+def test_a_column_of_a_table_that_nobody_knows_is_named(name, value):
+    for text in (
+        f'title,authors,{name}\nCounting Sheep,Ada Example,"{value}"\nSparse Clouds,Bo Sample,"{value}"\n',
+        f"| Title | Authors | {name} |\n|---|---|---|\n| Counting Sheep | Ada Example | {value} |\n"
+        "| Sparse Clouds | Bo Sample | |\n",
+    ):
+        _, report, problems = read(text, "papers/a")
+        assert list(report.unread) == [name]
+        assert sum(f'"{name}" is not read' in problem for problem in problems) == 1
+
+
+def test_an_unread_key_is_told_once_a_file_with_the_nearest_name_and_counted():
+    papers = [{**PAPER, "title": f"Sheep {number}", "datepublishd": "2026-05-14"} for number in range(30)]
+    _, report, problems = read("\n".join(json.dumps(paper) for paper in papers))
+    assert problems == [
+        'papers/a.json:1: "datepublishd" is not read: a date, in 30 records; did you mean "datepublished"?'
+    ]
+    assert report.unread == {"datepublishd": 30}
+    told, _ = told_of("\n".join(json.dumps(paper) for paper in papers))
+    assert told["files"][0]["unread"] == {"datepublishd": 30}
+
+
+def test_many_unread_keys_are_told_in_bounded_words_and_all_counted():
+    papers = [PAPER | {f"x{number}y": "a text" for number in range(3_000)}]
+    _, report, problems = read(json.dumps(papers))
+    assert len(problems) == 21
+    assert len(report.unread) == 1_001
+    assert report.unread.total() == 3_000
+
+
+@pytest.mark.parametrize("key", ["etag", "cursor", "citationCount", "createdDate", "is_oa"])
+def test_what_is_of_no_use_is_not_told(key):
+    assert read(json.dumps([PAPER | {key: "2026-05-14" if "D" in key else False}]))[2] == []
+
+
+@pytest.mark.parametrize("nothing", ["NA", "N/A", "nan", "null", "-", "none", "10.1038/s41586-024-00001-1", {"a": 1}])
+def test_of_several_keys_for_one_field_the_first_that_yields_a_value_counts(nothing):
+    paper = {"title": "One", "published": nothing, "year": 2026, "doi": "nan", "externalIds": {"DOI": "10.1000/x"}}
+    (record,), _, problems = read(json.dumps([paper]))
+    assert (record.fields["published"], record.fields["doi"]) == ("2026", "10.1000/x")
+    assert problems == []
+    (record,), _, _ = read(json.dumps([{"title": "One", "abstract": "N/A", "summary": ABSTRACT, "doi": "10.1000/x"}]))
+    assert record.fields["abstract"] == ABSTRACT
+
+
+def test_two_readers_that_know_a_list_are_named_and_the_one_that_reads_more_has_it():
+    paper = {"title": "One", "author": "Example, Ada and van der Berg, Piet", "journal": "Meadow", "year": 2026}
+    paper |= {"author_list": [{"family": "Example", "given": "Ada"}], "container-title": "", "doi": "10.1000/x"}
+    _, report, _ = read(json.dumps([paper]))
+    assert (report.reader, report.other_readers) == ("JSON papers", ["CSL-JSON"])
+    told, _ = told_of(json.dumps([paper]))
+    assert told["files"][0]["other_formats"] == ["CSL-JSON"]
+
+
+@pytest.mark.parametrize("count", [1_000, 20_000])
+def test_a_list_is_recognised_however_long_its_first_paper_is(count):
+    first = PAPER | {"authors": [f"Ada Example{number}" for number in range(count)]}
+    for papers in ([first, OTHER], {"collection": [first, OTHER]}):
+        assert len(read(json.dumps(papers, indent=1))[0]) == 2
+    assert read(json.dumps(first) + "\n" + json.dumps(OTHER))[1].reader == "JSON lines"
+
+
+def test_every_reader_has_a_sample():
+    assert set(SAMPLES) == {reader.name for reader in READERS}
+
+
+@pytest.mark.parametrize(
+    "text", ['{"papers": [{"title": "One"}, {"title": ]}', '{"picks": [\n{"title": "One", "doi": "x"},\n{"ti']
+)
+def test_a_damaged_list_below_a_key_keeps_its_sound_papers(text):
+    told, _ = told_of(text)
+    assert_adds_up(told)
+    assert told["problems"]
+
+
+@settings(deadline=None)
+@given(UNKNOWN, DATES | TITLES)
+def test_a_field_or_an_element_that_nobody_knows_is_named(name, value):
+    for text in (
+        f"@article{{a,\n title = {{Counting Sheep}},\n {name} = {{{value}}}\n}}\n",
+        '<rss version="2.0"><channel><title>Papers</title><item><title>Counting Sheep</title>'
+        f"<{name}>{value}</{name}></item></channel></rss>",
+        f"papers:\n- title: Counting Sheep\n  {name}: {value}\n",
+    ):
+        _, _, problems = read(text, "papers/a")
+        assert sum(f'"{name}"' in problem for problem in problems) == 1
