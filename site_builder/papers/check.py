@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from site_builder.papers.authors import parse_authors
+from site_builder.names.evidence import Evidence
+from site_builder.papers.authors import Authors, parse_authors
 from site_builder.papers.bounds import (
     MAX_COUNT,
     bounded_fields,
@@ -29,6 +30,7 @@ from site_builder.urls import slugify
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba"})  # what exports write for it
 _COUNT = re.compile(r"[0-9]{1,8}")
+MOST_DOUBTS = 3  # problems with the authors of one paper
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
@@ -114,6 +116,13 @@ class FieldCheck:
             return None
         return int(text)
 
+    def authors(self, evidence: Evidence) -> Authors:
+        """Return the authors; one that cannot be read, or may be read in two ways, is reported."""
+        found = parse_authors(self.fields.get("authors") or (), evidence)
+        for doubt in found.doubts[:MOST_DOUBTS]:
+            self.add(doubt, "write the authors as a list, one name each")
+        return found
+
     def text(self, name: str) -> str | None:
         value = self.fields.get(name)
         return clean_text(str(value)) or None if value else None
@@ -143,12 +152,19 @@ class FieldCheck:
 
 
 def to_paper(
-    record: SourceRecord, year: int | None, defaults: ListDefaults, problems: Problems, title: str, abstract: str
+    record: SourceRecord,
+    year: int | None,
+    defaults: ListDefaults,
+    problems: Problems,
+    evidence: Evidence,
+    text: tuple[str, str],
 ) -> Paper | None:
     """Return the paper of a record, or None with a problem when it has no title.
 
-    year: of its dates that are written without one; title and abstract: as parted, where they ran together.
+    year: of its dates that are written without one; evidence: how its list writes names; text: title and abstract as
+    parted, where they ran together.
     """
+    title, abstract = text
     check = FieldCheck(record, year, defaults, problems)
     fields = check.fields
     title = bounded_title(title, check.add)
@@ -158,8 +174,8 @@ def to_paper(
         )
         return None
     arxiv, doi, own_id = check.identifiers()
-    names = parse_authors(fields.get("authors") or ())
-    authors = bounded_names("authors", names, check.add)
+    authors = check.authors(evidence)
+    names = bounded_names("authors", authors.names, check.add)
     abstract = clean_paragraphs(bounded_text("abstract", abstract, check.add))
     comment = check.text("comment")
     notice = withdrawal_notice(title, abstract, comment or "")
@@ -168,7 +184,9 @@ def to_paper(
         title=title,
         abstract=abstract,
         ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
-        authors=authors,
+        authors=names,
+        name_parts=authors.parts,
+        has_more_authors=authors.is_cut and not authors.others,
         published=check.published(),
         listed=check.listed(),
         tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
@@ -183,7 +201,7 @@ def to_paper(
         upvotes=check.count("upvotes"),
         comments=check.count("comments"),
         stars=check.count("stars"),
-        author_count=check.count("author_count") or (len(names) if len(names) > len(authors) else None),
+        author_count=check.count("author_count") or _counted(authors, len(names)),
         organization=check.text("organization"),
         submitter=check.text("submitter"),
         venue=check.text("venue"),
@@ -195,6 +213,12 @@ def to_paper(
         comment=comment,
         withdrawal=None if notice is None else Withdrawal(notice),
     )
+
+
+def _counted(authors: Authors, kept: int) -> int | None:
+    """Return how many authors there are where that is more than are kept by name."""
+    count = len(authors.names) + authors.others
+    return count if count > kept else None
 
 
 def is_web_address(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.papers.person_name import PersonName, split_name
+from site_builder.names.person import PersonName, split_name
 
 
 @pytest.mark.parametrize(
