@@ -32,8 +32,8 @@ class Evidence:
         """Return from -1 (`Ada Lovelace, Alan Turing`) to 1 (`Lovelace, Ada`) what commas mean where it is certain."""
         turned = plain = 0
         for text in self.texts:
-            reading = read_joined(without_others(text[:_LONGEST]).text) if "," in text else None
-            if reading and reading.margin >= _SURE:
+            reading = read_joined(without_others(text[:_LONGEST]).text)
+            if reading.margin >= _SURE:
                 turned += reading.forms.count(Form.TURNED)
                 plain += reading.forms.count(Form.PLAIN)
         return (turned - plain) / (turned + plain) if turned + plain else 0.0
@@ -64,8 +64,9 @@ def is_surname_first(name: str) -> bool:
     last = name[-1:]
     if not (last.isupper() or last == "." or name.endswith(_SUFFIXES)):
         return False
-    *words, initials = _without_suffix(name)[0]
-    if not words or is_group(name) or not (is_initials(initials) or is_capitals(initials)):
+    parts, _ = _without_suffix(name)
+    *words, initials = parts
+    if not words or is_group(" ".join(parts)) or not (is_initials(initials) or is_capitals(initials)):
         return False
     while len(words) > 1 and is_initials(words[-1]) and not (words[-1].isalpha() and len(words[-1]) > 1):
         words.pop()  # `Smith J. A.`

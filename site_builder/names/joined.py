@@ -14,6 +14,7 @@ from site_builder.names.words import (
     INSTITUTION,
     LITERAL,
     PARTICLES,
+    SUFFIX,
     has_initials,
     is_appended,
     is_east_asian,
@@ -21,17 +22,21 @@ from site_builder.names.words import (
     is_initials,
 )
 
-_CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\n)\s*(?:(?:and|und|et|&)\s+)?")  # parts names and never one name
+_CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\s/\s|\n)\s*(?:(?:and|und|et|&)\s+)?")  # parts names and never one name
 _AND = re.compile(
     r"(?:\s*,)?\s+(?:and|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
 _ON_BEHALF = re.compile(
     r",?\s+(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
 )
+_GROUP_IN_BRACKETS = re.compile(
+    r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
+)
 _COLLABORATION = re.compile(r"\s*((?:[^\s:,;]+\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
 _LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|by\s)\s*", re.IGNORECASE)
-_MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻ ᵃᵇᶜᵈᵉ"
-_RAISED = re.compile(r"\$?\^?\{?\\?(?:\^|dagger|ddagger|ast)[^$]{0,20}\$|\$\^[^$]{0,20}\$")
+_MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
+_RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*)")
+_TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
 _ADDRESS = re.compile(r"<[^<>@]{1,80}@[^<>]{1,80}>|\b(?:https?://)?orcid\.org/\S+")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§]\s?(?:\d{1,2}\b|[*†‡§]))*$")
 _FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{4}))\.\s*\Z")
@@ -78,6 +83,8 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
     lean: what the other lists of the file speak for: 1 for `Lovelace, Ada`, -1 for `Ada Lovelace`.
     """
     literals: list[str] = []
+    if "^" in text or "$" in text:
+        text = _RAISED.sub("", text)
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
     text = _FULL_STOP.sub("", _LEAD.sub("", without_brackets(text)))
@@ -89,6 +96,13 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
     names = tuple(_restored(name, literals) for reading in readings for name in reading.names)
     margin = min((reading.margin for reading in readings), default=_NEVER)
     return Reading(names, margin, tuple(form for reading in readings for form in reading.forms))
+
+
+def groups_in_brackets(text: str) -> tuple[str, list[str]]:
+    """Return a text without the groups for whom its people speak, as in `A. Lee (for the ATLAS Collaboration)`."""
+    if "ollaboration" not in text and "onsortium" not in text:
+        return text, []
+    return _GROUP_IN_BRACKETS.sub("", text), _GROUP_IN_BRACKETS.findall(text)
 
 
 def without_brackets(text: str) -> str:
@@ -105,16 +119,17 @@ def without_brackets(text: str) -> str:
         elif depth:
             depth -= 1
         start = found.end() if depth == 0 else start
-    return "".join([*kept, text[start:] if depth == 0 else ""]).replace(" ,", ",")
+    outside = " ".join("".join([*kept, text[start:] if depth == 0 else ""]).split()).replace(" ,", ",")
+    return outside if any(map(str.isalpha, outside)) else re.sub(r"[()\[\]（）【】]", "", text)
 
 
 def without_marks(name: str) -> str:
     """Return a name without the marks that lead to its affiliation, and without an address."""
     if "<" in name or "orcid" in name:
         name = _ADDRESS.sub("", name)
-    if "$" in name:
-        name = _RAISED.sub("", name)
-    return name.strip(_MARKS).strip(" ,;:")
+    name = name.strip(_MARKS).strip(" ,;:")
+    title = next((title for title in _TITLES if name.startswith(title)), "")
+    return name.removeprefix(title) if " " in name[len(title) :] else name
 
 
 def _store(text: str, literals: list[str]) -> str:
@@ -146,6 +161,9 @@ def _is_institution(text: str) -> bool:
 def _commas(text: str, lean: float) -> Reading:
     """Return the names between commas and `and`."""
     pieces = _pieces(text)
+    words = text.split()
+    if len(words) > 2 and is_east_asian(text) and all(len(word) in (2, 3) for word in words):  # noqa: PLR2004
+        return Reading(tuple(Written((word,)) for word in words))
     if len(pieces) == 1:
         return Reading((Written((pieces[0].text,), pieces[0].suffix),))
     if "," not in text and is_group(text) and any(" " not in piece.text for piece in pieces):
@@ -229,7 +247,7 @@ def _price_alone(name: str) -> float:
     """Return what speaks against a piece being a whole name."""
     if _is_whole(name):
         return 0.0
-    words = name.split()
+    words = _without_suffix(name)
     if len(words) == 1:
         return 4.0 if is_initials(name) else _MONONYM
     if all(map(is_initials, words)) and not _has_capitals(words):
@@ -243,11 +261,17 @@ def _price_turned(last: str, given: str) -> float:
         return 0.0 if len(last) == 1 or (len(last) == 2 and len(given) == 1) else 1.5  # noqa: PLR2004 - signs of names
     if _is_whole(last) or _is_whole(given):
         return _NEVER
-    words = last.split()
+    words = _without_suffix(last)
     if has_initials(last) and (len(words) > 1 or "." in last):
         return _NEVER
     is_family = len(words) == 1 or words[0] in PARTICLES or any(word in PARTICLES for word in words[1:-1])
     return (0.0 if is_family else 0.4 * len(words)) + _price_given(given)
+
+
+def _without_suffix(name: str) -> list[str]:
+    words = name.split()
+    is_suffix = len(words) > 1 and SUFFIX.fullmatch(words[-1]) and not words[-1].isupper()  # `Gomez II` has initials
+    return words[:-1] if is_suffix else words
 
 
 def _price_given(given: str) -> float:

@@ -44,7 +44,7 @@ def name_of_mapping(value: Mapping[str, Any], depth: int = 0) -> PersonName | st
     plain = plain_keys(value)
     group, family, given, middle, suffix, particle = (_first(plain, KEYS[part]) for part in list(KEYS)[:6])
     if group:
-        return PersonName(group, is_group=" " in group)
+        return PersonName(group, is_group=" " in group or is_group(group))
     if not family:
         return _whole(plain, depth) or " ".join(filter(None, (given, middle)))
     given = " ".join(filter(None, (given, middle if middle not in given.split() else "")))
@@ -73,9 +73,14 @@ def _says_a_name(value: Mapping[str, Any]) -> bool:
 
 def _authors_of(people: Iterable[Any]) -> list[Any]:
     """Return the people who are no editors and no translators, or all of them where nobody else is named."""
-    people = [person for person in people if isinstance(person, str | Mapping)]
+    people = [_as_mapping(person) for person in people if isinstance(person, str | Mapping | list)]
     authors = [person for person in people if not (isinstance(person, Mapping) and _is_no_author(person))]
     return authors or people
+
+
+def _as_mapping(person: Any) -> Any:
+    """Return `[last, first, suffix]` as arXiv writes it under the names of its parts."""
+    return dict(zip(("family", "given", "suffix"), person, strict=False)) if isinstance(person, list) else person
 
 
 def _is_no_author(person: Mapping[str, Any]) -> bool:

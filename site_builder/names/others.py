@@ -10,7 +10,9 @@ _WORDS = (
     r"|等人?|ほか|(?<=\s)[他외]|\.\.\.|…)"
 )
 _MORE = r"(?:other\s+|more\s+|additional\s+|co-?)?(?:authors?|others?|more|people)"
-_COUNTED = rf"(?:(?:and|&|plus)\s+{_COUNT.format('first')}\s+{_MORE}|\+\s?{_COUNT.format('second')}(?:\s+{_MORE})?)"
+_COUNTED = (
+    rf"(?:(?:(?:and|&|plus)\s+)?{_COUNT.format('first')}\s+{_MORE}|\+\s?{_COUNT.format('second')}(?:\s+{_MORE})?)"
+)
 _BRACKETS = r"[\s,;(\[]"
 _LAST = re.compile(
     rf"(?:\A|(?<![\s,;(\[]){_BRACKETS}++|(?<=[)\]])|(?<=[^\x00-\x7f])|(?=\.\.\.|…))(?:{_COUNTED}|{_WORDS})[\s.,;)\]]*\Z",

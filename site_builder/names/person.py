@@ -99,8 +99,9 @@ def _before_initials(words: list[str], suffix: str) -> PersonName:
 def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
     """Return the parts of `van der Berg, Jan`, all of whose family name is known, also of several words."""
     words = last.split()
+    if len(words) > 1 and not suffix and SUFFIX.fullmatch(words[-1]):
+        suffix = words.pop()
     start = next((place for place, word in enumerate(words) if word not in PARTICLES), 0)
-    start = min(start, max(0, len(words) - 1))
     behind = given.split()
     first = next((place for place in range(len(behind), 0, -1) if behind[place - 1] not in PARTICLES), len(behind))
     particle = " ".join([*behind[first:], *words[:start]])  # `Beethoven, Ludwig van`

@@ -38,7 +38,11 @@ def is_initials(text: str) -> bool:
     if is_capitals(text):
         return True
     words = text.replace("-", " ").replace(".", ". ").split()
-    return bool(words) and all(word[0].isupper() and _INITIAL.fullmatch(word) for word in words)
+    return (
+        bool(words)
+        and not SUFFIX.fullmatch(words[-1])
+        and all(word[0].isupper() and _INITIAL.fullmatch(word) for word in words)
+    )
 
 
 def is_capitals(word: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
-from site_builder.names.joined import Reading, Written, read_joined, without_brackets, without_marks
+from site_builder.names.joined import Written, groups_in_brackets, read_joined, without_brackets, without_marks
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others
 from site_builder.names.person import PersonName, split_name, turned_name
@@ -18,8 +18,11 @@ from site_builder.papers.clean import clean_text
 _PLAIN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等]")
 _NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
-_SIGNS = re.compile(r"[;；、，|\n]|,[^,]*,| (?:and|und|et|&) |[^\W\d_] ?& ?")
+_SIGNS = re.compile(r"[,;；、，|•\n]| / | (?:and|und|et|&) |[^\W\d_] ?& ?")
+_AND = re.compile(r"[;；、，|•\n&]| / | (?:and|und|et) ")
+_LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
 _THREE = 3  # pieces of `Last, Jr., First`
+_IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse
 _SHOWN = 60  # characters of a text in a problem
 
@@ -75,9 +78,9 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
         _add_text(value, found, evidence)
     else:
         items = list(people_in(value))
-        has_plain = any(isinstance(item, str) and _is_plain_pair(item) for item in items)
+        habit = _habit(items)
         for item in items:
-            _add_item(item, found, has_plain)
+            _add_item(item, found, habit, evidence)
     _turn_surnames(found, evidence)
     return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts))
 
@@ -86,20 +89,24 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and all(map(_NAME_ALONE.fullmatch, lines)):
         for line in lines:
-            _add_item(line, found, has_plain=True)
+            _add_item(line, found, -1, evidence)
         return
-    written = found.cut(without_others(clean_text(" ".join(lines))))
-    if not written:
-        return
+    text, groups = groups_in_brackets(clean_text(" ".join(lines)))
+    written = found.cut(without_others(text))
+    if _LEFT_OUT.search(written):
+        found.is_cut, written = True, _LEFT_OUT.sub("; ", written)
+    if written:
+        _add_joined(written, found, evidence)
+    for group in groups:
+        found.add(group)
+
+
+def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
     reading = read_joined(written)
     if reading.margin < 1.0 and (lean := evidence.lean):
         reading = read_joined(written, lean)
     elif reading.margin < _DOUBTFUL:
         found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
-    _add_reading(reading, found)
-
-
-def _add_reading(reading: Reading, found: _Found) -> None:
     for name in reading.names:
         _add_written(name, found)
 
@@ -118,30 +125,37 @@ def _add_written(name: Written, found: _Found) -> None:
     found.add(f"{text} {name.suffix}" if name.suffix and text else text)
 
 
-def _add_item(item: Any, found: _Found, has_plain: bool) -> None:
-    """Add the name of one item of a list: a text, which may join several after all, or an object."""
+def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
+    """Add the name of one item of a list: a text, which may join several after all, or an object.
+
+    habit: of the list: 1 for `Lovelace, Ada`, -1 for names without commas, 0 where it shows none.
+    """
     if isinstance(item, Mapping):
-        _add_mapping(item, found)
+        _add_mapping(item, found, evidence)
         return
     if _PLAIN.fullmatch(item):
         found.names.append(item)
         return
     cut, written = _item(item)
     found.cut(cut)
-    if len(written) == 1 and len(written[0].pieces) > 1 and has_plain and _may_be_two(written[0]):
-        found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
-        written = [Written((piece,)) for piece in written[0].pieces]
+    if len(written) == 1 and len(written[0].pieces) > 1 and _may_be_two(written[0]):
+        lean = habit or evidence.lean
+        if lean < 0:
+            found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
+            written = [Written((piece,)) for piece in written[0].pieces]
+        elif not lean:
+            found.doubts.append(f'"{_beginning(item)}" among the authors is read as one name')
     for name in written:
         _add_written(name, found)
 
 
-def _add_mapping(item: Mapping[str, Any], found: _Found) -> None:
+def _add_mapping(item: Mapping[str, Any], found: _Found, evidence: Evidence) -> None:
     name = name_of_mapping(item)
     if isinstance(name, PersonName):
         parts = _cleaned(name)
         found.add(str(parts), parts)
     elif name:
-        _add_item(_HOMONYM.sub("", name), found, has_plain=False)
+        _add_item(_HOMONYM.sub("", name), found, 1, evidence)
     else:
         found.doubts.append(f'no name is found in the author "{_beginning(str(dict(item)))}"')
 
@@ -166,7 +180,10 @@ def _item(text: str) -> tuple[Cut, Sequence[Written]]:
 
 def _several(text: str) -> Sequence[Written]:
     """Return the names of an item that joins several, nothing where it may be one."""
-    names = read_joined(text).names
+    reading = read_joined(text)
+    names = reading.names
+    if len(names) > 1 and text.count(",") == 1 and not _AND.search(text):
+        return names if reading.margin > _IMPOSSIBLE or "{" in text else ()
     is_sure = len(names) > 1 and all(len(name.pieces) > 1 or _is_whole_name(name.pieces[0]) for name in names)
     return names if is_sure or "{" in text or any(sign in text for sign in ";；、，|") else ()
 
@@ -197,8 +214,14 @@ def _may_be_two(name: Written) -> bool:
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 
-def _is_plain_pair(item: str) -> bool:
-    return "," not in item and _PLAIN.fullmatch(item.strip()) is not None
+def _habit(items: Sequence[Any]) -> int:
+    """Tell from the names that may be read in one way only whether commas turn the names of a list."""
+    texts = [item for item in items if isinstance(item, str)]
+    if not any("," in text for text in texts):
+        return 0
+    if any("," not in text and _PLAIN.fullmatch(text.strip()) for text in texts):
+        return -1
+    return int(any(text.count(",") == 1 and " " not in text.partition(",")[0].strip() for text in texts))
 
 
 def _turn_surnames(found: _Found, evidence: Evidence) -> None:
