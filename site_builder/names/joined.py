@@ -32,12 +32,12 @@ _ON_BEHALF = re.compile(
 _GROUP_IN_BRACKETS = re.compile(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
 )
-_COLLABORATION = re.compile(r"\s*((?:[^\s:,;]+\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
+_COLLABORATION = re.compile(r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
 _LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|by\s)\s*", re.IGNORECASE)
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
 _RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*)")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
-_ADDRESS = re.compile(r"<[^<>@]{1,80}@[^<>]{1,80}>|\b(?:https?://)?orcid\.org/\S+")
+_ADDRESS = re.compile(r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§]\s?(?:\d{1,2}\b|[*†‡§]))*$")
 _FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{4}))\.\s*\Z")
 _OPENING, _CLOSING = "([（【", ")]）】"

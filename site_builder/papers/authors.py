@@ -17,6 +17,7 @@ from site_builder.papers.clean import clean_text
 # Two to four words, each with a capital: a name that nothing has to be done to.
 _PLAIN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等]")
 _NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
+_BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
 _HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
 _SIGNS = re.compile(r"[,;；、，|•\n]| / | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = re.compile(r"[;；、，|•\n&]| / | (?:and|und|et) ")
@@ -91,6 +92,9 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
         for line in lines:
             _add_item(line, found, -1, evidence)
         return
+    if names := _plain_names(text):
+        found.names += names
+        return
     text, groups = groups_in_brackets(clean_text(" ".join(lines)))
     written = found.cut(without_others(text))
     if _LEFT_OUT.search(written):
@@ -99,6 +103,12 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
         _add_joined(written, found, evidence)
     for group in groups:
         found.add(group)
+
+
+def _plain_names(text: str) -> list[str]:
+    """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
+    names = _BETWEEN.split(text.strip())
+    return names if len(names) > 2 and all(map(_PLAIN.fullmatch, names)) else []  # noqa: PLR2004
 
 
 def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:

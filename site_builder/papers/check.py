@@ -30,6 +30,7 @@ from site_builder.urls import slugify
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba"})  # what exports write for it
 _COUNT = re.compile(r"[0-9]{1,8}")
+_NO_TITLE = ("a paper without a title", "give it one; it is left out")
 MOST_DOUBTS = 3  # problems with the authors of one paper
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
@@ -116,12 +117,12 @@ class FieldCheck:
             return None
         return int(text)
 
-    def authors(self, evidence: Evidence) -> Authors:
-        """Return the authors; one that cannot be read, or may be read in two ways, is reported."""
+    def authors(self, evidence: Evidence) -> tuple[Authors, tuple[str, ...]]:
+        """Return the authors and their names within the bounds; one that cannot be read, or may be read in two ways, is reported."""
         found = parse_authors(self.fields.get("authors") or (), evidence)
         for doubt in found.doubts[:MOST_DOUBTS]:
             self.add(doubt, "write the authors as a list, one name each")
-        return found
+        return found, bounded_names("authors", found.names, self.add)
 
     def text(self, name: str) -> str | None:
         value = self.fields.get(name)
@@ -164,19 +165,15 @@ def to_paper(
     year: of its dates that are written without one; evidence: how its list writes names; text: title and abstract as
     parted, where they ran together.
     """
-    title, abstract = text
     check = FieldCheck(record, year, defaults, problems)
     fields = check.fields
-    title = bounded_title(title, check.add)
+    title = bounded_title(text[0], check.add)
     if not title:
-        problems.add(
-            record.path, record.line, "a paper without a title", "give it one; it is left out", record.lines, 1
-        )
+        problems.add(record.path, record.line, *_NO_TITLE, record.lines, 1)
         return None
     arxiv, doi, own_id = check.identifiers()
-    authors = check.authors(evidence)
-    names = bounded_names("authors", authors.names, check.add)
-    abstract = clean_paragraphs(bounded_text("abstract", abstract, check.add))
+    authors, names = check.authors(evidence)
+    abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add))
     comment = check.text("comment")
     notice = withdrawal_notice(title, abstract, comment or "")
     return Paper(
