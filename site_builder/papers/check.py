@@ -118,7 +118,7 @@ class FieldCheck:
         return int(text)
 
     def authors(self, evidence: Evidence) -> tuple[Authors, tuple[str, ...]]:
-        """Return the authors and their names within the bounds; one that cannot be read, or may be read in two ways, is reported."""
+        """Return the authors, and their names within the bounds; what is unreadable or doubtful is reported."""
         found = parse_authors(self.fields.get("authors") or (), evidence)
         for doubt in found.doubts[:MOST_DOUBTS]:
             self.add(doubt, "write the authors as a list, one name each")
