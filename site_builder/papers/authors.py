@@ -15,7 +15,9 @@ from site_builder.names.words import COMPANY, LITERAL, is_appended, is_east_asia
 from site_builder.papers.clean import clean_text
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
-_PLAIN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等]")
+_PLAIN = re.compile(
+    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等]"
+)
 _NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
 _HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
@@ -74,6 +76,8 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
 
     evidence: the habits of the file, asked where a text may be read in two ways.
     """
+    if isinstance(value, list) and all(isinstance(item, str) and _PLAIN.fullmatch(item) for item in value):
+        return Authors(tuple(value))
     found = _Found()
     if isinstance(value, str):
         _add_text(value, found, evidence)
