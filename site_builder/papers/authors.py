@@ -16,7 +16,7 @@ from site_builder.papers.clean import clean_text
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
 _PLAIN = re.compile(
-    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等]"
+    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
 )
 _NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
