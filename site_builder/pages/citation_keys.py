@@ -8,7 +8,6 @@ from itertools import count
 
 from site_builder.papers.formulas import split_formulas
 from site_builder.papers.paper import Paper
-from site_builder.papers.person_name import split_name
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ß": "ss", "þ": "th", "ð": "d"})
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +39,7 @@ def _oldest_first(paper: Paper) -> tuple[date, str]:
 
 
 def _base(paper: Paper) -> str:
-    family = _ascii(split_name(paper.authors[0]).family) if paper.authors else ""
+    family = _ascii(paper.people[0].family) if paper.authors else ""
     year = paper.published.year if paper.published else ""  # as in the entry: a list's day is not the paper's
     return f"{family or 'anon'}{year}{_word_of(paper.title)}"
 

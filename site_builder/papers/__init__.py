@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from site_builder.cache import Cache, NoCache
+from site_builder.names.evidence import Evidence
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
 from site_builder.papers.completion import complete, report_incomplete
@@ -133,7 +134,10 @@ class _ListChecker:
         return (papers, noted.noted) if noted.is_whole else None
 
     def _check(self, problems: Problems) -> list[Paper | None]:
-        return [to_paper(record, self.year, self.defaults, problems, *text) for _, record, text in self.records]
+        evidence = Evidence(lambda: (record.fields.get("authors") for _, record, _ in self.records))
+        return [
+            to_paper(record, self.year, self.defaults, problems, evidence, text) for _, record, text in self.records
+        ]
 
 
 def _texts(records: Sequence[SourceRecord], problems: Problems) -> list[tuple[str, str]]:

@@ -1,79 +1,256 @@
-"""Author names in all forms → a tuple of `First Last`."""
+"""What stands in the `authors` of a record, in any form → names in order, their known parts, and who is left out."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
+from site_builder.names.joined import Written, groups_in_brackets, read_joined, without_brackets, without_marks
+from site_builder.names.mappings import name_of_mapping, people_in
+from site_builder.names.others import Cut, without_others
+from site_builder.names.person import PersonName, split_name, turned_name
+from site_builder.names.words import COMPANY, LITERAL, is_appended, is_east_asian
 from site_builder.papers.clean import clean_text
 
-_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s*al\.?|\.\.\.|…)", re.IGNORECASE)
-_ET_AL = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+others|et\s+al\.?|\.\.\.|…)\s*$", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|I{2,3}|IV|Ph\.?\s*D|M\.?\s*D)\.?")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
-_LITERAL = re.compile(r"\{[^{}]*\}")
-_NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")  # two to four words, each with a capital
-_PAIR = 2
+# Two to four words, each with a capital: a name that nothing has to be done to.
+_PLAIN = re.compile(
+    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
+)
+_NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
+_BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
+_HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
+_SIGNS = re.compile(r"[,;；、，|•\n]| / | (?:and|und|et|&) |[^\W\d_] ?& ?")
+_AND = re.compile(r"[;；、，|•\n&]| / | (?:and|und|et) ")
+_LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
+_THREE = 3  # pieces of `Last, Jr., First`
+_IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
+_DOUBTFUL = 0.5  # price by which another way to read a text is worse
+_SHOWN = 60  # characters of a text in a problem
 
 
-def parse_authors(value: Any) -> tuple[str, ...]:
-    """Return the names of a list, or of one text that joins them with `and`, `;` or commas, in order and once each."""
-    parts = list(map(_item, value)) if isinstance(value, list | tuple) else _split(str(value))
-    return tuple(dict.fromkeys(filter(None, map(_name, parts))))
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The authors of one paper as its record names them.
+
+    parts: of those names whose source tells more than their words do. is_cut: others are left out; others: how many,
+    0 where nobody counts them. doubts: what was read in one of two ways, or not at all.
+    """
+
+    names: tuple[str, ...] = ()
+    parts: Mapping[str, PersonName] = field(default_factory=dict)
+    is_cut: bool = False
+    others: int = 0
+    doubts: tuple[str, ...] = ()
 
 
-def _name(part: str) -> str:
-    """Return one name as `First Last`, "" for what stands for others or is no name."""
-    name = clean_text(part[1:-1]) if _LITERAL.fullmatch(part) else _turn(clean_text(part))
-    return "" if _OTHERS.fullmatch(name) else name
+@dataclass(slots=True)
+class _Found:
+    """What is found of one record, a name at a time."""
+
+    names: list[str] = field(default_factory=list)
+    parts: dict[str, PersonName] = field(default_factory=dict)
+    is_cut: bool = False
+    others: int = 0
+    doubts: list[str] = field(default_factory=list)
+
+    def add(self, name: str, parts: PersonName | None = None) -> None:
+        if not any(map(str.isalpha, name)):
+            return
+        self.names.append(name)
+        if parts and parts != split_name(name):
+            self.parts[name] = parts
+
+    def cut(self, cut: Cut) -> str:
+        self.is_cut |= cut.is_cut
+        self.others = max(self.others, cut.count)
+        return cut.text
 
 
-def _item(item: Any) -> str:
-    """Return the name in one item of a list: a text, or a mapping with a name."""
-    if isinstance(item, dict):
-        item = item.get("name") or " ".join(str(item[key]) for key in ("given", "family") if item.get(key))
-    return str(item or "")
+_NO_EVIDENCE = Evidence()
 
 
-def _split(text: str) -> list[str]:
-    """Part a text into names: at `;`, else at `and`, else at commas that do not turn a name around."""
+def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
+    """Return the names of a list, of one text that joins them, or of objects; two people may have one name.
+
+    evidence: the habits of the file, asked where a text may be read in two ways.
+    """
+    if isinstance(value, list) and all(isinstance(item, str) and _PLAIN.fullmatch(item) for item in value):
+        return Authors(tuple(value))
+    found = _Found()
+    if isinstance(value, str):
+        _add_text(value, found, evidence)
+    else:
+        items = list(people_in(value))
+        habit = _habit(items)
+        for item in items:
+            _add_item(item, found, habit, evidence)
+    _turn_surnames(found, evidence)
+    return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts))
+
+
+def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and all(map(_NAME_ALONE.fullmatch, lines)):
-        return lines
-    text = _ET_AL.sub("", " ".join(text.split()))
-    if ";" in text:
-        return text.split(";")
-    if re.search(r"\sand\s", text):
-        parts = re.split(r",?\s+and\s+", text)
-        is_long = parts[0].count(",") > 1 or (len(parts) == _PAIR and " " in parts[0].partition(",")[0])
-        is_joined_by_commas = is_long and not _are_turned(parts)
-        return [name for part in parts for name in (part.split(",") if is_joined_by_commas else [part])]
-    parts = [part.strip() for part in text.split(",")]
-    is_turned = len(parts) == _PAIR and " " not in parts[0] and not _has_two_words(parts[1])
-    if is_turned or (len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2]))):
-        return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
-    return parts
+        for line in lines:
+            _add_item(line, found, -1, evidence)
+        return
+    if names := _plain_names(text):
+        found.names += names
+        return
+    text, groups = groups_in_brackets(clean_text(" ".join(lines)))
+    written = found.cut(without_others(text))
+    if _LEFT_OUT.search(written):
+        found.is_cut, written = True, _LEFT_OUT.sub("; ", written)
+    if written:
+        _add_joined(written, found, evidence)
+    for group in groups:
+        found.add(group)
 
 
-def _are_turned(parts: list[str]) -> bool:
-    """Tell whether each part is `Last, First`: one last name is a single word or begins with a small letter."""
-    lasts = [part.partition(",")[0].strip() for part in parts]
-    return all(part.count(",") == 1 for part in parts) and any(" " not in last or last[0].islower() for last in lasts)
+def _plain_names(text: str) -> list[str]:
+    """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
+    names = _BETWEEN.split(text.strip())
+    return names if len(names) > 2 and all(map(_PLAIN.fullmatch, names)) else []  # noqa: PLR2004
 
 
-def _has_two_words(text: str) -> bool:
-    return len([word for word in text.split() if len(word.strip(".")) > 1]) >= _PAIR
+def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
+    reading = read_joined(written)
+    if reading.margin < 1.0 and (lean := evidence.lean):
+        reading = read_joined(written, lean)
+    elif reading.margin < _DOUBTFUL:
+        found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
+    for name in reading.names:
+        _add_written(name, found)
 
 
-def _turn(name: str) -> str:
-    """Turn `Last, First` and `Last, Jr, First` around; `{A Team, Inc.}` stays; a name without a letter is none."""
-    if not name[:1].isalpha() and not any(character.isalpha() for character in name):
-        return ""
-    if "," not in name:
-        return name.strip(" ,")
-    parts = [part.strip() for part in name.split(",") if part.strip()]
-    if len(parts) == _PAIR and _SUFFIX.fullmatch(parts[1]):
-        return f"{parts[0]} {parts[1]}"
-    if len(parts) == _PAIR:
-        return f"{parts[1]} {parts[0]}"
-    if len(parts) > _PAIR and _SUFFIX.fullmatch(parts[1]):
-        return f"{' '.join(parts[2:])} {parts[0]} {parts[1]}"
-    return name.strip(" ,")
+def _add_written(name: Written, found: _Found) -> None:
+    if name.is_literal:
+        found.add(name.pieces[0], PersonName(name.pieces[0], is_group=True))
+        return
+    if len(name.pieces) > 1:
+        parts = turned_name(name.pieces[0], name.pieces[1], name.suffix)
+        if is_east_asian(parts.family) and is_east_asian(parts.given):
+            parts = PersonName(name.pieces[0], name.pieces[1])
+        found.add(str(parts), parts)
+        return
+    text = found.cut(without_others(without_marks(name.pieces[0])))
+    found.add(f"{text} {name.suffix}" if name.suffix and text else text)
+
+
+def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
+    """Add the name of one item of a list: a text, which may join several after all, or an object.
+
+    habit: of the list: 1 for `Lovelace, Ada`, -1 for names without commas, 0 where it shows none.
+    """
+    if isinstance(item, Mapping):
+        _add_mapping(item, found, evidence)
+        return
+    if _PLAIN.fullmatch(item):
+        found.names.append(item)
+        return
+    cut, written = _item(item)
+    found.cut(cut)
+    if len(written) == 1 and len(written[0].pieces) > 1 and _may_be_two(written[0]):
+        lean = habit or evidence.lean
+        if lean < 0:
+            found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
+            written = [Written((piece,)) for piece in written[0].pieces]
+        elif not lean:
+            found.doubts.append(f'"{_beginning(item)}" among the authors is read as one name')
+    for name in written:
+        _add_written(name, found)
+
+
+def _add_mapping(item: Mapping[str, Any], found: _Found, evidence: Evidence) -> None:
+    name = name_of_mapping(item)
+    if isinstance(name, PersonName):
+        parts = _cleaned(name)
+        found.add(str(parts), parts)
+    elif name:
+        _add_item(_HOMONYM.sub("", name), found, 1, evidence)
+    else:
+        found.doubts.append(f'no name is found in the author "{_beginning(str(dict(item)))}"')
+
+
+def _cleaned(name: PersonName) -> PersonName:
+    family, given, particle, suffix = map(clean_text, (name.family, name.given, name.particle, name.suffix))
+    return PersonName(family, given, particle, suffix, name.is_group)
+
+
+@lru_cache(maxsize=16_384)
+def _item(text: str) -> tuple[Cut, Sequence[Written]]:
+    """Return the names of one item of a list: one, but where signs part several for certain."""
+    if LITERAL.fullmatch(text.strip()):
+        return Cut(text, is_cut=False), [Written((clean_text(text.strip()[1:-1]),), is_literal=True)]
+    text = _HOMONYM.sub("", clean_text(text))
+    cut = without_others(text)
+    text = without_marks(without_brackets(cut.text)) if "{" not in cut.text else cut.text
+    if _SIGNS.search(text) and (names := _several(text)):
+        return cut, names
+    return cut, [_one(text)]
+
+
+def _several(text: str) -> Sequence[Written]:
+    """Return the names of an item that joins several, nothing where it may be one."""
+    reading = read_joined(text)
+    names = reading.names
+    if len(names) > 1 and text.count(",") == 1 and not _AND.search(text):
+        return names if reading.margin > _IMPOSSIBLE or "{" in text else ()
+    is_sure = len(names) > 1 and all(len(name.pieces) > 1 or _is_whole_name(name.pieces[0]) for name in names)
+    return names if is_sure or "{" in text or any(sign in text for sign in ";；、，|") else ()
+
+
+def _is_whole_name(name: str) -> bool:
+    """Tell whether a text is surely a person's whole name, so that `Johns & Sons` and `Search and Rescue` stay one."""
+    words = name.split()
+    return is_east_asian(name) or (1 < len(words) <= 4 and not split_name(name).is_group and words[0][0].isupper())  # noqa: PLR2004
+
+
+def _one(text: str) -> Written:
+    """Return one name, `Last, First` and `Last, Jr., First` in their pieces."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) <= 1 or COMPANY.fullmatch(parts[-1]):
+        return Written((text.strip(" ,"),))
+    *others, last = parts
+    if len(parts) == _THREE:
+        is_behind = is_appended(last, f"{parts[0]} {parts[1]}")
+        return Written((parts[0], parts[1] if is_behind else last), suffix=last if is_behind else parts[1])
+    if len(parts) > _THREE:
+        return Written((text.strip(" ,"),))
+    return Written((others[0],), last) if is_appended(last, others[0]) else Written((others[0], last))
+
+
+def _may_be_two(name: Written) -> bool:
+    """Tell whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
+    last, given = name.pieces
+    return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
+
+
+def _habit(items: Sequence[Any]) -> int:
+    """Tell from the names that may be read in one way only whether commas turn the names of a list."""
+    texts = [item for item in items if isinstance(item, str)]
+    if not any("," in text for text in texts):
+        return 0
+    if any("," not in text and _PLAIN.fullmatch(text.strip()) for text in texts):
+        return -1
+    return int(any(text.count(",") == 1 and " " not in text.partition(",")[0].strip() for text in texts))
+
+
+def _turn_surnames(found: _Found, evidence: Evidence) -> None:
+    """Turn `Smith JA` into `J. A. Smith` where the list or its file is written so."""
+    if not any(is_surname_first(name) and name not in found.parts for name in found.names):
+        return
+    is_alone = len(found.names) == 1
+    if is_alone and evidence.texts and not evidence.is_surname_first:
+        return
+    if not mostly_surname_first(found.names):
+        return
+    for place, name in enumerate(found.names):
+        if name not in found.parts:
+            found.names[place] = str(turned_surname(name))
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -70,4 +70,4 @@ def bounded_names(name: str, texts: tuple[str, ...], add: Add) -> tuple[str, ...
     if all(len(text) <= MAX_NAME for text in kept):
         return kept
     add(f"{name} holds a text of {max(map(len, kept)):,} characters", f"it is cut at {MAX_NAME}")
-    return tuple(dict.fromkeys(text if len(text) <= MAX_NAME else f"{text[:MAX_NAME]}…" for text in kept))
+    return tuple(text if len(text) <= MAX_NAME else f"{text[:MAX_NAME]}…" for text in kept)

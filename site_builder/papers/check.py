@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from site_builder.papers.authors import parse_authors
+from site_builder.names.evidence import Evidence
+from site_builder.papers.authors import Authors, parse_authors
 from site_builder.papers.bounds import (
     MAX_COUNT,
     bounded_fields,
@@ -29,6 +30,8 @@ from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _COUNT = re.compile(r"[0-9]{1,8}")
+_NO_TITLE = ("a paper without a title", "give it one; it is left out")
+MOST_DOUBTS = 3  # problems with the authors of one paper
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
@@ -114,6 +117,13 @@ class FieldCheck:
             return None
         return int(text)
 
+    def authors(self, evidence: Evidence) -> tuple[Authors, tuple[str, ...]]:
+        """Return the authors, and their names within the bounds; what is unreadable or doubtful is reported."""
+        found = parse_authors(self.fields.get("authors") or (), evidence)
+        for doubt in found.doubts[:MOST_DOUBTS]:
+            self.add(doubt, "write the authors as a list, one name each")
+        return found, bounded_names("authors", found.names, self.add)
+
     def text(self, name: str) -> str | None:
         value = self.fields.get(name)
         return clean_text(str(value)) or None if value else None
@@ -143,24 +153,27 @@ class FieldCheck:
 
 
 def to_paper(
-    record: SourceRecord, year: int | None, defaults: ListDefaults, problems: Problems, title: str, abstract: str
+    record: SourceRecord,
+    year: int | None,
+    defaults: ListDefaults,
+    problems: Problems,
+    evidence: Evidence,
+    text: tuple[str, str],
 ) -> Paper | None:
     """Return the paper of a record, or None with a problem when it has no title.
 
-    year: of its dates that are written without one; title and abstract: as parted, where they ran together.
+    year: of its dates that are written without one; evidence: how its list writes names; text: title and abstract as
+    parted, where they ran together.
     """
     check = FieldCheck(record, year, defaults, problems)
     fields = check.fields
-    title = bounded_title(title, check.add)
+    title = bounded_title(text[0], check.add)
     if not title:
-        problems.add(
-            record.path, record.line, "a paper without a title", "give it one; it is left out", record.lines, 1
-        )
+        problems.add(record.path, record.line, *_NO_TITLE, record.lines, 1)
         return None
     arxiv, doi, own_id = check.identifiers()
-    names = parse_authors(fields.get("authors") or ())
-    authors = bounded_names("authors", names, check.add)
-    abstract = clean_paragraphs(bounded_text("abstract", abstract, check.add))
+    authors, names = check.authors(evidence)
+    abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add))
     comment = check.text("comment")
     notice = withdrawal_notice(title, abstract, comment or "")
     return Paper(
@@ -168,7 +181,9 @@ def to_paper(
         title=title,
         abstract=abstract,
         ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
-        authors=authors,
+        authors=names,
+        name_parts=authors.parts,
+        has_more_authors=authors.is_cut and not authors.others,
         published=check.published(),
         listed=check.listed(),
         tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
@@ -183,7 +198,7 @@ def to_paper(
         upvotes=check.count("upvotes"),
         comments=check.count("comments"),
         stars=check.count("stars"),
-        author_count=check.count("author_count") or (len(names) if len(names) > len(authors) else None),
+        author_count=check.count("author_count") or _counted(authors, len(names)),
         organization=check.text("organization"),
         submitter=check.text("submitter"),
         venue=check.text("venue"),
@@ -195,6 +210,12 @@ def to_paper(
         comment=comment,
         withdrawal=None if notice is None else Withdrawal(notice),
     )
+
+
+def _counted(authors: Authors, kept: int) -> int | None:
+    """Return how many authors there are where that is more than are kept by name."""
+    count = len(authors.names) + authors.others
+    return count if count > kept else None
 
 
 def is_web_address(text: str) -> bool:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
+from site_builder.names.person import split_name
 from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
@@ -65,6 +66,7 @@ _MERGED_APART = frozenset(
     {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
     | {"version", "corrections", "counts"}
 )
+_OF_THE_AUTHORS = ("authors", "name_parts", "has_more_authors")
 
 
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
@@ -240,7 +242,8 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         for field in fields(Paper)
         if field.name not in _MERGED_APART
     }
-    values["authors"] = max((paper.authors for paper in group), key=len)
+    named = max(group, key=lambda paper: len(paper.authors))
+    values |= {name: getattr(named, name) for name in _OF_THE_AUTHORS}
     values["published"] = max((p.published for p in group), key=lambda date: bool(date) and len(str(date)))
     arxiv, doi = values["arxiv"], values["doi"]
     own = next((paper.id for paper in group if _has_id(paper)), slugify(values["title"]))
@@ -315,7 +318,7 @@ def _has_id(paper: Paper) -> bool:
 
 def _family(paper: Paper) -> str:
     """Return the first author's last name, folded, to compare."""
-    return normalise_title(paper.authors[0].split()[-1]) if paper.authors and paper.authors[0].split() else ""
+    return normalise_title(split_name(paper.authors[0]).family) if paper.authors else ""
 
 
 def _year(paper: Paper) -> str:

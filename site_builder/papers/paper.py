@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import orjson
 
+from site_builder.names.person import PersonName, parts_of
+
 FINGERPRINT_BYTES = 12
 PLAIN_IN_URL = "/:;()!$&'*+,=@~"
 
@@ -99,6 +101,8 @@ class Paper(_Told):
     abstract: str = ""  # plain text, may hold TeX; paragraphs parted by "\n\n"
     ai_summary: str = ""
     authors: tuple[str, ...] = ()  # "First Last", in order
+    name_parts: Mapping[str, PersonName] = field(default_factory=dict)  # of authors whose source parts their names
+    has_more_authors: bool = False  # the list of authors ends with "et al."
     author_count: int | None = None
     organization: str | None = None
     published: PartialDate | None = None
@@ -134,6 +138,16 @@ class Paper(_Told):
             return self.listed
         day = self.published.as_day() if self.published else None
         return (day,) if day else ()
+
+    @property
+    def people(self) -> tuple[PersonName, ...]:
+        """The authors' names in parts."""
+        return tuple(parts_of(name, self.name_parts) for name in self.authors)
+
+    @property
+    def lacks_authors(self) -> bool:
+        """Tell whether there are more authors than are named."""
+        return self.has_more_authors or (self.author_count or 0) > len(self.authors)
 
     @property
     def web_links(self) -> dict[str, str]:

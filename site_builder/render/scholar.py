@@ -9,15 +9,15 @@ import orjson
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from site_builder.names.person import PersonName, parts_of
 from site_builder.papers.paper import Paper
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     arxiv_number,
     first_and_last_page,
-    first_last,
     form_of,
     one_line,
+    people_of,
     plain_line,
     url_of,
     venue_and_publisher,
@@ -57,7 +57,7 @@ def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
     tags = [
         ("DC.type", form.zotero),
         ("citation_title", plain_line(paper.title)),
-        *(("citation_author", name) for name in _tagged_names(paper.authors)),
+        *(("citation_author", name) for name in _tagged_names(people_of(paper))),
         ("citation_publication_date", str(paper.published or "").replace("-", "/")),
         (form.venue_tag, venue),
         (form.publisher_tag, publisher),
@@ -90,7 +90,7 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
         "url": url,
         "name": plain_line(paper.title),
         "headline": plain_line(paper.title),
-        "author": [_author(name) for name in paper.authors],
+        "author": [_author(name, paper.name_parts) for name in map(one_line, paper.authors)],
         "datePublished": str(paper.published or ""),
         "genre": "" if kind is WorkKind.DOCUMENT else kind,
         "version": paper.version,
@@ -150,8 +150,8 @@ def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rft_id", f"info:arxiv/{arxiv_number(paper).removeprefix('arXiv:')}" if paper.arxiv else ""
     yield "rft_id", one_line(url_of(paper))
     yield "rft.date", str(paper.published or "")
-    for name in paper.authors:
-        yield "rft.au", first_last(name)
+    for name in people_of(paper):
+        yield "rft.au", name.first_last
 
 
 def _work(paper: Paper, venue: str) -> Iterator[tuple[str, str]]:
@@ -174,16 +174,15 @@ def _work(paper: Paper, venue: str) -> Iterator[tuple[str, str]]:
     yield "rft.pages", f"{first}-{last}" if last else first
 
 
-def _tagged_names(names: tuple[str, ...]) -> Iterator[str]:
+def _tagged_names(names: list[PersonName]) -> Iterator[str]:
     """Yield names for `citation_author`; in `van der Berg, Jan Piet`, as the only one, Zotero sees two people."""
-    for name in map(first_last, names):
+    for name in (each.first_last for each in names):
         family, comma, given = name.partition(", ")
         yield f"{family}{comma}{given.replace(' ', NO_BREAK_SPACE)}" if len(names) == 1 else name
 
 
-def _author(name: str) -> dict[str, str]:
-    name = one_line(name)
-    return {"@type": "Organization" if split_name(name).is_group else "Person", "name": name}
+def _author(name: str, known: Mapping[str, PersonName]) -> dict[str, str]:
+    return {"@type": "Organization" if parts_of(name, known).is_group else "Person", "name": name}
 
 
 def _ids(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -134,11 +134,11 @@ def _dublin_core(named: Children) -> dict[str, Any]:
     }
 
 
-def _person(element: etree._Element) -> str:
-    """Return one author of the format `arXiv`: first names, family name, suffix."""
+def _person(element: etree._Element) -> dict[str, str]:
+    """Return one author of the format `arXiv` in parts."""
     named = children(element)
-    parts = (text_of(named.get(name)) for name in ("forenames", "keyname", "suffix"))
-    return " ".join(part for part in parts if part)
+    keys = {"family": "keyname", "given": "forenames", "suffix": "suffix"}
+    return {part: text_of(named.get(name)) for part, name in keys.items()}
 
 
 FORMATS: Mapping[str, Callable[[Children], dict[str, Any]]] = {

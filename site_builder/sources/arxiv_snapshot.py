@@ -78,14 +78,14 @@ def _fields(item: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
-def _names(parsed: Any) -> list[str]:
-    """Return "First Last Suffix" of the triples [last, first, suffix]; a fourth part is an affiliation."""
+def _names(parsed: Any) -> list[dict[str, str]]:
+    """Return the names of the triples [last, first, suffix] in parts; a fourth part is an affiliation."""
     names = []
     for parts in parsed if isinstance(parsed, list) else []:
         if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
             last, first, suffix = [*parts, "", "", ""][:3]
-            names.append(" ".join(part.strip() for part in (first, last, suffix) if part.strip()))
-    return [name for name in names if name]
+            names.append({"family": last, "given": first, "suffix": suffix})
+    return [name for name in names if any(map(str.strip, name.values()))]
 
 
 def _first_version(versions: Any) -> str:

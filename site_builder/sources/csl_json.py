@@ -95,7 +95,7 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of one CSL item."""
     fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
     fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
-    fields["authors"] = _names(item.get("author")) or _names(item.get("editor"))
+    fields["authors"] = item.get("author") or item.get("editor")
     fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), "misc")
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
@@ -123,22 +123,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _names(value: Any) -> list[str]:
-    """Return names as `Family, Given`, particles before the family name, or the whole they stand for."""
-    names: list[str] = []
-    for one in value if isinstance(value, list) else []:
-        if not isinstance(one, Mapping):
-            names.append(_text(one))
-            continue
-        particle = _text(one.get("non-dropping-particle")) or _text(one.get("dropping-particle"))
-        family = " ".join(part for part in (particle, _text(one.get("family"))) if part)
-        parts = (family, _text(one.get("suffix")), _text(one.get("given")))
-        literal = _text(one.get("literal")) or _text(one.get("name"))
-        whole = f"{{{literal}}}" if "," in literal else literal  # braces keep a group's name whole
-        names.append(whole or ", ".join(part for part in parts if part))
-    return [name for name in names if name]
 
 
 def _date(value: Any) -> str:

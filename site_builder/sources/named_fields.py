@@ -15,8 +15,6 @@ _LISTS = frozenset({"tags", "keywords", "categories"})
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _APART = frozenset({"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind"})
 _EMPTY: tuple[Any, ...] = ("", [], {}, None)
-_PERSON_NAMES = ("displayname", "name", "fullname", "literal", "text")
-_PARTS_OF_NAMES = (("family", "lastname"), ("given", "firstname"))
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
@@ -185,25 +183,12 @@ def _list(value: Any, name: str) -> list[str]:
     return re.split(r"[;,\s]+", text) if name == "categories" else split_terms(text)
 
 
-def _authors(value: Any) -> list[str] | str:
-    """Return names as a list; a text that joins names stays one text for `papers/` to part."""
-    if isinstance(value, dict):
-        value = [value]
-    if isinstance(value, list):
-        return [name for one in value if (name := _person(one))]
+def _authors(value: Any) -> Any:
+    """Return names as they stand, for `papers/` to part and to order; a list that was written into a text as a list."""
+    if isinstance(value, dict | list):
+        return value
     text = _text("" if value is None else value)
     return written_list(text) or text
-
-
-def _person(value: Any) -> str:
-    if not isinstance(value, dict):
-        return _text(value)
-    plain = _plain_keys(value)
-    if isinstance(plain.get("author"), dict):
-        return _person(plain["author"])
-    whole = next((text for name in _PERSON_NAMES if (text := _text(plain.get(name) or ""))), "")
-    family, given = (_text(plain.get(name) or plain.get(other) or "") for name, other in _PARTS_OF_NAMES)
-    return whole or ", ".join(part for part in (family, given) if part)
 
 
 def _links(plain: Mapping[str, Any]) -> dict[str, str]:

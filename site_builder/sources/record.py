@@ -13,7 +13,7 @@ FIELDS: Mapping[str, str] = {
     "abstract": "text; paragraphs are parted by a blank line",
     "run_together": "text: title and abstract in one, when the source does not part them",
     "ai_summary": "text: a summary made by a machine, never shown as the abstract",
-    "authors": "list of names, or one text that joins them",
+    "authors": "list of names or of objects that part them, or one text that joins them; as written",
     "author_count": "number of authors where the source counts but does not name them",
     "organization": "text: the name shown",
     "published": "date the paper appeared (arXiv v1): YYYY-MM-DD, YYYY-MM, YYYY, `May 6` or `May 6, 2025`",

@@ -37,4 +37,7 @@ def test_more_of_one_kind_are_counted(build_site):
     ],
 )
 def test_an_author_with_the_names_of_two_is_told(build_site, name, is_told):
-    assert bool(told(build_site, [f"{{title: Counting Sheep, authors: ['{name}']}}"], "names of several")) == is_told
+    assert (
+        bool(told(build_site, [f"{{title: Counting Sheep, authors: [{{literal: '{name}'}}]}}"], "names of several"))
+        == is_told
+    )

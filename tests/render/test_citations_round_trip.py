@@ -15,12 +15,12 @@ from jsonschema import Draft202012Validator
 from pybtex.database import parse_string as parse_pybtex
 
 from site_builder.catalogue.model import Day, Section
+from site_builder.names.person import split_name
 from site_builder.pages.citations import Citation
 from site_builder.papers import make_papers
 from site_builder.papers.authors import parse_authors
 from site_builder.papers.clean import clean_paragraphs, clean_text
 from site_builder.papers.paper import Paper, PartialDate
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import kind_of
 from site_builder.problems import Problems
 from site_builder.render.citations.markdown_twin import write_day
@@ -153,7 +153,7 @@ def test_no_text_breaks_out_of_its_field(form: str, title: str, abstract: str, n
         title,
         "2026-05-27",
         abstract=clean_paragraphs(abstract),
-        authors=parse_authors(names),
+        authors=parse_authors(names).names,
         venue=clean_text(venue) or None,
         published=PartialDate(2026, 5),
         arxiv="2605.01234",
@@ -180,7 +180,9 @@ def pybtex_fields(text: str) -> list[dict[str, str]]:
 def test_bibtex_libraries_find_each_field_where_we_ended_it(
     parse: Callable[[str], list[dict[str, str]]], title: str, abstract: str, names: list[str]
 ) -> None:
-    made = paper(clean_text(title) or "x", abstract=clean_paragraphs(abstract), authors=parse_authors(names), arxiv="1")
+    made = paper(
+        clean_text(title) or "x", abstract=clean_paragraphs(abstract), authors=parse_authors(names).names, arxiv="1"
+    )
     text = written(made, "bib")
     lines = dict(re.findall(r"^  (\w+) = \{(.*)\},?$", text, re.MULTILINE))
     for fields in parse(f"{text}\n{text.replace('key2026word', 'another')}"):
@@ -202,7 +204,7 @@ def test_pybtex_parts_names_as_we_do(names: list[str]) -> None:
 @examples(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile, hostile, st.lists(hostile, max_size=3), st.lists(hostile.map(clean_text).filter(bool), max_size=2))
 def test_rispy_reads_the_values_we_wrote(title: str, abstract: str, names: list[str], keywords: list[str]) -> None:
-    made = paper(clean_text(title) or "x", abstract=clean_paragraphs(abstract), authors=parse_authors(names))
+    made = paper(clean_text(title) or "x", abstract=clean_paragraphs(abstract), authors=parse_authors(names).names)
     text = written(paper(made.title, abstract=made.abstract, authors=made.authors, keywords=tuple(keywords)), "ris")
     read = rispy.loads(f"{text}\r\n{text}")
     assert len(read) == 2
@@ -256,7 +258,7 @@ def test_csl_json_fits_its_schema(title: str, abstract: str, names: list[str], k
     made = paper(
         clean_text(title) or "x",
         abstract=clean_paragraphs(abstract),
-        authors=parse_authors(names),
+        authors=parse_authors(names).names,
         kind=kind,
         published=PartialDate(2026, 5),
     )

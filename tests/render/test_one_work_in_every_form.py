@@ -18,8 +18,8 @@ from lxml import etree, html
 from pybtex.database import parse_string as parse_pybtex
 
 from site_builder.build import build
+from site_builder.names.person import split_name
 from site_builder.papers import make_papers
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import WorkKind
 from site_builder.problems import Problems
 from site_builder.settings import Settings

@@ -57,10 +57,17 @@ def read(text: str) -> list[Item]:
     return [item for item in arxiv_oai.read(source) if not isinstance(item, QuietDay)]
 
 
+AUTHORS = [
+    {"family": "Example", "given": "Ada", "suffix": ""},
+    {"family": "Sample", "given": "Ben", "suffix": "Jr"},
+    {"family": "The Meadow Team", "given": "", "suffix": ""},
+]
+
+
 def test_the_format_arxiv_names_its_authors_in_parts():
     (record,) = read(OPEN + ARXIV + CLOSE)
     assert record.line == 5
-    assert record.fields == {**BASIS, "authors": ["Ada Example", "Ben Sample Jr", "The Meadow Team"]}
+    assert record.fields == {**BASIS, "authors": AUTHORS}
 
 
 def test_the_format_arxiv_raw_has_the_day_of_its_first_version_and_names_its_latest():

@@ -43,7 +43,11 @@ def test_an_object_is_a_paper_of_the_day_of_its_first_version():
     assert record.fields == {
         "title": "Counting\n  Sheep",
         "abstract": "  We count\nsheep.\n",
-        "authors": ["A. Example", "B. Sample Jr", "Team"],
+        "authors": [
+            {"family": "Example", "given": "A.", "suffix": ""},
+            {"family": "Sample", "given": "B.", "suffix": "Jr"},
+            {"family": "Team", "given": "", "suffix": ""},
+        ],
         "arxiv": "2605.01234",
         "doi": "10.1000/sheep",
         "published": "2026-05-04",

@@ -39,7 +39,10 @@ def test_an_item_becomes_a_record():
         "key": "sheep26",
         "kind": "inproceedings",
         "title": "Counting Sheep",
-        "authors": ["de la Fuente, Ada", "Meadow Team"],
+        "authors": [
+            {"family": "Fuente", "given": "Ada", "non-dropping-particle": "de la"},
+            {"literal": "Meadow Team"},
+        ],
         "published": "2026-05-14",
         "pages": "1-9",
         "links": {"doi": "https://doi.org/10.1000/sheep"},

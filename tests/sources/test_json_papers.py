@@ -81,7 +81,7 @@ def test_semantic_scholars_names_are_known():
         "venue": "Meadow",
         "published": "2026-05-14",
         "ai_summary": "Short.",
-        "authors": ["Ada Example"],
+        "authors": [{"authorId": "1", "name": "Ada Example"}],
         "links": {"pdf": "https://example.org/one.pdf", "page": "https://www.semanticscholar.org/paper/0a1b"},
     }
 

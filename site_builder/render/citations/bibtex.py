@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from site_builder.names.person import PersonName, split_name
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.citations.tex import tex, verbatim
 from site_builder.render.citations.work import first_and_last_page, form_of, url_of
@@ -66,17 +66,17 @@ def _date(paper: Paper) -> dict[str, str]:
 
 
 def _authors(paper: Paper) -> str:
-    names = [_author(name) for name in paper.authors]
-    if names and (paper.author_count or 0) > len(names):
+    names = [_author(name, paper.name_parts.get(name)) for name in paper.authors]
+    if names and paper.lacks_authors:
         names.append("others")
     return " and ".join(filter(None, names))
 
 
 @lru_cache(maxsize=65_536)
-def _author(name: str) -> str:
+def _author(name: str, known: PersonName | None) -> str:
     """Return `Last, First` or `Last, Jr., First`; a group's name in braces, which keep it whole."""
-    parts = split_name(name)
-    if parts.is_group:
+    parts = known or split_name(name)
+    if parts.stands_whole:
         return f"{{{tex(name)}}}"
     if not parts.can_turn:
         return tex(name)

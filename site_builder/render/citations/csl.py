@@ -4,14 +4,15 @@ from typing import Any
 
 import orjson
 
+from site_builder.names.person import PersonName
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import citable_doi
 from site_builder.render.citations.work import (
     first_and_last_page,
     form_of,
     one_line,
+    people_of,
     plain_line,
     url_of,
     venue_and_publisher,
@@ -29,7 +30,7 @@ def write_item(citation: Citation) -> str:
         "citation-key": citation.key,
         "type": form_of(paper).csl,
         "title": plain_line(paper.title),
-        "author": [_author(name) for name in paper.authors],
+        "author": [_author(name) for name in people_of(paper)],
         "issued": _date(paper),
         "container-title": venue,
         "volume": one_line(paper.volume or ""),
@@ -51,12 +52,11 @@ def add_abstract(item: str, paper: Paper) -> str:
     return f'{item.removesuffix("}")},"abstract":{orjson.dumps(abstract).decode()}}}' if abstract else item
 
 
-def _author(name: str) -> dict[str, str]:
+def _author(parts: PersonName) -> dict[str, str]:
     """Return the parts of a person's name; the whole of a group's, or of one word, as `literal`.
 
     A particle stays with the family name, where processors look for it: Zotero drops one that stands apart.
     """
-    parts = split_name(one_line(name))
     if not parts.given:
         return {"literal": parts.family}
     named = {

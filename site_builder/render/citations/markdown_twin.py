@@ -62,7 +62,7 @@ def _paper(paper: Paper) -> str:
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield (key of our Markdown reader, value on one line)."""
-    yield "authors", _names(paper.authors)
+    yield "authors", _names(paper.authors) + ("; et al." if paper.has_more_authors else "")
     is_longer = (paper.author_count or 0) > len(paper.authors)
     yield "author_count", str(paper.author_count) if is_longer else ""
     yield "organization", _inline(paper.organization or "")

@@ -2,13 +2,14 @@
 
 from urllib.parse import quote
 
+from site_builder.names.person import PersonName
 from site_builder.papers.paper import PLAIN_IN_URL, Paper
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     arxiv_number,
     first_and_last_page,
     one_line,
+    people_of,
     plain_line,
     url_of,
     venue_and_publisher,
@@ -35,8 +36,8 @@ def _title(paper: Paper) -> str:
 
 
 def _authors(paper: Paper) -> str:
-    names = [_author(one_line(name)) for name in paper.authors]
-    if names and (paper.author_count or 0) > len(names):
+    names = [_author(name) for name in people_of(paper)]
+    if names and paper.lacks_authors:
         return f"{', '.join(names)}, et al."
     if len(names) > MOST_AUTHORS:
         joined = f"{', '.join(names[: MOST_AUTHORS - 1])}, … {names[-1]}"
@@ -47,9 +48,8 @@ def _authors(paper: Paper) -> str:
     return joined if joined.endswith(".") or not joined else f"{joined}."
 
 
-def _author(name: str) -> str:
+def _author(parts: PersonName) -> str:
     """Return `van der Berg, J.-P. A., Jr.`; a group's name whole."""
-    parts = split_name(name)
     if not parts.given:
         return parts.family
     initials = " ".join(_initials(word) for word in parts.given.split())

@@ -8,8 +8,8 @@ from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     first_and_last_page,
     form_of,
-    last_first,
     one_line,
+    people_of,
     plain_line,
     url_of,
     venue_and_publisher,
@@ -38,8 +38,8 @@ def _values(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", form_of(paper).ris
     yield "ID", citation.key
     yield "TI", plain_line(paper.title)
-    for name in paper.authors:
-        yield "AU", last_first(name)
+    for name in people_of(paper):
+        yield "AU", name.last_first
     if paper.published:
         yield "PY", f"{paper.published.year:04}"
         yield "DA", _date(paper)

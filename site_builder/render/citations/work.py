@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.names.person import PersonName, parts_of
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
-from site_builder.papers.person_name import split_name
 from site_builder.papers.work_kind import WorkKind, kind_of, server_of
 from site_builder.render.text import plain_text
 
@@ -85,21 +85,9 @@ def arxiv_number(paper: Paper) -> str:
     return f"arXiv:{paper.arxiv}{version}" if paper.arxiv else ""
 
 
-def last_first(name: str) -> str:
-    """Return `van der Berg Jr., Ann`; behind a group's name a comma, by which reference managers keep it whole."""
-    parts = split_name(one_line(name))
-    if parts.is_group:
-        return f"{parts.family.replace(',', '')},"
-    if not parts.can_turn:
-        return one_line(name)
-    return f"{' '.join(filter(None, (parts.last, parts.suffix)))}, {parts.given}"
-
-
-def first_last(name: str) -> str:
-    """Return a name as it is written, but last name first where it does not end with its family name alone."""
-    parts = split_name(one_line(name))
-    is_parted_there = not parts.suffix and " " not in parts.last
-    return one_line(name) if is_parted_there else last_first(name)
+def people_of(paper: Paper) -> list[PersonName]:
+    """Return the authors' names in parts, each on one line."""
+    return [parts_of(one_line(name), paper.name_parts) for name in paper.authors]
 
 
 def url_of(paper: Paper) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from site_builder.papers.person_name import PersonName, split_name
+from site_builder.names.person import PersonName, split_name
+from site_builder.names.words import is_initials
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,22 @@ def test_the_name_of_a_group_stays_whole(name: str) -> None:
 def test_a_given_name_that_reads_like_a_title_is_not_put_behind_a_comma() -> None:
     assert not split_name("Md Rahman").can_turn
     assert split_name("Md Rizwan Parvez").can_turn
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Smith J. A.", PersonName("Smith", "J. A.")),
+        ("van der Berg P.", PersonName("Berg", "P.", "van der")),
+        ("山中 伸弥", PersonName("山中", "伸弥")),
+        ("Aäron Van den Oord", PersonName("Oord", "Aäron", "Van den")),
+    ],
+)
+def test_the_family_name_is_first_before_initials_and_in_chinese_and_japanese(written: str, parts: PersonName) -> None:
+    assert split_name(written) == parts
+
+
+@pytest.mark.parametrize("name", ["A. B.", "Prateek Y.", "LI Y.", "Smith JA", "J. K. Lee", "Lee J.-K.", "Ma J. Jr."])
+def test_initials_are_no_family_name_where_another_word_may_be(name: str) -> None:
+    parts = split_name(name)
+    assert not is_initials(parts.family) or parts.family == "LI" or not any(len(word) > 2 for word in name.split())

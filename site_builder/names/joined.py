@@ -1,0 +1,294 @@
+"""One text of several names → its names: cut at `;`, `、`, `&`, `and` and at those commas that do not turn a name.
+
+What a comma means is told from the pieces around it: `T. Dao, A. Gu` are two people and `Dao, T., Gu, A.` are two.
+Every way of reading has a price, made of what speaks against each of its names, and the cheapest is taken.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from site_builder.names.words import (
+    COMPANY,
+    INSTITUTION,
+    LITERAL,
+    PARTICLES,
+    SUFFIX,
+    has_initials,
+    is_appended,
+    is_east_asian,
+    is_group,
+    is_initials,
+)
+
+_CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\s/\s|\n)\s*(?:(?:and|und|et|&)\s+)?")  # parts names and never one name
+_AND = re.compile(
+    r"(?:\s*,)?\s+(?:and|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
+)
+_ON_BEHALF = re.compile(
+    r",?\s+(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
+)
+_GROUP_IN_BRACKETS = re.compile(
+    r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
+)
+_COLLABORATION = re.compile(r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
+_LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|by\s)\s*", re.IGNORECASE)
+_MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
+_RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*)")
+_TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
+_ADDRESS = re.compile(r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+")
+_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§]\s?(?:\d{1,2}\b|[*†‡§]))*$")
+_FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{4}))\.\s*\Z")
+_OPENING, _CLOSING = "([（【", ")]）】"
+_STORED = re.compile("\ufdd0(\\d+)\ufdd1")
+_MONONYM, _TURN, _NEVER = 1.2, 1.0, 6.0
+
+
+class Form(Enum):
+    """How a name is written: `Ada Lovelace`, or `Lovelace, Ada`."""
+
+    PLAIN = "given name first"
+    TURNED = "family name first"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One name as it is written: the pieces between its commas, a suffix apart."""
+
+    pieces: tuple[str, ...]
+    suffix: str = ""
+    is_literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    is_behind_comma: bool  # and no `and`: it may belong to the piece before it
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The names of a text, and by how much the way of reading that comes next is worse; both ways as they would be."""
+
+    names: tuple[Written, ...]
+    margin: float = _NEVER
+    forms: tuple[Form, ...] = ()
+
+
+def read_joined(text: str, lean: float = 0.0) -> Reading:
+    """Return the names of one text without words for others.
+
+    lean: what the other lists of the file speak for: 1 for `Lovelace, Ada`, -1 for `Ada Lovelace`.
+    """
+    literals: list[str] = []
+    if "^" in text or "$" in text:
+        text = _RAISED.sub("", text)
+    if "{" in text:
+        text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
+    text = _FULL_STOP.sub("", _LEAD.sub("", without_brackets(text)))
+    text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
+    if _CERTAIN.search(text):
+        readings = [_segment(part, lean) for part in _CERTAIN.split(text) if part.strip()]
+    else:
+        readings = [_commas(text, lean)]
+    names = tuple(_restored(name, literals) for reading in readings for name in reading.names)
+    margin = min((reading.margin for reading in readings), default=_NEVER)
+    return Reading(names, margin, tuple(form for reading in readings for form in reading.forms))
+
+
+def groups_in_brackets(text: str) -> tuple[str, list[str]]:
+    """Return a text without the groups for whom its people speak, as in `A. Lee (for the ATLAS Collaboration)`."""
+    if "ollaboration" not in text and "onsortium" not in text:
+        return text, []
+    return _GROUP_IN_BRACKETS.sub("", text), _GROUP_IN_BRACKETS.findall(text)
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without affiliations and marks in brackets; a nickname before a last name stays."""
+    if not any(sign in text for sign in _OPENING):
+        return text
+    kept: list[str] = []
+    depth = start = 0
+    for found in re.finditer(r"[()\[\]（）【】]", text):
+        if found[0] in _OPENING:
+            if depth == 0:
+                kept.append(text[start : found.start()])
+            depth += 1
+        elif depth:
+            depth -= 1
+        start = found.end() if depth == 0 else start
+    outside = " ".join("".join([*kept, text[start:] if depth == 0 else ""]).split()).replace(" ,", ",")
+    return outside if any(map(str.isalpha, outside)) else re.sub(r"[()\[\]（）【】]", "", text)
+
+
+def without_marks(name: str) -> str:
+    """Return a name without the marks that lead to its affiliation, and without an address."""
+    if "<" in name or "orcid" in name:
+        name = _ADDRESS.sub("", name)
+    name = name.strip(_MARKS).strip(" ,;:")
+    title = next((title for title in _TITLES if name.startswith(title)), "")
+    return name.removeprefix(title) if " " in name[len(title) :] else name
+
+
+def _store(text: str, literals: list[str]) -> str:
+    literals.append(text)
+    return f"\ufdd0{len(literals) - 1}\ufdd1"
+
+
+def _restored(name: Written, literals: Sequence[str]) -> Written:
+    """Return a name with what stood between braces; braces round the whole of it mark a group's name."""
+    if not literals:
+        return name
+    whole = _STORED.fullmatch(name.pieces[0]) if len(name.pieces) == 1 else None
+    pieces = tuple(_STORED.sub(lambda found: literals[int(found[1])], piece) for piece in name.pieces)
+    return Written(pieces, name.suffix, is_literal=whole is not None)
+
+
+def _segment(text: str, lean: float) -> Reading:
+    """Return the names of what stands between two signs that part names for certain: mostly one name."""
+    parts = [part.strip() for part in text.split(",")]
+    has_institution = len(parts) > 1 and " " in parts[0] and any(map(_is_institution, parts[1:]))
+    return _commas(parts[0] if has_institution else text, max(lean, 1.0))
+
+
+def _is_institution(text: str) -> bool:
+    has_letters = any(word.isupper() and word.isalpha() and len(word) > 2 for word in text.split())  # noqa: PLR2004
+    return has_letters or INSTITUTION.search(text) is not None
+
+
+def _commas(text: str, lean: float) -> Reading:
+    """Return the names between commas and `and`."""
+    pieces = _pieces(text)
+    words = text.split()
+    if len(words) > 2 and is_east_asian(text) and all(len(word) in (2, 3) for word in words):  # noqa: PLR2004
+        return Reading(tuple(Written((word,)) for word in words))
+    if len(pieces) == 1:
+        return Reading((Written((pieces[0].text,), pieces[0].suffix),))
+    if "," not in text and is_group(text) and any(" " not in piece.text for piece in pieces):
+        return Reading((Written((text.strip(),)),))  # `Department of Physics and Astronomy`
+    return _cheapest(pieces, lean)
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Return what stands between commas and `and`: without marks, and suffixes with the piece before them."""
+    parts = [(piece, place > 0) for joined in _AND.split(text) for place, piece in enumerate(joined.split(","))]
+    clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
+    clean = [(piece, is_behind) for piece, is_behind in clean if any(map(_is_letter, piece))]
+    if 2 * sum(piece[-1].isdigit() for piece, _ in clean) > len(clean):
+        clean = [(_NUMBER_BEHIND.sub("", piece), is_behind) for piece, is_behind in clean]
+    pieces: list[_Piece] = []
+    for text_of_piece, is_behind in clean:
+        last = pieces[-1] if is_behind and pieces else _Piece("", is_behind_comma=False)
+        if last.text and (is_appended(text_of_piece, last.text) or COMPANY.fullmatch(text_of_piece)):
+            is_company = COMPANY.fullmatch(text_of_piece) is not None
+            whole = f"{last.text}, {text_of_piece}" if is_company else last.text
+            pieces[-1] = _Piece(whole, last.is_behind_comma, last.suffix if is_company else text_of_piece)
+        else:
+            pieces.append(_Piece(text_of_piece, is_behind))
+    return pieces or [_Piece("", is_behind_comma=False)]
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or character == "\ufdd0"
+
+
+def _cheapest(pieces: Sequence[_Piece], lean: float) -> Reading:
+    """Return the names by the cheapest way to read the pieces: each alone, or two as `Last, First`."""
+    against = {Form.PLAIN: max(0.0, lean) * 0.9, Form.TURNED: max(0.0, -lean) * 0.9}
+    is_listed = not all(piece.is_behind_comma for piece in pieces[1:])
+    best: list[dict[Form, tuple[float, Form | None]]] = [{} for _ in range(len(pieces) + 1)]
+    for end in range(1, len(pieces) + 1):
+        for form, length in ((Form.PLAIN, 1), (Form.TURNED, 2)):
+            start = end - length
+            if start < 0 or (form is Form.TURNED and not pieces[end - 1].is_behind_comma):
+                continue
+            price = _price(pieces[start:end]) + against[form]
+            if start == 0:
+                best[end][form] = price, None
+                continue
+            ways = [
+                (cost + price + _change(before, form, start, is_listed), before)
+                for before, (cost, _) in best[start].items()
+            ]
+            if ways:
+                best[end][form] = min(ways, key=lambda way: way[0])
+    return _read_back(pieces, best)
+
+
+def _read_back(pieces: Sequence[_Piece], best: list[dict[Form, tuple[float, Form | None]]]) -> Reading:
+    costs = sorted(cost for cost, _ in best[-1].values())
+    names: list[Written] = []
+    forms: list[Form] = []
+    end, form = len(pieces), min(best[-1], key=lambda each: best[-1][each][0])
+    while end:
+        start = end - (2 if form is Form.TURNED else 1)
+        own = pieces[start:end]
+        names.append(Written(tuple(piece.text for piece in own), "".join(piece.suffix for piece in own)))
+        forms.append(form)
+        before = best[end][form][1]
+        end, form = start, before or form
+    return Reading(tuple(reversed(names)), costs[1] - costs[0] if len(costs) > 1 else _NEVER, tuple(reversed(forms)))
+
+
+def _change(before: Form, form: Form, start: int, is_listed: bool) -> float:
+    """Return the price of another form than the name before has; the first name alone is turned in the MLA's style."""
+    if before is form:
+        return 0.0
+    return 0.25 if before is Form.TURNED and start == 2 and is_listed else _TURN  # noqa: PLR2004 - the first two pieces
+
+
+def _price(pieces: Sequence[_Piece]) -> float:
+    return _price_alone(pieces[0].text) if len(pieces) == 1 else _price_turned(pieces[0].text, pieces[1].text)
+
+
+def _price_alone(name: str) -> float:
+    """Return what speaks against a piece being a whole name."""
+    if _is_whole(name):
+        return 0.0
+    words = _without_suffix(name)
+    if len(words) == 1:
+        return 4.0 if is_initials(name) else _MONONYM
+    if all(map(is_initials, words)) and not _has_capitals(words):
+        return 4.0
+    return 1.5 if words[0] in PARTICLES and not has_initials(name) else 0.0
+
+
+def _price_turned(last: str, given: str) -> float:
+    """Return what speaks against two pieces being the family name and the given names of one person."""
+    if is_east_asian(last) and is_east_asian(given):
+        return 0.0 if len(last) == 1 or (len(last) == 2 and len(given) == 1) else 1.5  # noqa: PLR2004 - signs of names
+    if _is_whole(last) or _is_whole(given):
+        return _NEVER
+    words = _without_suffix(last)
+    if has_initials(last) and (len(words) > 1 or "." in last):
+        return _NEVER
+    is_family = len(words) == 1 or words[0] in PARTICLES or any(word in PARTICLES for word in words[1:-1])
+    return (0.0 if is_family else 0.4 * len(words)) + _price_given(given)
+
+
+def _without_suffix(name: str) -> list[str]:
+    words = name.split()
+    is_suffix = len(words) > 1 and SUFFIX.fullmatch(words[-1]) and not words[-1].isupper()  # `Gomez II` has initials
+    return words[:-1] if is_suffix else words
+
+
+def _price_given(given: str) -> float:
+    words = given.split()
+    if is_initials(given):
+        return -0.5
+    if is_initials(words[-1]) and not is_initials(words[0]):
+        return -0.3  # `Aidan N.`
+    if words[0][0].islower() or len(words) > 3:  # noqa: PLR2004 - given names
+        return 1.5
+    return 0.5 if is_initials(words[0]) and len(words) > 1 else 0.1 * (len(words) - 1)
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a piece is the name of a group, or stood between braces, or is in a script without such commas."""
+    return name[0] == "\ufdd0" or is_east_asian(name) or is_group(name)
+
+
+def _has_capitals(words: Sequence[str]) -> bool:
+    return any(len(word) > 1 and word.isupper() and word.isalpha() for word in words)

@@ -1,0 +1,111 @@
+"""An author as an object of some program → the name in parts, or the text that the object calls it by."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from site_builder.names.person import PersonName, turned_name
+from site_builder.names.words import PARTICLES, is_east_asian, is_group
+
+# Part of a name → the keys for it, best first, in lower case without anything but letters and digits.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "group": ("collectivename", "literal", "collaboration", "corporatename", "groupname", "entity"),
+    "family": ("family", "lastname", "surname", "familyname", "familynames", "last", "keyname", "surnames", "lname"),
+    "given": (
+        *("given", "firstname", "forename", "forenames", "givenname", "givennames", "first", "fname", "initials"),
+    ),
+    "middle": ("middle", "middlename", "middlenames"),
+    "suffix": ("suffix", "namesuffix", "jr", "lineage"),
+    "particle": ("nondroppingparticle", "droppingparticle", "nameparticle", "particle", "prefix", "von"),
+    "whole": (
+        *("displayname", "fullname", "name", "authorname", "preferredname", "text", "value", "label", "title"),
+        *("rawauthorname", "creatorname", "creator", "author", "person", "string"),
+    ),
+}
+_ROLES = ("creatortype", "role", "contributortype", "type")
+_NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
+_DEEPEST = 4  # objects inside of objects
+
+
+def people_in(value: Any, depth: int = 0) -> Iterator[Any]:
+    """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
+    if isinstance(value, Mapping) and depth < _DEEPEST and not _says_a_name(value):
+        inner = [each for each in value.values() if isinstance(each, list | Mapping)]
+        if inner:
+            yield from people_in(inner[0], depth + 1)
+            return
+    if isinstance(value, list | tuple):
+        yield from _authors_of(value)
+    elif isinstance(value, str | Mapping):
+        yield value
+
+
+def name_of_mapping(value: Mapping[str, Any], depth: int = 0) -> PersonName | str:
+    """Return the name in parts where the object parts it, else the text it calls it by, "" for none."""
+    plain = plain_keys(value)
+    group, family, given, middle, suffix, particle = (_first(plain, KEYS[part]) for part in list(KEYS)[:6])
+    if group:
+        return PersonName(group, is_group=" " in group or is_group(group))
+    if not family:
+        return _whole(plain, depth) or " ".join(filter(None, (given, middle)))
+    given = " ".join(filter(None, (given, middle if middle not in given.split() else "")))
+    particle = particle if all(word.lower() in PARTICLES for word in particle.split()) else ""  # not `Dr.`
+    if not given:
+        return PersonName(family, particle=particle, suffix=suffix, is_group=is_group(family))
+    if is_east_asian(family):
+        return PersonName(family, given, particle, suffix)
+    return turned_name(" ".join(filter(None, (particle, family))), given, suffix)
+
+
+def plain_keys(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object under the letters and digits of its keys in lower case; the first of two alike counts."""
+    plain: dict[str, Any] = {}
+    for key, inner in value.items():
+        name = "".join(character for character in str(key)[:60].casefold() if character.isalnum())
+        if not plain.get(name):
+            plain[name] = inner
+    return plain
+
+
+def _says_a_name(value: Mapping[str, Any]) -> bool:
+    plain = plain_keys(value)
+    return any(_first(plain, keys) for keys in KEYS.values()) or _whole(plain, 0) != ""
+
+
+def _authors_of(people: Iterable[Any]) -> list[Any]:
+    """Return the people who are no editors and no translators, or all of them where nobody else is named."""
+    people = [_as_mapping(person) for person in people if isinstance(person, str | Mapping | list)]
+    authors = [person for person in people if not (isinstance(person, Mapping) and _is_no_author(person))]
+    return authors or people
+
+
+def _as_mapping(person: Any) -> Any:
+    """Return `[last, first, suffix]` as arXiv writes it under the names of its parts."""
+    return dict(zip(("family", "given", "suffix"), person, strict=False)) if isinstance(person, list) else person
+
+
+def _is_no_author(person: Mapping[str, Any]) -> bool:
+    plain = plain_keys(person)
+    roles = {_text(plain.get(name)).casefold().replace(" ", "") for name in _ROLES} - {""}
+    return bool(roles) and roles <= _NO_AUTHORS
+
+
+def _whole(plain: Mapping[str, Any], depth: int) -> PersonName | str:
+    """Return what an object calls the whole name, which may be an object again."""
+    for key in KEYS["whole"]:
+        value = plain.get(key)
+        if isinstance(value, Mapping) and depth < _DEEPEST and (found := name_of_mapping(value, depth + 1)):
+            return found
+        if text := _text(value):
+            return text
+    return ""
+
+
+def _first(plain: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+    return next((text for key in keys if (text := _text(plain.get(key)))), "")
+
+
+def _text(value: Any) -> str:
+    """Return a text, or the texts of a list as one (CORD-19 writes middle names so)."""
+    if isinstance(value, list):
+        return " ".join(text for one in value if (text := _text(one)))
+    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -1,0 +1,39 @@
+"""What stands at the end of a list of names for those it leaves out: `et al.`, `and 12 others`, `+ 3 more`, `等`."""
+
+import re
+from dataclasses import dataclass
+
+_COUNT = r"(?P<{}>\d{{1,5}})"
+_WORDS = (
+    r"(?:et\.?\s?al(?:ii|iae|ia)?\b\.?|u\.\s?a\.|u\.\s?v\.\s?a\.|et\s+autres|und\s+andere|y\s+otros|e\s+outros|e\s+altri"
+    r"|и\s+др\.?|(?:and|&)\s+(?:many\s+)?(?:others|colleagues|co-?workers|co-?authors)|\bothers|\(?et\s+al\.?\)?"
+    r"|等人?|ほか|(?<=\s)[他외]|\.\.\.|…)"
+)
+_MORE = r"(?:other\s+|more\s+|additional\s+|co-?)?(?:authors?|others?|more|people)"
+_COUNTED = (
+    rf"(?:(?:(?:and|&|plus)\s+)?{_COUNT.format('first')}\s+{_MORE}|\+\s?{_COUNT.format('second')}(?:\s+{_MORE})?)"
+)
+_BRACKETS = r"[\s,;(\[]"
+_LAST = re.compile(
+    rf"(?:\A|(?<![\s,;(\[]){_BRACKETS}++|(?<=[)\]])|(?<=[^\x00-\x7f])|(?=\.\.\.|…))(?:{_COUNTED}|{_WORDS})[\s.,;)\]]*\Z",
+    re.IGNORECASE,
+)
+_LONGEST = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text of names without what stands for others: whether there was such, and how many it counts (0: no number)."""
+
+    text: str
+    is_cut: bool
+    count: int = 0
+
+
+def without_others(text: str) -> Cut:
+    """Return a text without the words at its end that stand for further names."""
+    text = text.rstrip()
+    found = _LAST.search(text, max(0, len(text) - _LONGEST))
+    if found is None:
+        return Cut(text, is_cut=False)
+    return Cut(text[: found.start()].rstrip(" ,;&"), True, int(found["first"] or found["second"] or 0))

@@ -1,0 +1,113 @@
+"""A name in its parts: which words are the family's, which particles go with them, which names are a group's."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from site_builder.names.words import PARTICLES, SUFFIX, is_east_asian, is_group, is_initials
+
+# What readers of `Last, First` take for a suffix when it stands behind a comma; such a name is never turned round.
+_LIKE_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One name in parts. A group's name, and one of a single word, stand whole in `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""  # van, de la: goes before the family name
+    suffix: str = ""  # Jr., III
+    is_group: bool = False
+
+    def __str__(self) -> str:
+        """Return the name as people write it: `Jan van der Berg Jr.`, `山田太郎`."""
+        parts = (self.given, self.particle, self.family, self.suffix)
+        if self.given and is_east_asian(self.family) and is_east_asian(self.given):
+            parts = (f"{self.family}{self.given}", self.suffix, "", "")
+        return " ".join(filter(None, parts))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the fields alone, as papers do."""
+        return PersonName, (self.family, self.given, self.particle, self.suffix, self.is_group)
+
+    @property
+    def last(self) -> str:
+        """Return the family name with its particle."""
+        return f"{self.particle} {self.family}" if self.particle else self.family
+
+    @property
+    def stands_whole(self) -> bool:
+        """Tell whether no word of the name is the family's more than the others."""
+        return self.is_group or (not self.given and " " in self.family)
+
+    @property
+    def can_turn(self) -> bool:
+        """Tell whether `Last, First` is read as it is meant: `Rahman, Md` would be taken for a doctor."""
+        return bool(self.given) and _LIKE_SUFFIX.fullmatch(self.given) is None
+
+    @property
+    def last_first(self) -> str:
+        """Return `van der Berg Jr., Ann`; behind a group's name a comma, by which reference managers keep it whole."""
+        if self.stands_whole:
+            return f"{self.family.replace(',', '')},"
+        return f"{' '.join(filter(None, (self.last, self.suffix)))}, {self.given}" if self.can_turn else str(self)
+
+    @property
+    def first_last(self) -> str:
+        """Return the name as people write it, but last name first where its last word alone is not the family's."""
+        is_at_end = not self.given or str(self).endswith(f" {self.family}")
+        return str(self) if is_at_end and not self.suffix and " " not in self.last else self.last_first
+
+
+@lru_cache(maxsize=65_536)
+def split_name(name: str) -> PersonName:
+    """Return the parts of a name: the last word is the family's, with the particles before it.
+
+    In Chinese, Japanese and Korean, and before initials, the first word is the family's.
+    """
+    words = name.split()
+    if len(words) <= 1 or is_group(name):
+        return PersonName(" ".join(words), is_group=is_group(name))
+    if is_east_asian(name):
+        return PersonName(words[0], " ".join(words[1:]))
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - first, last, Jr.
+    if is_initials(words[-1]) and (not is_initials(words[0]) or _is_longer(words[0], words[-1])):
+        return _before_initials(words, suffix)
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in PARTICLES:
+        start -= 1
+    if 1 < start < len(words) - 1 and words[start - 1].lower() in PARTICLES:  # `Aäron Van den Oord`
+        start -= 1
+    return PersonName(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
+
+
+def _is_longer(word: str, initials: str) -> bool:
+    """Tell whether a word in capitals is the family name before initials, as in `LI Y`."""
+    return word.isalpha() and len(word) > len(initials.strip("."))
+
+
+def _before_initials(words: list[str], suffix: str) -> PersonName:
+    """Return the parts of `van der Berg J.`."""
+    end = next((place for place in range(len(words), 0, -1) if not is_initials(words[place - 1])), 1)
+    start = next((place for place, word in enumerate(words[: end - 1]) if word not in PARTICLES), end - 1)
+    return PersonName(" ".join(words[start:end]), " ".join(words[end:]), " ".join(words[:start]), suffix)
+
+
+def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
+    """Return the parts of `van der Berg, Jan`, all of whose family name is known, also of several words."""
+    words = last.split()
+    if len(words) > 1 and not suffix and SUFFIX.fullmatch(words[-1]):
+        suffix = words.pop()
+    start = next((place for place, word in enumerate(words) if word not in PARTICLES), 0)
+    behind = given.split()
+    first = next((place for place in range(len(behind), 0, -1) if behind[place - 1] not in PARTICLES), len(behind))
+    particle = " ".join([*behind[first:], *words[:start]])  # `Beethoven, Ludwig van`
+    return PersonName(" ".join(words[start:]), " ".join(behind[:first]), particle, suffix)
+
+
+def parts_of(name: str, known: Mapping[str, PersonName]) -> PersonName:
+    """Return the parts of a name as its source told them, else as its words do."""
+    return known.get(name) or split_name(name)
