@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from datetime import date, time
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.newsletter import MailAddress, Newsletter
-from site_builder.problems import BuildError, Problem, Problems
+from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.publishing import Publishing
 from site_builder.section import Section
 from site_builder.sources.source import DecodeError, Source
@@ -243,8 +242,7 @@ def _problem(values: Any, detail: Any) -> Problem:
     key = ".".join(str(step) for step in detail["loc"])
     if detail["type"] == "extra_forbidden":
         known = _keys_beside(model, detail["loc"])
-        close = get_close_matches(str(detail["loc"][-1]), known, 1)
-        remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(sorted(known))}"
+        remedy = right_word(str(detail["loc"][-1]), sorted(known))
         return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
     reason = detail["msg"].removeprefix("Value error, ")
     return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from site_builder.problems import Problems
+from site_builder.problems import Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
@@ -107,7 +106,5 @@ def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[Li
         return LineDict(1), source.text()
     for key in values:
         if key not in known:
-            close = get_close_matches(key, known, 1)
-            remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(known)}"
-            problems.add(source.path, values.lines[key], f'unknown key "{key}"', remedy)
+            problems.add(source.path, values.lines[key], f'unknown key "{key}"', right_word(key, known))
     return values, markdown

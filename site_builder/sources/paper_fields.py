@@ -1,10 +1,9 @@
 """The keys a curator may write for a paper in YAML or Markdown, and what is done with the unknown ones."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from site_builder.problems import Problem
+from site_builder.problems import Problem, right_word
 from site_builder.sources.record import FIELDS
 from site_builder.sources.yaml_text import LineDict
 
@@ -51,6 +50,33 @@ _LINK_NAMES: Mapping[str, str] = {
     "repository": "code",
     "website": "project",
 }
+# What else editors call the keys of their desk → the key that says it.
+DESK_WORDS: Mapping[str, str] = {
+    "pin": "lead",
+    "pinned": "lead",
+    "top": "lead",
+    "leading": "lead",
+    "featured": "lead",
+    "embargo": "hold",
+    "hold_until": "hold",
+    "held": "hold",
+    "release": "hold",
+    "publish_on": "hold",
+    "draft": "hold",
+    "skip": "hide",
+    "remove": "hide",
+    "hidden": "hide",
+    "headline": "title",
+    "picture": "image",
+    "figure": "image",
+    "photo": "image",
+    "remark": "note",
+    "comment_of_the_editor": "note",
+    "editor_note": "note",
+    "editors_note": "note",
+    "rubric": "section",
+    "heading": "section",
+}
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
@@ -92,6 +118,6 @@ def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Pr
         elif name and name not in LINK_KINDS and value:
             seen[name] = key
         if name is None:
-            close = get_close_matches(key.casefold(), [*FIELDS, *SYNONYMS, *LINK_KINDS], 1)
-            remedy = f'did you mean "{close[0]}"?' if close else "see the page on writing lists for the known keys"
+            known = [name for name in (*FIELDS, *SYNONYMS, *LINK_KINDS) if name not in NOT_FOR_PEOPLE]
+            remedy = right_word(key, known, DESK_WORDS, "see the page on writing lists for the known keys")
             yield Problem(path, place, f'unknown key "{key}"', remedy)

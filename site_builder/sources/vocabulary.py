@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
-from site_builder.problems import Problems
+from site_builder.problems import Problems, right_word
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 from site_builder.urls import slugify, term_slug
 
@@ -113,9 +112,7 @@ class _Reading:
         """Report each key that nobody reads, with the known one that comes closest."""
         for key in mapping:
             if key not in known:
-                close = get_close_matches(key, known, 1)
-                remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(known)}"
-                self._report(mapping.lines.get(key, mapping.line), f'unknown key "{key}"', remedy)
+                self._report(mapping.lines.get(key, mapping.line), f'unknown key "{key}"', right_word(key, known))
 
     def _slug(self, name: str, entry: LineDict) -> str:
         written = self._text(entry, "slug")
