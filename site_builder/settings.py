@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.newsletter import MailAddress, Newsletter
@@ -72,11 +72,31 @@ class ListDefaults(Section):
     tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
 
 
+def _clock_time(value: object) -> object:
+    """Return `7` and `7:30` as a time is written in full; pydantic takes a bare number for seconds."""
+    found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?", value.strip()) if isinstance(value, str) else None
+    return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+
+
+class Release(Section):
+    """When a day is out, and a paper that is held until one."""
+
+    hour: ClockTime = Field(time(), description="Time of the day at which a day of later comes out.")
+    zone: Annotated[str, AfterValidator(lambda value: _zone(value) if value else "")] = Field(
+        "", description="Time zone of that hour; that of the feeds when empty."
+    )
+
+
 class Feeds(Section):
     """What the feeds hold and when their entries are dated."""
 
     entries: int = Field(30, ge=1, le=200, description="Entries of a feed; older ones are on the site.")
-    hour: time = Field(time(6), description="Time of the day an entry is dated at.")
+    hour: ClockTime = Field(
+        time(6), description="Time of the day an entry is dated at; that of `release` where it is set."
+    )
     zone: Annotated[str, AfterValidator(_zone)] = Field("UTC", description="Time zone of that hour.")
     authority: str = Field(
         "",
@@ -138,10 +158,14 @@ class Settings(Section):
     raw_html: tuple[str, ...] = Field(
         (), description="Notes and pages whose HTML passes, below content/: `pages/about.md`, `notes/*`."
     )
+    release: Release = Field(Release(), description="When a day that is to come is out.")
     feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
     newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
     publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
+
+    def release_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.release.zone or self.feeds.zone)
 
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
@@ -197,9 +221,18 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
     if base_url:
         values["base_url"] = base_url
     try:
-        return Settings.model_validate(_without_empty(values))
+        return _with_dated_feeds(Settings.model_validate(_without_empty(values)))
     except ValidationError as error:
         raise _broken(*(_problem(values, detail) for detail in error.errors())) from None
+
+
+def _with_dated_feeds(settings: Settings) -> Settings:
+    """Return settings whose feeds are dated when the days are out, unless they say otherwise."""
+    release, feeds = settings.release, settings.feeds
+    said = {
+        name: value for name in release.model_fields_set - feeds.model_fields_set if (value := getattr(release, name))
+    }
+    return settings.model_copy(update={"feeds": feeds.model_copy(update=said)}) if said else settings
 
 
 def _read_values(file: Path) -> LineDict:
@@ -260,6 +293,7 @@ def _keys_beside(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]
 SECTIONS: dict[str, type[BaseModel]] = {
     "author": Author,
     "lists": ListDefaults,
+    "release": Release,
     "feeds": Feeds,
     "newsletter": Newsletter,
     "fetch": FetchSource,

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from site_builder.cache import Cache, NoCache
@@ -14,7 +15,8 @@ from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Hold, Paper
+from site_builder.papers.release import Clock
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
@@ -32,12 +34,12 @@ def make_catalogue(
     problems: Problems,
     cache: Cache | None = None,
     relate: Relate = relate,
-    today: date = date.max,
+    clock: Clock | None = None,
 ) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
     cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
-    today: the last day that has begun.
+    clock: says which days are to come, where papers of such days are shown; their notes are else left out.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
     cache = cache or NoCache()
@@ -45,6 +47,8 @@ def make_catalogue(
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
     days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
+    if clock:
+        days = tuple(day if clock.is_out(day.date) else replace(day, hold=Hold(day.date)) for day in days)
     undated = tuple(paper for paper in papers if not paper.days)
     _report_undated(undated, sources, problems)
     return Catalogue(
@@ -62,7 +66,6 @@ def make_catalogue(
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
         related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),
-        days_ahead=sum(day.date > today for day in days),
     )
 
 

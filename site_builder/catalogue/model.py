@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from site_builder.papers.paper import Correction, Paper
+from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
@@ -58,6 +58,7 @@ class Day:
     papers: tuple[Paper, ...]
     sections: tuple[Section, ...]
     note: Note | None
+    hold: Hold | None = None  # of a day that is to come, where it is shown all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,3 @@ class Catalogue:
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
-    days_ahead: int = 0  # of the last days, those that have not begun
-
-    @property
-    def days_out(self) -> tuple[Day, ...]:
-        """The days that have begun."""
-        return self.days[: len(self.days) - self.days_ahead]
-
-    def is_out(self, day: date) -> bool:
-        """Tell whether a day has begun; one that no digest has counts as those around it."""
-        return not self.days_ahead or day < self.days[-self.days_ahead].date

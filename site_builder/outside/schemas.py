@@ -12,11 +12,12 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _TEXT = {"type": ["string", "number"]}  # an editor takes the id 2401.10000 for a number, the reader does not
 _COUNT = {"type": ["integer", "string"]}
+_FLAG = {"type": ["boolean", "integer", "string"]}
 _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 # How a field's description in FIELDS begins → its shape; any other is text.
 _SHAPES: Mapping[str, Mapping[str, Any]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
-_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST}
+_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST, **dict.fromkeys(("hold", "hide", "lead"), _FLAG)}
 
 
 def site_schema() -> dict[str, Any]:

@@ -35,7 +35,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:
     """Return what readers should know of the newest lists: `No list on Saturdays.`, one sentence a line."""
-    shown = catalogue.days_out[-1].date if catalogue.days_out else date.min
+    shown = catalogue.days[-1].date if catalogue.days else date.min
     sources = {source.label: source for source in settings.fetch if source.is_daily}
     lines: list[str] = []
     for name in sorted(sources.keys() & catalogue.fetched.sources.keys()):

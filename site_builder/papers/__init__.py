@@ -8,6 +8,7 @@ from operator import attrgetter
 from site_builder.cache import Cache, NoCache
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
+from site_builder.papers.desk import with_desk
 from site_builder.papers.history import fold_versions
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.paper import Paper
@@ -69,8 +70,10 @@ def make_papers(
             if paper
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
+    merged.sort(key=lambda paper: paper.hold is not None)  # none that is out gets a number for one that is held
     kept = keep_published_ids(merged, sources.published, problems)
-    return Papers(tuple(kept), len(sources.records), len(records) - len(made))
+    edited = with_desk(kept, sources.desk.papers, (file.path for file in sources.static), problems)
+    return Papers(tuple(edited), len(sources.records), len(records) - len(made))
 
 
 def papers_of_list(

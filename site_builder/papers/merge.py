@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Hold, Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.urls import paper_path, slugify
@@ -43,7 +44,7 @@ SOURCE_ORDER: tuple[str, ...] = (
 )
 _MERGED_APART = frozenset(
     {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
-    | {"version", "corrections", "counts"}
+    | {"version", "corrections", "counts", "hold"}
 )
 
 
@@ -196,6 +197,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         version=_highest(paper.version for paper in group if paper.arxiv == arxiv),
         corrections=corrections_of_all(group),
         counts=max((paper.counts for paper in group), key=len),
+        hold=longest(paper.hold for paper in group),
         **values,
     )
 
@@ -203,6 +205,11 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
 def _dated(paper: Paper) -> Paper:
     month = None if paper.published else month_of_ids(paper.arxiv, paper.doi)
     return replace(paper, published=month) if month else paper
+
+
+def longest(holds: Iterable[Hold | None]) -> Hold | None:
+    """Return the hold that ends last: one list that holds a paper back is enough."""
+    return max(filter(None, holds), key=lambda hold: hold.until or date.max, default=None)
 
 
 def _highest(counts: Iterable[int | None]) -> int | None:

@@ -164,6 +164,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "long_day": long_day,
     "short_day": short_day,
     "counted": counted,
+    "held_until": html_words.held_until,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "paper_path": urls.paper_path,

@@ -29,6 +29,7 @@ from site_builder.sources import (
     yaml_list,
 )
 from site_builder.sources.content_files import content_files
+from site_builder.sources.desk import DESK, Desk, read_desk
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
@@ -39,7 +40,7 @@ from site_builder.sources.vocabulary import ORGANIZATIONS, TAGS, TermDefinition,
 
 NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS}
-NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, *MISNAMED)
+NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, DESK, "desk.yml", *MISNAMED)
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -79,6 +80,7 @@ class Sources:
     published: Published = field(default_factory=Published)
     organizations: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
+    desk: Desk = field(default_factory=Desk)
 
 
 def read_sources(
@@ -126,14 +128,21 @@ class _OtherFiles:
         self._pages: list[FreePage] = []
         self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
         self._fetched = FetchStatus()
+        self._desk = Desk()
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
 
     def read(self, source: Source) -> None:
-        """Read one file. Raises DecodeError, and BuildError for a file of a later release."""
+        """Read one file. Raises DecodeError, and BuildError for a file of a later release and a broken desk."""
         path, problems = source.path, self._problems
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
+        elif path == "desk.yml":
+            raise BuildError(
+                "nothing was written:", [Problem(path, None, "the desk is read from desk.yaml", "rename it")]
+            )
+        elif path == DESK:
+            self._desk = read_desk(source, problems)
         elif path in MISNAMED:
             problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
         elif path == STATUS:
@@ -161,6 +170,7 @@ class _OtherFiles:
             published=self._published.published(),
             organizations=self._terms[ORGANIZATIONS],
             static=tuple(self._static),
+            desk=self._desk,
         )
 
 

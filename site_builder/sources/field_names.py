@@ -66,6 +66,12 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher", "hostvenue.publisher"),
     "kind": ("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype"),
     "comment": ("comment", "comments", "notes", "note", "remark"),
+    "hold": ("hold",),
+    "hide": ("hide",),
+    "lead": ("lead",),
+    "section": ("section",),
+    "editor_summary": ("editorsummary", "editorssummary"),
+    "note": ("editornote", "editorsnote"),
     "announced": ("announcetype", "announced"),
 }
 LINK_NAMES: Mapping[str, tuple[str, ...]] = {

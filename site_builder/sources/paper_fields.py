@@ -95,7 +95,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     links: dict[str, Any] = {}
     for key, value in values.items():
-        name = field_name(key)
+        name = _meaning(key, values)
         if name in LINK_KINDS:
             links[_LINK_NAMES.get(name, name)] = value
         elif name == "links" and isinstance(value, Mapping):
@@ -105,11 +105,19 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**fields, "links": links} if links else fields
 
 
+def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
+    """Return the field that a key means among others: a summary beside the abstract is the editor's own."""
+    is_summary = key.strip().casefold() == "summary" and any(
+        other.strip().casefold() == "abstract" and value for other, value in values.items()
+    )
+    return "editor_summary" if is_summary else field_name(key)
+
+
 def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
     """Yield a problem for each key that means nothing, with the likeliest one meant, or that says what another does."""
     seen: dict[str, str] = {}
     for key, value in values.items():
-        name = field_name(key)
+        name = _meaning(key, values)
         place = values.lines.get(key, line) if isinstance(values, LineDict) else line
         if name in seen and value != values[seen[name]] and name != "published":
             yield Problem(

@@ -13,7 +13,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
-DEFAULTS = ("listed", "tags", "venue", "organization", "submitter")  # what a whole list may say
+DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
 
 
 def read(source: Source) -> Iterator[Item]:

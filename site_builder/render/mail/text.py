@@ -10,7 +10,7 @@ from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import counted, long_day
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
-from site_builder.render.html_words import byline
+from site_builder.render.html_words import byline, held_until
 from site_builder.render.mail.edition import Edition
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
@@ -127,8 +127,12 @@ def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str])
     known = [names, _line(organization.name) if organization else "", *facts(paper)]
     if any(known):
         lines.append(wrapped(" · ".join(piece for piece in known if piece)))
-    if beginning:
-        lines.append(wrapped(beginning))
+    if paper.hold:
+        lines.append(held_until(paper.hold))
+    if paper.summary or beginning:
+        lines.append(wrapped(_line(paper.summary) or beginning))
+    if paper.note:
+        lines.append(wrapped(f"» {_line(paper.note)}"))
     tags = site.catalogue.tags_of.get(paper.id, ())
     if tags:
         lines.append(wrapped("Tags: " + ", ".join(_line(tag.name) for tag in tags)))

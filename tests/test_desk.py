@@ -1,0 +1,185 @@
+"""What an editor holds back, hides or plans for a later day is nowhere until its moment."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import build
+from site_builder.problems import BuildError
+from tests.conftest import Site, write_content
+
+SETTINGS = """
+-- site.yaml --
+base_url: https://clouds.example
+author: {email: editor@clouds.example}
+release: {hour: "7", zone: Europe/Berlin}
+related: tags
+social_cards: false
+"""
+LISTS = """
+-- papers/a.yaml --
+listed: 2026-11-20
+papers:
+- {title: Sparse Clouds over the Sea, arxiv: "2611.00001", upvotes: 9, tags: [rain], abstract: Clouds.}
+- {title: Fog in Valleys, arxiv: "2611.00002", upvotes: 3, tags: [rain]}
+- {title: Zyxo Held for Good, arxiv: "2611.77701", upvotes: 90, tags: [rain, zyxotag], organization: Zyxo, hold: true}
+- {title: Zyxo Held by the Desk, doi: 10.1000/zyxo.77702, upvotes: 80, tags: [rain]}
+- {title: Zyxo Hidden, arxiv: "2611.77703", tags: [rain], hide: yes}
+- {title: Zyxo Held until Later, arxiv: "2611.77704", tags: [rain], hold: until 2026-11-22}
+- {title: Zyxo of No Id, hold: true, tags: [rain]}
+-- papers/b.yaml --
+listed: 2026-11-22
+papers:
+- {title: Zyxo of a Later Day, arxiv: "2611.77705", tags: [rain]}
+- {title: Fog in Valleys, arxiv: "2611.00002"}
+-- papers/c.yaml --
+- {title: Zyxo of No Day, arxiv: "2611.77706", hold: until 2026-11-22}
+- {title: Zyxo of a Journal, doi: 10.1000/zyxo.77707, published: 2026-11-22}
+-- notes/2026-11-22.md --
+A zyxo note.
+-- desk.yaml --
+papers:
+  https://doi.org/10.1000/ZYXO.77702: {hold: until 2026-11-22}
+"""
+BEFORE = datetime(2026, 11, 22, 5, 59, tzinfo=UTC)  # 6:59 in Berlin
+AFTER = BEFORE + timedelta(minutes=1)
+
+
+@pytest.fixture
+def site_at(tmp_path: Path) -> Callable[..., Site]:
+    """Build one content folder at a moment."""
+
+    def build_it(files: str, now: datetime = BEFORE, **options: object) -> Site:
+        write_content(tmp_path / "content", files)
+        result = build(tmp_path / "content", tmp_path / "output", now, **options)
+        return Site(result, tmp_path / "content", tmp_path / "output")
+
+    return build_it
+
+
+def places_of(site: Site, *words: str) -> Iterator[str]:
+    """Yield the files of a site, its own folder and its state among them, that name one of the words."""
+    for folder in (site.output, site.content / "published"):
+        for file in sorted(folder.rglob("*")):
+            named = f"{file.name} ".encode() + (file.read_bytes() if file.is_file() else b"")
+            if any(word.casefold().encode() in named.lower() for word in words):
+                yield file.relative_to(folder).as_posix()
+
+
+def test_what_is_not_out_is_nowhere_before_its_moment(site_at):
+    site = site_at(SETTINGS + LISTS)
+    assert list(places_of(site, "zyxo", "7770", "2026-11-22")) == []
+    assert set(site.papers) == {"2611.00001", "2611.00002"}
+    assert site.papers["2611.00002"]["listed"] == ["2026-11-20"]
+    assert "2 papers" in site.text("days/2026-11-20.html")
+    assert site.result.next_change == AFTER
+
+
+def test_it_is_out_at_its_moment_and_what_is_held_for_good_or_hidden_still_nowhere(site_at):
+    site_at(SETTINGS + LISTS)
+    site = site_at(SETTINGS + LISTS, AFTER)
+    assert list(places_of(site, "77701", "77703", "held for good", "zyxo hidden", "zyxo-of-no-id", "zyxotag")) == []
+    out = {"2611.77704", "2611.77705", "2611.77706", "10.1000/zyxo.77702", "10.1000/zyxo.77707"}
+    assert set(site.papers) == {"2611.00001", "2611.00002", *out}
+    assert "Zyxo of a Later Day" in site.text("index.html")
+    assert "A zyxo note." in site.text("mail/2026-11-22/mail.txt")
+    assert "Zyxo Held by the Desk" in site.text("days/2026-11-20.html")
+    assert "Zyxo Held until Later" in site.text("feeds/papers.rss")
+    assert all("hold" not in problem for problem in site.problems)
+
+
+def test_drafts_show_what_is_held_marked_as_held_and_are_no_part_of_what_was_published(site_at):
+    site = site_at(SETTINGS + LISTS, is_draft=True)
+    assert not (site.content / "published").exists()
+    day = site.text("days/2026-11-20.html")
+    assert "Held until further notice" in day
+    assert "Held until 22 November 2026" in day
+    assert "Zyxo Hidden" not in day
+    assert "Held until 22 November 2026" in site.text("days/2026-11-22.html")
+    assert "Held until further notice" in site.text("papers/2611.77701.html")
+    assert 'content="noindex"' in site.text("index.html")
+    again = site_at(SETTINGS + LISTS)
+    assert list(places_of(again, "zyxo", "7770", "2026-11-22")) == []
+    assert "noindex" not in again.text("index.html")
+
+
+def test_drafts_are_not_published(site_at, tmp_path):
+    from site_builder.outside.publish.built_site import built_site
+
+    site = site_at(SETTINGS + LISTS, is_draft=True)
+    with pytest.raises(BuildError, match="shows drafts, which are not published"), built_site(site.output):
+        pass
+    site_at(SETTINGS + LISTS)
+    with built_site(site.output) as built:
+        assert "index.html" in built.files
+
+
+def test_a_paper_that_is_held_takes_no_address_from_one_that_is_out(site_at):
+    papers = "- {title: A Review, authors: [Ada Noll], hold: true}\n- {title: A Review, authors: [Ben Oake]}\n"
+    site = site_at(f"{SETTINGS}-- papers/a.yaml --\n{papers}")
+    assert set(site.papers) == {"a-review"}
+
+
+def test_a_paper_that_one_list_holds_is_held_whatever_others_say(site_at):
+    more = (
+        '-- papers/d.yaml --\nlisted: 2026-11-20\npapers:\n- {title: Fog in Valleys, arxiv: "2611.00002", hold: yes}\n'
+    )
+    assert set(site_at(SETTINGS + LISTS + more).papers) == {"2611.00001"}
+
+
+def test_a_whole_list_is_held_by_one_line_and_the_desk_releases_a_paper_of_it(site_at):
+    text = "-- papers/a.yaml --\nlisted: 2026-11-20\nhold: true\npapers:\n- {title: One}\n- {title: Two}\n"
+    assert set(site_at(f"{SETTINGS}{text}-- desk.yaml --\npapers:\n  One: {{hold: false}}\n").papers) == {"one"}
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ('papers:\n  "2611.99999": {hold: true}\n', 'desk.yaml:2: "2611.99999" is no paper of the site; write its'),
+        (
+            "papers:\n  2611.0002: {note: x}\n",
+            'desk.yaml:2: "2611.0002" is no paper of the site; did you mean "2611.00002"?',
+        ),
+        ("papers:\n  2611.00001: {pin: 1}\n", 'desk.yaml:2: unknown key "pin"; write "lead"'),
+        ("papers:\n  2611.00001: {sumary: x}\n", 'desk.yaml:2: unknown key "sumary"; did you mean "summary"?'),
+        ("papers:\n  2611.00001: {colour: x}\n", 'desk.yaml:2: unknown key "colour"; known keys are hold, hide, lead,'),
+        ("papres:\n  2611.00001: {note: x}\n", 'desk.yaml:1: unknown key "papres"; did you mean "papers"?'),
+        ("papers:\n  2611.00001:\n    hold: until 2026-11-19\n", 'desk.yaml:3: the hold until 2026-11-19 of "Sparse'),
+        ("papers:\n  2611.00001: {lead: first}\n", 'desk.yaml:2: lead "first" is no place; write `true`, or its'),
+        ("papers:\n  2611.00001: 7\n", 'desk.yaml:2: "2611.00001" has nothing that is known below it; write keys'),
+        ("papers:\n- {note: x}\n", "desk.yaml:2: this entry of `papers` does not say what it is for; write `- id: …`"),
+        ("papers: none\n", "desk.yaml:1: `papers` holds no entries; write below it `2605.01234: {hold: true}`"),
+        ("papers:\n  2611.00001: {note: [x]}\n", 'desk.yaml:2: `note` of "2611.00001" is not a text; write one line'),
+        ("papers:\n  2611.00001: {image: x.png}\n", 'papers/a.yaml:3: the picture "x.png" of "Sparse Clouds over the'),
+        (
+            "papers:\n  2611.00001: {note: x}\n  arXiv:2611.00001v2: {note: y}\n",
+            'desk.yaml:3: "arXiv:2611.00001v2" is the paper of line 2, too; join the two',
+        ),
+    ],
+)
+def test_a_slip_on_the_desk_is_told_with_place_and_remedy(site_at, desk, told):
+    site = site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\n{desk}")
+    assert [problem for problem in site.problems if told in problem], site.problems
+
+
+@pytest.mark.parametrize("hold", ["untill tomorrow", "until 2026-13-45", "maybe", "until", "[true]"])
+def test_a_hold_that_cannot_be_read_holds_until_it_is_mended(site_at, hold):
+    site = site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\npapers:\n  2611.00001: {{hold: {hold}}}\n")
+    assert "2611.00001" not in site.papers
+    assert [problem for problem in site.problems if "it is held until that is corrected" in problem]
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ("papers: [\n", "desk.yaml:"),
+        ("- a\n", "desk.yaml:1: holds no entries"),
+        ("papers:\n  1: {hold: true}\n  1: {hold: true}\n", "desk.yaml:3: broken YAML: the key"),
+    ],
+)
+def test_a_desk_that_cannot_be_read_stops_the_build_lest_what_it_holds_comes_out(site_at, desk, told):
+    with pytest.raises(BuildError, match=r"the desk is broken, nothing was written") as error:
+        site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\n{desk}")
+    assert told in str(error.value)
