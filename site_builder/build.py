@@ -20,7 +20,7 @@ from site_builder.pages import plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
-from site_builder.papers.release import Clock, Released, release_papers
+from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
@@ -183,8 +183,7 @@ def plan_site(
     find_line = partial(line_with, content)
     report_stray_days(papers.papers, sources.notes, settings, clock, find_line, problems)
     released = release_papers(papers.papers, sources, clock, problems, is_draft=is_draft)
-    if not is_draft:
-        sources = replace(sources, notes=tuple(note for note in sources.notes if clock.is_out(note.day)))
+    sources = sources if is_draft else without_later_notes(sources, clock)
     out = replace(papers, papers=released.papers)
     catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
     lap("catalogue")
@@ -196,10 +195,9 @@ def plan_site(
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages = plan_pages(catalogue, settings, folders, sources.static)
+    pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
     lap("pages")
-    by_path = {page.path: page for page in pages}
-    site = Site(settings, catalogue, by_path, folders, now, is_draft, cards, cache or NoCache())
+    site = Site(settings, catalogue, pages, folders, now, is_draft, cards, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")

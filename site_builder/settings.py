@@ -141,6 +141,9 @@ class Settings(Section):
     author: Author = Field(Author(), description="Who publishes the digest.")
     theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
     day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
+    smallest_section: int = Field(
+        2, ge=1, le=50, description="Papers of a day that a tag needs to make a section; 1 lets single papers have one."
+    )
     page_size: int = Field(
         50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
     )

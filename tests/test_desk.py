@@ -183,3 +183,114 @@ def test_a_desk_that_cannot_be_read_stops_the_build_lest_what_it_holds_comes_out
     with pytest.raises(BuildError, match=r"the desk is broken, nothing was written") as error:
         site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\n{desk}")
     assert told in str(error.value)
+
+
+DRESSED = """
+-- papers/a.yaml --
+listed: 2026-11-20
+papers:
+- {title: Clouds, arxiv: "2611.00001", upvotes: 9, tags: [rain], abstract: All about clouds.}
+- {title: Fog, arxiv: "2611.00002", upvotes: 8, tags: [rain]}
+- {title: Hail, arxiv: "2611.00003", upvotes: 7, tags: [rain], lead: 2}
+- {title: Sleet, arxiv: "2611.00004", upvotes: 6, tags: [snow], section: On the radar}
+- {title: Frost, arxiv: "2611.00005", upvotes: 5, tags: [snow]}
+- {title: Thaw, arxiv: "2611.00006", upvotes: 4, tags: [snow]}
+- {title: Drizzle, arxiv: "2611.00007", tags: [rain], summary: A drizzle in short., abstract: Drizzle at length.}
+-- desk.yaml --
+papers:
+  2611.00006: {lead: 1, note: Read this one.}
+days:
+  2026-11-20:
+    subject: Thaw at last
+    preheader: Six papers on weather, and one on what comes after
+    note: Good **morning**.
+    sponsor: Brought to you by [Umbrellas](https://umbrellas.example).
+    footer: See you tomorrow.
+    order: [snow, Fog]
+"""
+
+
+def in_order(text: str, *words: str) -> bool:
+    places = [text.find(word) for word in words]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "days/2026-11-20.html",
+        "index.html",
+        "feeds/digests.rss",
+        "mail/2026-11-20/mail.html",
+        "mail/2026-11-20/mail.txt",
+    ],
+)
+def test_page_feed_and_mail_show_the_day_as_the_desk_has_it(site_at, path):
+    site = site_at(SETTINGS + DRESSED)
+    assert site.problems == []
+    text = site.text(path)
+    start = text.index("Good")
+    assert in_order(text[start:], "Umbrellas", "Thaw", "Read this one.", "Hail", "Fog", "See you tomorrow.")
+    assert in_order(text[start:], "Thaw", "Frost", "Drizzle", "See you")
+    for words in ("https://umbrellas.example", "A drizzle in short.", "Sponsor"):
+        assert words.lower() in text.lower()
+    if not path.endswith(".txt"):
+        assert "Thaw at last" in text
+        assert "Six papers on weather" in text
+    assert "on the radar" in text.lower()
+
+
+def test_a_mail_has_the_subject_and_the_preheader_of_the_desk(site_at):
+    site = site_at(SETTINGS + DRESSED)
+    assert b"Subject: Thaw at last\r\n" in (site.output / "mail/2026-11-20/mail.eml").read_bytes()
+    assert site.json("mail/2026-11-20/buttondown.json")["subject"] == "Thaw at last"
+    assert "<title>Thaw at last</title>" in site.text("feeds/digests.rss")
+
+
+def sections_of(site: Site) -> list[str]:
+    day = site.result.site.catalogue.days[-1]
+    return [section.term.name if section.term else "Other" for section in day.sections]
+
+
+def test_sections_follow_the_day_then_tags_yaml_then_their_size(site_at):
+    assert sections_of(site_at(SETTINGS + DRESSED)) == ["snow", "rain", "On the radar"]
+    plain = DRESSED.replace("    order: [snow, Fog]\n", "")
+    assert sections_of(site_at(SETTINGS + plain)) == ["rain", "snow", "On the radar"]
+    tags = "-- tags.yaml --\ntags:\n- {name: On the radar, order: 1}\n- {name: Snow, order: 2}\n"
+    assert sections_of(site_at(SETTINGS + plain + tags)) == ["On the radar", "Snow", "rain"]
+
+
+def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
+    lists = (
+        "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {title: One, tags: [rain]}\n- {title: Two, tags: [snow]}\n"
+    )
+    assert sections_of(site_at(SETTINGS + lists)) == ["Other"]
+    always = "-- tags.yaml --\ntags: [{name: Snow, section: always}]\n"
+    assert sections_of(site_at(SETTINGS + lists + always)) == ["Snow", "Other"]
+    least = SETTINGS.replace("related:", "smallest_section: 1\nrelated:")
+    assert sections_of(site_at(least + lists)) == ["Snow", "rain"]
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ("papers:\n  Fog: {lead: 2}\n", 'papers/a.yaml:5: "Hail" and "Fog" are both pinned to place 2 of 2026-11-20'),
+        ("papers:\n  Thaw: {lead: 2}\n", 'desk.yaml:2: "Thaw" and "Hail" are both pinned to place 2 of 2026-11-20'),
+        ("days:\n  2026-11-19: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-11-19; correct it"),
+        ("days:\n  2026-13-19: {subject: x}\n", 'desk.yaml:2: "2026-13-19" is no day, week or month; write 2026-05-27'),
+        ("days:\n  2026-11-20: {intro: x}\n", 'desk.yaml:2: unknown key "intro"; write "note"'),
+        ("days:\n  2026-11-20: {order: [Fog, Smog]}\n", 'desk.yaml:2: order: "Smog" is neither a paper nor a section'),
+        ("days:\n  2026-11-20: {subject: [x]}\n", "desk.yaml:2: `subject` is not a text; write a text behind"),
+        ("days:\n  2026-11-20: {subject: x}\n2026-11-20: {subject: y}\n", "desk.yaml:3: a second entry for 2026-11-20"),
+        ("editions:\n  2026-W40: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-W40"),
+    ],
+)
+def test_a_slip_of_a_day_on_the_desk_is_told_with_place_and_remedy(site_at, desk, told):
+    site = site_at(f"{SETTINGS}{DRESSED}-- desk.yaml --\n{desk}")
+    assert [problem for problem in site.problems if told in problem], site.problems
+
+
+def test_a_day_of_the_desk_that_is_to_come_is_nowhere_and_told_of_by_no_problem(site_at):
+    site = site_at(f"{SETTINGS}{DRESSED}-- desk.yaml --\ndays:\n  2026-11-23: {{subject: Zyxo}}\n")
+    assert list(places_of(site, "zyxo", "2026-11-23")) == []
+    assert site.problems == []

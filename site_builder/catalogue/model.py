@@ -51,13 +51,31 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionTexts:
+    """What the editor says of a day, a week or a month; order: ids of its papers, as they are to stand."""
+
+    subject: str = ""
+    preheader: str = ""
+    sponsor: Note | None = None
+    footer: Note | None = None
+    note: Note | None = None
+    order: tuple[str, ...] = ()
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The place of each paper of the order, by id."""
+        return {paper_id: place for place, paper_id in enumerate(self.order)}
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """The digest of one day: its papers by upvotes, the same in sections by tag, and the editor's note."""
+    """The digest of one day: its papers as they lead, then by upvotes, the same in sections by tag, and the note."""
 
     date: date
     papers: tuple[Paper, ...]
     sections: tuple[Section, ...]
     note: Note | None
+    texts: EditionTexts = EditionTexts()
     hold: Hold | None = None  # of a day that is to come, where it is shown all the same
 
 
@@ -74,6 +92,7 @@ class Period:
     last: date
     days: tuple[Day, ...]
     best: tuple[str, ...] = ()
+    texts: EditionTexts = EditionTexts()
 
     @property
     def papers(self) -> tuple[Paper, ...]:

@@ -81,7 +81,21 @@ def with_desk(
         seen[place] = entry
         edited[place] = _edited(edited[place], entry, problems)
     own = frozenset(pictures)
-    return [_with_own_picture(paper, own, problems) for paper in edited]
+    return [_in_section(_with_own_picture(paper, own, problems)) for paper in edited]
+
+
+def written_at(paper: Paper, key: str, entries: Iterable[DeskEntry]) -> tuple[str, int]:
+    """Return where a decision about a paper is written: on the desk, else in the first list that carries it."""
+    names = PaperNames.of([paper])
+    entry = next((each for each in entries if key in each.values and names.find(each.name) == 0), None)
+    return (DESK, entry.line_of(key)) if entry else (paper.places[0].path, paper.places[0].line)
+
+
+def _in_section(paper: Paper) -> Paper:
+    """Return a paper with the tag of the section that it is put into."""
+    if not paper.section or paper.section in paper.tags:
+        return paper
+    return replace(paper, tags=(paper.section, *paper.tags))
 
 
 def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:

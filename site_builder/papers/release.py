@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from site_builder.papers.desk import PaperNames
+from site_builder.papers.desk import written_at
 from site_builder.papers.paper import Hold, Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
-from site_builder.sources.desk import DESK, DeskEntry
+from site_builder.sources.desk import DeskEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,12 @@ def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], cl
         until = paper.hold.until if paper.hold else None
         if until is None or until >= clock.today:
             continue
-        place, names = paper.places[0], PaperNames.of([paper])
-        entry = next((each for each in entries if "hold" in each.values and names.find(each.name) == 0), None)
-        path, line = (DESK, entry.line_of("hold")) if entry else (place.path, place.line)
+        path, line = written_at(paper, "hold", entries)
         problems.add(
             path, line, f'the hold until {until} of "{paper.title[:60]}" is over', "remove it; the paper is out"
         )
+
+
+def without_later_notes(sources: Sources, clock: Clock) -> Sources:
+    """Return sources without the notes of days that are to come."""
+    return replace(sources, notes=tuple(note for note in sources.notes if clock.is_out(note.day)))

@@ -29,7 +29,7 @@ from site_builder.sources import (
     yaml_list,
 )
 from site_builder.sources.content_files import content_files
-from site_builder.sources.desk import DESK, Desk, read_desk
+from site_builder.sources.desk import DESK, Desk, notes_of, read_desk
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
@@ -163,7 +163,7 @@ class _OtherFiles:
         return Sources(
             records=tuple(records),
             files=files,
-            notes=tuple(self._notes),
+            notes=(*self._notes, *notes_of(self._desk)),
             pages=tuple(self._pages),
             vocabulary=self._terms[TAGS],
             fetched=self._fetched,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.problems import BuildError, Problem, Problems, right_word
+from site_builder.sources.notes import Note, day_of
 from site_builder.sources.paper_fields import DESK_WORDS
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -87,6 +88,14 @@ def read_desk(source: Source, problems: Problems) -> Desk:
     if not isinstance(document, LineDict):
         raise _unreadable(1, "holds no entries", "begin with `papers:` or `days:`")
     return _Reading(problems).desk(document)
+
+
+def notes_of(desk: Desk) -> Iterator[Note]:
+    """Yield the opening notes of days."""
+    for entry in desk.editions:
+        note, title = entry.values.get("note", ""), entry.values.get("title", "")
+        if (day := day_of(entry.name)) and isinstance(note, str) and note:
+            yield Note(day, title if isinstance(title, str) else "", note, DESK)
 
 
 def _unreadable(line: int | None, what: str, remedy: str) -> BuildError:

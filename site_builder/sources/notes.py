@@ -47,7 +47,7 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     """Return the note of a file; its day is `day:` of the front matter, else the file's name."""
     values, markdown = _split(source, NOTE_KEYS, problems)
     written = str(values.get("day") or PurePosixPath(source.path).stem)
-    day = _day(written)
+    day = day_of(written)
     if day is None:
         remedy = "name the file YYYY-MM-DD.md or write `day: YYYY-MM-DD`; the note is left out"
         problems.add(source.path, values.lines.get("day", 1), f'"{written}" is no day', remedy)
@@ -55,8 +55,8 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     return Note(day, str(values.get("title", "")), markdown, source.path)
 
 
-def _day(written: str) -> date | None:
-    """Return the day of a note, None for what is none or is at the ends of the calendar."""
+def day_of(written: str) -> date | None:
+    """Return the day that is written, None for what is none or is at the ends of the calendar."""
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -12,7 +12,11 @@ from site_builder.urls import slugify, term_slug
 # File → (its top key, what one of its entries is called, the keys of an entry).
 TAGS, ORGANIZATIONS = "tags.yaml", "organizations.yaml"
 _FILES = {
-    TAGS: ("tags", "tag", ("name", "slug", "general", "description", "aliases", "formerly", "patterns")),
+    TAGS: (
+        "tags",
+        "tag",
+        ("name", "slug", "general", "description", "aliases", "formerly", "patterns", "order", "section"),
+    ),
     ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
 }
 
@@ -24,6 +28,7 @@ class TermDefinition:
     name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists
     may use; patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it
     stands behind all others, and only where there are few. formerly: slugs that it had before, the oldest first.
+    order: its place among the sections of a day; is_section: whether it makes one also of a single paper.
     """
 
     name: str
@@ -33,6 +38,8 @@ class TermDefinition:
     patterns: tuple[str, ...]
     is_general: bool = False
     formerly: tuple[str, ...] = ()
+    order: int | None = None
+    is_section: bool = False
 
 
 @lru_cache(maxsize=2**12)
@@ -106,6 +113,8 @@ class _Reading:
             self._patterns(name, entry),
             self._is_general(entry),
             self._formerly(name, slug, entry),
+            self._order(entry),
+            self._is_section(entry),
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
@@ -126,6 +135,19 @@ class _Reading:
         if value not in ("", "yes", "no"):
             self._report(entry.lines["general"], f'`general` is "{value[:60]}"', "write yes or no; no is used")
         return value == "yes"
+
+    def _order(self, entry: LineDict) -> int | None:
+        value = self._text(entry, "order")
+        if value and not re.fullmatch(r"\d{1,6}", value):
+            self._report(entry.lines["order"], f'`order` is "{value[:60]}"', "write a number such as 10; none is used")
+            return None
+        return int(value) if value else None
+
+    def _is_section(self, entry: LineDict) -> bool:
+        value = self._text(entry, "section")
+        if value not in ("", "always"):
+            self._report(entry.lines["section"], f'`section` is "{value[:60]}"', "write always, or remove it")
+        return value == "always"
 
     def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
         return self._own("aliases", "alias", name, entry)

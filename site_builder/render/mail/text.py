@@ -50,6 +50,8 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
         names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
         places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
         blocks.append("\n".join([RULE, "TAGS AND ORGANISATIONS", *places]))
+    if edition.footer is not None:
+        blocks += [RULE, note_text(edition.footer)]
     blocks.append(
         f"{RULE}\n{wrapped(f'You get this mail because you subscribed to {_line(settings.title)}.')}\n"
         f"Unsubscribe: {unsubscribe_url}"
@@ -70,6 +72,8 @@ def _opening(edition: Edition, settings: Settings, home: str) -> list[str]:
     if edition.note is not None:
         title = _line(day.note.title if day.note else "") or "Editor’s note"
         blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
+    if edition.sponsor is not None:
+        blocks += [f"{RULE}\nSPONSOR", note_text(edition.sponsor)]
     return blocks
 
 
