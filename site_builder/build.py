@@ -21,6 +21,7 @@ from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
+from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
@@ -122,12 +123,7 @@ def build(
         planned = plan_site(
             content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap
         )
-    if not planned.papers.papers:
-        _refuse_to_empty(content, output)
-    if planned.vanishing:
-        if is_strict:
-            raise BuildError("nothing was written:", [planned.vanishing])
-        warn(planned.vanishing)
+    _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
@@ -174,7 +170,7 @@ def plan_site(
     if cache:
         read_ahead(content, settings, cache, jobs)
         lap("read ahead")
-    sources = read_sources(content, problems, tick, cache)
+    sources = screen(read_sources(content, problems, tick, cache), settings)
     report_unused_patterns(settings, sources.files, problems)
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
@@ -238,6 +234,17 @@ def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
         lap("render")
 
     return watched
+
+
+def _refuse_to_lose(
+    planned: Build, content: Path, output: Path, warn: Callable[[Problem], None], *, is_strict: bool
+) -> None:
+    if not planned.papers.papers:
+        _refuse_to_empty(content, output)
+    if planned.vanishing:
+        if is_strict:
+            raise BuildError("nothing was written:", [planned.vanishing])
+        warn(planned.vanishing)
 
 
 def _refuse_to_empty(content: Path, output: Path) -> None:

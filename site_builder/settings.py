@@ -16,6 +16,7 @@ from site_builder.newsletter import MailAddress, Newsletter
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.publishing import Publishing
 from site_builder.section import Section
+from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
@@ -172,7 +173,15 @@ class Settings(Section):
 
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
-        return next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
+        found = next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
+        source = self.source_of(path)
+        tags = (*found.tags, *source.tags) if source else ()
+        return found.model_copy(update={"tags": tags}) if tags else found
+
+    def source_of(self, path: str) -> FetchSource | None:
+        """Return the source that brought a list, None for a list of the curator's own."""
+        name = path.removeprefix(f"{FETCHED}/").partition("/")[0] if path.startswith(f"{FETCHED}/") else ""
+        return next((source for source in self.fetch if name and source.label == name), None)
 
     def allows_html(self, path: str) -> bool:
         """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""

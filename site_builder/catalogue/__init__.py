@@ -72,6 +72,7 @@ def make_catalogue(
         tags_of=tags_of,
         organization_of=organization_of,
         fetched=sources.fetched,
+        left_out={path: file.set_aside for path, file in sources.files.items() if file.set_aside},
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
         related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),

@@ -138,6 +138,7 @@ class Catalogue:
     pages: tuple[FreePage, ...]
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path of a fetched list → count by reason
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
     updates: Mapping[str, datetime] = field(default_factory=dict)  # when texts last changed, see Published.updates
     times: Mapping[str, datetime] = field(default_factory=dict)  # when entries are dated, see pages.entry_times

@@ -27,6 +27,7 @@ from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.identifiers import VERSION
+from site_builder.sources.list_name import list_name
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
@@ -64,11 +65,27 @@ class FieldCheck:
         written = [each for each in written if each]
         if self._defaults.listed and all(lacks_year(each) for each in written):
             return (self._defaults.listed,)
+        if not written and (day := self._day_of_answer()):
+            return (day,)
         dates = [self._date(each, "listed") for each in written]
         for each in dates:
             if each and not each.as_day():
                 self.add(f'listed "{each}" is no day', "write YYYY-MM-DD; it is left out")
         return tuple(sorted({day for each in dates if each and (day := each.as_day())}))
+
+    def _day_of_answer(self) -> date | None:
+        """Return the day on which a paper was fetched that has no other; None where it has, or was not fetched."""
+        path = self._record.path
+        name = list_name(path) if path.startswith(f"{FETCHED}/") else None
+        published = self._published_day()
+        return name.day if name and published is None else None
+
+    def _published_day(self) -> date | None:
+        try:
+            found = parse_date(self.fields.get("published") or "", self._year)
+        except ValueError:
+            return None
+        return found.as_day() if found else None
 
     def _date(self, value: Any, name: str) -> PartialDate | None:
         try:

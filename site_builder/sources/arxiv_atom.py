@@ -79,7 +79,8 @@ def read_listing(source: Source) -> Iterator[Item]:
     root = xml_root(source.head)
     is_atom = root is not None and name_of(root)[1] == "feed"
     day = _channel_day(root)
-    is_about_changes = is_later(source.path)
+    # What fetching keeps of a replacement is wanted by the source, or told by a later list.
+    is_about_changes = is_later(source.path) or source.path.startswith("papers/fetched/")
     for line, entry in xml_entries(source, "entry" if is_atom else "item"):
         if isinstance(entry, XmlError):
             yield xml_problem(source.path, entry)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.problems import Problems, right_word
+from site_builder.query import as_phrase
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 from site_builder.urls import slugify, term_slug
 
@@ -19,6 +20,14 @@ _FILES = {
     ),
     ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pattern that asks for every one of several phrases, and for none of others, anywhere in title or abstract."""
+
+    every: tuple[str, ...]
+    none: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class TermDefinition:
     formerly: tuple[str, ...] = ()
     order: int | None = None
     is_section: bool = False
+    conditions: tuple[Condition, ...] = ()
 
 
 @lru_cache(maxsize=2**12)
@@ -115,6 +125,7 @@ class _Reading:
             self._formerly(name, slug, entry),
             self._order(entry),
             self._is_section(entry),
+            self._conditions(name, entry),
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
@@ -174,13 +185,40 @@ class _Reading:
     def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
         """Return the patterns that can match: those with a letter or digit."""
         patterns = []
-        for pattern, line in self._list(entry, "patterns"):
+        for pattern, line in self._list(_without_mappings(entry), "patterns"):
             if any(character.isalnum() for character in pattern):
                 patterns.append(pattern)
             else:
                 what = f'the pattern "{pattern}" of "{name}" holds no letter and no digit'
                 self._report(line, what, "write words; pattern skipped")
         return tuple(dict.fromkeys(patterns))
+
+    def _conditions(self, name: str, entry: LineDict) -> tuple[Condition, ...]:
+        """Return the patterns that are mappings: `{all: [graph, attention], none: [molecule]}`."""
+        written = entry.get("patterns")
+        items = written if isinstance(written, LineList) else [written]
+        found = []
+        for item in items:
+            if not isinstance(item, LineDict):
+                continue
+            self.report_unknown_keys(item, ("all", "none"))
+            every, none = (self._phrases(name, item, key) for key in ("all", "none"))
+            if every:
+                found.append(Condition(every, none))
+            else:
+                self._report(item.line, f'a pattern of "{name}" asks for no word', "write `all: [one, another]` in it")
+        return tuple(found)
+
+    def _phrases(self, name: str, item: LineDict, key: str) -> tuple[str, ...]:
+        phrases = []
+        for written, line in self._list(item, key):
+            phrase = as_phrase(written)
+            if phrase:
+                phrases.append(phrase)
+            else:
+                what = f'the pattern "{written[:60]}" of "{name}" holds no letter and no digit'
+                self._report(line, what, "write words; it is left out")
+        return tuple(dict.fromkeys(phrases))
 
     def _text(self, entry: LineDict, key: str) -> str:
         value = entry.get(key, "")
@@ -205,6 +243,23 @@ class _Reading:
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self._problems.add(self._path, line, what, remedy)
+
+
+def _without_mappings(entry: LineDict) -> LineDict:
+    """Return an entry whose patterns are texts alone."""
+    written = entry.get("patterns")
+    texts, copy = LineList(), LineDict(entry.line)
+    copy.lines = entry.lines
+    copy.update(entry)
+    if isinstance(written, LineList):
+        for item, line in zip(written, written.item_lines, strict=True):
+            if not isinstance(item, LineDict):
+                texts.append(item)
+                texts.item_lines.append(line)
+        copy["patterns"] = texts
+    elif isinstance(written, LineDict):
+        copy["patterns"] = texts
+    return copy
 
 
 def _article(kind: str) -> str:
