@@ -43,6 +43,7 @@ from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_tu
 from site_builder.write.target_folder import refuse_folder
 
 NO_CARDS = CardCache()
+SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
 Tick = Callable[[str, int, int], None]
 Lap = Callable[[str], None]
@@ -128,7 +129,8 @@ def build(
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
-    files = render_pages(planned.site.pages.values(), planned.site)
+    shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
+    files = render_pages(shown, planned.site)
     if is_dry:
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned

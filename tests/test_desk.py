@@ -100,6 +100,7 @@ def test_drafts_show_what_is_held_marked_as_held_and_are_no_part_of_what_was_pub
     assert "Held until 22 November 2026" in site.text("days/2026-11-22.html")
     assert "Held until further notice" in site.text("papers/2611.77701.html")
     assert 'content="noindex"' in site.text("index.html")
+    assert {path.name for path in (site.output / "mail/2026-11-20").iterdir()} == {"mail.html", "mail.txt"}
     again = site_at(SETTINGS + LISTS)
     assert list(places_of(again, "zyxo", "7770", "2026-11-22")) == []
     assert "noindex" not in again.text("index.html")
