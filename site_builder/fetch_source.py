@@ -34,8 +34,13 @@ def _query(value: str) -> str:
     return value
 
 
+LISTED = BeforeValidator(_as_list, json_schema_input_type=str | list[str])
+SEVERAL = BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])
 Category = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*(\.[A-Za-z-]+)?$")]
-Queries = Annotated[tuple[Annotated[str, AfterValidator(_query)], ...], BeforeValidator(_one_or_several)]
+Queries = Annotated[
+    tuple[Annotated[str, AfterValidator(_query)], ...],
+    SEVERAL,
+]
 
 
 class FetchSource(Section):
@@ -57,15 +62,14 @@ class FetchSource(Section):
         description="Address of the feed or list, with {date} in it for one list a day; else that of a mirror.",
     )
     query: str = Field("", description='arxiv_query: what is searched, `cat:cs.IR AND abs:"retrieval"`.')
-    category: Annotated[tuple[Category, ...], BeforeValidator(_as_list)] = Field(
+    category: Annotated[tuple[Category, ...], LISTED] = Field(
         (), description="arxiv_listing: the category, `cs.CL`, or several, `[cs.CL, cs.IR]`."
     )
-    announce: Annotated[tuple[Literal["new", "cross", "replace"], ...], BeforeValidator(_as_list)] = Field(
-        ("new", "cross"), description="arxiv_listing: which announcements are papers of the list."
-    )
-    tags: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = Field(
-        (), description="Tags for every paper of the source."
-    )
+    announce: Annotated[
+        tuple[Literal["new", "cross", "replace"], ...],
+        LISTED,
+    ] = Field(("new", "cross"), description="arxiv_listing: which announcements are papers of the list.")
+    tags: Annotated[tuple[str, ...], LISTED] = Field((), description="Tags for every paper of the source.")
     include: Queries = Field(
         (),
         description="Words that title or abstract must have, `retrieval AND (dense OR sparse)`; or several such texts.",

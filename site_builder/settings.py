@@ -79,7 +79,7 @@ def _clock_time(value: object) -> object:
     return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
 
 
-ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
 class Release(Section):
