@@ -1,5 +1,6 @@
 """What an editor holds back, hides or plans for a later day is nowhere until its moment."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
+from site_builder.outside.serve.on_demand import SiteOnDemand
 from site_builder.problems import BuildError
 from tests.conftest import Site, write_content
 
@@ -295,3 +297,27 @@ def test_a_day_of_the_desk_that_is_to_come_is_nowhere_and_told_of_by_no_problem(
     site = site_at(f"{SETTINGS}{DRESSED}-- desk.yaml --\ndays:\n  2026-11-23: {{subject: Zyxo}}\n")
     assert list(places_of(site, "zyxo", "2026-11-23")) == []
     assert site.problems == []
+
+
+def test_a_note_that_comes_later_updates_the_entry_of_its_paper_and_a_sponsor_that_of_its_day(site_at):
+    def updates_at(files: str, now: datetime) -> dict[str, str]:
+        atom = site_at(files, now).text("feeds/papers.atom") + site_at(files, now).text("feeds/digests.atom")
+        entries = re.findall(r"<entry>.*?</entry>", atom, re.DOTALL)
+        titles = (re.search(r"<title[^>]*>(.*?)</title>", entry) for entry in entries)
+        moments = (re.search(r"<updated>(.*?)</updated>", entry) for entry in entries)
+        return {title[1]: moment[1] for title, moment in zip(titles, moments, strict=True) if title and moment}
+
+    before = updates_at(SETTINGS + DRESSED, AFTER)
+    desk = DRESSED.replace("Read this one.", "Read it twice.").replace("Brought to you by", "Paid for by")
+    after = updates_at(SETTINGS + desk, AFTER + timedelta(hours=3))
+    assert {title for title in before if before[title] != after[title]} == {"Thaw", "Thaw at last"}
+
+
+def test_serve_shows_what_is_held(tmp_path):
+    write_content(tmp_path / "content", SETTINGS + LISTS)
+    site = SiteOnDemand(tmp_path / "content", "http://127.0.0.1:8000")
+    site.plan(BEFORE, (), is_theme_changed=False)
+    held = site.answer("papers/2611.77701.html")
+    assert held is not None
+    assert b"Held until further notice" in held.content
+    assert site.answer("papers/2611.77703.html") is None

@@ -8,7 +8,7 @@ from site_builder.catalogue.model import Catalogue, Day
 from site_builder.catalogue.order import by_upvotes
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.paper import Paper
-from site_builder.papers.published_ids import first_month, text_fingerprint
+from site_builder.papers.published_ids import first_month, text_fingerprint, words_of
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
@@ -101,7 +101,7 @@ def former_paths(catalogue: Catalogue) -> Iterator[str]:
 
 def _paper(paper: Paper, published: Published, out: Mapping[str, datetime], moment: datetime) -> PublishedPaper:
     known = published.papers.get(paper.id)
-    text = text_fingerprint(paper.abstract)
+    text = text_fingerprint(words_of(paper))
     updated = known.updated if known else None
     if _is_corrected(paper, known, text) if known else _is_late(paper, published.pages):
         updated = moment
