@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import cycle
 
 import pytest
@@ -13,7 +13,7 @@ from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Client, Patience
 from site_builder.outside.fetch.kinds import KINDS
 from tests.conftest import SHARED, needs_shared
-from tests.outside.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, as_json, rows
+from tests.outside.fetch_site import FRIDAY, HF, LATER, MONDAY, SATURDAY, as_json, rows
 from tests.outside.playback_server import Played, bomb, cut_off, drip, hang_up, playing, too_short_a_length
 
 HASTY = Patience(call=3, silence=1.5, attempts=2, wait=0.01, pause=0)
@@ -98,7 +98,6 @@ def test_a_real_answer_of_arxiv_comes_through_every_fault(digest, fault):
     assert list(site.lists) == ["arxiv-query/2026-11-19.xml", "arxiv-query/2026-11-20.xml"]
 
 
-LATER = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LISTING = """<?xml version="1.0" encoding="UTF-8"?>
 <rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
 <title>cs.CL updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.CL</link>
