@@ -31,7 +31,7 @@ papers:
 - {title: Zyxo Hidden, arxiv: "2611.77703", tags: [rain], hide: yes}
 - {title: Zyxo Held until Later, arxiv: "2611.77704", tags: [rain], hold: until 2026-11-22}
 - {title: Zyxo of No Id, hold: true, tags: [rain]}
--- papers/b.yaml --
+-- papers/2026-11-22.yaml --
 listed: 2026-11-22
 papers:
 - {title: Zyxo of a Later Day, arxiv: "2611.77705", tags: [rain]}

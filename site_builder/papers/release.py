@@ -81,7 +81,11 @@ def _hold(paper: Paper, clock: Clock) -> Hold | None:
 def _out(paper: Paper, clock: Clock) -> Paper:
     """Return a paper that is out without its hold and the days that are not."""
     listed = tuple(filter(clock.is_out, paper.listed))
-    return paper if listed == paper.listed and not paper.hold else replace(paper, listed=listed, hold=None)
+    if listed == paper.listed and not paper.hold:
+        return paper
+    later = [day.isoformat() for day in paper.listed if day not in listed]
+    places = tuple(place for place in paper.places if not any(day in place.path for day in later))
+    return replace(paper, listed=listed, hold=None, places=places or paper.places)
 
 
 def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], clock: Clock, problems: Problems) -> None:
