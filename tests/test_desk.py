@@ -285,6 +285,10 @@ def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
         ("days:\n  2026-11-20: {order: [Fog, Smog]}\n", 'desk.yaml:2: order: "Smog" is neither a paper nor a section'),
         ("days:\n  2026-11-20: {subject: [x]}\n", "desk.yaml:2: `subject` is not a text; write a text behind"),
         ("days:\n  2026-11-20: {subject: x}\n2026-11-20: {subject: y}\n", "desk.yaml:3: a second entry for 2026-11-20"),
+        (
+            "editions:\n  2026-W47: {order: [Fog]}\n",
+            "desk.yaml:2: 2026-W47 has no order; write it with one of its days",
+        ),
         ("editions:\n  2026-W40: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-W40"),
     ],
 )
@@ -321,3 +325,14 @@ def test_serve_shows_what_is_held(tmp_path):
     assert held is not None
     assert b"Held until further notice" in held.content
     assert site.answer("papers/2611.77703.html") is None
+
+
+def test_the_entry_of_a_week_has_the_words_of_the_desk(site_at):
+    said = "subject: A week of weather, preheader: In short, note: Dear all, sponsor: Umbrellas, footer: Bye"
+    site = site_at(
+        f"{SETTINGS}{DRESSED}-- desk.yaml --\neditions:\n  2026-W47: {{{said}}}\n", AFTER + timedelta(days=2)
+    )
+    assert site.problems == []
+    text = site.text("feeds/weeks.rss")
+    assert "<title>A week of weather</title>" in text
+    assert in_order(text, "In short", "Dear all", "Umbrellas", "Thaw", "Bye")

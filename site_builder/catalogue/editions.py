@@ -40,7 +40,7 @@ class Editions:
                 entries[entry.name] = entry
         return cls(entries, problems)
 
-    def report_unused(self, known: Iterable[str], is_out: bool = True) -> None:
+    def report_unused(self, known: Iterable[str]) -> None:
         """Report the entries of days, weeks and months that the site does not have."""
         for key in self.entries.keys() - set(known):
             what = f"no list has papers for {key}"
@@ -51,6 +51,8 @@ class Editions:
         entry = self.entries.get(key)
         if entry is None:
             return EditionTexts()
+        if "order" in entry.values and len(key) != len("2026-05-27"):
+            self.problems.add(DESK, entry.line_of("order"), f"{key} has no order", "write it with one of its days")
         return EditionTexts(
             subject=self._line(entry, "subject"),
             preheader=self._line(entry, "preheader"),

@@ -107,7 +107,7 @@ class EntryMaker:
         scope = () if top is None else (f"top-{top}",)
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
-            title=f"Papers of {name}" if top is None else f"Top {top} of {name}",
+            title=(period.texts.subject or f"Papers of {name}") if top is None else f"Top {top} of {name}",
             path=path,
             time=digest_time(period.last, self._feeds),
             subject=replace(period, days=days, best=self._best.get(path, ())),

@@ -76,7 +76,9 @@ class DigestWriter:
             told.update(paper.id for paper in papers)
             if papers:
                 others.append((day, papers))
-        return self._fill(template, period=period, highlights=highlights, others=others)
+        texts = period.texts
+        notes = {name: self.noted(getattr(texts, name)) for name in ("note", "sponsor", "footer") if top is None}
+        return self._fill(template, period=period, highlights=highlights, others=others, **notes)
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
         """Return one paper with its whole abstract and all links."""

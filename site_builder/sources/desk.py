@@ -94,7 +94,8 @@ def notes_of(desk: Desk) -> Iterator[Note]:
     """Yield the opening notes of days."""
     for entry in desk.editions:
         note, title = entry.values.get("note", ""), entry.values.get("title", "")
-        if (day := day_of(entry.name)) and isinstance(note, str) and note:
+        day = day_of(entry.name) if "W" not in entry.name else None
+        if day and isinstance(note, str) and note:
             yield Note(day, title if isinstance(title, str) else "", note, DESK)
 
 
