@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from site_builder.pages import plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
 from site_builder.papers import Papers, make_papers
+from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
+from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
@@ -34,12 +36,14 @@ from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
+from site_builder.write.drafts import mark_drafts, unmark_drafts
 from site_builder.write.ledger import OWN_FOLDER, read_ledger
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 
 NO_CARDS = CardCache()
+SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
 Tick = Callable[[str, int, int], None]
 Lap = Callable[[str], None]
@@ -50,8 +54,9 @@ class Build:
     """What one build did: the site, and everything the report tells. written is None when nothing was written.
 
     published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
+    released: which papers are out, and which are not.
     next_change: when the next entry comes out that a feed of what was written holds back, or the next day begins where
-    lists of later days wait for it; None when nothing waits.
+    lists of later days or held papers wait for it; None when nothing waits.
     """
 
     sources: Sources
@@ -60,6 +65,7 @@ class Build:
     site: Site
     published: Published
     vanishing: Problem | None
+    released: Released
     written: Written | None = None
     next_change: datetime | None = None
 
@@ -91,6 +97,7 @@ def build(
     base_url: str = "",
     is_dry: bool = False,
     is_strict: bool = False,
+    is_draft: bool = False,
     jobs: int = 1,
     make_executor: MakeExecutor | None = None,
     cache: Cache | None = None,
@@ -102,6 +109,7 @@ def build(
 
     now: the moment the build began, with its zone; entries of feeds are never later. base_url: in place of that in
     `site.yaml`. is_dry: do everything but write. is_strict: refuse to take away an address.
+    is_draft: show what is not out yet, too, marked so; such a site is not published, and not recorded as published.
     jobs: processes that render, 0 as many as pay.
     make_executor: makes another pool to render in; jobs then means nothing.
     cache: what earlier builds found out; None to find it out again.
@@ -113,29 +121,29 @@ def build(
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
     own = output / OWN_FOLDER
     with collect_later():
-        planned = plan_site(content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, tick=tick, lap=lap)
-    if not planned.papers.papers:
-        _refuse_to_empty(content, output)
-    if planned.vanishing:
-        if is_strict:
-            raise BuildError("nothing was written:", [planned.vanishing])
-        warn(planned.vanishing)
+        planned = plan_site(
+            content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap
+        )
+    _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
-    files = render_pages(planned.site.pages.values(), planned.site)
+    shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
+    files = render_pages(shown, planned.site)
     if is_dry:
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
-    following = _next_change(planned.site)  # before pages are rendered: workers then need not make the entries of feeds
+    following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
     index = render_search_index(planned.site, cached_in(own / "search"))
     written = write_files(
         [*files, *(Ready(*file) for file in index)],
         output,
         spread=spread,
-        before_commit=partial(_record, content, planned),
+        before_commit=partial(mark_drafts, output) if is_draft else partial(_record, content, planned),
     )
+    if not is_draft:
+        unmark_drafts(output)
     forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written, next_change=following)
@@ -149,6 +157,8 @@ def plan_site(
     cache: Cache | None = None,
     relate: Relate = relate,
     jobs: int = 1,
+    *,
+    is_draft: bool = False,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
@@ -162,15 +172,18 @@ def plan_site(
     if cache:
         read_ahead(content, settings, cache, jobs)
         lap("read ahead")
-    sources = read_sources(content, problems, tick, cache)
+    sources = screen(read_sources(content, problems, tick, cache), settings)
     report_unused_patterns(settings, sources.files, problems)
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
     lap("papers")
-    today = now.astimezone(settings.feeds.zone_info()).date()
-    catalogue = make_catalogue(papers, sources, settings, problems, cache, relate, today)
+    clock = Clock(now, settings)
     find_line = partial(line_with, content)
-    report_stray_days(catalogue, settings, today, find_line, problems)
+    report_stray_days(papers.papers, sources.notes, settings, clock, find_line, problems)
+    released = release_papers(papers.papers, sources, clock, problems, is_draft=is_draft)
+    sources = sources if is_draft else without_later_notes(sources, clock)
+    out = replace(papers, papers=released.papers)
+    catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
@@ -180,15 +193,14 @@ def plan_site(
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages = plan_pages(catalogue, settings, folders, sources.static)
+    pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
     lap("pages")
-    by_path = {page.path: page for page in pages}
-    site = Site(settings, catalogue, by_path, folders, now, cards, cache or NoCache())
+    site = Site(settings, catalogue, pages, folders, now, is_draft, cards, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
-    return Build(sources, papers, problems, site, published, vanishing)
+    return Build(sources, papers, problems, site, published, vanishing, released)
 
 
 def _record(content: Path, planned: Build) -> None:
@@ -201,12 +213,9 @@ def _record(content: Path, planned: Build) -> None:
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")
 
 
-def _next_change(site: Site) -> datetime | None:
+def _next_change(planned: Build) -> datetime | None:
     """Return when the same content makes another site."""
-    changes = [next_entry(site.pages.values(), site.now)]
-    if site.catalogue.days_ahead:
-        zone = site.settings.feeds.zone_info()
-        changes.append(datetime.combine(site.now.astimezone(zone).date() + timedelta(days=1), time(), zone))
+    changes = (next_entry(planned.site.pages.values(), planned.site.now), planned.released.next_moment)
     return min(filter(None, changes), default=None)
 
 
@@ -228,6 +237,17 @@ def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
         lap("render")
 
     return watched
+
+
+def _refuse_to_lose(
+    planned: Build, content: Path, output: Path, warn: Callable[[Problem], None], *, is_strict: bool
+) -> None:
+    if not planned.papers.papers:
+        _refuse_to_empty(content, output)
+    if planned.vanishing:
+        if is_strict:
+            raise BuildError("nothing was written:", [planned.vanishing])
+        warn(planned.vanishing)
 
 
 def _refuse_to_empty(content: Path, output: Path) -> None:

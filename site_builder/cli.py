@@ -54,6 +54,9 @@ def main() -> None:
 jobs_option = click.option(
     "--jobs", type=click.IntRange(0), default=0, help="Processes that render; 0 takes as many as pay.", metavar="N"
 )
+drafts_option = click.option(
+    "--drafts", "is_draft", is_flag=True, help="Show what is held and days to come, too, marked so; never published."
+)
 profile_option = click.option("--profile", "is_profiled", is_flag=True, help="Tell where the time went, step by step.")
 report_option = click.option(
     "--report",
@@ -69,13 +72,21 @@ report_option = click.option(
 @base_url_option
 @strict_option
 @report_option
+@drafts_option
 @jobs_option
 @profile_option
 def build(
-    content: Path, output: Path, base_url: str, strict: bool, report: Path | None, jobs: int, is_profiled: bool
+    content: Path,
+    output: Path,
+    base_url: str,
+    strict: bool,
+    report: Path | None,
+    is_draft: bool,
+    jobs: int,
+    is_profiled: bool,
 ) -> None:
     """Build the site of a content folder."""
-    _run(content, output, base_url, strict, report, jobs, is_profiled, is_dry=False)
+    _run(content, output, base_url, strict, report, jobs, is_profiled, is_dry=False, is_draft=is_draft)
 
 
 @main.command()
@@ -84,13 +95,21 @@ def build(
 @base_url_option
 @strict_option
 @report_option
+@drafts_option
 @jobs_option
 @profile_option
 def check(
-    content: Path, output: Path, base_url: str, strict: bool, report: Path | None, jobs: int, is_profiled: bool
+    content: Path,
+    output: Path,
+    base_url: str,
+    strict: bool,
+    report: Path | None,
+    is_draft: bool,
+    jobs: int,
+    is_profiled: bool,
 ) -> None:
     """Do everything that a build does but write."""
-    _run(content, output, base_url, strict, report, jobs, is_profiled, is_dry=True)
+    _run(content, output, base_url, strict, report, jobs, is_profiled, is_dry=True, is_draft=is_draft)
 
 
 def _run(
@@ -103,6 +122,7 @@ def _run(
     is_profiled: bool,
     *,
     is_dry: bool,
+    is_draft: bool,
 ) -> None:
     collect_rarely()
     from site_builder.last_build import inputs_of, published_of, told_before
@@ -110,13 +130,23 @@ def _run(
 
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
-    inputs = "" if is_dry else inputs_of(content, base_url)
+    inputs = "" if is_dry else inputs_of(content, base_url, is_draft=is_draft)
     told = None if report else told_before(output, inputs, published_of(content), now)
     counts = (0, told.files, 0) if told else None
     watch.lap("look for changes")
     if told is None:
         told, counts = _build_anew(
-            content, output, now, base_url, report, jobs, watch, inputs, is_dry=is_dry, is_strict=strict
+            content,
+            output,
+            now,
+            base_url,
+            report,
+            jobs,
+            watch,
+            inputs,
+            is_dry=is_dry,
+            is_strict=strict,
+            is_draft=is_draft,
         )
     for line in told.problems:
         click.echo(line, err=True)
@@ -143,6 +173,7 @@ def _build_anew(
     *,
     is_dry: bool,
     is_strict: bool,
+    is_draft: bool,
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
@@ -164,6 +195,7 @@ def _build_anew(
             base_url=base_url,
             is_dry=is_dry,
             is_strict=is_strict,
+            is_draft=is_draft,
             jobs=jobs,
             cache=cache,
             tick=progress.tick,
@@ -177,7 +209,8 @@ def _build_anew(
     # What would be gone was told before anything was written, and the next build does not tell it again.
     problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
     foreign = result.written.foreign if result.written else ()
-    warnings = list(filter(None, [result.settings.address_warning]))
+    drafts = f"{output} shows drafts: it is for your eyes, and is not published" if is_draft else ""
+    warnings = list(filter(None, [result.settings.address_warning, drafts]))
     told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
         remember(output, inputs, published_of(content), now, result.next_change, told)

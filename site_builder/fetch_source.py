@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from site_builder.query import parse_query
 from site_builder.section import Section
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -17,6 +18,29 @@ QUIET_DAYS: dict[str, tuple[Weekday, ...]] = {
     "arxiv_listing": ("saturday", "sunday"),
 }
 DATE = "{date}"
+
+
+def _as_list(value: object) -> object:
+    """Return a text as the list of its parts between commas."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _one_or_several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _query(value: str) -> str:
+    parse_query(value)
+    return value
+
+
+LISTED = BeforeValidator(_as_list, json_schema_input_type=str | list[str])
+SEVERAL = BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])
+Category = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*(\.[A-Za-z-]+)?$")]
+Queries = Annotated[
+    tuple[Annotated[str, AfterValidator(_query)], ...],
+    SEVERAL,
+]
 
 
 class FetchSource(Section):
@@ -38,9 +62,20 @@ class FetchSource(Section):
         description="Address of the feed or list, with {date} in it for one list a day; else that of a mirror.",
     )
     query: str = Field("", description='arxiv_query: what is searched, `cat:cs.IR AND abs:"retrieval"`.')
-    category: str = Field(
-        "", pattern=r"^([a-z]+(-[a-z]+)*(\.[A-Za-z-]+)?)?$", description="arxiv_listing: the category, `cs.CL`."
+    category: Annotated[tuple[Category, ...], LISTED] = Field(
+        (), description="arxiv_listing: the category, `cs.CL`, or several, `[cs.CL, cs.IR]`."
     )
+    announce: Annotated[
+        tuple[Literal["new", "cross", "replace"], ...],
+        LISTED,
+    ] = Field(("new", "cross"), description="arxiv_listing: which announcements are papers of the list.")
+    tags: Annotated[tuple[str, ...], LISTED] = Field((), description="Tags for every paper of the source.")
+    include: Queries = Field(
+        (),
+        description="Words that title or abstract must have, `retrieval AND (dense OR sparse)`; or several such texts.",
+    )
+    exclude: Queries = Field((), description="Words that no paper may have, written as for `include`.")
+    max: int | None = Field(None, ge=1, le=10_000, description="Papers of one list at most: the first that fit.")
     quiet: tuple[Weekday, ...] | None = Field(
         None, description="Days on which no list is expected; by default the weekend where the source rests then."
     )

@@ -36,12 +36,14 @@ class Told:
     files: int
 
 
-def inputs_of(content: Path, base_url: str) -> str:
+def inputs_of(content: Path, base_url: str, *, is_draft: bool = False) -> str:
     """Return a fingerprint of all that a build reads but does not write, "" when that cannot be told beforehand.
 
-    base_url: the address given in place of that in `site.yaml`.
+    base_url: the address given in place of that in `site.yaml`. is_draft: what is held is shown, too.
     """
-    digest = blake2b(f"{code_version()}\0{content}\0{base_url}\0".encode("utf-8", "surrogatepass"), digest_size=16)
+    digest = blake2b(
+        f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0".encode("utf-8", "surrogatepass"), digest_size=16
+    )
     try:
         for folder in (content, content.resolve().parent / "templates", shipped_templates()):
             for path in _files(folder):

@@ -1,10 +1,12 @@
 """Defects found in input, as values, and the error that stops a build."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import groupby
 
+NEAR = 0.75  # ratio of common letters from which a known key may be the one that was meant
 MAX_TOLD = 1_000  # problems of one file that are told one by one; the others are counted
 
 
@@ -28,6 +30,21 @@ class Problem:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         told = f"{place}: {self.what}; {self.remedy}" if self.remedy else f"{place}: {self.what}"
         return told.replace("\n", " ")
+
+
+def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or_else: str = "") -> str:
+    """Return the remedy for an unknown key: the known one that is meant or near, else which ones there are.
+
+    meant: other words → the known key that says it. or_else: what to tell where no key is near.
+    """
+    plain = key.strip().casefold().replace("-", "_").replace(" ", "_")
+    names = list(dict.fromkeys(known))
+    if plain in meant:
+        return f'write "{meant[plain]}"'
+    close = get_close_matches(plain, [*names, *meant], 1, NEAR)
+    if close:
+        return f'did you mean "{meant.get(close[0], close[0])}"?'
+    return or_else or f"known keys are {', '.join(names)}"
 
 
 class Problems:

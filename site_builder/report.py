@@ -31,6 +31,8 @@ def summary(result: Build) -> str:
         _count(len(papers.papers), "paper"),
         f"{papers.merged} merged",
         f"{result.undated} undated",
+        *([f"{len(result.released.held)} held"] if result.released.held else []),
+        *([f"{result.released.hidden} hidden"] if result.released.hidden else []),
         _count(len(result.problems), "problem"),
         _count(result.pages, "page"),
     ]
@@ -65,6 +67,7 @@ def write_account(result: Build, file: Path) -> None:
     """Write the account of a build's lists to a file."""
     told = account(result.sources.files.values(), result.papers.papers, result.problems)
     told["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
+    told["total"] |= {"held": len(result.released.held), "hidden": result.released.hidden}
     told["next_change"] = _moment(result.next_change) if result.next_change else None
     file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 

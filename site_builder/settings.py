@@ -3,20 +3,20 @@
 import re
 from collections.abc import Collection
 from datetime import date, time
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.newsletter import MailAddress, Newsletter
-from site_builder.problems import BuildError, Problem, Problems
+from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.publishing import Publishing
 from site_builder.section import Section
+from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
@@ -74,11 +74,31 @@ class ListDefaults(Section):
     tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
 
 
+def _clock_time(value: object) -> object:
+    """Return `7` and `7:30` as a time is written in full; pydantic takes a bare number for seconds."""
+    found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?", value.strip()) if isinstance(value, str) else None
+    return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
+
+
+class Release(Section):
+    """When a day is out, and a paper that is held until one."""
+
+    hour: ClockTime = Field(time(), description="Time of the day at which a day of later comes out.")
+    zone: Annotated[str, AfterValidator(lambda value: _zone(value) if value else "")] = Field(
+        "", description="Time zone of that hour; that of the feeds when empty."
+    )
+
+
 class Feeds(Section):
     """What the feeds hold and when their entries are dated."""
 
     entries: int = Field(30, ge=1, le=200, description="Entries of a feed; older ones are on the site.")
-    hour: time = Field(time(6), description="Time of the day an entry is dated at.")
+    hour: ClockTime = Field(
+        time(6), description="Time of the day an entry is dated at; that of `release` where it is set."
+    )
     zone: Annotated[str, AfterValidator(_zone)] = Field("UTC", description="Time zone of that hour.")
     authority: str = Field(
         "",
@@ -123,6 +143,9 @@ class Settings(Section):
     author: Author = Field(Author(), description="Who publishes the digest.")
     theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
     day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
+    smallest_section: int = Field(
+        2, ge=1, le=50, description="Papers of a day that a tag needs to make a section; 1 lets single papers have one."
+    )
     page_size: int = Field(
         50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
     )
@@ -144,14 +167,26 @@ class Settings(Section):
     raw_html: tuple[str, ...] = Field(
         (), description="Notes and pages whose HTML passes, below content/: `pages/about.md`, `notes/*`."
     )
+    release: Release = Field(Release(), description="When a day that is to come is out.")
     feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
     newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
     publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
 
+    def release_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.release.zone or self.feeds.zone)
+
     def defaults_for(self, path: str) -> ListDefaults:
         """Return what `lists:` says about a file; the first pattern that fits holds."""
-        return next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
+        found = next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
+        source = self.source_of(path)
+        tags = (*found.tags, *source.tags) if source else ()
+        return found.model_copy(update={"tags": tags}) if tags else found
+
+    def source_of(self, path: str) -> FetchSource | None:
+        """Return the source that brought a list, None for a list of the curator's own."""
+        name = path.removeprefix(f"{FETCHED}/").partition("/")[0] if path.startswith(f"{FETCHED}/") else ""
+        return next((source for source in self.fetch if name and source.label == name), None)
 
     def allows_html(self, path: str) -> bool:
         """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
@@ -203,9 +238,18 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
     if base_url:
         values["base_url"] = base_url
     try:
-        return Settings.model_validate(_without_empty(values))
+        return _with_dated_feeds(Settings.model_validate(_without_empty(values)))
     except ValidationError as error:
         raise _broken(*(_problem(values, detail) for detail in error.errors())) from None
+
+
+def _with_dated_feeds(settings: Settings) -> Settings:
+    """Return settings whose feeds are dated when the days are out, unless they say otherwise."""
+    release, feeds = settings.release, settings.feeds
+    said = {
+        name: value for name in release.model_fields_set - feeds.model_fields_set if (value := getattr(release, name))
+    }
+    return settings.model_copy(update={"feeds": feeds.model_copy(update=said)}) if said else settings
 
 
 def _read_values(file: Path) -> LineDict:
@@ -248,8 +292,7 @@ def _problem(values: Any, detail: Any) -> Problem:
     key = ".".join(str(step) for step in detail["loc"])
     if detail["type"] == "extra_forbidden":
         known = _keys_beside(model, detail["loc"])
-        close = get_close_matches(str(detail["loc"][-1]), known, 1)
-        remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(sorted(known))}"
+        remedy = right_word(str(detail["loc"][-1]), sorted(known))
         return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
     reason = detail["msg"].removeprefix("Value error, ")
     return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")
@@ -267,6 +310,7 @@ def _keys_beside(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]
 SECTIONS: dict[str, type[BaseModel]] = {
     "author": Author,
     "lists": ListDefaults,
+    "release": Release,
     "feeds": Feeds,
     "newsletter": Newsletter,
     "fetch": FetchSource,

@@ -64,14 +64,14 @@ def write_content(folder: Path, text: str) -> None:
 def build_site(tmp_path: Path) -> Callable[..., Site]:
     """Build a site from a text of files (`-- path --` begins each), or of a copy of a folder."""
 
-    def build_it(files: str | Path, **options: Any) -> Site:
+    def build_it(files: str | Path, now: datetime = NOW, **options: Any) -> Site:
         content = tmp_path / "content"
         content.mkdir(exist_ok=True)
         if isinstance(files, str):
             write_content(content, files)
         elif files != content:
             shutil.copytree(files, content, dirs_exist_ok=True)
-        result = build(content, tmp_path / "output", NOW, **options)
+        result = build(content, tmp_path / "output", now, **options)
         return Site(result, content, tmp_path / "output")
 
     return build_it

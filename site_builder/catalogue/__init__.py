@@ -1,28 +1,32 @@
 """Papers → catalogue: days, weeks, months, years, tags and organisations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
+from math import inf
 
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.corrections import correction_notices
+from site_builder.catalogue.editions import Editions, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
+from site_builder.catalogue.order import editors_place
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
 from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Hold, Paper, Place
+from site_builder.papers.release import Clock
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.notes import Note
 from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import month_key, term_slug, week_key, year_key
-
-SMALLEST_SECTION = 2  # papers; a tag with fewer on a day makes no section of its own
 
 
 def make_catalogue(
@@ -32,26 +36,35 @@ def make_catalogue(
     problems: Problems,
     cache: Cache | None = None,
     relate: Relate = relate,
-    today: date = date.max,
+    clock: Clock | None = None,
 ) -> Catalogue:
     """Group all papers; a note of a day without papers and two notes for one day are problems.
 
     cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
-    today: the last day that has begun.
+    clock: says which days are to come, where papers of such days are shown; their notes are else left out.
     Raises BuildError when the settings want papers compared in a way that is not installed.
     """
     cache = cache or NoCache()
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
-    days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
+    editions = Editions.of(sources.desk, problems)
+    rules = _SectionRules.of(sources.vocabulary, settings.smallest_section)
+    days = _days(papers, tags_of, _notes(sources.notes, papers, problems), editions, rules)
+    for digest in days:
+        report_pins(digest.date, digest.papers, sources.desk, problems)
+    if clock:
+        days = tuple(day if clock.is_out(day.date) else replace(day, hold=Hold(day.date)) for day in days)
+    weeks, months = _periods("week", days, editions), _periods("month", days, editions)
+    known = [*(day.date.isoformat() for day in days), *(period.key for period in (*weeks, *months))]
+    editions.report_unused([*known, *_to_come(editions.entries, clock)])
     undated = tuple(paper for paper in papers if not paper.days)
     _report_undated(undated, sources, problems)
     return Catalogue(
         papers=papers,
         days=days,
-        weeks=_periods("week", days),
-        months=_periods("month", days),
+        weeks=weeks,
+        months=months,
         years=_periods("year", days),
         tags=_terms(papers, tags_of, sources.vocabulary),
         organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, sources.organizations),
@@ -59,10 +72,10 @@ def make_catalogue(
         tags_of=tags_of,
         organization_of=organization_of,
         fetched=sources.fetched,
+        left_out={path: file.set_aside for path, file in sources.files.items() if file.set_aside},
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
         related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),
-        days_ahead=sum(day.date > today for day in days),
     )
 
 
@@ -130,7 +143,11 @@ def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -
 
 
 def _days(
-    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], notes: Mapping[date, Note]
+    papers: Sequence[Paper],
+    tags_of: Mapping[str, tuple[TermName, ...]],
+    notes: Mapping[date, Note],
+    editions: Editions,
+    rules: "_SectionRules",
 ) -> tuple[Day, ...]:
     """Return every day with papers or a note, oldest first."""
     held: dict[date, list[Paper]] = defaultdict(list)
@@ -141,17 +158,76 @@ def _days(
             held[day].append(paper)
     days = []
     for day in sorted(held):
-        ordered = tuple(sorted(held[day], key=lambda paper: (-(paper.upvotes or 0), paper.places[0], paper.id)))
-        days.append(Day(day, ordered, _sections(ordered, tags_of), notes.get(day)))
+        key = day.isoformat()
+        names = {tag_key(name): tag.slug for p in held[day] for tag in tags_of[p.id] for name in (tag.name, tag.slug)}
+        order, first = editions.order(key, held[day], names)
+        texts = with_order(editions.texts(key, day), order)
+        ordered = tuple(sorted(held[day], key=partial(_as_edited, texts.ranks)))
+        sections = _sections(ordered, tags_of, rules, first)
+        days.append(Day(day, ordered, sections, notes.get(day), texts))
     return tuple(days)
 
 
-def _sections(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> tuple[Section, ...]:
-    """Part the papers of a day by tag, each paper once: the tag that says most about those still left comes next."""
-    left = list(papers)
+def _as_edited(ranks: Mapping[str, int], paper: Paper) -> tuple[int, int, int, Place, str]:
+    """Return what papers of a day are sorted by: the editor's pins and order, then upvotes."""
+    return (*editors_place(paper, ranks), -(paper.upvotes or 0), paper.places[0], paper.id)
+
+
+def _to_come(keys: Iterable[str], clock: Clock | None) -> list[str]:
+    """Return the keys of editions that are not out yet."""
+    if clock is None:
+        return []
+    today = clock.today
+    known = {7: month_key(today), 8: week_key(today), 10: today.isoformat()}
+    return [key for key in keys if key >= known.get(len(key), key)]
+
+
+@dataclass(frozen=True, slots=True)
+class _SectionRules:
+    """What the user says of sections. order, always: of tags by slug; slugs: by name; smallest: papers of one."""
+
+    order: Mapping[str, int]
+    always: frozenset[str]
+    slugs: Mapping[str, str]
+    smallest: int
+
+    @classmethod
+    def of(cls, vocabulary: Sequence[TermDefinition], smallest: int) -> "_SectionRules":
+        return cls(
+            {tag.slug: tag.order for tag in vocabulary if tag.order is not None},
+            frozenset(tag.slug for tag in vocabulary if tag.is_section),
+            {name: tag.slug for name, tag in by_name(vocabulary).items()},
+            smallest,
+        )
+
+    def slug(self, paper: Paper) -> str:
+        """Return the slug of the section that a paper was put into, "" for none."""
+        return (self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)) if paper.section else ""
+
+    def place(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
+        """Return what sections are sorted by: the day's own order, that of the tags, the size."""
+        slug, name = (section.term.slug, section.term.name) if section.term else ("", "")
+        place = first.index(slug) if slug in first else len(first)
+        return place, self.order.get(slug, inf), -len(section.papers), name
+
+
+def _sections(
+    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], rules: _SectionRules, first: Sequence[str]
+) -> tuple[Section, ...]:
+    """Part the papers of a day by tag, each paper once: the tag that says most about those still left comes next.
+
+    A paper that was put into a section stands there. first: slugs of the sections that the day's desk puts first.
+    """
+    put = {paper.id: rules.slug(paper) for paper in papers}
+    chosen = frozenset(filter(None, put.values()))
+    left = [paper for paper in papers if not put[paper.id]]
+    held: dict[str, list[str]] = defaultdict(list)
+    for paper in papers:
+        if put[paper.id]:
+            held[put[paper.id]].append(paper.id)
     terms = {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
     slugs_of = {paper.id: [tag.slug for tag in tags_of[paper.id]] for paper in papers}
-    sections: list[Section] = []
+    small = chosen | rules.always | frozenset(first)
     while True:
         weights: dict[str, float] = defaultdict(float)
         counts: Counter[str] = Counter()
@@ -159,23 +235,30 @@ def _sections(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...
             for position, slug in enumerate(slugs_of[paper.id]):
                 weights[slug] += 1 / (1 + position)
                 counts[slug] += 1
-        shared = [slug for slug in weights if counts[slug] >= SMALLEST_SECTION]
+        shared = [slug for slug in weights if counts[slug] >= (1 if slug in small else rules.smallest)]
         if not shared:
             break
         best = max(shared, key=lambda slug: (weights[slug], slug))
-        sections.append(Section(terms[best], tuple(paper for paper in left if best in slugs_of[paper.id])))
+        held[best] += [paper.id for paper in left if best in slugs_of[paper.id]]
         left = [paper for paper in left if best not in slugs_of[paper.id]]
-    sections.sort(key=lambda section: (-len(section.papers), section.term.name if section.term else ""))
+    by_id = {paper.id: paper for paper in papers}
+    places = {paper.id: place for place, paper in enumerate(papers)}
+    sections = [
+        Section(terms[slug], tuple(by_id[each] for each in sorted(ids, key=places.__getitem__)))
+        for slug, ids in held.items()
+    ]
+    sections.sort(key=lambda section: rules.place(section, first))
     return (*sections, Section(None, tuple(left))) if left else tuple(sections)
 
 
-def _periods(kind: PeriodKind, days: Sequence[Day]) -> tuple[Period, ...]:
+def _periods(kind: PeriodKind, days: Sequence[Day], editions: Editions | None = None) -> tuple[Period, ...]:
     """Return the weeks, months or years that hold a day, oldest first."""
     key_of = {"week": week_key, "month": month_key, "year": year_key}[kind]
     held: dict[str, list[Day]] = defaultdict(list)
     for day in days:
         held[key_of(day.date)].append(day)
-    return tuple(Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key])) for key in sorted(held))
+    periods = (Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key])) for key in sorted(held))
+    return tuple(replace(each, texts=editions.texts(each.key, each.first)) if editions else each for each in periods)
 
 
 def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from site_builder.papers.paper import Correction, Paper
+from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
@@ -51,13 +51,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionTexts:
+    """What the editor says of a day, a week or a month; order: ids of its papers, as they are to stand."""
+
+    subject: str = ""
+    preheader: str = ""
+    sponsor: Note | None = None
+    footer: Note | None = None
+    note: Note | None = None
+    order: tuple[str, ...] = ()
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The place of each paper of the order, by id."""
+        return {paper_id: place for place, paper_id in enumerate(self.order)}
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """The digest of one day: its papers by upvotes, the same in sections by tag, and the editor's note."""
+    """The digest of one day: its papers as they lead, then by upvotes, the same in sections by tag, and the note."""
 
     date: date
     papers: tuple[Paper, ...]
     sections: tuple[Section, ...]
     note: Note | None
+    texts: EditionTexts = EditionTexts()
+    hold: Hold | None = None  # of a day that is to come, where it is shown all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,7 @@ class Period:
     last: date
     days: tuple[Day, ...]
     best: tuple[str, ...] = ()
+    texts: EditionTexts = EditionTexts()
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -118,19 +138,10 @@ class Catalogue:
     pages: tuple[FreePage, ...]
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path of a fetched list → count by reason
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
     updates: Mapping[str, datetime] = field(default_factory=dict)  # when texts last changed, see Published.updates
     times: Mapping[str, datetime] = field(default_factory=dict)  # when entries are dated, see pages.entry_times
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
-    days_ahead: int = 0  # of the last days, those that have not begun
-
-    @property
-    def days_out(self) -> tuple[Day, ...]:
-        """The days that have begun."""
-        return self.days[: len(self.days) - self.days_ahead]
-
-    def is_out(self, day: date) -> bool:
-        """Tell whether a day has begun; one that no digest has counts as those around it."""
-        return not self.days_ahead or day < self.days[-self.days_ahead].date

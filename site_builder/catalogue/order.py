@@ -1,8 +1,9 @@
 """Orders of papers, and walking along an axis."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.paper import Paper
 
 T = TypeVar("T")
@@ -22,3 +23,11 @@ def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
 def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:
     """Return the papers with most upvotes first; equal ones stay in their order."""
     return sorted(papers, key=lambda paper: -(paper.upvotes or 0))
+
+
+def editors_place(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:
+    """Return the place that the editor gave a paper of a day: its pin, then its place in the order of the day.
+
+    ranks: the places of that order by id.
+    """
+    return paper.lead or UNNUMBERED + 1, ranks.get(paper.id, len(ranks))

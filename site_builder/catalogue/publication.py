@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, Day
 from site_builder.catalogue.order import by_upvotes
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.paper import Paper
-from site_builder.papers.published_ids import first_month, text_fingerprint
+from site_builder.papers.published_ids import first_month, text_fingerprint, words_of
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
@@ -101,7 +101,7 @@ def former_paths(catalogue: Catalogue) -> Iterator[str]:
 
 def _paper(paper: Paper, published: Published, out: Mapping[str, datetime], moment: datetime) -> PublishedPaper:
     known = published.papers.get(paper.id)
-    text = text_fingerprint(paper.abstract)
+    text = text_fingerprint(words_of(paper))
     updated = known.updated if known else None
     if _is_corrected(paper, known, text) if known else _is_late(paper, published.pages):
         updated = moment
@@ -130,11 +130,19 @@ def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
     return any(day_path(day) in pages for day in paper.days) and not all(is_later(place.path) for place in paper.places)
 
 
+def _words(day: Day) -> str:
+    """Return the editor's words of a day, "" for none."""
+    texts, note = day.texts, day.note
+    notes = [each.markdown for each in (texts.sponsor, texts.footer) if each]
+    others = [each for each in (texts.subject, texts.preheader, *notes) if each]
+    return "\n".join([f"{note.title}\n{note.markdown}" if note else "", *others] if note or others else [])
+
+
 def _pages(
     catalogue: Catalogue, known: Mapping[str, PublishedPage], out: Mapping[str, datetime], moment: datetime
 ) -> Iterator[PublishedPage]:
     for day in catalogue.days:
-        path, text = day_path(day.date), text_fingerprint(f"{day.note.title}\n{day.note.markdown}" if day.note else "")
+        path, text = day_path(day.date), text_fingerprint(_words(day))
         before = known.get(path)
         updated = before.updated if before else None
         updated = moment if before and before.text != text else updated

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
-from site_builder.catalogue.model import Catalogue
-from site_builder.papers.paper import Place
+from site_builder.papers.paper import Paper, Place
+from site_builder.papers.release import Clock
 from site_builder.problems import Problems
 from site_builder.settings import SETTINGS_FILE, Settings
+from site_builder.sources.notes import Note
 from site_builder.sources.written_line import written_day
 
 APART = timedelta(days=3 * 365)  # a digest may rest, but hardly so long
@@ -18,28 +19,33 @@ FindLine = Callable[[str, re.Pattern[str]], int | None]
 
 
 def report_stray_days(
-    catalogue: Catalogue, settings: Settings, today: date, find_line: FindLine, problems: Problems
+    papers: Sequence[Paper],
+    notes: Sequence[Note],
+    settings: Settings,
+    clock: Clock,
+    find_line: FindLine,
+    problems: Problems,
 ) -> None:
-    """Report each day that has not begun, and each that lies years before the others, where a file says so."""
-    ahead = {day.date: _ahead(day.date, today) for day in catalogue.days[len(catalogue.days_out) :]}
-    stray = _early_days(catalogue) | ahead
+    """Report each day that is to come, and each that lies years before the others, where a file says so."""
+    days = {day for paper in papers for day in paper.days} | {note.day for note in notes}
+    stray = _early_days(papers, clock) | {day: _ahead(day, clock) for day in days if not clock.is_out(day)}
     finder = _Finder(settings, find_line)
-    for word, day, places in _written(catalogue, stray.keys()):
+    for word, day, places in _written(papers, notes, stray.keys()):
         what, remedy = stray[day]
         written = dict.fromkeys(found for place in places if (found := finder.find(place.path, day)))
         for path, line in written or {(places[0].path, places[0].line): None}:
             problems.add(path, line, f"{word} {day} is {what}", remedy)
 
 
-def _ahead(day: date, today: date) -> tuple[str, str]:
-    days = (day - today).days
-    remedy = "correct it; until that day begins, the site leads with the newest that has, and no mail is made of it"
+def _ahead(day: date, clock: Clock) -> tuple[str, str]:
+    days = (day - clock.today).days
+    remedy = "correct it, unless it is meant: it comes out on that day, and is nowhere until then"
     return f"{days:,} day{'' if days == 1 else 's'} ahead", remedy
 
 
-def _early_days(catalogue: Catalogue) -> dict[date, tuple[str, str]]:
+def _early_days(papers: Sequence[Paper], clock: Clock) -> dict[date, tuple[str, str]]:
     """Return the listed days that lie years before the rest, where that is the greater part."""
-    listed = sorted({day for paper in catalogue.papers for day in paper.listed if catalogue.is_out(day)})
+    listed = sorted({day for paper in papers for day in paper.listed if clock.is_out(day)})
     for i in range(len(listed) // 2, 0, -1):
         gap, span = listed[i] - listed[i - 1], listed[-1] - listed[i]
         if gap >= APART and (gap > span or i <= len(listed) * FEW):
@@ -51,14 +57,16 @@ def _early_days(catalogue: Catalogue) -> dict[date, tuple[str, str]]:
     return {}
 
 
-def _written(catalogue: Catalogue, days: Set[date]) -> Iterator[tuple[str, date, Sequence[Place]]]:
+def _written(
+    papers: Sequence[Paper], notes: Sequence[Note], days: Set[date]
+) -> Iterator[tuple[str, date, Sequence[Place]]]:
     """Yield what each of the days is to a paper or a note, and the places that may say so."""
-    for paper in catalogue.papers if days else ():
+    for paper in papers if days else ():
         for day in filter(days.__contains__, paper.days):
             yield "listed" if day in paper.listed else "published", day, paper.places
-    for digest in catalogue.days if days else ():
-        if digest.note and digest.date in days:
-            yield "the note of", digest.date, (Place(digest.note.path, 1),)
+    for note in notes:
+        if note.day in days:
+            yield "the note of", note.day, (Place(note.path, 1),)
 
 
 class _Finder:

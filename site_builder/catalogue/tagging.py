@@ -1,7 +1,5 @@
 """Which tags a paper gets: those its lists name, then those its title and abstract speak of."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +8,7 @@ from typing import Any
 
 import ahocorasick  # the extension ships no types
 
+from site_builder.query import Text, folded, spaced
 from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import term_slug
 
@@ -22,14 +21,6 @@ MAX_MENTIONS = 5  # mentions in an abstract beyond these add nothing
 FIRM_SCORE = 4  # from here on a tag stands beside others
 FEW_TAGS = 2  # with so many special tags, general ones are left out
 FIRM_SHARE = 0.3  # and with this share of the strongest tag's score; less is a passing mention
-
-_JOINT = re.compile(r"[_\-\u2010-\u2015]+")
-_BREAK = re.compile(r"[^\w\s]+")
-# The same for ASCII, a character at a time.
-_ASCII = {
-    code: chr(code) if chr(code).isalnum() else " " if chr(code) in "_-" or chr(code).isspace() else "|"
-    for code in range(128)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +57,7 @@ class Tagger:
         self._vocabulary = tuple(vocabulary)
         self._slugs = {name: tag.slug for name, tag in by_name(self._vocabulary).items()}
         self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
+        self._conditions = [(number, each) for number, tag in enumerate(self._vocabulary) for each in tag.conditions]
         self._automaton = _automaton(self._vocabulary)
         self.fingerprint = blake2b(repr(self._vocabulary).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -92,6 +84,8 @@ class Tagger:
         for pattern in self._matches(title):
             for tag in pattern.tags:
                 evidence[tag].in_title.add(pattern.number)
+        for number, tag in self._fitting(title, abstract):
+            evidence[tag].in_title.add(-1 - number)
         for pattern in self._matches(abstract):
             for tag in pattern.tags:
                 evidence[tag].in_abstract.add(pattern.number)
@@ -105,13 +99,22 @@ class Tagger:
             return special
         return firm or sorted(ranked, key=scores.__getitem__, reverse=True)[:1]
 
+    def _fitting(self, title: str, abstract: str) -> Iterator[tuple[int, int]]:
+        """Yield (number of a condition, tag) for each condition that a paper fits; it weighs as much as a title."""
+        if not self._conditions:
+            return
+        text = Text.of(title, abstract)
+        for number, (tag, condition) in enumerate(self._conditions):
+            if all(map(text.holds, condition.every)) and not any(map(text.holds, condition.none)):
+                yield number, tag
+
     def _matches(self, text: str) -> Iterator[_Pattern]:
         """Yield the patterns in a text, without those inside a longer one."""
         if not self._automaton:
             return
-        words = _spaced(text)
+        words = spaced(text)
         spans: list[tuple[int, int, _Pattern]] = []
-        for last, patterns in self._automaton.iter(_folded(words)):
+        for last, patterns in self._automaton.iter(folded(words)):
             for pattern, length in patterns:
                 start = last - length + 1
                 if pattern.spelling is None or words[start : last + 1] == pattern.spelling:
@@ -128,12 +131,12 @@ def _automaton(vocabulary: Sequence[TermDefinition]) -> Any:
     """Build the automaton of all patterns, singular and plural; its keys are whole words between spaces."""
     tags: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
     for number, tag in enumerate(vocabulary):
-        for pattern in dict.fromkeys(_spaced(pattern) for pattern in tag.patterns):
-            tags[_folded(pattern), pattern if _is_acronym(pattern.strip()) else None].append(number)
+        for pattern in dict.fromkeys(spaced(pattern) for pattern in tag.patterns):
+            tags[folded(pattern), pattern if _is_acronym(pattern.strip()) else None].append(number)
     keys: defaultdict[str, list[tuple[_Pattern, int]]] = defaultdict(list)
-    for number, ((folded, spelling), owners) in enumerate(tags.items()):
+    for number, ((words, spelling), owners) in enumerate(tags.items()):
         for ending in (" ", "s "):
-            key = folded[:-1] + ending
+            key = words[:-1] + ending
             spelled = None if spelling is None else spelling[:-1] + ending
             keys[key].append((_Pattern(number, tuple(owners), spelled), len(key)))
     automaton = ahocorasick.Automaton()
@@ -141,27 +144,6 @@ def _automaton(vocabulary: Sequence[TermDefinition]) -> Any:
         automaton.add_word(key, tuple(patterns))
     automaton.make_automaton()
     return automaton
-
-
-def _spaced(text: str) -> str:
-    """Return a text's words between single spaces, with a bar where more than a hyphen parts them."""
-    if text.isascii():
-        marked = text.translate(_ASCII)
-    else:
-        marked = _BREAK.sub("|", _JOINT.sub(" ", " ".join(unicodedata.normalize("NFC", text).split())))
-    while "  " in marked:
-        marked = marked.replace("  ", " ")
-    parts = [part.strip() for part in marked.split("|")]
-    parts[1:-1] = filter(None, parts[1:-1])
-    return f" {' | '.join(parts).strip()} "
-
-
-def _folded(text: str) -> str:
-    """Return a text in lower case with every character at its place."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def _is_acronym(pattern: str) -> bool:

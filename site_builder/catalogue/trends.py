@@ -1,6 +1,6 @@
 """What moves: papers by upvotes and age, and how often tags are used over time.
 
-Nothing here looks at the clock: all ages and periods count back from the newest day that has papers and has begun.
+Nothing here looks at the clock: all ages and periods count back from the newest day that has papers.
 """
 
 import math
@@ -70,8 +70,8 @@ class Series:
 
 
 def newest_day(catalogue: Catalogue) -> Day | None:
-    """Return the latest day that has papers and has begun."""
-    return next((day for day in reversed(catalogue.days_out) if day.papers), None)
+    """Return the latest day that has papers."""
+    return next((day for day in reversed(catalogue.days) if day.papers), None)
 
 
 def trending(catalogue: Catalogue, most: int) -> tuple[Paper, ...]:
@@ -145,7 +145,7 @@ def _change(term: Term, before: frozenset[str], now: frozenset[str]) -> Change |
 
 def month_counts(catalogue: Catalogue, most: int) -> tuple[tuple[str, int], ...]:
     """Return the latest months, up to that of the newest day and without a gap, each with the number of its papers."""
-    held = [day.date for day in catalogue.days_out if day.papers]
+    held = [day.date for day in catalogue.days if day.papers]
     counts = {month.key: len(month.papers) for month in catalogue.months}
     return tuple((key, counts.get(key, 0)) for key in _months(held[0], held[-1])[-most:]) if held else ()
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from site_builder.outside.schemas import list_schema, site_schema
+from site_builder.outside.schemas import desk_schema, list_schema, site_schema
 from site_builder.problems import BuildError
 
 SKELETON = Path(__file__).parent / "skeleton"
@@ -57,7 +57,7 @@ def _files(today: date, zone: str) -> Iterator[tuple[str, bytes]]:
         name = file.relative_to(SKELETON).as_posix()
         if file.is_file() and "__pycache__" not in name:
             yield NAMES.get(name, name).replace(TODAY, day), _filled(file.read_bytes(), filled)
-    for name, schema in (("site", site_schema()), ("papers", list_schema())):
+    for name, schema in (("site", site_schema()), ("papers", list_schema()), ("desk", desk_schema())):
         yield f"schemas/{name}.schema.json", _json(schema)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from site_builder.settings import Settings
+from site_builder.sources.desk import EDITION_KEYS, GROUPS, PAPER_KEYS
 from site_builder.sources.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
 from site_builder.sources.record import FIELDS
 from site_builder.sources.yaml_list import DEFAULTS
@@ -12,11 +13,12 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _TEXT = {"type": ["string", "number"]}  # an editor takes the id 2401.10000 for a number, the reader does not
 _COUNT = {"type": ["integer", "string"]}
+_FLAG = {"type": ["boolean", "integer", "string"]}
 _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 # How a field's description in FIELDS begins → its shape; any other is text.
 _SHAPES: Mapping[str, Mapping[str, Any]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
-_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST}
+_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST, **dict.fromkeys(("hold", "hide", "lead"), _FLAG)}
 
 
 def site_schema() -> dict[str, Any]:
@@ -51,6 +53,24 @@ def list_schema() -> dict[str, Any]:
         "$defs": {"paper": paper},
         "anyOf": [whole, papers, {"$ref": "#/$defs/paper"}],
     }
+
+
+def desk_schema() -> dict[str, Any]:
+    """Return the schema of `desk.yaml`: what the editor says of papers by id, and of days, weeks and months."""
+    said = {key: {**_shape(name, FIELDS[name]), "description": FIELDS[name]} for key, name in PAPER_KEYS.items()}
+    paper = {"anyOf": [_object(said), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
+    edition = _object({key: _LIST if key == "order" else _TEXT for key in EDITION_KEYS})
+    groups = {name: _entries(paper if name == "papers" else edition) for name in GROUPS}
+    return {"$schema": DRAFT, **_object(groups), "title": "The editor's desk"}
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
+def _entries(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the shape of entries by name, which an empty group has none of."""
+    return {"type": ["object", "null"], "additionalProperties": entry}
 
 
 def _shape(name: str, meaning: str) -> Mapping[str, Any]:

@@ -7,10 +7,24 @@ from typing import Any
 import yaml
 
 from site_builder.papers.dates import month_of_ids
+from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.paper import Paper
 
 WIDTH = 100
-_TEXTS = ("organization", "kind", "venue", "volume", "issue", "pages", "publisher", "submitter", "comment", "image")
+_TEXTS = (
+    "note",
+    "section",
+    "organization",
+    "kind",
+    "venue",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "submitter",
+    "comment",
+    "image",
+)
 
 
 def to_yaml(papers: Sequence[Paper]) -> str:
@@ -45,6 +59,10 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
         **{name: getattr(paper, name) for name in _TEXTS},
         "abstract": paper.abstract,
         "ai_summary": paper.ai_summary,
+        "editor_summary": paper.summary,
+        "lead": (paper.lead if paper.lead != UNNUMBERED else "true") if paper.lead else None,
+        "hold": (f"until {paper.hold.until}" if paper.hold.until else "true") if paper.hold else None,
+        "hide": "true" if paper.is_hidden else None,
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 

@@ -19,7 +19,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             renderer="html",
             template="pages/day.html",
             claimant=f"the digest of {day.date}",
-            title=f"Papers of {short_day(day.date)}",
-            description=" · ".join(paper.title for paper in day.papers[:3]),
+            title=day.texts.subject or f"Papers of {short_day(day.date)}",
+            description=day.texts.preheader or " · ".join(paper.title for paper in day.papers[:3]),
             data={"day": day, "previous": previous, "next": following, "month": months[month_key(day.date)]},
         )

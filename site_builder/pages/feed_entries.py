@@ -8,6 +8,7 @@ from itertools import chain, islice, takewhile
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
+from site_builder.catalogue.order import editors_place
 from site_builder.later import MadeEach
 from site_builder.model.published import Published
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
@@ -80,6 +81,8 @@ class EntryMaker:
         if term:
             steps = (term.taxonomy, self._first_slugs.get(term.slug, term.slug), *steps)
             title = f"{term.name}: papers of {short_day(day.date)}"
+        elif day.texts.subject:
+            title = day.texts.subject
         elif day.note and day.note.title:
             title = f"{title}: {day.note.title}"
         return Entry(
@@ -104,7 +107,7 @@ class EntryMaker:
         scope = () if top is None else (f"top-{top}",)
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
-            title=f"Papers of {name}" if top is None else f"Top {top} of {name}",
+            title=(period.texts.subject or f"Papers of {name}") if top is None else f"Top {top} of {name}",
             path=path,
             time=digest_time(period.last, self._feeds),
             subject=replace(period, days=days, best=self._best.get(path, ())),
@@ -157,8 +160,10 @@ class EntryMaker:
     def _in_lasting_order(self, day: Day) -> Day:
         """Return a day with its papers in the order of their entries, which no vote changes."""
 
+        ranks = day.texts.ranks
+
         def ordered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-            return tuple(sorted(papers, key=lambda paper: self._places.get(paper.id, 0)))
+            return tuple(sorted(papers, key=lambda paper: (editors_place(paper, ranks), self._places.get(paper.id, 0))))
 
         sections = tuple(replace(section, papers=ordered(section.papers)) for section in day.sections)
         return replace(day, papers=ordered(day.papers), sections=sections)

@@ -10,7 +10,7 @@ from site_builder.settings import Settings
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `index.html`: `day` (None without papers of a known day), `earlier` days, newest first, `fetch_lines`."""
-    newest_first = catalogue.days_out[::-1]
+    newest_first = catalogue.days[::-1]
     yield Page(
         path="index.html",
         renderer="html",

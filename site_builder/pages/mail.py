@@ -18,8 +18,8 @@ FORMS = {
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `mail/YYYY-MM-DD/…` for every day that has begun, or the newest `mail_days`, with its `day`."""
-    days = catalogue.days_out[-settings.newsletter.mail_days :]
+    """Plan `mail/YYYY-MM-DD/…` for every day, or the newest `mail_days`, with its `day`."""
+    days = catalogue.days[-settings.newsletter.mail_days :]
     for day in days:
         for name, renderer in FORMS.items():
             yield Page(

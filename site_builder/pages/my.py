@@ -32,7 +32,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 def recent(catalogue: Catalogue) -> list[Paper]:
     """Return the papers of the newest digests, newest first, each once, at most 600."""
-    papers = {paper.id: paper for day in catalogue.days_out[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
+    papers = {paper.id: paper for day in catalogue.days[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
     return list(papers.values())[:MOST_RECENT]
 
 

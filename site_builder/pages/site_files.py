@@ -44,7 +44,7 @@ def _data(addresses: list[tuple[str, date | None]], settings: Settings) -> dict[
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
     """Yield (output path, day of its newest content) of the pages that are not made of others."""
-    newest = catalogue.days_out[-1].date if catalogue.days_out else None
+    newest = catalogue.days[-1].date if catalogue.days else None
     yield "index.html", newest
     yield "archive.html", newest
     if catalogue.corrections:
@@ -52,7 +52,7 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, date | None]]:
     for free_page in catalogue.pages:
         yield free_page_path(free_page.slug), None
     for day in reversed(catalogue.days):
-        yield day_path(day.date), day.date if catalogue.is_out(day.date) else None
+        yield day_path(day.date), day.date
     for paper in catalogue.papers:
         corrected = (correction.day for correction in paper.corrections)
-        yield paper_path(paper.id), max(filter(catalogue.is_out, (*paper.days, *corrected)), default=None)
+        yield paper_path(paper.id), max((*paper.days, *corrected), default=None)

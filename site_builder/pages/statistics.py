@@ -38,7 +38,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _data(catalogue: Catalogue) -> dict[str, Any]:
-    days = [day for day in catalogue.days_out if day.papers]
+    days = [day for day in catalogue.days if day.papers]
     return {
         "catalogue": replace(catalogue, times={}, updates={}, best={}),  # the page does not hang on moments
         "days": days[-DAYS:],

@@ -3,6 +3,7 @@
 Everything is counted from the last day on which lists were asked for, never from the day of the build.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from site_builder.catalogue.names import WEEKDAYS, short_day
 from site_builder.fetch_source import FetchSource
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.sources.fetch_status import DayStatus
+from site_builder.sources.fetch_status import FETCHED, DayStatus
+from site_builder.sources.list_name import list_name
 
 RECENT = 7  # days before the last one asked for that the home page speaks of
 WAITED_FOR = 3  # days after which a list that did not come is taken for one that there never was
@@ -22,9 +24,16 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `api/status.json` and its schema where lists are fetched: each day of each source, and the lines."""
     if not catalogue.fetched.sources:
         return
+    left_out = _left_out(catalogue)
     value = {
         "sources": [
-            {"name": name, "days": [_value(day, status, _source(settings, name)) for day, status in days.items()]}
+            {
+                "name": name,
+                "days": [
+                    {**_value(day, status, _source(settings, name)), "left_out": left_out.get((name, day), {})}
+                    for day, status in days.items()
+                ],
+            }
             for name, days in sorted(catalogue.fetched.sources.items())
         ],
         "lines": list(fetch_lines(catalogue, settings)),
@@ -35,7 +44,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:
     """Return what readers should know of the newest lists: `No list on Saturdays.`, one sentence a line."""
-    shown = catalogue.days_out[-1].date if catalogue.days_out else date.min
+    shown = catalogue.days[-1].date if catalogue.days else date.min
     sources = {source.label: source for source in settings.fetch if source.is_daily}
     lines: list[str] = []
     for name in sorted(sources.keys() & catalogue.fetched.sources.keys()):
@@ -85,6 +94,17 @@ def _source(settings: Settings, name: str) -> FetchSource | None:
     return next((source for source in settings.fetch if source.label == name), None)
 
 
+def _left_out(catalogue: Catalogue) -> dict[tuple[str, date], Counter[str]]:
+    """Return how many papers of each source and day were left out, by reason."""
+    found: dict[tuple[str, date], Counter[str]] = {}
+    for path, reasons in catalogue.left_out.items():
+        named = list_name(path) if path.startswith(f"{FETCHED}/") else None
+        if named:
+            name = path.removeprefix(f"{FETCHED}/").partition("/")[0]
+            found.setdefault((name, named.day), Counter()).update(reasons)
+    return {key: Counter(dict(sorted(reasons.items()))) for key, reasons in found.items()}
+
+
 def _value(day: date, status: DayStatus, source: FetchSource | None) -> dict[str, Any]:
     return {
         "date": day.isoformat(),
@@ -124,7 +144,7 @@ SCHEMA: dict[str, Any] = {
                         "type": "array",
                         "items": {
                             "type": "object",
-                            "required": ["date", "state", "papers", "asked", "came"],
+                            "required": ["date", "state", "papers", "asked", "came", "left_out"],
                             "additionalProperties": False,
                             "properties": {
                                 "date": _DAY,
@@ -133,6 +153,11 @@ SCHEMA: dict[str, Any] = {
                                     "description": "; ".join(f"{name}: {means}" for name, means in _STATES.items()),
                                 },
                                 "papers": {"type": "integer", "minimum": 0},
+                                "left_out": {
+                                    "type": "object",
+                                    "additionalProperties": {"type": "integer", "minimum": 1},
+                                    "description": "papers of the list that the site does not show, by reason",
+                                },
                                 "asked": {**_DAY, "description": "last day on which it was asked for"},
                                 "came": {**_DAY, "type": ["string", "null"], "description": "first day it was there"},
                             },

@@ -11,6 +11,7 @@ from site_builder.names.evidence import Evidence
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
 from site_builder.papers.completion import complete, report_incomplete
+from site_builder.papers.desk import with_desk
 from site_builder.papers.history import fold_versions
 from site_builder.papers.implausible import implausible
 from site_builder.papers.merge import merge_papers
@@ -78,8 +79,10 @@ def make_papers(
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
     report_incomplete(merged, sources.completions.papers, problems)
+    merged.sort(key=lambda paper: paper.hold is not None)  # none that is out gets a number for one that is held
     kept = keep_published_ids(merged, sources.published, problems)
-    return Papers(tuple(kept), len(sources.records), len(records) - len(made))
+    edited = with_desk(kept, sources.desk.papers, (file.path for file in sources.static), problems)
+    return Papers(tuple(edited), len(sources.records), len(records) - len(made))
 
 
 def papers_of_list(

@@ -8,6 +8,7 @@ from site_builder.papers.clean import clean_text
 MAX_TITLE = 1_000  # characters; the longest real title seen has 300
 MAX_ABSTRACT = 50_000  # characters; the longest real abstract seen has 4,000
 MAX_TEXT = 5_000  # characters of any other text
+MAX_LINE = 1_000  # characters of a note or a summary of the editor's
 MAX_NAME = 300  # characters of one author, tag, keyword or category
 MAX_AUTHORS = 5_000  # names; the longest real lists, of physics, have 3,000
 MAX_TERMS = 100  # tags, keywords, categories, links or days of one paper

@@ -10,6 +10,8 @@ from site_builder.names.evidence import Evidence
 from site_builder.papers.authors import Authors, parse_authors
 from site_builder.papers.bounds import (
     MAX_COUNT,
+    MAX_LINE,
+    MAX_NAME,
     bounded_fields,
     bounded_items,
     bounded_names,
@@ -18,17 +20,21 @@ from site_builder.papers.bounds import (
 )
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
+from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_hold, parse_lead
 from site_builder.papers.identity import arxiv_id, doi_of, identify, version_in
-from site_builder.papers.paper import Paper, PartialDate, Place, Withdrawal
+from site_builder.papers.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
+from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.field_names import NOTHING
 from site_builder.sources.identifiers import VERSION
+from site_builder.sources.list_name import list_name
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
+_SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,8}")
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
 MOST_DOUBTS = 3  # problems with the authors of one paper
@@ -43,7 +49,10 @@ class FieldCheck:
         self._year = year
         self._defaults = defaults
         self._problems = problems
-        self.fields: Mapping[str, Any] = bounded_fields(record.fields, self.add)
+        fields = record.fields
+        if record.path.startswith(f"{FETCHED}/"):  # a source does not decide over the site
+            fields = {name: value for name, value in fields.items() if name not in EDITOR_FIELDS}
+        self.fields: Mapping[str, Any] = bounded_fields(fields, self.add)
 
     def add(self, what: str, remedy: str) -> None:
         self._problems.add(self._record.path, self._record.line, what, remedy)
@@ -59,11 +68,27 @@ class FieldCheck:
         written = [each for each in written if each]
         if self._defaults.listed and all(lacks_year(each) for each in written):
             return (self._defaults.listed,)
+        if not written and (day := self._day_of_answer()):
+            return (day,)
         dates = [self._date(each, "listed") for each in written]
         for each in dates:
             if each and not each.as_day():
                 self.add(f'listed "{each}" is no day', "write YYYY-MM-DD; it is left out")
         return tuple(sorted({day for each in dates if each and (day := each.as_day())}))
+
+    def _day_of_answer(self) -> date | None:
+        """Return the day on which a paper was fetched that has no other; None where it has, or was not fetched."""
+        path = self._record.path
+        name = list_name(path) if path.startswith(f"{FETCHED}/") else None
+        published = self._published_day()
+        return name.day if name and published is None else None
+
+    def _published_day(self) -> date | None:
+        try:
+            found = parse_date(self.fields.get("published") or "", self._year)
+        except ValueError:
+            return None
+        return found.as_day() if found else None
 
     def _date(self, value: Any, name: str) -> PartialDate | None:
         try:
@@ -100,10 +125,38 @@ class FieldCheck:
         if not arxiv_id(written) and not (name == "doi" and doi_of(written)):
             self.add(f'{name} "{written[:60]}" {what}', remedy)
 
+    def hold(self) -> Hold | None:
+        """Return the hold; one that cannot be read holds, since it was meant to."""
+        value = self.fields.get("hold")
+        try:
+            return parse_hold("" if value is None else value)
+        except ValueError as error:
+            remedy = "write `true` or `until YYYY-MM-DD`; it is held until that is corrected"
+            self.add(f'hold "{str(value)[:40]}" {error}', remedy)
+            return Hold()
+
+    def is_hidden(self) -> bool:
+        value = self.fields.get("hide")
+        try:
+            return parse_flag("" if value is None else value)
+        except ValueError as error:
+            self.add(f'hide "{str(value)[:40]}" {error}', "write `true`; it is hidden until that is corrected")
+            return True
+
+    def lead(self) -> int | None:
+        value = self.fields.get("lead")
+        try:
+            return parse_lead("" if value is None else value)
+        except ValueError:
+            remedy = "write `true`, or its place: 1, 2 … 99; it is left out"
+            self.add(f'lead "{str(value)[:40]}" is no place', remedy)
+            return None
+
     def image(self) -> str | None:
         address = str(self.fields.get("image") or "").strip()
-        if address and not is_web_address(address):
-            self.add(f'image "{address[:60]}" is no web address', "write https://…; it is left out")
+        if address and not is_web_address(address) and not _SITE_IMAGE.fullmatch(address):
+            remedy = "write https://…, or the name of a picture below content/static/; it is left out"
+            self.add(f'image "{address[:60]}" is no web address', remedy)
             return None
         return address or None
 
@@ -127,6 +180,14 @@ class FieldCheck:
     def text(self, name: str) -> str | None:
         value = self.fields.get(name)
         return clean_text(str(value)) or None if value else None
+
+    def line(self, name: str, most: int = MAX_LINE) -> str:
+        """Return a text of the editor's as one clean line within a bound."""
+        text = self.text(name) or ""
+        if len(text) <= most:
+            return text
+        self.add(f"{name} has {len(text):,} characters", f"it is cut at {most:,}")
+        return f"{text[:most]}…"
 
     def links(self) -> dict[str, str]:
         """Return kind → URL; a URL that is neither http nor https is reported and left out."""
@@ -208,6 +269,12 @@ def to_paper(
         publisher=check.text("publisher"),
         kind=check.text("kind"),
         comment=comment,
+        summary=check.line("editor_summary"),
+        note=check.line("note"),
+        section=check.line("section", MAX_NAME),
+        lead=check.lead(),
+        hold=check.hold(),
+        is_hidden=check.is_hidden(),
         withdrawal=None if notice is None else Withdrawal(notice),
     )
 

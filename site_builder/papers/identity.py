@@ -6,6 +6,7 @@ from typing import Any
 
 from site_builder.papers.clean import strip_controls
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.urls import slugify
 
 _ARXIV_DOI = "10.48550/arxiv."
 _VERSION_END = re.compile(r"v(\d+)\Z", re.IGNORECASE)
@@ -48,6 +49,12 @@ def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | N
     own_id = str(fields.get("id") or "").strip()
     is_own = not arxiv_id(own_id) and not doi_of(own_id) and "://" not in own_id
     return arxiv, doi, own_id if is_own and _PLAIN_ID.fullmatch(own_id) else None
+
+
+def record_id(fields: Mapping[str, Any]) -> str:
+    """Return what the paper of a record is known by."""
+    arxiv, doi, own = identify(fields)
+    return arxiv or doi or own or slugify(str(fields.get("title") or ""))
 
 
 def version_in(fields: Mapping[str, Any], arxiv: str) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from site_builder.names.person import split_name
 from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Hold, Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.urls import paper_path, slugify
@@ -64,7 +65,7 @@ SOURCE_ORDER: tuple[str, ...] = (
 )
 _MERGED_APART = frozenset(
     {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
-    | {"version", "corrections", "counts"}
+    | {"version", "corrections", "counts", "hold"}
 )
 _OF_THE_AUTHORS = ("authors", "name_parts", "has_more_authors")
 
@@ -261,6 +262,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         version=_highest(paper.version for paper in group if paper.arxiv == arxiv),
         corrections=corrections_of_all(group),
         counts=max((paper.counts for paper in group), key=len),
+        hold=longest(paper.hold for paper in group),
         **values,
     )
 
@@ -268,6 +270,11 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
 def _dated(paper: Paper) -> Paper:
     month = None if paper.published else month_of_ids(paper.arxiv, paper.doi)
     return replace(paper, published=month) if month else paper
+
+
+def longest(holds: Iterable[Hold | None]) -> Hold | None:
+    """Return the hold that ends last: one list that holds a paper back is enough."""
+    return max(filter(None, holds), key=lambda hold: hold.until or date.max, default=None)
 
 
 def _highest(counts: Iterable[int | None]) -> int | None:

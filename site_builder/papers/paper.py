@@ -84,6 +84,13 @@ class Counts:
     comments: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a paper or a day is not out yet; until: the day on which it comes out, None for until further notice."""
+
+    until: date | None = None
+
+
 class _Told:
     """What is told of a paper besides its fields, and is no part of what it is equal by."""
 
@@ -118,7 +125,7 @@ class Paper(_Told):
     doi: str | None = None
     categories: tuple[str, ...] = ()
     submitter: str | None = None
-    image: str | None = None
+    image: str | None = None  # a web address, or a file of the site's own below static/
     venue: str | None = None
     volume: str | None = None
     issue: str | None = None
@@ -129,6 +136,12 @@ class Paper(_Told):
     places: tuple[Place, ...] = ()  # every list that carried it, by path and line
     withdrawal: Withdrawal | None = None
     corrections: tuple[Correction, ...] = ()  # by day, a withdrawal first, then the title
+    summary: str = ""  # of the editor's, in place of the beginning of the abstract
+    note: str = ""  # a line of the editor's under the paper
+    lead: int | None = None  # its place among the papers that the editor put in front
+    section: str = ""  # the section of its days that the editor put it into
+    hold: Hold | None = None
+    is_hidden: bool = False
     counts: tuple[Counts, ...] = ()  # by day, one a day; none of a paper that was counted once
 
     @property

@@ -57,8 +57,8 @@ class DigestWriter:
 
     def day(self, day: Day, template: str = "feeds/day.html") -> Markup:
         """Return a day: the editor's note, then every paper in the order of the day's page."""
-        note = day.note and self._note(day.note)
-        return self._fill(template, day=day, note=note)
+        notes = {"note": day.note, "sponsor": day.texts.sponsor, "footer": day.texts.footer}
+        return self._fill(template, day=day, **{name: self.noted(note) for name, note in notes.items()})
 
     def period(self, period: Period, top: int | None = None, template: str = "feeds/period.html") -> Markup:
         """Return a week or month: the papers with most upvotes, then the titles of the others by day.
@@ -76,7 +76,9 @@ class DigestWriter:
             told.update(paper.id for paper in papers)
             if papers:
                 others.append((day, papers))
-        return self._fill(template, period=period, highlights=highlights, others=others)
+        texts = period.texts
+        notes = {name: self.noted(getattr(texts, name)) for name in ("note", "sponsor", "footer") if top is None}
+        return self._fill(template, period=period, highlights=highlights, others=others, **notes)
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
         """Return one paper with its whole abstract and all links."""
@@ -92,6 +94,9 @@ class DigestWriter:
 
     def _card(self, paper: Paper) -> Markup:
         return self._fill("feeds/card.html", paper=paper)
+
+    def noted(self, note: Note | None) -> Markup | None:
+        return self._note(note) if note else None
 
     def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
@@ -164,6 +169,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "long_day": long_day,
     "short_day": short_day,
     "counted": counted,
+    "held_until": html_words.held_until,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "paper_path": urls.paper_path,

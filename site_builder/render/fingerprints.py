@@ -29,7 +29,9 @@ class Fingerprints:
         self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
         self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
-        self.whole = self.digest((code_version(), settings, str(site.template_folders), navigation(site)))
+        self.whole = self.digest(
+            (code_version(), site.is_draft, settings, str(site.template_folders), navigation(site))
+        )
 
     def digest(self, value: object) -> str:
         """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""

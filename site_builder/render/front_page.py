@@ -25,19 +25,21 @@ class FrontPage:
 
     leads: tuple[Paper, ...]
     parts: tuple[Part, ...]
+    is_edited: bool = False  # the editor has chosen what leads
 
 
 def lay_out(day: Day, layout: Literal["sections", "list"], *, is_lasting: bool = False) -> FrontPage:
-    """Put the papers with the most upvotes in front and the others in their sections, or in one list.
+    """Put those that the editor pinned and the papers with the most upvotes in front, the others in their sections.
 
-    A day whose papers have no upvotes has no leads, for there is nothing to choose them by.
+    A day whose papers have no upvotes has no other leads, for there is nothing to choose them by.
     is_lasting: the first papers of the day lead, whatever votes they have by now.
     """
-    upvoted = [paper for paper in day.papers if paper.upvotes]
-    if is_lasting and upvoted:
-        upvoted = list(day.papers)
-    places = next((leads for papers, leads in LEADS if len(day.papers) >= papers), 0)
-    leads = tuple(upvoted[:places]) if len(upvoted) >= places else ()
+    pinned = tuple(paper for paper in day.papers if paper.lead)
+    upvoted = [paper for paper in day.papers if paper.upvotes and not paper.lead]
+    if day.texts.order or (is_lasting and upvoted):
+        upvoted = [paper for paper in day.papers if not paper.lead]
+    places = next((leads for papers, leads in LEADS if len(day.papers) >= papers), 0) - len(pinned)
+    leads = pinned + (tuple(upvoted[: max(places, 0)]) if len(upvoted) >= places else ())
     ids = {paper.id for paper in leads}
     sections = day.sections if layout == "sections" else (Section(None, day.papers),)
     parts = (
@@ -45,4 +47,4 @@ def lay_out(day: Day, layout: Literal["sections", "list"], *, is_lasting: bool =
         for section in sections
         if (papers := tuple(paper for paper in section.papers if paper.id not in ids))
     )
-    return FrontPage(leads, tuple(parts))
+    return FrontPage(leads, tuple(parts), bool(pinned or day.texts.order))

@@ -71,6 +71,7 @@ class Sheets:
         self._contexts: dict[str, dict[str, Any]] = {}
         self._shared = {
             "site": site.settings,
+            "is_draft": site.is_draft,
             "subscribe": subscribe_form(site.settings),
             "exists": site.pages.__contains__,
             "navigation": navigation(site),
@@ -207,6 +208,7 @@ FILTERS = {
     "markdown": markdown_html,
     "long_day": long_day,
     "short_day": short_day,
+    "held_until": html_words.held_until,
     "partial_day": html_words.partial_day,
     "month_name": month_name,
     "period_name": period_name,

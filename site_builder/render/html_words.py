@@ -5,7 +5,7 @@ from typing import Any
 
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import counted, short_day
-from site_builder.papers.paper import Paper, PartialDate
+from site_builder.papers.paper import Hold, Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text
 from site_builder.sources.written_date import MONTH_NAMES
 from site_builder.urls import paper_path
@@ -29,6 +29,11 @@ class Link:
 
     name: str
     url: str
+
+
+def held_until(hold: Hold) -> str:
+    """Return what a draft says of what is not out: `Held until 5 December 2026`."""
+    return f"Held until {short_day(hold.until)}" if hold.until else "Held until further notice"
 
 
 def byline(paper: Paper) -> Byline:

@@ -98,6 +98,7 @@ def _words(paper: Paper, site: Site) -> dict[str, str]:
         *(tag.name for tag in site.catalogue.tags_of[paper.id]),
         *paper.keywords,
         plain_text(paper.abstract),
+        *(plain_text(text) for text in (paper.summary, paper.note) if text),
     )
     words: dict[str, str] = {}
     for word in (opening(plain_text(paper.title)), *index_words(strip_controls(" ".join(texts)))):

@@ -43,6 +43,7 @@ from site_builder.sources import (
 )
 from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
+from site_builder.sources.desk import DESK, Desk, notes_of, read_desk
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.json_lists import fitting_fields
@@ -56,8 +57,8 @@ from site_builder.sources.vocabulary import ORGANIZATIONS, TAGS, TermDefinition,
 
 NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS}
-NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, *MISNAMED)
 MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
+NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, DESK, "desk.yml", *MISNAMED)
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -118,6 +119,7 @@ class Sources:
     static: tuple[StaticFile, ...] = ()
     passed_over: Mapping[str, str] = field(default_factory=dict)
     completions: Completions = field(default_factory=Completions)
+    desk: Desk = field(default_factory=Desk)
 
 
 def read_sources(
@@ -167,14 +169,21 @@ class _OtherFiles:
         self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
         self._fetched = FetchStatus()
         self._completions = Completions()
+        self._desk = Desk()
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
 
     def read(self, source: Source) -> None:
-        """Read one file. Raises DecodeError, and BuildError for a file of a later release."""
+        """Read one file. Raises DecodeError, and BuildError for a file of a later release and a broken desk."""
         path, problems = source.path, self._problems
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
+        elif path == "desk.yml":
+            raise BuildError(
+                "nothing was written:", [Problem(path, None, "the desk is read from desk.yaml", "rename it")]
+            )
+        elif path == DESK:
+            self._desk = read_desk(source, problems)
         elif path in MISNAMED:
             problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
         elif path == STATUS:
@@ -199,7 +208,7 @@ class _OtherFiles:
         return Sources(
             records=tuple(records),
             files=files,
-            notes=tuple(self._notes),
+            notes=(*self._notes, *notes_of(self._desk)),
             pages=tuple(self._pages),
             vocabulary=self._terms[TAGS],
             fetched=self._fetched,
@@ -208,6 +217,7 @@ class _OtherFiles:
             static=tuple(self._static),
             passed_over=passed_over,
             completions=self._completions,
+            desk=self._desk,
         )
 
 

@@ -156,6 +156,12 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         *("types.bibtex", "types.resourcetypegeneral", "resourcetype.subtype", "resourcetype.type"),
     ),
     "comment": ("comment", "comments", "notes", "note", "remark"),
+    "hold": ("hold",),
+    "hide": ("hide",),
+    "lead": ("lead",),
+    "section": ("section",),
+    "editor_summary": ("editorsummary", "editorssummary"),
+    "note": ("editornote", "editorsnote"),
     "announced": ("announcetype", "announced"),
 }
 _LINK_NAMES: Mapping[str, tuple[str, ...]] = {

@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Item]:
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
         yield from unknown_keys(values, source.path, 1)
         fields = to_fields(values)
-        fields["abstract"] = fields.get("abstract") or body.strip()
+        fields |= _with_body(fields, body.strip())
         yield SourceRecord(fields, source.path, 1, _count(text))
     else:
         yield from unknown_keys(values, source.path, 1)
@@ -98,9 +98,15 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
     yield from unknown_keys(values, path, number)
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
-    abstract = "\n".join(lines[body:]).strip() or fields.get("abstract", "")
+    texts = _with_body(fields, "\n".join(lines[body:]).strip())
     count = 1 + sum(1 for line in lines if line.strip())
-    yield SourceRecord({**defaults, **fields, "tags": tags, "abstract": abstract}, path, number, count)
+    yield SourceRecord({**defaults, **fields, "tags": tags, **texts}, path, number, count)
+
+
+def _with_body(fields: Mapping[str, Any], body: str) -> dict[str, Any]:
+    """Return the abstract: the text below the fields; a summary among these is then the editor's own."""
+    told = fields.get("abstract", "")
+    return {"abstract": body or told} | ({"editor_summary": told} if told and body and told != body else {})
 
 
 def _link_or_text(key: str, value: str) -> Any:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from site_builder.problems import Problems
+from site_builder.problems import Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
@@ -48,7 +47,7 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     """Return the note of a file; its day is `day:` of the front matter, else the file's name."""
     values, markdown = _split(source, NOTE_KEYS, problems)
     written = str(values.get("day") or PurePosixPath(source.path).stem)
-    day = _day(written)
+    day = day_of(written)
     if day is None:
         remedy = "name the file YYYY-MM-DD.md or write `day: YYYY-MM-DD`; the note is left out"
         problems.add(source.path, values.lines.get("day", 1), f'"{written}" is no day', remedy)
@@ -56,8 +55,8 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     return Note(day, str(values.get("title", "")), markdown, source.path)
 
 
-def _day(written: str) -> date | None:
-    """Return the day of a note, None for what is none or is at the ends of the calendar."""
+def day_of(written: str) -> date | None:
+    """Return the day that is written, None for what is none or is at the ends of the calendar."""
     try:
         day = date.fromisoformat(written)
     except ValueError:
@@ -107,7 +106,5 @@ def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[Li
         return LineDict(1), source.text()
     for key in values:
         if key not in known:
-            close = get_close_matches(key, known, 1)
-            remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(known)}"
-            problems.add(source.path, values.lines[key], f'unknown key "{key}"', remedy)
+            problems.add(source.path, values.lines[key], f'unknown key "{key}"', right_word(key, known))
     return values, markdown

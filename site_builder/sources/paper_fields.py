@@ -1,10 +1,9 @@
 """The keys a curator may write for a paper in YAML or Markdown, and what is done with the unknown ones."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from site_builder.problems import Problem
+from site_builder.problems import Problem, right_word
 from site_builder.sources.record import FIELDS
 from site_builder.sources.yaml_text import LineDict
 
@@ -51,6 +50,33 @@ _LINK_NAMES: Mapping[str, str] = {
     "repository": "code",
     "website": "project",
 }
+# What else editors call the keys of their desk → the key that says it.
+DESK_WORDS: Mapping[str, str] = {
+    "pin": "lead",
+    "pinned": "lead",
+    "top": "lead",
+    "leading": "lead",
+    "featured": "lead",
+    "embargo": "hold",
+    "hold_until": "hold",
+    "held": "hold",
+    "release": "hold",
+    "publish_on": "hold",
+    "draft": "hold",
+    "skip": "hide",
+    "remove": "hide",
+    "hidden": "hide",
+    "headline": "title",
+    "picture": "image",
+    "figure": "image",
+    "photo": "image",
+    "remark": "note",
+    "comment_of_the_editor": "note",
+    "editor_note": "note",
+    "editors_note": "note",
+    "rubric": "section",
+    "heading": "section",
+}
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
@@ -69,7 +95,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     links: dict[str, Any] = {}
     for key, value in values.items():
-        name = field_name(key)
+        name = _meaning(key, values)
         if name in LINK_KINDS:
             links[_LINK_NAMES.get(name, name)] = value
         elif name == "links" and isinstance(value, Mapping):
@@ -79,11 +105,19 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**fields, "links": links} if links else fields
 
 
+def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
+    """Return the field that a key means among others: a summary beside the abstract is the editor's own."""
+    is_summary = key.strip().casefold() == "summary" and any(
+        other.strip().casefold() == "abstract" and value for other, value in values.items()
+    )
+    return "editor_summary" if is_summary else field_name(key)
+
+
 def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
     """Yield a problem for each key that means nothing, with the likeliest one meant, or that says what another does."""
     seen: dict[str, str] = {}
     for key, value in values.items():
-        name = field_name(key)
+        name = _meaning(key, values)
         place = values.lines.get(key, line) if isinstance(values, LineDict) else line
         if name in seen and value != values[seen[name]] and name != "published":
             yield Problem(
@@ -92,6 +126,6 @@ def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Pr
         elif name and name not in LINK_KINDS and value:
             seen[name] = key
         if name is None:
-            close = get_close_matches(key.casefold(), [*FIELDS, *SYNONYMS, *LINK_KINDS], 1)
-            remedy = f'did you mean "{close[0]}"?' if close else "see the page on writing lists for the known keys"
+            known = [name for name in (*FIELDS, *SYNONYMS, *LINK_KINDS) if name not in NOT_FOR_PEOPLE]
+            remedy = right_word(key, known, DESK_WORDS, "see the page on writing lists for the known keys")
             yield Problem(path, place, f'unknown key "{key}"', remedy)

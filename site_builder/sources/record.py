@@ -39,6 +39,12 @@ FIELDS: Mapping[str, str] = {
     "kind": "text: the kind of work (article, inproceedings, …) in BibTeX's words",
     "key": "text: the citation key of the source",
     "comment": "text: the authors' remark (`12 pages, accepted at …`)",
+    "hold": "text of the editor's: true, or `until YYYY-MM-DD`: the paper is nowhere until then",
+    "hide": "text of the editor's: true keeps the paper out of the site",
+    "lead": "text of the editor's: true, or a number: the paper leads its day, the lowest number first",
+    "section": "text of the editor's: name of the section of the day that holds the paper",
+    "editor_summary": "text of the editor's, shown in place of the beginning of the abstract",
+    "note": "text of the editor's: a line under the paper",
     "announced": "text: arXiv's announce type (new, cross, replace, replace-cross)",
 }
 

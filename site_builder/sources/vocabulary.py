@@ -3,19 +3,31 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
-from site_builder.problems import Problems
+from site_builder.problems import Problems, right_word
+from site_builder.query import as_phrase
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 from site_builder.urls import slugify, term_slug
 
 # File → (its top key, what one of its entries is called, the keys of an entry).
 TAGS, ORGANIZATIONS = "tags.yaml", "organizations.yaml"
 _FILES = {
-    TAGS: ("tags", "tag", ("name", "slug", "general", "description", "aliases", "formerly", "patterns")),
+    TAGS: (
+        "tags",
+        "tag",
+        ("name", "slug", "general", "description", "aliases", "formerly", "patterns", "order", "section"),
+    ),
     ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pattern that asks for every one of several phrases, and for none of others, anywhere in title or abstract."""
+
+    every: tuple[str, ...]
+    none: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class TermDefinition:
     name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists
     may use; patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it
     stands behind all others, and only where there are few. formerly: slugs that it had before, the oldest first.
+    order: its place among the sections of a day; is_section: whether it makes one also of a single paper.
     """
 
     name: str
@@ -34,6 +47,9 @@ class TermDefinition:
     patterns: tuple[str, ...]
     is_general: bool = False
     formerly: tuple[str, ...] = ()
+    order: int | None = None
+    is_section: bool = False
+    conditions: tuple[Condition, ...] = ()
 
 
 @lru_cache(maxsize=2**12)
@@ -107,15 +123,16 @@ class _Reading:
             self._patterns(name, entry),
             self._is_general(entry),
             self._formerly(name, slug, entry),
+            self._order(entry),
+            self._is_section(entry),
+            self._conditions(name, entry),
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
         """Report each key that nobody reads, with the known one that comes closest."""
         for key in mapping:
             if key not in known:
-                close = get_close_matches(key, known, 1)
-                remedy = f'did you mean "{close[0]}"?' if close else f"known keys are {', '.join(known)}"
-                self._report(mapping.lines.get(key, mapping.line), f'unknown key "{key}"', remedy)
+                self._report(mapping.lines.get(key, mapping.line), f'unknown key "{key}"', right_word(key, known))
 
     def _slug(self, name: str, entry: LineDict) -> str:
         written = self._text(entry, "slug")
@@ -129,6 +146,19 @@ class _Reading:
         if value not in ("", "yes", "no"):
             self._report(entry.lines["general"], f'`general` is "{value[:60]}"', "write yes or no; no is used")
         return value == "yes"
+
+    def _order(self, entry: LineDict) -> int | None:
+        value = self._text(entry, "order")
+        if value and not re.fullmatch(r"\d{1,6}", value):
+            self._report(entry.lines["order"], f'`order` is "{value[:60]}"', "write a number such as 10; none is used")
+            return None
+        return int(value) if value else None
+
+    def _is_section(self, entry: LineDict) -> bool:
+        value = self._text(entry, "section")
+        if value not in ("", "always"):
+            self._report(entry.lines["section"], f'`section` is "{value[:60]}"', "write always, or remove it")
+        return value == "always"
 
     def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
         return self._own("aliases", "alias", name, entry)
@@ -155,13 +185,40 @@ class _Reading:
     def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
         """Return the patterns that can match: those with a letter or digit."""
         patterns = []
-        for pattern, line in self._list(entry, "patterns"):
+        for pattern, line in self._list(_without_mappings(entry), "patterns"):
             if any(character.isalnum() for character in pattern):
                 patterns.append(pattern)
             else:
                 what = f'the pattern "{pattern}" of "{name}" holds no letter and no digit'
                 self._report(line, what, "write words; pattern skipped")
         return tuple(dict.fromkeys(patterns))
+
+    def _conditions(self, name: str, entry: LineDict) -> tuple[Condition, ...]:
+        """Return the patterns that are mappings: `{all: [graph, attention], none: [molecule]}`."""
+        written = entry.get("patterns")
+        items = written if isinstance(written, LineList) else [written]
+        found = []
+        for item in items:
+            if not isinstance(item, LineDict):
+                continue
+            self.report_unknown_keys(item, ("all", "none"))
+            every, none = (self._phrases(name, item, key) for key in ("all", "none"))
+            if every:
+                found.append(Condition(every, none))
+            else:
+                self._report(item.line, f'a pattern of "{name}" asks for no word', "write `all: [one, another]` in it")
+        return tuple(found)
+
+    def _phrases(self, name: str, item: LineDict, key: str) -> tuple[str, ...]:
+        phrases = []
+        for written, line in self._list(item, key):
+            phrase = as_phrase(written)
+            if phrase:
+                phrases.append(phrase)
+            else:
+                what = f'the pattern "{written[:60]}" of "{name}" holds no letter and no digit'
+                self._report(line, what, "write words; it is left out")
+        return tuple(dict.fromkeys(phrases))
 
     def _text(self, entry: LineDict, key: str) -> str:
         value = entry.get(key, "")
@@ -186,6 +243,23 @@ class _Reading:
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self._problems.add(self._path, line, what, remedy)
+
+
+def _without_mappings(entry: LineDict) -> LineDict:
+    """Return an entry whose patterns are texts alone."""
+    written = entry.get("patterns")
+    texts, copy = LineList(), LineDict(entry.line)
+    copy.lines = entry.lines
+    copy.update(entry)
+    if isinstance(written, LineList):
+        for item, line in zip(written, written.item_lines, strict=True):
+            if not isinstance(item, LineDict):
+                texts.append(item)
+                texts.item_lines.append(line)
+        copy["patterns"] = texts
+    elif isinstance(written, LineDict):
+        copy["patterns"] = texts
+    return copy
 
 
 def _article(kind: str) -> str:

@@ -14,7 +14,7 @@ from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_y
 
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
-DEFAULTS = ("listed", "tags", "venue", "organization", "submitter")  # what a whole list may say
+DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
 
 
 def read(source: Source) -> Iterator[Item]:

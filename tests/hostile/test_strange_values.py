@@ -68,8 +68,10 @@ def test_dates_at_the_ends_of_the_calendar_leave_a_site(build_site: Callable[...
     days = ("9999-12-31", "0001-01-01", "9999-12-27", "1400-01-01", "2199-12-31")
     papers = "".join(f"- {{title: L{day}, listed: {day}}}\n- {{title: P{day}, published: {day}}}\n" for day in days)
     notes = "".join(f"-- notes/{day}.md --\nA note.\n" for day in days)
-    site = build_site(f"-- papers/a.yaml --\n{papers}\n{notes}")
-    assert len(site.papers) == 2 * len(days)
+    content = f"-- papers/a.yaml --\n{papers}\n{notes}"
+    assert len(build_site(content, is_draft=True).papers) == 2 * len(days)
+    site = build_site(content)
+    assert len(site.papers) == 2 * len(days) - 2  # those of 2199 are to come
     assert sum("of the years 1400 to 2199" in problem for problem in site.problems) == 6
 
 

@@ -10,7 +10,7 @@ from site_builder.outside.fetch import days_between, fetch_lists
 from site_builder.outside.fetch.http import Patience
 from site_builder.problems import BuildError
 from tests.conftest import SHARED, needs_shared
-from tests.outside.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, SUNDAY, TUESDAY, as_json, rows
+from tests.outside.fetch_site import FRIDAY, HF, LATER, MONDAY, SATURDAY, SUNDAY, TUESDAY, as_json, rows
 from tests.outside.playback_server import Played
 
 
@@ -168,7 +168,7 @@ def test_a_feed_is_kept_by_its_new_entries(digest, build_site):
     items.insert(0, item.format("Sheep", "Mon, 23"))
     site.fetch(today=MONDAY)
     assert "Clouds" not in site.lists["journal/2026-11-23.xml"]
-    assert {paper["title"]: paper["days"] for paper in build_site(site.content).papers.values()} == {
+    assert {paper["title"]: paper["days"] for paper in build_site(site.content, LATER).papers.values()} == {
         "Clouds": ["2026-11-20"],
         "Sheep": ["2026-11-23"],
     }

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import SHARED, needs_shared
 from tests.outside.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, SUNDAY, TUESDAY, as_json, rows
+from tests.outside.fetch_site import LATER as AFTER_ALL
 from tests.outside.playback_server import Played
 
 FIRST, LATER = "hf-daily/2026-11-20.json", "hf-daily/2026-11-20@2026-11-23.json"
@@ -206,7 +207,7 @@ def test_a_growing_list_tells_of_earlier_papers_beside_the_list_they_came_with(d
         "group/2026-11-20@2026-11-23.json",
         "group/2026-11-23.json",
     ]
-    papers = build_site(site.content).papers
+    papers = build_site(site.content, AFTER_ALL).papers
     assert papers["10.1000/a"]["title"] == "Sparse Clouds, Revisited"
     assert papers["10.1000/a"]["days"] == ["2026-11-20"]
     assert papers["10.1000/b"]["days"] == ["2026-11-23"]
@@ -225,7 +226,7 @@ def test_json_lines_that_grow_are_kept_by_what_is_new_and_what_has_changed(diges
     site.fetch(today=MONDAY)
     assert site.told == ["group 2026-11-23: 1 papers (2 corrected)"]
     assert site.lists["group/2026-11-23.jsonl"] == f"{json.dumps(listed[2])}\n"
-    papers = build_site(site.content).papers
+    papers = build_site(site.content, AFTER_ALL).papers
     assert {paper["title"]: paper["days"] for paper in papers.values()} == {
         "Sparse Clouds, Revisited": ["2026-11-20"],
         "Counting Goats, Revisited": ["2026-11-20"],

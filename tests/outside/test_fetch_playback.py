@@ -8,10 +8,12 @@ from itertools import cycle
 
 import pytest
 
+from site_builder.fetch_source import FetchSource
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Client, Patience
+from site_builder.outside.fetch.kinds import KINDS
 from tests.conftest import SHARED, needs_shared
-from tests.outside.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, as_json, rows
+from tests.outside.fetch_site import FRIDAY, HF, LATER, MONDAY, SATURDAY, as_json, rows
 from tests.outside.playback_server import Played, bomb, cut_off, drip, hang_up, playing, too_short_a_length
 
 HASTY = Patience(call=3, silence=1.5, attempts=2, wait=0.01, pause=0)
@@ -118,7 +120,8 @@ def test_the_listing_of_a_category_is_asked_for_today_alone_and_yesterdays_is_to
     assert list(site.lists) == ["arxiv-listing/2026-11-20.xml", "arxiv-listing/2026-11-23.xml"]
     site.fetch(FRIDAY, today=MONDAY)
     assert site.told == ["arxiv-listing: shows its newest list only, so no past day can be asked for"]
-    assert {paper["days"][0] for paper in build_site(site.content).papers.values()} == {"2026-11-20", "2026-11-23"}
+    built = build_site(site.content, LATER)
+    assert {paper["days"][0] for paper in built.papers.values()} == {"2026-11-20", "2026-11-23"}
 
 
 REPLACED = """<item><title>{0}</title><link>https://arxiv.org/abs/2611.000{1}</link>
@@ -145,12 +148,22 @@ def test_a_replacement_on_arxiv_corrects_the_paper_and_lists_it_no_second_time(d
         "arxiv-listing/2026-11-20@2026-11-23.xml",
         "arxiv-listing/2026-11-23.xml",
     ]
-    built = build_site(site.content)
-    assert [told for told in built.problems if "days ahead" not in told] == []
+    built = build_site(site.content, LATER)
+    assert built.problems == []
     assert sorted(built.papers) == ["2611.00020", "2611.00023"]
     paper = built.papers["2611.00020"]
     assert (paper["title"], paper["days"]) == ("Sparse Clouds, Revisited", ["2026-11-20"])
     assert [(each["date"], each["before"]) for each in paper["corrections"]] == [("2026-11-23", "Sparse Clouds 20")]
+
+
+def test_several_categories_are_asked_for_at_once_and_replacements_where_they_are_wanted(digest, build_site):
+    several = FetchSource.model_validate({"kind": "arxiv_listing", "category": ["cs.CL", "cs.IR"]})
+    assert KINDS["arxiv_listing"].address(several, FRIDAY, 0) == "https://rss.arxiv.org/rss/cs.CL+cs.IR"
+    listing = LISTING.format("Mon", 23).replace("</channel>", REPLACED.format("Old News", 11))
+    keys = "kind: arxiv_listing, category: [cs.CL, cs.IR], announce: [new, replace], url: SERVER/rss"
+    site = digest(keys, lambda asked: Played(listing.encode()))
+    site.fetch(today=MONDAY)
+    assert sorted(build_site(site.content, LATER).papers) == ["2611.00011", "2611.00023"]
 
 
 def test_a_replacement_that_changes_no_word_is_nothing_to_keep(digest):

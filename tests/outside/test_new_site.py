@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.outside.new_site import new_site
-from site_builder.outside.schemas import list_schema, site_schema
+from site_builder.outside.schemas import desk_schema, list_schema, site_schema
 from site_builder.problems import BuildError
 from site_builder.settings import read_settings
 from tests.conftest import write_content
@@ -100,9 +100,26 @@ def test_the_sample_fits_the_schemas():
 @pytest.mark.parametrize(
     ("text", "schema"),
     [
+        ("fetch: [{kind: arxiv_listing, category: cs.CL, include: [a, b], tags: x}]", site_schema),
+        ("fetch: [{kind: arxiv_listing, category: [cs.CL, cs.IR], announce: new, include: a}]", site_schema),
+        ("papers: {'2611.00001': {hold: true, lead: 1, note: A}, '2611.00002': hide}", desk_schema),
+        ("days: {'2026-11-20': {order: [Fog], subject: A}}", desk_schema),
+        ("papers: [{title: A, hold: until 2026-12-01, lead: true}]", list_schema),
+    ],
+)
+def test_what_editors_may_write_is_no_slip(text, schema):
+    jsonschema.validate(loaded(text), schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "schema"),
+    [
         ("titel: A", site_schema),
         ("page_size: 4", site_schema),
         ("fetch: [{kind: hf_dialy}]", site_schema),
+        ("fetch: [{kind: arxiv_listing, category: [7]}]", site_schema),
+        ("papers: {'2611.00001': {holdd: true}}", desk_schema),
+        ("days: {'2026-11-20': {intro: A}}", desk_schema),
         ("papers: [{titel: A}]", list_schema),
         ("papers: [{title: A, links: here}]", list_schema),
         ("papers: [{title: A}]\nupvotes: 3", list_schema),

@@ -61,7 +61,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_key_that_was_meant() -> N
     assert problems == [
         'tags.yaml:3: unknown key "pattern"; did you mean "patterns"?',
         'tags.yaml:5: unknown key "colour"; '
-        "known keys are name, slug, general, description, aliases, formerly, patterns",
+        "known keys are name, slug, general, description, aliases, formerly, patterns, order, section",
     ]
 
 
@@ -152,8 +152,9 @@ def test_patterns_without_words_and_lists_that_hold_more_than_text_are_reported(
     assert problems == [
         "tags.yaml:3: `description` is not a text; write one line behind `description:`",
         'tags.yaml:4: `general` is "perhaps"; write yes or no; no is used',
-        "tags.yaml:5: `patterns` holds a mapping; write `patterns: [one, another]`; it is skipped",
+        'tags.yaml:5: a pattern of "Law" asks for no word; write `all: [one, another]` in it',
         'tags.yaml:5: the pattern "!!" of "Law" holds no letter and no digit; write words; pattern skipped',
+        'tags.yaml:5: unknown key "a"; known keys are all, none',
     ]
 
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from site_builder.outside.fetch.changes import Row
 from site_builder.outside.fetch.list_text import LIST_KEYS, BadAnswerError, is_json, parse_xml
-from site_builder.papers.identity import identify
+from site_builder.papers.identity import record_id
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list, recognise
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import DecodeError, Source
-from site_builder.urls import slugify
 
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"<opensearch:totalResults[^>]*>(\d{1,9})<")
@@ -64,8 +63,7 @@ def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
 
 def id_of(record: SourceRecord) -> str:
     """Return what a paper is known by."""
-    arxiv, doi, own = identify(record.fields)
-    return arxiv or doi or own or slugify(str(record.fields.get("title") or ""))
+    return record_id(record.fields)
 
 
 def _suffix(text: str) -> str:

@@ -54,7 +54,7 @@ def _arxiv_query(source: FetchSource, day: date, page: int) -> str:
 
 
 def _arxiv_listing(source: FetchSource, day: date, page: int) -> str:
-    return source.url or f"{ARXIV_LISTING}{source.category}"
+    return source.url or f"{ARXIV_LISTING}{'+'.join(source.category)}"
 
 
 def _address(source: FetchSource, day: date, page: int) -> str:

@@ -77,7 +77,7 @@ class SourceRun:
             self._note(day, Verdict(outcome, False, "unchanged"))
             return
         homes = self._homes(day, answered)
-        others = homes.keys() | answered.replaced
+        others = homes.keys() | (frozenset() if "replace" in self._source.announce else answered.replaced)
         found = Found([paper for paper in answered.rows if paper not in others], answered.listed, answered.is_cut)
         stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
         verdict = judge(found, stored, day, self._source.is_dated)

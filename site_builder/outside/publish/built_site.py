@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.problems import BuildError
+from site_builder.write.drafts import refuse_drafts
 from site_builder.write.ledger import LEDGER, UNSURE, read_ledger
 from site_builder.write.lock import PATIENCE, locked
 from site_builder.write.staging import is_as_written
@@ -34,6 +35,7 @@ def built_site(output: Path, patience: float = PATIENCE) -> Iterator[BuiltSite]:
     try:
         with locked(output.resolve(), patience) as lock:
             lock.announce()
+            refuse_drafts(output)
             yield _whole_site(output)
     except OSError as error:
         raise BuildError(f"{error.filename or output} cannot be read: {error.strerror or error}") from error

@@ -47,7 +47,9 @@ class SiteOnDemand:
             forget_templates()
         gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later
         try:
-            build = plan_site(self._content, now, self._base_url, cache=self._cache, relate=self._relate_later)
+            build = plan_site(
+                self._content, now, self._base_url, cache=self._cache, relate=self._relate_later, is_draft=True
+            )
         except Exception as error:
             return Built("The site is as it was before.", _told(error), is_stopped=True)
         finally:

@@ -80,6 +80,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         count = getattr(paper, name)
         yield name, "" if count is None else str(count)
     yield "image", _address(paper.image or "")
+    for name, value in (("editor_summary", paper.summary), ("note", paper.note), ("section", paper.section)):
+        yield name, _inline(value)
     yield "ai_summary", _inline(paper.ai_summary)
 
 

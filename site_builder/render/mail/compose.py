@@ -92,9 +92,11 @@ class MailWriter:
         return Edition(
             day=day,
             subject=subject,
-            preheader=_preheader(day, self.site.settings.title),
+            preheader=day.texts.preheader or _preheader(day, self.site.settings.title),
             browser_url=self._rows.permalink(day_path(day.date)),
-            note=self._rows.note(day),
+            note=self._rows.noted(day.note),
+            sponsor=self._rows.noted(day.texts.sponsor),
+            footer=self._rows.noted(day.texts.footer),
             headings=tuple(named) if len(named) > 1 else (),
             parts=tuple(parts),
         )
@@ -147,6 +149,8 @@ class MailWriter:
             browser_url=edition.browser_url,
             unsubscribe_url=UNSUBSCRIBE,
             note=edition.note,
+            sponsor=edition.sponsor,
+            footer=edition.footer,
             headings=edition.headings,
             listed=len(edition.listed),
             left=edition.left,

@@ -34,6 +34,8 @@ class Edition:
     preheader: str
     browser_url: str
     note: Markup | None
+    sponsor: Markup | None
+    footer: Markup | None
     headings: tuple[tuple[str, int], ...]
     parts: tuple[MailPart, ...]
     listed: tuple[Paper, ...] = ()

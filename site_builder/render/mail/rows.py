@@ -7,7 +7,7 @@ from typing import Any
 import css_inline
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import Day, TermName
+from site_builder.catalogue.model import TermName
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import DigestWriter, facts
 from site_builder.render.recent import MOST
@@ -51,9 +51,6 @@ class RowWriter(DigestWriter):
     def mail_card(self, paper: Paper, words: int) -> str:
         """Return a prepared paper with the first words of its abstract, as a row of the table."""
         return self._skeletons[paper.id].replace(_ABSTRACT, escape(self.beginning(paper.abstract, words)))
-
-    def note(self, day: Day) -> Markup | None:
-        return self._note(day.note) if day.note else None
 
     def shell(self, **values: Any) -> str:
         """Return the whole mail but its papers, with PAPERS and TITLES where they belong."""

@@ -10,7 +10,7 @@ from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import counted, long_day
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
-from site_builder.render.html_words import byline
+from site_builder.render.html_words import byline, held_until
 from site_builder.render.mail.edition import Edition
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
@@ -50,6 +50,8 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
         names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
         places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
         blocks.append("\n".join([RULE, "TAGS AND ORGANISATIONS", *places]))
+    if edition.footer is not None:
+        blocks += [RULE, note_text(edition.footer)]
     blocks.append(
         f"{RULE}\n{wrapped(f'You get this mail because you subscribed to {_line(settings.title)}.')}\n"
         f"Unsubscribe: {unsubscribe_url}"
@@ -70,6 +72,8 @@ def _opening(edition: Edition, settings: Settings, home: str) -> list[str]:
     if edition.note is not None:
         title = _line(day.note.title if day.note else "") or "Editor’s note"
         blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
+    if edition.sponsor is not None:
+        blocks += [f"{RULE}\nSPONSOR", note_text(edition.sponsor)]
     return blocks
 
 
@@ -127,8 +131,12 @@ def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str])
     known = [names, _line(organization.name) if organization else "", *facts(paper)]
     if any(known):
         lines.append(wrapped(" · ".join(piece for piece in known if piece)))
-    if beginning:
-        lines.append(wrapped(beginning))
+    if paper.hold:
+        lines.append(held_until(paper.hold))
+    if paper.summary or beginning:
+        lines.append(wrapped(_line(paper.summary) or beginning))
+    if paper.note:
+        lines.append(wrapped(f"» {_line(paper.note)}"))
     tags = site.catalogue.tags_of.get(paper.id, ())
     if tags:
         lines.append(wrapped("Tags: " + ", ".join(_line(tag.name) for tag in tags)))

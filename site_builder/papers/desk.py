@@ -1,0 +1,133 @@
+"""What the desk says of single papers, put into them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+from site_builder.papers.bounds import bounded_title
+from site_builder.papers.check import FieldCheck
+from site_builder.papers.identity import arxiv_id, doi_of
+from site_builder.papers.paper import Paper
+from site_builder.papers.titles import normalise_title
+from site_builder.problems import Problems
+from site_builder.settings import ListDefaults
+from site_builder.sources.desk import DESK, PAPER_KEYS, DeskEntry
+from site_builder.sources.record import SourceRecord
+from site_builder.urls import paper_path, slugify
+
+SHOWN = 60  # characters of a name in a message
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNames:
+    """The papers of a site by all that an editor may call them: ids, addresses, titles."""
+
+    papers: Mapping[str, int]  # name → place
+
+    @classmethod
+    def of(cls, papers: Sequence[Paper]) -> "PaperNames":
+        places: dict[str, int] = {}
+        for place, paper in enumerate(papers):
+            for name in _names(paper):
+                places.setdefault(name, place)
+        return cls(places)
+
+    def find(self, written: str) -> int | None:
+        """Return the place of the paper that is meant, None for no paper of the site."""
+        text = written.strip()
+        page = text.partition("#")[0].removesuffix(".html").rpartition("papers/")[2]
+        keys = (text, arxiv_id(text), doi_of(text), page, f"title {normalise_title(text)}")
+        return next((self.papers[key] for key in keys if key and key in self.papers), None)
+
+    def remedy(self, written: str) -> str:
+        """Return what to do about a name that is of no paper."""
+        ids = [name for name in self.papers if not name.startswith("title ")]
+        close = get_close_matches(written, ids, 1, 0.9) if len(ids) <= MAX_COMPARED else []
+        other = f'did you mean "{close[0]}"?' if close else "write its arXiv number, its DOI, or its title"
+        return f"{other}; the entry is left out" if not close else other
+
+
+MAX_COMPARED = 20_000  # names that a misspelt one is compared with
+
+
+def _names(paper: Paper) -> Iterator[str]:
+    ids = [each for each in (paper.id, *paper.aliases, paper.arxiv, paper.doi) if each]
+    yield from ids
+    for each in ids:
+        yield paper_path(each).removeprefix("papers/").removesuffix(".html")
+    yield slugify(paper.title)
+    yield f"title {normalise_title(paper.title)}"
+
+
+def with_desk(
+    papers: Sequence[Paper], entries: Iterable[DeskEntry], pictures: Iterable[str], problems: Problems
+) -> list[Paper]:
+    """Return the papers as the desk has them; an entry that names no paper is a problem.
+
+    pictures: paths of the site's own files, of which a paper may show one.
+    """
+    known, edited = PaperNames.of(papers), list(papers)
+    seen: dict[int, DeskEntry] = {}
+    for entry in entries:
+        place = known.find(entry.name)
+        if place is None:
+            what = f'"{entry.name[:SHOWN]}" is no paper of the site'
+            problems.add(DESK, entry.line, what, known.remedy(entry.name))
+            continue
+        if place in seen:
+            what = f'"{entry.name[:SHOWN]}" is the paper of line {seen[place].line}, too'
+            problems.add(DESK, entry.line, what, "join the two; what both say is taken from this one")
+        seen[place] = entry
+        edited[place] = _edited(edited[place], entry, problems)
+    own = frozenset(pictures)
+    return [_in_section(_with_own_picture(paper, own, problems)) for paper in edited]
+
+
+def written_at(paper: Paper, key: str, entries: Iterable[DeskEntry]) -> tuple[str, int]:
+    """Return where a decision about a paper is written: on the desk, else in the first list that carries it."""
+    names = PaperNames.of([paper])
+    entry = next((each for each in entries if key in each.values and names.find(each.name) == 0), None)
+    return (DESK, entry.line_of(key)) if entry else (paper.places[0].path, paper.places[0].line)
+
+
+def _in_section(paper: Paper) -> Paper:
+    """Return a paper with the tag of the section that it is put into."""
+    if not paper.section or paper.section in paper.tags:
+        return paper
+    return replace(paper, tags=(paper.section, *paper.tags))
+
+
+def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
+    """Return a paper with what one entry says of it."""
+    fields: dict[str, Any] = {}
+    for key, value in entry.values.items():
+        if isinstance(value, str):
+            fields[PAPER_KEYS[key]] = value
+        else:
+            what = f'`{key}` of "{entry.name[:SHOWN]}" is not a text'
+            problems.add(DESK, entry.line_of(key), what, f"write one line behind `{key}:`")
+            fields |= {key: "?"} if key in ("hold", "hide") else {}
+    check = FieldCheck(SourceRecord(fields, DESK, entry.line), None, ListDefaults(path=DESK), problems)
+    changed: dict[str, Any] = {
+        "hold": check.hold(),
+        "hide": check.is_hidden(),
+        "lead": check.lead(),
+        "title": bounded_title(check.fields.get("title", ""), check.add) or paper.title,
+        "editor_summary": check.line("editor_summary"),
+        "note": check.line("note"),
+        "image": check.image() or paper.image,
+        "section": check.line("section"),
+    }
+    names = {"hide": "is_hidden", "editor_summary": "summary"}
+    return replace(paper, **{names.get(name, name): changed[name] for name in fields})
+
+
+def _with_own_picture(paper: Paper, own: frozenset[str], problems: Problems) -> Paper:
+    """Return a paper without a picture that the site does not have."""
+    if not paper.image or "://" in paper.image or paper.image in own:
+        return paper
+    place = paper.places[0]
+    what = f'the picture "{paper.image[:SHOWN]}" of "{paper.title[:SHOWN]}" is not below content/static/'
+    problems.add(place.path, place.line, what, "put it there; the paper is shown without it")
+    return replace(paper, image=None)

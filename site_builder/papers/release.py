@@ -1,0 +1,105 @@
+"""Which papers and days are out at a moment: what is held back, hidden, or of a day still to come is nowhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from site_builder.papers.desk import written_at
+from site_builder.papers.paper import Hold, Paper
+from site_builder.problems import Problems
+from site_builder.settings import Settings
+from site_builder.sources import Sources
+from site_builder.sources.desk import DeskEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment of a build, and when a day is out by the settings of the site."""
+
+    now: datetime
+    settings: Settings
+
+    def moment(self, day: date) -> datetime:
+        """Return when a day is out."""
+        zone = self.settings.release_zone()
+        return datetime.combine(day, self.settings.release.hour, zone).astimezone(UTC)
+
+    def is_out(self, day: date) -> bool:
+        return self.moment(day) <= self.now
+
+    @property
+    def today(self) -> date:
+        """The last day that is out."""
+        day = self.now.astimezone(self.settings.release_zone()).date()
+        return day if self.is_out(day) else day - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The papers that are out, and those that are not.
+
+    held: those that are to come; hidden: how many are not to come at all. next_moment: when the next day begins, where
+    something waits for it.
+    """
+
+    papers: tuple[Paper, ...]
+    held: tuple[Paper, ...] = ()
+    hidden: int = 0
+    next_moment: datetime | None = None
+
+
+def release_papers(
+    papers: Sequence[Paper], sources: Sources, clock: Clock, problems: Problems, *, is_draft: bool = False
+) -> Released:
+    """Part the papers that are out from the others; what is out does not tell of days to come.
+
+    is_draft: return the papers that are held among those that are out, each marked with its hold.
+    """
+    shown = [paper for paper in papers if not paper.is_hidden]
+    _report_past_holds(shown, sources.desk.papers, clock, problems)
+    holds = [_hold(paper, clock) for paper in shown]
+    held = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True) if hold]
+    out = [_out(paper, clock) for paper, hold in zip(shown, holds, strict=True) if not hold]
+    if is_draft:
+        out = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True)]
+    is_waiting = any(paper.hold and paper.hold.until for paper in shown) or not all(
+        clock.is_out(day) for day in (*(day for paper in shown for day in paper.days), *(n.day for n in sources.notes))
+    )
+    following = clock.moment(clock.today + timedelta(days=1)) if is_waiting else None
+    return Released(tuple(out), tuple(held), len(papers) - len(shown), following)
+
+
+def _hold(paper: Paper, clock: Clock) -> Hold | None:
+    """Return why a paper is not out, None for one that is."""
+    if paper.hold and (paper.hold.until is None or not clock.is_out(paper.hold.until)):
+        return paper.hold
+    if paper.days and not any(map(clock.is_out, paper.days)):
+        return Hold(paper.days[0])
+    return None
+
+
+def _out(paper: Paper, clock: Clock) -> Paper:
+    """Return a paper that is out without its hold and the days that are not."""
+    listed = tuple(filter(clock.is_out, paper.listed))
+    if listed == paper.listed and not paper.hold:
+        return paper
+    later = [day.isoformat() for day in paper.listed if day not in listed]
+    places = tuple(place for place in paper.places if not any(day in place.path for day in later))
+    return replace(paper, listed=listed, hold=None, places=places or paper.places)
+
+
+def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], clock: Clock, problems: Problems) -> None:
+    """Report each hold that ended before this day, where it is written."""
+    for paper in papers:
+        until = paper.hold.until if paper.hold else None
+        if until is None or until >= clock.today:
+            continue
+        path, line = written_at(paper, "hold", entries)
+        problems.add(
+            path, line, f'the hold until {until} of "{paper.title[:60]}" is over', "remove it; the paper is out"
+        )
+
+
+def without_later_notes(sources: Sources, clock: Clock) -> Sources:
+    """Return sources without the notes of days that are to come."""
+    return replace(sources, notes=tuple(note for note in sources.notes if clock.is_out(note.day)))

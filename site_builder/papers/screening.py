@@ -1,0 +1,88 @@
+"""What the sources of `site.yaml` are for: papers of fetched lists that are not wanted are left out, and counted."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from site_builder.fetch_source import FetchSource
+from site_builder.papers.identity import record_id
+from site_builder.query import Matches, Text, any_of
+from site_builder.settings import Settings
+from site_builder.sources import FileReport, Sources
+from site_builder.sources.fetch_status import FETCHED
+from site_builder.sources.list_name import list_name
+from site_builder.sources.record import SourceRecord
+
+
+def screen(sources: Sources, settings: Settings) -> Sources:
+    """Return sources without the records that their source in `site.yaml` does not ask for."""
+    sieves = {source.label: _Sieve.of(source) for source in settings.fetch}
+    kept: list[SourceRecord] = []
+    left_out: dict[str, Counter[str]] = defaultdict(Counter)
+    lines: Counter[str] = Counter()
+    for record in sources.records:
+        folder = record.path.removeprefix(f"{FETCHED}/") if record.path.startswith(f"{FETCHED}/") else ""
+        sieve = sieves.get(folder.partition("/")[0])
+        why = sieve.why_not(record) if sieve else ""
+        if why:
+            left_out[record.path][why] += 1
+            lines[record.path] += record.lines
+        else:
+            kept.append(record)
+    if not left_out:
+        return sources
+    files = {path: _counted(file, left_out.get(path, Counter()), lines[path]) for path, file in sources.files.items()}
+    return replace(sources, records=tuple(kept), files=files)
+
+
+def _counted(file: FileReport, left_out: Counter[str], lines: int) -> FileReport:
+    if not left_out:
+        return file
+    return replace(
+        file,
+        kept=file.kept - left_out.total(),
+        set_aside=file.set_aside + left_out,
+        lines_in_papers=file.lines_in_papers - lines,
+        lines_in_furniture=file.lines_in_furniture + lines,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """What one source asks for; decided: why each paper of a day was left out, "" where it was not."""
+
+    source: FetchSource
+    include: Matches
+    exclude: Matches
+    decided: dict[tuple[str, str], str] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, source: FetchSource) -> "_Sieve":
+        return cls(source, any_of(source.include), any_of(source.exclude))
+
+    def why_not(self, record: SourceRecord) -> str:
+        """Return why a record is left out, "" for one that is kept.
+
+        A later answer for the same day follows what was decided of a paper first: it may hold its counts alone.
+        """
+        name = list_name(record.path)
+        day = name.day.isoformat() if name else record.path
+        key = day, record_id(record.fields)
+        if key not in self.decided:
+            self.decided[key] = self._reason(record.fields, day)
+            self.numbers[day] += not self.decided[key]
+        return self.decided[key]
+
+    def _reason(self, fields: Mapping[str, object], day: str) -> str:
+        announced = str(fields.get("announced") or "").casefold().removesuffix("-cross")
+        if announced and announced not in self.source.announce:
+            return f"announced as {announced}, which the source does not ask for"
+        text = Text.of(str(fields.get("title") or ""), str(fields.get("abstract") or ""))
+        if self.exclude(text):
+            return "has words of exclude"
+        if self.source.include and not self.include(text):
+            return "has no words of include"
+        if self.source.max is not None and self.numbers[day] >= self.source.max:
+            return f"is beyond the first {self.source.max}"
+        return ""

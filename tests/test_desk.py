@@ -1,0 +1,338 @@
+"""What an editor holds back, hides or plans for a later day is nowhere until its moment."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import build
+from site_builder.outside.serve.on_demand import SiteOnDemand
+from site_builder.problems import BuildError
+from tests.conftest import Site, write_content
+
+SETTINGS = """
+-- site.yaml --
+base_url: https://clouds.example
+author: {email: editor@clouds.example}
+release: {hour: "7", zone: Europe/Berlin}
+related: tags
+social_cards: false
+"""
+LISTS = """
+-- papers/a.yaml --
+listed: 2026-11-20
+papers:
+- {title: Sparse Clouds over the Sea, arxiv: "2611.00001", upvotes: 9, tags: [rain], abstract: Clouds.}
+- {title: Fog in Valleys, arxiv: "2611.00002", upvotes: 3, tags: [rain]}
+- {title: Zyxo Held for Good, arxiv: "2611.77701", upvotes: 90, tags: [rain, zyxotag], organization: Zyxo, hold: true}
+- {title: Zyxo Held by the Desk, doi: 10.1000/zyxo.77702, upvotes: 80, tags: [rain]}
+- {title: Zyxo Hidden, arxiv: "2611.77703", tags: [rain], hide: yes}
+- {title: Zyxo Held until Later, arxiv: "2611.77704", tags: [rain], hold: until 2026-11-22}
+- {title: Zyxo of No Id, hold: true, tags: [rain]}
+-- papers/2026-11-22.yaml --
+listed: 2026-11-22
+papers:
+- {title: Zyxo of a Later Day, arxiv: "2611.77705", tags: [rain]}
+- {title: Fog in Valleys, arxiv: "2611.00002"}
+-- papers/c.yaml --
+- {title: Zyxo of No Day, arxiv: "2611.77706", hold: until 2026-11-22}
+- {title: Zyxo of a Journal, doi: 10.1000/zyxo.77707, published: 2026-11-22}
+-- notes/2026-11-22.md --
+A zyxo note.
+-- desk.yaml --
+papers:
+  https://doi.org/10.1000/ZYXO.77702: {hold: until 2026-11-22}
+"""
+BEFORE = datetime(2026, 11, 22, 5, 59, tzinfo=UTC)  # 6:59 in Berlin
+AFTER = BEFORE + timedelta(minutes=1)
+
+
+@pytest.fixture
+def site_at(tmp_path: Path) -> Callable[..., Site]:
+    """Build one content folder at a moment."""
+
+    def build_it(files: str, now: datetime = BEFORE, **options: object) -> Site:
+        write_content(tmp_path / "content", files)
+        result = build(tmp_path / "content", tmp_path / "output", now, **options)
+        return Site(result, tmp_path / "content", tmp_path / "output")
+
+    return build_it
+
+
+def places_of(site: Site, *words: str) -> Iterator[str]:
+    """Yield the files of a site, its own folder and its state among them, that name one of the words."""
+    for folder in (site.output, site.content / "published"):
+        for file in sorted(folder.rglob("*")):
+            named = f"{file.name} ".encode() + (file.read_bytes() if file.is_file() else b"")
+            if any(word.casefold().encode() in named.lower() for word in words):
+                yield file.relative_to(folder).as_posix()
+
+
+def test_what_is_not_out_is_nowhere_before_its_moment(site_at):
+    site = site_at(SETTINGS + LISTS)
+    assert list(places_of(site, "zyxo", "7770", "2026-11-22")) == []
+    assert set(site.papers) == {"2611.00001", "2611.00002"}
+    assert site.papers["2611.00002"]["listed"] == ["2026-11-20"]
+    assert "2 papers" in site.text("days/2026-11-20.html")
+    assert site.result.next_change == AFTER
+
+
+def test_it_is_out_at_its_moment_and_what_is_held_for_good_or_hidden_still_nowhere(site_at):
+    site_at(SETTINGS + LISTS)
+    site = site_at(SETTINGS + LISTS, AFTER)
+    assert list(places_of(site, "77701", "77703", "held for good", "zyxo hidden", "zyxo-of-no-id", "zyxotag")) == []
+    out = {"2611.77704", "2611.77705", "2611.77706", "10.1000/zyxo.77702", "10.1000/zyxo.77707"}
+    assert set(site.papers) == {"2611.00001", "2611.00002", *out}
+    assert "Zyxo of a Later Day" in site.text("index.html")
+    assert "A zyxo note." in site.text("mail/2026-11-22/mail.txt")
+    assert "Zyxo Held by the Desk" in site.text("days/2026-11-20.html")
+    assert "Zyxo Held until Later" in site.text("feeds/papers.rss")
+    assert all("hold" not in problem for problem in site.problems)
+
+
+def test_drafts_show_what_is_held_marked_as_held_and_are_no_part_of_what_was_published(site_at):
+    site = site_at(SETTINGS + LISTS, is_draft=True)
+    assert not (site.content / "published").exists()
+    day = site.text("days/2026-11-20.html")
+    assert "Held until further notice" in day
+    assert "Held until 22 November 2026" in day
+    assert "Zyxo Hidden" not in day
+    assert "Held until 22 November 2026" in site.text("days/2026-11-22.html")
+    assert "Held until further notice" in site.text("papers/2611.77701.html")
+    assert 'content="noindex"' in site.text("index.html")
+    assert {path.name for path in (site.output / "mail/2026-11-20").iterdir()} == {"mail.html", "mail.txt"}
+    again = site_at(SETTINGS + LISTS)
+    assert list(places_of(again, "zyxo", "7770", "2026-11-22")) == []
+    assert "noindex" not in again.text("index.html")
+
+
+def test_drafts_are_not_published(site_at, tmp_path):
+    from site_builder.outside.publish.built_site import built_site
+
+    site = site_at(SETTINGS + LISTS, is_draft=True)
+    with pytest.raises(BuildError, match="shows drafts, which are not published"), built_site(site.output):
+        pass
+    site_at(SETTINGS + LISTS)
+    with built_site(site.output) as built:
+        assert "index.html" in built.files
+
+
+def test_a_paper_that_is_held_takes_no_address_from_one_that_is_out(site_at):
+    papers = "- {title: A Review, authors: [Ada Noll], hold: true}\n- {title: A Review, authors: [Ben Oake]}\n"
+    site = site_at(f"{SETTINGS}-- papers/a.yaml --\n{papers}")
+    assert set(site.papers) == {"a-review"}
+
+
+def test_a_paper_that_one_list_holds_is_held_whatever_others_say(site_at):
+    more = (
+        '-- papers/d.yaml --\nlisted: 2026-11-20\npapers:\n- {title: Fog in Valleys, arxiv: "2611.00002", hold: yes}\n'
+    )
+    assert set(site_at(SETTINGS + LISTS + more).papers) == {"2611.00001"}
+
+
+def test_a_whole_list_is_held_by_one_line_and_the_desk_releases_a_paper_of_it(site_at):
+    text = "-- papers/a.yaml --\nlisted: 2026-11-20\nhold: true\npapers:\n- {title: One}\n- {title: Two}\n"
+    assert set(site_at(f"{SETTINGS}{text}-- desk.yaml --\npapers:\n  One: {{hold: false}}\n").papers) == {"one"}
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ('papers:\n  "2611.99999": {hold: true}\n', 'desk.yaml:2: "2611.99999" is no paper of the site; write its'),
+        (
+            "papers:\n  2611.0002: {note: x}\n",
+            'desk.yaml:2: "2611.0002" is no paper of the site; did you mean "2611.00002"?',
+        ),
+        ("papers:\n  2611.00001: {pin: 1}\n", 'desk.yaml:2: unknown key "pin"; write "lead"'),
+        ("papers:\n  2611.00001: {sumary: x}\n", 'desk.yaml:2: unknown key "sumary"; did you mean "summary"?'),
+        ("papers:\n  2611.00001: {colour: x}\n", 'desk.yaml:2: unknown key "colour"; known keys are hold, hide, lead,'),
+        ("papres:\n  2611.00001: {note: x}\n", 'desk.yaml:1: unknown key "papres"; did you mean "papers"?'),
+        ("papers:\n  2611.00001:\n    hold: until 2026-11-19\n", 'desk.yaml:3: the hold until 2026-11-19 of "Sparse'),
+        ("papers:\n  2611.00001: {lead: first}\n", 'desk.yaml:2: lead "first" is no place; write `true`, or its'),
+        ("papers:\n  2611.00001: 7\n", 'desk.yaml:2: "2611.00001" has nothing that is known below it; write keys'),
+        ("papers:\n- {note: x}\n", "desk.yaml:2: this entry of `papers` does not say what it is for; write `- id: …`"),
+        ("papers: none\n", "desk.yaml:1: `papers` holds no entries; write below it `2605.01234: {hold: true}`"),
+        ("papers:\n  2611.00001: {note: [x]}\n", 'desk.yaml:2: `note` of "2611.00001" is not a text; write one line'),
+        ("papers:\n  2611.00001: {image: x.png}\n", 'papers/a.yaml:3: the picture "x.png" of "Sparse Clouds over the'),
+        (
+            "papers:\n  2611.00001: {note: x}\n  arXiv:2611.00001v2: {note: y}\n",
+            'desk.yaml:3: "arXiv:2611.00001v2" is the paper of line 2, too; join the two',
+        ),
+    ],
+)
+def test_a_slip_on_the_desk_is_told_with_place_and_remedy(site_at, desk, told):
+    site = site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\n{desk}")
+    assert [problem for problem in site.problems if told in problem], site.problems
+
+
+@pytest.mark.parametrize("hold", ["untill tomorrow", "until 2026-13-45", "maybe", "until", "[true]"])
+def test_a_hold_that_cannot_be_read_holds_until_it_is_mended(site_at, hold):
+    site = site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\npapers:\n  2611.00001: {{hold: {hold}}}\n")
+    assert "2611.00001" not in site.papers
+    assert [problem for problem in site.problems if "it is held until that is corrected" in problem]
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ("papers: [\n", "desk.yaml:"),
+        ("- a\n", "desk.yaml:1: holds no entries"),
+        ("papers:\n  1: {hold: true}\n  1: {hold: true}\n", "desk.yaml:3: broken YAML: the key"),
+    ],
+)
+def test_a_desk_that_cannot_be_read_stops_the_build_lest_what_it_holds_comes_out(site_at, desk, told):
+    with pytest.raises(BuildError, match=r"the desk is broken, nothing was written") as error:
+        site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\n{desk}")
+    assert told in str(error.value)
+
+
+DRESSED = """
+-- papers/a.yaml --
+listed: 2026-11-20
+papers:
+- {title: Clouds, arxiv: "2611.00001", upvotes: 9, tags: [rain], abstract: All about clouds.}
+- {title: Fog, arxiv: "2611.00002", upvotes: 8, tags: [rain]}
+- {title: Hail, arxiv: "2611.00003", upvotes: 7, tags: [rain], lead: 2}
+- {title: Sleet, arxiv: "2611.00004", upvotes: 6, tags: [snow], section: On the radar}
+- {title: Frost, arxiv: "2611.00005", upvotes: 5, tags: [snow]}
+- {title: Thaw, arxiv: "2611.00006", upvotes: 4, tags: [snow]}
+- {title: Drizzle, arxiv: "2611.00007", tags: [rain], summary: A drizzle in short., abstract: Drizzle at length.}
+-- desk.yaml --
+papers:
+  2611.00006: {lead: 1, note: Read this one.}
+days:
+  2026-11-20:
+    subject: Thaw at last
+    preheader: Six papers on weather, and one on what comes after
+    note: Good **morning**.
+    sponsor: Brought to you by [Umbrellas](https://umbrellas.example).
+    footer: See you tomorrow.
+    order: [snow, Fog]
+"""
+
+
+def in_order(text: str, *words: str) -> bool:
+    places = [text.find(word) for word in words]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "days/2026-11-20.html",
+        "index.html",
+        "feeds/digests.rss",
+        "mail/2026-11-20/mail.html",
+        "mail/2026-11-20/mail.txt",
+    ],
+)
+def test_page_feed_and_mail_show_the_day_as_the_desk_has_it(site_at, path):
+    site = site_at(SETTINGS + DRESSED)
+    assert site.problems == []
+    text = site.text(path)
+    start = text.index("Good")
+    assert in_order(text[start:], "Umbrellas", "Thaw", "Read this one.", "Hail", "Fog", "See you tomorrow.")
+    assert in_order(text[start:], "Thaw", "Frost", "Drizzle", "See you")
+    for words in ("https://umbrellas.example", "A drizzle in short.", "Sponsor"):
+        assert words.lower() in text.lower()
+    if not path.endswith(".txt"):
+        assert "Thaw at last" in text
+        assert "Six papers on weather" in text
+    assert "on the radar" in text.lower()
+
+
+def test_a_mail_has_the_subject_and_the_preheader_of_the_desk(site_at):
+    site = site_at(SETTINGS + DRESSED)
+    assert b"Subject: Thaw at last\r\n" in (site.output / "mail/2026-11-20/mail.eml").read_bytes()
+    assert site.json("mail/2026-11-20/buttondown.json")["subject"] == "Thaw at last"
+    assert "<title>Thaw at last</title>" in site.text("feeds/digests.rss")
+
+
+def sections_of(site: Site) -> list[str]:
+    day = site.result.site.catalogue.days[-1]
+    return [section.term.name if section.term else "Other" for section in day.sections]
+
+
+def test_sections_follow_the_day_then_tags_yaml_then_their_size(site_at):
+    assert sections_of(site_at(SETTINGS + DRESSED)) == ["snow", "rain", "On the radar"]
+    plain = DRESSED.replace("    order: [snow, Fog]\n", "")
+    assert sections_of(site_at(SETTINGS + plain)) == ["rain", "snow", "On the radar"]
+    tags = "-- tags.yaml --\ntags:\n- {name: On the radar, order: 1}\n- {name: Snow, order: 2}\n"
+    assert sections_of(site_at(SETTINGS + plain + tags)) == ["On the radar", "Snow", "rain"]
+
+
+def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
+    lists = (
+        "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {title: One, tags: [rain]}\n- {title: Two, tags: [snow]}\n"
+    )
+    assert sections_of(site_at(SETTINGS + lists)) == ["Other"]
+    always = "-- tags.yaml --\ntags: [{name: Snow, section: always}]\n"
+    assert sections_of(site_at(SETTINGS + lists + always)) == ["Snow", "Other"]
+    least = SETTINGS.replace("related:", "smallest_section: 1\nrelated:")
+    assert sections_of(site_at(least + lists)) == ["Snow", "rain"]
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ("papers:\n  Fog: {lead: 2}\n", 'papers/a.yaml:5: "Hail" and "Fog" are both pinned to place 2 of 2026-11-20'),
+        ("papers:\n  Thaw: {lead: 2}\n", 'desk.yaml:2: "Thaw" and "Hail" are both pinned to place 2 of 2026-11-20'),
+        ("days:\n  2026-11-19: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-11-19; correct it"),
+        ("days:\n  2026-13-19: {subject: x}\n", 'desk.yaml:2: "2026-13-19" is no day, week or month; write 2026-05-27'),
+        ("days:\n  2026-11-20: {intro: x}\n", 'desk.yaml:2: unknown key "intro"; write "note"'),
+        ("days:\n  2026-11-20: {order: [Fog, Smog]}\n", 'desk.yaml:2: order: "Smog" is neither a paper nor a section'),
+        ("days:\n  2026-11-20: {subject: [x]}\n", "desk.yaml:2: `subject` is not a text; write a text behind"),
+        ("days:\n  2026-11-20: {subject: x}\n2026-11-20: {subject: y}\n", "desk.yaml:3: a second entry for 2026-11-20"),
+        (
+            "editions:\n  2026-W47: {order: [Fog]}\n",
+            "desk.yaml:2: 2026-W47 has no order; write it with one of its days",
+        ),
+        ("editions:\n  2026-W40: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-W40"),
+    ],
+)
+def test_a_slip_of_a_day_on_the_desk_is_told_with_place_and_remedy(site_at, desk, told):
+    site = site_at(f"{SETTINGS}{DRESSED}-- desk.yaml --\n{desk}")
+    assert [problem for problem in site.problems if told in problem], site.problems
+
+
+def test_a_day_of_the_desk_that_is_to_come_is_nowhere_and_told_of_by_no_problem(site_at):
+    site = site_at(f"{SETTINGS}{DRESSED}-- desk.yaml --\ndays:\n  2026-11-23: {{subject: Zyxo}}\n")
+    assert list(places_of(site, "zyxo", "2026-11-23")) == []
+    assert site.problems == []
+
+
+def test_a_note_that_comes_later_updates_the_entry_of_its_paper_and_a_sponsor_that_of_its_day(site_at):
+    def updates_at(files: str, now: datetime) -> dict[str, str]:
+        atom = site_at(files, now).text("feeds/papers.atom") + site_at(files, now).text("feeds/digests.atom")
+        entries = re.findall(r"<entry>.*?</entry>", atom, re.DOTALL)
+        titles = (re.search(r"<title[^>]*>(.*?)</title>", entry) for entry in entries)
+        moments = (re.search(r"<updated>(.*?)</updated>", entry) for entry in entries)
+        return {title[1]: moment[1] for title, moment in zip(titles, moments, strict=True) if title and moment}
+
+    before = updates_at(SETTINGS + DRESSED, AFTER)
+    desk = DRESSED.replace("Read this one.", "Read it twice.").replace("Brought to you by", "Paid for by")
+    after = updates_at(SETTINGS + desk, AFTER + timedelta(hours=3))
+    assert {title for title in before if before[title] != after[title]} == {"Thaw", "Thaw at last"}
+
+
+def test_serve_shows_what_is_held(tmp_path):
+    write_content(tmp_path / "content", SETTINGS + LISTS)
+    site = SiteOnDemand(tmp_path / "content", "http://127.0.0.1:8000")
+    site.plan(BEFORE, (), is_theme_changed=False)
+    held = site.answer("papers/2611.77701.html")
+    assert held is not None
+    assert b"Held until further notice" in held.content
+    assert site.answer("papers/2611.77703.html") is None
+
+
+def test_the_entry_of_a_week_has_the_words_of_the_desk(site_at):
+    said = "subject: A week of weather, preheader: In short, note: Dear all, sponsor: Umbrellas, footer: Bye"
+    site = site_at(
+        f"{SETTINGS}{DRESSED}-- desk.yaml --\neditions:\n  2026-W47: {{{said}}}\n", AFTER + timedelta(days=2)
+    )
+    assert site.problems == []
+    text = site.text("feeds/weeks.rss")
+    assert "<title>A week of weather</title>" in text
+    assert in_order(text, "In short", "Dear all", "Umbrellas", "Thaw", "Bye")
