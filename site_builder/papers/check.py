@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
+_EDITORS_FIELDS = frozenset({"editor_summary", "note", "section", "lead", "hold", "hide"})
 _SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,8}")
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
@@ -237,7 +239,7 @@ def to_paper(
     abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add))
     comment = check.text("comment")
     notice = withdrawal_notice(title, abstract, comment or "")
-    return Paper(
+    paper = Paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
         abstract=abstract,
@@ -269,13 +271,21 @@ def to_paper(
         publisher=check.text("publisher"),
         kind=check.text("kind"),
         comment=comment,
+        withdrawal=None if notice is None else Withdrawal(notice),
+    )
+    return paper if _EDITORS_FIELDS.isdisjoint(fields) else _edited(paper, check)
+
+
+def _edited(paper: Paper, check: FieldCheck) -> Paper:
+    """Return a paper with what the list's editor says of it."""
+    return replace(
+        paper,
         summary=check.line("editor_summary"),
         note=check.line("note"),
         section=check.line("section", MAX_NAME),
         lead=check.lead(),
         hold=check.hold(),
         is_hidden=check.is_hidden(),
-        withdrawal=None if notice is None else Withdrawal(notice),
     )
 
 
