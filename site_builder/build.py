@@ -10,6 +10,7 @@ from pathlib import Path
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
+from site_builder.catalogue.editions import plan_editions
 from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
@@ -51,7 +52,7 @@ class Build:
 
     published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
     next_change: when the next entry comes out that a feed of what was written holds back, or the next day begins where
-    lists of later days wait for it; None when nothing waits.
+    lists of later days wait for it; None when nothing waits. next_edition: when the same papers make other mails.
     """
 
     sources: Sources
@@ -62,6 +63,7 @@ class Build:
     vanishing: Problem | None
     written: Written | None = None
     next_change: datetime | None = None
+    next_edition: datetime | None = None
 
     @property
     def settings(self) -> Settings:
@@ -128,7 +130,7 @@ def build(
     if is_dry:
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
-    following = _next_change(planned.site)  # before pages are rendered: workers then need not make the entries of feeds
+    following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
     index = render_search_index(planned.site, cached_in(own / "search"))
     written = write_files(
         [*files, *(Ready(*file) for file in index)],
@@ -177,6 +179,8 @@ def plan_site(
     times = entry_times(catalogue, sources.published, settings.feeds, now)
     published = publish(catalogue, sources.published, authority, times, now)
     catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
+    editions = plan_editions(catalogue, sources.editions, settings, now)
+    catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
@@ -187,7 +191,7 @@ def plan_site(
     report_dead_links(site, find_line, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
-    return Build(sources, papers, problems, site, published, vanishing)
+    return Build(sources, papers, problems, site, published, vanishing, next_edition=editions.next_change)
 
 
 def _record(content: Path, planned: Build) -> None:
@@ -200,9 +204,10 @@ def _record(content: Path, planned: Build) -> None:
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")
 
 
-def _next_change(site: Site) -> datetime | None:
+def _next_change(planned: Build) -> datetime | None:
     """Return when the same content makes another site."""
-    changes = [next_entry(site.pages.values(), site.now)]
+    site = planned.site
+    changes = [next_entry(site.pages.values(), site.now), planned.next_edition]
     if site.catalogue.days_ahead:
         zone = site.settings.feeds.zone_info()
         changes.append(datetime.combine(site.now.astimezone(zone).date() + timedelta(days=1), time(), zone))

@@ -101,6 +101,35 @@ class CorrectionNotice:
     corrections: tuple[Correction, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The papers and notes of one mail.
+
+    days: the newest first, each with what the edition holds of it. undated: its papers without a day. late: those of
+    its days that an earlier edition was dated at or after. incomplete: those whose lists are known to lack papers.
+    state: "next" has not gone out; "closed" has, or is on its way; "archived" is a day before the first edition.
+    ids, passed, begins: as ClosedEdition has them; of an edition that is archived they are empty.
+    """
+
+    name: str
+    key: str
+    dated: date
+    title: str
+    days: tuple[Day, ...]
+    undated: tuple[Paper, ...] = ()
+    late: tuple[date, ...] = ()
+    incomplete: tuple[date, ...] = ()
+    state: Literal["next", "closed", "archived"] = "next"
+    ids: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    begins: date | None = None
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper, those of the newest day first."""
+        return (*(paper for day in self.days for paper in day.papers), *self.undated)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
@@ -124,6 +153,7 @@ class Catalogue:
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
+    editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
     days_ahead: int = 0  # of the last days, those that have not begun
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import fingerprint_of
+from site_builder.model.editions import ClosedEditions
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
@@ -29,6 +30,7 @@ from site_builder.sources import (
     yaml_list,
 )
 from site_builder.sources.content_files import content_files
+from site_builder.sources.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
@@ -67,7 +69,7 @@ class FileReport:
 class Sources:
     """Everything read from the content folder: records in the order of path and line, and what each file held.
 
-    published: what earlier builds published.
+    published: what earlier builds published. editions: those that have gone out by mail.
     """
 
     records: tuple[SourceRecord, ...]
@@ -79,6 +81,7 @@ class Sources:
     published: Published = field(default_factory=Published)
     organizations: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
+    editions: ClosedEditions = field(default_factory=ClosedEditions)
 
 
 def read_sources(
@@ -128,6 +131,7 @@ class _OtherFiles:
         self._fetched = FetchStatus()
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
+        self._editions = ClosedEditions()
 
     def read(self, source: Source) -> None:
         """Read one file. Raises DecodeError, and BuildError for a file of a later release."""
@@ -142,6 +146,8 @@ class _OtherFiles:
             self._notes.extend(filter(None, [read_note(source, problems)]))
         elif _folder(path) == PAGES:
             self._pages.append(read_free_page(source, problems))
+        elif path == EDITIONS_FILE:
+            self._editions = read_editions(source, problems)
         elif _folder(path) == PUBLISHED:
             self._published.read(source)
 
@@ -161,6 +167,7 @@ class _OtherFiles:
             published=self._published.published(),
             organizations=self._terms[ORGANIZATIONS],
             static=tuple(self._static),
+            editions=self._editions,
         )
 
 

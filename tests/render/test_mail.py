@@ -90,7 +90,7 @@ def test_every_day_has_every_form() -> None:
         for name in ("mail.html", "mail.txt", "mail.eml", "buttondown.json", "listmonk.json")
     }
     newest = mail_pages.plan(DAY, mail_settings({"mail_days": 1}))
-    assert {page.data["day"].date.isoformat() for page in newest} == {"2026-05-27"}
+    assert {page.data["edition"].key for page in newest} == {"2026-05-27"}
 
 
 def test_the_note_comes_first_then_counts_papers_and_links() -> None:

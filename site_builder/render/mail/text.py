@@ -1,4 +1,4 @@
-"""The mail of a day as plain text that carries every link."""
+"""The mail of an edition as plain text that carries every link."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,11 +7,11 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import counted, long_day
+from site_builder.catalogue.names import counted
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
 from site_builder.render.html_words import byline
-from site_builder.render.mail.edition import Edition
+from site_builder.render.mail.content import MailContent
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.settings import Settings
@@ -24,28 +24,28 @@ _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr dl
 _SPACES = re.compile(r"[ \t]+")
 
 
-def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
+def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
     """Return the text of a mail, which tells the same papers as its HTML; beginning: shortens an abstract to words."""
     settings = site.settings
 
     def link(path: str) -> str:
         return settings.permalink(path)
 
-    blocks = _opening(edition, settings, link(""))
+    blocks = _opening(content, settings, link(""))
     terms: dict[TermName, None] = {}
-    for part in edition.parts:
+    for part in content.parts:
         if part.heading:
             blocks.append(f"{RULE}\n{_line(part.heading).upper()}\n{part.url}".rstrip())
         else:
             blocks.append(RULE)
         for paper in part.papers:
             terms.update(dict.fromkeys(_terms(paper, site)))
-            blocks.append(_paper(paper, beginning(paper.abstract, edition.words), site, link))
-    if edition.listed:
-        blocks.append(f"{RULE}\n{counted(len(edition.listed), 'more paper').upper()}, BY TITLE")
-        blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in edition.listed]
-    if edition.left:
-        blocks.append(f"{RULE}\n{counted(edition.left, 'more paper')} on the site:\n{edition.browser_url}")
+            blocks.append(_paper(paper, beginning(paper.abstract, part.words), site, link))
+    if content.listed:
+        blocks.append(f"{RULE}\n{counted(len(content.listed), 'more paper').upper()}, BY TITLE")
+        blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in content.listed]
+    if content.left:
+        blocks.append(f"{RULE}\n{counted(content.left, 'more paper')} on the site:\n{content.browser_url}")
     if terms:
         names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
         places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
@@ -59,17 +59,16 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
     return "\n\n".join(blocks) + "\n"
 
 
-def _opening(edition: Edition, settings: Settings, home: str) -> list[str]:
+def _opening(content: MailContent, settings: Settings, home: str) -> list[str]:
     """Return what stands above the papers: the masthead, the day, the sections and the editor's note."""
-    day = edition.day
-    count = counted(len(day.papers), "paper") if day.papers else "No papers"
     blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{home}"]
-    blocks.append(f"{long_day(day.date)} · {count}\nRead in the browser: {edition.browser_url}")
-    if edition.headings:
-        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in edition.headings)))
-    if edition.note is not None:
-        title = _line(day.note.title if day.note else "") or "Editor’s note"
-        blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
+    blocks.append(f"{content.dateline}\nRead in the browser: {content.browser_url}")
+    if content.headings:
+        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in content.headings)))
+    blocks += map(wrapped, content.remarks)
+    if content.note is not None:
+        title = _line(content.note_title) or "Editor’s note"
+        blocks += [f"{RULE}\n{wrapped(title)}", note_text(content.note)]
     return blocks
 
 

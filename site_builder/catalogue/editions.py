@@ -1,0 +1,263 @@
+"""Catalogue → editions: each holds what no edition of its series held before, whatever the day of its papers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Literal
+
+from site_builder.catalogue.model import Catalogue, Day, Edition
+from site_builder.catalogue.names import short_day
+from site_builder.mailing import WEEKDAYS, EditionSettings, Rhythm
+from site_builder.model.editions import DAILY, ClosedEdition, ClosedEditions
+from site_builder.papers.paper import Paper
+from site_builder.settings import Settings
+from site_builder.sources.written_date import MONTH_NAMES
+from site_builder.urls import month_key, term_slug, week_key
+
+ONE_DAY = timedelta(days=1)
+NOTE = "note/"  # with its day, what a note is known by among the ids of an edition
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEditions:
+    """The editions of a site, the oldest first. next_change: when the same content makes other ones, None for never."""
+
+    editions: tuple[Edition, ...]
+    next_change: datetime | None
+
+
+def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settings, now: datetime) -> PlannedEditions:
+    """Return the editions that have gone out, those that are next, and a mail of each day before them."""
+    series = [
+        _Series(name, edition, closed.of(name), closed.settled(name), catalogue, settings, now)
+        for name, edition in settings.mail_editions.items()
+    ]
+    editions = [edition for each in series for edition in each.editions()]
+    begins = min((edition.begins for edition in editions if edition.name == DAILY and edition.begins), default=date.max)
+    waiting = series[0].waiting if series else {}
+    covered = {edition.dated for edition in editions if edition.name == DAILY}
+    archived = [
+        _archived(day)
+        for day in catalogue.days_out
+        if day.date < begins and day.date not in covered and day.date not in waiting
+    ]
+    ordered = sorted([*archived, *editions], key=lambda edition: (edition.dated, edition.name))
+    changes = [each.next_change for each in series if each.next_change]
+    return PlannedEditions(tuple(ordered), min(changes, default=None))
+
+
+def archived_editions(days: Iterable[Day]) -> tuple[Edition, ...]:
+    """Return an edition of each day, as of a site that mails nobody."""
+    return tuple(map(_archived, days))
+
+
+def _archived(day: Day) -> Edition:
+    return Edition(
+        name=DAILY, key=day.date.isoformat(), dated=day.date, title=_day_title(day), days=(day,), state="archived"
+    )
+
+
+def _day_title(day: Day) -> str:
+    title = f"Papers of {short_day(day.date)}"
+    return f"{title}: {day.note.title}" if day.note and day.note.title else title
+
+
+class _Series:
+    """The editions of one series."""
+
+    def __init__(
+        self,
+        name: str,
+        edition: EditionSettings,
+        closed: tuple[ClosedEdition, ...],
+        settled: frozenset[str],
+        catalogue: Catalogue,
+        settings: Settings,
+        now: datetime,
+    ) -> None:
+        self._name, self._settings, self._closed, self._settled = name, edition, closed, settled
+        self._catalogue = catalogue
+        self._rhythm: Rhythm = edition.rhythm(name)
+        zone = settings.feeds.zone_info()
+        self._today = now.astimezone(zone).date()
+        self._midnight = datetime.combine(self._today + ONE_DAY, time(), zone).astimezone(UTC)
+        self._tags = frozenset(map(term_slug, edition.tags))
+        limit = settings.mailing.wait_until
+        self._partial = {
+            day
+            for days in catalogue.fetched.sources.values()
+            for day, status in days.items()
+            if status.outcome == "partial"
+        }
+        limits = {day: datetime.combine(day + ONE_DAY, limit, zone).astimezone(UTC) for day in self._partial}
+        self.waiting: Mapping[date, datetime] = {day: moment for day, moment in limits.items() if now < moment}
+        self.next_change: datetime | None = min(self.waiting.values(), default=None)
+        if self._rhythm != DAILY:
+            self.next_change = self._midnight
+
+    def editions(self) -> Iterator[Edition]:
+        """Yield those that have gone out, the oldest first, then the next one, if there is anything for it."""
+        previous: date | None = None
+        for closed in self._closed:
+            yield self._reissued(closed, previous)
+            previous = closed.dated
+        following = self._next(previous)
+        if following:
+            yield following
+
+    def _reissued(self, closed: ClosedEdition, previous: date | None) -> Edition:
+        notes = {each.removeprefix(NOTE) for each in closed.ids if each.startswith(NOTE)}
+        return self._edition(
+            closed.dated,
+            [paper for each in closed.ids if (paper := self._by_id.get(each))],
+            {day for day in self._days if day.isoformat() in notes},
+            previous,
+            key=closed.key,
+            state="closed",
+            ids=closed.ids,
+            begins=closed.begins,
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Paper]:
+        return {each: paper for paper in self._catalogue.papers for each in (paper.id, *paper.aliases)}
+
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        return {day.date: day for day in self._catalogue.days}
+
+    def _next(self, previous: date | None) -> Edition | None:
+        """Return what no edition held before, None when there is nothing or its day has not come."""
+        last = self._last_day(previous)
+        if last is None:
+            return None
+        begins = None if self._closed else self._begin(last)
+        new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
+        days = {paper.id: self._day_of(paper, last) for paper in new if not self._is_held_back(paper, last)}
+        passed = {paper.id for paper in new if paper.id in days and self._is_passed(paper, days[paper.id], begins)}
+        held = [paper for paper in new if paper.id in days and paper.id not in passed]
+        notes = self._new_notes(last, previous, begins)
+        content = [day for paper in held if (day := days[paper.id])] + sorted(notes)
+        if not held and not notes:
+            return None
+        on = last if self._rhythm != DAILY else max(content, default=last)
+        if previous and on <= previous:
+            on = previous + ONE_DAY
+        if on > self._today:
+            self.next_change = min(filter(None, (self.next_change, self._midnight)))
+            return None
+        ids = (*sorted(paper.id for paper in held), *(f"{NOTE}{day}" for day in sorted(notes)))
+        return self._edition(on, held, notes, previous, ids=ids, passed=tuple(sorted(passed)), begins=begins)
+
+    def _last_day(self, previous: date | None) -> date | None:
+        """Return the last day whose papers the next edition may hold, None before it is due."""
+        last = self._today
+        if self._rhythm == "weekly":
+            last -= timedelta(days=(last.weekday() - WEEKDAYS.index(self._settings.day)) % 7)
+        elif self._rhythm == "monthly" and (last + ONE_DAY).day != 1:
+            last = last.replace(day=1) - ONE_DAY
+        return None if self._rhythm != DAILY and previous and last <= previous else last
+
+    def _begin(self, last: date) -> date:
+        """Return the first day of the first edition."""
+        if self._settings.begin:
+            return self._settings.begin
+        if self._rhythm == "weekly":
+            return last - timedelta(days=6)
+        if self._rhythm == "monthly":
+            return last.replace(day=1)
+        return max((day.date for day in self._catalogue.days_out), default=last)
+
+    def _is_held_back(self, paper: Paper, last: date) -> bool:
+        """Tell whether none of a paper's days is out, or all of those wait for the rest of their lists."""
+        return bool(paper.days) and self._day_of(paper, last) is None
+
+    def _day_of(self, paper: Paper, last: date) -> date | None:
+        return max((day for day in paper.days if day <= last and day not in self.waiting), default=None)
+
+    def _is_passed(self, paper: Paper, day: date | None, begins: date | None) -> bool:
+        if begins and (day is None or day < begins):
+            return True
+        tags = self._catalogue.tags_of.get(paper.id, ())
+        return bool(self._tags) and self._tags.isdisjoint(tag.slug for tag in tags)
+
+    def _new_notes(self, last: date, previous: date | None, begins: date | None) -> set[date]:
+        """Return the days whose notes are new: those behind the edition before."""
+        if self._rhythm != DAILY or self._tags:
+            return set()
+        first = previous + ONE_DAY if previous else begins or last
+        return {
+            day.date
+            for day in self._catalogue.days_out
+            if day.note
+            and first <= day.date <= last
+            and day.date not in self.waiting
+            and f"{NOTE}{day.date}" not in self._settled
+        }
+
+    def _edition(
+        self,
+        on: date,
+        held: Sequence[Paper],
+        notes: set[date],
+        previous: date | None,
+        *,
+        ids: tuple[str, ...],
+        key: str = "",
+        state: Literal["next", "closed"] = "next",
+        passed: tuple[str, ...] = (),
+        begins: date | None = None,
+    ) -> Edition:
+        placed: dict[date, set[str]] = {day: set() for day in notes}
+        for paper in held:
+            if day := self._day_of(paper, on) or max(paper.days, default=None):
+                placed.setdefault(day, set()).add(paper.id)
+        days = [_part_of(self._days[day], placed[day], has_note=day in notes) for day in sorted(placed, reverse=True)]
+        late = tuple(day.date for day in days if previous and day.date <= previous)
+        return Edition(
+            name=self._name,
+            key=key or _key(self._rhythm, on),
+            dated=on,
+            title=_title(self._rhythm, on, days, late),
+            days=tuple(days),
+            undated=tuple(paper for paper in held if not paper.days),
+            late=late,
+            incomplete=tuple(day.date for day in days if day.date in self._partial),
+            state=state,
+            ids=ids,
+            passed=passed,
+            begins=begins,
+        )
+
+
+def _part_of(day: Day, ids: set[str], *, has_note: bool) -> Day:
+    """Return a day with some of its papers, the whole day itself where it is all of them."""
+    note = day.note if has_note else None
+    papers = tuple(paper for paper in day.papers if paper.id in ids)
+    if len(papers) == len(day.papers) and note is day.note:
+        return day
+    sections = (
+        replace(section, papers=kept)
+        for section in day.sections
+        if (kept := tuple(paper for paper in section.papers if paper.id in ids))
+    )
+    return Day(day.date, papers, tuple(sections), note)
+
+
+def _key(rhythm: Rhythm, on: date) -> str:
+    return {"daily": on.isoformat(), "weekly": week_key(on), "monthly": month_key(on)}[rhythm]
+
+
+def _title(rhythm: Rhythm, on: date, days: list[Day], late: tuple[date, ...]) -> str:
+    if rhythm == "weekly":
+        week = week_key(on)
+        return f"Papers of Week {int(week[6:])}, {week[:4]}"
+    if rhythm == "monthly":
+        return f"Papers of {MONTH_NAMES[on.month - 1]} {on.year}"
+    timely = [day for day in days if day.date not in late]
+    if not timely:
+        return f"Papers that came late, {short_day(on)}"
+    if len(timely) == 1:
+        return _day_title(timely[0])
+    return f"Papers of {short_day(timely[-1].date)} to {short_day(timely[0].date)}"
