@@ -156,8 +156,34 @@ def announce(closes_only: bool, content: Path, output: Path) -> None:
         sys.exit(1)
 
 
+@click.command()
+@click.option("--no-open", "is_quiet", is_flag=True, help="Write the files; open no browser.")
+@content_option
+def preview(is_quiet: bool, content: Path) -> None:
+    """Write and open the mail of what would go out now, and say to how many; nothing is sent."""
+    from site_builder.outside.preview import preview_editions
+
+    for file in preview_editions(content, os.environ, now(), _tell):
+        if not is_quiet:
+            click.launch(file.as_uri())
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@content_option
+def bounces(files: tuple[Path, ...], content: Path) -> None:
+    """Leave out readers whose mails came back for good; FILES are the reports, as .eml or mbox."""
+    from site_builder.outside.bounces import bounce_lines, keep_bounces
+
+    found, problems = keep_bounces(content, files, os.environ)
+    for line in bounce_lines(found, problems):
+        _tell(line)
+    if problems:
+        sys.exit(1)
+
+
 def _tell(line: str) -> None:
     click.echo(printable(line))
 
 
-COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve, publish, announce)
+COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve, publish, announce, preview, bounces)

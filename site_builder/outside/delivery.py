@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from site_builder.outside.ledger import SendLedger
@@ -15,6 +15,7 @@ from site_builder.problems import BuildError, Problem
 from site_builder.render.mail.letter import Letter, letter_bytes
 
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to connect
+GIVEN_UP = timedelta(days=2)  # after which a reader who is refused for the moment does not get the edition any more
 MOST_FAILURES = 3  # in a row, of mails that break the path or that the server refuses whoever they are for
 
 Tick = Callable[[str, int, int], None]
@@ -38,7 +39,8 @@ class Pace:
 @dataclass
 class Sent:
     """What became of it. already: readers who had the mail before; left_out: those refused for good in earlier runs;
-    later: refused for the moment; trouble: why some are unsent; problems: of the list; notes: what else is to be told.
+    later: refused for the moment; given_up: the same, for two days; trouble: why some are unsent; problems: of the
+    list.
     """
 
     subject: str
@@ -47,18 +49,18 @@ class Sent:
     left_out: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     later: list[tuple[str, str]] = field(default_factory=list)
+    given_up: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     unsent: list[str] = field(default_factory=list)
     would: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     trouble: str = ""
 
     @property
     def exit_code(self) -> int:
         """0: all readers have the mail; 1: some have not, or it is not known; 2: nobody has."""
         is_lost = any(problem.records for problem in self.problems)
-        if not (self.refused or self.later or self.unknown or self.unsent or is_lost):
+        if not (self.refused or self.later or self.given_up or self.unknown or self.unsent or is_lost):
             return 0
         return 1 if self.sent or self.already or self.unknown else 2
 
@@ -106,7 +108,9 @@ class Delivery:
             self._waiting.extend(self._later)
             self._later.clear()
             self._pass(None, result, tick, len(readers))
-        result.later += [(reader.address, answer) for reader, answer in self._later.items()]
+        for reader, answer in self._later.items():
+            is_old = self._now - self._ledger.delayed_since(reader.key, self._now) >= GIVEN_UP
+            (result.given_up if is_old else result.later).append((reader.address, answer))
         result.unsent += [reader.address for reader in (*self._message, *self._waiting)]
         result.trouble = self._stop or result.trouble
 

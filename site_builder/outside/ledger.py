@@ -25,6 +25,9 @@ create table if not exists mails (
 ) without rowid;
 create table if not exists editions (edition text primary key) without rowid;
 create table if not exists refusals (reader text primary key, answer text not null, list text not null) without rowid;
+create table if not exists delays (
+    edition text not null, reader text not null, since text not null, primary key (edition, reader)
+) without rowid;
 create table if not exists mark (value text not null);
 """
 
@@ -76,6 +79,13 @@ class SendLedger:
         """Forget a mail of which nothing was sent, or of which somebody found out that it did not arrive."""
         where = (self._edition, self._name(reader))
         self._execute("delete from mails where day = ? and reader = ? and state = 'sending'", where)
+
+    def delayed_since(self, reader: str, now: datetime) -> datetime:
+        """Return when a reader was first refused for the moment: now, where it was never before."""
+        where = (self._edition, self._name(reader))
+        self._execute("insert or ignore into delays values (?, ?, ?)", (*where, now.isoformat()))
+        rows = self._connection.execute("select since from delays where edition = ? and reader = ?", where)
+        return datetime.fromisoformat(rows.fetchone()[0])
 
     def refusals(self, readers: Iterable[str], mark: str) -> dict[str, str]:
         """Return reader → answer for those refused for good while the list was what it is; mark: tells lists apart.

@@ -197,12 +197,13 @@ def _waiting(readers: Sequence[Reader], ledger: SendLedger, order: Order, result
 def report_lines(result: Sent) -> Iterable[str]:
     """Yield what a person needs to know: who has no mail and why, then the counts."""
     yield from map(str, result.problems)
-    yield from result.notes
     yield from (f"would go to {address}" for address in result.would)
     for address, answer in result.refused:
         yield f"{address}: refused: {answer}; correct or remove the address; it is left out until the list changes"
     for address, answer in result.later:
         yield f"{address}: refused: {answer}; run the same command again later"
+    for address, answer in result.given_up:
+        yield f"{address}: refused for two days, now: {answer}; the edition is not sent to it any more"
     if result.unknown:
         answer = result.unknown[0][1]
         yield (
@@ -218,7 +219,7 @@ def report_lines(result: Sent) -> Iterable[str]:
         "sent": result.sent,
         "had it already": result.already,
         "left out": result.left_out,
-        "refused": [*result.refused, *result.later],
+        "refused": [*result.refused, *result.later, *result.given_up],
         "unknown": result.unknown,
         "left": result.unsent,
         "to be sent": result.would,

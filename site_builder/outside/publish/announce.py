@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from site_builder.model.editions import ClosedEdition
-from site_builder.outside.delivery import Pace
+from site_builder.outside.delivery import GIVEN_UP, Pace
 from site_builder.outside.editions import NextEdition, closed_editions, is_due, mark_sent, next_editions, settle
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.publish.announced import Announced, read_announced, write_announced
@@ -19,7 +19,6 @@ from site_builder.settings import Settings
 from site_builder.write.lock import PATIENCE, locked
 
 AGAIN = "run broadsheet announce to try again"
-GIVEN_UP = timedelta(days=2)  # after which readers who were refused for the moment do not get an edition any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +146,12 @@ def _settle(following: NextEdition, office: Office) -> bool:
 def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
     """Send an edition that is settled to those who have not had it, and return whether all have it."""
     called = edition_name(edition.name, edition.key)
-    is_old = edition.closed is not None and office.now - edition.closed >= GIVEN_UP
     with open_ledger(office.content.resolve().parent / LEDGER, called, office.environment) as ledger:
         is_begun = ledger.is_begun()
     if not is_begun:
         by_hand = f"broadsheet send --edition {called} --list {readers}"
         office.tell(f"mail: {called} was settled elsewhere, and who has it is not known here; to mail all: {by_hand}")
-        if is_old:
+        if edition.closed and office.now - edition.closed >= GIVEN_UP:
             mark_sent(office.content, edition, office.now)
         return False
     order = Order(edition.name, edition.key, office.content, office.output, readers, pace=office.pace)
@@ -162,11 +160,8 @@ def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
     except BuildError as error:
         office.tell(f"mail: {error}; {AGAIN}")
         return False
-    if not sent.is_done and is_old:
-        left = len(sent.later) + len(sent.unsent)
-        sent.notes.append(f"{left} readers could not be reached for two days; they will not get {called}")
     for line in report_lines(sent):
         office.tell(f"mail: {line}")
-    if sent.is_done or is_old:
+    if sent.is_done:
         mark_sent(office.content, edition, office.now)
     return not sent.exit_code

@@ -15,6 +15,7 @@ from site_builder.catalogue.order import by_upvotes
 from site_builder.mailing import EditionSettings
 from site_builder.pages.entry_times import digest_time
 from site_builder.papers.paper import Paper
+from site_builder.render.feeds.lines import in_short_lines
 from site_builder.render.front_page import lay_out
 from site_builder.render.mail.content import WORDS, MailContent, MailPart
 from site_builder.render.mail.rows import PAPERS, TITLES, RowWriter
@@ -75,7 +76,7 @@ class MailWriter:
         self._rows.prepare(edition.papers)
         content = self._fitting(self._whole(edition))
         text = mail_text(content, self.site, self._rows.beginning, UNSUBSCRIBE)
-        html = self._html(content)
+        html = in_short_lines(self._html(content))
         return Mail(edition, content.subject, content.preheader, content.browser_url, self._time(edition), html, text)
 
     def _time(self, edition: Edition) -> datetime:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from site_builder.settings import Settings
 from site_builder.urls import paper_path, term_path
 
 WIDTH = 72  # columns, as RFC 3676 §4.2 advises
+MAX_WORD = 240  # characters of at most four octets each: a line has at most 998 octets (RFC 5322 §2.1.1)
 RULE = "-" * WIDTH
 
 _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr dl dt dd figure hr br".split())
@@ -73,15 +75,24 @@ def _opening(content: MailContent, settings: Settings, home: str) -> list[str]:
 
 
 def wrapped(text: str) -> str:
-    """Return the text in lines of at most WIDTH characters; a longer word, such as an address, stays whole."""
+    """Return the text in lines of at most WIDTH characters; a longer word, such as an address, stays whole.
+
+    Only words that no line of a mail holds, as of a script without spaces, are broken.
+    """
     lines, line = [], ""
-    for word in text.split():
+    for word in chain.from_iterable(map(_pieces_of, text.split())):
         if line and len(line) + 1 + len(word) > WIDTH:
             lines.append(line)
             line = word
         else:
             line = f"{line} {word}" if line else word
     return "\n".join([*lines, line])
+
+
+def _pieces_of(word: str) -> list[str]:
+    if len(word) <= MAX_WORD or "://" in word:
+        return [word]
+    return [word[start : start + WIDTH] for start in range(0, len(word), WIDTH)]
 
 
 def note_text(markup: Markup) -> str:
