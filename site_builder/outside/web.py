@@ -15,7 +15,14 @@ OK, REDIRECT = 200, 300
 
 
 class WebError(Exception):
-    """Why a service did not do what was asked, in one line that holds no secret."""
+    """Why a service did not do what was asked, in one line that holds no secret.
+
+    is_unclear: whether it may have done it all the same, because no answer came.
+    """
+
+    def __init__(self, what: str, *, is_unclear: bool = False) -> None:
+        self.is_unclear = is_unclear
+        super().__init__(what)
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
@@ -41,8 +48,10 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") ->
                 said += chunk
                 if len(said) > MOST:
                     raise WebError(f"it answered with more than {MOST // 1024**2} MiB")
-    except (PrivateAddressError, httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        raise WebError(short_line(str(error)) or "no answer in time") from None
+    except (PrivateAddressError, httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+        raise WebError(short_line(str(error)) or "no connection in time") from None
+    except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+        raise WebError(short_line(str(error)) or "no answer in time", is_unclear=True) from None
     if not OK <= status < REDIRECT:
         raise WebError(f"it answered {status} {' '.join(said.decode('utf-8', 'replace').split())[:100]}".strip())
     return said

@@ -62,7 +62,8 @@ def announce_site(
     settings = read_settings(content)
     with built_site(output) as site:
         news = news_of(site)
-    if not settings.feeds.hub and not any(each.readers for each in settings.mail_editions.values()):
+    is_mailed = settings.newsletter.drafts or any(each.readers for each in settings.mail_editions.values())
+    if not settings.feeds.hub and not is_mailed:
         tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
     office = Office(content, output, settings, environment, now, tell)
     if closes_only:

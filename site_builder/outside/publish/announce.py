@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.model.editions import ClosedEdition
+from site_builder.model.editions import DAILY, ClosedEdition
 from site_builder.outside.delivery import GIVEN_UP, Pace
 from site_builder.outside.editions import NextEdition, closed_editions, is_due, mark_sent, next_editions, settle
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.publish.announced import Announced, read_announced, write_announced
 from site_builder.outside.publish.built_site import BuiltSite
+from site_builder.outside.publish.drafts import KEY_VARIABLE, Draft, post_draft
 from site_builder.outside.publish.ping import PingError, ping
-from site_builder.outside.send import LEDGER, Order, edition_name, report_lines, send_mails
+from site_builder.outside.send import LEDGER, Order, edition_name, letter_of, report_lines, send_mails
+from site_builder.outside.web import WebError
 from site_builder.pages.feeds import FORMATS
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
+from site_builder.urls import mail_path
 from site_builder.write.lock import PATIENCE, locked
 
 AGAIN = "run broadsheet announce to try again"
@@ -85,7 +88,7 @@ def _ping_hub(news: News, announced: Announced, office: Office) -> bool:
 
 def _mail_readers(office: Office) -> bool:
     """Settle the editions that are due, send all that are on their way, and return whether all readers have theirs."""
-    series = {name: each.readers for name, each in office.settings.mail_editions.items() if each.readers}
+    series = _series(office)
     try:
         following = next_editions(office.output) if series else {}
     except BuildError as error:
@@ -93,6 +96,13 @@ def _mail_readers(office: Office) -> bool:
         return False
     told = [_mail_series(name, readers, following.get(name), office) for name, readers in series.items()]
     return all(told)
+
+
+def _series(office: Office) -> dict[str, str]:
+    """Return the series that anybody gets, with the lists of their readers; "" where only the service gets it."""
+    drafts = office.settings.newsletter.drafts
+    series = office.settings.mail_editions.items()
+    return {name: each.readers for name, each in series if each.readers or (drafts and name == DAILY)}
 
 
 def _mail_series(name: str, readers: str, following: NextEdition | None, office: Office) -> bool:
@@ -114,7 +124,7 @@ def close_editions(office: Office) -> None:
 
     Raises BuildError when one cannot be settled.
     """
-    series = {name for name, each in office.settings.mail_editions.items() if each.readers}
+    series = _series(office)
     for following in next_editions(office.output).values():
         if following.edition.name in series:
             _settle(following, office)
@@ -155,6 +165,11 @@ def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
             mark_sent(office.content, edition, office.now)
         return False
     order = Order(edition.name, edition.key, office.content, office.output, readers, pace=office.pace)
+    is_posted = _post_draft(order, office) if office.settings.newsletter.drafts and edition.name == DAILY else True
+    if not readers:
+        if is_posted:
+            mark_sent(office.content, edition, office.now)
+        return is_posted
     try:
         sent = send_mails(order, office.environment, office.now)
     except BuildError as error:
@@ -162,6 +177,34 @@ def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
         return False
     for line in report_lines(sent):
         office.tell(f"mail: {line}")
-    if sent.is_done:
+    if sent.is_done and is_posted:
         mark_sent(office.content, edition, office.now)
-    return not sent.exit_code
+    return not sent.exit_code and is_posted
+
+
+def _post_draft(order: Order, office: Office) -> bool:
+    """Post an edition to the service, once; return whether it is there."""
+    service = office.settings.newsletter.service
+    reader = f"service {service}"
+    with open_ledger(office.content.resolve().parent / LEDGER, order.edition, office.environment) as ledger:
+        state = ledger.states([reader]).get(reader)
+        if state == "sent":
+            return True
+        if state == "sending":
+            office.tell(f"{service}: it is not known whether the draft of {order.edition} arrived; look there")
+            ledger.close(reader, "sent", "unknown")
+            return True
+        try:
+            letter = letter_of(order, office.settings)
+            key = office.environment.get(KEY_VARIABLE, "")
+            folder = (office.output / mail_path(order.name, order.key, "mail.eml")).parent
+            ledger.claim(reader, office.now)
+            told = post_draft(Draft(letter, folder, office.settings, key))
+        except (WebError, BuildError) as error:
+            if not (isinstance(error, WebError) and error.is_unclear):
+                ledger.release(reader)
+            office.tell(f"{service}: the draft of {order.edition} was not taken: {error}; {AGAIN}")
+            return False
+        ledger.close(reader, "sent", "")
+    office.tell(f"{service}: {order.edition}: {told}")
+    return True
