@@ -44,15 +44,16 @@ def make_catalogue(
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
-    days = _days(papers, tags_of, _notes(sources.notes, papers, problems))
+    days = _days(papers, tags_of, _notes([note for note in sources.notes if not note.period], papers, problems))
+    notes = _period_notes(sources.notes, days, problems)
     undated = tuple(paper for paper in papers if not paper.days)
     _report_undated(undated, sources, problems)
     return Catalogue(
         papers=papers,
         days=days,
-        weeks=_periods("week", days),
-        months=_periods("month", days),
-        years=_periods("year", days),
+        weeks=_periods("week", days, notes),
+        months=_periods("month", days, notes),
+        years=_periods("year", days, notes),
         tags=_terms(papers, tags_of, sources.vocabulary),
         organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, sources.organizations),
         undated=undated,
@@ -169,13 +170,32 @@ def _sections(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...
     return (*sections, Section(None, tuple(left))) if left else tuple(sections)
 
 
-def _periods(kind: PeriodKind, days: Sequence[Day]) -> tuple[Period, ...]:
+def _period_notes(notes: Sequence[Note], days: Sequence[Day], problems: Problems) -> dict[str, Note]:
+    """Return the notes of weeks and months by key; one of a time without papers, and a second one, are problems."""
+    keys = {key(day.date) for day in days for key in (week_key, month_key)}
+    kept: dict[str, Note] = {}
+    for note in notes:
+        if note.period in kept:
+            what = f"a second note for {note.period}; the first is {kept[note.period].path}"
+            problems.add(note.path, None, what, "join the two; this one is left out")
+        elif note.period and note.period not in keys:
+            what = f"no list has papers for {note.period}"
+            problems.add(note.path, None, what, "name the file for another week or month; the note is left out")
+        elif note.period:
+            kept[note.period] = note
+    return kept
+
+
+def _periods(kind: PeriodKind, days: Sequence[Day], notes: Mapping[str, Note]) -> tuple[Period, ...]:
     """Return the weeks, months or years that hold a day, oldest first."""
     key_of = {"week": week_key, "month": month_key, "year": year_key}[kind]
     held: dict[str, list[Day]] = defaultdict(list)
     for day in days:
         held[key_of(day.date)].append(day)
-    return tuple(Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key])) for key in sorted(held))
+    return tuple(
+        Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key]), note=notes.get(key))
+        for key in sorted(held)
+    )
 
 
 def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:

@@ -215,9 +215,12 @@ class _Series:
                 placed.setdefault(day, set()).add(paper.id)
         days = [_part_of(self._days[day], placed[day], has_note=day in notes) for day in sorted(placed, reverse=True)]
         late = tuple(day.date for day in days if previous and day.date <= previous)
+        key = key or _key(self._rhythm, on)
+        periods = (*self._catalogue.weeks, *self._catalogue.months) if self._rhythm != DAILY else ()
         return Edition(
             name=self._name,
-            key=key or _key(self._rhythm, on),
+            key=key,
+            note=next((period.note for period in periods if period.key == key), None),
             dated=on,
             title=_title(self._rhythm, on, days, late),
             days=tuple(days),

@@ -73,6 +73,7 @@ class Period:
     last: date
     days: tuple[Day, ...]
     best: tuple[str, ...] = ()
+    note: Note | None = None
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -105,10 +106,10 @@ class CorrectionNotice:
 class Edition:
     """The papers and notes of one mail.
 
-    days: the newest first, each with what the edition holds of it. undated: its papers without a day. late: those of
-    its days that an earlier edition was dated at or after. incomplete: those whose lists are known to lack papers.
-    state: "next" has not gone out; "closed" has, or is on its way; "archived" is a day before the first edition.
-    ids, passed, begins: as ClosedEdition has them; of an edition that is archived they are empty.
+    days: the newest first, each with what the edition holds of it. note: of its week or month. undated: its papers
+    without a day. late: those of its days that an earlier edition was dated at or after. incomplete: those whose lists
+    are known to lack papers. state: "next" has not gone out; "closed" has, or is on its way; "archived" is a day before
+    the first edition. ids, passed, begins: as ClosedEdition has them; of an edition that is archived they are empty.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Edition:
     dated: date
     title: str
     days: tuple[Day, ...]
+    note: Note | None = None
     undated: tuple[Paper, ...] = ()
     late: tuple[date, ...] = ()
     incomplete: tuple[date, ...] = ()

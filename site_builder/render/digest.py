@@ -76,7 +76,8 @@ class DigestWriter:
             told.update(paper.id for paper in papers)
             if papers:
                 others.append((day, papers))
-        return self._fill(template, period=period, highlights=highlights, others=others)
+        note = period.note and self._note(period.note)
+        return self._fill(template, period=period, note=note, highlights=highlights, others=others)
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
         """Return one paper with its whole abstract and all links."""
@@ -99,7 +100,10 @@ class DigestWriter:
         address = self.site.settings.address
         clean = note_html(note.markdown, lambda to: address(to) or "./", allow_html=allow_html, plain_maths=True)
         html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
-        return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
+        page = urls.day_path(note.day)
+        if note.period:
+            page = urls.period_path("week" if "W" in note.period else "month", note.period)
+        return absolute_links(html, self.permalink(""), self.permalink(page))
 
     def _fill(self, template: str, **values: Any) -> Markup:
         """Raises BuildError for a broken template, naming its file and line."""

@@ -22,6 +22,7 @@ from site_builder.render.mail.rows import PAPERS, TITLES, RowWriter
 from site_builder.render.mail.text import mail_text
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt
+from site_builder.sources.notes import Note
 from site_builder.urls import day_path, mail_path, paper_path, term_path
 
 # Gmail hides the end of larger mails (it clips at 102 kB); the reader's own link to unsubscribe has its share.
@@ -90,7 +91,7 @@ class MailWriter:
         chosen = settings.mail_editions.get(edition.name, EditionSettings(every="daily"))
         parts, listed = _by_votes(self._parts(edition, chosen), chosen.abstracts)
         named = [(part.heading or "Leading", len(part.papers)) for part in parts]
-        notes = [day for day in edition.days if day.note]
+        notes = [note for note in (edition.note, *(day.note for day in edition.days)) if note]
         count = counted(len(edition.papers), "paper") if edition.papers else "No papers"
         return MailContent(
             subject=edition.title,
@@ -98,8 +99,8 @@ class MailWriter:
             browser_url=self._rows.permalink(self._page(edition)),
             dateline=f"{_period(edition, chosen)} · {count}",
             remarks=tuple(_remarks(edition)),
-            note=self._note(edition, notes),
-            note_title=notes[0].note.title if notes and notes[0].note else "",
+            note=self._note(notes),
+            note_title=notes[0].title if notes else "",
             headings=tuple(named) if len(named) > 1 else (),
             parts=tuple(parts),
             listed=listed,
@@ -110,13 +111,12 @@ class MailWriter:
         known = [day for day in self.site.catalogue.days if edition.days == (day,)]
         return day_path(known[0].date) if known else mail_path(edition.name, edition.key, "mail.html")
 
-    def _note(self, edition: Edition, notes: list[Day]) -> Markup | None:
-        """Return the note of the newest day, followed by those of the days before it under their dates."""
+    def _note(self, notes: list[Note]) -> Markup | None:
+        """Return the newest note, or that of the week or month, followed by those of days before under their dates."""
         if not notes:
             return None
-        heading = Markup("<h4>{}</h4>{}")
-        others = (heading.format(long_day(day.date), self._rows.note(day)) for day in notes[1:])
-        return Markup("").join([self._rows.note(notes[0]) or Markup(""), *others])
+        others = (Markup("<h4>{}</h4>{}").format(long_day(note.day), self._rows.note(note)) for note in notes[1:])
+        return Markup("").join([self._rows.note(notes[0]), *others])
 
     def _parts(self, edition: Edition, chosen: EditionSettings) -> list[MailPart]:
         timely = [day for day in edition.days if day.date not in edition.late]

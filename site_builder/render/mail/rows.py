@@ -7,12 +7,13 @@ from typing import Any
 import css_inline
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import Day, TermName
+from site_builder.catalogue.model import TermName
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import DigestWriter, facts
 from site_builder.render.recent import MOST
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, strip_controls
+from site_builder.sources.notes import Note
 from site_builder.urls import term_path
 
 # What is filled in after the styles. Text from outside cannot hold them: noncharacters are stripped from it.
@@ -52,8 +53,8 @@ class RowWriter(DigestWriter):
         """Return a prepared paper with the first words of its abstract, as a row of the table."""
         return self._skeletons[paper.id].replace(_ABSTRACT, escape(self.beginning(paper.abstract, words)))
 
-    def note(self, day: Day) -> Markup | None:
-        return self._note(day.note) if day.note else None
+    def note(self, note: Note) -> Markup:
+        return self._note(note)
 
     def shell(self, **values: Any) -> str:
         """Return the whole mail but its papers, with PAPERS and TITLES where they belong."""
