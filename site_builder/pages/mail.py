@@ -32,9 +32,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 claimant=f"the mail of {edition.key}",
                 data={"edition": edition},
             )
-    if catalogue.editions is not None:
-        value = {"editions": [_settled(edition) for edition in editions if edition.state == "next"]}
-        yield Page(NEXT, "data", "", "the next editions", {"value": value})
+    following = [_settled(edition) for edition in editions if edition.state == "next"]
+    if following:
+        yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
 
 
 def _settled(edition: Edition) -> dict[str, Any]:
