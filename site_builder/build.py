@@ -10,7 +10,7 @@ from pathlib import Path
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
-from site_builder.catalogue.editions import plan_editions
+from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
@@ -173,6 +173,7 @@ def plan_site(
     catalogue = make_catalogue(papers, sources, settings, problems, cache, relate, today)
     find_line = partial(line_with, content)
     report_stray_days(catalogue, settings, today, find_line, problems)
+    report_unknown_tags(settings, catalogue, problems)
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)

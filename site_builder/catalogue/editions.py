@@ -11,6 +11,7 @@ from site_builder.catalogue.names import short_day
 from site_builder.mailing import WEEKDAYS, EditionSettings, Rhythm
 from site_builder.model.editions import DAILY, ClosedEdition, ClosedEditions
 from site_builder.papers.paper import Paper
+from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.written_date import MONTH_NAMES
 from site_builder.urls import month_key, term_slug, week_key
@@ -45,6 +46,16 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     ordered = sorted([*archived, *editions], key=lambda edition: (edition.dated, edition.name))
     changes = [each.next_change for each in series if each.next_change]
     return PlannedEditions(tuple(ordered), min(changes, default=None))
+
+
+def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Problems) -> None:
+    """Report each tag of `editions:` that no paper has: an edition of such tags alone never goes out."""
+    known = {term.slug for term in catalogue.tags}
+    for name, edition in settings.editions.items():
+        for tag in edition.tags:
+            if term_slug(tag) not in known:
+                remedy = "write it as the pages of tags do, or remove it"
+                problems.add("site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy)
 
 
 def archived_editions(days: Iterable[Day]) -> tuple[Edition, ...]:
@@ -114,7 +125,7 @@ class _Series:
             {day for day in self._days if day.isoformat() in notes},
             previous,
             key=closed.key,
-            state="closed",
+            state="closed" if closed.sent else "sending",
             ids=closed.ids,
             begins=closed.begins,
         )
@@ -205,7 +216,7 @@ class _Series:
         *,
         ids: tuple[str, ...],
         key: str = "",
-        state: Literal["next", "closed"] = "next",
+        state: Literal["next", "sending", "closed"] = "next",
         passed: tuple[str, ...] = (),
         begins: date | None = None,
     ) -> Edition:

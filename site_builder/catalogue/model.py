@@ -108,8 +108,9 @@ class Edition:
 
     days: the newest first, each with what the edition holds of it. note: of its week or month. undated: its papers
     without a day. late: those of its days that an earlier edition was dated at or after. incomplete: those whose lists
-    are known to lack papers. state: "next" has not gone out; "closed" has, or is on its way; "archived" is a day before
-    the first edition. ids, passed, begins: as ClosedEdition has them; of an edition that is archived they are empty.
+    are known to lack papers. state: "next" has not gone out; "sending" is on its way; "closed" has gone out;
+    "archived" is a day before the first edition. ids, passed, begins: as ClosedEdition has them; of an edition that is
+    archived they are empty.
     """
 
     name: str
@@ -121,7 +122,7 @@ class Edition:
     undated: tuple[Paper, ...] = ()
     late: tuple[date, ...] = ()
     incomplete: tuple[date, ...] = ()
-    state: Literal["next", "closed", "archived"] = "next"
+    state: Literal["next", "sending", "closed", "archived"] = "next"
     ids: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     begins: date | None = None

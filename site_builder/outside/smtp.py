@@ -16,7 +16,7 @@ PASSWORD_VARIABLE = "BROADSHEET_SMTP_PASSWORD"  # noqa: S105 - the name of it
 PORTS = {"smtp": 587, "smtps": 465}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT = 60.0  # seconds for each answer of the server
-DONE, FORWARDED, READY, GOODBYE, FULL, TOO_MUCH = 250, 251, 354, 421, 452, 552  # RFC 5321 §4.2.3
+DONE, FORWARDED, READY, GOODBYE, BUSY, FULL, TOO_MUCH = 250, 251, 354, 421, 450, 452, 552  # RFC 5321 §4.2.3
 ACCOUNT = frozenset({530, 534, 535, 538})  # RFC 4954 §6: who we are is not, or no longer, believed
 PERMANENT = 500
 
@@ -77,7 +77,7 @@ class Connection:
             code, answer = self._smtp.rcpt(to)
             if code not in (DONE, FORWARDED):
                 is_full = code == TOO_MUCH and _told(code, answer).startswith("552 5.2.2")  # of this mailbox (RFC 3463)
-                outcome = self._refusal(FULL - 2 if is_full else code, answer, "refused")
+                outcome = self._refusal(BUSY if is_full else code, answer, "refused")
                 return (outcome[0], _told(code, answer)) if self.is_open and self._reset() else outcome
         except OSError as error:
             return self._broken("unsent", str(error))
@@ -94,7 +94,10 @@ class Connection:
         except OSError as error:
             return self._broken("unsent", str(error))
         if code != READY:
-            return self._refusal(code, answer, "message")
+            refusal = self._refusal(code, answer, "message")
+            if self.is_open:
+                self._reset()
+            return refusal
         try:
             self._smtp.send(_LINE_DOT.sub(b"..", message) + b".\r\n")
             code, answer = self._smtp.getreply()

@@ -21,9 +21,12 @@ NEXT = "mail/editions.json"
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `mail/YYYY-MM-DD/…` for every edition, or the newest `mail_days`, with its `edition`."""
+    """Plan `mail/YYYY-MM-DD/…` for every edition, or the newest `mail_days` and all that are on their way."""
     editions = archived_editions(catalogue.days_out) if catalogue.editions is None else catalogue.editions
-    for edition in editions[-settings.newsletter.mail_days :]:
+    first = len(editions) - (settings.newsletter.mail_days or len(editions))
+    for number, edition in enumerate(editions):
+        if number < first and edition.state != "sending":
+            continue
         for name, renderer in FORMS.items():
             yield Page(
                 path=mail_path(edition.name, edition.key, name),

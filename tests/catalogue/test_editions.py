@@ -1,12 +1,15 @@
 """What an edition holds: all that no edition held before, each paper once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from site_builder.catalogue.editions import plan_editions
+from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.model.editions import ClosedEdition, ClosedEditions
+from site_builder.pages import mail
+from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
 from tests.factories import catalogue, paper
@@ -143,3 +146,24 @@ def test_a_monthly_edition_holds_the_papers_of_its_tags_alone() -> None:
     edition = following(made, (), FRIDAY, **settings)
     assert edition
     assert (edition.key, titles(edition), edition.passed) == ("2026-10", ["Rain"], ("other",))
+
+
+def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    after = listed(("Monday", "2026-11-23"), *_of(FIRST))
+    editions = tuple(planned(after, [first], MONDAY))
+    assert [each.state for each in editions] == ["archived", "archived", "sending", "next"]
+    settings = Settings(**{"newsletter": {"mail_days": 1}})
+    pages = mail.plan(replace(after, editions=editions), settings)
+    assert {page.data["edition"].key for page in pages if "edition" in page.data} == {"2026-11-20", "2026-11-23"}
+
+
+def test_a_tag_that_no_paper_has_is_told() -> None:
+    made = catalogue(paper("Rain", "2026-10-05", tags=("Weather",)))
+    settings = Settings(**{"editions": {"rain": {"every": "weekly", "tags": ["weather", "Wether"]}}})
+    problems = Problems()
+    report_unknown_tags(settings, made, problems)
+    assert list(map(str, problems)) == [
+        'site.yaml: editions.rain.tags: no paper has the tag "Wether"; write it as the pages of tags do, or remove it'
+    ]

@@ -272,6 +272,12 @@ def test_several_connections_share_the_readers(desk: Desk) -> None:
     assert desk.office.sessions > 1
 
 
+def test_a_full_mailbox_is_a_refusal_for_the_moment(desk: Desk) -> None:
+    desk.office.refuses = {"reader1@example.org": "552 5.2.2 mailbox full"}
+    result = desk.send(desk.list(3))
+    assert (len(result.sent), result.later) == (2, [("reader1@example.org", "552 5.2.2 mailbox full")])
+
+
 def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk) -> None:
     desk.send(desk.list(2))
     settled = run(desk, "--list", str(desk.list(3)), "--correction")
