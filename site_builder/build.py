@@ -10,6 +10,7 @@ from pathlib import Path
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
+from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
@@ -56,7 +57,8 @@ class Build:
     published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
     released: which papers are out, and which are not.
     next_change: when the next entry comes out that a feed of what was written holds back, or the next day begins where
-    lists of later days or held papers wait for it; None when nothing waits.
+    lists of later days or held papers wait for it; None when nothing waits. next_edition: when the same papers make
+    other mails.
     """
 
     sources: Sources
@@ -68,6 +70,7 @@ class Build:
     released: Released
     written: Written | None = None
     next_change: datetime | None = None
+    next_edition: datetime | None = None
 
     @property
     def settings(self) -> Settings:
@@ -184,12 +187,15 @@ def plan_site(
     sources = sources if is_draft else without_later_notes(sources, clock)
     out = replace(papers, papers=released.papers)
     catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
+    report_unknown_tags(settings, catalogue, problems)
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
     published = publish(catalogue, sources.published, authority, times, now)
     catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
+    editions = plan_editions(catalogue, sources.editions, settings, now)
+    catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
@@ -200,7 +206,7 @@ def plan_site(
     report_unfit_texts(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
-    return Build(sources, papers, problems, site, published, vanishing, released)
+    return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
 
 
 def _record(content: Path, planned: Build) -> None:
@@ -215,7 +221,8 @@ def _record(content: Path, planned: Build) -> None:
 
 def _next_change(planned: Build) -> datetime | None:
     """Return when the same content makes another site."""
-    changes = (next_entry(planned.site.pages.values(), planned.site.now), planned.released.next_moment)
+    site = planned.site
+    changes = (next_entry(site.pages.values(), site.now), planned.released.next_moment, planned.next_edition)
     return min(filter(None, changes), default=None)
 
 

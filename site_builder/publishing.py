@@ -16,5 +16,5 @@ class Publishing(Section):
         True, description="Whether a branch keeps earlier publishings; without them it holds one commit."
     )
     readers: str = Field(
-        "", description="List of readers, beside content/, who are mailed the newest day after publishing."
+        "", description="Who is mailed each new edition: a file beside content/, `env:…`, `command:…` or `https://…`."
     )

@@ -9,9 +9,12 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+import idna
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
+from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
+from site_builder.model.editions import DAILY
 from site_builder.newsletter import MailAddress, Newsletter
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.publishing import Publishing
@@ -33,8 +36,9 @@ def _web_address(value: str) -> str:
     if not value.isascii():  # feeds, headers of mails and sitemaps hold addresses in ASCII
         parts = urlsplit(value)
         try:
-            host = parts.netloc.encode("idna").decode()
-        except UnicodeError:
+            host, colon, port = parts.netloc.partition(":")
+            host = idna.encode(host, uts46=True).decode() + colon + port
+        except idna.IDNAError:
             raise ValueError("has a host that no browser would find") from None
         value = urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~")))
     return value.rstrip("/")
@@ -172,6 +176,10 @@ class Settings(Section):
     newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
     publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
+    mailing: Mailing = Field(Mailing(), description="When mails wait, and how fast they are sent.")
+    editions: Annotated[dict[EditionName, EditionSettings], AfterValidator(checked_editions)] = Field(
+        {}, description="Series of mails by name, such as `daily`, `weekly` and `monthly`; `daily` alone without any."
+    )
 
     def release_zone(self) -> ZoneInfo:
         return ZoneInfo(self.release.zone or self.feeds.zone)
@@ -191,6 +199,16 @@ class Settings(Section):
     def allows_html(self, path: str) -> bool:
         """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
         return any(fits(path, pattern) for pattern in self.raw_html)
+
+    @property
+    def mail_editions(self) -> dict[str, EditionSettings]:
+        """The series of mails by their names, with the readers of each."""
+        named = self.editions or {DAILY: EditionSettings(begin=self.mailing.begin)}
+        readers = self.publish.readers
+        return {
+            name: edition if edition.readers else edition.model_copy(update={"readers": readers})
+            for name, edition in named.items()
+        }
 
     @property
     def publisher(self) -> str:
@@ -315,4 +333,6 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "newsletter": Newsletter,
     "fetch": FetchSource,
     "publish": Publishing,
+    "mailing": Mailing,
+    "editions": EditionSettings,
 }

@@ -213,9 +213,9 @@ def feed_archive_path(feed: str, number: int) -> str:
     return f"{feed}/archive-{number}.atom"
 
 
-def mail_path(day: date, name: str) -> str:
-    """Return one form of the mail of a day: `mail/2026-05-27/mail.eml`."""
-    return f"mail/{day.isoformat()}/{name}"
+def mail_path(series: str, key: str, name: str) -> str:
+    """Return one form of the mail of an edition: `mail/2026-05-27/mail.eml`, `mail/weekly/2026-W22/mail.eml`."""
+    return f"mail/{key}/{name}" if series == "daily" else f"mail/{series}/{key}/{name}"
 
 
 def beside(page: str, ending: str) -> str:

@@ -9,7 +9,7 @@ from math import inf
 
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.corrections import correction_notices
-from site_builder.catalogue.editions import Editions, report_pins, with_order
+from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.order import editors_place
@@ -48,16 +48,18 @@ def make_catalogue(
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
-    editions = Editions.of(sources.desk, problems)
+    texts = DeskTexts.of(sources.desk, problems)
     rules = _SectionRules.of(sources.vocabulary, settings.smallest_section)
-    days = _days(papers, tags_of, _notes(sources.notes, papers, problems), editions, rules)
+    day_notes = _notes([note for note in sources.notes if not note.period], papers, problems)
+    days = _days(papers, tags_of, day_notes, texts, rules)
     for digest in days:
         report_pins(digest.date, digest.papers, sources.desk, problems)
     if clock:
         days = tuple(day if clock.is_out(day.date) else replace(day, hold=Hold(day.date)) for day in days)
-    weeks, months = _periods("week", days, editions), _periods("month", days, editions)
+    notes = _period_notes(sources.notes, days, problems)
+    weeks, months = _periods("week", days, texts, notes), _periods("month", days, texts, notes)
     known = [*(day.date.isoformat() for day in days), *(period.key for period in (*weeks, *months))]
-    editions.report_unused([*known, *_to_come(editions.entries, clock)])
+    texts.report_unused([*known, *_to_come(texts.entries, clock)])
     undated = tuple(paper for paper in papers if not paper.days)
     _report_undated(undated, sources, problems)
     return Catalogue(
@@ -146,7 +148,7 @@ def _days(
     papers: Sequence[Paper],
     tags_of: Mapping[str, tuple[TermName, ...]],
     notes: Mapping[date, Note],
-    editions: Editions,
+    editions: DeskTexts,
     rules: "_SectionRules",
 ) -> tuple[Day, ...]:
     """Return every day with papers or a note, oldest first."""
@@ -251,14 +253,37 @@ def _sections(
     return (*sections, Section(None, tuple(left))) if left else tuple(sections)
 
 
-def _periods(kind: PeriodKind, days: Sequence[Day], editions: Editions | None = None) -> tuple[Period, ...]:
+def _period_notes(notes: Sequence[Note], days: Sequence[Day], problems: Problems) -> dict[str, Note]:
+    """Return the notes of weeks and months by key; one of a time without papers, and a second one, are problems."""
+    keys = {key(day.date) for day in days for key in (week_key, month_key)}
+    kept: dict[str, Note] = {}
+    for note in notes:
+        if note.period in kept:
+            what = f"a second note for {note.period}; the first is {kept[note.period].path}"
+            problems.add(note.path, None, what, "join the two; this one is left out")
+        elif note.period and note.period not in keys:
+            what = f"no list has papers for {note.period}"
+            problems.add(note.path, None, what, "name the file for another week or month; the note is left out")
+        elif note.period:
+            kept[note.period] = note
+    return kept
+
+
+def _periods(
+    kind: PeriodKind,
+    days: Sequence[Day],
+    texts: DeskTexts | None = None,
+    notes: Mapping[str, Note] | None = None,
+) -> tuple[Period, ...]:
     """Return the weeks, months or years that hold a day, oldest first."""
     key_of = {"week": week_key, "month": month_key, "year": year_key}[kind]
     held: dict[str, list[Day]] = defaultdict(list)
     for day in days:
         held[key_of(day.date)].append(day)
     periods = (Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key])) for key in sorted(held))
-    return tuple(replace(each, texts=editions.texts(each.key, each.first)) if editions else each for each in periods)
+    if texts is None or notes is None:
+        return tuple(periods)
+    return tuple(replace(each, texts=texts.of_period(each.key, each.first, notes.get(each.key))) for each in periods)
 
 
 def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:

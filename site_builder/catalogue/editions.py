@@ -1,127 +1,286 @@
-"""What the desk says of days, weeks and months."""
+"""Catalogue → editions: each holds what no edition of its series held before, whatever the day of its papers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Literal
 
-from site_builder.catalogue.model import EditionTexts
-from site_builder.papers.clean import clean_text
-from site_builder.papers.desk import PaperNames, written_at
-from site_builder.papers.editor_words import UNNUMBERED
+from site_builder.catalogue.model import Catalogue, Day, Edition, EditionTexts
+from site_builder.catalogue.names import short_day
+from site_builder.mailing import WEEKDAYS, EditionSettings, Rhythm
+from site_builder.model.editions import DAILY, ClosedEdition, ClosedEditions
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
-from site_builder.sources.desk import DESK, EDITION, Desk, DeskEntry
-from site_builder.sources.notes import Note, day_of
-from site_builder.sources.vocabulary import tag_key
-from site_builder.sources.yaml_text import LineList
+from site_builder.settings import Settings
+from site_builder.sources.written_date import MONTH_NAMES
+from site_builder.urls import month_key, term_slug, week_key
 
-MAX_TEXT = 300  # characters of a subject or a preheader
+ONE_DAY = timedelta(days=1)
+NOTE = "note/"  # with its day, what a note is known by among the ids of an edition
 
 
 @dataclass(frozen=True, slots=True)
-class Editions:
-    """The desk's entries by the key of the day, week or month (`2026-05-27`, `2026-W22`, `2026-05`)."""
+class PlannedEditions:
+    """The editions of a site, the oldest first. next_change: when the same content makes other ones, None for never."""
 
-    entries: Mapping[str, DeskEntry]
-    problems: Problems
+    editions: tuple[Edition, ...]
+    next_change: datetime | None
 
-    @classmethod
-    def of(cls, desk: Desk, problems: Problems) -> "Editions":
-        """Gather the entries; a key that is none and a second entry for one are problems."""
-        entries: dict[str, DeskEntry] = {}
-        for entry in desk.editions:
-            if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
-                remedy = "write 2026-05-27, 2026-W22 or 2026-05; the entry is left out"
-                problems.add(DESK, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
-            elif entry.name in entries:
-                what = f"a second entry for {entry.name}; the first is in line {entries[entry.name].line}"
-                problems.add(DESK, entry.line, what, "join the two; this one is left out")
-            else:
-                entries[entry.name] = entry
-        return cls(entries, problems)
 
-    def report_unused(self, known: Iterable[str]) -> None:
-        """Report the entries of days, weeks and months that the site does not have."""
-        for key in self.entries.keys() - set(known):
-            what = f"no list has papers for {key}"
-            self.problems.add(DESK, self.entries[key].line, what, "correct it, or leave it for the lists to come")
+def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settings, now: datetime) -> PlannedEditions:
+    """Return the editions that have gone out, those that are next, and a mail of each day before them."""
+    series = [
+        _Series(name, edition, closed.of(name), closed.settled(name), catalogue, settings, now)
+        for name, edition in settings.mail_editions.items()
+    ]
+    editions = [edition for each in series for edition in each.editions()]
+    begins = min((edition.begins for edition in editions if edition.name == DAILY and edition.begins), default=date.max)
+    waiting = series[0].waiting if series else {}
+    covered = {edition.dated for edition in editions if edition.name == DAILY}
+    archived = [
+        _archived(day)
+        for day in catalogue.days
+        if day.date < begins and day.date not in covered and day.date not in waiting
+    ]
+    ordered = sorted([*archived, *editions], key=lambda edition: (edition.dated, edition.name))
+    changes = [each.next_change for each in series if each.next_change]
+    return PlannedEditions(tuple(ordered), min(changes, default=None))
 
-    def texts(self, key: str, first: date) -> EditionTexts:
-        """Return what is said of an edition, but its order; first: its first day."""
-        entry = self.entries.get(key)
-        if entry is None:
-            return EditionTexts()
-        if "order" in entry.values and len(key) != len("2026-05-27"):
-            self.problems.add(DESK, entry.line_of("order"), f"{key} has no order", "write it with one of its days")
-        return EditionTexts(
-            subject=self._line(entry, "subject"),
-            preheader=self._line(entry, "preheader"),
-            sponsor=self._note(entry, "sponsor", first),
-            footer=self._note(entry, "footer", first),
-            note=self._note(entry, "note", first),
+
+def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Problems) -> None:
+    """Report each tag of `editions:` that no paper has: an edition of such tags alone never goes out."""
+    known = {term.slug for term in catalogue.tags}
+    for name, edition in settings.editions.items():
+        for tag in edition.tags:
+            if term_slug(tag) not in known:
+                remedy = "write it as the pages of tags do, or remove it"
+                problems.add("site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy)
+
+
+def archived_editions(days: Iterable[Day]) -> tuple[Edition, ...]:
+    """Return an edition of each day, as of a site that mails nobody."""
+    return tuple(map(_archived, days))
+
+
+def _archived(day: Day) -> Edition:
+    return Edition(
+        name=DAILY,
+        key=day.date.isoformat(),
+        dated=day.date,
+        title=_day_title(day),
+        days=(day,),
+        texts=day.texts,
+        state="archived",
+    )
+
+
+def _day_title(day: Day) -> str:
+    title = f"Papers of {short_day(day.date)}"
+    return f"{title}: {day.note.title}" if day.note and day.note.title else title
+
+
+class _Series:
+    """The editions of one series."""
+
+    def __init__(
+        self,
+        name: str,
+        edition: EditionSettings,
+        closed: tuple[ClosedEdition, ...],
+        settled: frozenset[str],
+        catalogue: Catalogue,
+        settings: Settings,
+        now: datetime,
+    ) -> None:
+        self._name, self._settings, self._closed, self._settled = name, edition, closed, settled
+        self._catalogue = catalogue
+        self._rhythm: Rhythm = edition.rhythm(name)
+        zone = settings.feeds.zone_info()
+        self._today = now.astimezone(zone).date()
+        self._midnight = datetime.combine(self._today + ONE_DAY, time(), zone).astimezone(UTC)
+        self._tags = frozenset(map(term_slug, edition.tags))
+        limit = settings.mailing.wait_until
+        self._partial = {
+            day
+            for days in catalogue.fetched.sources.values()
+            for day, status in days.items()
+            if status.outcome == "partial"
+        }
+        limits = {day: datetime.combine(day + ONE_DAY, limit, zone).astimezone(UTC) for day in self._partial}
+        self.waiting: Mapping[date, datetime] = {day: moment for day, moment in limits.items() if now < moment}
+        self.next_change: datetime | None = min(self.waiting.values(), default=None)
+        if self._rhythm != DAILY:
+            self.next_change = self._midnight
+
+    def editions(self) -> Iterator[Edition]:
+        """Yield those that have gone out, the oldest first, then the next one, if there is anything for it."""
+        previous: date | None = None
+        for closed in self._closed:
+            yield self._reissued(closed, previous)
+            previous = closed.dated
+        following = self._next(previous)
+        if following:
+            yield following
+
+    def _reissued(self, closed: ClosedEdition, previous: date | None) -> Edition:
+        notes = {each.removeprefix(NOTE) for each in closed.ids if each.startswith(NOTE)}
+        return self._edition(
+            closed.dated,
+            [paper for each in closed.ids if (paper := self._by_id.get(each))],
+            {day for day in self._days if day.isoformat() in notes},
+            previous,
+            key=closed.key,
+            state="closed" if closed.sent else "sending",
+            ids=closed.ids,
+            begins=closed.begins,
         )
 
-    def order(
-        self, key: str, papers: Sequence[Paper], sections: Mapping[str, str]
-    ) -> tuple[tuple[str, ...], list[str]]:
-        """Return the ids of papers and the slugs of sections, as they are to stand on a day.
+    @cached_property
+    def _by_id(self) -> dict[str, Paper]:
+        return {each: paper for paper in self._catalogue.papers for each in (paper.id, *paper.aliases)}
 
-        sections: slugs by the names of tags, as `tag_key` has them.
-        """
-        entry = self.entries.get(key)
-        value = entry.values.get("order", []) if entry else []
-        names, ids, slugs = PaperNames.of(papers), [], []
-        for item, line in self._items(entry, value):
-            place, slug = names.find(item), sections.get(tag_key(item))
-            if place is not None:
-                ids.append(papers[place].id)
-            elif slug is not None:
-                slugs.append(slug)
-            else:
-                what = f'order: "{item[:60]}" is neither a paper nor a section of {key}'
-                self.problems.add(DESK, line, what, "write an id of a paper, or the name of a tag; it is left out")
-        return tuple(dict.fromkeys(ids)), list(dict.fromkeys(slugs))
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        return {day.date: day for day in self._catalogue.days}
 
-    def _items(self, entry: DeskEntry | None, value: object) -> list[tuple[str, int]]:
-        line = entry.line_of("order") if entry else 1
-        if isinstance(value, LineList):
-            return [(str(each), at) for each, at in zip(value, value.item_lines, strict=True)]
-        return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
+    def _next(self, previous: date | None) -> Edition | None:
+        """Return what no edition held before, None when there is nothing or its day has not come."""
+        last = self._last_day(previous)
+        if last is None:
+            return None
+        begins = None if self._closed else self._begin(last)
+        new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
+        days = {paper.id: self._day_of(paper, last) for paper in new if not self._is_held_back(paper, last)}
+        passed = {paper.id for paper in new if paper.id in days and self._is_passed(paper, days[paper.id], begins)}
+        held = [paper for paper in new if paper.id in days and paper.id not in passed]
+        notes = self._new_notes(last, previous, begins)
+        content = [day for paper in held if (day := days[paper.id])] + sorted(notes)
+        if not held and not notes:
+            return None
+        on = last if self._rhythm != DAILY else max(content, default=last)
+        if previous and on <= previous:
+            on = previous + ONE_DAY
+        if on > self._today:
+            self.next_change = min(filter(None, (self.next_change, self._midnight)))
+            return None
+        ids = (*sorted(paper.id for paper in held), *(f"{NOTE}{day}" for day in sorted(notes)))
+        return self._edition(on, held, notes, previous, ids=ids, passed=tuple(sorted(passed)), begins=begins)
 
-    def _line(self, entry: DeskEntry, key: str) -> str:
-        """Return one line of text; a longer one is cut, and told."""
-        text = clean_text(self._text(entry, key))
-        if len(text) <= MAX_TEXT:
-            return text
-        what = f"{key} has {len(text):,} characters"
-        self.problems.add(DESK, entry.line_of(key), what, f"it is cut at {MAX_TEXT}")
-        return f"{text[: MAX_TEXT - 1]}…"
+    def _last_day(self, previous: date | None) -> date | None:
+        """Return the last day whose papers the next edition may hold, None before it is due."""
+        last = self._today
+        if self._rhythm == "weekly":
+            last -= timedelta(days=(last.weekday() - WEEKDAYS.index(self._settings.day)) % 7)
+        elif self._rhythm == "monthly" and (last + ONE_DAY).day != 1:
+            last = last.replace(day=1) - ONE_DAY
+        return None if self._rhythm != DAILY and previous and last <= previous else last
 
-    def _note(self, entry: DeskEntry, key: str, day: date) -> Note | None:
-        text = self._text(entry, key)
-        title = self._text(entry, "title") if key == "note" else ""
-        return Note(day, title, text, DESK) if text.strip() else None
+    def _begin(self, last: date) -> date:
+        """Return the first day of the first edition."""
+        if self._settings.begin:
+            return self._settings.begin
+        if self._rhythm == "weekly":
+            return last - timedelta(days=6)
+        if self._rhythm == "monthly":
+            return last.replace(day=1)
+        return max((day.date for day in self._catalogue.days if day.date <= self._today), default=last)
 
-    def _text(self, entry: DeskEntry, key: str) -> str:
-        value = entry.values.get(key, "")
-        if isinstance(value, str):
-            return value
-        self.problems.add(DESK, entry.line_of(key), f"`{key}` is not a text", f"write a text behind `{key}:`")
-        return ""
+    def _is_held_back(self, paper: Paper, last: date) -> bool:
+        """Tell whether none of a paper's days is out, or all of those wait for the rest of their lists."""
+        return bool(paper.days) and self._day_of(paper, last) is None
+
+    def _day_of(self, paper: Paper, last: date) -> date | None:
+        return max((day for day in paper.days if day <= last and day not in self.waiting), default=None)
+
+    def _is_passed(self, paper: Paper, day: date | None, begins: date | None) -> bool:
+        if begins and (day is None or day < begins):
+            return True
+        tags = self._catalogue.tags_of.get(paper.id, ())
+        return bool(self._tags) and self._tags.isdisjoint(tag.slug for tag in tags)
+
+    def _new_notes(self, last: date, previous: date | None, begins: date | None) -> set[date]:
+        """Return the days whose notes are new: those behind the edition before."""
+        if self._rhythm != DAILY or self._tags:
+            return set()
+        first = previous + ONE_DAY if previous else begins or last
+        return {
+            day.date
+            for day in self._catalogue.days
+            if day.note
+            and first <= day.date <= last
+            and day.date not in self.waiting
+            and f"{NOTE}{day.date}" not in self._settled
+        }
+
+    def _edition(
+        self,
+        on: date,
+        held: Sequence[Paper],
+        notes: set[date],
+        previous: date | None,
+        *,
+        ids: tuple[str, ...],
+        key: str = "",
+        state: Literal["next", "sending", "closed"] = "next",
+        passed: tuple[str, ...] = (),
+        begins: date | None = None,
+    ) -> Edition:
+        placed: dict[date, set[str]] = {day: set() for day in notes}
+        for paper in held:
+            if day := self._day_of(paper, on) or max(paper.days, default=None):
+                placed.setdefault(day, set()).add(paper.id)
+        days = [_part_of(self._days[day], placed[day], has_note=day in notes) for day in sorted(placed, reverse=True)]
+        late = tuple(day.date for day in days if previous and day.date <= previous)
+        key = key or _key(self._rhythm, on)
+        is_daily = self._rhythm == DAILY
+        periods = () if is_daily else (*self._catalogue.weeks, *self._catalogue.months)
+        texts = [self._days[on].texts] if is_daily and on in self._days else []
+        texts += [period.texts for period in periods if period.key == key]
+        return Edition(
+            name=self._name,
+            key=key,
+            texts=next(iter(texts), EditionTexts()),
+            dated=on,
+            title=_title(self._rhythm, on, days, late),
+            days=tuple(days),
+            undated=tuple(paper for paper in held if not paper.days),
+            late=late,
+            incomplete=tuple(day.date for day in days if day.date in self._partial),
+            state=state,
+            ids=ids,
+            passed=passed,
+            begins=begins,
+        )
 
 
-def with_order(texts: EditionTexts, order: tuple[str, ...]) -> EditionTexts:
-    return replace(texts, order=order) if order else texts
+def _part_of(day: Day, ids: set[str], *, has_note: bool) -> Day:
+    """Return a day with some of its papers, the whole day itself where it is all of them."""
+    note = day.note if has_note else None
+    papers = tuple(paper for paper in day.papers if paper.id in ids)
+    if len(papers) == len(day.papers) and note is day.note:
+        return day
+    sections = (
+        replace(section, papers=kept)
+        for section in day.sections
+        if (kept := tuple(paper for paper in section.papers if paper.id in ids))
+    )
+    return replace(day, papers=papers, sections=tuple(sections), note=note)
 
 
-def report_pins(day: date, papers: Iterable[Paper], desk: Desk, problems: Problems) -> None:
-    """Report each paper that is pinned to a place of a day where another is."""
-    pinned: dict[int, Paper] = {}
-    for paper in papers:
-        if not paper.lead or paper.lead == UNNUMBERED:
-            continue
-        first = pinned.setdefault(paper.lead, paper)
-        if first is not paper:
-            what = f'"{paper.title[:60]}" and "{first.title[:60]}" are both pinned to place {paper.lead} of {day}'
-            path, line = written_at(paper, "lead", desk.papers)
-            problems.add(path, line, what, "give one of them another place; the one with more upvotes comes first")
+def _key(rhythm: Rhythm, on: date) -> str:
+    return {"daily": on.isoformat(), "weekly": week_key(on), "monthly": month_key(on)}[rhythm]
+
+
+def _title(rhythm: Rhythm, on: date, days: list[Day], late: tuple[date, ...]) -> str:
+    if rhythm == "weekly":
+        week = week_key(on)
+        return f"Papers of Week {int(week[6:])}, {week[:4]}"
+    if rhythm == "monthly":
+        return f"Papers of {MONTH_NAMES[on.month - 1]} {on.year}"
+    timely = [day for day in days if day.date not in late]
+    if not timely:
+        return f"Papers that came late, {short_day(on)}"
+    if len(timely) == 1:
+        return _day_title(timely[0])
+    return f"Papers of {short_day(timely[-1].date)} to {short_day(timely[0].date)}"

@@ -95,6 +95,10 @@ class Period:
     texts: EditionTexts = EditionTexts()
 
     @property
+    def note(self) -> Note | None:
+        return self.texts.note
+
+    @property
     def papers(self) -> tuple[Paper, ...]:
         """The papers of its days, each once, in the order of the days."""
         return tuple({paper.id: paper for day in self.days for paper in day.papers}.values())
@@ -121,6 +125,37 @@ class CorrectionNotice:
     corrections: tuple[Correction, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The papers and notes of one mail.
+
+    days: the newest first, each with what the edition holds of it. texts: the editor's, of its day, week or month.
+    undated: its papers without a day. late: those of its days that an earlier edition was dated at or after.
+    incomplete: those whose lists are known to lack papers. state: "next" has not gone out; "sending" is on its way;
+    "closed" has gone out; "archived" is a day before the first edition. ids, passed, begins: as ClosedEdition has them,
+    empty of an edition that is archived.
+    """
+
+    name: str
+    key: str
+    dated: date
+    title: str
+    days: tuple[Day, ...]
+    texts: EditionTexts = EditionTexts()
+    undated: tuple[Paper, ...] = ()
+    late: tuple[date, ...] = ()
+    incomplete: tuple[date, ...] = ()
+    state: Literal["next", "sending", "closed", "archived"] = "next"
+    ids: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    begins: date | None = None
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper, those of the newest day first."""
+        return (*(paper for day in self.days for paper in day.papers), *self.undated)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
@@ -145,3 +180,4 @@ class Catalogue:
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
+    editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day

@@ -27,6 +27,7 @@ def report_stray_days(
     problems: Problems,
 ) -> None:
     """Report each day that is to come, and each that lies years before the others, where a file says so."""
+    notes = [note for note in notes if not note.period]
     days = {day for paper in papers for day in paper.days} | {note.day for note in notes}
     stray = _early_days(papers, clock) | {day: _ahead(day, clock) for day in days if not clock.is_out(day)}
     finder = _Finder(settings, find_line)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -29,11 +29,13 @@ def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: 
 
 
 @click.command()
-@click.option("--day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day whose mail is sent.", metavar="D")
-@click.option("--list", "readers", type=click.Path(path_type=Path), help="Send to every line of this.", metavar="FILE")
-@click.option("--to", default="", help="Send to this address alone.", metavar="ADDRESS")
+@click.option("--edition", default="", help="Edition that is sent: `2026-05-27`, `weekly/2026-W22`.", metavar="NAME")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the daily edition that is sent.", metavar="D")
+@click.option("--list", "readers", default="", help="Send to every line of this.", metavar="FILE")
+@click.option("--to", default="", help="Send a sample to this address alone; nothing is kept of it.", metavar="ADDRESS")
+@click.option("--correction", "is_correction", is_flag=True, help="Send it again, corrected, to those who had it.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Show who would get it; send nothing.")
-@click.option("--rate", type=click.IntRange(1), default=120, show_default=True, help="Most mails a minute.")
+@click.option("--rate", type=click.IntRange(1), help="Most mails a minute, in place of `mailing.rate`.")
 @click.option(
     "--unknown",
     type=click.Choice(["report", "resend", "sent"]),
@@ -44,16 +46,37 @@ def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: 
 @content_option
 @output_option
 def send(
-    day: datetime, readers: Path | None, to: str, is_dry: bool, rate: int, unknown: str, content: Path, output: Path
+    edition: str,
+    day: datetime | None,
+    readers: str,
+    to: str,
+    is_correction: bool,
+    is_dry: bool,
+    rate: int | None,
+    unknown: str,
+    content: Path,
+    output: Path,
 ) -> None:
-    """Send the mail of a day; nobody gets it twice."""
-    from site_builder.outside.send import Order, report_lines, send_mails
+    """Send the mail of an edition; nobody gets it twice."""
+    from site_builder.outside.editions import settle_by_hand
+    from site_builder.outside.send import Order, pace_of, report_lines, send_mails, send_sample
+    from site_builder.settings import read_settings
 
     if bool(readers) == bool(to):
         raise click.UsageError("give either --list FILE or --to ADDRESS")
-    order = Order(day.date(), content, output, readers, to, rate, is_dry, unknown)
+    if bool(edition) == bool(day):
+        raise click.UsageError("give either --edition NAME or --day D")
+    name, _, key = (edition or f"{day:%Y-%m-%d}").rpartition("/")
+    name, pace = name or "daily", pace_of(read_settings(content))
+    pace = replace(pace, rate=rate) if rate else pace
+    order = Order(name, key, content, output, readers, is_dry, unknown, pace, is_correction)
     with Progress() as progress:
-        result = send_mails(order, os.environ, now(), progress.tick, time.sleep)
+        if to:
+            result = send_sample(order, to, os.environ, now())
+        else:
+            if not is_dry and not is_correction:
+                settle_by_hand(content, output, name, key, os.environ, now())
+            result = send_mails(order, os.environ, now(), progress.tick)
     for line in report_lines(result):
         click.echo(printable(line))
     sys.exit(result.exit_code)
@@ -122,13 +145,40 @@ def publish(target: str, is_dry: bool, content: Path, output: Path) -> None:
 
 
 @click.command()
+@click.option("--close", "closes_only", is_flag=True, help="Settle what the next edition holds; tell nobody yet.")
 @content_option
 @output_option
-def announce(content: Path, output: Path) -> None:
+def announce(closes_only: bool, content: Path, output: Path) -> None:
     """Tell hub and readers of a site that has been published; nobody is told twice."""
     from site_builder.outside.publish import announce_site
 
-    if not announce_site(content, output, os.environ, now(), _tell):
+    if not announce_site(content, output, os.environ, now(), _tell, closes_only=closes_only):
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--no-open", "is_quiet", is_flag=True, help="Write the files; open no browser.")
+@content_option
+def preview(is_quiet: bool, content: Path) -> None:
+    """Write and open the mail of what would go out now, and say to how many; nothing is sent."""
+    from site_builder.outside.preview import preview_editions
+
+    for file in preview_editions(content, os.environ, now(), _tell):
+        if not is_quiet:
+            click.launch(file.as_uri())
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@content_option
+def bounces(files: tuple[Path, ...], content: Path) -> None:
+    """Leave out readers whose mails came back for good; FILES are the reports, as .eml or mbox."""
+    from site_builder.outside.bounces import bounce_lines, keep_bounces
+
+    found, problems = keep_bounces(content, files, os.environ)
+    for line in bounce_lines(found, problems):
+        _tell(line)
+    if problems:
         sys.exit(1)
 
 
@@ -136,4 +186,4 @@ def _tell(line: str) -> None:
     click.echo(printable(line))
 
 
-COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve, publish, announce)
+COMMANDS: tuple[click.Command, ...] = (import_, send, new, fetch, serve, publish, announce, preview, bounces)

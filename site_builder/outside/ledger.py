@@ -1,73 +1,152 @@
-"""What was sent to whom: a row for each day and reader, on disk before the mail leaves."""
+"""Which reader got which edition: a row for each, on disk before the mail leaves."""
 
+import hmac
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 from site_builder.problems import BuildError
 
+KEY_VARIABLE = "BROADSHEET_LEDGER_KEY"
+LEAST_KEY = 16  # characters
+
 # sending: handed to the server, its answer not known (yet); after a crash nobody knows whether the mail arrived.
+# refused: for the moment, or for good where the reader stands among the refusals.
 State = Literal["sending", "sent", "refused"]
 
-_TABLE = """
+_TABLES = """
 create table if not exists mails (
     day text not null, reader text not null, state text not null, time text not null, answer text not null,
     primary key (day, reader)
-) without rowid
+) without rowid;
+create table if not exists editions (edition text primary key) without rowid;
+create table if not exists refusals (reader text primary key, answer text not null, list text not null) without rowid;
+create table if not exists delays (
+    edition text not null, reader text not null, since text not null, primary key (edition, reader)
+) without rowid;
+create table if not exists mark (value text not null);
 """
 
 
 class SendLedger:
-    """The rows of one day. A row is on disk when a method returns, so that it outlives a crash."""
+    """The rows of one edition. A row is on disk when a method returns, so that it outlives a crash.
 
-    def __init__(self, connection: sqlite3.Connection, day: date) -> None:
+    Readers are named by their addresses, or by what a secret key makes of them: the file then tells no address.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, edition: str, key: str) -> None:
         self._connection = connection
-        self._day = day.isoformat()
+        self._edition = edition
+        self._key = key.encode()
+        self._lock = Lock()
 
-    def states(self) -> dict[str, State]:
+    def is_begun(self) -> bool:
+        """Tell whether this ledger knows all that was ever sent of the edition."""
+        where = {"edition": self._edition}
+        rows = "select 1 from editions where edition = :edition union select 1 from mails where day = :edition"
+        return self._connection.execute(rows, where).fetchone() is not None
+
+    def begin(self) -> None:
+        """Remember that nothing was sent of the edition but what this ledger knows."""
+        self._execute("insert or ignore into editions (edition) values (?)", (self._edition,))
+
+    def states(self, readers: Iterable[str]) -> dict[str, State]:
         """Return reader → what became of the mail, for every reader it was ever handed to the server for."""
-        rows = self._connection.execute("select reader, state from mails where day = ?", (self._day,))
-        return dict(rows.fetchall())
+        rows = dict(
+            self._connection.execute("select reader, state from mails where day = ?", (self._edition,)).fetchall()
+        )
+        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
 
     def claim(self, reader: str, time: datetime) -> bool:
         """Begin a mail; False when it was sent, or when its answer is not known: it must not be sent then."""
-        done = self._connection.execute(
+        done = self._execute(
             "insert into mails values (?, ?, 'sending', ?, '') on conflict (day, reader) do update "
             "set state = 'sending', time = excluded.time, answer = '' where state = 'refused'",
-            (self._day, reader, time.isoformat()),
+            (self._edition, self._name(reader), time.isoformat()),
         )
-        return done.rowcount == 1
+        return done == 1
 
     def close(self, reader: str, state: State, answer: str) -> None:
         """End a mail with what the server answered."""
-        where = (state, answer[:500], self._day, reader)
-        self._connection.execute("update mails set state = ?, answer = ? where day = ? and reader = ?", where)
+        where = (state, self._unnamed(answer), self._edition, self._name(reader))
+        self._execute("update mails set state = ?, answer = ? where day = ? and reader = ?", where)
 
     def release(self, reader: str) -> None:
         """Forget a mail of which nothing was sent, or of which somebody found out that it did not arrive."""
-        where = (self._day, reader)
-        self._connection.execute("delete from mails where day = ? and reader = ? and state = 'sending'", where)
+        where = (self._edition, self._name(reader))
+        self._execute("delete from mails where day = ? and reader = ? and state = 'sending'", where)
+
+    def delayed_since(self, reader: str, now: datetime) -> datetime:
+        """Return when a reader was first refused for the moment: now, where it was never before."""
+        where = (self._edition, self._name(reader))
+        self._execute("insert or ignore into delays values (?, ?, ?)", (*where, now.isoformat()))
+        rows = self._connection.execute("select since from delays where edition = ? and reader = ?", where)
+        return datetime.fromisoformat(rows.fetchone()[0])
+
+    def refusals(self, readers: Iterable[str], mark: str) -> dict[str, str]:
+        """Return reader → answer for those refused for good while the list was what it is; mark: tells lists apart.
+
+        A bounce, which is of any list, holds for the first list that is seen after it.
+        """
+        self._execute("update refusals set list = ? where list = ''", (mark,))
+        rows = dict(self._connection.execute("select reader, answer from refusals where list = ?", (mark,)).fetchall())
+        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
+
+    def refuse(self, reader: str, answer: str, mark: str) -> None:
+        """Remember that a reader was refused for good; mark: of the list, "" for whichever is next."""
+        row = (self._name(reader), self._unnamed(answer), mark)
+        self._execute("insert or replace into refusals values (?, ?, ?)", row)
+
+    def _name(self, reader: str) -> str:
+        return hmac.new(self._key, reader.encode(), "sha256").hexdigest() if self._key else reader
+
+    def _unnamed(self, answer: str) -> str:
+        """Return an answer as it is kept; servers repeat the address in it."""
+        return answer[:3] if self._key else answer[:500]
+
+    def _execute(self, statement: str, values: tuple[str, ...]) -> int:
+        with self._lock:
+            return self._connection.execute(statement, values).rowcount
 
 
 @contextmanager
-def open_ledger(file: Path, day: date) -> Iterator[SendLedger]:
-    """Open the ledger for a day, readable by its owner alone: it holds addresses.
+def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Iterator[SendLedger]:
+    """Open the ledger for an edition, readable by its owner alone: it holds addresses unless there is a key.
 
-    Raises BuildError when the file cannot be written or is no ledger.
+    Raises BuildError when the file cannot be written, is no ledger or was kept with another key.
     """
+    key = environment.get(KEY_VARIABLE, "")
+    if key and len(key) < LEAST_KEY:
+        raise BuildError(f"{KEY_VARIABLE} has fewer than {LEAST_KEY} characters; make one with: openssl rand -hex 32")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
-        connection = sqlite3.connect(file, isolation_level=None, timeout=30)
+        connection = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
         try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
-            connection.execute(_TABLE)
-            yield SendLedger(connection, day)
+            connection.executescript(_TABLES)
+            _check_key(connection, key, file)
+            yield SendLedger(connection, edition, key)
         finally:
             connection.close()
     except (OSError, sqlite3.Error) as error:
         raise BuildError(f"the ledger {file} cannot be kept: {error}; without it nothing is sent") from error
+
+
+def _check_key(connection: sqlite3.Connection, key: str, file: Path) -> None:
+    mark = hmac.new(key.encode(), b"ledger", "sha256").hexdigest()[:8] if key else "plain"
+    known = connection.execute("select value from mark").fetchone()
+    if known is None:
+        has_rows = connection.execute("select 1 from mails").fetchone() is not None
+        known = ("plain" if has_rows else mark,)
+        connection.execute("insert into mark values (?)", known)
+    if known[0] != mark:
+        raise BuildError(
+            f"the ledger {file} was kept with another {KEY_VARIABLE}; set that one again, or remove the file: "
+            "then it is not known who has the editions that are on their way; nothing was sent"
+        )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import idna
+
 from site_builder.problems import BuildError, Problem
 
 MAX_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1)
@@ -14,6 +16,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
+_NAMED = re.compile(r"[^<>]{1,300}<([^<>]{1,300})>")
 _UNSUBSCRIBE = re.compile(r"https://[!-;=?-~]{1,900}")  # printable ASCII without < and >
 
 
@@ -30,18 +33,23 @@ class Reader:
         return self.address.casefold()
 
 
-def read_list(file: Path, template: str) -> tuple[list[Reader], list[Problem]]:
+def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Reader], list[Problem]]:
     """Return the readers of a list of lines `address[,token or https address]`, and the lines that name none.
 
     A first line without an address is a heading; an address that comes again is a problem that loses no reader.
-    template: `newsletter.unsubscribe_url` of the settings.
+    template, fallback: `unsubscribe_url` and `unsubscribe_mail` of the settings; either is enough.
     Raises BuildError when the file cannot be read.
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BuildError(f"the list {file} cannot be read: {error}; give a text file with --list") from None
-    return _readers(text.splitlines(), file.name, template)
+    return readers_in(text, file.name, template, fallback)
+
+
+def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple[list[Reader], list[Problem]]:
+    """Return the readers of the text of a list, and the lines that name none; name: how messages call the list."""
+    return _readers(text.splitlines(), name, template, fallback)
 
 
 def reader_of(address: str, template: str, fallback: str) -> Reader:
@@ -52,20 +60,26 @@ def reader_of(address: str, template: str, fallback: str) -> Reader:
     checked = checked_address(address)
     if not checked:
         raise BuildError(f"{address!r} is no mail address; write it as name@example.org")
-    return Reader(checked, _unsubscribe_url(checked, "", template) or f"mailto:{fallback}?subject=unsubscribe")
+    return Reader(checked, _unsubscribe_url(checked, "", template) or mailto(fallback))
 
 
 def checked_address(text: str) -> str:
-    """Return the address as it may stand in a command and a header, a domain in ASCII; "" when it is none."""
-    name, _, domain = text.strip().rpartition("@")
+    """Return the address as it may stand in a command and a header, a domain in ASCII; "" when it is none.
+
+    `Anna Berg <anna@example.org>` is the address in it. A domain of any script is written by IDNA 2008, as browsers do:
+    by the rules of 2003 `faß.example` would be `fass.example`, which is another's.
+    """
+    named = _NAMED.fullmatch(text.strip())
+    name, _, domain = (named[1] if named else text.strip()).rpartition("@")
     try:
-        address = f"{name}@{domain if domain.isascii() else domain.encode('idna').decode()}"
-    except UnicodeError:
+        ascii_domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
         return ""
+    address = f"{name}@{ascii_domain}"
     return address if len(address) <= MAX_ADDRESS and _ADDRESS.fullmatch(address) else ""
 
 
-def _readers(lines: Iterable[str], name: str, template: str) -> tuple[list[Reader], list[Problem]]:
+def _readers(lines: Iterable[str], name: str, template: str, fallback: str) -> tuple[list[Reader], list[Problem]]:
     readers: dict[str, Reader] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
@@ -79,12 +93,11 @@ def _readers(lines: Iterable[str], name: str, template: str) -> tuple[list[Reade
             )
             continue
         url = _unsubscribe_url(address, row[1] if len(row) > 1 else "", template)
+        url = url or (mailto(fallback) if fallback and not _is_web(row) else "")
         reader = Reader(address, url)
         if not url:
-            remedy = "set newsletter.unsubscribe_url in site.yaml, or write the address behind a comma"
-            problems.append(
-                Problem(name, number, f"{address} has no https address to unsubscribe at", remedy, records=1)
-            )
+            remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it behind a comma"
+            problems.append(Problem(name, number, f"{address} has no address to unsubscribe at", remedy, records=1))
         elif reader.key in readers:
             problems.append(Problem(name, number, f"{address} is there twice", "the mail goes to it once"))
         else:
@@ -99,3 +112,13 @@ def _unsubscribe_url(address: str, own: str, template: str) -> str:
     if not template or ("{token}" in template and not own):
         return ""
     return template.replace("{email}", quote(address, safe="")).replace("{token}", quote(own, safe=""))
+
+
+def mailto(address: str) -> str:
+    """Return the link by which a mail unsubscribes (RFC 2369)."""
+    return f"mailto:{address}?subject=unsubscribe"
+
+
+def _is_web(row: list[str]) -> bool:
+    """Tell whether a line names a web address of its own to unsubscribe at."""
+    return len(row) > 1 and row[1].startswith(("http:", "https:"))

@@ -16,10 +16,14 @@ PASSWORD_VARIABLE = "BROADSHEET_SMTP_PASSWORD"  # noqa: S105 - the name of it
 PORTS = {"smtp": 587, "smtps": 465}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT = 60.0  # seconds for each answer of the server
-DONE, FORWARDED, READY, GOODBYE = 250, 251, 354, 421  # RFC 5321 §4.2.3
+DONE, FORWARDED, READY, GOODBYE, BUSY, FULL, TOO_MUCH = 250, 251, 354, 421, 450, 452, 552  # RFC 5321 §4.2.3
+ACCOUNT = frozenset({530, 534, 535, 538})  # RFC 4954 §6: who we are is not, or no longer, believed
+PERMANENT = 500
 
-# unsent: nothing of the mail left; unknown: all or part of it left and no answer came.
-Outcome = Literal["sent", "refused", "unsent", "unknown"]
+# unsent: nothing of the mail left, and another connection may take it; unknown: all or part of it left and no answer
+# came; later: this reader is refused for the moment; refused: for good; message: what is refused is the mail, whoever
+# it is for; account: the server takes nothing from us any more.
+Outcome = Literal["sent", "refused", "later", "message", "account", "unsent", "unknown"]
 
 _LINE_DOT = re.compile(rb"(?m)^\.")
 
@@ -61,30 +65,27 @@ class Connection:
     def __init__(self, server: Server) -> None:
         """Connect, encrypt and log in. Raises OSError (smtplib's errors are) when the server cannot be used now."""
         self._smtp = _connect(server)
+        self._delivered = 0
         self.is_open = True
 
     def offer(self, sender: str, to: str) -> tuple[Outcome, str]:
-        """Name sender and reader: "sent" when the message may follow; "refused" means this reader alone."""
+        """Name sender and reader: "sent" when the message may follow; "refused" and "later" mean this reader alone."""
         try:
             code, answer = self._smtp.mail(sender)
             if code != DONE:
-                return self._broken("unsent", _told(code, answer))
+                return self._refusal(code, answer, "message")
             code, answer = self._smtp.rcpt(to)
-            if code == GOODBYE:
-                return self._broken("unsent", _told(code, answer))
             if code not in (DONE, FORWARDED):
-                self._smtp.rset()
-                return "refused", _told(code, answer)
+                is_full = code == TOO_MUCH and _told(code, answer).startswith("552 5.2.2")  # of this mailbox (RFC 3463)
+                outcome = self._refusal(BUSY if is_full else code, answer, "refused")
+                return (outcome[0], _told(code, answer)) if self.is_open and self._reset() else outcome
         except OSError as error:
             return self._broken("unsent", str(error))
         return "sent", ""
 
     def withdraw(self) -> None:
         """Take an offer back."""
-        try:
-            self._smtp.rset()
-        except OSError as error:
-            self._broken("unsent", str(error))
+        self._reset()
 
     def deliver(self, message: bytes) -> tuple[Outcome, str]:
         """Hand over the message after a successful offer."""
@@ -92,20 +93,38 @@ class Connection:
             code, answer = self._smtp.docmd("DATA")
         except OSError as error:
             return self._broken("unsent", str(error))
-        if code == GOODBYE:
-            return self._broken("unsent", _told(code, answer))
         if code != READY:
-            return "refused", _told(code, answer)
+            refusal = self._refusal(code, answer, "message")
+            if self.is_open:
+                self._reset()
+            return refusal
         try:
             self._smtp.send(_LINE_DOT.sub(b"..", message) + b".\r\n")
             code, answer = self._smtp.getreply()
         except OSError as error:
             return self._broken("unknown", str(error))
         if code == DONE:
+            self._delivered += 1
             return "sent", _told(code, answer)
-        if code == GOODBYE:
-            self.close()
-        return "refused", _told(code, answer)
+        return self._refusal(code, answer, "message")
+
+    def _refusal(self, code: int, answer: bytes | str, permanent: Outcome) -> tuple[Outcome, str]:
+        """Return what an answer other than "yes" means; permanent: what is meant by one that is for good."""
+        told = _told(code, answer)
+        if code in (GOODBYE, -1) or (code == FULL and self._delivered):
+            return self._broken("unsent", told)  # enough for one session: another one may go on
+        if code in ACCOUNT:
+            return self._broken("account", told)
+        if code == TOO_MUCH:
+            return "message", told
+        return (permanent if code >= PERMANENT else "later"), told
+
+    def _reset(self) -> bool:
+        try:
+            self._smtp.rset()
+        except OSError as error:
+            self._broken("unsent", str(error))
+        return self.is_open
 
     def drop(self) -> None:
         """Break the connection off, whatever it is at."""
@@ -142,6 +161,8 @@ def _connect(server: Server) -> smtplib.SMTP:
             smtp.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as error:
         smtp.close()
+        if error.smtp_code < PERMANENT:  # not now
+            raise OSError(_told(error.smtp_code, error.smtp_error)) from None
         raise BuildError(f"{server} refuses user {server.user}: {_told(error.smtp_code, error.smtp_error)}") from None
     except BaseException:
         smtp.close()

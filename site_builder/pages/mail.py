@@ -1,8 +1,10 @@
-"""The digest of each day as a mail that is ready to be sent, in every form that somebody takes."""
+"""Each edition as a mail that is ready to be sent, in every form that somebody takes, and what sending has to know."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.editions import archived_editions
+from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import mail_path
@@ -15,17 +17,37 @@ FORMS = {
     "buttondown.json": "buttondown",
     "listmonk.json": "listmonk",
 }
+NEXT = "mail/editions.json"
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `mail/YYYY-MM-DD/…` for every day, or the newest `mail_days`, with its `day`."""
-    days = catalogue.days[-settings.newsletter.mail_days :]
-    for day in days:
+    """Plan `mail/YYYY-MM-DD/…` for every edition, or the newest `mail_days` and all that are on their way."""
+    editions = archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
+    first = len(editions) - (settings.newsletter.mail_days or len(editions))
+    for number, edition in enumerate(editions):
+        if number < first and edition.state != "sending":
+            continue
         for name, renderer in FORMS.items():
             yield Page(
-                path=mail_path(day.date, name),
+                path=mail_path(edition.name, edition.key, name),
                 renderer=renderer,
                 template="mail/day.html",
-                claimant=f"the mail of {day.date}",
-                data={"day": day},
+                claimant=f"the mail of {edition.key}",
+                data={"edition": edition},
             )
+    following = [_settled(edition) for edition in editions if edition.state == "next"]
+    if following:
+        yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
+
+
+def _settled(edition: Edition) -> dict[str, Any]:
+    """Return what is kept of an edition once it is on its way."""
+    return {
+        "name": edition.name,
+        "key": edition.key,
+        "date": edition.dated.isoformat(),
+        "begins": edition.begins.isoformat() if edition.begins else "",
+        "incomplete": [day.isoformat() for day in edition.incomplete],
+        "ids": edition.ids,
+        "passed": edition.passed,
+    }

@@ -102,4 +102,4 @@ def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], cl
 
 def without_later_notes(sources: Sources, clock: Clock) -> Sources:
     """Return sources without the notes of days that are to come."""
-    return replace(sources, notes=tuple(note for note in sources.notes if clock.is_out(note.day)))
+    return replace(sources, notes=tuple(note for note in sources.notes if note.period or clock.is_out(note.day)))

@@ -57,6 +57,9 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
     for day in site.catalogue.days:
         if day.note:
             yield day.note.path, day.note.markdown
+    for period in (*site.catalogue.weeks, *site.catalogue.months):
+        if note := period.texts.note:
+            yield note.path, note.markdown
     for page in site.catalogue.pages:
         yield page.path, page.markdown
 

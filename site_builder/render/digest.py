@@ -104,7 +104,10 @@ class DigestWriter:
         address = self.site.settings.address
         clean = note_html(note.markdown, lambda to: address(to) or "./", allow_html=allow_html, plain_maths=True)
         html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
-        return absolute_links(html, self.permalink(""), self.permalink(urls.day_path(note.day)))
+        page = urls.day_path(note.day)
+        if note.period:
+            page = urls.period_path("week" if "W" in note.period else "month", note.period)
+        return absolute_links(html, self.permalink(""), self.permalink(page))
 
     def _fill(self, template: str, **values: Any) -> Markup:
         """Raises BuildError for a broken template, naming its file and line."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import fingerprint_of
+from site_builder.model.editions import ClosedEditions
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
@@ -44,6 +45,7 @@ from site_builder.sources import (
 from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
 from site_builder.sources.desk import DESK, Desk, notes_of, read_desk
+from site_builder.sources.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.json_lists import fitting_fields
@@ -105,7 +107,8 @@ class FileReport:
 class Sources:
     """Everything read from the content folder: records in the order of path and line, and what each file held.
 
-    published: what earlier builds published. passed_over: path of each file that is not read → whose it is.
+    published: what earlier builds published. editions: those that have gone out by mail.
+    passed_over: path of each file that is not read → whose it is.
     """
 
     records: tuple[SourceRecord, ...]
@@ -120,6 +123,7 @@ class Sources:
     passed_over: Mapping[str, str] = field(default_factory=dict)
     completions: Completions = field(default_factory=Completions)
     desk: Desk = field(default_factory=Desk)
+    editions: ClosedEditions = field(default_factory=ClosedEditions)
 
 
 def read_sources(
@@ -172,17 +176,14 @@ class _OtherFiles:
         self._desk = Desk()
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
+        self._editions = ClosedEditions()
 
     def read(self, source: Source) -> None:
         """Read one file. Raises DecodeError, and BuildError for a file of a later release and a broken desk."""
         path, problems = source.path, self._problems
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
-        elif path == "desk.yml":
-            raise BuildError(
-                "nothing was written:", [Problem(path, None, "the desk is read from desk.yaml", "rename it")]
-            )
-        elif path == DESK:
+        elif path in (DESK, "desk.yml"):
             self._desk = read_desk(source, problems)
         elif path in MISNAMED:
             problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
@@ -194,6 +195,8 @@ class _OtherFiles:
             self._notes.extend(filter(None, [read_note(source, problems)]))
         elif _folder(path) == PAGES:
             self._pages.append(read_free_page(source, problems))
+        elif path == EDITIONS_FILE:
+            self._editions = read_editions(source, problems)
         elif _folder(path) == PUBLISHED:
             self._published.read(source)
 
@@ -218,6 +221,7 @@ class _OtherFiles:
             passed_over=passed_over,
             completions=self._completions,
             desk=self._desk,
+            editions=self._editions,
         )
 
 

@@ -77,6 +77,9 @@ def read_desk(source: Source, problems: Problems) -> Desk:
 
     Raises BuildError for a desk that cannot be read as a whole: it may hold papers back that would come out.
     """
+    if source.path != DESK:
+        misnamed = Problem(source.path, None, f"the desk is read from {DESK}", "rename it")
+        raise BuildError("nothing was written:", [misnamed])
     try:
         document = load_yaml(source.text())
     except YamlError as error:

@@ -1,8 +1,9 @@
 """Editor's notes (`content/notes/YYYY-MM-DD.md`) and free pages (`content/pages/*.md`)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from site_builder.problems import Problems, right_word
@@ -18,12 +19,16 @@ PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The editor's note of a day: Markdown text, from `content/notes/`."""
+    """The editor's note of a day, a week or a month: Markdown text, from `content/notes/`.
+
+    period: `2026-W48` or `2026-11`, "" for a note of a day. day: that day, or the last one of the period.
+    """
 
     day: date
     title: str
     markdown: str
     path: str
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,30 @@ class FreePage:
 
 
 def read_note(source: Source, problems: Problems) -> Note | None:
-    """Return the note of a file; its day is `day:` of the front matter, else the file's name."""
+    """Return the note of a file; its day, week or month is `day:` of the front matter, else the file's name."""
     values, markdown = _split(source, NOTE_KEYS, problems)
     written = str(values.get("day") or PurePosixPath(source.path).stem)
-    day = day_of(written)
+    last = _last_day(written)
+    day = last or day_of(written)
     if day is None:
-        remedy = "name the file YYYY-MM-DD.md or write `day: YYYY-MM-DD`; the note is left out"
-        problems.add(source.path, values.lines.get("day", 1), f'"{written}" is no day', remedy)
+        remedy = "name the file YYYY-MM-DD.md, YYYY-Www.md or YYYY-MM.md, or write `day:`; the note is left out"
+        problems.add(source.path, values.lines.get("day", 1), f'"{written}" is no day, week or month', remedy)
         return None
-    return Note(day, str(values.get("title", "")), markdown, source.path)
+    return Note(day, str(values.get("title", "")), markdown, source.path, written if last else "")
+
+
+def _last_day(written: str) -> date | None:
+    """Return the last day of a week or a month as keys write it, None for anything else."""
+    found = re.fullmatch(r"(\d{4})-(W?)(\d\d)", written)
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return None
+    year, number = int(found[1]), int(found[3])
+    try:
+        if found[2]:
+            return date.fromisocalendar(year, number, 7)
+        return (date(year, number, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    except ValueError:
+        return None
 
 
 def day_of(written: str) -> date | None:

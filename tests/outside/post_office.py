@@ -19,14 +19,17 @@ from tests.outside.places import needs
 class PostOffice:
     """Keeps every mail it accepts.
 
-    refuses: address → reply to RCPT. on_data: number of mails kept so far → reply to DATA, or "break …" to break off
-    without one, "break after …" once the mail is kept. users: name and password of every attempt to log in.
+    refuses: address → reply to RCPT; on_rcpt: the same for all others. per_session: mails before it says 452.
+    on_data: number of mails kept so far → reply to DATA, or "break …" to break off without one, "break after …"
+    once the mail is kept. users: name and password of every attempt to log in.
     """
 
     def __init__(self) -> None:
         self.mails: list[tuple[str, bytes]] = []
         self.refuses: dict[str, str] = {}
         self.on_data: Callable[[int], str] = lambda number: "250 kept"
+        self.on_rcpt: Callable[[str], str] = lambda address: "250 OK"
+        self.per_session = 1_000_000
         self.sessions = 0
         self.users: list[tuple[bytes, bytes]] = []
 
@@ -39,13 +42,17 @@ class PostOffice:
     ) -> list[str]:
         self.sessions += 1
         session.host_name = host
+        session.mails = 0  # type: ignore[attr-defined]
         return answers
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
-        if address in self.refuses:
-            return self.refuses[address]
+        if session.mails == self.per_session:  # type: ignore[attr-defined]
+            return "452 4.5.3 enough for this session"
+        answer = self.refuses.get(address) or self.on_rcpt(address)
+        if not answer.startswith("250"):
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -56,6 +63,7 @@ class PostOffice:
             content = envelope.content
             assert isinstance(content, bytes)
             self.mails.append((envelope.rcpt_tos[0], content))
+            session.mails += 1  # type: ignore[attr-defined]
         if answer.startswith("break"):
             assert server.transport
             server.transport.abort()

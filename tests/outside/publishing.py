@@ -55,6 +55,10 @@ class Desk:
         folders = ("--content", str(self.folder / "content"), "--output", str(self.output))
         return CliRunner(env={**self.environment, **environment}).invoke(main, [*words, *folders])
 
+    def build(self, **environment: str) -> None:
+        result = self.run("build", **environment)
+        assert result.exit_code == 0, result.output
+
     def publish(self, place: Any, *words: str) -> str:
         """Publish to a place, which must succeed, and return what is told last."""
         result = self.run("publish", place.target, *words, **place.environment)

@@ -1,6 +1,7 @@
 """After publishing: the hub and the readers are told, each once, whatever becomes of the other."""
 
 import json
+import shutil
 from urllib.parse import parse_qs
 
 import pytest
@@ -63,8 +64,12 @@ def add_settings(desk, text):
 
 
 def become(desk, version):
-    """Take over a version of the site, but keep the settings."""
+    """Take over a version of the site, but keep the settings and which editions have gone out."""
+    state = desk.folder / "content" / "published" / "editions.jsonl"
+    kept = state.read_bytes() if state.exists() else b""
     desk.become(version)
+    if kept:
+        state.write_bytes(kept)
     (desk.folder / "content" / "site.yaml").write_text(desk.settings)
 
 
@@ -100,7 +105,7 @@ def test_a_hub_that_refuses_undoes_nothing_and_is_told_the_next_time(desk, hub, 
     assert "was not told of" in result.output
     assert "it answered 400 this topic is not for me; run broadsheet announce to try again" in result.output
     assert there.tree() == desk.site
-    assert "mail: begins with the day after 2026-05-27" in result.output
+    assert "mail: the first edition, 2026-05-27, begins with 2026-05-27; 1 papers before it" in result.output
     hub.pings.clear()
     again = desk.run("announce")
     assert again.exit_code == 0
@@ -116,14 +121,16 @@ def test_a_hub_that_is_not_there_is_one_line(desk, hub, there):
     assert there.tree() == desk.site
 
 
-def test_mails_begin_with_the_day_after_the_first_announcement(desk, office, there, versions):
+def test_the_first_edition_is_the_newest_day_and_says_so(desk, office, there, versions):
     told = desk.run("publish", there.target)
     assert told.exit_code == 0
-    assert "mail: begins with the day after 2026-05-27; to mail that one too: broadsheet send " in told.output
-    assert office.mails == []
-    desk.publish(there)
-    assert office.mails == []
+    line = "mail: the first edition, 2026-05-27, begins with 2026-05-27; 1 papers before it are not mailed; `begin` in"
+    assert line in told.output
+    assert [b"27 May 2026" in mail for _, mail in office.mails] == [True, True]
+    office.mails.clear()
+    assert desk.publish(there) == "mail: readers have the mail of 2026-05-27"
     become(desk, versions[1])
+    desk.build()
     assert desk.publish(there) == "mail: “Papers of 28 May 2026”: 2 sent"
     assert sorted(office.copies) == ["one@example.org", "two@example.org"]
     assert b"28 May 2026" in office.mails[0][1]
@@ -131,17 +138,14 @@ def test_mails_begin_with_the_day_after_the_first_announcement(desk, office, the
 
 def test_nobody_gets_a_mail_twice_and_new_readers_wait_for_the_next(desk, office, there, versions):
     desk.publish(there)
-    become(desk, versions[1])
-    desk.publish(there)
     (desk.folder / "readers.csv").write_text("one@example.org\ntwo@example.org\nlate@example.org\n")
-    assert desk.publish(there) == "mail: readers have the mail of 2026-05-28"
+    assert desk.publish(there) == "mail: readers have the mail of 2026-05-27"
     assert desk.run("announce").exit_code == 0
     assert sorted(office.mails[i][0] for i in range(len(office.mails))) == ["one@example.org", "two@example.org"]
 
 
-def test_a_reader_who_was_refused_gets_it_the_next_time(desk, office, hub, there, versions):
-    desk.publish(there)
-    become(desk, versions[1])
+def test_a_reader_who_was_refused_gets_it_the_next_time(desk, office, hub, there):
+    add_settings(desk, "mailing: {try_again_after: []}\n")
     office.refuses = {"two@example.org": "450 come again"}
     result = desk.run("publish", there.target)
     assert result.exit_code == 1
@@ -151,10 +155,19 @@ def test_a_reader_who_was_refused_gets_it_the_next_time(desk, office, hub, there
     assert office.copies == {"one@example.org": 1, "two@example.org": 1}
 
 
-def test_a_mail_server_that_is_gone_undoes_nothing(desk, office, hub, there, versions):
-    desk.publish(there)
-    become(desk, versions[1])
-    hub.pings.clear()
+def test_who_cannot_be_reached_for_two_days_is_given_up(desk, office, there):
+    add_settings(desk, "mailing: {try_again_after: []}\n")
+    office.refuses = {"two@example.org": "450 come again"}
+    day = 1779948000  # 2026-05-28 06:00 UTC
+    assert desk.run("publish", there.target, SOURCE_DATE_EPOCH=str(day)).exit_code == 1
+    assert desk.run("announce", SOURCE_DATE_EPOCH=str(day + 86_400)).exit_code == 1
+    told = desk.run("announce", SOURCE_DATE_EPOCH=str(day + 2 * 86_400)).output
+    assert "mail: two@example.org: refused for two days, now: 450 come again; the edition is not sent to it" in told
+    again = desk.run("announce", SOURCE_DATE_EPOCH=str(day + 3 * 86_400))
+    assert (again.exit_code, again.output.strip()) == (0, "mail: readers have the mail of 2026-05-27")
+
+
+def test_a_mail_server_that_is_gone_undoes_nothing(desk, office, hub, there):
     result = desk.run("publish", there.target, BROADSHEET_SMTP_URL=f"smtp://127.0.0.1:{free_port()}")
     assert result.exit_code == 1
     assert "cannot be reached" in result.output
@@ -165,35 +178,86 @@ def test_a_mail_server_that_is_gone_undoes_nothing(desk, office, hub, there, ver
     assert len(office.mails) == 2
 
 
-def test_mails_that_were_broken_off_are_not_begun_again_where_nobody_knows_who_has_them(desk, office, there, versions):
-    desk.publish(there)
-    become(desk, versions[1])
-    office.on_data = lambda number: "250 kept" if number == 0 else "450 come again"
-    assert desk.run("publish", there.target).exit_code == 1
-    office.on_data = lambda number: "250 kept"
+def test_an_edition_that_was_settled_elsewhere_is_sent_by_nobody_who_does_not_know_who_has_it(desk, office, there):
+    assert desk.run("announce", "--close").exit_code == 0
+    assert office.mails == []
     (desk.folder / ".broadsheet" / "sent.sqlite").unlink()  # as on a machine that begins each day anew
     result = desk.run("announce")
     assert result.exit_code == 1
-    assert "mail: was broken off, and .broadsheet/sent.sqlite, which knew who has it, is gone; " in result.output
-    assert len(office.mails) == 1
+    assert "mail: 2026-05-27 was settled elsewhere, and who has it is not known here; to mail all: " in result.output
+    assert office.mails == []
+    assert desk.run("send", "--edition", "2026-05-27", "--list", "readers.csv").exit_code == 0
+    assert desk.run("announce").exit_code == 0
+    assert len(office.mails) == 2
 
 
-def test_what_is_kept_between_runs_names_no_reader(desk, office, there, versions):
-    desk.publish(there)
-    become(desk, versions[1])
+def test_an_edition_is_settled_before_it_is_sent(desk, office, there):
+    told = desk.run("announce", "--close").output
+    assert "the first edition, 2026-05-27" in told
+    state = (desk.folder / "content" / "published" / "editions.jsonl").read_text()
+    assert '"sent"' not in state
+    assert desk.run("announce").output == "mail: “Papers of 27 May 2026”: 2 sent\n"
+    assert '"sent"' in (desk.folder / "content" / "published" / "editions.jsonl").read_text()
+
+
+def test_what_is_kept_in_the_repository_names_no_reader(desk, office, there):
     desk.publish(there)
     assert len(office.mails) == 2
-    assert "@" not in (desk.folder / ".broadsheet" / "announced.json").read_text()
+    kept = [desk.folder / "content" / "published" / "editions.jsonl"]
+    assert "example.org" not in "".join(file.read_text() for file in kept)
 
 
 def test_a_day_that_is_not_out_yet_is_not_mailed(desk, office, there, versions):
-    desk.publish(there)
+    desk.run("publish", there.target, SOURCE_DATE_EPOCH="1779900000")
+    office.mails.clear()
     become(desk, versions[1])
     before_six = "1779947999"  # 2026-05-28 05:59:59 UTC
+    desk.build(SOURCE_DATE_EPOCH=before_six)
     result = desk.run("publish", there.target, SOURCE_DATE_EPOCH=before_six)
     assert (result.exit_code, office.mails) == (0, [])
     desk.run("publish", there.target, SOURCE_DATE_EPOCH="1779948000")
     assert len(office.mails) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("not JSON", "published/editions.jsonl:2: is no line that Broadsheet wrote"),
+        ('{"edition": "daily/2026-05-27"}', "published/editions.jsonl:2: is no line that Broadsheet wrote"),
+        ('{"broadsheet": "editions", "format": 2}', "was written by a later release of Broadsheet: update it"),
+    ],
+)
+def test_a_state_that_cannot_be_read_stops_every_mail(desk, office, there, line, told):
+    (desk.folder / "content" / "published").mkdir(exist_ok=True)
+    (desk.folder / "content" / "published" / "editions.jsonl").write_text(
+        f"{line}\n" if "2}" in line else f"\n{line}\n"
+    )
+    result = desk.run("announce")
+    assert result.exit_code != 0
+    assert told in result.output
+    assert office.mails == []
+
+
+def test_a_clock_that_goes_back_is_told_and_nothing_is_sent(desk, office, there, versions):
+    desk.run("announce", SOURCE_DATE_EPOCH="1780000000")
+    office.mails.clear()
+    become(desk, versions[1])
+    desk.build()
+    result = desk.run("announce", SOURCE_DATE_EPOCH="1779990000")
+    assert (result.exit_code, office.mails) == (1, [])
+    assert "the clock is behind 2026-05-28 20:26 UTC" in result.output
+
+
+def test_a_site_that_was_built_before_the_last_edition_is_not_mailed(desk, office, there, versions):
+    desk.publish(there)
+    office.mails.clear()
+    shutil.rmtree(desk.output)
+    shutil.copytree(versions[0] / "output", desk.output)
+    state = desk.folder / "content" / "published" / "editions.jsonl"
+    state.write_text(state.read_text().replace("daily/2026-05-27", "daily/2026-05-28").replace("-05-27", "-05-28"))
+    result = desk.run("announce")
+    assert (result.exit_code, office.mails) == (1, [])
+    assert "was built before an edition that has gone out since: run broadsheet build again" in result.output
 
 
 def test_a_dry_run_tells_nobody(desk, hub, office, there):

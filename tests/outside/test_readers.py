@@ -42,8 +42,8 @@ def test_what_is_no_reader_is_told_with_its_line(tmp_path: Path) -> None:
     assert [problem.partition(";")[0] for problem in problems] == [
         "readers.csv:2: ADA@Example.org is there twice",
         "readers.csv:3: 'nobody' is no mail address",
-        "readers.csv:4: bo@example.org has no https address to unsubscribe at",
-        "readers.csv:5: cy@example.org has no https address to unsubscribe at",
+        "readers.csv:4: bo@example.org has no address to unsubscribe at",
+        "readers.csv:5: cy@example.org has no address to unsubscribe at",
     ]
 
 
@@ -56,8 +56,26 @@ def test_what_could_break_a_command_or_a_header_is_no_address(address: str) -> N
     assert checked_address(address) == ""
 
 
-def test_a_domain_of_any_script_becomes_ascii() -> None:
+def test_a_domain_of_any_script_becomes_ascii_as_browsers_write_it() -> None:
     assert checked_address(" ada@bücher.example ") == "ada@xn--bcher-kva.example"
+    assert checked_address("ada@BÜCHER.example") == "ada@xn--bcher-kva.example"
+    assert checked_address("ada@faß.example") == "ada@xn--fa-hia.example"
+    assert checked_address("ada@☃\u200d.example") == ""
+
+
+def test_a_name_may_stand_before_the_address(tmp_path: Path) -> None:
+    text = 'Anna Berg <anna@example.org>\n"Berg, Bo" <bo@example.org>,key\nCy <>\n'
+    readers, problems = read(tmp_path, text, "https://example.org/leave/{email}")
+    assert list(readers) == ["anna@example.org", "bo@example.org"]
+    assert problems == ["readers.csv:3: 'Cy <>' is no mail address; correct or remove it"]
+
+
+def test_a_mail_address_alone_is_enough_to_unsubscribe_at(tmp_path: Path) -> None:
+    file = tmp_path / "readers.csv"
+    file.write_text("ada@example.org\nbo@example.org,http://example.org/u\n")
+    readers, problems = read_list(file, "", "leave@example.org")
+    assert [reader.unsubscribe_url for reader in readers] == ["mailto:leave@example.org?subject=unsubscribe"]
+    assert len(problems) == 1
 
 
 def test_one_address_by_hand_may_do_without_a_web_address_to_unsubscribe() -> None:

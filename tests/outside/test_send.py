@@ -19,7 +19,9 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli import main
 from site_builder.outside import smtp
-from site_builder.outside.send import Order, Sent, send_mails
+from site_builder.outside.delivery import Pace, Sent
+from site_builder.outside.send import Order, report_lines, send_mails
+from site_builder.problems import BuildError
 from tests.conftest import Site, write_content
 from tests.mail.mailed import links_of, read_by_rust, read_by_stdlib
 from tests.outside.post_office import PostOffice, certificate, opened
@@ -48,22 +50,23 @@ class Desk:
     office: PostOffice
     address: str
     pauses: list[float] = field(default_factory=list)
+    key: str = ""
 
     def list(self, count: int) -> Path:
         file = self.folder / "readers.csv"
         file.write_text("email,token\n" + "".join(f"reader{i}@example.org,key{i}\n" for i in range(count)))
         return file
 
-    def send(self, readers: Path | None = None, **changes: Any) -> Sent:
-        options: dict[str, Any] = {"to": "", "rate": FAST, "is_dry": False}
+    def send(self, readers: Path, **changes: Any) -> Sent:
+        pace = Pace(**({"rate": FAST, "sleep": self.pauses.append} | changes.pop("pace", {})))
         content, output = self.folder / "content", self.folder / "output"
-        day = datetime(2026, 5, 27).date()
-        order = Order(day=day, content=content, output=output, list=readers, **(options | changes))
-        return send_mails(order, self.environment, NOW, lambda *_: None, self.pauses.append)
+        order = Order("daily", "2026-05-27", content, output, str(readers), pace=pace, **changes)
+        return send_mails(order, self.environment, NOW)
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"BROADSHEET_SMTP_URL": f"smtp://{self.address}"}
+        key = {"BROADSHEET_LEDGER_KEY": self.key} if self.key else {}
+        return {"BROADSHEET_SMTP_URL": f"smtp://{self.address}", **key}
 
 
 @pytest.fixture
@@ -117,12 +120,13 @@ def test_a_thousand_readers_get_it_once_though_the_server_refuses_and_breaks_off
     desk.office.on_data = on_data
     first = desk.send(readers)
     assert first.exit_code == 1
-    assert len(first.sent) == 1000 - 2 - 3
-    assert {address for address, _ in first.refused} >= {"reader7@example.org", "reader8@example.org"}
+    assert len(first.sent) == 1000 - 2
+    assert [address for address, _ in first.refused] == ["reader7@example.org"]
+    assert [address for address, _ in first.later] == ["reader8@example.org"]
     assert desk.office.sessions >= 4
     desk.office.refuses = {"reader7@example.org": "550 5.1.1 no such user"}
     second = desk.send(readers)
-    assert (len(second.already), len(second.sent), len(second.refused)) == (995, 4, 1)
+    assert (len(second.already), len(second.sent), second.left_out) == (998, 1, ["reader7@example.org"])
     assert desk.send(readers).sent == []
     assert desk.office.copies == Counter(f"reader{i}@example.org" for i in range(1000) if i != 7)
 
@@ -155,7 +159,7 @@ def test_a_mail_without_an_answer_is_unknown_until_somebody_looks(desk: Desk, wa
 
 def test_nobody_gets_it_twice_after_a_kill_in_the_middle(desk: Desk) -> None:
     readers = desk.list(1000)
-    words = ["send", "--day", "2026-05-27", "--list", str(readers), "--rate", str(FAST)]
+    words = ["send", "--day", "2026-05-27", "--list", str(readers), "--rate", "100000"]
     kills = 0
     for least in (120, 400, 700):
         process = subprocess.Popen(
@@ -177,7 +181,8 @@ def test_nobody_gets_it_twice_after_a_kill_in_the_middle(desk: Desk) -> None:
     missing = {f"reader{i}@example.org" for i in range(1000)} - set(desk.office.copies)
     assert missing <= {address for address, _ in last.unknown}
     for address, _ in last.unknown:
-        desk.send(None, to=address, unknown="resend" if address in missing else "sent")
+        (desk.folder / "one.csv").write_text(f"{address},key\n")
+        desk.send(desk.folder / "one.csv", unknown="resend" if address in missing else "sent")
     assert desk.office.copies == Counter(f"reader{i}@example.org" for i in range(1000))
 
 
@@ -190,8 +195,124 @@ def test_a_dry_run_names_the_readers_and_touches_nothing(desk: Desk) -> None:
     assert not (desk.folder / ".broadsheet").exists()
 
 
+def test_a_sample_reads_and_keeps_nothing(desk: Desk) -> None:
+    before = {file: file.read_bytes() for file in desk.folder.rglob("*") if file.is_file()}
+    for _ in range(2):
+        assert run(desk, "--to", "Anna Berg <anna@example.org>").exit_code == 0
+    assert {file: file.read_bytes() for file in desk.folder.rglob("*") if file.is_file()} == before
+    assert desk.office.copies == {"anna@example.org": 2}
+
+
+def test_who_is_refused_for_the_moment_is_tried_again_in_the_same_run(desk: Desk) -> None:
+    seen: list[str] = []
+
+    def greylist(address: str) -> str:
+        seen.append(address)
+        return "250 OK" if seen.count(address) > 2 else "451 4.7.1 greylisted, come again"
+
+    desk.office.on_rcpt = greylist
+    result = desk.send(desk.list(3), pace={"again": (60, 300)})
+    assert (len(result.sent), result.later, result.exit_code) == (3, [], 0)
+    assert [pause for pause in desk.pauses if pause >= 60] == [60, 300]
+
+
+def test_enough_for_one_session_is_no_refusal(desk: Desk) -> None:
+    desk.office.per_session = 3
+    result = desk.send(desk.list(10))
+    assert (len(result.sent), result.later, desk.office.sessions) == (10, [], 4)
+
+
+@pytest.mark.parametrize("answer", ["552 5.3.4 too big", "554 5.7.1 looks like spam", "550 5.6.0 no"])
+def test_a_refusal_of_the_mail_is_told_of_the_mail_and_stops_the_run(desk: Desk, answer: str) -> None:
+    desk.office.on_data = lambda number: answer
+    result = desk.send(desk.list(50))
+    assert (len(result.unsent), result.refused, result.exit_code) == (50, [], 2)
+    assert f"the server refuses the mail, not its readers: {answer}; stopped after 3 in a row" in result.trouble
+    desk.office.on_data = lambda number: "250 kept"
+    assert desk.send(desk.list(50)).exit_code == 0
+
+
+def test_a_path_that_breaks_every_mail_stops_the_run_and_is_told_once(desk: Desk) -> None:
+    desk.office.on_data = lambda number: "break before"
+    result = desk.send(desk.list(50))
+    assert (len(result.unknown), len(result.unsent), result.sent) == (3, 47, [])
+    lines = list(report_lines(result))
+    assert sum("not known whether it arrived" in line for line in lines) == 1
+    assert "47 left: every connection breaks in the mail" in lines[1]
+
+
+def test_an_account_that_is_locked_in_the_middle_ends_the_run_in_order(desk: Desk) -> None:
+    desk.office.on_rcpt = lambda address: "535 5.7.8 locked" if len(desk.office.mails) == 4 else "250 OK"
+    result = desk.send(desk.list(10))
+    assert (len(result.sent), len(result.unsent), result.refused, result.exit_code) == (4, 6, [], 1)
+    assert "535 5.7.8 locked" in result.trouble
+
+
+def test_who_is_refused_for_good_is_left_out_until_the_list_changes(desk: Desk) -> None:
+    desk.office.refuses = {"reader1@example.org": "550 5.1.1 no such user"}
+    assert [address for address, _ in desk.send(desk.list(3)).refused] == ["reader1@example.org"]
+    assert desk.send(desk.list(3)).left_out == ["reader1@example.org"]
+    desk.office.refuses = {}
+    assert desk.send(desk.list(4)).sent == ["reader1@example.org", "reader3@example.org"]
+
+
+def test_a_run_that_is_out_of_time_ends_in_order_and_the_next_goes_on(desk: Desk) -> None:
+    clock = iter(range(0, 10_000, 7))
+    pace = {"time_limit": 1, "monotonic": lambda: float(next(clock))}
+    first = desk.send(desk.list(10), pace=pace)
+    assert 0 < len(first.sent) < 10
+    assert first.trouble == "the time of 1 minutes is over"
+    assert len(desk.send(desk.list(10)).sent) == 10 - len(first.sent)
+
+
+def test_several_connections_share_the_readers(desk: Desk) -> None:
+    result = desk.send(desk.list(60), pace={"connections": 4})
+    assert len(result.sent) == 60
+    assert desk.office.copies == Counter(f"reader{i}@example.org" for i in range(60))
+    assert desk.office.sessions > 1
+
+
+def test_a_full_mailbox_is_a_refusal_for_the_moment(desk: Desk) -> None:
+    desk.office.refuses = {"reader1@example.org": "552 5.2.2 mailbox full"}
+    result = desk.send(desk.list(3))
+    assert (len(result.sent), result.later) == (2, [("reader1@example.org", "552 5.2.2 mailbox full")])
+
+
+def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk) -> None:
+    desk.send(desk.list(2))
+    settled = run(desk, "--list", str(desk.list(3)), "--correction")
+    assert settled.exit_code == 0, settled.output
+    assert desk.office.copies == {"reader0@example.org": 2, "reader1@example.org": 2}
+    mails = [read_by_stdlib(content) for _, content in desk.office.mails]
+    assert [mail.headers["subject"][0].startswith("Corrected: ") for mail in mails] == [False, False, True, True]
+    assert "This is a corrected edition" in mails[2].text
+    assert "This is a corrected edition" in mails[2].html
+    assert run(desk, "--list", str(desk.list(3)), "--correction").exit_code == 0
+    assert len(desk.office.mails) == 4
+
+
+def test_a_ledger_with_a_key_names_nobody(desk: Desk) -> None:
+    desk.key = "k" * 32
+    desk.office.refuses = {"reader2@example.org": "550 5.1.1 <reader2@example.org> unknown"}
+    assert len(desk.send(desk.list(3)).sent) == 2
+    assert b"example.org" not in (desk.folder / ".broadsheet" / "sent.sqlite").read_bytes()
+    assert (desk.send(desk.list(3)).sent, desk.send(desk.list(3)).left_out) == ([], ["reader2@example.org"])
+    desk.key = "another key, long enough"
+    with pytest.raises(BuildError, match="was kept with another BROADSHEET_LEDGER_KEY"):
+        desk.send(desk.list(3))
+    desk.key = "short"
+    with pytest.raises(BuildError, match="fewer than 16 characters"):
+        desk.send(desk.list(3))
+
+
+def test_a_mail_says_that_a_program_sent_it_to_a_list(desk: Desk) -> None:
+    desk.send(desk.list(1))
+    headers = read_by_stdlib(desk.office.mails[0][1]).headers
+    assert (headers["auto-submitted"], headers["precedence"]) == (["auto-generated"], ["list"])
+
+
 def test_the_rate_is_bounded(desk: Desk) -> None:
-    desk.send(desk.list(5), rate=60)
+    desk.send(desk.list(5), pace={"rate": 60})
     waits = [pause for pause in desk.pauses if pause > 0]
     assert [round(wait) for wait in waits] == [1, 2, 3, 4]
 
@@ -225,6 +346,7 @@ def test_the_ledger_is_readable_by_its_owner_alone(desk: Desk) -> None:
         (["--to", "a@example.org"], {"BROADSHEET_SMTP_URL": "smtp://127.0.0.1:1"}, "cannot be reached"),
         (["--to", "nobody"], None, "is no mail address"),
         (["--list", "nowhere.csv"], None, "cannot be read"),
+        (["--edition", "2026-05-27", "--list", "x.csv"], None, "give either --edition NAME or --day D"),
         ([], None, "give either --list FILE or --to ADDRESS"),
         (["--to", "a@example.org", "--day", "2026-05-28"], None, "there is no mail of 2026-05-28"),
     ],
@@ -280,7 +402,7 @@ def test_it_encrypts_and_logs_in_and_never_shows_the_password(
     assert desk.office.users[-1] == (b"ed", b"secret")
     assert desk.office.copies == {"a@example.org": 1}
     assert not re.search(
-        r"secret|wr0ng", "".join(file.read_text("latin-1") for file in (desk.folder / ".broadsheet").iterdir())
+        r"secret|wr0ng", "".join(file.read_text("latin-1") for file in desk.folder.rglob("*.*") if file.is_file())
     )
 
 

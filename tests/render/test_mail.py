@@ -90,7 +90,7 @@ def test_every_day_has_every_form() -> None:
         for name in ("mail.html", "mail.txt", "mail.eml", "buttondown.json", "listmonk.json")
     }
     newest = mail_pages.plan(DAY, mail_settings({"mail_days": 1}))
-    assert {page.data["day"].date.isoformat() for page in newest} == {"2026-05-27"}
+    assert {page.data["edition"].key for page in newest} == {"2026-05-27"}
 
 
 def test_the_note_comes_first_then_counts_papers_and_links() -> None:
@@ -230,6 +230,8 @@ def test_the_message_comes_back_as_it_was_written(read: Any) -> None:
         "list-unsubscribe": f"<{PLACEHOLDER}>, <mailto:leave@example.org?subject=unsubscribe>",
         "list-unsubscribe-post": "List-Unsubscribe=One-Click",
         "archived-at": f"<{BASE_URL}/days/2026-05-26.html>",
+        "auto-submitted": "auto-generated",
+        "precedence": "list",
         "content-language": "en",
         "mime-version": "1.0",
     }
@@ -264,3 +266,30 @@ def test_services_get_their_own_link_to_unsubscribe() -> None:
     assert '<a href="{{ UnsubscribeURL }}"' in listmonk["body"]
     assert "Unsubscribe: {{ UnsubscribeURL }}" in listmonk["altbody"]
     assert listmonk["subject"] == buttondown["subject"] == "Papers of 26 May 2026"
+
+
+def test_the_preheader_is_hidden_by_nothing_that_filters_of_unwanted_mail_count() -> None:
+    html = mails(DAY)["2026-05-26/mail.html"].decode()
+    (preheader,) = lxml_html.fromstring(html.encode()).find_class("preheader")
+    assert "".join(preheader.get("style").split()) in ("display:none", "display:none;")
+
+
+def test_outlook_gets_a_table_of_600_pixels_around_the_sheet() -> None:
+    html = mails(DAY)["2026-05-26/mail.html"].decode()
+    begin, end = html.index('<!--[if mso]><table role="presentation" width="600"'), html.index("<!--[if mso]></td>")
+    assert begin < html.index('class="sheet"') < html.rindex("Unsubscribe") < end
+
+
+def test_no_line_of_a_mail_is_longer_than_mail_can_carry() -> None:
+    long = catalogue(paper("Long " * 40, "2026-05-26", abstract="wörter " * 400, authors=("字" * 400,)))
+    for path, content in mails(long).items():
+        body = orjson.loads(content)["body"].encode() if path.endswith(".json") else content
+        assert max(map(len, body.split(b"\n"))) <= 998, path
+
+
+def test_the_leads_of_a_long_day_keep_their_abstracts_whole() -> None:
+    html = mails(many(100))["2026-05-26/mail.html"].decode()
+    cards = [found.getparent().text_content() for found in lxml_html.fromstring(html.encode()).iter("h3")]
+    words = [card.count("schöner") for card in cards]
+    assert words[:3] == [4, 4, 4]
+    assert max(words[3:]) < 4

@@ -30,7 +30,7 @@ TRICKS = {
 }
 HEADERS = {
     "from", "to", "subject", "date", "message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post",
-    "archived-at", "content-language", "mime-version", "content-type",
+    "archived-at", "content-language", "mime-version", "content-type", "auto-submitted", "precedence",
 }  # fmt: skip
 ELEMENTS = set("html head meta title style body div table tbody tr td h1 h2 h3 p a span ul li br".split())
 

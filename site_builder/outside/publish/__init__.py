@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.outside.publish.announce import Office, announce_news, news_of
+from site_builder.outside.publish.announce import Office, announce_news, close_editions, news_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
 from site_builder.outside.publish.changes import Changes
 from site_builder.outside.publish.target import Surroundings, Target, target_of
@@ -45,17 +45,31 @@ def publish_site(
     return is_dry or announce_news(news, Office(content, output, settings, environment, now, tell))
 
 
-def announce_site(content: Path, output: Path, environment: Mapping[str, str], now: datetime, tell: Tell) -> bool:
+def announce_site(
+    content: Path,
+    output: Path,
+    environment: Mapping[str, str],
+    now: datetime,
+    tell: Tell,
+    *,
+    closes_only: bool = False,
+) -> bool:
     """Tell hub and readers of the built site, which something else has published; return whether they could be told.
 
+    closes_only: settle what the editions hold that are due, and tell nobody yet.
     Raises BuildError when there is no such site.
     """
     settings = read_settings(content)
     with built_site(output) as site:
         news = news_of(site)
-    if not settings.feeds.hub and not settings.publish.readers:
+    is_mailed = settings.newsletter.drafts or any(each.readers for each in settings.mail_editions.values())
+    if not settings.feeds.hub and not is_mailed:
         tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
-    return announce_news(news, Office(content, output, settings, environment, now, tell))
+    office = Office(content, output, settings, environment, now, tell)
+    if closes_only:
+        close_editions(office)
+        return True
+    return announce_news(news, office)
 
 
 def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:

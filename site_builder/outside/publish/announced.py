@@ -14,13 +14,12 @@ ANNOUNCED = Path(".broadsheet") / "announced.json"  # beside the content folder
 class Announced:
     """What is known by whom; it names no reader.
 
-    hub, feeds: the feeds that a hub knows, output path → fingerprint. mailing: the day whose mails were begun last;
-    mailed: the last one whose mails were all sent. Both "" before the first.
+    hub, feeds: the feeds that a hub knows, output path → fingerprint. mailed: the last day that an earlier release
+    mailed, which kept it here; "" for none.
     """
 
     hub: str = ""
     feeds: dict[str, str] = field(default_factory=dict)
-    mailing: str = ""
     mailed: str = ""
 
 
@@ -31,9 +30,9 @@ def read_announced(content: Path) -> Announced:
         return Announced()
     try:
         told = orjson.loads(file.read_bytes())
-        return Announced(str(told["hub"]), dict(told["feeds"]), str(told["mailing"]), str(told["mailed"]))
+        return Announced(str(told["hub"]), dict(told["feeds"]), str(told.get("mailed", "")))
     except (OSError, ValueError, KeyError, TypeError):
-        raise BuildError(f"{file} is damaged; remove it: hubs are told again, mails begin with the next day") from None
+        raise BuildError(f"{file} is damaged; remove it: hubs are told again") from None
 
 
 def write_announced(content: Path, announced: Announced) -> None:

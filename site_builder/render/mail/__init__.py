@@ -1,7 +1,6 @@
-"""The mail of a day in every form, from the same composition: HTML, text, `.eml`, and bodies for services' APIs."""
+"""The mail of an edition in every form, of one composition: HTML, text, `.eml`, and bodies for services' APIs."""
 
-from datetime import date
-
+from site_builder.catalogue.model import Edition
 from site_builder.pages.page import Page
 from site_builder.render.mail.compose import Mail, MailWriter
 from site_builder.render.mail.letter import letter_bytes, make_letter
@@ -9,7 +8,7 @@ from site_builder.render.mail.services import buttondown_body, listmonk_body
 from site_builder.render.site import Site
 
 _writers: list[MailWriter] = []
-_mails: list[tuple[date, Mail]] = []
+_mails: list[tuple[Edition, Mail]] = []
 
 
 def render_html(page: Page, site: Site) -> bytes:
@@ -34,11 +33,11 @@ def render_listmonk(page: Page, site: Site) -> bytes:
 
 
 def _mail(page: Page, site: Site) -> Mail:
-    """Return the mail of the page's day; the forms of one day follow each other and share it."""
+    """Return the mail of the page's edition; the forms of one follow each other and share it."""
     if not _writers or _writers[0].site is not site:
         _writers[:] = [MailWriter(site)]
         _mails.clear()
-    day = page.data["day"]
-    if not _mails or _mails[0][0] != day.date:
-        _mails[:] = [(day.date, _writers[0].mail(day))]
+    edition = page.data["edition"]
+    if not _mails or _mails[0][0] is not edition:
+        _mails[:] = [(edition, _writers[0].mail(edition))]
     return _mails[0][1]

@@ -1,7 +1,7 @@
-"""The mail of a day as a complete message, for nobody in particular or for one reader."""
+"""The mail of an edition as a complete message, for nobody in particular or for one reader."""
 
 from binascii import b2a_qp
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import SMTP
@@ -9,6 +9,7 @@ from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import PLACEHOLDER, Mail
 from site_builder.render.mail.headers import CRLF, header_block, name_and, text_header
 from site_builder.settings import Settings
@@ -52,7 +53,7 @@ def make_letter(mail: Mail, settings: Settings) -> Letter:
         reply_to=newsletter.reply_to,
         subject=mail.subject,
         time=mail.time,
-        message_id=f"day-{mail.day.date.isoformat()}@{authority.partition(',')[0].rpartition('@')[2]}",
+        message_id=f"{edition_id(mail)}@{authority.partition(',')[0].rpartition('@')[2]}",
         list_name=settings.title,
         list_id=newsletter.list_id or f"digest.{host}",
         language=settings.language,
@@ -61,6 +62,12 @@ def make_letter(mail: Mail, settings: Settings) -> Letter:
         html=mail.filled_html(),
         text=mail.filled_text(),
     )
+
+
+def edition_id(mail: Mail) -> str:
+    """Return the name of an edition that never changes: `day-2026-05-27`, `weekly-2026-W22`."""
+    name = "day" if mail.edition.name == DAILY else mail.edition.name
+    return f"{name}-{mail.edition.key}"
 
 
 def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: datetime | None = None) -> bytes:
@@ -81,6 +88,8 @@ def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: 
         *([f"Reply-To: {letter.reply_to}{CRLF}"] if letter.reply_to else []),
         f"List-Id: {name_and(letter.list_id, letter.list_name)}{CRLF}",
         *_unsubscribe(own_link, letter.unsubscribe_mail),
+        f"Auto-Submitted: auto-generated{CRLF}",
+        f"Precedence: list{CRLF}",
         f"Archived-At: <{letter.browser_url}>{CRLF}",
         f"Content-Language: {letter.language}{CRLF}",
         f"MIME-Version: 1.0{CRLF}",
@@ -91,6 +100,22 @@ def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: 
         text, html = text.replace(PLACEHOLDER, own_link), html.replace(PLACEHOLDER, own_link.replace("&", "&amp;"))
     return b"".join(
         [header_block(lines), _part("plain", text), _part("html", html), f"{CRLF}--{BOUNDARY}--{CRLF}".encode()]
+    )
+
+
+def corrected(letter: Letter, mark: str) -> Letter:
+    """Return a letter that takes the place of one that was sent, marked as such. mark: tells corrections apart."""
+    name, _, host = letter.message_id.partition("@")
+    told = "This is a corrected edition; it takes the place of the one you had."
+    end = letter.html.index(">", letter.html.index("<body")) + 1
+    style = "margin:0;padding:12px;text-align:center;font:13px Arial,sans-serif"
+    html = f'{letter.html[:end]}<p style="{style}">{told}</p>{letter.html[end:]}'
+    return replace(
+        letter,
+        subject=f"Corrected: {letter.subject}",
+        message_id=f"{name}.{mark}@{host}",
+        html=html,
+        text=f"{told}\n\n{letter.text}",
     )
 
 

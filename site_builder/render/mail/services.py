@@ -1,4 +1,4 @@
-"""The mail of a day as the JSON that the APIs of newsletter services take."""
+"""The mail of an edition as the JSON that the APIs of newsletter services take."""
 
 import re
 
@@ -6,6 +6,7 @@ import orjson
 
 from site_builder.render.mail.compose import UNSUBSCRIBE, Mail
 from site_builder.render.mail.headers import header_text
+from site_builder.render.mail.letter import edition_id
 from site_builder.settings import Settings
 
 # Services fill in templates: what would begin an instruction in a title or an abstract is parted by a character that
@@ -36,7 +37,7 @@ def buttondown_body(mail: Mail) -> bytes:
             "template": "naked",
             "description": inert(mail.preheader),
             "canonical_url": mail.browser_url,
-            "slug": f"day-{mail.day.date.isoformat()}",
+            "slug": edition_id(mail),
         }
     )
 
@@ -47,7 +48,7 @@ def listmonk_body(mail: Mail, settings: Settings) -> bytes:
     subject = inert(header_text(mail.subject))
     return _json(
         {
-            "name": f"{inert(header_text(settings.title))} {mail.day.date.isoformat()}",
+            "name": f"{inert(header_text(settings.title))} {mail.edition.key}",
             "subject": subject,
             "lists": list(settings.newsletter.campaign_lists),
             "type": "regular",

@@ -1,57 +1,59 @@
-"""The mail of a day as plain text that carries every link."""
+"""The mail of an edition as plain text that carries every link."""
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import counted, long_day
+from site_builder.catalogue.names import counted
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
 from site_builder.render.html_words import byline, held_until
-from site_builder.render.mail.edition import Edition
+from site_builder.render.mail.content import MailContent
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.settings import Settings
 from site_builder.urls import paper_path, term_path
 
 WIDTH = 72  # columns, as RFC 3676 §4.2 advises
+MAX_WORD = 240  # characters of at most four octets each: a line has at most 998 octets (RFC 5322 §2.1.1)
 RULE = "-" * WIDTH
 
 _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr dl dt dd figure hr br".split())
 _SPACES = re.compile(r"[ \t]+")
 
 
-def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
+def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
     """Return the text of a mail, which tells the same papers as its HTML; beginning: shortens an abstract to words."""
     settings = site.settings
 
     def link(path: str) -> str:
         return settings.permalink(path)
 
-    blocks = _opening(edition, settings, link(""))
+    blocks = _opening(content, settings, link(""))
     terms: dict[TermName, None] = {}
-    for part in edition.parts:
+    for part in content.parts:
         if part.heading:
             blocks.append(f"{RULE}\n{_line(part.heading).upper()}\n{part.url}".rstrip())
         else:
             blocks.append(RULE)
         for paper in part.papers:
             terms.update(dict.fromkeys(_terms(paper, site)))
-            blocks.append(_paper(paper, beginning(paper.abstract, edition.words), site, link))
-    if edition.listed:
-        blocks.append(f"{RULE}\n{counted(len(edition.listed), 'more paper').upper()}, BY TITLE")
-        blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in edition.listed]
-    if edition.left:
-        blocks.append(f"{RULE}\n{counted(edition.left, 'more paper')} on the site:\n{edition.browser_url}")
+            blocks.append(_paper(paper, beginning(paper.abstract, part.words), site, link))
+    if content.listed:
+        blocks.append(f"{RULE}\n{counted(len(content.listed), 'more paper').upper()}, BY TITLE")
+        blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in content.listed]
+    if content.left:
+        blocks.append(f"{RULE}\n{counted(content.left, 'more paper')} on the site:\n{content.browser_url}")
     if terms:
         names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
         places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
         blocks.append("\n".join([RULE, "TAGS AND ORGANISATIONS", *places]))
-    if edition.footer is not None:
-        blocks += [RULE, note_text(edition.footer)]
+    if content.footer is not None:
+        blocks += [RULE, note_text(content.footer)]
     blocks.append(
         f"{RULE}\n{wrapped(f'You get this mail because you subscribed to {_line(settings.title)}.')}\n"
         f"Unsubscribe: {unsubscribe_url}"
@@ -61,32 +63,40 @@ def mail_text(edition: Edition, site: Site, beginning: Callable[[str, int], str]
     return "\n\n".join(blocks) + "\n"
 
 
-def _opening(edition: Edition, settings: Settings, home: str) -> list[str]:
+def _opening(content: MailContent, settings: Settings, home: str) -> list[str]:
     """Return what stands above the papers: the masthead, the day, the sections and the editor's note."""
-    day = edition.day
-    count = counted(len(day.papers), "paper") if day.papers else "No papers"
     blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{home}"]
-    blocks.append(f"{long_day(day.date)} · {count}\nRead in the browser: {edition.browser_url}")
-    if edition.headings:
-        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in edition.headings)))
-    if edition.note is not None:
-        title = _line(day.note.title if day.note else "") or "Editor’s note"
-        blocks += [f"{RULE}\n{wrapped(title)}", note_text(edition.note)]
-    if edition.sponsor is not None:
-        blocks += [f"{RULE}\nSPONSOR", note_text(edition.sponsor)]
+    blocks.append(f"{content.dateline}\nRead in the browser: {content.browser_url}")
+    if content.headings:
+        blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in content.headings)))
+    blocks += map(wrapped, content.remarks)
+    if content.note is not None:
+        title = _line(content.note_title) or "Editor’s note"
+        blocks += [f"{RULE}\n{wrapped(title)}", note_text(content.note)]
+    if content.sponsor is not None:
+        blocks += [f"{RULE}\nSPONSOR", note_text(content.sponsor)]
     return blocks
 
 
 def wrapped(text: str) -> str:
-    """Return the text in lines of at most WIDTH characters; a longer word, such as an address, stays whole."""
+    """Return the text in lines of at most WIDTH characters; a longer word, such as an address, stays whole.
+
+    Only words that no line of a mail holds, as of a script without spaces, are broken.
+    """
     lines, line = [], ""
-    for word in text.split():
+    for word in chain.from_iterable(map(_pieces_of, text.split())):
         if line and len(line) + 1 + len(word) > WIDTH:
             lines.append(line)
             line = word
         else:
             line = f"{line} {word}" if line else word
     return "\n".join([*lines, line])
+
+
+def _pieces_of(word: str) -> list[str]:
+    if len(word) <= MAX_WORD or "://" in word:
+        return [word]
+    return [word[start : start + WIDTH] for start in range(0, len(word), WIDTH)]
 
 
 def note_text(markup: Markup) -> str:

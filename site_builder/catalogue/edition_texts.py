@@ -1,0 +1,136 @@
+"""What the desk says of days, weeks and months."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from site_builder.catalogue.model import EditionTexts
+from site_builder.papers.clean import clean_text
+from site_builder.papers.desk import PaperNames, written_at
+from site_builder.papers.editor_words import UNNUMBERED
+from site_builder.papers.paper import Paper
+from site_builder.problems import Problems
+from site_builder.sources.desk import DESK, EDITION, Desk, DeskEntry
+from site_builder.sources.notes import Note, day_of
+from site_builder.sources.vocabulary import tag_key
+from site_builder.sources.yaml_text import LineList
+
+MAX_TEXT = 300  # characters of a subject or a preheader
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTexts:
+    """The desk's entries by the key of the day, week or month (`2026-05-27`, `2026-W22`, `2026-05`)."""
+
+    entries: Mapping[str, DeskEntry]
+    problems: Problems
+
+    @classmethod
+    def of(cls, desk: Desk, problems: Problems) -> "DeskTexts":
+        """Gather the entries; a key that is none and a second entry for one are problems."""
+        entries: dict[str, DeskEntry] = {}
+        for entry in desk.editions:
+            if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
+                remedy = "write 2026-05-27, 2026-W22 or 2026-05; the entry is left out"
+                problems.add(DESK, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
+            elif entry.name in entries:
+                what = f"a second entry for {entry.name}; the first is in line {entries[entry.name].line}"
+                problems.add(DESK, entry.line, what, "join the two; this one is left out")
+            else:
+                entries[entry.name] = entry
+        return cls(entries, problems)
+
+    def report_unused(self, known: Iterable[str]) -> None:
+        """Report the entries of days, weeks and months that the site does not have."""
+        for key in self.entries.keys() - set(known):
+            what = f"no list has papers for {key}"
+            self.problems.add(DESK, self.entries[key].line, what, "correct it, or leave it for the lists to come")
+
+    def texts(self, key: str, first: date) -> EditionTexts:
+        """Return what is said of an edition, but its order; first: its first day."""
+        entry = self.entries.get(key)
+        if entry is None:
+            return EditionTexts()
+        if "order" in entry.values and len(key) != len("2026-05-27"):
+            self.problems.add(DESK, entry.line_of("order"), f"{key} has no order", "write it with one of its days")
+        period = key if len(key) != len("2026-05-27") else ""
+        return EditionTexts(
+            subject=self._line(entry, "subject"),
+            preheader=self._line(entry, "preheader"),
+            sponsor=self._note(entry, "sponsor", first, period),
+            footer=self._note(entry, "footer", first, period),
+            note=self._note(entry, "note", first, period),
+        )
+
+    def of_period(self, key: str, first: date, note: Note | None) -> EditionTexts:
+        """Return what is said of a week or a month; note: that of a file."""
+        texts = self.texts(key, first)
+        if note and texts.note:
+            what = f"a second note for {key}; the first is {note.path}"
+            self.problems.add(DESK, self.entries[key].line_of("note"), what, "join the two; this one is left out")
+        return replace(texts, note=note) if note else texts
+
+    def order(
+        self, key: str, papers: Sequence[Paper], sections: Mapping[str, str]
+    ) -> tuple[tuple[str, ...], list[str]]:
+        """Return the ids of papers and the slugs of sections, as they are to stand on a day.
+
+        sections: slugs by the names of tags, as `tag_key` has them.
+        """
+        entry = self.entries.get(key)
+        value = entry.values.get("order", []) if entry else []
+        names, ids, slugs = PaperNames.of(papers), [], []
+        for item, line in self._items(entry, value):
+            place, slug = names.find(item), sections.get(tag_key(item))
+            if place is not None:
+                ids.append(papers[place].id)
+            elif slug is not None:
+                slugs.append(slug)
+            else:
+                what = f'order: "{item[:60]}" is neither a paper nor a section of {key}'
+                self.problems.add(DESK, line, what, "write an id of a paper, or the name of a tag; it is left out")
+        return tuple(dict.fromkeys(ids)), list(dict.fromkeys(slugs))
+
+    def _items(self, entry: DeskEntry | None, value: object) -> list[tuple[str, int]]:
+        line = entry.line_of("order") if entry else 1
+        if isinstance(value, LineList):
+            return [(str(each), at) for each, at in zip(value, value.item_lines, strict=True)]
+        return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
+
+    def _line(self, entry: DeskEntry, key: str) -> str:
+        """Return one line of text; a longer one is cut, and told."""
+        text = clean_text(self._text(entry, key))
+        if len(text) <= MAX_TEXT:
+            return text
+        what = f"{key} has {len(text):,} characters"
+        self.problems.add(DESK, entry.line_of(key), what, f"it is cut at {MAX_TEXT}")
+        return f"{text[: MAX_TEXT - 1]}…"
+
+    def _note(self, entry: DeskEntry, key: str, day: date, period: str) -> Note | None:
+        text = self._text(entry, key)
+        title = self._text(entry, "title") if key == "note" else ""
+        return Note(day, title, text, DESK, period) if text.strip() else None
+
+    def _text(self, entry: DeskEntry, key: str) -> str:
+        value = entry.values.get(key, "")
+        if isinstance(value, str):
+            return value
+        self.problems.add(DESK, entry.line_of(key), f"`{key}` is not a text", f"write a text behind `{key}:`")
+        return ""
+
+
+def with_order(texts: EditionTexts, order: tuple[str, ...]) -> EditionTexts:
+    return replace(texts, order=order) if order else texts
+
+
+def report_pins(day: date, papers: Iterable[Paper], desk: Desk, problems: Problems) -> None:
+    """Report each paper that is pinned to a place of a day where another is."""
+    pinned: dict[int, Paper] = {}
+    for paper in papers:
+        if not paper.lead or paper.lead == UNNUMBERED:
+            continue
+        first = pinned.setdefault(paper.lead, paper)
+        if first is not paper:
+            what = f'"{paper.title[:60]}" and "{first.title[:60]}" are both pinned to place {paper.lead} of {day}'
+            path, line = written_at(paper, "lead", desk.papers)
+            problems.add(path, line, what, "give one of them another place; the one with more upvotes comes first")

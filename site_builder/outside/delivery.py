@@ -1,0 +1,242 @@
+"""One run over the readers of an edition: each gets one copy, whatever breaks on the way."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+
+from site_builder.outside.ledger import SendLedger
+from site_builder.outside.readers import Reader
+from site_builder.outside.smtp import Connection, Outcome, Server
+from site_builder.problems import BuildError, Problem
+from site_builder.render.mail.letter import Letter, letter_bytes
+
+BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to connect
+GIVEN_UP = timedelta(days=2)  # after which a reader who is refused for the moment does not get the edition any more
+MOST_FAILURES = 3  # in a row, of mails that break the path or that the server refuses whoever they are for
+
+Tick = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast mails are sent. rate: mails a minute; time_limit: minutes; again: seconds before each further try.
+
+    sleep, monotonic: the clock of it.
+    """
+
+    rate: int = 120
+    connections: int = 1
+    time_limit: int = 60
+    again: tuple[int, ...] = ()
+    sleep: Callable[[float], None] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
+
+
+@dataclass
+class Sent:
+    """What became of it. already: readers who had the mail before; left_out: those refused for good in earlier runs;
+    later: refused for the moment; given_up: the same, for two days; trouble: why some are unsent; problems: of the
+    list.
+    """
+
+    subject: str
+    sent: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    later: list[tuple[str, str]] = field(default_factory=list)
+    given_up: list[tuple[str, str]] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    unsent: list[str] = field(default_factory=list)
+    would: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    trouble: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0: all readers have the mail; 1: some have not, or it is not known; 2: nobody has."""
+        is_lost = any(problem.records for problem in self.problems)
+        if not (self.refused or self.later or self.given_up or self.unknown or self.unsent or is_lost):
+            return 0
+        return 1 if self.sent or self.already or self.unknown else 2
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether nothing is left that a later run could do."""
+        return not (self.later or self.unsent)
+
+
+class Delivery:
+    """Sends one letter to its readers, over as many connections as the pace allows."""
+
+    def __init__(
+        self, server: Server, letter: Letter, ledger: SendLedger, now: datetime, pace: Pace, mark: str
+    ) -> None:
+        self._server = server
+        self._letter = letter
+        self._ledger = ledger
+        self._now = now
+        self._pace = pace
+        self._mark = mark
+        self._lock = Lock()
+        self._waiting: deque[Reader] = deque()
+        self._later: dict[Reader, str] = {}
+        self._message: list[Reader] = []  # those for whom the mail itself was refused
+        self._failures = 0  # in a row
+        self._stop = ""
+        self._begin = self._slot = pace.monotonic()
+
+    def send(self, readers: Sequence[Reader], result: Sent, tick: Tick) -> None:
+        """Send to each reader who is not refused; who is for the moment is tried again in the same run.
+
+        Raises BuildError when there is no connection to begin with.
+        """
+        try:
+            first = Connection(self._server)
+        except OSError as error:
+            raise BuildError(f"{self._server} cannot be reached: {error}; nothing was sent") from error
+        self._waiting.extend(readers)
+        self._pass(first, result, tick, len(readers))
+        for pause in self._pace.again:
+            if self._stop or not self._later or self._is_over(pause):
+                break
+            self._pace.sleep(pause)
+            self._waiting.extend(self._later)
+            self._later.clear()
+            self._pass(None, result, tick, len(readers))
+        for reader, answer in self._later.items():
+            is_old = self._now - self._ledger.delayed_since(reader.key, self._now) >= GIVEN_UP
+            (result.given_up if is_old else result.later).append((reader.address, answer))
+        result.unsent += [reader.address for reader in (*self._message, *self._waiting)]
+        result.trouble = self._stop or result.trouble
+
+    def _pass(self, first: Connection | None, result: Sent, tick: Tick, total: int) -> None:
+        """Send to all who wait, once."""
+        sessions = [_Session(self, result) for _ in range(min(self._pace.connections, max(1, len(self._waiting))))]
+        sessions[0].connection = first
+        if len(sessions) == 1:
+            sessions[0].work(tick, total)
+            return
+        with ThreadPoolExecutor(len(sessions)) as pool:
+            for done in [pool.submit(session.work, lambda *_: None, total) for session in sessions]:
+                done.result()
+
+    def _is_over(self, pause: float = 0.0) -> bool:
+        return self._pace.monotonic() + pause - self._begin > self._pace.time_limit * 60
+
+    def take(self) -> Reader | None:
+        """Return the next reader once the rate allows it, None when the run is at its end."""
+        with self._lock:
+            if self._stop or not self._waiting:
+                return None
+            if self._is_over():
+                self._stop = f"the time of {self._pace.time_limit} minutes is over"
+                return None
+            reader = self._waiting.popleft()
+            self._pace.sleep(max(0.0, self._slot - self._pace.monotonic()))
+            self._slot = max(self._slot, self._pace.monotonic()) + 60 / self._pace.rate
+            return reader
+
+    def give_back(self, reader: Reader, why: str) -> None:
+        """End the run before a reader: the server cannot be used any more."""
+        with self._lock:
+            self._waiting.appendleft(reader)
+            self._stop = self._stop or why
+
+    def note(self, reader: Reader, outcome: Outcome | None, answer: str, result: Sent) -> None:
+        """Keep what became of a mail; None: another run has its reader."""
+        with self._lock:
+            self._failures = self._failures + 1 if outcome in ("unknown", "message") else 0
+            if outcome == "sent":
+                self._ledger.close(reader.key, "sent", answer)
+                result.sent.append(reader.address)
+            elif outcome == "refused":
+                self._ledger.close(reader.key, "refused", answer)
+                self._ledger.refuse(reader.key, answer, self._mark)
+                result.refused.append((reader.address, answer))
+            elif outcome == "later":
+                self._ledger.close(reader.key, "refused", answer)
+                self._later[reader] = answer
+            elif outcome == "message":
+                self._message.append(reader)
+                result.trouble = f"the server refuses the mail, not its readers: {answer}"
+            elif outcome == "unknown":
+                result.unknown.append((reader.address, answer))
+            else:
+                result.already.append(reader.address)
+            if self._failures >= MOST_FAILURES and not self._stop:
+                why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({answer})"
+                self._stop = f"{why}; stopped after {MOST_FAILURES} in a row"
+
+    def attempt(self, connection: Connection, reader: Reader, message: bytes) -> tuple[Outcome | None, str]:
+        """Try a mail once; None when the reader's mail is another run's business by now."""
+        outcome, answer = connection.offer(self._letter.sender, reader.address)
+        if outcome != "sent":
+            return outcome, answer
+        if not self._ledger.claim(reader.key, self._now):
+            connection.withdraw()
+            return None, ""
+        outcome, answer = connection.deliver(message)
+        if outcome in ("unsent", "message", "account"):
+            self._ledger.release(reader.key)
+        return outcome, answer
+
+    def connect(self) -> Connection:
+        return Connection(self._server)
+
+    def pause(self, seconds: float) -> None:
+        self._pace.sleep(seconds)
+
+    def message_for(self, reader: Reader) -> bytes:
+        return letter_bytes(self._letter, reader.address, reader.unsubscribe_url, self._now)
+
+
+class _Session:
+    """One connection after the other, each used for as many readers as it takes."""
+
+    def __init__(self, delivery: Delivery, result: Sent) -> None:
+        self._delivery = delivery
+        self._result = result
+        self.connection: Connection | None = None
+
+    def work(self, tick: Tick, total: int) -> None:
+        """Send to one reader after the other until none waits."""
+        done = 0
+        try:
+            while reader := self._delivery.take():
+                tick("send", done, total)
+                done += 1
+                self._send_to(reader)
+        except BaseException:
+            if self.connection:
+                self.connection.drop()
+            raise
+        if self.connection and self.connection.is_open:
+            self.connection.close()
+
+    def _send_to(self, reader: Reader) -> None:
+        message = self._delivery.message_for(reader)
+        answer = ""
+        for pause in (0.0, *BACKOFF):
+            self._delivery.pause(pause)
+            outcome, answer = self._attempt(reader, message)
+            if outcome == "account":
+                break
+            if outcome != "unsent":
+                self._delivery.note(reader, outcome, answer, self._result)
+                return
+        self._delivery.give_back(reader, answer)
+
+    def _attempt(self, reader: Reader, message: bytes) -> tuple[Outcome | None, str]:
+        if not self.connection or not self.connection.is_open:
+            try:
+                self.connection = self._delivery.connect()
+            except OSError as error:
+                return "unsent", f"the server cannot be reached: {error}"
+            except BuildError as error:
+                return "account", str(error)
+        return self._delivery.attempt(self.connection, reader, message)

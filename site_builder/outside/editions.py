@@ -1,0 +1,119 @@
+"""The editions on their way: settling the next one, and reading and keeping which have gone out."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import orjson
+
+from site_builder.model.editions import ClosedEdition, ClosedEditions
+from site_builder.outside.ledger import open_ledger
+from site_builder.outside.send import LEDGER, edition_name
+from site_builder.pages.entry_times import digest_time
+from site_builder.pages.mail import NEXT
+from site_builder.problems import BuildError, Problems
+from site_builder.settings import Settings
+from site_builder.sources.editions import EDITIONS_FILE, read_editions
+from site_builder.sources.source import Source
+from site_builder.write.editions import write_editions
+
+
+@dataclass(frozen=True, slots=True)
+class NextEdition:
+    """An edition that a build has made and that is not settled. incomplete: days whose lists lack papers."""
+
+    edition: ClosedEdition
+    incomplete: tuple[str, ...]
+
+
+def closed_editions(content: Path) -> ClosedEditions:
+    """Return the editions that are settled. Raises BuildError when that cannot be known: then nothing is sent."""
+    file = content / EDITIONS_FILE
+    if not file.exists():
+        return ClosedEditions()
+    problems = Problems()
+    editions = read_editions(Source.from_file(file, EDITIONS_FILE), problems)
+    if editions.is_damaged:
+        raise BuildError(f"it is not known which papers have gone out; {next(iter(problems))}; nothing was sent")
+    return editions
+
+
+def next_editions(output: Path) -> dict[str, NextEdition]:
+    """Return the editions that a build made to be next, by series. Raises BuildError when their file is damaged."""
+    file = output / NEXT
+    if not file.exists():
+        return {}
+    try:
+        told = [_next(values) for values in orjson.loads(file.read_bytes())["editions"]]
+    except (ValueError, KeyError, TypeError):
+        raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
+    return {each.edition.name: each for each in told}
+
+
+def _next(values: Mapping[str, object]) -> NextEdition:
+    begins = str(values["begins"])
+    ids, passed, incomplete = (tuple(map(str, _list(values[key]))) for key in ("ids", "passed", "incomplete"))
+    edition = ClosedEdition(
+        name=str(values["name"]),
+        key=str(values["key"]),
+        dated=date.fromisoformat(str(values["date"])),
+        ids=ids,
+        passed=passed,
+        begins=date.fromisoformat(begins) if begins else None,
+    )
+    return NextEdition(edition, incomplete)
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
+    """Tell whether the hour of an edition has come."""
+    return digest_time(edition.dated, settings.feeds) <= now
+
+
+def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str], now: datetime) -> None:
+    """Settle what an edition holds, before anything of it is sent.
+
+    Raises BuildError when that cannot be kept, when the clock is behind that of an earlier run, and when some of its
+    papers have gone out since it was built.
+    """
+    known = closed_editions(content)
+    of_series = known.of(edition.name)
+    called = edition_name(edition.name, edition.key)
+    if not known.settled(edition.name).isdisjoint((*edition.ids, *edition.passed)) or any(
+        each.dated >= edition.dated for each in of_series
+    ):
+        raise BuildError(f"{called} was built before an edition that has gone out since: run broadsheet build again")
+    latest = max((each.closed for each in of_series if each.closed), default=None)
+    if latest and now < latest:
+        raise BuildError(
+            f"the clock is behind {latest:%Y-%m-%d %H:%M} UTC, when the edition before {called} was settled: "
+            "set it right; nothing was sent"
+        )
+    with open_ledger(content.resolve().parent / LEDGER, called, environment) as ledger:
+        ledger.begin()
+    write_editions(content, known.with_edition(replace(edition, closed=now.astimezone(UTC))))
+
+
+def mark_sent(content: Path, edition: ClosedEdition, now: datetime) -> None:
+    """Keep that all readers of an edition have it, or will not get it any more."""
+    known = closed_editions(content)
+    write_editions(content, known.with_edition(replace(edition, sent=now.astimezone(UTC))))
+
+
+def settle_by_hand(
+    content: Path, output: Path, name: str, key: str, environment: Mapping[str, str], now: datetime
+) -> None:
+    """Settle an edition that is sent by hand, if it is the next one of its series."""
+    if (name, key) in closed_editions(content).editions:
+        return
+    with suppress(KeyError):
+        following = next_editions(output)[name]
+        if following.edition.key == key:
+            settle(content, following.edition, environment, now)

@@ -1,0 +1,169 @@
+"""What an edition holds: all that no edition held before, each paper once."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from site_builder.catalogue.editions import plan_editions, report_unknown_tags
+from site_builder.catalogue.model import Catalogue, Edition
+from site_builder.model.editions import ClosedEdition, ClosedEditions
+from site_builder.pages import mail
+from site_builder.problems import Problems
+from site_builder.settings import Settings
+from site_builder.sources.fetch_status import DayStatus, FetchStatus
+from tests.factories import catalogue, paper
+
+FRIDAY, SATURDAY, MONDAY = (datetime(2026, 11, day, 7, tzinfo=UTC) for day in (20, 21, 23))
+
+
+def planned(made: Catalogue, closed: Iterable[Edition], now: datetime, **settings: Any) -> list[Edition]:
+    known = {(each.name, each.key): _closed(each) for each in closed}
+    return list(plan_editions(made, ClosedEditions(known), Settings(**settings), now).editions)
+
+
+def following(made: Catalogue, closed: Iterable[Edition], now: datetime, **settings: Any) -> Edition | None:
+    return next((each for each in planned(made, closed, now, **settings) if each.state == "next"), None)
+
+
+def _closed(edition: Edition) -> ClosedEdition:
+    return ClosedEdition(
+        name=edition.name,
+        key=edition.key,
+        dated=edition.dated,
+        ids=edition.ids,
+        passed=edition.passed,
+        begins=edition.begins,
+    )
+
+
+def titles(edition: Edition | None) -> list[str]:
+    return [paper.title for paper in edition.papers] if edition else []
+
+
+def listed(*titles_and_days: tuple[str, str]) -> Catalogue:
+    return catalogue(*(paper(title, day) for title, day in titles_and_days))
+
+
+FIRST = listed(("Old", "2026-11-18"), ("Thursday", "2026-11-19"), ("Friday", "2026-11-20"))
+
+
+def test_the_first_edition_is_the_newest_day_and_every_day_before_it_is_a_mail_of_its_own() -> None:
+    editions = planned(FIRST, (), FRIDAY)
+    assert [(each.key, each.state) for each in editions] == [
+        ("2026-11-18", "archived"),
+        ("2026-11-19", "archived"),
+        ("2026-11-20", "next"),
+    ]
+    assert (titles(editions[-1]), editions[-1].begins) == (["Friday"], date(2026, 11, 20))
+    assert editions[-1].passed == ("old", "thursday")
+
+
+def test_the_user_says_where_the_first_edition_begins() -> None:
+    edition = following(FIRST, (), FRIDAY, mailing={"begin": "2026-11-19"})
+    assert titles(edition) == ["Friday", "Thursday"]
+    assert edition
+    assert edition.title == "Papers of 19 November 2026 to 20 November 2026"
+
+
+def test_a_paper_that_comes_late_is_in_the_next_edition_with_its_day() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    after = listed(("Held", "2026-11-02"), ("Late", "2026-11-20"), ("Monday", "2026-11-23"), *_of(FIRST))
+    edition = following(after, [first], MONDAY)
+    assert edition
+    assert (edition.key, titles(edition)) == ("2026-11-23", ["Monday", "Late", "Held"])
+    assert edition.late == (date(2026, 11, 20), date(2026, 11, 2))
+    assert edition.title == "Papers of 23 November 2026"
+
+
+def _of(made: Catalogue) -> list[tuple[str, str]]:
+    return [(each.title, each.days[0].isoformat()) for each in made.papers]
+
+
+def test_late_papers_alone_wait_for_another_day_and_go_out_then() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    after = listed(("Late", "2026-11-20"), *_of(FIRST))
+    assert following(after, [first], FRIDAY) is None
+    edition = following(after, [first], SATURDAY)
+    assert edition
+    assert (edition.key, edition.title) == ("2026-11-21", "Papers that came late, 21 November 2026")
+
+
+def test_days_that_no_run_saw_are_in_the_next_edition_and_are_not_late() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    after = listed(("Saturday", "2026-11-21"), ("Monday", "2026-11-23"), *_of(FIRST))
+    edition = following(after, [first], MONDAY)
+    assert edition
+    assert (titles(edition), edition.late) == (["Monday", "Saturday"], ())
+
+
+def test_nothing_is_in_two_editions_whatever_id_it_gets() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    again = catalogue(paper("Friday", "2026-11-20", "2026-11-23", id="2611.00001", aliases=("friday",)))
+    assert following(again, [first], MONDAY) is None
+
+
+def test_papers_of_days_to_come_wait() -> None:
+    made = listed(("Monday", "2026-11-23"), *_of(FIRST))
+    edition = following(catalogue(*made.papers), (), FRIDAY)
+    assert titles(edition) == ["Friday"]
+
+
+def test_an_incomplete_list_is_waited_for_until_noon_of_the_next_day_and_the_others_go_out() -> None:
+    status = DayStatus(outcome="partial", asked=date(2026, 11, 20), papers=1)
+    fetched = FetchStatus(sources={"hf-daily": {date(2026, 11, 20): status}})
+    made = catalogue(*FIRST.papers, paper("Saturday", "2026-11-21"), fetched=fetched)
+    settings: dict[str, Any] = {"mailing": {"begin": "2026-11-19"}}
+    before = following(made, (), datetime(2026, 11, 21, 11, 59, tzinfo=UTC), **settings)
+    assert titles(before) == ["Saturday", "Thursday"]
+    after = following(made, (), datetime(2026, 11, 21, 12, tzinfo=UTC), **settings)
+    assert titles(after) == ["Saturday", "Friday", "Thursday"]
+    assert after
+    assert after.incomplete == (date(2026, 11, 20),)
+    plan = plan_editions(made, ClosedEditions(), Settings(**settings), FRIDAY)
+    assert plan.next_change == datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def test_a_weekly_edition_goes_out_on_its_day_with_all_that_came_since_the_last() -> None:
+    settings: dict[str, Any] = {"editions": {"weekly": {"day": "friday"}}}
+    first = following(FIRST, (), SATURDAY, **settings)
+    assert first
+    assert (first.key, first.title) == ("2026-W47", "Papers of Week 47, 2026")
+    assert titles(first) == ["Friday", "Thursday", "Old"]
+    after = listed(("Late", "2026-11-19"), ("Monday", "2026-11-23"), *_of(FIRST))
+    assert following(after, [first], MONDAY, **settings) is None
+    second = following(after, [first], datetime(2026, 11, 27, 7, tzinfo=UTC), **settings)
+    assert (titles(second), second and second.late) == (["Monday", "Late"], (date(2026, 11, 19),))
+
+
+def test_a_monthly_edition_holds_the_papers_of_its_tags_alone() -> None:
+    made = catalogue(paper("Rain", "2026-10-05", tags=("Weather",)), paper("Other", "2026-10-06"))
+    settings: dict[str, Any] = {"editions": {"rain": {"every": "monthly", "tags": ["weather"]}}}
+    edition = following(made, (), FRIDAY, **settings)
+    assert edition
+    assert (edition.key, titles(edition), edition.passed) == ("2026-10", ["Rain"], ("other",))
+
+
+def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    after = listed(("Monday", "2026-11-23"), *_of(FIRST))
+    editions = tuple(planned(after, [first], MONDAY))
+    assert [each.state for each in editions] == ["archived", "archived", "sending", "next"]
+    settings = Settings(**{"newsletter": {"mail_days": 1}})
+    pages = mail.plan(replace(after, editions=editions), settings)
+    assert {page.data["edition"].key for page in pages if "edition" in page.data} == {"2026-11-20", "2026-11-23"}
+
+
+def test_a_tag_that_no_paper_has_is_told() -> None:
+    made = catalogue(paper("Rain", "2026-10-05", tags=("Weather",)))
+    settings = Settings(**{"editions": {"rain": {"every": "weekly", "tags": ["weather", "Wether"]}}})
+    problems = Problems()
+    report_unknown_tags(settings, made, problems)
+    assert list(map(str, problems)) == [
+        'site.yaml: editions.rain.tags: no paper has the tag "Wether"; write it as the pages of tags do, or remove it'
+    ]
