@@ -127,6 +127,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "journalname",
             "journaltitle",
             "booktitle",
+            "journalbook",
             "containertitle",
         ),
         *("publicationtitle", "sourcetitle", "conference", "conferencename", "publicationvenue.name"),

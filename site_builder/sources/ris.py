@@ -52,7 +52,16 @@ _KNOWN = frozenset(
     | {"reprintedition", "reprintstatus", "reviewditem", "revieweditem", "researchnotes", "section", "typeofwork"}
     | {"translatedauthor", "secondaryauthors", "tertiaryauthors", "subsidiaryauthors", "tertiarytitle", "caption"}
     | {f"custom{number}" for number in range(1, 9)}
-    | {"miscellaneous1", "miscellaneous2", "note", "figures", "fileattachments", "userdefinable", "electronicaddress"}
+    | {
+        "miscellaneous1",
+        "miscellaneous2",
+        "note",
+        "figures",
+        "fileattachments",
+        "userdefinable",
+        "electronicaddress",
+        "nl",
+    }  # NL: of Ovid, behind a record
 )
 _LONGEST_DATE = 60  # characters
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
@@ -149,7 +158,9 @@ def _record(block: list[str], path: str, line: int) -> SourceRecord:
     fields = _fields(parsed)
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
     unknown = parsed.get("unknown_tag") or {}
-    return SourceRecord(fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields))
+    return SourceRecord(
+        fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
+    )
 
 
 def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:

@@ -67,6 +67,7 @@ USELESS = frozenset(
     | {
         "access",
         "bibtex",
+        "data",
         "authorids",
         "venueid",
         "ids",
