@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.names.evidence import Evidence
 from site_builder.pages.citations import Citation
 from site_builder.papers import make_papers
 from site_builder.papers.check import to_paper
@@ -35,14 +36,14 @@ CALLS = 30_000  # that any text may take; past them, four times as many for each
 
 def cited(text: str) -> str:
     record = SourceRecord({"title": "T", "abstract": text, "comment": text, "venue": text}, "list.yaml", 1)
-    paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), "T", text)
+    paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), ("T", text))
     assert paper
     return "".join(add(write(Citation("key", paper)), paper) for write, add in CITATIONS.values())
 
 
 def text_of_paper(text: str) -> str:
     record = SourceRecord({"title": text, "abstract": text, "authors": [text]}, "list.yaml", 1)
-    paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), text, text)
+    paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), (text, text))
     return f"{paper.title}{paper.abstract}{paper.authors}" if paper else ""
 
 

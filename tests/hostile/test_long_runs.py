@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from site_builder.names.evidence import Evidence
 from site_builder.papers import make_papers
 from site_builder.papers.check import to_paper
 from site_builder.problems import Problems
@@ -45,7 +46,8 @@ def read_all(text: str, path: str = "list.txt") -> FileReport:
 
 def paper_of(**fields: Any) -> Any:
     record = SourceRecord({"title": "T", **fields}, "list.yaml", 1)
-    return to_paper(record, 2026, ListDefaults(path=""), Problems(), record.fields["title"], fields.get("abstract", ""))
+    text = record.fields["title"], fields.get("abstract", "")
+    return to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), text)
 
 
 def run_of(unit: str, length: int = LONG) -> str:
