@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from lxml import etree
 
 from site_builder.outside.fetch.answer import read_answer
 from site_builder.outside.fetch.fetch_error import FetchError
@@ -18,12 +17,11 @@ from site_builder.outside.fetch.lists import replace_file
 from site_builder.papers.completion import id_alone
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
-from site_builder.sources import csl_json, read_sources
+from site_builder.sources import csl_json, pubmed_xml, read_sources
 from site_builder.sources.completions import COMPLETED, Completion, Completions
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import Source
-from site_builder.sources.written_date import date_of_parts
 
 ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
 Found = Iterable[tuple[str, Mapping[str, Any]]]
@@ -113,36 +111,10 @@ def _read_crossref(body: bytes) -> Found:
 
 
 def _read_pubmed(body: bytes) -> Found:
-    for article in parse_xml(body.decode("utf-8", "replace")).iter("PubmedArticle"):
-        fields = _pubmed_fields(article)
-        yield f"pmid:{_text(article, './/MedlineCitation/PMID')}", fields
-
-
-def _pubmed_fields(article: etree._Element) -> dict[str, Any]:
-    issued = next(article.iter("PubDate"), None)
-    parts = [issued.findtext(name) for name in ("Year", "Month", "Day")] if issued is not None else [None]
-    people = [
-        ", ".join(filter(None, (each.findtext("LastName"), each.findtext("ForeName"))))
-        or each.findtext("CollectiveName")
-        for each in article.iter("Author")
-    ]
-    fields = {
-        "title": _text(article, ".//ArticleTitle").removesuffix("."),
-        "abstract": "\n\n".join("".join(map(str, part.itertext())).strip() for part in article.iter("AbstractText")),
-        "authors": [name for name in people if name],
-        "venue": _text(article, ".//Journal/Title"),
-        "volume": _text(article, ".//JournalIssue/Volume"),
-        "issue": _text(article, ".//JournalIssue/Issue"),
-        "pages": _text(article, ".//MedlinePgn"),
-        "published": date_of_parts(*parts) or "",
-        "doi": _text(article, ".//PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
-    }
-    return {name: value for name, value in fields.items() if value}
-
-
-def _text(article: etree._Element, path: str) -> str:
-    found = article.find(path)
-    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""
+    text = body.decode("utf-8", "replace")
+    parse_xml(text)  # an answer that is no XML is refused as such
+    records = (item for item in pubmed_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    return ((f"pmid:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
 
 
 SERVICES: tuple[Service, ...] = (
