@@ -193,9 +193,8 @@ def plan_site(
 
 def _record(content: Path, planned: Build) -> None:
     """Keep what is published from now on; that a content folder cannot be written is a problem, and no more."""
-    before, after = published_files(planned.sources.published), published_files(planned.published)
     try:
-        write_published(content, before, after)
+        write_published(content, planned.sources.published.files, published_files(planned.published))
     except OSError as error:
         what = f"cannot be written ({error.strerror}): what is published is not recorded, and addresses may move"
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")

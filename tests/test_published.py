@@ -445,6 +445,49 @@ def test_what_two_branches_published_is_joined_also_with_the_marks_of_a_merge_le
     assert desk.build().problems == []
 
 
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_lines_of_one_address_are_joined_in_whatever_order_they_stand(desk, is_reversed):
+    desk.now += timedelta(days=7)
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/site.jsonl"
+    head, *lines = file.read_text().splitlines()
+    best = next(line for line in lines if '"best"' in line)
+    lines += ['{"path": "days/2026-11-20.html", "at": "2026-11-20T04:00:00Z"}', '{"path": "weeks/2026-W47.html"}']
+    file.write_text("\n".join([head, *(reversed(lines) if is_reversed else lines)]))
+    desk.build()
+    assert [entry.published.hour for entry in desk.entries("feeds/digests").values()] == [4]
+    assert best in file.read_text().splitlines()
+
+
+def test_the_marks_of_a_merge_go_though_nothing_else_changes(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    ours = file.read_text()
+    file.write_text(f"<<<<<<< HEAD\n{ours}=======\n{ours}>>>>>>> other\n")
+    assert "marks of an unfinished merge" in desk.build().problems[0]
+    assert file.read_text() == ours
+    assert desk.build().problems == []
+
+
+def test_a_paper_in_the_files_of_two_months_stays_in_the_earlier(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    (desk.content / "published/papers-2026-10.jsonl").write_text(file.read_text())
+    desk.build()
+    assert not file.exists()
+    assert [record["id"] for record in desk.records() if "id" in record] == ["on-tides"]
+
+
+def test_two_names_of_entry_ids_are_told_once_and_one_is_kept(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/site.jsonl"
+    file.write_text(f'{file.read_text()}{{"authority": "zephyr.example,2026"}}\n')
+    (problem,) = desk.build().problems
+    assert problem.startswith("published/site.jsonl:")
+    assert 'entries were published with "zephyr.example,2026" and with "tides.example,2026", which is kept' in problem
+    assert desk.build().problems == []
+
+
 def test_a_line_that_is_damaged_is_told_and_its_file_left_as_it_is(desk):
     desk.build(day("title: On tides"))
     file = desk.content / "published/papers-2026-11.jsonl"

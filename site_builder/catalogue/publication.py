@@ -40,7 +40,7 @@ def publish(
     pages = {page.path: page for page in _pages(catalogue, published.pages, out, moment)}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
-    return Published({**gone, **papers}, {**gone_pages, **pages}, authority, published.locked)
+    return replace(published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority)
 
 
 def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:

@@ -49,13 +49,14 @@ class PublishedPage:
 class Published:
     """All that was published before.
 
-    authority: the name that entry ids were made with, "" when none was. locked: files that hold lines nobody can read,
-    which are left as they are.
+    authority: the name that entry ids were made with, "" when none was. files: those that were read in full. locked:
+    those that hold lines nobody can read, which are left as they are.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
     pages: Mapping[str, PublishedPage] = field(default_factory=dict)  # by output path
     authority: str = ""
+    files: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
 
     def updates(self) -> dict[str, datetime]:
@@ -78,25 +79,41 @@ def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
 
 def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:
     """Return records by output path, joined as those of papers are."""
-    held: dict[str, PublishedPage] = {}
-    for record in sorted(records, key=lambda each: (_moment(each), each.text)):
-        known = held.get(record.path, record)
-        held[record.path] = replace(record, is_gone=record.is_gone and known.is_gone)
-    return held
+    held: dict[str, list[PublishedPage]] = {}
+    for record in records:
+        held.setdefault(record.path, []).append(record)
+    return {path: reduce(_join_page, sorted(group, key=_page_order)) for path, group in held.items()}
 
 
 def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:
     return replace(
         other,
         first=min(one.first, other.first),
-        at=min(filter(None, (one.at, other.at)), default=None),
+        at=_earliest(one.at, other.at),
         ids=tuple(sorted({*one.ids, *other.ids})),
         is_gone=one.is_gone and other.is_gone,
     )
 
 
+def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
+    return replace(
+        other,
+        at=_earliest(one.at, other.at),
+        best=other.best or one.best,
+        is_gone=one.is_gone and other.is_gone,
+    )
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min(filter(None, moments), default=None)
+
+
 def _order(record: PublishedPaper) -> tuple[str, str, str]:
     return _moment(record), record.title, record.text
+
+
+def _page_order(record: PublishedPage) -> tuple[str, str, tuple[str, ...]]:
+    return _moment(record), record.text, record.best
 
 
 def _moment(record: PublishedPaper | PublishedPage) -> str:
