@@ -10,7 +10,13 @@ from pathlib import Path
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
-from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
+from site_builder.catalogue.publication import (
+    kept_authority,
+    publish,
+    report_vanishing,
+    with_authority,
+    with_first_slugs,
+)
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
@@ -174,6 +180,7 @@ def plan_site(
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
+    catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
     published = publish(catalogue, sources.published, authority, times, now)
     catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())

@@ -276,6 +276,37 @@ def test_a_renamed_tag_keeps_its_address_its_feed_and_its_entries(desk):
     assert "tags/memory-models.html" not in site.text("tags/index.html")
 
 
+def test_a_tag_that_another_joins_keeps_its_own_entries(desk):
+    papers = day("title: On tides, tags: [Moons]", "title: Of suns, tags: [Suns]")
+    desk.build(papers)
+    before = desk.guids("feeds/tags/suns/digests")
+    site = desk.build("-- tags.yaml --\ntags:\n- {name: Suns, formerly: [Moons]}\n" + papers)
+    assert target_of(site, "tags/moons.html") == "tags/suns.html"
+    assert desk.guids("feeds/tags/suns/digests") == before
+
+
+def test_a_tag_renamed_twice_keeps_its_entries_whatever_is_said_of_the_first_name(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    before = list(desk.guids("feeds/tags/moons/digests").values())
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    desk.build("-- tags.yaml --\ntags:\n- {name: Companions, formerly: [Satellites, Moons]}\n")
+    assert list(desk.guids("feeds/tags/companions/digests").values()) == before
+    desk.build("-- tags.yaml --\ntags:\n- {name: Moons, formerly: [Companions, Satellites]}\n")
+    assert list(desk.guids("feeds/tags/moons/digests").values()) == before
+
+
+def test_a_new_tag_of_a_former_name_has_entries_of_its_own(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    before = list(desk.guids("feeds/tags/satellites/digests").values())
+    desk.build(
+        "-- tags.yaml --\ntags:\n- {name: Satellites}\n- {name: Moons}\n"
+        + day("title: On tides, tags: [Satellites]", "title: Of suns, tags: [Moons]")
+    )
+    assert list(desk.guids("feeds/tags/satellites/digests").values()) == before
+    assert list(desk.guids("feeds/tags/moons/digests").values()) != before
+
+
 def test_lists_that_still_use_the_former_name_of_a_tag_mean_the_tag(desk):
     site = desk.build(
         "-- tags.yaml --\ntags:\n- {name: Memory of models, formerly: [memory-models]}\n"

@@ -1,10 +1,10 @@
 """Catalogue → what is published with it: which addresses stay, which would be gone, and which texts have changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, Term
 from site_builder.catalogue.order import by_upvotes
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.paper import Paper
@@ -62,6 +62,33 @@ def with_authority(settings: Settings, published: Published) -> Settings:
     """Return settings that name the authority of entry ids: their own, else the one published with, else the host."""
     authority = settings.feeds.authority or published.authority or authority_of(settings.base_url)
     return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
+
+
+def with_first_slugs(catalogue: Catalogue, published: Published) -> Catalogue:
+    """Return a catalogue whose tags and organisations are known by the slugs that their entries were published with."""
+    tags, organizations = (_known_again(terms, published.pages) for terms in (catalogue.tags, catalogue.organizations))
+    return replace(catalogue, tags=tags, organizations=organizations)
+
+
+def _known_again(terms: Sequence[Term], pages: Mapping[str, PublishedPage]) -> tuple[Term, ...]:
+    """Return terms, each known by a slug of its own; one that was renamed goes before a new one of its old name."""
+    wanted = {term.slug: _first_slug(term, pages) for term in terms}
+    taken: set[str] = set()
+    for term in sorted(terms, key=lambda term: (wanted[term.slug] == term.slug, term.slug)):
+        first, number = wanted[term.slug], 1
+        while first in taken or (number > 1 and first in wanted):
+            number += 1
+            first = f"{term.slug}-{number}"
+        wanted[term.slug] = first
+        taken.add(first)
+    return tuple(replace(term, known_as=wanted[term.slug]) for term in terms)
+
+
+def _first_slug(term: Term, pages: Mapping[str, PublishedPage]) -> str:
+    """Return the slug that the entries of a term were published with, if possible under a name that is not gone."""
+    slugs = {slug: pages.get(term_path(term.taxonomy, slug)) for slug in (term.slug, *term.formerly)}
+    known = [(page.is_gone, page.first or slug) for slug, page in slugs.items() if page]
+    return min(known, key=lambda each: each[0], default=(False, term.first_slug))[1]
 
 
 def report_vanishing(published: Published, after: Published, problems: Problems) -> Problem | None:
@@ -147,6 +174,7 @@ def _pages(
             best = tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
         yield PublishedPage(path=path, best=best)
     for term in (*catalogue.tags, *catalogue.organizations):
-        yield PublishedPage(path=term_path(term.taxonomy, term.slug))
+        first = term.first_slug if term.first_slug != term.slug else ""
+        yield PublishedPage(path=term_path(term.taxonomy, term.slug), first=first)
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))

@@ -34,13 +34,15 @@ class PublishedPage:
     """An address that is not a paper's: the output path of a day, a tag, an organisation or a free page.
 
     text: a fingerprint of the day's note, "" for none. at: the moment its entry is dated at. updated: when the note
-    last changed. best: ids of the papers of a week or month that had most upvotes when it was first out.
+    last changed. best: ids of the papers of a week or month that had most upvotes when it was first out. first: the
+    slug that entries of a tag or organisation are known by, "" for the one of its address.
     """
 
     path: str
     text: str = ""
     at: datetime | None = None
     best: tuple[str, ...] = ()
+    first: str = ""
     updated: datetime | None = None
     is_gone: bool = False
 
@@ -100,6 +102,7 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         other,
         at=_earliest(one.at, other.at),
         best=other.best or one.best,
+        first=other.first or one.first,
         is_gone=one.is_gone and other.is_gone,
     )
 
@@ -112,8 +115,8 @@ def _order(record: PublishedPaper) -> tuple[str, str, str]:
     return _moment(record), record.title, record.text
 
 
-def _page_order(record: PublishedPage) -> tuple[str, str, tuple[str, ...]]:
-    return _moment(record), record.text, record.best
+def _page_order(record: PublishedPage) -> tuple[str, str, tuple[str, ...], str]:
+    return _moment(record), record.text, record.best, record.first
 
 
 def _moment(record: PublishedPaper | PublishedPage) -> str:

@@ -136,6 +136,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         text=str(values.get("text", "")),
         at=_moment(values, "at"),
         best=_ids(values, "best"),
+        first=str(values.get("first", "")),
         updated=_moment(values, "updated"),
         is_gone=values.get("gone") is True,
     )
@@ -184,7 +185,9 @@ def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
 
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
-    return _without_nothing({"path": page.path, "text": page.text, "best": page.best} | _state_of(page))
+    return _without_nothing(
+        {"path": page.path, "text": page.text, "best": page.best, "first": page.first} | _state_of(page)
+    )
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:
