@@ -407,6 +407,38 @@ def test_a_note_rewritten_moves_the_entry_of_its_day_alone(desk):
     assert updates(desk) == before
 
 
+def test_a_note_is_not_of_the_tags_of_its_day(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    before = updates(desk, "feeds/tags/moons/digests")
+    desk.build("-- notes/2026-11-20.md --\nA loud day.\n")
+    assert updates(desk, "feeds/tags/moons/digests") == before
+
+
+def test_a_paper_withdrawn_by_hand_moves_its_entry_once(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides, comment: withdrawn by the authors", "title: Of suns"))
+    assert updates(desk) == before | {"On tides": desk.now}
+    before = updates(desk)
+    desk.build()
+    assert updates(desk) == before
+
+
+def test_a_day_added_to_a_week_that_is_over_moves_the_entry_of_the_week(desk):
+    desk.now += timedelta(days=7)
+    desk.build(day("title: On tides"))
+    desk.build(day("title: Of suns", on="2026-11-19", path="papers/b.yaml"))
+    assert list(updates(desk, "feeds/weeks").values()) == [desk.now]
+
+
+def test_a_day_added_to_a_week_that_goes_on_moves_nothing(desk):
+    desk.build(day("title: On tides"))
+    before = updates(desk)
+    desk.build(day("title: Of suns", on="2026-11-19", path="papers/b.yaml"))
+    assert {title: moment for title, moment in updates(desk).items() if title in before} == before
+    assert updates(desk)["Of suns"] < desk.now - timedelta(hours=1)
+
+
 def test_a_paper_added_to_a_past_day_moves_its_entry(desk):
     desk.build(day("title: On tides", "title: Of suns"))
     before = updates(desk)

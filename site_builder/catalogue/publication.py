@@ -12,7 +12,16 @@ from site_builder.papers.published_ids import first_month, text_fingerprint
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
-from site_builder.urls import authority_of, day_path, free_page_path, paper_path, period_path, term_path
+from site_builder.urls import (
+    authority_of,
+    day_path,
+    free_page_path,
+    month_key,
+    paper_path,
+    period_path,
+    term_path,
+    week_key,
+)
 
 SHOWN = 5  # addresses in a message
 BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
@@ -141,20 +150,32 @@ def _paper(paper: Paper, published: Published, out: Mapping[str, datetime], mome
         ids=paper.aliases,
         at=(known and known.at) or out.get(paper.id),
         updated=updated,
+        is_withdrawn=paper.withdrawal is not None,
     )
 
 
 def _is_corrected(paper: Paper, known: PublishedPaper, text: str) -> bool:
-    """Tell whether title or abstract changed; a change that a fetched list dates itself is none."""
+    """Tell whether title, abstract or withdrawal changed; a change that a fetched list dates itself is none."""
     dated = {correction.after for correction in paper.corrections}
-    return (paper.title != known.title and paper.title not in dated) or (
-        text != known.text and paper.abstract not in dated
+    is_dated = any(correction.what == "withdrawal" for correction in paper.corrections)
+    return (
+        (paper.title != known.title and paper.title not in dated)
+        or (text != known.text and paper.abstract not in dated)
+        or ((paper.withdrawal is not None) != known.is_withdrawn and not is_dated)
     )
 
 
 def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
-    """Tell whether a paper joins a day that was published without it; a fetched list that came later says when."""
-    return any(day_path(day) in pages for day in paper.days) and not all(is_later(place.path) for place in paper.places)
+    """Tell whether a paper joins a day, or a week or month that is over, that was published without it.
+
+    A fetched list that came later says itself when.
+    """
+    if all(is_later(place.path) for place in paper.places):
+        return False
+    weeks = [pages.get(period_path("week", week_key(day))) for day in paper.days]
+    months = [pages.get(period_path("month", month_key(day))) for day in paper.days]
+    is_over = any(page and page.best for page in (*weeks, *months))
+    return is_over or any(day_path(day) in pages for day in paper.days)
 
 
 def _pages(

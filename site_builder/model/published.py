@@ -15,8 +15,9 @@ class PublishedPaper:
 
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
     `2026-11`, or "undated". title, text: the title, and a fingerprint of the abstract, as they were published last.
-    ids: the other ids it has had, each of which leads to it. at: the moment its entry is dated at. updated: when title
-    or abstract last changed, or when it joined a day that was already out. is_gone: whether no list carries it now.
+    ids: the other ids it has had, each of which leads to it. at: the moment its entry is dated at. updated: when title,
+    abstract or withdrawal last changed, or when it joined a day or week that was already out. is_withdrawn: whether it
+    was withdrawn then. is_gone: whether no list carries it now.
     """
 
     id: str
@@ -26,6 +27,7 @@ class PublishedPaper:
     ids: tuple[str, ...] = ()
     at: datetime | None = None
     updated: datetime | None = None
+    is_withdrawn: bool = False
     is_gone: bool = False
 
 

@@ -126,6 +126,7 @@ def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
         ids=_ids(values, "ids"),
         at=_moment(values, "at"),
         updated=_moment(values, "updated"),
+        is_withdrawn=values.get("withdrawn") is True,
         is_gone=values.get("gone") is True,
     )
 
@@ -180,7 +181,7 @@ def published_files(published: Published) -> dict[str, str]:
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
-    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": paper.ids}
+    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": paper.ids, "withdrawn": paper.is_withdrawn}
     return _without_nothing(line | _state_of(paper))
 
 
