@@ -248,6 +248,13 @@ def test_the_address_of_a_preview_or_of_this_machine_is_not_kept(desk, options):
     assert {entry.guid for entry in desk.entries().values()} == {"tag:tides.example,2026:paper/on-tides"}
 
 
+@pytest.mark.parametrize("host", ["[::1]:8000", "127.0.0.2", "192.168.1.5", "desk.local", "digest.localhost"])
+def test_a_host_that_is_nobodys_is_not_kept(desk, host):
+    desk.build(f"-- site.yaml --\n{SITE.replace('https://tides.example', f'http://{host}')}" + day("title: On tides"))
+    desk.build(f"-- site.yaml --\n{SITE}")
+    assert {entry.guid for entry in desk.entries().values()} == {"tag:tides.example,2026:paper/on-tides"}
+
+
 def test_an_authority_that_is_changed_is_told_as_long_as_it_differs(desk):
     desk.build(day("title: On tides"))
     site = desk.build(f"-- site.yaml --\n{SITE}feeds: {{authority: 'other.example,2025'}}\n")

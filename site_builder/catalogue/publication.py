@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from site_builder.catalogue.model import Catalogue, Term
 from site_builder.catalogue.order import by_upvotes
@@ -23,9 +25,9 @@ from site_builder.urls import (
     week_key,
 )
 
+_LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})
 SHOWN = 5  # addresses in a message
 BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
-_LOCAL = frozenset({"localhost", "127.0.0.1"})
 _REMEDY = (
     "bring back what stood there, or name it under `formerly:` where it is now; "
     "if they are to be gone, nothing is left to do: they are told once"
@@ -63,8 +65,16 @@ def kept_authority(settings: Settings, published: Published, problems: Problems,
         what = f'feeds.authority is "{wanted}", and entries were published with "{known}": all are new to every reader'
         remedy = f"set it back, or, if that is meant, write it into content/{FOLDER}/site.jsonl, too"
         problems.add("site.yaml", None, what, remedy)
-    is_local = authority_of(settings.base_url).partition(",")[0] in _LOCAL
-    return known or wanted or ("" if is_preview or is_local else authority_of(settings.base_url))
+    is_passing = is_preview or _is_local(urlsplit(settings.base_url).hostname or "localhost")
+    return known or wanted or ("" if is_passing else authority_of(settings.base_url))
+
+
+def _is_local(host: str) -> bool:
+    """Tell whether a host is of this machine or of a network of one's own, and so is nobody's lasting name."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host.rpartition(".")[2] in _LOCAL_ENDINGS
 
 
 def with_authority(settings: Settings, published: Published) -> Settings:
