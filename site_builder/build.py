@@ -11,7 +11,13 @@ from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.editions import plan_editions, report_unknown_tags
-from site_builder.catalogue.publication import kept_authority, publish, report_vanishing, with_authority
+from site_builder.catalogue.publication import (
+    kept_authority,
+    publish,
+    report_vanishing,
+    with_authority,
+    with_first_slugs,
+)
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
@@ -191,6 +197,7 @@ def plan_site(
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
+    catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
     published = publish(catalogue, sources.published, authority, times, now)
     catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
@@ -211,9 +218,8 @@ def plan_site(
 
 def _record(content: Path, planned: Build) -> None:
     """Keep what is published from now on; that a content folder cannot be written is a problem, and no more."""
-    before, after = published_files(planned.sources.published), published_files(planned.published)
     try:
-        write_published(content, before, after)
+        write_published(content, planned.sources.published.files, published_files(planned.published))
     except OSError as error:
         what = f"cannot be written ({error.strerror}): what is published is not recorded, and addresses may move"
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")

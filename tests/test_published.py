@@ -249,6 +249,13 @@ def test_the_address_of_a_preview_or_of_this_machine_is_not_kept(desk, options):
     assert {entry.guid for entry in desk.entries().values()} == {"tag:tides.example,2026:paper/on-tides"}
 
 
+@pytest.mark.parametrize("host", ["[::1]:8000", "127.0.0.2", "192.168.1.5", "desk.local", "digest.localhost"])
+def test_a_host_that_is_nobodys_is_not_kept(desk, host):
+    desk.build(f"-- site.yaml --\n{SITE.replace('https://tides.example', f'http://{host}')}" + day("title: On tides"))
+    desk.build(f"-- site.yaml --\n{SITE}")
+    assert {entry.guid for entry in desk.entries().values()} == {"tag:tides.example,2026:paper/on-tides"}
+
+
 def test_an_authority_that_is_changed_is_told_as_long_as_it_differs(desk):
     desk.build(day("title: On tides"))
     site = desk.build(f"-- site.yaml --\n{SITE}feeds: {{authority: 'other.example,2025'}}\n")
@@ -275,6 +282,37 @@ def test_a_renamed_tag_keeps_its_address_its_feed_and_its_entries(desk):
         assert site.text(path) == site.text(path.replace("memory-models", "memory-of-models")), path
     assert set(desk.guids("feeds/tags/memory-models/digests").values()) == set(entries.values())
     assert "tags/memory-models.html" not in site.text("tags/index.html")
+
+
+def test_a_tag_that_another_joins_keeps_its_own_entries(desk):
+    papers = day("title: On tides, tags: [Moons]", "title: Of suns, tags: [Suns]")
+    desk.build(papers)
+    before = desk.guids("feeds/tags/suns/digests")
+    site = desk.build("-- tags.yaml --\ntags:\n- {name: Suns, formerly: [Moons]}\n" + papers)
+    assert target_of(site, "tags/moons.html") == "tags/suns.html"
+    assert desk.guids("feeds/tags/suns/digests") == before
+
+
+def test_a_tag_renamed_twice_keeps_its_entries_whatever_is_said_of_the_first_name(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    before = list(desk.guids("feeds/tags/moons/digests").values())
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    desk.build("-- tags.yaml --\ntags:\n- {name: Companions, formerly: [Satellites, Moons]}\n")
+    assert list(desk.guids("feeds/tags/companions/digests").values()) == before
+    desk.build("-- tags.yaml --\ntags:\n- {name: Moons, formerly: [Companions, Satellites]}\n")
+    assert list(desk.guids("feeds/tags/moons/digests").values()) == before
+
+
+def test_a_new_tag_of_a_former_name_has_entries_of_its_own(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    before = list(desk.guids("feeds/tags/satellites/digests").values())
+    desk.build(
+        "-- tags.yaml --\ntags:\n- {name: Satellites}\n- {name: Moons}\n"
+        + day("title: On tides, tags: [Satellites]", "title: Of suns, tags: [Moons]")
+    )
+    assert list(desk.guids("feeds/tags/satellites/digests").values()) == before
+    assert list(desk.guids("feeds/tags/moons/digests").values()) != before
 
 
 def test_lists_that_still_use_the_former_name_of_a_tag_mean_the_tag(desk):
@@ -377,6 +415,38 @@ def test_a_note_rewritten_moves_the_entry_of_its_day_alone(desk):
     assert updates(desk) == before
 
 
+def test_a_note_is_not_of_the_tags_of_its_day(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    before = updates(desk, "feeds/tags/moons/digests")
+    desk.build("-- notes/2026-11-20.md --\nA loud day.\n")
+    assert updates(desk, "feeds/tags/moons/digests") == before
+
+
+def test_a_paper_withdrawn_by_hand_moves_its_entry_once(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides, comment: withdrawn by the authors", "title: Of suns"))
+    assert updates(desk) == before | {"On tides": desk.now}
+    before = updates(desk)
+    desk.build()
+    assert updates(desk) == before
+
+
+def test_a_day_added_to_a_week_that_is_over_moves_the_entry_of_the_week(desk):
+    desk.now += timedelta(days=7)
+    desk.build(day("title: On tides"))
+    desk.build(day("title: Of suns", on="2026-11-19", path="papers/b.yaml"))
+    assert list(updates(desk, "feeds/weeks").values()) == [desk.now]
+
+
+def test_a_day_added_to_a_week_that_goes_on_moves_nothing(desk):
+    desk.build(day("title: On tides"))
+    before = updates(desk)
+    desk.build(day("title: Of suns", on="2026-11-19", path="papers/b.yaml"))
+    assert {title: moment for title, moment in updates(desk).items() if title in before} == before
+    assert updates(desk)["Of suns"] < desk.now - timedelta(hours=1)
+
+
 def test_a_paper_added_to_a_past_day_moves_its_entry(desk):
     desk.build(day("title: On tides", "title: Of suns"))
     before = updates(desk)
@@ -443,6 +513,49 @@ def test_what_two_branches_published_is_joined_also_with_the_marks_of_a_merge_le
     assert site.papers["on-tides"]["aliases"] == ["2611.00001"]
     assert site.papers["of-suns"]["aliases"] == ["2611.00002"]
     assert "<<<" not in file.read_text()
+    assert desk.build().problems == []
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_lines_of_one_address_are_joined_in_whatever_order_they_stand(desk, is_reversed):
+    desk.now += timedelta(days=7)
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/site.jsonl"
+    head, *lines = file.read_text().splitlines()
+    best = next(line for line in lines if '"best"' in line)
+    lines += ['{"path": "days/2026-11-20.html", "at": "2026-11-20T04:00:00Z"}', '{"path": "weeks/2026-W47.html"}']
+    file.write_text("\n".join([head, *(reversed(lines) if is_reversed else lines)]))
+    desk.build()
+    assert [entry.published.hour for entry in desk.entries("feeds/digests").values()] == [4]
+    assert best in file.read_text().splitlines()
+
+
+def test_the_marks_of_a_merge_go_though_nothing_else_changes(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    ours = file.read_text()
+    file.write_text(f"<<<<<<< HEAD\n{ours}=======\n{ours}>>>>>>> other\n")
+    assert "marks of an unfinished merge" in desk.build().problems[0]
+    assert file.read_text() == ours
+    assert desk.build().problems == []
+
+
+def test_a_paper_in_the_files_of_two_months_stays_in_the_earlier(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    (desk.content / "published/papers-2026-10.jsonl").write_text(file.read_text())
+    desk.build()
+    assert not file.exists()
+    assert [record["id"] for record in desk.records() if "id" in record] == ["on-tides"]
+
+
+def test_two_names_of_entry_ids_are_told_once_and_one_is_kept(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/site.jsonl"
+    file.write_text(f'{file.read_text()}{{"authority": "zephyr.example,2026"}}\n')
+    (problem,) = desk.build().problems
+    assert problem.startswith("published/site.jsonl:")
+    assert 'entries were published with "zephyr.example,2026" and with "tides.example,2026", which is kept' in problem
     assert desk.build().problems == []
 
 

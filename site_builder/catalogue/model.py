@@ -17,7 +17,8 @@ PeriodKind = Literal["week", "month", "year"]
 class Term:
     """One group of a taxonomy: a tag or an organisation, its papers newest first.
 
-    formerly: slugs that it had before, the oldest first.
+    formerly: slugs that it had before, the oldest first. known_as: the slug that its entries were published with, ""
+    where none were.
     """
 
     taxonomy: Taxonomy
@@ -26,11 +27,12 @@ class Term:
     description: str
     papers: tuple[Paper, ...]
     formerly: tuple[str, ...] = ()
+    known_as: str = ""
 
     @property
     def first_slug(self) -> str:
         """The slug that its feeds and their entries are known by, for ever."""
-        return self.formerly[0] if self.formerly else self.slug
+        return self.known_as or next(iter(self.formerly), self.slug)
 
 
 @dataclass(frozen=True, slots=True)

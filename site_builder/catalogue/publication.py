@@ -1,10 +1,12 @@
 """Catalogue → what is published with it: which addresses stay, which would be gone, and which texts have changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
-from site_builder.catalogue.model import Catalogue, Day
+from site_builder.catalogue.model import Catalogue, Day, Term
 from site_builder.catalogue.order import by_upvotes
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.paper import Paper
@@ -12,11 +14,20 @@ from site_builder.papers.published_ids import first_month, text_fingerprint, wor
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
-from site_builder.urls import authority_of, day_path, free_page_path, paper_path, period_path, term_path
+from site_builder.urls import (
+    authority_of,
+    day_path,
+    free_page_path,
+    month_key,
+    paper_path,
+    period_path,
+    term_path,
+    week_key,
+)
 
+_LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})
 SHOWN = 5  # addresses in a message
 BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
-_LOCAL = frozenset({"localhost", "127.0.0.1"})
 _REMEDY = (
     "bring back what stood there, or name it under `formerly:` where it is now; "
     "if they are to be gone, nothing is left to do: they are told once"
@@ -40,7 +51,7 @@ def publish(
     pages = {page.path: page for page in _pages(catalogue, published.pages, out, moment)}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
-    return Published({**gone, **papers}, {**gone_pages, **pages}, authority, published.locked)
+    return replace(published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority)
 
 
 def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:
@@ -54,14 +65,49 @@ def kept_authority(settings: Settings, published: Published, problems: Problems,
         what = f'feeds.authority is "{wanted}", and entries were published with "{known}": all are new to every reader'
         remedy = f"set it back, or, if that is meant, write it into content/{FOLDER}/site.jsonl, too"
         problems.add("site.yaml", None, what, remedy)
-    is_local = authority_of(settings.base_url).partition(",")[0] in _LOCAL
-    return known or wanted or ("" if is_preview or is_local else authority_of(settings.base_url))
+    is_passing = is_preview or _is_local(urlsplit(settings.base_url).hostname or "localhost")
+    return known or wanted or ("" if is_passing else authority_of(settings.base_url))
+
+
+def _is_local(host: str) -> bool:
+    """Tell whether a host is of this machine or of a network of one's own, and so is nobody's lasting name."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host.rpartition(".")[2] in _LOCAL_ENDINGS
 
 
 def with_authority(settings: Settings, published: Published) -> Settings:
     """Return settings that name the authority of entry ids: their own, else the one published with, else the host."""
     authority = settings.feeds.authority or published.authority or authority_of(settings.base_url)
     return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
+
+
+def with_first_slugs(catalogue: Catalogue, published: Published) -> Catalogue:
+    """Return a catalogue whose tags and organisations are known by the slugs that their entries were published with."""
+    tags, organizations = (_known_again(terms, published.pages) for terms in (catalogue.tags, catalogue.organizations))
+    return replace(catalogue, tags=tags, organizations=organizations)
+
+
+def _known_again(terms: Sequence[Term], pages: Mapping[str, PublishedPage]) -> tuple[Term, ...]:
+    """Return terms, each known by a slug of its own; one that was renamed goes before a new one of its old name."""
+    wanted = {term.slug: _first_slug(term, pages) for term in terms}
+    taken: set[str] = set()
+    for term in sorted(terms, key=lambda term: (wanted[term.slug] == term.slug, term.slug)):
+        first, number = wanted[term.slug], 1
+        while first in taken or (number > 1 and first in wanted):
+            number += 1
+            first = f"{term.slug}-{number}"
+        wanted[term.slug] = first
+        taken.add(first)
+    return tuple(replace(term, known_as=wanted[term.slug]) for term in terms)
+
+
+def _first_slug(term: Term, pages: Mapping[str, PublishedPage]) -> str:
+    """Return the slug that the entries of a term were published with, if possible under a name that is not gone."""
+    slugs = {slug: pages.get(term_path(term.taxonomy, slug)) for slug in (term.slug, *term.formerly)}
+    known = [(page.is_gone, page.first or slug) for slug, page in slugs.items() if page]
+    return min(known, key=lambda each: each[0], default=(False, term.first_slug))[1]
 
 
 def report_vanishing(published: Published, after: Published, problems: Problems) -> Problem | None:
@@ -114,20 +160,32 @@ def _paper(paper: Paper, published: Published, out: Mapping[str, datetime], mome
         ids=paper.aliases,
         at=(known and known.at) or out.get(paper.id),
         updated=updated,
+        is_withdrawn=paper.withdrawal is not None,
     )
 
 
 def _is_corrected(paper: Paper, known: PublishedPaper, text: str) -> bool:
-    """Tell whether title or abstract changed; a change that a fetched list dates itself is none."""
+    """Tell whether title, abstract or withdrawal changed; a change that a fetched list dates itself is none."""
     dated = {correction.after for correction in paper.corrections}
-    return (paper.title != known.title and paper.title not in dated) or (
-        text != known.text and paper.abstract not in dated
+    is_dated = any(correction.what == "withdrawal" for correction in paper.corrections)
+    return (
+        (paper.title != known.title and paper.title not in dated)
+        or (text != known.text and paper.abstract not in dated)
+        or ((paper.withdrawal is not None) != known.is_withdrawn and not is_dated)
     )
 
 
 def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
-    """Tell whether a paper joins a day that was published without it; a fetched list that came later says when."""
-    return any(day_path(day) in pages for day in paper.days) and not all(is_later(place.path) for place in paper.places)
+    """Tell whether a paper joins a day, or a week or month that is over, that was published without it.
+
+    A fetched list that came later says itself when.
+    """
+    if all(is_later(place.path) for place in paper.places):
+        return False
+    weeks = [pages.get(period_path("week", week_key(day))) for day in paper.days]
+    months = [pages.get(period_path("month", month_key(day))) for day in paper.days]
+    is_over = any(page and page.best for page in (*weeks, *months))
+    return is_over or any(day_path(day) in pages for day in paper.days)
 
 
 def _words(day: Day) -> str:
@@ -155,6 +213,7 @@ def _pages(
             best = tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
         yield PublishedPage(path=path, best=best)
     for term in (*catalogue.tags, *catalogue.organizations):
-        yield PublishedPage(path=term_path(term.taxonomy, term.slug))
+        first = term.first_slug if term.first_slug != term.slug else ""
+        yield PublishedPage(path=term_path(term.taxonomy, term.slug), first=first)
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))

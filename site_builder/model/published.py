@@ -15,8 +15,9 @@ class PublishedPaper:
 
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
     `2026-11`, or "undated". title, text: the title, and a fingerprint of the abstract, as they were published last.
-    ids: the other ids it has had, each of which leads to it. at: the moment its entry is dated at. updated: when title
-    or abstract last changed, or when it joined a day that was already out. is_gone: whether no list carries it now.
+    ids: the other ids it has had, each of which leads to it. at: the moment its entry is dated at. updated: when title,
+    abstract or withdrawal last changed, or when it joined a day or week that was already out. is_withdrawn: whether it
+    was withdrawn then. is_gone: whether no list carries it now.
     """
 
     id: str
@@ -26,6 +27,7 @@ class PublishedPaper:
     ids: tuple[str, ...] = ()
     at: datetime | None = None
     updated: datetime | None = None
+    is_withdrawn: bool = False
     is_gone: bool = False
 
 
@@ -34,13 +36,15 @@ class PublishedPage:
     """An address that is not a paper's: the output path of a day, a tag, an organisation or a free page.
 
     text: a fingerprint of the day's note, "" for none. at: the moment its entry is dated at. updated: when the note
-    last changed. best: ids of the papers of a week or month that had most upvotes when it was first out.
+    last changed. best: ids of the papers of a week or month that had most upvotes when it was first out. first: the
+    slug that entries of a tag or organisation are known by, "" for the one of its address.
     """
 
     path: str
     text: str = ""
     at: datetime | None = None
     best: tuple[str, ...] = ()
+    first: str = ""
     updated: datetime | None = None
     is_gone: bool = False
 
@@ -49,13 +53,14 @@ class PublishedPage:
 class Published:
     """All that was published before.
 
-    authority: the name that entry ids were made with, "" when none was. locked: files that hold lines nobody can read,
-    which are left as they are.
+    authority: the name that entry ids were made with, "" when none was. files: those that were read in full. locked:
+    those that hold lines nobody can read, which are left as they are.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
     pages: Mapping[str, PublishedPage] = field(default_factory=dict)  # by output path
     authority: str = ""
+    files: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
 
     def updates(self) -> dict[str, datetime]:
@@ -78,25 +83,42 @@ def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
 
 def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:
     """Return records by output path, joined as those of papers are."""
-    held: dict[str, PublishedPage] = {}
-    for record in sorted(records, key=lambda each: (_moment(each), each.text)):
-        known = held.get(record.path, record)
-        held[record.path] = replace(record, is_gone=record.is_gone and known.is_gone)
-    return held
+    held: dict[str, list[PublishedPage]] = {}
+    for record in records:
+        held.setdefault(record.path, []).append(record)
+    return {path: reduce(_join_page, sorted(group, key=_page_order)) for path, group in held.items()}
 
 
 def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:
     return replace(
         other,
         first=min(one.first, other.first),
-        at=min(filter(None, (one.at, other.at)), default=None),
+        at=_earliest(one.at, other.at),
         ids=tuple(sorted({*one.ids, *other.ids})),
         is_gone=one.is_gone and other.is_gone,
     )
 
 
+def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
+    return replace(
+        other,
+        at=_earliest(one.at, other.at),
+        best=other.best or one.best,
+        first=other.first or one.first,
+        is_gone=one.is_gone and other.is_gone,
+    )
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min(filter(None, moments), default=None)
+
+
 def _order(record: PublishedPaper) -> tuple[str, str, str]:
     return _moment(record), record.title, record.text
+
+
+def _page_order(record: PublishedPage) -> tuple[str, str, tuple[str, ...], str]:
+    return _moment(record), record.text, record.best, record.first
 
 
 def _moment(record: PublishedPaper | PublishedPage) -> str:

@@ -76,6 +76,7 @@ class EntryMaker:
     def day(self, day: Day, term: TermName | None = None) -> Entry:
         """Return the entry of a day, or of what a day holds for one tag."""
         steps: tuple[str, ...] = ("day", day.date.isoformat())
+        note = () if term else (day_path(day.date),)  # what is held for a tag has none
         title = f"Papers of {short_day(day.date)}"
         terms = (term,) if term else tuple(section.term for section in day.sections if section.term)
         if term:
@@ -92,7 +93,7 @@ class EntryMaker:
             time=self._day_time(day.date),
             subject=self._in_lasting_order(day),
             terms=terms,
-            updates=self._updates_of([*_ids(day.papers), day_path(day.date)], self._day_time(day.date)),
+            updates=self._updates_of([*_ids(day.papers), *note], self._day_time(day.date)),
         )
 
     def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:

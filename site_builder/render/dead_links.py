@@ -90,7 +90,7 @@ def _target(link: str, site: Site) -> str | None:
     except ValueError:
         return None
     path = parts.path
-    is_own_address = (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+    is_own_address = (parts.scheme, parts.netloc.casefold()) == (own.scheme, own.netloc.casefold())
     if (parts.scheme or parts.netloc) and not is_own_address:
         return None
     if path.startswith("/") or parts.netloc:

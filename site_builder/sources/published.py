@@ -43,7 +43,8 @@ class PublishedReader:
         self._problems = problems
         self._papers: list[PublishedPaper] = []
         self._pages: list[PublishedPage] = []
-        self._authorities: list[str] = []
+        self._authorities: dict[str, int] = {}  # by the line each stands in
+        self._files: set[str] = set()
         self._locked: set[str] = set()
 
     def read(self, source: Source) -> None:
@@ -55,6 +56,7 @@ class PublishedReader:
                 path, None, "is not read: this folder is where Broadsheet keeps what it published", remedy
             )
             return
+        self._files.add(path)
         try:
             for number, line in self._lines(source):
                 self._take(path, number, line, name[1].removeprefix("papers-"))
@@ -64,7 +66,19 @@ class PublishedReader:
     def published(self) -> Published:
         """Return all that was read."""
         papers, pages = join_papers(self._papers), join_pages(self._pages)
-        return Published(papers, pages, min(self._authorities, default=""), frozenset(self._locked))
+        files = frozenset(self._files - self._locked)
+        return Published(papers, pages, self._authority(), files, frozenset(self._locked))
+
+    def _authority(self) -> str:
+        """Return the name of entry ids; two branches that were first built under two addresses left two."""
+        first = min(self._authorities, default="")
+        for other in sorted(self._authorities.keys() - {first}):
+            what = f'entries were published with "{other}" and with "{first}", which is kept'
+            remedy = (
+                "nothing is left to do if it is the right one; if not, write the other in its place before building"
+            )
+            self._problems.add(SITE_FILE, self._authorities[other], what, remedy)
+        return first
 
     def _lines(self, source: Source) -> Iterator[tuple[int, str]]:
         is_told = False
@@ -85,7 +99,7 @@ class PublishedReader:
             elif path != SITE_FILE:
                 self._papers.append(_paper(values, first))
             elif "authority" in values:
-                self._authorities.append(_text(values, "authority"))
+                self._authorities.setdefault(_text(values, "authority"), number)
             else:
                 self._pages.append(_page(values))
         except (ValueError, TypeError, KeyError, OverflowError):
@@ -112,6 +126,7 @@ def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
         ids=_ids(values, "ids"),
         at=_moment(values, "at"),
         updated=_moment(values, "updated"),
+        is_withdrawn=values.get("withdrawn") is True,
         is_gone=values.get("gone") is True,
     )
 
@@ -122,6 +137,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         text=str(values.get("text", "")),
         at=_moment(values, "at"),
         best=_ids(values, "best"),
+        first=str(values.get("first", "")),
         updated=_moment(values, "updated"),
         is_gone=values.get("gone") is True,
     )
@@ -165,12 +181,14 @@ def published_files(published: Published) -> dict[str, str]:
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
-    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": paper.ids}
+    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": paper.ids, "withdrawn": paper.is_withdrawn}
     return _without_nothing(line | _state_of(paper))
 
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
-    return _without_nothing({"path": page.path, "text": page.text, "best": page.best} | _state_of(page))
+    return _without_nothing(
+        {"path": page.path, "text": page.text, "best": page.best, "first": page.first} | _state_of(page)
+    )
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:

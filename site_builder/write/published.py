@@ -1,21 +1,28 @@
 """What was published → `content/published/`, each file in one step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from site_builder.write.ledger import write_new_file
 
 
-def write_published(content: Path, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    """Bring the files of a content folder from one state to another; texts by path. Raises OSError."""
+def write_published(content: Path, read: Iterable[str], after: Mapping[str, str]) -> None:
+    """Write the files that differ; texts by path. Files that were read and hold nothing now go. Raises OSError."""
     for path, text in after.items():
-        file = content / path
-        if before.get(path) != text or not file.exists():
+        file, written = content / path, text.encode("utf-8", "surrogatepass")
+        if _bytes_of(file) != written:
             file.parent.mkdir(exist_ok=True)
-            _replace(file, text.encode("utf-8", "surrogatepass"))
-    for path in before.keys() - after.keys():
+            _replace(file, written)
+    for path in set(read) - after.keys():
         (content / path).unlink(missing_ok=True)
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _replace(file: Path, text: bytes) -> None:

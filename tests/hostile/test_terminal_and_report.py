@@ -47,7 +47,8 @@ def test_a_problem_is_one_line_whatever_it_quotes() -> None:
 
 def test_the_command_prints_no_escape_and_writes_a_report_that_is_json(tmp_path: Path) -> None:
     papers = [
-        {"title": "T", f"key{text}": text, "upvotes": text, "links": {"page": text}} for text in (*ESCAPES, *SHAPES)
+        {"title": "T", "authors": ["A B"], f"key{text}": text, "upvotes": text, "links": {"page": text}}
+        for text in (*ESCAPES, *SHAPES)
     ]
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.json").write_bytes(orjson_with_surrogates({"papers": papers}))

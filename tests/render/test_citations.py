@@ -178,6 +178,14 @@ def test_the_kind_of_work_follows_its_record_and_its_venue(fields: dict[str, str
     assert (found[1], record(made)[0].removeprefix("TY  - "), item(made)["type"]) == kinds
 
 
+@pytest.mark.parametrize(("kind", "field"), [("phdthesis", "school"), ("techreport", "institution")])
+def test_the_venue_of_a_thesis_or_a_report_is_its_institution(kind: str, field: str) -> None:
+    made = paper("x", kind=kind, venue="University of Things")
+    assert f"{field} = {{University of Things}}" in entry(made)
+    assert "PB  - University of Things" in record(made)
+    assert item(made)["publisher"] == "University of Things"
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [

@@ -35,6 +35,7 @@ STATIC = "correct it, or put the file there as content/static/"
         ("[a](days/)", "days/", f"{STATIC}days/index.html"),
         ("[a](/digest/nothing.html)", "/digest/nothing.html", f"{STATIC}nothing.html"),
         ("[a](https://clouds.example/digest/x?a=1&b=2)", "https://clouds.example/digest/x?a=1&b=2", f"{STATIC}x"),
+        ("[a](HTTPS://Clouds.Example/digest/x)", "HTTPS://Clouds.Example/digest/x", f"{STATIC}x"),
         (
             "[a](../x.html)",
             "../x.html",

@@ -171,6 +171,12 @@ WORKS = {
         WorkKind.THESIS,
         date="2025",
     ),
+    "a thesis whose university is its venue": Work(
+        "a-thesis-whose-university-is-its-venue",
+        "kind: phdthesis, venue: University of Things, authors: Ann Example, published: 2025",
+        WorkKind.THESIS,
+        date="2025",
+    ),
     "a report": Work(
         "a-report", "kind: techreport, authors: Ann Example, published: 2025-02", WorkKind.REPORT, date="2025-02"
     ),

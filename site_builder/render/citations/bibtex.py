@@ -7,7 +7,7 @@ from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.citations.tex import tex, verbatim
-from site_builder.render.citations.work import first_and_last_page, form_of, url_of
+from site_builder.render.citations.work import as_written, first_and_last_page, form_of, url_of
 from site_builder.sources.written_date import MONTHS
 
 _MONTHS = ("", *MONTHS)
@@ -21,7 +21,7 @@ def write_entry(citation: Citation) -> str:
     is_preprint = kind_of(paper) is WorkKind.PREPRINT
     first, last = first_and_last_page(paper)
     arxiv = verbatim(paper.arxiv or "")
-    venue = paper.venue
+    venue, publisher = as_written(paper)
     if is_preprint:
         venue = "" if arxiv else server_of(paper)  # `archiveprefix` says it of arXiv
     fields = {
@@ -31,7 +31,7 @@ def write_entry(citation: Citation) -> str:
         "volume": tex(paper.volume or ""),
         "number": tex(paper.issue or ""),
         "pages": tex(f"{first}--{last}" if last else first),
-        form.publisher: tex(paper.publisher or ""),
+        form.publisher: tex(publisher),
         **_date(paper),
         "eprint": arxiv,
         "archiveprefix": "arXiv" if arxiv else "",

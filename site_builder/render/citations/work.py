@@ -63,6 +63,7 @@ FORMS: Mapping[WorkKind, Form] = {
     ),
     WorkKind.DOCUMENT: Form("misc", "GEN", "document", "document"),
 }
+_OF_INSTITUTIONS = frozenset({WorkKind.THESIS, WorkKind.MASTERS_THESIS, WorkKind.REPORT})
 _PAGES = re.compile(r"\s*([^\s–—-]+)\s*[–—-]+\s*([^\s–—-]+)\s*")
 _LINKS = ("abs", "page", "doi", "html", "pdf")
 
@@ -76,7 +77,14 @@ def venue_and_publisher(paper: Paper) -> tuple[str, str]:
     """Return where the paper was printed and by whom; a preprint server publishes and prints nothing."""
     if kind_of(paper) is WorkKind.PREPRINT:
         return "", plain_line(server_of(paper) or paper.publisher or "")
-    return plain_line(paper.venue or ""), plain_line(paper.publisher or "")
+    venue, publisher = as_written(paper)
+    return plain_line(venue), plain_line(publisher)
+
+
+def as_written(paper: Paper) -> tuple[str, str]:
+    """Return venue and publisher as lists write them; the only one of a thesis or a report is its institution."""
+    venue, publisher = paper.venue or "", paper.publisher or ""
+    return ("", venue) if kind_of(paper) in _OF_INSTITUTIONS and not publisher else (venue, publisher)
 
 
 def arxiv_number(paper: Paper) -> str:
