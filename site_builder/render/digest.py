@@ -77,7 +77,8 @@ class DigestWriter:
             if papers:
                 others.append((day, papers))
         texts = period.texts
-        notes = {name: self.noted(getattr(texts, name)) for name in ("note", "sponsor", "footer") if top is None}
+        whole = {"note": texts.note, "sponsor": texts.sponsor, "footer": texts.footer}  # of a week, not of its best ten
+        notes = {name: self.noted(note) if top is None else None for name, note in whole.items()}
         return self._fill(template, period=period, highlights=highlights, others=others, **notes)
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
