@@ -21,7 +21,7 @@ from site_builder.settings import Feeds, Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
 from site_builder.sources.notes import FreePage
 from site_builder.themes import template_folders
-from tests.factories import LATER, TEMPLATES, catalogue, day, paper
+from tests.factories import EVERY_EXPORT, LATER, TEMPLATES, catalogue, day, paper
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 TEN = tuple(paper(f"Paper {n}", "2026-05-27", upvotes=n, tags=("agents",)) for n in range(1, 11))
@@ -193,12 +193,21 @@ def test_a_papers_page_holds_all_that_is_known(site):
     assert len(authors) == 5
 
 
-def test_a_papers_page_cites_it_in_three_ways_and_offers_the_files_beside_it(site):
+def test_a_papers_page_cites_it_in_three_ways_and_hands_out_two_of_them(site):
     document = page_of(site, "papers/2605.01234.html")
     assert texts(document, ".citation")[0].startswith("Lovelace, A., Babbage, C.")
     bibtex, ris = [pre.text_content() for pre in select(document, ".cite pre")]
     assert bibtex.startswith("@misc{lovelace2026b,")
     assert ris.startswith("TY  - ")
+    assert [button.get("data-file") for button in select(document, ".cite [data-file]")] == [
+        "lovelace2026b.bib",
+        "lovelace2026b.ris",
+    ]
+    assert texts(document, ".files a") == []
+
+
+def test_a_papers_page_offers_the_files_beside_it():
+    document = page_of(site_of(catalogue(paper("First")), EVERY_EXPORT), "papers/first.html")
     assert texts(document, ".files a") == ["BibTeX", "RIS", "CSL-JSON"]
 
 

@@ -58,6 +58,8 @@ def announce_news(news: News, office: Office) -> bool:
     Either is tried whatever became of the other. What fails is told and left for the next time.
     Raises BuildError when it cannot be known, or kept, who has been told.
     """
+    if not (office.settings.feeds.hub or _series(office)):
+        return True
     with locked(office.content.resolve().parent, PATIENCE):
         is_pinged = _ping_hub(news, read_announced(office.content), office)
         return _mail_readers(office) and is_pinged
