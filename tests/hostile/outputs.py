@@ -35,7 +35,7 @@ URL_ATTRIBUTES = frozenset(
     "href src action formaction data poster cite background srcset ping manifest longdesc xlink:href".split()
 )
 HEADERS = (
-    "From To Subject Date Message-ID List-Id List-Unsubscribe List-Unsubscribe-Post Archived-At Content-Language "
+    "From To Subject Date Message-ID List-Id List-Unsubscribe List-Unsubscribe-Post Auto-Submitted Precedence Archived-At Content-Language "
     "MIME-Version Content-Type"
 ).split()
 NO_JEKYLL = ".nojekyll"  # empty
@@ -98,12 +98,20 @@ def parsed_html(markup: str) -> tuple[list[tuple[str, dict[str, str]]], frozense
     """Return (name, attributes) of all elements as html5lib builds them, and the codes of its parse errors."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree: Element = parser.parse(markup) if markup.startswith("<!doctype") else parser.parseFragment(markup)
-    elements = [(_local(e.tag), {_local(k): v for k, v in e.attrib.items()}) for e in tree.iter()]
+    elements = [
+        (_local(e.tag), {_local(k): v for k, v in e.attrib.items()}) for e in tree.iter() if not _is_own_comment(e)
+    ]
     scripts = [e.text or "" for e in tree.iter() if _local(e.tag) == "script"]
     for (name, attributes), text in zip((e for e in elements if e[0] == "script"), scripts, strict=True):
         attributes["text()"] = text
         assert name == "script"
     return elements, frozenset(code for _, code, _ in parser.errors)
+
+
+def _is_own_comment(element: Any) -> bool:
+    """Tell whether an element is one of the comments that feeds and mails have of their own."""
+    text = element.text or ""
+    return callable(element.tag) and (text == "\n" or (text.startswith("[if mso]>") and text.endswith("<![endif]")))
 
 
 def _local(name: Any) -> str:
