@@ -35,8 +35,8 @@ URL_ATTRIBUTES = frozenset(
     "href src action formaction data poster cite background srcset ping manifest longdesc xlink:href".split()
 )
 HEADERS = (
-    "From To Subject Date Message-ID List-Id List-Unsubscribe List-Unsubscribe-Post Auto-Submitted Precedence Archived-At Content-Language "
-    "MIME-Version Content-Type"
+    "From To Subject Date Message-ID List-Id List-Unsubscribe List-Unsubscribe-Post Auto-Submitted Precedence "
+    "Archived-At Content-Language MIME-Version Content-Type"
 ).split()
 NO_JEKYLL = ".nojekyll"  # empty
 FAVICON = "favicon.ico"
