@@ -208,7 +208,7 @@ def plan_site(
     folders = template_folders(settings, content.resolve().parent)
     pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
     lap("pages")
-    site = Site(settings, catalogue, pages, folders, now, is_draft, cards, cache or NoCache())
+    site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_unused_html_patterns(site, find_line, problems)

@@ -17,7 +17,6 @@ class Site:
     """The whole site: settings, catalogue, all pages by output path, folders of templates, and the present moment.
 
     now: when the build began, handed down from the command line; entries of feeds are never later than it.
-    is_draft: it shows what is not out yet, too.
     cards: the social cards that earlier builds have drawn. cache: what else they found out.
     """
 
@@ -26,6 +25,10 @@ class Site:
     pages: Mapping[str, Page]
     template_folders: tuple[Path, ...]
     now: datetime
-    is_draft: bool = False
     cards: CardCache = field(default=CardCache())
     cache: Cache = field(default=NoCache())
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it shows a paper or a day that is not out yet."""
+        return any(paper.hold for paper in self.catalogue.papers) or any(day.hold for day in self.catalogue.days)
