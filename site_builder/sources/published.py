@@ -1,9 +1,8 @@
 """`content/published/`: what earlier builds published, one JSON object a line."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -17,18 +16,26 @@ from site_builder.model.published import (
     join_pages,
     join_papers,
 )
-from site_builder.problems import BuildError, Problems
+from site_builder.problems import Problems
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.state_line import (
+    CONFLICT,
+    FOREIGN,
+    FORMAT,
+    check_format,
+    file_text,
+    ids_of,
+    moment_of,
+    moment_text,
+)
 
 SITE_FILE = f"{FOLDER}/site.jsonl"
-FORMAT = 1
 HEADER = {
     "broadsheet": "published",
     "format": FORMAT,
     "about": "What this site has published. Keep this folder with the lists: addresses and feed entries stay by it.",
 }
 _NAME = re.compile(rf"{FOLDER}/(site|papers-(?:\d{{4}}-\d\d|{UNDATED}))\.jsonl")
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 def month_file(first: str) -> str:
@@ -83,7 +90,7 @@ class PublishedReader:
     def _lines(self, source: Source) -> Iterator[tuple[int, str]]:
         is_told = False
         for number, line in enumerate(source.text().split("\n"), start=1):
-            if line.startswith(_CONFLICT):
+            if line.startswith(CONFLICT):
                 if not is_told:
                     remedy = "nothing is left to do: what both sides say is kept, and the marks go"
                     self._problems.add(source.path, number, "holds the marks of an unfinished merge", remedy)
@@ -95,7 +102,7 @@ class PublishedReader:
         try:
             values = orjson.loads(line)
             if "format" in values:
-                self._check_format(path, values["format"])
+                check_format(path, values["format"])
             elif path != SITE_FILE:
                 self._papers.append(_paper(values, first))
             elif "authority" in values:
@@ -103,11 +110,7 @@ class PublishedReader:
             else:
                 self._pages.append(_page(values))
         except (ValueError, TypeError, KeyError, OverflowError):
-            self._damaged(path, number, "is no line that Broadsheet wrote")
-
-    def _check_format(self, path: str, written: object) -> None:
-        if not isinstance(written, int) or written > FORMAT:
-            raise BuildError(f"{path} was written by a later release of Broadsheet: update it; nothing was written")
+            self._damaged(path, number, FOREIGN)
 
     def _damaged(self, path: str, number: int | None, what: str) -> None:
         self._locked.add(path)
@@ -123,7 +126,7 @@ def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
         first=first,
         title=str(values.get("title", "")),
         text=str(values.get("text", "")),
-        ids=_ids(values, "ids"),
+        ids=ids_of(values, "ids"),
         at=_moment(values, "at"),
         updated=_moment(values, "updated"),
         is_withdrawn=values.get("withdrawn") is True,
@@ -136,7 +139,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         path=_text(values, "path"),
         text=str(values.get("text", "")),
         at=_moment(values, "at"),
-        best=_ids(values, "best"),
+        best=ids_of(values, "best"),
         first=str(values.get("first", "")),
         updated=_moment(values, "updated"),
         is_gone=values.get("gone") is True,
@@ -150,21 +153,9 @@ def _text(values: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _ids(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    ids = values.get(key, [])
-    if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
-        raise ValueError(key)
-    return tuple(ids)
-
-
 def _moment(values: Mapping[str, Any], key: str) -> datetime | None:
     written = values.get(key)
-    if written is None:
-        return None
-    moment = datetime.fromisoformat(written)
-    if moment.tzinfo is None:
-        raise ValueError(key)
-    return moment.astimezone(UTC)
+    return None if written is None else moment_of(written)
 
 
 def published_files(published: Published) -> dict[str, str]:
@@ -177,7 +168,7 @@ def published_files(published: Published) -> dict[str, str]:
     site += [_page_line(page) for page in published.pages.values()]
     if site:
         files[SITE_FILE] = site
-    return {path: _file_text(lines) for path, lines in files.items() if path not in published.locked}
+    return {path: file_text(HEADER, lines) for path, lines in files.items() if path not in published.locked}
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
@@ -196,14 +187,8 @@ def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:
 
 
 def _written(moment: datetime | None) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else ""
+    return moment_text(moment) if moment else ""
 
 
 def _without_nothing(line: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in line.items() if value}
-
-
-def _file_text(lines: list[dict[str, Any]]) -> str:
-    # The lines are sorted, so that two branches seldom change one place. (orjson refuses lone surrogates.)
-    written = sorted(json.dumps(line, ensure_ascii=False) for line in lines)
-    return "\n".join([json.dumps(HEADER), *written]) + "\n"

@@ -1,0 +1,44 @@
+"""Lines of the files in `content/published/`, one JSON object each: what their values may be, and their text."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from site_builder.problems import BuildError
+
+FORMAT = 1
+FOREIGN = "is no line that Broadsheet wrote"
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # marks of a merge; both of its sides are kept
+
+
+def check_format(path: str, written: object) -> None:
+    """Raise BuildError for a file of a later release."""
+    if not isinstance(written, int) or written > FORMAT:
+        raise BuildError(f"{path} was written by a later release of Broadsheet: update it; nothing was written")
+
+
+def ids_of(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the ids below a key, () without it. Raises ValueError for what are none."""
+    ids = values.get(key, [])
+    if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
+        raise ValueError(key)
+    return tuple(ids)
+
+
+def moment_of(written: str) -> datetime:
+    """Return a moment in UTC. Raises ValueError for one without a zone, TypeError for what is no text."""
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(written)
+    return moment.astimezone(UTC)
+
+
+def moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def file_text(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> str:
+    """Return the text of a file; its lines are sorted, so that two branches seldom change one place."""
+    written = sorted(json.dumps(line, ensure_ascii=False) for line in lines)  # orjson refuses lone surrogates
+    return "\n".join([json.dumps(header), *written]) + "\n"
