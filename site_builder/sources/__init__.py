@@ -330,9 +330,11 @@ def fitting_readers(source: Source) -> list[Reader]:
     first = next((reader for reader in READERS if reader.recognises(source)), None)
     if first is None or first.fields_of is None:
         return [first] if first else []
-    others = (reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source))
-    made = {reader.name: fitting_fields(source, reader.fields_of) for reader in READERS if reader.fields_of}
+    others = [reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source)]
+    if not others:
+        return [first]
     fitting = [first, *others]
+    made = {reader.name: fitting_fields(source, reader.fields_of) for reader in fitting if reader.fields_of}
     best = max(fitting, key=lambda reader: made[reader.name])
     if made[best.name] <= MUCH_MORE * made[first.name]:
         best = first
