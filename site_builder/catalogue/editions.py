@@ -124,11 +124,11 @@ class _Series:
             yield following
 
     def _reissued(self, closed: ClosedEdition, previous: date | None) -> Edition:
-        notes = {each.removeprefix(NOTE) for each in closed.ids if each.startswith(NOTE)}
+        notes = [self._by_note.get(each) for each in closed.ids if each.startswith(NOTE)]
         return self._edition(
             closed.dated,
             [paper for each in closed.ids if (paper := self._by_id.get(each))],
-            {day for day in self._days if day.isoformat() in notes},
+            set(filter(None, notes)),
             previous,
             key=closed.key,
             state="closed" if closed.sent else "sending",
@@ -143,6 +143,10 @@ class _Series:
     @cached_property
     def _days(self) -> dict[date, Day]:
         return {day.date: day for day in self._catalogue.days}
+
+    @cached_property
+    def _by_note(self) -> dict[str, date]:
+        return {f"{NOTE}{day}": day for day in self._days}
 
     def _next(self, previous: date | None) -> Edition | None:
         """Return what no edition held before, None when there is nothing or its day has not come."""

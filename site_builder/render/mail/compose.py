@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
@@ -111,8 +112,14 @@ class MailWriter:
 
     def _page(self, edition: Edition) -> str:
         """Return the page that says the same: that of the day, where the edition is a whole day and no more."""
-        known = [day for day in self.site.catalogue.days if edition.days == (day,)]
-        return day_path(known[0].date) if known else mail_path(edition.name, edition.key, "mail.html")
+        newest = edition.days[0] if edition.days else None
+        if newest and edition.days == (self._days.get(newest.date),):
+            return day_path(newest.date)
+        return mail_path(edition.name, edition.key, "mail.html")
+
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        return {day.date: day for day in self.site.catalogue.days}
 
     def _note(self, notes: list[Note]) -> Markup | None:
         """Return the newest note, or that of the week or month, followed by those of days before under their dates."""
