@@ -7,34 +7,23 @@ from typing import Any
 
 from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.model import Catalogue, Edition
-from site_builder.model.editions import ClosedEdition, ClosedEditions
+from site_builder.model.editions import ClosedEditions
 from site_builder.pages import mail
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
-from tests.factories import catalogue, paper
+from tests.factories import catalogue, closed_edition, paper
 
 FRIDAY, SATURDAY, MONDAY = (datetime(2026, 11, day, 7, tzinfo=UTC) for day in (20, 21, 23))
 
 
 def planned(made: Catalogue, closed: Iterable[Edition], now: datetime, **settings: Any) -> list[Edition]:
-    known = {(each.name, each.key): _closed(each) for each in closed}
+    known = {(each.name, each.key): closed_edition(each) for each in closed}
     return list(plan_editions(made, ClosedEditions(known), Settings(**settings), now).editions)
 
 
 def following(made: Catalogue, closed: Iterable[Edition], now: datetime, **settings: Any) -> Edition | None:
     return next((each for each in planned(made, closed, now, **settings) if each.state == "next"), None)
-
-
-def _closed(edition: Edition) -> ClosedEdition:
-    return ClosedEdition(
-        name=edition.name,
-        key=edition.key,
-        dated=edition.dated,
-        ids=edition.ids,
-        passed=edition.passed,
-        begins=edition.begins,
-    )
 
 
 def titles(edition: Edition | None) -> list[str]:
