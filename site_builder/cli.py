@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable
 
 if TYPE_CHECKING:  # --help loads none of these
+    from collections.abc import Callable
     from datetime import datetime
 
     from site_builder.last_build import Told
@@ -64,55 +65,41 @@ report_option = click.option(
     help="Write the account of every list to this file.",
     metavar="FILE.json",
 )
+BUILD_OPTIONS = (
+    content_option,
+    output_option,
+    base_url_option,
+    strict_option,
+    report_option,
+    drafts_option,
+    jobs_option,
+    profile_option,
+)
+
+
+def _build_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a build."""
+    for option in reversed(BUILD_OPTIONS):
+        command = option(command)
+    return command
 
 
 @main.command()
-@content_option
-@output_option
-@base_url_option
-@strict_option
-@report_option
-@drafts_option
-@jobs_option
-@profile_option
-def build(
-    content: Path,
-    output: Path,
-    base_url: str,
-    strict: bool,
-    report: Path | None,
-    is_draft: bool,
-    jobs: int,
-    is_profiled: bool,
-) -> None:
+@_build_options
+def build(**options: Any) -> None:
     """Build the site of a content folder."""
-    _run(content, output, base_url, strict, report, jobs, is_profiled, is_dry=False, is_draft=is_draft)
+    _run(**options, is_dry=False)
 
 
 @main.command()
-@content_option
-@output_option
-@base_url_option
-@strict_option
-@report_option
-@drafts_option
-@jobs_option
-@profile_option
-def check(
-    content: Path,
-    output: Path,
-    base_url: str,
-    strict: bool,
-    report: Path | None,
-    is_draft: bool,
-    jobs: int,
-    is_profiled: bool,
-) -> None:
+@_build_options
+def check(**options: Any) -> None:
     """Do everything that a build does but write."""
-    _run(content, output, base_url, strict, report, jobs, is_profiled, is_dry=True, is_draft=is_draft)
+    _run(**options, is_dry=True)
 
 
 def _run(
+    *,
     content: Path,
     output: Path,
     base_url: str,
@@ -120,7 +107,6 @@ def _run(
     report: Path | None,
     jobs: int,
     is_profiled: bool,
-    *,
     is_dry: bool,
     is_draft: bool,
 ) -> None:
