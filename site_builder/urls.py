@@ -37,10 +37,10 @@ def slugify(text: str) -> str:
     if len(text) <= MAX_SLUG and _PLAIN_SLUG.fullmatch(text) and text.split(".", maxsplit=1)[0] not in _RESERVED:
         return text
     plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    kept = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
     slug = re.sub(r"[^a-z0-9.]+", "-", kept.replace("'", "").replace("\u2019", "")).strip("-.")
     slug = re.sub(r"[-.]*\.[-.]+|-+\.", "-", slug) if ".." in slug or "-." in slug or ".-" in slug else slug
-    is_lossy = any(c.isalnum() and not c.isascii() for c in kept)
+    is_lossy = not kept.isascii() and any(c.isalnum() and not c.isascii() for c in kept)
     if slug and not is_lossy and len(slug) <= MAX_SLUG and slug.split(".")[0] not in _RESERVED:
         return slug
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

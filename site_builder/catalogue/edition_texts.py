@@ -78,7 +78,9 @@ class DeskTexts:
         sections: slugs by the names of tags, as `tag_key` has them.
         """
         entry = self.entries.get(key)
-        value = entry.values.get("order", []) if entry else []
+        if entry is None or "order" not in entry.values:
+            return (), []
+        value = entry.values["order"]
         names, ids, slugs = PaperNames.of(papers), [], []
         for item, line in self._items(entry, value):
             place, slug = names.find(item), sections.get(tag_key(item))
@@ -91,10 +93,10 @@ class DeskTexts:
                 self.problems.add(DESK, line, what, "write an id of a paper, or the name of a tag; it is left out")
         return tuple(dict.fromkeys(ids)), list(dict.fromkeys(slugs))
 
-    def _items(self, entry: DeskEntry | None, value: object) -> list[tuple[str, int]]:
-        line = entry.line_of("order") if entry else 1
+    def _items(self, entry: DeskEntry, value: object) -> list[tuple[str, int]]:
         if isinstance(value, LineList):
             return [(str(each), at) for each, at in zip(value, value.item_lines, strict=True)]
+        line = entry.line_of("order")
         return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
 
     def _line(self, entry: DeskEntry, key: str) -> str:

@@ -61,13 +61,13 @@ def _names(paper: Paper) -> Iterator[str]:
 
 
 def with_desk(
-    papers: Sequence[Paper], entries: Iterable[DeskEntry], pictures: Iterable[str], problems: Problems
+    papers: Sequence[Paper], entries: Sequence[DeskEntry], pictures: Iterable[str], problems: Problems
 ) -> list[Paper]:
     """Return the papers as the desk has them; an entry that names no paper is a problem.
 
     pictures: paths of the site's own files, of which a paper may show one.
     """
-    known, edited = PaperNames.of(papers), list(papers)
+    known, edited = PaperNames.of(papers if entries else ()), list(papers)
     seen: dict[int, DeskEntry] = {}
     for entry in entries:
         place = known.find(entry.name)

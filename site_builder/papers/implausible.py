@@ -56,6 +56,5 @@ def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str)
 def _may_be_two(name: str) -> bool:
     """Tell whether a name holds what joins names, or two family names with initials before each."""
     lower = name.casefold()
-    if _GROUP.search(lower):
-        return False
-    return any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name) is not None
+    is_joined = any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name)
+    return bool(is_joined) and not _GROUP.search(lower)

@@ -163,6 +163,8 @@ def _report(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
 def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]]) -> dict[int, str]:
     """Return the ids that papers take back which were joined to another paper for a while, by their places."""
     owner_of = {each: place for place, records in claims.items() for record in records for each in record.ids}
+    if not owner_of:
+        return {}
     taken_back: dict[int, str] = {}
     for place, paper in enumerate(papers):
         if place in claims:
