@@ -78,8 +78,9 @@ def fields_of(item: Any) -> dict[str, Any] | None:
     """Return the fields of an object that has the keys of a paper, None for any other item."""
     if not isinstance(item, Mapping) or not has_title(item):
         return None
-    known = known_names(map(str, unwrapped(item))) - {"title"}
-    return _fields(item) if len(known) > 1 or not _SURE.isdisjoint(known) else None
+    values = unwrapped(item)
+    known = known_names(map(str, values)) - {"title"}
+    return _fields(values) if len(known) > 1 or not _SURE.isdisjoint(known) else None
 
 
 def day_of_name(path: str) -> str | None:
@@ -91,19 +92,19 @@ def day_of_name(path: str) -> str | None:
 def _item(value: Any, path: str, line: int, listed: str | None, frame: Frame | None = None) -> Item:
     if not isinstance(value, Mapping):
         return Problem(path, line, "the entry is no JSON object", "write `{…}` for each paper", records=1)
-    fields = _fields(value)
+    values = unwrapped(value)
+    fields = _fields(values)
     if frame and frame.key and not {"arxiv", "doi"} & fields.keys():
         fields |= {name: found for name, find in _IDS if (found := find(frame.key))}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    return SourceRecord(fields, path, line, unread=unread_keys(unwrapped(value), fields, _READ_AS_LINKS))
+    return SourceRecord(fields, path, line, unread=unread_keys(values, fields, _READ_AS_LINKS))
 
 
 _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
 
 
-def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
-    values = unwrapped(item)
+def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields = to_fields(values)
     if links := dict(_service_links(values)):
         fields["links"] = {**links, **fields.get("links", {})}

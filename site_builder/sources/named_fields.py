@@ -18,8 +18,13 @@ _EMPTY: tuple[Any, ...] = ("", [], {}, None)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
-# Each name of a field as the keys that lead to its value.
-_WAYS = {name: tuple(name.split(".")) for names in (*FIELD_NAMES.values(), *LINK_NAMES.values()) for name in names}
+# Each name of a field as the key of an object, and the keys that lead from there to the value.
+_WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    name: (first, tuple(rest))
+    for names in (*FIELD_NAMES.values(), *LINK_NAMES.values())
+    for name in names
+    for first, *rest in [name.split(".")]
+}
 Table = Mapping[str, tuple[str, ...]]
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
@@ -92,8 +97,7 @@ def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]
     for field, names in _names_within(keys, table is LINK_NAMES):
         is_of_field = _EXACT.get(field, _says_something)
         other: Any = None
-        for name in names:
-            first, *rest = _WAYS[name]
+        for first, rest in names:
             value = _inside(plain[first], rest) if rest else plain[first]
             if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
                 continue
@@ -129,18 +133,19 @@ def _date_text(value: Any) -> str:
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
-def _names_within(keys: tuple[str, ...], is_of_links: bool) -> list[tuple[str, list[str]]]:
-    """Return the fields, or kinds of link, that an object with these keys may hold, with the names they may have."""
+def _names_within(keys: tuple[str, ...], is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+    """Return the fields, or kinds of link, that an object with these keys may hold, with the ways to them."""
     table = LINK_NAMES if is_of_links else FIELD_NAMES
-    within = [(field, [name for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
+    within = [(field, [_WAYS[name] for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
     return [(field, names) for field, names in within if names]
 
 
-def _inside(value: Any, path: list[str]) -> Any:
+def _inside(value: Any, path: tuple[str, ...]) -> Any:
     """Return what stands at a path of plain names; of a list of objects, the list of what stands in each."""
     for depth, name in enumerate(path):
         if isinstance(value, list):
-            return [one for part in value if (one := _inside(part, path[depth:])) not in _EMPTY]
+            parts = (_inside(part, path[depth:]) for part in value if isinstance(part, dict | list))
+            return [one for one in parts if one not in _EMPTY]
         if not isinstance(value, dict):
             return None
         value = _plain_keys(value).get(name)

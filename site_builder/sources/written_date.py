@@ -61,12 +61,19 @@ LONGEST_NUMBER = 6  # digits
 def written_date(value: Any) -> str:
     """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (the first of a range), or the text as written."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    return _known_date(text) if len(text) <= _LONGEST_DATE else _dated(text)
+
+
+def _dated(text: str) -> str:
     if _ISO_DAY.fullmatch(text):
-        return _iso_day(text)
+        return date_of_parts(*text.split("-")) or text
     for pattern, (year, month, day) in _FORMS:
         if found := pattern.fullmatch(text):
             return date_of_parts(found[year], month and found[month], day and found[day]) or text
     return _with_slashes(text) or _in_english(text)
+
+
+_known_date = lru_cache(maxsize=1024)(_dated)  # a list has few days, and asks for each several times
 
 
 def _with_slashes(text: str) -> str | None:
@@ -89,11 +96,6 @@ def _in_english(text: str) -> str:
     english = " ".join(english.replace(".", " ").split())
     dated = written_date(english) if english != text else text
     return dated if dated[:4].isdecimal() else text
-
-
-@lru_cache(maxsize=1024)  # a list has few days, and each of them many times
-def _iso_day(text: str) -> str:
-    return date_of_parts(*text.split("-")) or text
 
 
 def date_of_parts(year: Any, month: Any = None, day: Any = None) -> str | None:
