@@ -16,14 +16,17 @@ _JOINTS = (" & ", " and ", ";", " et al", "、", "，")
 _GROUP = re.compile(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
 _TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
 
+# What any name of several has, looked for in all names of a paper at once.
+_SUSPECT = re.compile(r"[&;、，]|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
+
 
 def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     """Yield a problem for each thing in the papers of one list that is hardly true."""
     yield from _equal_titles(path, papers)
     marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
     yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
-    joined = ((paper, name) for paper in papers for name in paper.authors)
-    doubtful = [(paper, name) for paper, name in joined if _may_be_two(name)]
+    suspects = (paper for paper in papers if _SUSPECT.search("\n".join(paper.authors)))
+    doubtful = [(paper, name) for paper in suspects for name in paper.authors if _may_be_two(name)]
     yield from _told(path, doubtful, "one author has the names of several", "part them with a semicolon")
 
 
