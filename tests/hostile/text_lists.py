@@ -98,10 +98,13 @@ def references(take: Next, numbers: range) -> str:
         f'[{n}] A. Example, "{one_line(take())} u{n}," {one_line(take())}, 2026. arXiv:{arxiv_id(n, 12)}'
         for n in numbers
     )
+    # As many without a sign of Markdown, of which the texts have some: a list of many signs is read as Markdown.
+    plain = (f'[{n}] B. Example, "A plain reference {n}," Sky, 2026. arXiv:{arxiv_id(n, 14)}' for n in numbers)
     return "\n".join(
         [
             '[0] A. Example, "A first reference," Sky, 2026. arXiv:2605.09999',
             *lines,
+            *plain,
             "B. Example. 2026. A second reference. Sky.",
         ]
     )
