@@ -15,6 +15,7 @@ from tests.torture.whole import Tree, tree_of
 BASE_URL = "https://digest.example.org/papers"
 SETTINGS = (
     f"-- site.yaml --\ntitle: Morning papers\nbase_url: {BASE_URL}\nsearch: false\nauthor: {{email: ed@example.org}}\n"
+    "exports: [bib, ris, csl, md]\n"
 )
 OLD = """
 -- papers/a.yaml --

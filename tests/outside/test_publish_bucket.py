@@ -86,7 +86,7 @@ def test_broken_off_and_run_again_the_last_index_is_kept_all_the_same(desk, buck
     assert bucket.tree() == index | desk.site
 
 
-@pytest.mark.parametrize("uploads", [0, 1, 7, 16, 40, 60])
+@pytest.mark.parametrize("uploads", [0, 1, 7, 16, 40, 80])
 def test_broken_off_in_the_middle_of_the_uploads_no_link_is_dead(desk, bucket, versions, publish_broken_off, uploads):
     desk.publish(bucket)
     desk.become(versions[1])

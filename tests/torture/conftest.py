@@ -43,7 +43,7 @@ def content_of(days: list[date], title: str) -> str:
             for number in range(4)
         )
         lists.append(f"-- papers/{day}.yaml --\nlisted: {day}\npapers:\n{papers}")
-    return f"-- site.yaml --\ntitle: Torture\nbase_url: {BASE_URL}\n" + "".join(lists)
+    return f"-- site.yaml --\ntitle: Torture\nbase_url: {BASE_URL}\nexports: [bib, ris, csl, md]\n" + "".join(lists)
 
 
 def rendered(content: Path) -> list[Ready]:
