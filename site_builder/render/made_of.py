@@ -154,7 +154,8 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     least = max(site.settings.feeds.entries, feed.open_entries)
     most = len(entries) if number else window(entries, first, least)
     shown = entries[first : first + most]
-    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]
+    not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # an archive page is closed, whatever is open
+    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in not_shown]
     return (
         head,
         (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
