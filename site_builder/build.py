@@ -1,7 +1,7 @@
 """The whole line: sources → papers → catalogue → pages → render → write."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,12 +20,14 @@ from site_builder.catalogue.publication import (
 )
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
+from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.index_cache import cached_in
 from site_builder.model.published import FOLDER, Published
-from site_builder.pages import plan_pages
+from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
+from site_builder.pages.page import Page
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
@@ -36,6 +38,7 @@ from site_builder.render.dead_links import report_dead_links, report_unfit_texts
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
+from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
@@ -44,10 +47,11 @@ from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.ledger import OWN_FOLDER, read_ledger
+from site_builder.write.ledger import OWN_FOLDER, Entry, read_ledger
 from site_builder.write.published import write_published
-from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
+from site_builder.write.staging import File, Outcome, OutdatedError, Ready, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
+from site_builder.write.volumes import WrittenVolumes
 
 NO_CARDS = CardCache()
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
@@ -128,33 +132,49 @@ def build(
     are no papers where the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
-    own = output / OWN_FOLDER
+    cards = CardCache(output / OWN_FOLDER / "cards")
+    plan = partial(plan_site, content, now, base_url, cards, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
+    volumes = None if is_dry or is_draft else WrittenVolumes(output)
     with collect_later():
-        planned = plan_site(
-            content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap
-        )
+        planned = plan(volumes=volumes)
     _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
-    shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
-    files = render_pages(shown, planned.site)
     if is_dry:
+        files = render_pages(planned.site.pages.values(), planned.site)
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
+    try:
+        built = _write(planned, content, output, spread, volumes.kept if volumes else {}, is_draft=is_draft)
+    except OutdatedError:
+        built = _write(plan(), content, output, spread, {}, is_draft=is_draft)
+    lap("write")
+    return built
+
+
+def _write(
+    planned: Build, content: Path, output: Path, spread: Spread, kept: Mapping[str, Entry], *, is_draft: bool
+) -> Build:
+    """Render the pages of a planned site and write them; kept: the files of volumes that stay as they are.
+
+    Raises OutdatedError where another build has changed those meanwhile.
+    """
+    shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
+    files = render_pages(shown, planned.site)
     following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
-    index = render_search_index(planned.site, cached_in(own / "search"))
+    index = render_search_index(planned.site, cached_in(output / OWN_FOLDER / "search"))
     written = write_files(
         [*files, *(Ready(*file) for file in index)],
         output,
         spread=spread,
         before_commit=partial(mark_drafts, output) if is_draft else partial(_record, content, planned),
+        kept=kept,
     )
     if not is_draft:
         unmark_drafts(output)
     forget_unused_cards(planned.site)
-    lap("write")
     return replace(planned, written=written, next_change=following)
 
 
@@ -168,12 +188,14 @@ def plan_site(
     jobs: int = 1,
     *,
     is_draft: bool = False,
+    volumes: WrittenVolumes | None = None,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
     cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
+    volumes: those that the last build wrote, which are kept where all is as it was.
     The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
@@ -206,14 +228,33 @@ def plan_site(
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
-    lap("pages")
+    pages: dict[str, Page] = {}
     site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
+    planned = plan_pages(catalogue, settings, folders, sources.static, partial(_binder, volumes, site, pages))
+    pages.clear()
+    pages.update({page.path: page for page in planned})
+    lap("pages")
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
+
+
+def _binder(
+    volumes: WrittenVolumes | None, site: Site, pages: dict[str, Page], front: Sequence[Page]
+) -> Callable[[Volume], Bound]:
+    """Return what tells which volumes of a site stay as they are; its pages are those of the front by then."""
+    if volumes is None:
+        return lambda volume: Bound()
+    pages.update({page.path: page for page in front})
+    keys = VolumeKeys(site)
+
+    def bind(volume: Volume) -> Bound:
+        key = keys.of(volume)
+        return Bound(key, volumes.keep(volume.key, key) if key else ())
+
+    return bind
 
 
 def _record(content: Path, planned: Build) -> None:

@@ -22,6 +22,7 @@ START = f"""
 -- site.yaml --
 {SITE}
 -- tags.yaml --
+tags:
 - name: Vision
   patterns: [vision]
 - name: Sparse
@@ -80,7 +81,7 @@ def add_page_dump(root, rng):
 
 
 def add_list(root, rng):
-    day = f"2026-05-{rng.randint(1, 28):02}"
+    day = f"2026-0{rng.randint(2, 6)}-{rng.randint(1, 28):02}"  # volumes of few days
     paper = (
         f"- {{title: New {rng.random()}, upvotes: {rng.randint(0, 30)}, tags: [{rng.choice(['Vision', 'Rain'])}]}}\n"
     )
@@ -112,7 +113,7 @@ def write_note(root, rng):
 
 def edit_tags(root, rng):
     name = rng.choice(["Vision", "Seeing"])
-    text = f"- name: {name}\n  aliases: [vision]\n  description: About {rng.randint(1, 3)}\n  patterns: [view]\n"
+    text = f"tags:\n- name: {name}\n  aliases: [vision]\n  description: About {rng.randint(1, 3)}\n  patterns: [view]\n"
     (root / "content/tags.yaml").write_text(text)
 
 

@@ -11,10 +11,13 @@ from site_builder.papers.published_ids import first_month
 T = TypeVar("T")
 
 
-def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
-    """Yield each item between the one before and the one after it; None beyond the ends."""
+def neighbours(
+    items: Sequence[T], edges: tuple[T | None, T | None] = (None, None)
+) -> Iterator[tuple[T | None, T, T | None]]:
+    """Yield each item between the one before and the one after it; edges: what stands beyond the ends."""
+    before, behind = edges
     for i, item in enumerate(items):
-        yield items[i - 1] if i else None, item, items[i + 1] if i + 1 < len(items) else None
+        yield items[i - 1] if i else before, item, items[i + 1] if i + 1 < len(items) else behind
 
 
 def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -19,6 +19,7 @@ class _Copy:
 
     path: str
     site: BuiltSite
+    volume: str = ""
 
     def made_of(self) -> str:
         return self.site.files[self.path]
@@ -33,6 +34,7 @@ class _Kept:
 
     path: str
     folder: Path
+    volume: str = ""
 
     def made_of(self) -> str:
         return KEPT
