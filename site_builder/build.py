@@ -42,6 +42,7 @@ from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
+from site_builder.sources.static_files import StaticFile
 from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
@@ -228,11 +229,8 @@ def plan_site(
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages: dict[str, Page] = {}
-    site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
-    planned = plan_pages(catalogue, settings, folders, sources.static, partial(_binder, volumes, site, pages))
-    pages.clear()
-    pages.update({page.path: page for page in planned})
+    site = Site(settings, catalogue, {}, folders, now, cards, cache or NoCache())
+    site = _with_pages(site, sources.static, volumes)
     lap("pages")
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
@@ -241,20 +239,27 @@ def plan_site(
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
 
 
-def _binder(
-    volumes: WrittenVolumes | None, site: Site, pages: dict[str, Page], front: Sequence[Page]
-) -> Callable[[Volume], Bound]:
-    """Return what tells which volumes of a site stay as they are; its pages are those of the front by then."""
-    if volumes is None:
-        return lambda volume: Bound()
-    pages.update({page.path: page for page in front})
-    keys = VolumeKeys(site)
+def _with_pages(site: Site, static: Sequence[StaticFile], volumes: WrittenVolumes | None) -> Site:
+    """Return a site with its pages; those of volumes that the last build wrote are kept where all is as it was."""
+    pages: dict[str, Page] = {}  # those of the front alone, until all are planned
+    site = replace(site, pages=pages)
 
-    def bind(volume: Volume) -> Bound:
-        key = keys.of(volume)
-        return Bound(key, volumes.keep(volume.key, key) if key else ())
+    def binder(front: Sequence[Page]) -> Callable[[Volume], Bound]:
+        if volumes is None:
+            return lambda volume: Bound()
+        pages.update({page.path: page for page in front})
+        keys = VolumeKeys(site)
 
-    return bind
+        def bind(volume: Volume) -> Bound:
+            key = keys.of(volume)
+            return Bound(key, volumes.keep(volume.key, key) if key else ())
+
+        return bind
+
+    planned = plan_pages(site.catalogue, site.settings, site.template_folders, static, binder)
+    pages.clear()
+    pages.update({page.path: page for page in planned})
+    return site
 
 
 def _record(content: Path, planned: Build) -> None:
