@@ -43,7 +43,7 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
     for place, paper_id in split_off.items():
         kept[place] = _as(papers[place], paper_id, ())
     fixed = {place for place in range(len(papers)) if place in claims or place in split_off}
-    return number_ids(kept, fixed, published.papers, problems)
+    return _without_ids_of_others(number_ids(kept, fixed, published.papers, problems))
 
 
 def text_fingerprint(text: str) -> str:
@@ -185,6 +185,15 @@ def _with_records(paper: Paper, records: Sequence[PublishedPaper], lost: Iterabl
 
 def _as(paper: Paper, paper_id: str, aliases: tuple[str, ...]) -> Paper:
     return paper if (paper.id, paper.aliases) == (paper_id, aliases) else replace(paper, id=paper_id, aliases=aliases)
+
+
+def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
+    """Return papers of which none is also known by the id of another one: what leads to that is not theirs."""
+    own = {paper.id for paper in papers}
+    return [
+        paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
+        for paper in papers
+    ]
 
 
 def _title_key(title: str) -> str:
