@@ -16,7 +16,7 @@ from site_builder.collection import collect_rarely
 from site_builder.options import content_option, output_option
 from site_builder.outside.commands import COMMANDS
 from site_builder.stopwatch import Stopwatch
-from site_builder.terminal import Progress, printable
+from site_builder.terminal import Progress, printable, show_markdown
 
 if TYPE_CHECKING:  # --help loads none of these
     from collections.abc import Callable
@@ -212,6 +212,20 @@ def formats() -> None:
         click.secho(f"{reader.name}", bold=True)
         click.echo(f"  {reader.about}")
         click.echo("".join(f"    | {line}\n" for line in reader.example.split("\n")))
+
+
+@main.command("help")
+@click.argument("topic", default="", metavar="[TOPIC]")
+def help_(topic: str) -> None:
+    """Show a page of the documentation, or which there are."""
+    from site_builder.manual import find_topic, topics
+
+    if topic:
+        show_markdown(find_topic(topic).text)
+        return
+    for page in topics().values():
+        click.echo(f"{page.name:16}{page.description}")
+    click.echo("\nbroadsheet help TOPIC shows one of them; broadsheet COMMAND --help the options of a command.")
 
 
 for command in COMMANDS:

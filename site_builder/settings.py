@@ -287,7 +287,9 @@ def _read_values(file: Path) -> LineDict:
 
 
 def _broken(*problems: Problem) -> BuildError:
-    return BuildError("the settings are broken, nothing was written:", problems)
+    return BuildError(
+        "the settings are broken, nothing was written (`broadsheet help settings` explains each key):", problems
+    )
 
 
 def _without_empty(value: Any) -> Any:

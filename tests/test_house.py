@@ -131,7 +131,9 @@ def test_the_tables_hold_no_name_twice_and_every_reader_shows_an_example():
 def test_every_package_is_installed():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     packages = {init.parent.relative_to(ROOT).as_posix().replace("/", ".") for init in PACKAGE.rglob("__init__.py")}
-    assert packages | {"site_builder.templates"} == set(project["tool"]["setuptools"]["packages"])
+    assert packages | {"site_builder.templates", "site_builder.manual_pages"} == set(
+        project["tool"]["setuptools"]["packages"]
+    )
 
 
 def test_every_reader_has_a_place_in_the_order_of_sources():

@@ -103,7 +103,10 @@ def notes_of(desk: Desk) -> Iterator[Note]:
 
 
 def _unreadable(line: int | None, what: str, remedy: str) -> BuildError:
-    return BuildError("the desk is broken, nothing was written:", [Problem(DESK, line, what, remedy)])
+    return BuildError(
+        "the desk is broken, nothing was written (`broadsheet help desk` explains it):",
+        [Problem(DESK, line, what, remedy)],
+    )
 
 
 class _Reading:
