@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from site_builder.model.editions import ClosedEdition
 from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
@@ -156,6 +157,17 @@ class Edition:
     def papers(self) -> tuple[Paper, ...]:
         """Every paper, those of the newest day first."""
         return (*(paper for day in self.days for paper in day.papers), *self.undated)
+
+    def settled(self) -> ClosedEdition:
+        """Return what is kept of the edition once it is on its way."""
+        return ClosedEdition(
+            name=self.name,
+            key=self.key,
+            dated=self.dated,
+            ids=self.ids,
+            passed=self.passed,
+            begins=self.begins,
+        )
 
 
 @dataclass(frozen=True, slots=True)

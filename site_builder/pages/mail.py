@@ -1,12 +1,12 @@
 """Each edition as a mail that is ready to be sent, in every form that somebody takes, and what sending has to know."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from site_builder.catalogue.editions import archived_editions
-from site_builder.catalogue.model import Catalogue, Edition
+from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
+from site_builder.sources.editions import record_of
 from site_builder.urls import mail_path
 
 # Name of the file → its renderer.
@@ -35,19 +35,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 claimant=f"the mail of {edition.key}",
                 data={"edition": edition},
             )
-    following = [_settled(edition) for edition in editions if edition.state == "next"]
+    following = [
+        record_of(edition.settled()) | {"incomplete": [day.isoformat() for day in edition.incomplete]}
+        for edition in editions
+        if edition.state == "next"
+    ]
     if following:
         yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
-
-
-def _settled(edition: Edition) -> dict[str, Any]:
-    """Return what is kept of an edition once it is on its way."""
-    return {
-        "name": edition.name,
-        "key": edition.key,
-        "date": edition.dated.isoformat(),
-        "begins": edition.begins.isoformat() if edition.begins else "",
-        "incomplete": [day.isoformat() for day in edition.incomplete],
-        "ids": edition.ids,
-        "passed": edition.passed,
-    }

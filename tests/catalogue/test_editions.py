@@ -12,13 +12,13 @@ from site_builder.pages import mail
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
-from tests.factories import catalogue, closed_edition, paper
+from tests.factories import catalogue, paper
 
 FRIDAY, SATURDAY, MONDAY = (datetime(2026, 11, day, 7, tzinfo=UTC) for day in (20, 21, 23))
 
 
 def planned(made: Catalogue, closed: Iterable[Edition], now: datetime, **settings: Any) -> list[Edition]:
-    known = {(each.name, each.key): closed_edition(each) for each in closed}
+    known = {(each.name, each.key): each.settled() for each in closed}
     return list(plan_editions(made, ClosedEditions(known), Settings(**settings), now).editions)
 
 
