@@ -14,7 +14,7 @@ from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.written_date import MONTH_NAMES
-from site_builder.urls import month_key, term_slug, week_key
+from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)
 NOTE = "note/"  # with its day, what a note is known by among the ids of an edition
@@ -70,6 +70,7 @@ def _archived(day: Day) -> Edition:
         dated=day.date,
         title=_day_title(day),
         days=(day,),
+        page=day_path(day.date),
         texts=day.texts,
         state="archived",
     )
@@ -237,7 +238,9 @@ class _Series:
         days = [_part_of(self._days[day], placed[day], has_note=day in notes) for day in sorted(placed, reverse=True)]
         late = tuple(day.date for day in days if previous and day.date <= previous)
         key = key or _key(self._rhythm, on)
+        undated = tuple(paper for paper in held if not paper.days)
         is_daily = self._rhythm == DAILY
+        is_whole_day = is_daily and not undated and days == [self._days.get(on)]
         periods = () if is_daily else (*self._catalogue.weeks, *self._catalogue.months)
         texts = [self._days[on].texts] if is_daily and on in self._days else []
         texts += [period.texts for period in periods if period.key == key]
@@ -248,7 +251,8 @@ class _Series:
             dated=on,
             title=_title(self._rhythm, on, days, late),
             days=tuple(days),
-            undated=tuple(paper for paper in held if not paper.days),
+            page=day_path(days[0].date) if is_whole_day else mail_path(self._name, key, "mail.html"),
+            undated=undated,
             late=late,
             incomplete=tuple(day.date for day in days if day.date in self._partial),
             state=state,

@@ -132,11 +132,11 @@ class CorrectionNotice:
 class Edition:
     """The papers and notes of one mail.
 
-    days: the newest first, each with what the edition holds of it. texts: the editor's, of its day, week or month.
-    undated: its papers without a day. late: those of its days that an earlier edition was dated at or after.
-    incomplete: those whose lists are known to lack papers. state: "next" has not gone out; "sending" is on its way;
-    "closed" has gone out; "archived" is a day before the first edition. ids, passed, begins: as ClosedEdition has them,
-    empty of an edition that is archived.
+    days: the newest first, each with what the edition holds of it. page: output path of the page that says the same.
+    texts: the editor's, of its day, week or month. undated: its papers without a day. late: those of its days that an
+    earlier edition was dated at or after. incomplete: those whose lists are known to lack papers. state: "next" has not
+    gone out; "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids, passed,
+    begins: as ClosedEdition has them, empty of an edition that is archived.
     """
 
     name: str
@@ -144,6 +144,7 @@ class Edition:
     dated: date
     title: str
     days: tuple[Day, ...]
+    page: str
     texts: EditionTexts = EditionTexts()
     undated: tuple[Paper, ...] = ()
     late: tuple[date, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.catalogue.editions import archived_editions
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.sources.editions import record_of
@@ -18,15 +18,13 @@ FORMS = {
     "listmonk.json": "listmonk",
 }
 NEXT = "mail/editions.json"
+NOT_SENT = ("next", "sending")
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `mail/YYYY-MM-DD/…` for every edition, or the newest `mail_days` and all that are on their way."""
-    editions = archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
-    first = len(editions) - (settings.newsletter.mail_days or len(editions))
-    for number, edition in enumerate(editions):
-        if number < first and edition.state != "sending":
-            continue
+    """Plan `mail/YYYY-MM-DD/…` for every edition that has a mail."""
+    editions = planned_editions(catalogue, settings)
+    for edition in editions:
         for name, renderer in FORMS.items():
             yield Page(
                 path=mail_path(edition.name, edition.key, name),
@@ -42,3 +40,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     ]
     if following:
         yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
+
+
+def planned_editions(catalogue: Catalogue, settings: Settings) -> list[Edition]:
+    """Return the editions that have a mail: all, or the newest `mail_days` and those that readers do not have yet."""
+    editions = archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
+    first = len(editions) - (settings.newsletter.mail_days or len(editions))
+    return [edition for number, edition in enumerate(editions) if number >= first or edition.state in NOT_SENT]

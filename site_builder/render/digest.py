@@ -81,6 +81,10 @@ class DigestWriter:
         notes = {name: self.noted(note) if top is None else None for name, note in whole.items()}
         return self._fill(template, period=period, highlights=highlights, others=others, **notes)
 
+    def edition(self, content: object, template: str = "feeds/edition.html") -> Markup:
+        """Return an edition: what its mail holds, whatever the length."""
+        return self._fill(template, content=content)
+
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
         """Return one paper with its whole abstract and all links."""
         return self._fill(template, paper=paper)
