@@ -112,7 +112,7 @@ def test_drafts_are_not_published(site_at, tmp_path):
     from site_builder.outside.publish.built_site import built_site
 
     site = site_at(SETTINGS + LISTS, is_draft=True)
-    with pytest.raises(BuildError, match="shows drafts, which are not published"), built_site(site.output):
+    with pytest.raises(BuildError, match="shows drafts, which are neither published nor sent"), built_site(site.output):
         pass
     site_at(SETTINGS + LISTS)
     with built_site(site.output) as built:

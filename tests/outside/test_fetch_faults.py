@@ -180,7 +180,12 @@ def test_only_addresses_of_the_open_internet_are_public(address, is_open):
 
 
 def test_a_source_that_is_given_up_leaves_no_day_without_a_word(digest):
-    site = digest(HF, lambda asked: as_json(rows("2611.00001") if asked.query["date"] == "2026-11-16" else []))
+    site = digest(
+        HF,
+        lambda asked: as_json(
+            rows("2611.00001", day=asked.query["date"]) if asked.query["date"] == "2026-11-16" else []
+        ),
+    )
     site.fetch(today=FRIDAY - timedelta(days=1))
     site.server.play = lambda asked: Played(b"gone", 500)
     assert not site.fetch(today=FRIDAY)
