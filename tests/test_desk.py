@@ -433,3 +433,49 @@ def test_the_desk_and_the_head_of_a_note_are_joined_and_what_both_say_is_told(si
     mail = site.text("mail/2026-11-20/mail.html")
     assert "<title>The desk wins</title>" in mail
     assert in_order(mail, "Brought to you", "Bye.")
+
+
+SHOWN = """
+-- papers/2026-11-20.yaml --
+- {title: Fog, arxiv: "2611.00002", listed: 2026-11-20, image: "https://elsewhere.example/pixel.png"}
+- {title: Rain, arxiv: "2611.00003", listed: 2026-11-20}
+- {title: Clouds, arxiv: "2611.00001", listed: 2026-11-20, image: "https://elsewhere.example/pixel.png"}
+-- static/figures/fog.png --
+no picture at all
+-- static/figures/rain.webp --
+no picture at all
+-- desk.yaml --
+papers:
+  2611.00002: {title: Fog & Mist, image: figures/fog.png}
+  2611.00003: {image: figures/rain.webp}
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ["days/2026-11-20.html", "papers/2611.00002.html", "feeds/digests.atom", "feeds/papers.rss"]
+)
+def test_title_and_image_of_the_desk_stand_on_pages_and_in_feeds(site_at, path):
+    site = site_at(SETTINGS + SHOWN)
+    assert site.problems == []
+    text = site.text(path)
+    assert re.search(r"Fog &(amp;)+ Mist", text)
+    assert "figures/fog.png" in text
+    assert ">Fog<" not in text
+
+
+def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_width_and_words_for_who_sees_none(site_at):
+    site = site_at(SETTINGS + SHOWN)
+    mail = site.text("mail/2026-11-20/mail.html")
+    [picture] = re.findall("<img[^>]*>", mail)
+    assert 'src="https://clouds.example/figures/fog.png"' in picture
+    assert 'width="552"' in picture
+    assert 'alt="Picture of the paper Fog &amp; Mist"' in picture
+    assert "max-width:552px" in picture.replace(": ", ":")
+    assert "elsewhere.example" not in mail  # no mail tells a stranger that it was opened
+    content = site.json("feeds/digests.json")["items"][0]["content_html"]
+    assert re.findall('src="([^"]*)" width="552"', content) == [
+        "https://clouds.example/figures/fog.png",
+        "https://clouds.example/figures/rain.webp",
+    ]
+    images = {item["title"]: item.get("image") for item in site.json("feeds/papers.json")["items"]}
+    assert images["Fog & Mist"] == "https://clouds.example/figures/fog.png"

@@ -15,7 +15,7 @@ from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
-from site_builder.render.digest import digest_writer
+from site_builder.render.digest import digest_writer, own_picture
 from site_builder.render.mail.content import edition_content
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
@@ -210,7 +210,7 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
                 summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
                 html=_html(writer.paper(paper, template)),
                 authors=tuple(map(one_line, paper.authors)),
-                image=_web_image(paper),
+                image=_web_image(paper, site),
                 is_paper=True,
             )
         case Day() as day:
@@ -236,6 +236,9 @@ def _titles(papers: Sequence[Paper]) -> str:
     return " · ".join([*titles, *([f"{more} more"] if more else [])]) or "No papers"
 
 
-def _web_image(paper: Paper) -> str | None:
+def _web_image(paper: Paper, site: Site) -> str | None:
+    """Return the address of a paper's picture, also of one among the site's own files."""
+    if own := own_picture(paper):
+        return site.settings.permalink(own)
     image = strip_controls(paper.image or "")
     return image if image.startswith(("https://", "http://")) else None
