@@ -47,7 +47,7 @@ class Newsletter(Section):
     )
     campaign_lists: tuple[int, ...] = Field((1,), description="listmonk: numbers of the lists a mail is sent to.")
     drafts: bool = Field(
-        False, description="Whether `broadsheet announce` posts each daily edition to the service, as a draft."
+        False, description="Whether `broadsheet announce` posts each edition to the service, as a draft."
     )
     audience: str = Field(
         "", pattern=r"^[A-Za-z0-9]*$", description="mailchimp: the id of the audience that a draft is for."

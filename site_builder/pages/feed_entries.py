@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from itertools import chain, islice, takewhile
 
-from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
+from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
 from site_builder.catalogue.order import editors_place
 from site_builder.later import MadeEach
@@ -17,7 +17,7 @@ from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
-Subject = Day | Period | Paper | CorrectionNotice
+Subject = Day | Period | Edition | Paper | CorrectionNotice
 
 # An archive page ends before it would hold more papers than this, which keeps it below the size of a feed.
 ARCHIVE_PAPERS = 250
@@ -116,6 +116,19 @@ class EntryMaker:
             updates=self._updates_of(_ids(period.papers), digest_time(period.last, self._feeds)),
         )
 
+    def edition(self, edition: Edition) -> Entry:
+        """Return the entry of an edition, dated when its mail is due."""
+        time = digest_time(edition.dated, self._feeds)
+        return Entry(
+            guid=entry_guid(self.authority, "edition", edition.name, edition.key),
+            title=edition.texts.subject or edition.title,
+            path=edition.page,
+            time=time,
+            subject=edition,
+            terms=(),
+            updates=self._updates_of(_ids(edition.papers), time),
+        )
+
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
@@ -202,7 +215,7 @@ def window(entries: Sequence[Entry], first: int, least: int) -> int:
 
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
-    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer == "rss"}
+    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer in ("rss", "atom")}
     awaited = (
         feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
     )
@@ -267,4 +280,4 @@ def archive_pages(entries: Sequence[Entry], length: int) -> tuple[tuple[Entry, .
 
 
 def _weight(entry: Entry) -> int:
-    return len(entry.subject.papers) if isinstance(entry.subject, Day | Period) else 1
+    return len(entry.subject.papers) if isinstance(entry.subject, Day | Period | Edition) else 1

@@ -16,6 +16,7 @@ from site_builder.pages.feed_entries import (
     pages_of_papers,
     updated_apart,
 )
+from site_builder.pages.mail import planned_editions
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
@@ -39,7 +40,8 @@ class Feed:
     entries: newest first, also those that are not out yet; archives: closed archive pages, oldest first.
     open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
     top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
-    is_selection: whether votes decide which papers it holds, so that older ones are in no archive page.
+    is_selection: whether what it holds of older entries is decided anew, so that they are in no archive page.
+    endings: of FORMATS, those that it is made in.
     """
 
     path: str
@@ -55,6 +57,7 @@ class Feed:
     top: int | None = None
     has_updates: bool = False
     is_selection: bool = False
+    endings: tuple[str, ...] = tuple(FORMATS)
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -79,9 +82,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         for number in range(1, len(feed.archives) + 1):
             path, data = feed_archive_path(feed.path, number), {"feed": feed, "number": number}
             yield Page(path, "atom", feed.template, claimant, data, title=feed.title)
-        for ending, renderer in FORMATS.items():
+        for ending in feed.endings:
             data = {"feed": feed, "number": 0}
-            yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
+            yield Page(feed.path + ending, FORMATS[ending], feed.template, claimant, data, title=feed.title)
     yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": groups})
     yield Page(MAIN_OPML_PATH, "opml", "", "the list of the main feeds", {"groups": groups[:1]})
 
@@ -112,6 +115,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     """Return every feed the settings ask for: the site's, then those of tags and organisations."""
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
+    feeds += _edition_feeds(catalogue, settings, maker)
     feeds += [_corrections(catalogue, title, path, maker) for title, path in corrections_feed(catalogue, settings)]
     if settings.feeds.tags:
         feeds += _tag_feeds(catalogue, settings, maker)
@@ -203,6 +207,27 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             template=SINGLE_PAPERS,
             entries=maker.papers(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
         )
+
+
+def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    """Yield a feed of each series of mails, whose entries are its editions; a series without any has none."""
+    mailed = planned_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
+    for name in settings.mail_editions:
+        editions = [each for each in mailed if each.name == name and each.state != "archived"]
+        if editions:
+            path = feed_path(f"editions/{name}")
+            yield Feed(
+                path=path,
+                guid=entry_guid(maker.authority, path),
+                group="Editions",
+                title=f"{settings.title}, {name} edition",
+                description=f"Each {name} edition as it is mailed, the newest of them",
+                home="archive.html",
+                template="feeds/edition.html",
+                entries=tuple(maker.edition(each) for each in reversed(editions)),
+                is_selection=True,
+                endings=(".atom",),
+            )
 
 
 def _corrections(catalogue: Catalogue, title: str, path: str, maker: EntryMaker) -> Feed:

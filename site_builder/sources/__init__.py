@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
@@ -44,7 +44,7 @@ from site_builder.sources import (
 )
 from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
-from site_builder.sources.desk import DESK, Desk, notes_of, read_desk
+from site_builder.sources.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
 from site_builder.sources.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
@@ -174,6 +174,7 @@ class _OtherFiles:
         self._fetched = FetchStatus()
         self._completions = Completions()
         self._desk = Desk()
+        self._dresses: list[DeskEntry] = []  # what notes say of their editions
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
         self._editions = ClosedEditions()
@@ -192,13 +193,19 @@ class _OtherFiles:
         elif path == COMPLETED:
             self._completions = read_completions(source.text(), path, problems)
         elif _folder(path) == NOTES:
-            self._notes.extend(filter(None, [read_note(source, problems)]))
+            self._read_note(source)
         elif _folder(path) == PAGES:
             self._pages.append(read_free_page(source, problems))
         elif path == EDITIONS_FILE:
             self._editions = read_editions(source, problems)
         elif _folder(path) == PUBLISHED:
             self._published.read(source)
+
+    def _read_note(self, source: Source) -> None:
+        note = read_note(source, self._problems)
+        if note:
+            self._notes.append(note)
+            self._dresses.extend(filter(None, [entry_of_note(note, source)]))
 
     def add_static(self, content: Path, path: str) -> None:
         """Take up a file that goes into the site as it is."""
@@ -220,7 +227,7 @@ class _OtherFiles:
             static=tuple(self._static),
             passed_over=passed_over,
             completions=self._completions,
-            desk=self._desk,
+            desk=replace(self._desk, editions=(*self._desk.editions, *self._dresses)),
             editions=self._editions,
         )
 

@@ -34,6 +34,13 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher",),  # PB
     "key": ("id", "label"),  # ID, LB
 }
+# Words before a colon in a tag that RIS leaves to its users, U1 to U5 → field of ours.
+_DESK = {
+    **{name: name for name in ("hold", "hide", "lead", "section", "image", "editor_summary")},
+    "editor_note": "note",
+}
+_OWN_TAG = re.compile(r"U[1-5]")
+_DECISION = re.compile(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
 _LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
 _DATES = ("date", "year", "publication_year")  # DA, PY, Y1
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
@@ -155,12 +162,27 @@ def _record(block: list[str], path: str, line: int) -> SourceRecord:
     text = "\n".join([*_with_one_tag_for_authors(block), "ER  - "])
     parsed: dict[str, Any] = rispy.loads(text, enforce_list_tags=True)[0]
     lines = sum(1 for text in block if text.strip()) + 1
-    fields = _fields(parsed)
+    decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
+    fields = _fields(parsed) | decisions
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
-    unknown = parsed.get("unknown_tag") or {}
     return SourceRecord(
         fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
     )
+
+
+def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return what the editor decides of a paper, `U1  - hold: until 2026-12-01`, and all that is left."""
+    decisions: dict[str, str] = {}
+    left: dict[str, list[str]] = {}
+    for tag, texts in unknown.items():
+        for text in texts:
+            found = _DECISION.fullmatch(text.strip()) if _OWN_TAG.fullmatch(tag or "") else None
+            name = _DESK[found[1].lower()] if found else ""
+            if found and name not in decisions:
+                decisions[name] = found[2].strip() if found[2] is not None else "true"
+            else:
+                left.setdefault(tag, []).append(text)
+    return decisions, left
 
 
 def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:

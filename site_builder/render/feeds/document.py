@@ -9,17 +9,18 @@ from pathlib import PurePosixPath
 import orjson
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import CorrectionNotice, Day, Period
+from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
 from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
-from site_builder.render.digest import digest_writer
-from site_builder.render.feeds.lines import in_short_lines
+from site_builder.render.digest import digest_writer, own_picture
+from site_builder.render.mail.content import edition_content
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, plain_text
+from site_builder.render.text.lines import in_short_lines
 from site_builder.urls import feed_archive_path
 
 # Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
@@ -209,7 +210,7 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
                 summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
                 html=_html(writer.paper(paper, template)),
                 authors=tuple(map(one_line, paper.authors)),
-                image=_web_image(paper),
+                image=_web_image(paper, site),
                 is_paper=True,
             )
         case Day() as day:
@@ -217,6 +218,9 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
         case Period() as period:
             html = _html(writer.period(period, feed.top, template))
             return replace(filled, summary=_titles(period.papers), html=html)
+        case Edition() as edition:
+            content = edition_content(edition, writer)
+            return replace(filled, summary=content.preheader, html=_html(writer.edition(content, template)))
         case CorrectionNotice() as notice:
             return replace(filled, summary=filled.title, html=_html(writer.correction(notice, template)))
 
@@ -232,6 +236,9 @@ def _titles(papers: Sequence[Paper]) -> str:
     return " · ".join([*titles, *([f"{more} more"] if more else [])]) or "No papers"
 
 
-def _web_image(paper: Paper) -> str | None:
+def _web_image(paper: Paper, site: Site) -> str | None:
+    """Return the address of a paper's picture, also of one among the site's own files."""
+    if own := own_picture(paper):
+        return site.settings.permalink(own)
     image = strip_controls(paper.image or "")
     return image if image.startswith(("https://", "http://")) else None
