@@ -38,6 +38,7 @@ def list_schema() -> dict[str, Any]:
         properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
     for name, field in SYNONYMS.items():
         properties.setdefault(name, {**properties[field], "description": f"the same as {field}"})
+    properties["subtitle"] = {**_TEXT, "description": "text: stands behind the title"}
     paper = {"type": "object", "properties": properties, "additionalProperties": False}
     papers = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/paper"}, {"type": "string"}]}}
     shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name]}"} for name in DEFAULTS}

@@ -51,7 +51,7 @@ from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.json_lists import fitting_fields
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord, UnreadOfList
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
@@ -98,7 +98,7 @@ class FileReport:
             self.lost_records += item.records
         elif isinstance(item, QuietDay):
             self.is_quiet = True
-        else:
+        elif not isinstance(item, UnreadOfList):
             self.lines_in_furniture += item.lines
             self.set_aside.update([item.why] if isinstance(item, SetAside) else [])
 
@@ -301,8 +301,9 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     try:
         for item in readers[0].read(source):
             report.count(item)
+            if isinstance(item, SourceRecord | UnreadOfList):
+                unread.add(item)
             if isinstance(item, SourceRecord):
-                unread.add(item.unread, item.line)
                 yield item
             elif isinstance(item, Problem):
                 is_damaged = True

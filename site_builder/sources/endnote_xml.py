@@ -10,8 +10,9 @@ from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import written_date
-from site_builder.sources.xml_text import name_of, read_entries, xml_root
+from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
 
 _KINDS = {
     **KINDS,
@@ -21,6 +22,16 @@ _KINDS = {
     "electronicbook": "book",
     "electronicbooksection": "incollection",
 }
+# Elements of a record that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "ref-type contributors titles periodical pages volume number issue keywords dates publisher accession-num "
+    "electronic-resource-num abstract label notes urls custom1 custom2 custom3 custom4 custom5 custom6 custom7 "
+    "database source-app rec-number foreign-keys auth-address auth-affiliaton auth-affiliation num-vols edition "
+    "section reprint-edition reprint-status pub-location orig-pub isbn call-num report-id coden image caption "
+    "research-notes work-type reviewed-item remote-source meeting-place work-location work-extent pack-method "
+    "size repro-ratio remote-database-name remote-database-provider language access-date modified-date misc1 "
+    "misc2 misc3".split()
+)
 _PEOPLE = ("authors", "secondary-authors", "tertiary-authors", "subsidiary-authors")  # the first that names somebody
 
 
@@ -39,7 +50,8 @@ def read(source: Source) -> Iterator[Item]:
     """Yield one record for each reference."""
 
     def item(entry: etree._Element, line: int) -> Item:
-        return SourceRecord(_fields(entry), source.path, line)
+        unread = unread_elements(children(entry), _KNOWN)
+        return SourceRecord(_fields(entry), source.path, line, unread=unread)
 
     yield from read_entries(source, ("record",), item)
 

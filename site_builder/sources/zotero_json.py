@@ -13,6 +13,7 @@ from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
 _LISTS = ("items",)
@@ -32,6 +33,27 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher",),
     "key": ("citationKey", "citekey"),
 }
+# Keys of an item that are read, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
+    | {"key", "itemkey", "itemtype", "title", "casename", "subject", "creators", "date", "url", "extra", "doi", "tags"}
+    | {
+        "archiveid",
+        "archive",
+        "archivelocation",
+        "number",
+        "collections",
+        "relations",
+        "attachments",
+        "notes",
+        "itemid",
+    }
+    | {"series", "seriestitle", "seriestext", "seriesnumber", "edition", "place", "librarycatalog", "callnumber"}
+    | {"numpages", "numberofvolumes", "journalabbreviation", "websitetype", "posttype", "genre", "type", "reporttype"}
+    | {"reportnumber", "thesistype", "presentationtype", "meetingname", "section", "parentitem", "uri", "select"}
+    | {"codenumber", "code", "identifier", "organization", "versionnumber", "programminglanguage", "runningtime"}
+    | {"inpublications", "originaldate", "originalpublisher", "originalplace", "citationkey", "path", "desktopuri"}
+)
 _MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
 
 
@@ -54,7 +76,8 @@ def read(source: Source) -> Iterator[Item]:
         elif (kind := _text(data.get("itemType"))) in BESIDE:
             yield SetAside(source.path, line, BESIDE[kind])
         else:
-            yield SourceRecord(_fields(data, item), source.path, line)
+            fields = _fields(data, item)
+            yield SourceRecord(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
 
 
 def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
