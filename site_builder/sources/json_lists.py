@@ -38,7 +38,7 @@ _OF_A_PAPER = frozenset(
     {"titles", "reference", "references", "citations", "related", "relatedworks", "versions", "datasets", "files"}
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
     | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
-    | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables"}
+    | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
     | {name.partition(".")[0] for kind in ("authors", "venue", "tags", "organization") for name in FIELD_NAMES[kind]}
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})

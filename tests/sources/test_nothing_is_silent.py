@@ -143,6 +143,8 @@ WITH_AN_UNKNOWN_KEY = {
     "arXiv snapshot": ('"abstract": "Few."', '"abstract": "Few.", {json}'),
     "PubMed XML": ("</Article>", "<{key}>{value}</{key}></Article>"),
     "EndNote XML": ("<titles>", "<{key}>{value}</{key}><titles>"),
+    "EndNote text": ("%D 2026", "%D 2026\n%x {value}"),
+    "DataCite XML": ("<titles>", "<{key}>{value}</{key}><titles>"),
     "JATS XML": ("<title-group>", "<{key}>{value}</{key}><title-group>"),
     "Zotero RDF": ("<dc:title>", "<z:{key}>{value}</z:{key}><dc:title>"),
     "arXiv page": ("</dd>", '<div class="list-{key}">{value}</div></dd>'),
@@ -170,9 +172,11 @@ ROW_ENDS = {
     "CSV or TSV": ['Sample, Bo",', "Cy Third,"],
 }
 CELL = {"Markdown table": " {} |", "Zotero CSV": '"{}",', "CSV or TSV": "{},"}
+FEED = {"version": "https://jsonfeed.org/version/1.1"}
 ARTICLE = {"@type": "ScholarlyArticle", "name": "Counting Sheep"}
 TOLD_AS = {
     **{"RIS": "X9", "PubMed text": "XYZ", "arXiv page": "list-{}", "web page": "citation_{}", "Zotero RDF": "z:{}"},
+    "EndNote text": "%x",
     "arXiv announcement": "X-{}",
 }
 
@@ -270,7 +274,7 @@ def test_a_damaged_list_below_a_key_keeps_its_sound_papers(text):
         (json.dumps([PAPER | {"journal": {"name": "Meadow", "vol": "12"}}]), {"journal.vol": 1}),
         (json.dumps([{"paper": PAPER | {"publishd": "2026-05-14"}}]), {"publishd": 1}),
         (json.dumps({"venu": "Meadow", "seenOn": "2026-05-14", "papers": [PAPER]}), {"venu": 1, "seenOn": 1}),
-        (json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"title": "One", "venu": "x"}]}), {"venu": 1}),
+        (json.dumps(FEED | {"items": [{"title": "One", "venu": "x"}]}), {"venu": 1}),
         (f'<html><script type="application/ld+json">{json.dumps(ARTICLE | {"venu": "x"})}</script>', {"venu": 1}),
     ],
 )  # fmt: skip
