@@ -1,6 +1,6 @@
 """JATS: the articles that publishers and PubMed Central keep in XML; what stands before the text is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -70,6 +70,7 @@ def _fields(article: etree._Element) -> dict[str, Any]:
         "published": _published(meta),
         "doi": ids.get("doi", ""),
         "arxiv": ids.get("arxiv", ""),
+        "key": _number_of_central(ids),
         "venue": venue,
         "volume": _text(meta, "volume"),
         "issue": _text(meta, "issue"),
@@ -83,6 +84,12 @@ def _fields(article: etree._Element) -> dict[str, Any]:
     fields = {name: value for name, value in fields.items() if value}
     add_identifiers(fields)
     return {name: value for name, value in fields.items() if value}
+
+
+def _number_of_central(ids: Mapping[str, str]) -> str:
+    """Return PubMed Central's number of an article, `PMC123`."""
+    number = (ids.get("pmcid") or ids.get("pmc") or "").removeprefix("PMC")
+    return f"PMC{number}" if number.isascii() and number.isdigit() else ""
 
 
 def _plain(element: etree._Element) -> str:
