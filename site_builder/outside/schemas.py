@@ -18,7 +18,12 @@ _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 # How a field's description in FIELDS begins → its shape; any other is text.
 _SHAPES: Mapping[str, Mapping[str, Any]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
-_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST, **dict.fromkeys(("hold", "hide", "lead"), _FLAG)}
+_PERSON = {"type": "object", "additionalProperties": {"type": "string"}}
+_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {
+    "listed": _LIST,
+    "authors": {"anyOf": [{"type": "array", "items": {"anyOf": [_TEXT, _PERSON]}}, _TEXT]},
+    **dict.fromkeys(("hold", "hide", "lead"), _FLAG),
+}
 
 
 def site_schema() -> dict[str, Any]:
