@@ -48,6 +48,8 @@ SOURCE_ORDER: tuple[str, ...] = (
     "Zotero RDF",
     "Zotero CSV",
     "EndNote XML",
+    "EndNote text",
+    "DataCite XML",
     "RIS",
     "CITATION.cff",
     "JSON papers",

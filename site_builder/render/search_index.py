@@ -13,7 +13,7 @@ from site_builder.catalogue.names import counted, short_day
 from site_builder.pagefind import Files, Record
 from site_builder.pages.search import year_of
 from site_builder.papers.paper import Paper
-from site_builder.render.html_words import byline, partial_day
+from site_builder.render.html_words import authors_line, partial_day
 from site_builder.render.search_words import index_words
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
@@ -113,13 +113,11 @@ def _letters(word: str) -> str:
 
 def _result(paper: Paper, site: Site) -> dict[str, object]:
     """Return a paper as the search page shows it, without what is not known."""
-    authors = byline(paper)
-    others = counted(authors.others, "other" if authors.names else "author") if authors.others else ""
     organization = site.catalogue.organization_of.get(paper.id)
     shown = {
         "path": site.settings.address(paper_path(paper.id)),
         "title": plain_text(paper.title),
-        "authors": " and ".join(filter(None, (", ".join(authors.names), others))),
+        "authors": authors_line(paper),
         "organization": organization and organization.name,
         "day": short_day(paper.days[-1]) if paper.days else paper.published and partial_day(paper.published),
         "upvotes": None if paper.upvotes is None else counted(paper.upvotes, "upvote"),

@@ -20,7 +20,9 @@ from site_builder.sources import (
     bibtex,
     citation_cff,
     csl_json,
+    datacite_xml,
     delimited,
+    endnote_tagged,
     endnote_xml,
     hf_daily,
     identifier_list,
@@ -51,7 +53,7 @@ from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.json_lists import fitting_fields
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord, UnreadOfList
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
@@ -98,7 +100,7 @@ class FileReport:
             self.lost_records += item.records
         elif isinstance(item, QuietDay):
             self.is_quiet = True
-        else:
+        elif not isinstance(item, UnreadOfList):
             self.lines_in_furniture += item.lines
             self.set_aside.update([item.why] if isinstance(item, SetAside) else [])
 
@@ -308,8 +310,9 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     try:
         for item in readers[0].read(source):
             report.count(item)
+            if isinstance(item, SourceRecord | UnreadOfList):
+                unread.add(item)
             if isinstance(item, SourceRecord):
-                unread.add(item.unread, item.line)
                 yield item
             elif isinstance(item, Problem):
                 is_damaged = True
@@ -356,6 +359,7 @@ READERS: tuple[Reader, ...] = (
     arxiv_snapshot.READER,
     pubmed_xml.READER,
     endnote_xml.READER,
+    datacite_xml.READER,
     jats_xml.READER,
     zotero_rdf.READER,
     arxiv_page.READER,
@@ -370,6 +374,7 @@ READERS: tuple[Reader, ...] = (
     bibtex.READER,
     ris.READER,
     medline.READER,
+    endnote_tagged.READER,
     arxiv_announcement.READER,
     identifier_list.READER,
     markdown_list.READER,

@@ -42,6 +42,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "ti",
         "titles.title",
     ),
+    "subtitle": ("subtitle", "papersubtitle", "titles.subtitle"),
     "abstract": (
         *("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
         *("abstracts.value", "descriptions.description"),
@@ -178,6 +179,18 @@ _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 FIELD_NAMES = _with_translations(_FIELD_NAMES)
 LINK_NAMES = _with_translations(_LINK_NAMES)
+ENGLISH_NAMES = tuple(
+    name
+    for field, names in (*_FIELD_NAMES.items(), *_LINK_NAMES.items())
+    for name in (plain_name(field), *names)
+    if "." not in name
+)
+FIELD_OF_NAME: Mapping[str, str] = {
+    name: field
+    for field, names in reversed((*FIELD_NAMES.items(), *LINK_NAMES.items()))
+    for name in (field, *names)
+    if "." not in name
+}
 # Kind of work, named as above → BibTeX's word for it.
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(

@@ -70,6 +70,7 @@ _KNOWN = frozenset(
         "nl",
     }  # NL: of Ovid, behind a record
 )
+_FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
@@ -82,16 +83,22 @@ def recognises(source: Source) -> bool:
     if found is None or not _FIRST_TAG.match(source.head, found.start()):
         return False
     first_tag = _TAG_LINE.search(source.head)
-    is_followed = first_tag is not None and len(_TAG_LINE.findall(source.head[found.start() :])) > 1
-    return is_followed and not begins_as_list(source)
+    records = source.head[found.start() :]
+    is_followed = first_tag is not None and len(_TAG_LINE.findall(records)) > 1
+    before = sum(1 for line in source.head[: first_tag.start() if first_tag else 0].split("\n") if line.strip())
+    is_most = before <= sum(1 for line in records.split("\n") if line.strip())
+    return is_followed and is_most and not begins_as_list(source)
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield each record, and a problem where its first or last line is missing."""
     before, block = _Block(), _Block()  # what stands between ER and TY, and what follows TY
     is_reported = False
+    stray: list[int] = []
     for number, line in source.lines():
         tag, text = _tag(line)
+        if not (tag or before.lines or block.lines) and _says_something(line):
+            stray.append(number)
         if tag == "TY":
             if block.lines:
                 yield from _unended(before, block, source.path)
@@ -109,6 +116,14 @@ def read(source: Source) -> Iterator[Item]:
         yield from _unended(before, block, source.path)
     else:
         yield from _records(before, block, source.path, is_ended=False)
+    if stray:
+        what = f"{len(stray):,} {'line stands' if len(stray) == 1 else 'lines stand'} outside of the records"
+        yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
+
+
+def _says_something(line: str) -> bool:
+    """Tell whether a line outside of the records may be a paper, not a number or a link of the program's."""
+    return len(line.split()) >= _FEWEST_WORDS or bool(arxiv_in(line) or doi_in(line))
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from site_builder.pages.my import MOST_TAGS
 from site_builder.papers.paper import PartialDate
 from site_builder.problems import BuildError
 from site_builder.render import html
+from site_builder.render.html_words import authors_line
 from site_builder.render.site import Site
 from site_builder.settings import Feeds, Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
@@ -172,6 +173,19 @@ def test_a_card_shows_three_authors_a_count_and_an_excerpt_that_opens_to_the_who
     assert texts(card, ".excerpt")[0].endswith("…")
     assert texts(card, "details .prose")[0].endswith("The end.")
     assert texts(card, ".facts li")[:4] == ["640 upvotes", "3 comments", "20 May 2026", "Code"]
+
+
+@pytest.mark.parametrize("number", [1, 4, 25])
+def test_a_list_of_authors_that_is_cut_says_so_everywhere_also_where_nobody_counts_the_others(number):
+    names = tuple(f"Ada Example{chr(97 + place)}" for place in range(number))
+    cut = paper("Short", "2026-05-27", authors=names, has_more_authors=True)
+    built = site_of(catalogue(cut))
+    assert texts(page_of(built, "days/2026-05-27.html"), ".byline span")[0].endswith(" and others")
+    document = page_of(built, f"papers/{cut.id}.html")
+    assert texts(document, ".authors")[-1].endswith(" and others")
+    assert texts(document, ".more-authors summary") == (["and others"] if number == 25 else [])
+    assert authors_line(cut).endswith(" and others")
+    assert authors_line(replace(cut, author_count=number + 3)).endswith(f" and {number + 3 - min(number, 3)} others")
 
 
 def test_a_short_abstract_is_shown_whole_and_needs_no_opening():

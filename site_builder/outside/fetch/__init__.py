@@ -47,8 +47,8 @@ def fetch_lists(
     with alone(content), Client(_user_agent(settings), patience or Patience(), tell) as client:
         desk = Desk(content, client, Ledger(content), Memory(content), today, tell)
         answered = [_fetch_source(source, days, desk, is_again) for source in sources]
-        wanting, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
-    if not (sources or wanting):
+        named, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
+    if not (sources or named):
         _chosen(settings.fetch, names)  # says what is missing
     return all(answered) and is_answered
 
