@@ -1,6 +1,7 @@
 """The search index: what is in its files, that equal papers make equal bytes, and that old parts stay as they are."""
 
 import gzip
+import shutil
 from dataclasses import replace
 
 import orjson
@@ -275,3 +276,24 @@ def test_the_scripts_of_the_search_page_weigh_less_than_15_kb():
 def test_records_lead_where_the_sites_links_lead(addresses):
     _, records, _ = read(files_of(catalogue(paper("Rain", "2026-05-27")), addresses=addresses), "2026-05")
     assert records[0]["path"] == ("papers/rain.html" if addresses == "with_html" else "papers/rain")
+
+
+def test_a_build_after_a_new_day_equals_a_clean_one_and_writes_no_file_of_older_months(build_site, tmp_path):
+    settings = "-- site.yaml --\nrelated: none\nsocial_cards: false\n"
+    lists = "-- papers/{0}.yaml --\n- {{title: Rain of {0}, listed: {0}, tags: [{1}]}}\n"
+    old = settings + lists.format("2026-04-03", "Rain") + lists.format("2026-05-03", "Fog")
+    build_site(old)
+    new = old + lists.format("2026-05-04", "Rain")
+    before = {path: (tmp_path / "output" / path).stat().st_mtime_ns for path in index_of(tmp_path)}
+    again = build_site(new)
+    after = {path: (tmp_path / "output" / path).stat().st_mtime_ns for path in index_of(tmp_path)}
+    built = {path: again.text(path) for path in after}
+    shutil.rmtree(tmp_path / "output")
+    clean = build_site(new)
+    assert built == {path: clean.text(path) for path in index_of(tmp_path)}
+    assert {path.split("/")[1] for path in after if after[path] != before.get(path)} == {"2026-05", "parts.json"}
+
+
+def index_of(folder):
+    output = folder / "output"
+    return [file.relative_to(output).as_posix() for file in (output / "search").rglob("*.json")]

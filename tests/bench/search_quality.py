@@ -42,6 +42,8 @@ from site_builder.themes import template_folders
 from tests.browser.screenshots import launch
 
 COUNTS, QUERIES, SEED = (1853, 10_000), 40, 11
+HEAVY = 100_000  # bytes of a query that is told
+MOST_ALIKE = 10  # papers whose titles have the same three words; of more, nobody can say which one is meant
 TEXT = {
     ".html": "text/html",
     ".js": "text/javascript",
@@ -122,11 +124,14 @@ class Query:
 def queries(papers: Sequence[Paper], count: int = QUERIES) -> dict[str, list[Query]]:
     """Return so many queries of each kind, made from papers taken at random."""
     chosen = random.Random(SEED)  # noqa: S311 - which ones is no secret
-    titled = chosen.sample([paper for paper in papers if len(title_words(paper)) > 2], count)
+    titled = chosen.sample([paper for paper in papers if len(title_words(paper)) > 4], count)
     others = [word for paper in titled for word in title_words(paper)]
     made: dict[str, list[Query]] = defaultdict(list)
+    titles = [set(title_words(paper)) for paper in papers]
     for number, sought in enumerate(titled):
         words = chosen.sample(title_words(sought), 3)
+        while sum(title.issuperset(words) for title in titles) > MOST_ALIKE:
+            words = chosen.sample(title_words(sought), 3)
         changed = chosen.randrange(3)
         stranger = chosen.choice([word for word in others if word not in index_text(sought)])
         is_there = is_among(sought)
@@ -252,6 +257,8 @@ def measure(
             else:
                 status = page.locator("#found").text_content()
                 measured.wrong.append(f"{kind}: {query.typed!r}: {status}, {[each.title for each in found[:2]]}")
+            if measured.weights[-1] > HEAVY:
+                print(f"{measured.weights[-1] / 1000:.0f} kB: {query.typed}")
             page.close()
     browser.close()
     return before, results

@@ -370,7 +370,7 @@
   const take = async (from) => {
     const taken = [];
     let [place, unsure] = [from, 0];
-    while (taken.length < PAGE && place < found.answers.length && (unsure < MOST_UNSURE || !taken.length)) {
+    while (taken.length < PAGE && place < found.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
       const step = found.answers.slice(place, place + PAGE).some(isUnsure) ? 2 : PAGE;
       const some = found.answers.slice(place, place + Math.min(step, PAGE - taken.length));
       const records = await Promise.all(some.map(({ key }) => index.record(key)));
@@ -392,7 +392,7 @@
     else list.replaceChildren(...items);
     offer(next < found.answers.length ? MORE : "");
     if (from) items[0]?.querySelector("a").focus();
-    say(told());
+    say(next || !found.answers.length ? told() : "Not in the papers looked through so far; the button looks through more of them.");
   };
   // While a site is being published, files of two publishings meet: what fails is done once more, with all of it anew.
   const attempt = async (number, work) => {
@@ -473,7 +473,7 @@
       soon(0);
     });
     more.addEventListener("click", () => {
-      if (list.childElementCount) attempt(run, () => append(run, next));
+      if (more.textContent === MORE || list.childElementCount) attempt(run, () => append(run, next));
       else soon(0);
     });
     addEventListener("online", () => more.textContent === AGAIN && !more.hidden && more.click());
