@@ -19,7 +19,7 @@ from site_builder.urls import SEARCH_PATH, month_key, search_data_path
 CHOICES = 100
 PART = 12_000  # papers of a part that is left alone
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
-WORDS = 40_000  # letters of the papers whose words are one file; half as many of the newest month, which is small
+WORDS = 42_000  # letters of the papers whose words are one file; half as many of the newest month, which is small
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
 # Words that nearly every paper holds: found in titles and names only.

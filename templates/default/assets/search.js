@@ -12,7 +12,7 @@
   const index = searchIndex(root);
   const hint = status.textContent;
   const FILTERS = ["tag", "organization", "venue", "author", "from", "to"];
-  const PAGE = 10; // papers shown at a time
+  const [PAGE, PHRASE_PAGE] = [10, 7]; // papers shown at a time, and for a phrase, which loads more of the index
   const MOST_WORDS = 4; // of a query that are looked up, the longest ones: each costs about 15 kB
   const MOST_UNSURE = 4; // papers whose own pages are loaded before some are shown, to see whether a phrase is there
   const MOST_PARTS = 10; // of a run of letters
@@ -370,9 +370,10 @@
   const take = async (from) => {
     const taken = [];
     let [place, unsure] = [from, 0];
-    while (taken.length < PAGE && place < found.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
-      const step = found.answers.slice(place, place + PAGE).some(isUnsure) ? 2 : PAGE;
-      const some = found.answers.slice(place, place + Math.min(step, PAGE - taken.length));
+    const most = found.terms.some(({ kind }) => kind === "phrase") ? PHRASE_PAGE : PAGE;
+    while (taken.length < most && place < found.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
+      const step = found.answers.slice(place, place + most).some(isUnsure) ? 2 : most;
+      const some = found.answers.slice(place, place + Math.min(step, most - taken.length));
       const records = await Promise.all(some.map(({ key }) => index.record(key)));
       const are = await Promise.all(some.map((reply, each) => isSo(reply, records[each])));
       unsure += some.filter(isUnsure).length;
