@@ -21,7 +21,6 @@ from site_builder.catalogue.publication import (
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
-from site_builder.index_cache import cached_in
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import plan_pages
 from site_builder.pages.entry_times import entry_times
@@ -33,7 +32,6 @@ from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
-from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
@@ -46,7 +44,7 @@ from site_builder.write import Written, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
 from site_builder.write.ledger import OWN_FOLDER, read_ledger
 from site_builder.write.published import write_published
-from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
+from site_builder.write.staging import File, Outcome, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 
 NO_CARDS = CardCache()
@@ -144,9 +142,8 @@ def build(
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
     following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
-    index = render_search_index(planned.site, cached_in(own / "search"))
     written = write_files(
-        [*files, *(Ready(*file) for file in index)],
+        files,
         output,
         spread=spread,
         before_commit=partial(mark_drafts, output) if is_draft else partial(_record, content, planned),

@@ -157,7 +157,7 @@ class Settings(Section):
     related: Literal["auto", "words", "tags", "none"] = Field(
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
     )
-    search: bool = Field(True, description="A search page, where the extra `search` is installed.")
+    search: bool = Field(True, description="A search page, and the index that it searches.")
     social_cards: bool = Field(
         True, description="A picture of each day and paper for previews, where the extra `cards` is installed."
     )

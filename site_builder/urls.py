@@ -223,13 +223,8 @@ def beside(page: str, ending: str) -> str:
     return f"{page.removesuffix('.html')}{ending}"
 
 
-def index_path(name: str) -> str:
-    """Return a file of the search index: `pagefind/pagefind-entry.json`."""
-    return f"pagefind/{name}"
-
-
 def search_data_path(name: str) -> str:
-    """Return a data file of the search page: `search/filters.json`, and of each result `search/papers/<name>.json`."""
+    """Return a file of the search index: `search/parts.json`, and of each part `search/2026-05/words-1.json`."""
     return f"search/{name}.json"
 
 

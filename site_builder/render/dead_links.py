@@ -13,11 +13,9 @@ from site_builder.render.text import markdown_html, strip_controls
 from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.settings import SETTINGS_FILE, fits
 from site_builder.sources.static_files import STATIC
-from site_builder.urls import SEARCH_PATH, index_path, search_data_path
 
 # What every link of Markdown or HTML has one of.
 _MARKS = re.compile(r"\]\(|\]:|\]\[|<")
-_MADE_LATER = (index_path(""), search_data_path("").removesuffix(".json"))  # by the search index, which is no page
 
 # (path, pattern) → the line of a file of the content that the pattern is found in
 FindLine = Callable[[str, re.Pattern[str]], int | None]
@@ -107,9 +105,7 @@ def _is_planned(target: str, site: Site) -> bool:
     pages = site.pages
     if target in pages or f"{target}/index.html" in pages:  # hosts know a folder also without its `/`
         return True
-    if site.settings.addresses == "without_html" and f"{target}.html" in pages:
-        return True
-    return target.startswith(_MADE_LATER) and SEARCH_PATH in pages
+    return site.settings.addresses == "without_html" and f"{target}.html" in pages
 
 
 def _remedy(target: str, site: Site) -> str:

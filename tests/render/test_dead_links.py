@@ -85,7 +85,7 @@ def test_each_place_is_told_once_and_the_line_is_the_one_of_the_link(build_site)
 
 def test_the_search_page_and_its_files_are_there_where_there_is_a_search(build_site):
     site = SITE.replace("search: false\n", "")
-    text = "[a](search.html?q=clouds) [b](search/filters.json) [c](pagefind/pagefind.js)\n"
+    text = "[a](search.html?q=clouds) [b](search/parts.json)\n"
     assert build_site(site + NOTE + text).problems == []
 
 
