@@ -199,8 +199,10 @@ def plan_site(
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, times, now)
-    catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
+    published = publish(catalogue, sources.published, authority, times, now, settings.page_size)
+    catalogue = replace(
+        catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
+    )
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)

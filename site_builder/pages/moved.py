@@ -39,6 +39,15 @@ def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]
             taken.add(page.path)
             yield page
     yield from _at_former_stems(pages, _renamed(catalogue))
+    yield from _numbered(pages, catalogue)
+
+
+def _numbered(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
+    """Yield what stands where a term once had numbered pages of older papers: the way to its first page."""
+    for page in pages:
+        if page.template == "pages/term.html":
+            for number in range(1, catalogue.numbered.get(page.path, 0) + 1):
+                yield _at(f"{_stem(page.path)}/{number}.html", page)
 
 
 def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
