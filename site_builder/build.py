@@ -21,6 +21,7 @@ from site_builder.catalogue.publication import (
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
+from site_builder.host_limits import limits_told, report_large_files
 from site_builder.index_cache import cached_in
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import plan_pages
@@ -93,6 +94,13 @@ class Build:
         return len(self.site.pages)
 
     @property
+    def warnings(self) -> list[str]:
+        """Return what is to be told that is no defect of an input."""
+        sizes = self.written.sizes if self.written else {}
+        address = self.settings.address_warning
+        return [*([address] if address else []), *limits_told(sizes, self.site.catalogue.days)]
+
+    @property
     def counts(self) -> tuple[int, int, int] | None:
         """Return how many files were written, unchanged and removed; None when nothing was to be written."""
         return (self.written.written, self.written.unchanged, self.written.removed) if self.written else None
@@ -153,6 +161,7 @@ def build(
     )
     if not is_draft:
         unmark_drafts(output)
+    report_large_files(written.sizes, planned.problems)
     forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written, next_change=following)
