@@ -27,6 +27,7 @@ from site_builder.model.published import FOLDER, Published
 from site_builder.pages import plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
+from site_builder.pages.folded import with_folded
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
@@ -212,6 +213,7 @@ def plan_site(
     catalogue = replace(
         catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
     )
+    settings = with_folded(settings, catalogue)
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)

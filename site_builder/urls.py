@@ -103,6 +103,16 @@ def paper_path(paper_id: str) -> str:
     return f"papers/{slugify(paper_id)}.html"
 
 
+def paper_anchor(paper_id: str) -> str:
+    """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
+    return f"paper-{paper_path(paper_id).removeprefix('papers/').removesuffix('.html')}"
+
+
+def paper_places_path(shard: int) -> str:
+    """Return a file that tells where papers without a page stand: `papers/places/17.json`."""
+    return f"papers/places/{shard}.json"
+
+
 def day_path(day: date) -> str:
     return f"days/{day.isoformat()}.html"
 

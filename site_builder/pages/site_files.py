@@ -23,7 +23,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     Past 1,000 addresses each month has a part of its own, which stays as it is when a later day comes. `.nojekyll`
     tells hosts that would let Jekyll rewrite what they are given to serve the files as they are.
     """
-    parts = _parts(catalogue)
+    parts = _parts(catalogue, settings)
     addresses = [address for part in parts.values() for address in part]
     if len(addresses) <= MOST_OF_ONE:
         yield _sitemap("sitemap.xml", addresses, settings)
@@ -37,10 +37,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield Page(NO_JEKYLL, "plain", "", "the mark for hosts that run Jekyll", {"text": ""})
 
 
-def _parts(catalogue: Catalogue) -> dict[str, list[Address]]:
+def _parts(catalogue: Catalogue, settings: Settings) -> dict[str, list[Address]]:
     """Return the addresses of each part by its name: those of no month, then those of each, newest first."""
     held: dict[str, list[Address]] = {"pages": []}
     for month, path, day in _addresses(catalogue):
+        if settings.place(path) != path:
+            continue
         held.setdefault(month or "pages", []).append((path, day))
     return {
         f"sitemap-{month}{f'-{number}' if number > 1 else ''}.xml": list(part)

@@ -90,6 +90,8 @@ class Sheets:
             "organization_of": self._organization_of,
             "title_of": lambda paper: self._text_of(paper)[0],
             "abstract_of": lambda paper: self._text_of(paper)[1],
+            "has_page": lambda paper: urls.paper_path(paper.id) not in site.settings.places,
+            "citation_of": lambda paper: entries_of(site).citation(paper),
             "lay_out": lambda day: lay_out(day, site.settings.day_layout),
         }
 
@@ -153,8 +155,10 @@ class Sheets:
         return self.site.catalogue.tags_of.get(paper.id, ())
 
     def _recent_value(self, paper: Paper) -> dict[str, Any]:
-        path = self.site.settings.address(urls.paper_path(paper.id))
-        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": path}
+        path = urls.paper_path(paper.id)
+        settings = self.site.settings
+        place = {"place": settings.address(path)} if path in settings.places else {}
+        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": settings.own_address(path)} | place
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
         return self._tags_of(paper)[: html_words.CARD_TAGS]
