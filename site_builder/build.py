@@ -21,10 +21,12 @@ from site_builder.catalogue.publication import (
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.collection import collect_later
+from site_builder.host_limits import limits_told, report_large_files
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
+from site_builder.pages.folded import with_folded
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
@@ -91,6 +93,13 @@ class Build:
         return len(self.site.pages)
 
     @property
+    def warnings(self) -> list[str]:
+        """Return what is to be told that is no defect of an input."""
+        sizes = self.written.sizes if self.written else {}
+        address = self.settings.address_warning
+        return [*([address] if address else []), *limits_told(sizes, self.site.catalogue.days)]
+
+    @property
     def counts(self) -> tuple[int, int, int] | None:
         """Return how many files were written, unchanged and removed; None when nothing was to be written."""
         return (self.written.written, self.written.unchanged, self.written.removed) if self.written else None
@@ -150,6 +159,7 @@ def build(
     )
     if not is_draft:
         unmark_drafts(output)
+    report_large_files(written.sizes, planned.problems)
     forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written, next_change=following)
@@ -196,8 +206,11 @@ def plan_site(
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, times, now)
-    catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
+    published = publish(catalogue, sources.published, authority, times, now, settings.page_size)
+    catalogue = replace(
+        catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
+    )
+    settings = with_folded(settings, catalogue)
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)

@@ -195,8 +195,8 @@ def _build_anew(
     # What would be gone was told before anything was written, and the next build does not tell it again.
     problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
     foreign = result.written.foreign if result.written else ()
-    drafts = f"{output} shows drafts: it is for your eyes, and is not published" if is_draft else ""
-    warnings = list(filter(None, [result.settings.address_warning, drafts]))
+    drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
+    warnings = [*result.warnings, *drafts]
     told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
         remember(output, inputs, published_of(content), now, result.next_change, told)

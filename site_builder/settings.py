@@ -1,16 +1,16 @@
 """`site.yaml` as typed settings, every key checked before anything else is done."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
@@ -154,6 +154,10 @@ class Settings(Section):
         50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
     )
     home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
+    paper_pages: Literal["all"] | Annotated[int, Field(ge=1)] = Field(
+        "all",
+        description="Papers with a page of their own: all, or those of so many newest days; others are on their day's.",
+    )
     related: Literal["auto", "words", "tags", "none"] = Field(
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
     )
@@ -180,6 +184,8 @@ class Settings(Section):
     editions: Annotated[dict[EditionName, EditionSettings], AfterValidator(checked_editions)] = Field(
         {}, description="Series of mails by name, such as `daily`, `weekly` and `monthly`; `daily` alone without any."
     )
+
+    _places: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     def release_zone(self) -> ZoneInfo:
         return ZoneInfo(self.release.zone or self.feeds.zone)
@@ -214,8 +220,29 @@ class Settings(Section):
     def publisher(self) -> str:
         return self.author.name or self.title
 
+    def with_places(self, places: Mapping[str, str]) -> Self:
+        """Return settings by which links to a paper without a page of its own lead to its place on another.
+
+        places: by the output path that its page would have.
+        """
+        copy = self.model_copy()
+        copy._places = places
+        return copy
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return self._places
+
+    def place(self, path: str) -> str:
+        """Return the output path, with the name of a place in it, where what has an output path is found."""
+        return self._places.get(path.partition("#")[0], path) if self._places else path
+
     def address(self, path: str) -> str:
         """Return how a link from the top of the site names an output path; "" for the first page."""
+        return self.own_address(self.place(path))
+
+    def own_address(self, path: str) -> str:
+        """Return how a link would name an output path if all papers had pages."""
         return path if self.addresses == "with_html" else without_html(path)
 
     def permalink(self, path: str) -> str:

@@ -103,6 +103,16 @@ def paper_path(paper_id: str) -> str:
     return f"papers/{slugify(paper_id)}.html"
 
 
+def paper_anchor(paper_id: str) -> str:
+    """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
+    return f"paper-{paper_path(paper_id).removeprefix('papers/').removesuffix('.html')}"
+
+
+def paper_places_path(shard: int) -> str:
+    """Return a file that tells where papers without a page stand: `papers/places/17.json`."""
+    return f"papers/places/{shard}.json"
+
+
 def day_path(day: date) -> str:
     return f"days/{day.isoformat()}.html"
 
@@ -136,9 +146,9 @@ def correction_path(paper_id: str, day: date) -> str:
     return f"{paper_path(paper_id)}#corrected-{day.isoformat()}"
 
 
-def term_path(taxonomy: str, slug: str, number: int = 0) -> str:
-    """Return the page of a tag or organisation, `tags/agents.html`, or one of its older pages, `tags/agents/1.html`."""
-    return f"{taxonomy}s/{slug}/{number}.html" if number else f"{taxonomy}s/{slug}.html"
+def term_path(taxonomy: str, slug: str, part: str = "") -> str:
+    """Return the page of a tag or organisation, `tags/agents.html`, or of a month of it, `tags/agents/2026-11.html`."""
+    return f"{taxonomy}s/{slug}/{part}.html" if part else f"{taxonomy}s/{slug}.html"
 
 
 def free_page_path(slug: str) -> str:
@@ -221,6 +231,11 @@ def mail_path(series: str, key: str, name: str) -> str:
 def beside(page: str, ending: str) -> str:
     """Return the path of another form of a page, `.bib` or `.md`, beside the page: `days/2026-05-27.bib`."""
     return f"{page.removesuffix('.html')}{ending}"
+
+
+def api_part_path(name: str) -> str:
+    """Return a part of the data of all papers: `api/papers/2026-11.json`."""
+    return f"api/papers/{name}.json"
 
 
 def search_data_path(name: str) -> str:

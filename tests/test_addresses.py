@@ -72,7 +72,7 @@ def test_no_output_names_a_page_by_its_file(build_site):
     assert found == {}
     assert not [path for path, text in texts_of(site) if path.endswith(".md") and MARKDOWN.search(text)]
     assert site.json("site.webmanifest")["start_url"] == "."
-    papers = {paper["url"] for paper in site.json("api/papers.json")}
+    papers = {paper["url"] for paper in site.papers.values()}
     assert f"{BASE}/papers/2605.00001" in papers
     assert {f"{BASE}/{each['path']}" for each in site.json("api/recent.json")} == papers
     files = [site.json(path) for path in site.paths if "/records-" in path]

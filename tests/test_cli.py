@@ -119,7 +119,10 @@ def test_folders_and_address_can_be_named(run, tmp_path):
     write_content(tmp_path / "lists", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
     result = run("build", "--content", "lists", "--output", "site", "--base-url", "https://example.org/papers")
     assert result.exit_code == 0
-    assert "https://example.org/papers/papers/sparse-clouds.html" in (tmp_path / "site/api/papers.json").read_text()
+    assert (
+        "https://example.org/papers/papers/sparse-clouds.html"
+        in (tmp_path / "site/api/papers/2026-05.json").read_text()
+    )
 
 
 def test_a_missing_folder_is_one_clear_line(run):

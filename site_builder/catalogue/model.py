@@ -195,4 +195,5 @@ class Catalogue:
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
+    numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day

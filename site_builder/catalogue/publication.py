@@ -35,20 +35,25 @@ _REMEDY = (
 
 
 def publish(
-    catalogue: Catalogue, published: Published, authority: str, times: Mapping[str, datetime], now: datetime
+    catalogue: Catalogue,
+    published: Published,
+    authority: str,
+    times: Mapping[str, datetime],
+    now: datetime,
+    page_size: int,
 ) -> Published:
     """Return what is published once the site of a catalogue is out.
 
     authority: the name of entry ids to keep from now on, "" for none. times: when entries are dated, by id and path;
     those that are still to come may yet change. now: the moment at which a change that is seen for the first time has
-    happened.
+    happened. page_size: how many papers the numbered pages of terms held.
     """
     out = {key: time for key, time in times.items() if time <= now}
     moment = now.astimezone(UTC).replace(microsecond=0)
     papers = {paper.id: _paper(paper, published, out, moment) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
     gone = {key: replace(record, is_gone=True) for key, record in published.papers.items() if key not in joined}
-    pages = {page.path: page for page in _pages(catalogue, published.pages, out, moment)}
+    pages = {page.path: page for page in _pages(catalogue, published.pages, out, moment, page_size)}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
     return replace(published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority)
@@ -197,7 +202,11 @@ def _words(day: Day) -> str:
 
 
 def _pages(
-    catalogue: Catalogue, known: Mapping[str, PublishedPage], out: Mapping[str, datetime], moment: datetime
+    catalogue: Catalogue,
+    known: Mapping[str, PublishedPage],
+    out: Mapping[str, datetime],
+    moment: datetime,
+    page_size: int,
 ) -> Iterator[PublishedPage]:
     for day in catalogue.days:
         path, text = day_path(day.date), text_fingerprint(_words(day))
@@ -214,6 +223,14 @@ def _pages(
         yield PublishedPage(path=path, best=best)
     for term in (*catalogue.tags, *catalogue.organizations):
         first = term.first_slug if term.first_slug != term.slug else ""
-        yield PublishedPage(path=term_path(term.taxonomy, term.slug), first=first)
+        path = term_path(term.taxonomy, term.slug)
+        yield PublishedPage(path=path, first=first, numbered=_numbered(term, known.get(path), page_size))
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))
+
+
+def _numbered(term: Term, known: PublishedPage | None, page_size: int) -> int:
+    """Return how many numbered pages a term had; what was published before they were counted has those of today."""
+    if known is None:
+        return 0
+    return max(len(term.papers) // page_size - 1, 0) if known.numbered is None else known.numbered

@@ -37,7 +37,8 @@ class PublishedPage:
 
     text: a fingerprint of the day's note, "" for none. at: the moment its entry is dated at. updated: when the note
     last changed. best: ids of the papers of a week or month that had most upvotes when it was first out. first: the
-    slug that entries of a tag or organisation are known by, "" for the one of its address.
+    slug that entries of a tag or organisation are known by, "" for the one of its address. numbered: how many numbered
+    pages of older papers a tag or organisation had before these were sorted by month; None where that is not known yet.
     """
 
     path: str
@@ -46,6 +47,7 @@ class PublishedPage:
     best: tuple[str, ...] = ()
     first: str = ""
     updated: datetime | None = None
+    numbered: int | None = None
     is_gone: bool = False
 
 
@@ -71,6 +73,10 @@ class Published:
     def best(self) -> dict[str, tuple[str, ...]]:
         """Return the papers that a week or month was first out with, by its output path."""
         return {path: page.best for path, page in self.pages.items() if page.best}
+
+    def numbered(self) -> dict[str, int]:
+        """Return how many numbered pages a tag or organisation once had, by its output path."""
+        return {path: page.numbered for path, page in self.pages.items() if page.numbered}
 
 
 def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
@@ -105,6 +111,7 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         at=_earliest(one.at, other.at),
         best=other.best or one.best,
         first=other.first or one.first,
+        numbered=max((each for each in (one.numbered, other.numbered) if each is not None), default=None),
         is_gone=one.is_gone and other.is_gone,
     )
 

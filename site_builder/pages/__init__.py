@@ -10,6 +10,7 @@ from site_builder.pages import (
     corrections,
     data,
     feeds,
+    folded,
     free,
     home,
     mail,
@@ -46,7 +47,7 @@ def plan_pages(
     needs as a folder (also on a disk that is blind to case), naming each claimant.
     """
     planned = (page for plan in PAGE_KINDS.values() for page in plan(catalogue, settings))
-    pages = [*assets.plan(theme), *planned]
+    pages = folded.without_folded([*assets.plan(theme), *planned], settings)
     pages = static.replace_pages([*pages, *moved.plan(pages, catalogue, settings)], files)
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
@@ -95,4 +96,5 @@ PAGE_KINDS: dict[str, Plan] = {
     "manifest": my.plan_manifest,
     "status": status.plan,
     "site files": site_files.plan,
+    "places": folded.plan,
 }

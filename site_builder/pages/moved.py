@@ -9,6 +9,7 @@ from site_builder.settings import Settings
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
 REDIRECTS_PATH = "_redirects"
+MOST_REDIRECTS = 2_000  # lines that Cloudflare Pages reads
 ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
 
 
@@ -27,18 +28,40 @@ def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Ite
         if "target" in page.data
         for former in dict.fromkeys([f"{site}/{page.path}", urlsplit(settings.permalink(page.path)).path])
     ]
+    led += _folded(settings, site, MOST_REDIRECTS - len(led))
     if led:
         yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", {"moves": led})
+
+
+def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
+    """Return the addresses of the newest papers without a page of their own, and where they lead."""
+    led = []
+    for path, place in settings.places.items():
+        page, _, name = place.partition("#")
+        target = f"{urlsplit(settings.permalink(page)).path}#{name}"
+        led += [
+            (former, target) for former in dict.fromkeys([f"{site}/{path}", f"{site}/{settings.own_address(path)}"])
+        ]
+    return led[: max(most, 0)]
 
 
 def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
     taken = {page.path for page in pages}
     of_papers = [(_stem(paper_path(alias)), _stem(paper_path(p.id))) for p in catalogue.papers for alias in p.aliases]
-    for page in _at_former_stems(pages, of_papers):
+    for page in _at_formerstems(pages, of_papers):
         if page.path not in taken:  # an id that another paper has now is that paper's
             taken.add(page.path)
             yield page
-    yield from _at_former_stems(pages, _renamed(catalogue))
+    yield from _at_formerstems(pages, _renamed(catalogue))
+    yield from _numbered(pages, catalogue)
+
+
+def _numbered(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
+    """Yield what stands where a term once had numbered pages of older papers: the way to its first page."""
+    for page in pages:
+        if page.template == "pages/term.html":
+            for number in range(1, catalogue.numbered.get(page.path, 0) + 1):
+                yield _at(f"{_stem(page.path)}/{number}.html", page)
 
 
 def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -51,18 +74,18 @@ def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from ((former, page.slug) for former in page.formerly)
 
 
-def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
+def _at_formerstems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
     """Yield for each page whose address begins with a present stem what stands at each of its former addresses."""
     former: dict[str, list[str]] = {}
     for old, new in moves:
         former.setdefault(new, []).append(old)
     for page in pages if former else ():
-        for stem in _stems(page.path):
+        for stem in stems(page.path):
             for old in former.get(stem, ()):
                 yield _at(old + page.path.removeprefix(stem), page)
 
 
-def _stems(path: str) -> Iterator[str]:
+def stems(path: str) -> Iterator[str]:
     """Yield what an address may begin with: the folders it lies in, and itself without its ending."""
     yield from folders_of(path)
     yield from (path.removesuffix(ending) for ending in ENDINGS if path.endswith(ending))

@@ -8,7 +8,7 @@ from site_builder.catalogue.names import counted, short_day
 from site_builder.papers.paper import Hold, Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text
 from site_builder.sources.written_date import MONTH_NAMES
-from site_builder.urls import paper_path
+from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
 CARD_TAGS = 5
@@ -87,7 +87,7 @@ def partial_day(day: PartialDate) -> str:
 
 def anchor(paper: Paper) -> str:
     """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
-    return f"paper-{paper_path(paper.id).removeprefix('papers/').removesuffix('.html')}"
+    return paper_anchor(paper.id)
 
 
 def reading_links(paper: Paper) -> tuple[Link, ...]:

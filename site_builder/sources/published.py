@@ -142,6 +142,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         best=ids_of(values, "best"),
         first=str(values.get("first", "")),
         updated=_moment(values, "updated"),
+        numbered=None if values.get("numbered") is None else int(values["numbered"]),
         is_gone=values.get("gone") is True,
     )
 
@@ -177,9 +178,9 @@ def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
 
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
-    return _without_nothing(
-        {"path": page.path, "text": page.text, "best": page.best, "first": page.first} | _state_of(page)
-    )
+    line = {"path": page.path, "text": page.text, "best": page.best, "first": page.first}
+    numbered = {} if page.numbered is None else {"numbered": page.numbered}
+    return _without_nothing(line | _state_of(page)) | numbered
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:

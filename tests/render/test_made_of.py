@@ -1,7 +1,7 @@
 """Fingerprints of what pages are made of: equal ones mean equal bytes, and they cost less than the bytes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -85,13 +85,14 @@ def test_a_data_file_that_tells_nothing_else_is_known_by_its_value():
     assert first == same != other
 
 
-def test_data_of_a_day_change_with_its_papers_their_tags_and_its_note():
+def test_data_of_a_month_change_with_its_papers_their_tags_and_its_note():
     before = planned(*PAPERS)
-    path = "api/days/2026-05-26.json"
+    path = "api/papers/2026-05.json"
     tagged = planned(FIRST, replace(SECOND, tags=("Wool", "Linen")), THIRD)
     assert path in changed(before, tagged)
     assert path in changed(before, planned(*PAPERS, notes={"2026-05-26": "A quiet day."}))
-    assert path not in changed(before, planned(FIRST, SECOND, replace(THIRD, upvotes=9)))
+    later = replace(THIRD, listed=(date(2026, 6, 1),))
+    assert path not in changed(planned(FIRST, SECOND, later), planned(FIRST, SECOND, replace(later, upvotes=9)))
 
 
 def test_the_citation_files_beside_a_page_are_told_apart_and_change_together():

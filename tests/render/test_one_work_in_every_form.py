@@ -279,7 +279,7 @@ def embedded_metadata(site: Site, work: Work) -> Facts:
 def json_ld(site: Site, work: Work) -> Facts:
     """Read the block that search engines read."""
     made = orjson.loads(page_of(site, work).findtext(".//script[@type='application/ld+json']") or "")
-    ids = {each["propertyID"]: each["value"] for each in made.get("identifier", [])}
+    ids = dict(each.split(":", 1) for each in made.get("identifier", []))
     kind = WorkKind(made.get("genre", "document"))
     assert made["@type"] == NAMES[kind][1]
     return {
@@ -288,7 +288,7 @@ def json_ld(site: Site, work: Work) -> Facts:
         "version": str(made.get("version", "")),
         "doi": ids.get("DOI", ""),
         "date": made.get("datePublished", ""),
-        "authors": tuple(each["name"] for each in made.get("author", [])),
+        "authors": tuple(made.get("author", [])),
     }
 
 
