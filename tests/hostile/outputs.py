@@ -212,9 +212,8 @@ def _of_outside(name: str, attributes: Mapping[str, str], *, is_page: bool) -> I
     is_outside = target.startswith(("http:", "https:"))
     if name in ("img", "script", "link") and is_outside and attributes.get("rel") not in ("canonical", "alternate"):
         yield f"<{name}> loads {target}"
-    is_open = "noopener" not in attributes.get("rel", "") or "referrerpolicy" not in attributes
-    if name == "a" and is_page and is_outside and is_open:
-        yield f"a link to {target[:60]} without rel=noopener and referrerpolicy"
+    if name == "a" and is_page and is_outside and {"target", "referrerpolicy"} & attributes.keys():
+        yield f"a link to {target[:60]} that opens a window or says what referrer it tells"
 
 
 def fault_of_url(url: str) -> str:

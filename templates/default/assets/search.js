@@ -288,7 +288,7 @@
     return Object.assign(button, { press });
   };
   const show = (reply, paper, words) => {
-    const pdf = paper.pdf && element("a", { href: paper.pdf, rel: "noopener", referrerPolicy: "no-referrer", ariaLabel: `PDF: ${paper.title}` }, "PDF");
+    const pdf = paper.pdf && element("a", { href: paper.pdf, ariaLabel: `PDF: ${paper.title}` }, "PDF");
     const save = saveButton(paper);
     const facts = [
       paper.withdrawn && "Withdrawn",
