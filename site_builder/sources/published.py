@@ -1,7 +1,7 @@
 """`content/published/`: what earlier builds published, one JSON object a line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from site_builder.model.published import (
 from site_builder.problems import Problems
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.state_line import (
-    CONFLICT,
     FOREIGN,
     FORMAT,
     check_format,
@@ -27,6 +26,7 @@ from site_builder.sources.state_line import (
     ids_of,
     moment_of,
     moment_text,
+    state_lines,
 )
 
 SITE_FILE = f"{FOLDER}/site.jsonl"
@@ -65,7 +65,7 @@ class PublishedReader:
             return
         self._files.add(path)
         try:
-            for number, line in self._lines(source):
+            for number, line in state_lines(source, self._problems):
                 self._take(path, number, line, name[1].removeprefix("papers-"))
         except DecodeError as error:
             self._damaged(path, error.line, error.what)
@@ -86,17 +86,6 @@ class PublishedReader:
             )
             self._problems.add(SITE_FILE, self._authorities[other], what, remedy)
         return first
-
-    def _lines(self, source: Source) -> Iterator[tuple[int, str]]:
-        is_told = False
-        for number, line in enumerate(source.text().split("\n"), start=1):
-            if line.startswith(CONFLICT):
-                if not is_told:
-                    remedy = "nothing is left to do: what both sides say is kept, and the marks go"
-                    self._problems.add(source.path, number, "holds the marks of an unfinished merge", remedy)
-                is_told = True
-            elif line.strip():
-                yield number, line
 
     def _take(self, path: str, number: int, line: str, first: str) -> None:
         try:
