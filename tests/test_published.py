@@ -455,6 +455,108 @@ def test_a_paper_added_to_a_past_day_moves_its_entry(desk):
     assert list(updates(desk, "feeds/digests").values()) == [desk.now]
 
 
+PAPER = "title: On tides, abstract: A., tags: [Moons], authors: [Ada Moon]"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        PAPER.replace("Ada Moon", "Ada Moon, Bo Sun"),
+        PAPER.replace("Ada Moon", "Ada B. Moon"),
+        PAPER.replace("[Moons]", "[Moons, Seas]"),
+        PAPER.replace("[Moons]", "[Seas]"),
+        *(f"{PAPER}, {more}" for more in ("doi: 10.1234/a.5", 'arxiv: "2611.00001"', "organization: Moon Lab")),
+        *(f"{PAPER}, {more}" for more in ("code: 'https://code.example/t'", "image: 'https://a.example/t.png'")),
+        *(f"{PAPER}, {more}" for more in ("editor_summary: Read it.", "note: Late.", "author_count: 9")),
+        f"{PAPER}, url: 'https://a.example/t'",
+    ],
+)
+def test_whatever_an_entry_shows_moves_it_when_it_is_changed_by_hand(desk, changed):
+    desk.build(day(PAPER, "title: Of suns"))
+    before, days = updates(desk), updates(desk, "feeds/digests")
+    desk.build(day(changed, "title: Of suns"))
+    seen = desk.now
+    assert updates(desk) == before | {"On tides": seen}
+    assert updates(desk, "feeds/digests") == dict.fromkeys(days, seen)
+    desk.build()
+    assert updates(desk) == before | {"On tides": seen}
+    desk.build(day(PAPER, "title: Of suns"))
+    assert updates(desk) == before | {"On tides": desk.now}
+
+
+@pytest.mark.parametrize("more", ["upvotes: 9", "num_comments: 3", "stars: 4", "pages: 1-9", "published: 2026-11-02"])
+def test_what_no_entry_shows_moves_none(desk, more):
+    desk.build(day(PAPER, "title: Of suns"))
+    feeds = ("feeds/papers", "feeds/digests", "feeds/tags/moons/papers")
+    before = [(updates(desk, feed), (desk.output / f"{feed}.xml").read_bytes()) for feed in feeds]
+    desk.build(day(f"{PAPER}, {more}", "title: Of suns"))
+    assert [(updates(desk, feed), (desk.output / f"{feed}.xml").read_bytes()) for feed in feeds] == before
+
+
+def test_a_tag_or_an_organisation_under_another_name_moves_the_entries_that_show_it(desk):
+    desk.build(day(f"{PAPER}, organization: ML", "title: Of suns"))
+    before = updates(desk)
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    assert updates(desk) == before | {"On tides": desk.now}
+    desk.build("-- organizations.yaml --\norganizations:\n- {name: Moon Lab, aliases: [ML]}\n")
+    assert updates(desk) == before | {"On tides": desk.now}
+
+
+def test_an_editors_note_counts_also_of_a_paper_whose_abstract_a_fetched_list_corrected(desk):
+    lists = day("title: On tides, abstract: A., id: t", path="papers/hf/2026-11-20.yaml")
+    lists += day("title: On tides, abstract: B., id: t", path="papers/hf/2026-11-20@2026-11-21T0600Z.yaml")
+    desk.build(lists)
+    before = updates(desk)
+    desk.build("-- desk.yaml --\npapers:\n  t: {note: Read it.}\n")
+    assert updates(desk) == dict.fromkeys(before, desk.now)
+
+
+def test_what_another_program_reads_otherwise_moves_nothing(desk, monkeypatch):
+    desk.build(day(PAPER))
+    before = updates(desk)
+    monkeypatch.setattr("site_builder.build.program_version", lambda: "another")
+    changed = day(PAPER.replace("Ada Moon", "A. Moon"))
+    desk.build(changed)
+    assert updates(desk) == before
+    desk.build(day(PAPER))
+    assert updates(desk) == {"On tides": desk.now}
+
+
+def test_a_paper_taken_out_of_a_past_day_moves_the_entries_of_the_day_and_its_week(desk):
+    desk.now += timedelta(days=7)
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides"))
+    assert updates(desk) == {"On tides": before["On tides"]}
+    assert [*updates(desk, "feeds/digests").values(), *updates(desk, "feeds/weeks").values()] == [desk.now] * 2
+
+
+def test_another_order_of_the_desk_moves_the_entry_of_its_day_alone(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build("-- desk.yaml --\neditions:\n  2026-11-20: {order: [of-suns]}\n")
+    assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+    assert updates(desk) == before
+
+
+def test_the_note_of_a_week_moves_its_entry_and_not_that_of_its_best_papers(desk):
+    desk.now += timedelta(days=7)
+    papers = "".join(
+        f"- {{title: Paper {number}, upvotes: {90 - number}, authors: [Bo {number}]}}\n" for number in range(4)
+    )
+    desk.build(
+        f"-- site.yaml --\n{SITE}feeds: {{top: [2]}}\n-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers}"
+    )
+    before = updates(desk, "feeds/top-2-of-the-week")
+    desk.build("-- notes/2026-W47.md --\nA quiet week.\n")
+    assert list(updates(desk, "feeds/weeks").values()) == [desk.now]
+    write_content(desk.content, f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers.replace('Bo 3', 'Cy 3')}")
+    desk.build()
+    assert updates(desk, "feeds/top-2-of-the-week") == before
+    desk.build(f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers.replace('Bo 0', 'Cy 0')}")
+    assert list(updates(desk, "feeds/top-2-of-the-week").values()) == [desk.now]
+
+
 def test_the_moment_of_a_change_is_the_same_for_whoever_builds_later(desk, tmp_path):
     desk.build(day("title: On tides, abstract: A."))
     desk.build(day("title: On tides, abstract: B."))

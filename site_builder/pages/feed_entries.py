@@ -8,7 +8,7 @@ from itertools import chain, islice, takewhile
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
-from site_builder.catalogue.order import editors_place
+from site_builder.catalogue.order import editors_place, ranked
 from site_builder.later import MadeEach
 from site_builder.model.published import Published
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
@@ -105,15 +105,18 @@ class EntryMaker:
         path = period_path(period.kind, period.key)
         days = tuple(map(self._in_lasting_order, period.days))
         name = period_name(period)
+        best = self._best.get(path, ())
         scope = () if top is None else (f"top-{top}",)
+        # Of a selection only its own papers are seen, and neither what the editor says of all nor how many there are.
+        shown = [path, *_ids(period.papers)] if top is None else _ids(ranked(period.papers, best)[:top])
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
             title=(period.texts.subject or f"Papers of {name}") if top is None else f"Top {top} of {name}",
             path=path,
             time=digest_time(period.last, self._feeds),
-            subject=replace(period, days=days, best=self._best.get(path, ())),
+            subject=replace(period, days=days, best=best),
             terms=(),
-            updates=self._updates_of(_ids(period.papers), digest_time(period.last, self._feeds)),
+            updates=self._updates_of(shown, digest_time(period.last, self._feeds)),
         )
 
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:

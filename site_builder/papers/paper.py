@@ -173,6 +173,13 @@ class Paper(_Told):
             links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=PLAIN_IN_URL)}")
         return links
 
+    @property
+    def shown_links(self) -> dict[str, str]:
+        """Return the links that entries and pages show: no page that another of them leads to."""
+        links = self.web_links
+        page = links.pop("page", None)
+        return links | {"page": page} if page and page not in links.values() else links
+
     def fingerprint(self) -> str:
         """Return what tells the paper from all others, found once. Raises TypeError for a path that is no Unicode."""
         try:

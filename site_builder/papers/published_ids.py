@@ -51,11 +51,6 @@ def text_fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() if text else ""
 
 
-def words_of(paper: Paper) -> str:
-    """Return what a change of is a correction: the abstract, and the editor's words where there are any."""
-    return "\n".join(filter(None, (paper.abstract, paper.summary, paper.note)))
-
-
 def first_month(paper: Paper) -> str:
     """Return the month of the first day of a paper, "undated" for one without a day."""
     return month_key(paper.days[0]) if paper.days else UNDATED
@@ -103,7 +98,7 @@ def _rank(paper: Paper, record: PublishedPaper) -> tuple[bool, ...]:
     """Return how surely a record is of a paper; the first paper of the highest rank gets it."""
     return (
         not _ids(paper).isdisjoint((record.id, *record.ids)),
-        text_fingerprint(words_of(paper)) == record.text,
+        text_fingerprint(paper.abstract) == record.text,
         paper.title == record.title,
         first_month(paper) == record.first,
         paper.id == record.id,
@@ -120,7 +115,7 @@ def _corrected(
     rest = []
     for place in newcomers:
         paper = papers[place]
-        record = by_text.get(text_fingerprint(words_of(paper))) or by_title.get(_title_key(paper.title))
+        record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(_title_key(paper.title))
         if record and left.pop(record.id, None):
             yield place, record
         elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
