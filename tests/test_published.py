@@ -132,6 +132,67 @@ def test_a_title_written_anew_is_known_by_the_abstract_below_it(desk):
     assert len(site.problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "later"),
+    [
+        ("papers/a.yaml", 'listed: 2026-11-20\npapers:\n- {title: T, arxiv: "2611.00001", formerly: [a-long-study]}\n'),
+        ("papers/a.yaml", "listed: 2026-11-20\npapers:\n- {title: T, formerly: papers/a-long-study.html}\n"),
+        ("papers/a.yaml", 'listed: 2026-11-20\npapers:\n- {title: T, arxiv: "2611.00001", id: a-long-study}\n'),
+        ("papers/a.yaml", "listed: 2026-11-20\npapers:\n- {title: T, doi: 10.1234/a.b, formerly: [A long study]}\n"),
+        (
+            "papers/a.json",
+            '[{"title": "T", "doi": "10.1234/a.5", "listed": "2026-11-20", "formerly": ["a-long-study"]}]',
+        ),
+        ("papers/a.csv", "title,doi,listed,formerly\nT,10.1234/a.5,2026-11-20,other; a-long-study\n"),
+        (
+            "papers/a.md",
+            "---\nlisted: 2026-11-20\n---\n\n## T\n\n- doi: 10.1234/a.5\n- formerly: a-long-study\n\nWe.\n",
+        ),
+    ],
+)
+def test_a_paper_under_another_title_id_and_abstract_says_which_it_was(desk, path, later):
+    desk.build(day("title: A long study, abstract: A."))
+    desk.remove("papers/a.yaml")
+    site = desk.build(f"-- {path} --\n{later}")
+    assert site.problems == []
+    assert desk.guids() == {"T": "paper/a-long-study"}
+    (paper,) = site.papers.values()
+    for other in paper["aliases"]:
+        assert target_of(site, f"papers/{other.replace('/', '-')}.html") == "papers/a-long-study.html"
+
+
+def test_a_doi_may_be_named_by_the_address_of_its_page(desk):
+    desk.build(day("title: A long study, doi: 10.1234/a(5)"))
+    site = desk.build(day("title: Quite another, id: q, formerly: [papers/10.1234-a-5.html]"))
+    assert desk.guids() == {"Quite another": "paper/10.1234/a(5)"}
+    assert target_of(site, "papers/q.html") == "papers/10.1234-a-5.html"
+
+
+def test_a_former_id_that_was_never_published_leads_to_the_paper(desk):
+    site = desk.build(day("title: On tides, formerly: [old-tides]"))
+    assert target_of(site, "papers/old-tides.html") == "papers/on-tides.html"
+
+
+def test_a_former_id_that_is_another_papers_is_told_and_left_to_it(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    site = desk.build(day("title: On tides", "title: Of moons, id: m, formerly: [on-tides, of-suns]"))
+    assert site.problems == [
+        'papers/a.yaml:4: "on-tides", which "Of moons" was formerly, is "On tides"; '
+        "keep it with one of the two; the other has it"
+    ]
+    assert desk.guids() == {"On tides": "paper/on-tides", "Of moons": "paper/of-suns"}
+
+
+def test_a_fetched_list_cannot_claim_the_address_of_another_paper(desk):
+    desk.build(day("title: On tides") + day("title: Of suns", path="papers/b.yaml"))
+    desk.remove("papers/a.yaml")
+    lists = day(
+        "title: Mine, id: mine, formerly: [on-tides]", path="papers/fetched/evil/2026-11-21.yaml", on="2026-11-21"
+    )
+    desk.build(lists)
+    assert desk.guids()["Mine"] == "paper/mine"
+
+
 def test_an_arxiv_number_with_a_slip_is_mended_under_the_same_address(desk):
     desk.build(day('title: A long study, arxiv: "2611.00001"'))
     site = desk.build(day('title: A long study, arxiv: "2611.00010"'))

@@ -22,7 +22,7 @@ from site_builder.papers.bounds import (
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
 from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_hold, parse_lead
-from site_builder.papers.identity import arxiv_id, doi_of, identify, version_in
+from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify, version_in
 from site_builder.papers.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.problems import Problems
@@ -35,7 +35,6 @@ from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
-_EDITORS_FIELDS = frozenset({"editor_summary", "note", "section", "lead", "hold", "hide"})
 _SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,8}")
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
@@ -273,7 +272,7 @@ def to_paper(
         comment=comment,
         withdrawal=None if notice is None else Withdrawal(notice),
     )
-    return paper if _EDITORS_FIELDS.isdisjoint(fields) else _edited(paper, check)
+    return paper if EDITOR_FIELDS.isdisjoint(fields) else _edited(paper, check)
 
 
 def _edited(paper: Paper, check: FieldCheck) -> Paper:
@@ -286,6 +285,7 @@ def _edited(paper: Paper, check: FieldCheck) -> Paper:
         lead=check.lead(),
         hold=check.hold(),
         is_hidden=check.is_hidden(),
+        formerly=tuple(bounded_items("formerly", list(former_ids(check.fields.get("formerly"))), check.add)),
     )
 
 

@@ -104,6 +104,7 @@ class Paper(_Told):
 
     id: str  # the id it was first published under: arXiv id without version, else DOI, else a slug of the title
     aliases: tuple[str, ...] = ()  # the other ids it has had; their addresses lead to it
+    formerly: tuple[str, ...] = ()  # those among them that its lists name
     title: str
     abstract: str = ""  # plain text, may hold TeX; paragraphs parted by "\n\n"
     ai_summary: str = ""

@@ -163,6 +163,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "section": ("section",),
     "editor_summary": ("editorsummary", "editorssummary"),
     "note": ("editornote", "editorsnote"),
+    "formerly": ("formerly", "formerids", "formerid", "previousids", "previousid"),
     "announced": ("announcetype", "announced"),
 }
 _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
