@@ -25,6 +25,7 @@ from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_ho
 from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify, version_in
 from site_builder.papers.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
+from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind, word_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
@@ -204,6 +205,14 @@ class FieldCheck:
                 self.add(f'the link {kind} "{text[:60]}" is no web address', "write https://…; it is left out")
         return links
 
+    def kind(self) -> str | None:
+        """Return the kind of work in BibTeX's words; a word that no citation knows is reported."""
+        written = self.text("kind") or ""
+        if not is_kind(written):
+            known = ", ".join(dict.fromkeys(BIBTEX_WORDS.values()))
+            self.add(f'kind "{written[:40]}" is not known', f"write one of {known}; it is cited as a document")
+        return word_of(written) or None
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is parted at its commas."""
         value = self.fields.get(name)
@@ -268,7 +277,7 @@ def to_paper(
         issue=check.text("issue"),
         pages=check.text("pages"),
         publisher=check.text("publisher"),
-        kind=check.text("kind"),
+        kind=check.kind(),
         comment=comment,
         withdrawal=None if notice is None else Withdrawal(notice),
     )

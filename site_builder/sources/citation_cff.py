@@ -29,6 +29,8 @@ _KINDS: Mapping[str, str] = {
     "thesis": "phdthesis",
     "report": "techreport",
     "unpublished": "unpublished",
+    **dict.fromkeys(("data", "database"), "dataset"),
+    **dict.fromkeys(("software", "software-code", "software-container", "software-executable"), "software"),
 }
 _LINKS = {"repository-code": "code", "repository": "code", "url": "page"}
 

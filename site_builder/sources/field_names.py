@@ -193,6 +193,9 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("report", "techreport", "rprt"), "techreport"),
     **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
     **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
+    **dict.fromkeys(("dataset", "data", "datasets", "datapaper"), "dataset"),
+    **dict.fromkeys(("software", "softwaresourcecode", "softwareapplication", "computerprogram", "comp"), "software"),
+    **dict.fromkeys(("mastersthesis", "masterthesis", "mathesis"), "mastersthesis"),
 }
 # What programs write where they have nothing to say.
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"})
