@@ -34,6 +34,7 @@ from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
+from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
@@ -212,6 +213,7 @@ def plan_site(
     site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
+    report_cut_feeds(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
