@@ -592,6 +592,25 @@ def test_a_paper_taken_out_of_a_past_day_moves_the_entries_of_the_day_and_its_we
     assert [*updates(desk, "feeds/digests").values(), *updates(desk, "feeds/weeks").values()] == [desk.now] * 2
 
 
+def test_a_paper_that_leads_moves_the_entry_of_its_day_and_not_its_own(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides, lead: true", "title: Of suns"))
+    assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+    assert updates(desk) == before
+
+
+def test_one_of_the_best_papers_that_goes_and_comes_back_moves_their_entry_each_time(desk):
+    desk.now += timedelta(days=7)
+    papers = ["title: On tides, upvotes: 9", "title: Of suns, upvotes: 8", "title: Of moons, upvotes: 7"]
+    desk.build(f"-- site.yaml --\n{SITE}feeds: {{top: [2]}}\n{day(*papers)}")
+    (item,) = orjson.loads((desk.output / "feeds/top-2-of-the-week.json").read_bytes())["items"]
+    assert item["summary"] == "On tides · Of suns"
+    for left in (papers[1:], papers):
+        desk.build(day(*left))
+        assert list(updates(desk, "feeds/top-2-of-the-week").values()) == [desk.now]
+
+
 def test_another_order_of_the_desk_moves_the_entry_of_its_day_alone(desk):
     desk.build(day("title: On tides", "title: Of suns"))
     before = updates(desk)

@@ -54,7 +54,7 @@ def publish(
     is_news = published.program in {"", program}
     papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
-    gone = {key: replace(record, is_gone=True) for key, record in published.papers.items() if key not in joined}
+    gone = {key: _gone(record, _moment(now)) for key, record in published.papers.items() if key not in joined}
     pages = {page.path: page for page in _pages(catalogue, published.pages, times, now, is_news=is_news)}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
@@ -154,6 +154,11 @@ def former_paths(catalogue: Catalogue) -> Iterator[str]:
         yield from map(free_page_path, page.formerly)
 
 
+def _gone(record: PublishedPaper, moment: datetime) -> PublishedPaper:
+    """Return the record of a paper that no list carries now; what showed it changed when it went."""
+    return record if record.is_gone else replace(record, is_gone=True, updated=moment)
+
+
 def _moment(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(microsecond=0)
 
@@ -192,7 +197,7 @@ def _is_corrected(paper: Paper, known: PublishedPaper, text: str, shown: str) ->
     """Tell whether what an entry shows changed; a change that a fetched list dates itself is none."""
     dated = {correction.after for correction in paper.corrections}
     is_dated = any(correction.what == "withdrawal" for correction in paper.corrections)
-    return (
+    return known.is_gone or (
         (paper.title != known.title and paper.title not in dated)
         or (_differs(known.text, text, known) and paper.abstract not in dated)
         or _differs(known.shown, shown, known)
@@ -227,7 +232,7 @@ def _shown_of_day(day: Day, times: Mapping[str, datetime]) -> str:
     sections = [
         (
             section.term.name if section.term else "",
-            [paper.id for paper in sorted(section.papers, key=place) if not _is_of_later_lists(paper)],
+            [(paper.id, paper.lead) for paper in sorted(section.papers, key=place) if not _is_of_later_lists(paper)],
         )
         for section in day.sections
     ]
@@ -286,7 +291,7 @@ def _pages(
             yield PublishedPage(path=path)
             continue
         text = text_fingerprint(_words(period.texts, period.texts.note))
-        shown = _fingerprint(sorted(paper.id for paper in period.papers if not _is_of_later_lists(paper)))
+        shown = _fingerprint([_shown_of_day(day, times) for day in period.days])
         updated = _moment(now) if is_news and _is_page_changed(before, text, shown) else before.updated
         best = before.best or tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
         yield PublishedPage(path=path, text=text, shown=shown, best=best, updated=updated)

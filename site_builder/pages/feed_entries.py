@@ -113,7 +113,8 @@ class EntryMaker:
         best = self._best.get(path, ())
         scope = () if top is None else (f"top-{top}",)
         # Of a selection only its own papers are seen, and neither what the editor says of all nor how many there are.
-        shown = [path, *_ids(period.papers)] if top is None else _ids(ranked(period.papers, best)[:top])
+        chosen = ranked(period.papers, best)[:top]
+        shown = [path, *_ids(period.papers)] if top is None else [*_ids(chosen), *best[:top]]
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
             title=(period.texts.subject or f"Papers of {name}") if top is None else f"Top {top} of {name}",

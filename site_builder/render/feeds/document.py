@@ -10,6 +10,7 @@ import orjson
 from markupsafe import Markup, escape
 
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
+from site_builder.catalogue.order import ranked
 from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
@@ -251,7 +252,8 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
             return replace(filled, summary=_titles(day.papers), html=_html(writer.day(day, template)))
         case Period() as period:
             html = _html(writer.period(period, feed.top, template))
-            return replace(filled, summary=_titles(period.papers), html=html)
+            papers = period.papers if feed.top is None else ranked(period.papers, period.best)[: feed.top]
+            return replace(filled, summary=_titles(papers), html=html)
         case CorrectionNotice() as notice:
             return replace(filled, summary=filled.title, html=_html(writer.correction(notice, template)))
 
