@@ -20,6 +20,7 @@ from site_builder.catalogue.publication import (
 )
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
+from site_builder.code_version import program_version
 from site_builder.collection import collect_later
 from site_builder.host_limits import limits_told, report_large_files
 from site_builder.model.published import FOLDER, Published
@@ -34,6 +35,7 @@ from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
+from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
 from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
@@ -206,7 +208,7 @@ def plan_site(
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, times, now, settings.page_size)
+    published = publish(catalogue, sources.published, authority, program_version(), times, now, settings.page_size)
     catalogue = replace(
         catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
     )
@@ -221,6 +223,7 @@ def plan_site(
     site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
+    report_cut_feeds(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)

@@ -218,9 +218,9 @@ def term_feeds_folder(taxonomy: str, slug: str) -> str:
     return f"feeds/{taxonomy}s/{slug}"
 
 
-def feed_archive_path(feed: str, number: int) -> str:
-    """Return the number-th archive page of a feed, from the oldest on: `feeds/digests/archive-1.atom`."""
-    return f"{feed}/archive-{number}.atom"
+def feed_archive_path(feed: str, name: str) -> str:
+    """Return the archive page of a feed for the time that it begins with: `feeds/digests/archive-2026-05.atom`."""
+    return f"{feed}/archive-{name}.atom"
 
 
 def mail_path(series: str, key: str, name: str) -> str:

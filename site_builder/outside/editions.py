@@ -37,7 +37,9 @@ def closed_editions(content: Path) -> ClosedEditions:
     problems = Problems()
     editions = read_editions(Source.from_file(file, EDITIONS_FILE), problems)
     if editions.is_damaged:
-        raise BuildError(f"it is not known which papers have gone out; {next(iter(problems))}; nothing was sent")
+        raise BuildError(
+            f"it is not known which papers have gone out; {'; '.join(map(str, problems))}; nothing was sent"
+        )
     return editions
 
 

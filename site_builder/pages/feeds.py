@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Period, Taxonomy, Term, TermName
 from site_builder.later import Later, LaterSequence
 from site_builder.pages.discovery import corrections_feed, period_feed, site_feeds, term_feeds
 from site_builder.pages.feed_entries import (
+    ArchivePage,
     Entry,
     EntryMaker,
     archive_pages,
     days_by_tag,
-    pages_of_papers,
     updated_apart,
 )
 from site_builder.pages.mail import planned_editions
@@ -37,7 +38,8 @@ class Feed:
 
     path: output path without its ending; guid: its permanent id; group: heading it has in lists of feeds.
     home: output path of the page it mirrors; template: makes the content of an entry.
-    entries: newest first, also those that are not out yet; archives: closed archive pages, oldest first.
+    entries: newest first, also those that are not out yet; moments: times and weights of
+    those that are single papers, so that none must be made to know them. archives: closed archive pages, oldest first.
     open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
     top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
     is_selection: whether what it holds of older entries is decided anew, so that they are in no archive page.
@@ -52,12 +54,18 @@ class Feed:
     home: str
     template: str
     entries: Sequence[Entry]
-    archives: tuple[Sequence[Entry], ...] = ()
+    moments: Sequence[tuple[datetime, int]] = ()
+    archives: tuple[ArchivePage, ...] = ()
     open_entries: int = 0
     top: int | None = None
     has_updates: bool = False
     is_selection: bool = False
     endings: tuple[str, ...] = tuple(FORMATS)
+
+    def neighbours(self, number: int) -> tuple[ArchivePage | None, ArchivePage | None]:
+        """Return the archive pages before and after one; that before the feed itself, number 0, is the last."""
+        archives = (None, *self.archives, None)
+        return (archives[number - 1], archives[number + 1]) if number else (archives[-2], None)
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -79,8 +87,8 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     )
     for feed in feeds:
         claimant = f'the feed "{feed.title}"'
-        for number in range(1, len(feed.archives) + 1):
-            path, data = feed_archive_path(feed.path, number), {"feed": feed, "number": number}
+        for number, archive in enumerate(feed.archives, start=1):
+            path, data = feed_archive_path(feed.path, archive.name), {"feed": feed, "number": number}
             yield Page(path, "atom", feed.template, claimant, data, title=feed.title)
         for ending in feed.endings:
             data = {"feed": feed, "number": 0}
@@ -133,9 +141,8 @@ def _with_archives(feed: Feed, settings: Settings) -> Feed:
     chosen = settings.feeds.archives
     if chosen == "none" or (chosen == "digests" and feed.path not in ARCHIVED):
         return replace(feed, description=f"{feed.description} (the newest alone; older ones are on the site)")
-    part = pages_of_papers if feed.template == SINGLE_PAPERS else archive_pages
-    archives = part(feed.entries, settings.feeds.entries)
-    return replace(feed, archives=archives, open_entries=len(feed.entries) - sum(map(len, archives)))
+    archives, open_entries = archive_pages(feed.entries, settings.feeds.entries, feed.moments)
+    return replace(feed, archives=archives, open_entries=open_entries)
 
 
 def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
@@ -159,6 +166,7 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         home="index.html",
         template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, catalogue.papers),
+        moments=LaterSequence(maker.moments, catalogue.papers),
     )
     for title, path in period_feed("week", settings):
         yield _periods("week", title, path, catalogue.weeks, maker)
@@ -273,6 +281,7 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         home=term_path(term.taxonomy, term.slug),
         template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, term.papers),
+        moments=LaterSequence(maker.moments, term.papers),
     )
 
 

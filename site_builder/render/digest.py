@@ -12,7 +12,7 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
 from site_builder.catalogue.names import counted, long_day, short_day
-from site_builder.catalogue.order import by_upvotes
+from site_builder.catalogue.order import ranked
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -66,10 +66,7 @@ class DigestWriter:
 
         top: show only so many papers, and no titles of others.
         """
-        held = {paper.id: paper for paper in period.papers}
-        then = [held[each] for each in period.best if each in held]
-        ranked = [*then, *(paper for paper in by_upvotes(period.papers) if paper.id not in period.best)]
-        highlights = ranked[: HIGHLIGHTS[period.kind] if top is None else top]
+        highlights = ranked(period.papers, period.best)[: HIGHLIGHTS[period.kind] if top is None else top]
         told = {paper.id for paper in highlights}
         others: list[tuple[Day, list[Paper]]] = []
         for day in period.days if top is None else ():

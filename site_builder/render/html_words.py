@@ -92,10 +92,7 @@ def anchor(paper: Paper) -> str:
 
 def reading_links(paper: Paper) -> tuple[Link, ...]:
     """Return where the paper can be read, then every other link, and no page that another of them leads to."""
-    urls = paper.web_links
-    page = urls.pop("page", None)
-    if page and page not in urls.values():
-        urls["page"] = page
+    urls = paper.shown_links
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
     return tuple(Link(LINK_NAMES.get(kind, kind.replace("_", " ").capitalize()), urls[kind]) for kind in kinds)
 

@@ -19,7 +19,7 @@ from site_builder.render.site import Site
 from site_builder.render.template_needs import Needs
 from site_builder.urls import beside, term_path
 
-NOT_SHOWN = frozenset({"entries", "archives", "has_updates"})  # of a feed, as such
+NOT_SHOWN = frozenset({"entries", "moments", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 
 
@@ -149,7 +149,7 @@ def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
 
 def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
-    entries = feed.archives[number - 1] if number else feed.entries
+    entries = feed.archives[number - 1].entries if number else feed.entries
     first = held_back(entries, site.now)
     least = max(site.settings.feeds.entries, feed.open_entries)
     most = len(entries) if number else window(entries, first, least)
@@ -157,7 +157,7 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]
     return (
         head,
-        (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
+        [archive and archive.name for archive in feed.neighbours(number)],
         first,
         [(entry, entry.updated(site.now)) for entry in shown],
     )

@@ -31,6 +31,8 @@ _KINDS: Mapping[str, str] = {
     "thesis": "phdthesis",
     "report": "techreport",
     "unpublished": "unpublished",
+    **dict.fromkeys(("data", "database"), "dataset"),
+    **dict.fromkeys(("software", "software-code", "software-container", "software-executable"), "software"),
 }
 # Keys of a work that are read, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(

@@ -1,7 +1,7 @@
 """`content/published/editions.jsonl`: which papers went out in which edition, one JSON object a line; no address."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,6 @@ from site_builder.model.published import FOLDER
 from site_builder.problems import Problems
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.state_line import (
-    CONFLICT,
     FOREIGN,
     FORMAT,
     check_format,
@@ -20,6 +19,7 @@ from site_builder.sources.state_line import (
     ids_of,
     moment_of,
     moment_text,
+    state_lines,
 )
 
 EDITIONS_FILE = f"{FOLDER}/editions.jsonl"
@@ -41,7 +41,7 @@ def read_editions(source: Source, problems: Problems) -> ClosedEditions:
     records: list[ClosedEdition] = []
     is_damaged = False
     try:
-        for number, line in _lines(source):
+        for number, line in state_lines(source, problems):
             edition = _edition(line)
             if isinstance(edition, ClosedEdition):
                 records.append(edition)
@@ -57,13 +57,6 @@ def read_editions(source: Source, problems: Problems) -> ClosedEditions:
 def editions_text(editions: ClosedEditions) -> str:
     """Return the text of the file."""
     return file_text(HEADER, map(record_of, editions.editions.values()))
-
-
-def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something; the marks of a merge say nothing, as both of its sides are kept."""
-    for number, line in enumerate(source.text().split("\n"), start=1):
-        if line.strip() and not line.startswith(CONFLICT):
-            yield number, line
 
 
 def _edition(line: str) -> ClosedEdition | str:

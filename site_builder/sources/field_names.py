@@ -164,6 +164,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "section": ("section",),
     "editor_summary": ("editorsummary", "editorssummary"),
     "note": ("editornote", "editorsnote"),
+    "formerly": ("formerly", "formerids", "formerid", "previousids", "previousid"),
     "announced": ("announcetype", "announced"),
 }
 _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -205,6 +206,9 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("report", "techreport", "rprt"), "techreport"),
     **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
     **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
+    **dict.fromkeys(("dataset", "data", "datasets", "datapaper"), "dataset"),
+    **dict.fromkeys(("software", "softwaresourcecode", "softwareapplication", "computerprogram", "comp"), "software"),
+    **dict.fromkeys(("mastersthesis", "masterthesis", "mathesis"), "mastersthesis"),
 }
 # What programs write where they have nothing to say.
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"})

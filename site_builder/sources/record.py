@@ -45,6 +45,7 @@ FIELDS: Mapping[str, str] = {
     "section": "text of the editor's: name of the section of the day that holds the paper",
     "editor_summary": "text of the editor's, shown in place of the beginning of the abstract",
     "note": "text of the editor's: a line under the paper",
+    "formerly": "list of ids that the paper had in its address before; they lead to it",
     "announced": "text: arXiv's announce type (new, cross, replace, replace-cross)",
 }
 

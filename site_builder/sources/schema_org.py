@@ -19,6 +19,8 @@ _KINDS: Mapping[str, str] = {
     "thesis": "phdthesis",
     "chapter": "incollection",
     "book": "book",
+    "dataset": "dataset",
+    **dict.fromkeys(("softwaresourcecode", "softwareapplication"), "software"),
     "publication": "misc",
     "creativework": "misc",
 }

@@ -106,6 +106,9 @@ def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[
     elif isinstance(paper, LineDict):
         yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
+        own = str(fields.get("id") or "")
+        if any(map(str.isalpha, own)) and "://" not in own:  # beside an arXiv number or a DOI it is another name
+            fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
         fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
         yield SourceRecord(fields, path, line, lines, *unknown_keys(paper))

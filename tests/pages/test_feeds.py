@@ -1,6 +1,7 @@
 """Which feeds a site has, what their entries are called, and when they are dated."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from site_builder.model.published import Published, PublishedPage, PublishedPape
 from site_builder.pages import feed_entries, feeds
 from site_builder.pages.discovery import site_feeds, term_feeds
 from site_builder.pages.entry_times import correction_times, digest_time, entry_times
-from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry, next_entry
+from site_builder.pages.feed_entries import ARCHIVE_ENTRIES, ARCHIVE_PAPERS, Entry, next_entry
 from site_builder.pages.feeds import Feed, all_feeds
 from site_builder.papers.paper import Correction, Paper, PartialDate, Place
 from site_builder.settings import Feeds, Settings
@@ -246,26 +247,58 @@ def test_undated_papers_are_no_entries() -> None:
     assert list(feed("feeds/papers", catalogue(paper("Undated"))).entries) == []
 
 
-def test_archive_pages_count_from_the_oldest_and_never_change() -> None:
-    earlier = feed("feeds/digests", many_days(25), settings(entries=10))
-    later = feed("feeds/digests", many_days(38), settings(entries=10))
-    guids = [[entry.guid for entry in page] for page in later.archives]
-    assert [len(page) for page in guids] == [10, 10, 10]
-    assert guids[:2] == [[entry.guid for entry in page] for page in earlier.archives]
+def test_an_archive_page_is_a_month_that_newer_days_never_change() -> None:
+    earlier, later = (feed("feeds/digests", many_days(days), settings(entries=10)) for days in (65, 95))
+    assert [page.name for page in later.archives] == ["2026-01", "2026-02", "2026-03"]
+    guids = [[entry.guid for entry in page.entries] for page in later.archives]
+    assert [len(page) for page in guids] == [31, 28, 31]
+    assert guids[:2] == [[entry.guid for entry in page.entries] for page in earlier.archives]
     assert guids[0][-1].endswith("day/2026-01-01")
-    assert later.open_entries == 8
+    assert later.open_entries == 5
 
 
-def test_archive_pages_and_open_entries_are_all_there_is() -> None:
-    made = feed("feeds/digests", many_days(33), settings(entries=7))
-    archived = [entry for page in reversed(made.archives) for entry in page]
-    assert made.entries == (*made.entries[: made.open_entries], *archived)
+def test_a_month_that_the_feed_itself_holds_has_no_archive_page_yet() -> None:
+    assert feed("feeds/digests", many_days(40), settings(entries=40)).archives == ()
+    assert [page.name for page in feed("feeds/digests", many_days(41), settings(entries=40)).archives] == ["2026-01"]
 
 
-def test_full_days_make_shorter_archive_pages() -> None:
+@pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers"])
+def test_archive_pages_and_open_entries_are_all_there_is(path: str) -> None:
+    made = feed(path, many_days(33, papers=9), settings(entries=7))
+    archived = [entry for page in reversed(made.archives) for entry in page.entries]
+    assert list(made.entries) == [*made.entries[: made.open_entries], *archived]
+
+
+def test_full_months_are_halved_until_a_page_holds_them() -> None:
     made = feed("feeds/digests", many_days(9, papers=100))
-    assert [len(page) for page in made.archives] == [2, 2, 2, 2]
-    assert all(sum(len(papers_of(entry)) for entry in page) <= ARCHIVE_PAPERS for page in made.archives)
+    assert [page.name for page in made.archives] == ["2026-01", "2026-01-02", "2026-01-04", "2026-01-06"]
+    assert all(sum(len(papers_of(entry)) for entry in page.entries) <= ARCHIVE_PAPERS for page in made.archives)
+
+
+def test_a_day_of_more_papers_than_a_page_holds_is_parted_by_the_hour() -> None:
+    made = feed("feeds/papers", many_days(3, papers=200))
+    assert made.archives[0].name.startswith("2026-01-01T") and len(made.archives) > len({made.archives[0].name})
+    assert all(len(page.entries) <= ARCHIVE_ENTRIES for page in made.archives)
+
+
+@pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers", "feeds/tags/a/papers", "feeds/tags/a/digests"])
+def test_a_paper_that_joins_a_day_long_past_changes_its_own_archive_page_alone(path: str) -> None:
+    """Whatever page it comes to: each day of three months is tried."""
+    days = [date(2026, 1, 1) + timedelta(days=i) for i in range(92)]
+    papers = [paper(f"P{i} of {day}", day.isoformat(), tags=("A",)) for day in days for i in range(7)]
+    before = _archived(path, papers, Published())
+    known = published_at(entry_times(catalogue(*papers), Published(), Feeds()))
+    for day in days[:-10:5]:
+        after = _archived(path, [*papers, paper("Late", day.isoformat(), tags=("A",))], known)
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        assert len(changed) <= 2 and changed <= after.keys(), day  # its page, or that in two halves
+
+
+def _archived(path: str, papers: list[Paper], published: Published) -> dict[str, list[tuple[str, int]]]:
+    made = catalogue(*papers)
+    made = replace(made, times=entry_times(made, published, Feeds()))
+    pages = feed(path, made).archives
+    return {page.name: [(each.guid, getattr(each.subject, "papers", ())) for each in page.entries] for page in pages}
 
 
 @pytest.mark.parametrize(
@@ -274,7 +307,7 @@ def test_full_days_make_shorter_archive_pages() -> None:
 )
 def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: set[str]) -> None:
     chosen = settings(entries=10, archives=archives, weekly=False, monthly=False)
-    assert {made.path for made in all_feeds(many_days(25), chosen) if made.archives} == expected
+    assert {made.path for made in all_feeds(many_days(45), chosen) if made.archives} == expected
 
 
 CORRECTED = (

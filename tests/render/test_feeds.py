@@ -194,17 +194,17 @@ def test_the_feed_and_its_archive_pages_hold_every_day(days: int, papers: int) -
 
 
 def test_archive_pages_say_what_they_are_and_where_the_others_are() -> None:
-    files = publish(many_days(65, 1), entries=20)
-    last, middle = files["feeds/digests/archive-3.atom"], files["feeds/digests/archive-2.atom"]
+    files = publish(many_days(90, 1), entries=20)
+    last, middle = files["feeds/digests/archive-2026-03.atom"], files["feeds/digests/archive-2026-02.atom"]
     assert atom_links(middle, "current") == [f"{BASE_URL}/feeds/digests.atom"]
-    assert atom_links(middle, "prev-archive") == [f"{BASE_URL}/feeds/digests/archive-1.atom"]
-    assert atom_links(middle, "next-archive") == [f"{BASE_URL}/feeds/digests/archive-3.atom"]
+    assert atom_links(middle, "prev-archive") == [f"{BASE_URL}/feeds/digests/archive-2026-01.atom"]
+    assert atom_links(middle, "next-archive") == [f"{BASE_URL}/feeds/digests/archive-2026-03.atom"]
     assert atom_links(last, "next-archive") == []
     for path, document in files.items():
         assert (b"<fh:archive" in document) == ("/archive-" in path)
     for ending in (".xml", ".rss"):
         assert atom_links(files["feeds/digests" + ending], "prev-archive") == [
-            f"{BASE_URL}/feeds/digests/archive-3.atom"
+            f"{BASE_URL}/feeds/digests/archive-2026-03.atom"
         ]
 
 
