@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from site_builder import __version__
 from site_builder.cache import Cache, NoCache
 from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
@@ -20,7 +21,6 @@ from site_builder.catalogue.publication import (
 )
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
-from site_builder.code_version import program_version
 from site_builder.collection import collect_later
 from site_builder.host_limits import limits_told, report_large_files
 from site_builder.model.published import FOLDER, Published
@@ -208,7 +208,7 @@ def plan_site(
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, program_version(), times, now, settings.page_size)
+    published = publish(catalogue, sources.published, authority, __version__, times, now, settings.page_size)
     catalogue = replace(
         catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
     )

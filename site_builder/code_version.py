@@ -1,4 +1,4 @@
-"""Which program this is: what a cache made by another one cannot be trusted for, and its changes are no news."""
+"""Which program this is: what a cache made by another one cannot be trusted for."""
 
 import sys
 import sysconfig
@@ -12,20 +12,13 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 @cache
-def program_version() -> str:
-    """Return a fingerprint of our own files, the same on every machine."""
-    digest = blake2b(digest_size=8)
+def code_version() -> str:
+    """Return a fingerprint of our own files, of the installed libraries' names and versions, and of Python."""
+    digest = blake2b(f"{sys.version}\0{sys.platform}\0".encode(), digest_size=16)
     for file in sorted(PACKAGE.rglob("*")):
         if file.suffix != ".pyc" and file.is_file():
             digest.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode())
             digest.update(fingerprint_of(file).encode())
-    return digest.hexdigest()
-
-
-@cache
-def code_version() -> str:
-    """Return a fingerprint of our own files, of the installed libraries' names and versions, and of Python."""
-    digest = blake2b(f"{sys.version}\0{sys.platform}\0{program_version()}\0".encode(), digest_size=16)
     for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
         if Path(folder).is_dir():
             names = (entry.name for entry in Path(folder).iterdir())

@@ -575,7 +575,7 @@ def test_an_editors_note_counts_also_of_a_paper_whose_abstract_a_fetched_list_co
 def test_what_another_program_reads_otherwise_moves_nothing(desk, monkeypatch):
     desk.build(day(PAPER))
     before = updates(desk)
-    monkeypatch.setattr("site_builder.build.program_version", lambda: "another")
+    monkeypatch.setattr("site_builder.build.__version__", "another")
     changed = day(PAPER.replace("Ada Moon", "A. Moon"))
     desk.build(changed)
     assert updates(desk) == before

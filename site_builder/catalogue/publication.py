@@ -47,7 +47,7 @@ def publish(
 ) -> Published:
     """Return what is published once the site of a catalogue is out.
 
-    authority: the name of entry ids to keep from now on, "" for none. program: a fingerprint of this one; what another
+    authority: the name of entry ids to keep from now on, "" for none. program: the release of this one; what another
     one published otherwise is recorded anew and is no news. times: when entries are dated, by id and path;
     those that are still to come may yet change. now: the moment at which a change that is seen for the first time has
     happened. page_size: how many papers the numbered pages of terms held.

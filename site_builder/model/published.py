@@ -58,7 +58,7 @@ class PublishedPage:
 class Published:
     """All that was published before.
 
-    authority: the name that entry ids were made with, "" when none was. program: a fingerprint of the program that
+    authority: the name that entry ids were made with, "" when none was. program: the release of the program that
     recorded it, "" when that is not known. files: those that were read in full. locked:
     those that hold lines nobody can read, which are left as they are.
     """

@@ -26,8 +26,10 @@ class WorkKind(StrEnum):
 
 # BibTeX's and BibLaTeX's words for kinds that say what a work is, whatever else is known of it.
 _CERTAIN: Mapping[str, WorkKind] = {
-    **dict.fromkeys(("book", "mvbook", "collection", "proceedings"), WorkKind.BOOK),
-    **dict.fromkeys(("incollection", "inbook", "inreference"), WorkKind.CHAPTER),
+    **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"), WorkKind.BOOK),
+    **dict.fromkeys(("reference", "mvreference", "periodical"), WorkKind.BOOK),
+    **dict.fromkeys(("incollection", "inbook", "inreference", "bookinbook"), WorkKind.CHAPTER),
+    **dict.fromkeys(("suppbook", "suppcollection"), WorkKind.CHAPTER),
     **dict.fromkeys(("techreport", "report"), WorkKind.REPORT),
     **dict.fromkeys(("phdthesis", "thesis"), WorkKind.THESIS),
     "mastersthesis": WorkKind.MASTERS_THESIS,
@@ -36,13 +38,14 @@ _CERTAIN: Mapping[str, WorkKind] = {
 }
 # Words that need a venue, or a DOI of the publisher, to bear them out: files of preprints say `@article`.
 _LIKELY: Mapping[str, WorkKind] = {
-    "article": WorkKind.ARTICLE,
+    **dict.fromkeys(("article", "suppperiodical"), WorkKind.ARTICLE),
     **dict.fromkeys(("inproceedings", "conference"), WorkKind.CONFERENCE),
 }
 _UNPUBLISHED = frozenset({"preprint", "unpublished"})
 # Words for works of which no citation says more than that they are documents.
 _DOCUMENTS = frozenset(
     "misc document other generic gen manual booklet online electronic www webpage website web patent standard letter "
+    "newsarticle set hardware bibnote "
     "image audio video movie artwork performance music legal legislation jurisdiction commentary map figure table "
     "presentation poster talk slides lecture speech blog post post-weblog podcast interview".split()
 )

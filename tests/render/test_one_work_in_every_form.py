@@ -20,7 +20,7 @@ from pybtex.database import parse_string as parse_pybtex
 from site_builder.build import build
 from site_builder.names.person import split_name
 from site_builder.papers import make_papers
-from site_builder.papers.work_kind import WorkKind
+from site_builder.papers.work_kind import WorkKind, is_kind
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
@@ -512,6 +512,17 @@ def test_a_kind_is_known_however_programs_call_it(build_site: Callable[..., Site
     site = build_site(f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {{title: On tides, kind: {written}}}\n")
     assert not list(site.problems)
     assert site.result.papers.papers[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    "kind",
+    "article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection suppcollection "
+    "dataset manual misc online patent periodical suppperiodical proceedings mvproceedings inproceedings reference "
+    "mvreference inreference report software thesis unpublished conference electronic mastersthesis phdthesis "
+    "techreport www".split(),
+)
+def test_every_kind_of_bibtex_and_biblatex_is_known(kind: str) -> None:
+    assert is_kind(kind)
 
 
 def test_a_kind_that_no_citation_knows_is_told(build_site: Callable[..., Site]) -> None:
