@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
-from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.publication import (
@@ -35,7 +34,6 @@ from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
 from site_builder.render.search_index import render_search_index
 from site_builder.render.site import Site
-from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
@@ -49,7 +47,6 @@ from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, Ready, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 
-NO_CARDS = CardCache()
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
 Tick = Callable[[str, int, int], None]
@@ -128,11 +125,8 @@ def build(
     are no papers where the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
-    own = output / OWN_FOLDER
     with collect_later():
-        planned = plan_site(
-            content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap
-        )
+        planned = plan_site(content, now, base_url, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
     _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
@@ -144,7 +138,7 @@ def build(
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
     following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
-    index = render_search_index(planned.site, cached_in(own / "search"))
+    index = render_search_index(planned.site, cached_in(output / OWN_FOLDER / "search"))
     written = write_files(
         [*files, *(Ready(*file) for file in index)],
         output,
@@ -153,7 +147,6 @@ def build(
     )
     if not is_draft:
         unmark_drafts(output)
-    forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written, next_change=following)
 
@@ -162,7 +155,6 @@ def plan_site(
     content: Path,
     now: datetime,
     base_url: str = "",
-    cards: CardCache = NO_CARDS,
     cache: Cache | None = None,
     relate: Relate = relate,
     jobs: int = 1,
@@ -173,7 +165,7 @@ def plan_site(
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
-    cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
+    relate: finds papers that are like each other.
     The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
@@ -208,7 +200,7 @@ def plan_site(
     folders = template_folders(settings, content.resolve().parent)
     pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
     lap("pages")
-    site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
+    site = Site(settings, catalogue, pages, folders, now, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_unused_html_patterns(site, find_line, problems)

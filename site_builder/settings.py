@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
@@ -84,6 +84,12 @@ def _clock_time(value: object) -> object:
     return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
 
 
+def _cards(value: object) -> object:
+    """Return what `social_cards: true` or `false` said in sites of before."""
+    return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
+
+
+Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
@@ -158,8 +164,10 @@ class Settings(Section):
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
     )
     search: bool = Field(True, description="A search page, where the extra `search` is installed.")
-    social_cards: bool = Field(
-        True, description="A picture of each day and paper for previews, where the extra `cards` is installed."
+    cards: Cards = Field(
+        "days",
+        validation_alias=AliasChoices("cards", "social_cards"),
+        description="Pages with a picture of their own for previews, where the extra `cards` is installed.",
     )
     exports: tuple[Export, ...] = Field(
         (),

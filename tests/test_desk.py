@@ -18,7 +18,7 @@ base_url: https://clouds.example
 author: {email: editor@clouds.example}
 release: {hour: "7", zone: Europe/Berlin}
 related: tags
-social_cards: false
+cards: none
 """
 LISTS = """
 -- papers/a.yaml --

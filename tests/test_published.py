@@ -15,7 +15,7 @@ from site_builder.problems import BuildError
 from tests.conftest import NOW, Site, write_content
 from tests.feeds.published import read
 
-SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\nsocial_cards: false\n"
+SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\ncards: none\n"
 SITE += "exports: [bib, ris, csl, md]\n"
 
 

@@ -16,6 +16,7 @@ from site_builder.pages.discovery import site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
+from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
@@ -78,6 +79,7 @@ class Sheets:
             "ways": {link.path for link in navigation(site)},
             "current_path": "",
             "feeds": site_feeds(site.settings),
+            "shared_card": shared_card if has_cards(site.settings) else lambda page: "",
             "permalink": self._permalink,
             "latest_entry": self._latest_entry,
             "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),

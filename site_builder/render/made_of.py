@@ -16,6 +16,7 @@ from site_builder.render import assets, digest, html, social_card
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
 from site_builder.render.site import Site
+from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import beside, term_path
 
@@ -128,7 +129,7 @@ def _on_static(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_card(known: Dependencies, page: Page, site: Site) -> object:
-    return social_card.colours_of(site), page.data
+    return social_card.colours_of(site), card_of(page, site)
 
 
 def _on_mail(known: Dependencies, page: Page, site: Site) -> object:

@@ -34,7 +34,7 @@ CHANGES = {
 
 def planned(*papers, now=NOW, notes=None):
     made = catalogue(*papers, notes=notes)
-    settings = Settings(base_url="https://digest.example.org", social_cards=False, exports=("bib", "ris", "csl", "md"))
+    settings = Settings(base_url="https://digest.example.org", cards="none", exports=("bib", "ris", "csl", "md"))
     return site(made, settings, plan_pages(made, settings, (TEMPLATES,)), now)
 
 
