@@ -202,7 +202,7 @@ def window(entries: Sequence[Entry], first: int, least: int) -> int:
 
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
-    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer == "rss"}
+    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer in ("rss", "atom")}
     awaited = (
         feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
     )

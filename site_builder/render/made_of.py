@@ -152,7 +152,7 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
     entries = feed.archives[number - 1] if number else feed.entries
     first = held_back(entries, site.now)
-    least = max(site.settings.feeds.entries, feed.open_entries)
+    least = max(feed.length, feed.open_entries)
     most = len(entries) if number else window(entries, first, least)
     shown = entries[first : first + most]
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]

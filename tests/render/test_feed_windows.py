@@ -46,7 +46,7 @@ def test_a_feed_holds_the_papers_of_three_days_however_many_they_are():
 
 def test_walking_the_archive_of_every_feed_finds_all_that_it_ever_held():
     made = flow(*[40, 3] * 9)
-    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1)
+    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1, archives="all", tags="all")
     files = publish(made, chosen)
     for feed in all_feeds(made, chosen):
         assert feed.is_selection or set(walk(files, feed.path)) == {entry.guid for entry in feed.entries}, feed.path

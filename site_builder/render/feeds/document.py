@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
 from site_builder.pages.feed_entries import Entry, held_back, window
-from site_builder.pages.feeds import Feed
+from site_builder.pages.feeds import BRIEF, Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
@@ -24,7 +24,10 @@ from site_builder.urls import feed_archive_path
 
 # Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
 MAX_BYTES = 512 * 1024
+# Entries of more than the newest days are held up to half of that: every one is uploaded again with each day.
+USUAL_BYTES = MAX_BYTES // 2
 HEAD_BYTES = 8 * 1024
+PERIODS = "feeds/period.html"  # whose entries come a week or a month apart
 # Words of an entry's summary; titles named in the summary of a digest, and words of each.
 SUMMARY_WORDS = 60
 SUMMARY_TITLES = 3
@@ -155,20 +158,20 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)  # the formats of one feed follow each other and share its entries
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the newest entries that are out: those of three days, and as many as the settings say and MAX_BYTES holds.
+    """Return the newest entries that are out: those of three days in MAX_BYTES, and more of them in USUAL_BYTES.
 
     What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost. A feed
     without archive pages leaves out none of the newest days.
     """
     first = held_back(feed.entries, site.now)
-    whole = window(feed.entries, first, 1)
+    whole = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
     least = max(1, feed.open_entries - first if feed.archives else whole)
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    for entry in feed.entries[first : first + window(feed.entries, first, site.settings.feeds.entries)]:
+    for entry in feed.entries[first : first + window(feed.entries, first, feed.length)]:
         filled = _fill(entry, feed, template, site)
         size += filled.size
-        if size > MAX_BYTES and len(chosen) >= least:
+        if size > (MAX_BYTES if len(chosen) < whole else USUAL_BYTES) and len(chosen) >= least:
             break
         chosen.append(filled)
     return tuple(chosen)
@@ -202,21 +205,24 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
         categories=tuple(Category(term.slug, one_line(term.name), tags) for term in entry.terms),
         image=None,
     )
+    is_brief = template in BRIEF.values()
     match entry.subject:
         case Paper() as paper:
             return replace(
                 filled,
-                summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
+                summary="" if is_brief else excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
                 html=_html(writer.paper(paper, template)),
                 authors=tuple(map(one_line, paper.authors)),
                 image=_web_image(paper),
                 is_paper=True,
             )
         case Day() as day:
-            return replace(filled, summary=_titles(day.papers), html=_html(writer.day(day, template)))
+            return replace(
+                filled, summary="" if is_brief else _titles(day.papers), html=_html(writer.day(day, template))
+            )
         case Period() as period:
             html = _html(writer.period(period, feed.top, template))
-            return replace(filled, summary=_titles(period.papers), html=html)
+            return replace(filled, summary="" if is_brief else _titles(period.papers), html=html)
         case CorrectionNotice() as notice:
             return replace(filled, summary=filled.title, html=_html(writer.correction(notice, template)))
 
