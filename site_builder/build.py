@@ -9,7 +9,6 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.cache import Cache, NoCache
-from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.publication import (
@@ -37,7 +36,6 @@ from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
 from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
-from site_builder.render.social_card import forget_unused_cards
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
@@ -46,12 +44,11 @@ from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.ledger import OWN_FOLDER, read_ledger
+from site_builder.write.ledger import read_ledger
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 
-NO_CARDS = CardCache()
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
 Tick = Callable[[str, int, int], None]
@@ -137,11 +134,8 @@ def build(
     are no papers where the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
-    own = output / OWN_FOLDER
     with collect_later():
-        planned = plan_site(
-            content, now, base_url, CardCache(own / "cards"), cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap
-        )
+        planned = plan_site(content, now, base_url, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
     _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
@@ -162,7 +156,6 @@ def build(
     if not is_draft:
         unmark_drafts(output)
     report_large_files(written.sizes, planned.problems)
-    forget_unused_cards(planned.site)
     lap("write")
     return replace(planned, written=written, next_change=following)
 
@@ -171,7 +164,6 @@ def plan_site(
     content: Path,
     now: datetime,
     base_url: str = "",
-    cards: CardCache = NO_CARDS,
     cache: Cache | None = None,
     relate: Relate = relate,
     jobs: int = 1,
@@ -182,7 +174,7 @@ def plan_site(
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
-    cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
+    relate: finds papers that are like each other.
     The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
@@ -220,7 +212,7 @@ def plan_site(
     folders = template_folders(settings, content.resolve().parent)
     pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
     lap("pages")
-    site = Site(settings, catalogue, pages, folders, now, cards, cache or NoCache())
+    site = Site(settings, catalogue, pages, folders, now, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_cut_feeds(site, problems)

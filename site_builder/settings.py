@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
@@ -84,6 +84,18 @@ def _clock_time(value: object) -> object:
     return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
 
 
+def _cards(value: object) -> object:
+    """Return what `social_cards: true` or `false` said in sites of before."""
+    return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
+
+
+def _tag_feeds(value: object) -> object:
+    """Return what `tags: true` or `false` said in sites of before."""
+    return {"true": "all", "false": "none"}.get(str(value).lower(), value)
+
+
+TagFeeds = Annotated[Literal["papers", "all", "none"], BeforeValidator(_tag_feeds)]
+Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
@@ -110,7 +122,10 @@ class Feeds(Section):
         description="Permanent name in entry ids, `example.org,2026`; by default from base_url. Never change it.",
     )
 
-    tags: bool = Field(True, description="Two feeds for every tag: its digests and its papers.")
+    tags: TagFeeds = Field("papers", description="Feeds of every tag: of its papers, all (its digests, too) or none.")
+    formats: tuple[Literal["rss", "json"], ...] = Field(
+        (), description="Formats besides Atom for the feeds of tags, organisations and editions."
+    )
     organization_min: int = Field(
         10, ge=0, description="Papers an organisation needs to get a feed of its own; 0 makes none."
     )
@@ -123,9 +138,9 @@ class Feeds(Section):
     min_upvotes: tuple[Annotated[int, Field(ge=1)], ...] = Field(
         (), description="For each number a feed of the papers with at least so many upvotes: `[20, 100]`."
     )
-    archives: Literal["digests", "all", "none"] = Field(
-        "all",
-        description="Feeds that keep older entries in archive pages: the site's digests, all, or none.",
+    archives: Literal["site", "digests", "all", "none"] = Field(
+        "site",
+        description="Feeds that keep older entries in archive pages: the whole site's, its digests, all, or none.",
     )
     hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
 
@@ -162,8 +177,10 @@ class Settings(Section):
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
     )
     search: bool = Field(True, description="A search page, and the index that it searches.")
-    social_cards: bool = Field(
-        True, description="A picture of each day and paper for previews, where the extra `cards` is installed."
+    cards: Cards = Field(
+        "days",
+        validation_alias=AliasChoices("cards", "social_cards"),
+        description="Pages with a picture of their own for previews, where the extra `cards` is installed.",
     )
     exports: tuple[Export, ...] = Field(
         (),

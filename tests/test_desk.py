@@ -18,7 +18,7 @@ base_url: https://clouds.example
 author: {email: editor@clouds.example}
 release: {hour: "7", zone: Europe/Berlin}
 related: tags
-social_cards: false
+cards: none
 """
 LISTS = """
 -- papers/a.yaml --
@@ -88,7 +88,7 @@ def test_it_is_out_at_its_moment_and_what_is_held_for_good_or_hidden_still_nowhe
     assert "Zyxo of a Later Day" in site.text("index.html")
     assert "A zyxo note." in site.text("mail/2026-11-22/mail.txt")
     assert "Zyxo Held by the Desk" in site.text("days/2026-11-20.html")
-    assert "Zyxo Held until Later" in site.text("feeds/papers.rss")
+    assert "Zyxo Held until Later" in site.text("feeds/papers.xml")
     assert all("hold" not in problem for problem in site.problems)
 
 
@@ -223,7 +223,7 @@ def in_order(text: str, *words: str) -> bool:
     [
         "days/2026-11-20.html",
         "index.html",
-        "feeds/digests.rss",
+        "feeds/digests.xml",
         "mail/2026-11-20/mail.html",
         "mail/2026-11-20/mail.txt",
     ],
@@ -244,10 +244,10 @@ def test_page_feed_and_mail_show_the_day_as_the_desk_has_it(site_at, path):
 
 
 def test_a_mail_has_the_subject_and_the_preheader_of_the_desk(site_at):
-    site = site_at(SETTINGS + DRESSED)
+    site = site_at(SETTINGS + "newsletter: {service: buttondown, form: digest}\n" + DRESSED)
     assert b"Subject: Thaw at last\r\n" in (site.output / "mail/2026-11-20/mail.eml").read_bytes()
     assert site.json("mail/2026-11-20/buttondown.json")["subject"] == "Thaw at last"
-    assert "<title>Thaw at last</title>" in site.text("feeds/digests.rss")
+    assert "<title>Thaw at last</title>" in site.text("feeds/digests.xml")
 
 
 def sections_of(site: Site) -> list[str]:
@@ -333,7 +333,7 @@ def test_the_entry_of_a_week_has_the_words_of_the_desk(site_at):
         f"{SETTINGS}{DRESSED}-- desk.yaml --\neditions:\n  2026-W47: {{{said}}}\n", AFTER + timedelta(days=2)
     )
     assert site.problems == []
-    text = site.text("feeds/weeks.rss")
+    text = site.text("feeds/weeks.xml")
     assert "<title>A week of weather</title>" in text
     assert in_order(text, "In short", "Dear all", "Umbrellas", "Thaw", "Bye")
 

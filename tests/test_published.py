@@ -15,7 +15,7 @@ from site_builder.problems import BuildError
 from tests.conftest import NOW, Site, write_content
 from tests.feeds.published import read
 
-SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\nsocial_cards: false\n"
+SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\ncards: none\nfeeds: {tags: all}\n"
 SITE += "exports: [bib, ris, csl, md]\n"
 
 
@@ -97,6 +97,23 @@ def test_a_paper_keeps_the_id_it_was_published_under_when_another_list_knows_a_b
     assert f'href="https://tides.example/{kept}"' in site.text(kept)
     (paper,) = site.papers.values()
     assert (paper["id"], paper["aliases"]) == (published, [learnt])
+
+
+def test_feeds_that_were_in_more_formats_lead_to_those_that_are_left(build_site):
+    papers = "- {title: Tides, listed: 2026-05-27, tags: [Sea], organization: Lab}\n"
+    said = "base_url: https://tides.example/daily\nsearch: false\nfeeds: {organization_min: 1, formats: [json]}\n"
+    site = build_site(f"-- site.yaml --\n{said}-- papers/a.yaml --\n{papers}")
+    lines = site.text("_redirects").splitlines()
+    assert "/daily/feeds/digests.rss /daily/feeds/digests.xml 301" in lines
+    assert "/daily/feeds/tags/:slug/papers.rss /daily/feeds/tags/:slug/papers.atom 301" in lines
+    assert "/daily/feeds/tags/:slug/digests.xml /daily/feeds/tags/:slug/papers.atom 301" in lines
+    assert "/daily/feeds/organizations/:slug/papers.xml /daily/feeds/organizations/:slug/papers.atom 301" in lines
+    assert not any(
+        "papers.json" in line or line.startswith("/daily/feeds/organizations/:slug/digests") for line in lines
+    )
+    for line in lines:
+        _, to, _ = line.split()
+        assert to.removeprefix("/daily/").replace(":slug", "lab" if "organizations" in to else "sea") in site.paths
 
 
 def test_every_id_a_paper_ever_had_leads_to_it(desk):
@@ -319,7 +336,8 @@ def test_a_host_that_is_nobodys_is_not_kept(desk, host):
 
 def test_an_authority_that_is_changed_is_told_as_long_as_it_differs(desk):
     desk.build(day("title: On tides"))
-    site = desk.build(f"-- site.yaml --\n{SITE}feeds: {{authority: 'other.example,2025'}}\n")
+    said = SITE.replace("tags: all", "authority: 'other.example,2025'")
+    site = desk.build(f"-- site.yaml --\n{said}")
     assert 'entries were published with "tides.example,2026"' in site.problems[0]
     assert desk.build().problems == site.problems
 

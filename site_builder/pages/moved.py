@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.pages.discovery import ATOM
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
 REDIRECTS_PATH = "_redirects"
 MOST_REDIRECTS = 2_000  # lines that Cloudflare Pages reads
+PAPERS = f"papers{ATOM}"
+FORMER_TERM_FEEDS = tuple(
+    f"{name}{ending}" for name in ("papers", "digests") for ending in (".xml", ".rss", ATOM, ".json")
+)
 ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
 
 
@@ -22,7 +27,8 @@ def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Ite
     moves = list(_former_pages(pages, catalogue))
     yield from moves
     site = urlsplit(settings.base_url).path.rstrip("/")
-    led = [
+    led = [(f"{site}/{old}", urlsplit(settings.permalink(new)).path) for old, new in _former_feeds(pages)]
+    led += [
         (former, urlsplit(settings.permalink(page.data["target"])).path)
         for page in moves
         if "target" in page.data
@@ -43,6 +49,22 @@ def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
             (former, target) for former in dict.fromkeys([f"{site}/{path}", f"{site}/{settings.own_address(path)}"])
         ]
     return led[: max(most, 0)]
+
+
+def _former_feeds(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    """Yield (former, present) address of feeds, which were once in every format and RSS under two names.
+
+    `:slug` stands for any tag or organisation, as in the files of Netlify and Cloudflare Pages.
+    """
+    feeds = [page for page in pages if page.path.startswith("feeds/")]
+    rss = [page.path for page in feeds if page.renderer == "rss" and page.path.count("/") == 1]
+    yield from ((f"{path.removesuffix('.xml')}.rss", path) for path in rss)
+    for folder in ("feeds/tags", "feeds/organizations"):
+        made = {path.rpartition("/")[2] for path in (page.path for page in feeds) if path.startswith(f"{folder}/")}
+        for name in FORMER_TERM_FEEDS if made else ():
+            if name not in made and (name.startswith("papers") or folder == "feeds/tags"):
+                digests = name.partition(".")[0] + ATOM
+                yield f"{folder}/:slug/{name}", f"{folder}/:slug/{digests if digests in made else PAPERS}"
 
 
 def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:

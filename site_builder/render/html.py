@@ -12,10 +12,11 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
-from site_builder.pages.discovery import site_feeds
+from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
+from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.pages.term import part_name
 from site_builder.papers.paper import Paper
@@ -79,6 +80,8 @@ class Sheets:
             "ways": {link.path for link in navigation(site)},
             "current_path": "",
             "feeds": site_feeds(site.settings),
+            "shared_card": shared_card if has_cards(site.settings) else lambda page: "",
+            "formats_of": lambda feed: [(each, *FEED_FORMATS[each]) for each in feed_endings(feed, site.settings)],
             "permalink": self._permalink,
             "latest_entry": self._latest_entry,
             "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
@@ -247,5 +250,4 @@ FUNCTIONS = {
     "reading_links": html_words.reading_links,
     "month_rows": month_rows,
     "weekdays": WEEKDAYS,
-    "feed_formats": FEED_FORMATS,
 }

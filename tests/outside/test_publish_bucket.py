@@ -19,7 +19,7 @@ def test_every_file_has_its_media_type_and_how_long_it_may_be_kept(desk, bucket)
     assert types["index.html"] == "text/html; charset=utf-8"
     assert types["assets/style.css"] == "text/css; charset=utf-8"
     assert types["assets/keys.js"] == "text/javascript; charset=utf-8"
-    assert types["feeds/digests.xml"] == types["feeds/digests.rss"] == "application/rss+xml; charset=utf-8"
+    assert types["feeds/digests.xml"] == "application/rss+xml; charset=utf-8"
     assert types["feeds/digests.atom"] == "application/atom+xml; charset=utf-8"
     assert types["feeds/digests.json"] == "application/feed+json"
     assert types["api/papers.json"] == "application/json"

@@ -14,7 +14,7 @@ from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.pages import feed_entries, feeds
-from site_builder.pages.discovery import site_feeds, term_feeds
+from site_builder.pages.discovery import feed_endings, site_feeds, term_feeds
 from site_builder.pages.entry_times import correction_times, digest_time, entry_times
 from site_builder.pages.feed_entries import ARCHIVE_ENTRIES, ARCHIVE_PAPERS, Entry, next_entry
 from site_builder.pages.feeds import Feed, all_feeds
@@ -53,16 +53,23 @@ TWO_DAYS = catalogue(
 )
 
 
-def test_every_feed_is_planned_in_all_four_files_and_listed_in_opml() -> None:
-    planned = [page for page in feeds.plan(TWO_DAYS, settings(archives="none")) if page.renderer != "html"]
-    paths = {page.path: page.renderer for page in planned}
-    for made in all_feeds(TWO_DAYS, settings()):
-        assert [paths.pop(made.path + ending) for ending in (".xml", ".rss", ".atom", ".json")] == [
-            "rss",
-            "rss",
-            "atom",
-            "json feed",
-        ]
+@pytest.mark.parametrize(
+    ("formats", "of_terms"),
+    [
+        ([], {".atom": "atom"}),
+        (["json"], {".atom": "atom", ".json": "json feed"}),
+        (["json", "rss"], {".atom": "atom", ".xml": "rss", ".json": "json feed"}),
+    ],
+)
+def test_a_feed_of_the_site_is_in_every_format_and_that_of_a_tag_in_those_asked_for(
+    formats: list[str], of_terms: dict[str, str]
+) -> None:
+    chosen = settings(archives="none", formats=formats, tags="all", organization_min=1)
+    paths = {page.path: page.renderer for page in feeds.plan(TWO_DAYS, chosen) if page.renderer != "html"}
+    of_site = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
+    for made in all_feeds(TWO_DAYS, chosen):
+        expected = of_site if made.group == "The whole digest" else of_terms
+        assert {ending: paths.pop(made.path + ending) for ending in made.endings} == expected
     assert paths == {"feeds.opml": "opml", "feeds-main.opml": "opml"}
 
 
@@ -72,11 +79,20 @@ def test_a_newcomer_gets_feeds_of_the_site_of_weeks_and_months_and_of_every_tag(
         "feeds/papers",
         "feeds/weeks",
         "feeds/months",
-        "feeds/tags/agents/digests",
         "feeds/tags/agents/papers",
-        "feeds/tags/vision/digests",
         "feeds/tags/vision/papers",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [("papers", ["papers"]), ("all", ["digests", "papers"]), ("none", []), (True, ["digests", "papers"]), (False, [])],
+)
+def test_settings_say_which_feeds_a_tag_has(said: Any, made: list[str]) -> None:
+    chosen = settings(tags=said)
+    paths = [feed.path for feed in all_feeds(TWO_DAYS, chosen) if feed.path.startswith("feeds/tags/agents")]
+    assert paths == [f"feeds/tags/agents/{name}" for name in made]
+    assert [path for _, path in term_feeds(TWO_DAYS.tags[0], chosen)] == paths
 
 
 def test_settings_add_and_take_away_feeds() -> None:
@@ -101,12 +117,13 @@ def test_a_site_without_papers_still_has_its_feeds() -> None:
 
 
 def test_discovery_names_the_feeds_that_are_planned() -> None:
-    paths = {page.path for page in feeds.plan(TWO_DAYS, settings(organization_min=1))}
+    chosen = settings(organization_min=1, tags="all", formats=["json"])
+    paths = {page.path for page in feeds.plan(TWO_DAYS, chosen)}
     terms = [*TWO_DAYS.tags, *TWO_DAYS.organizations]
-    found = [*site_feeds(settings()), *(f for t in terms for f in term_feeds(t, settings(organization_min=1)))]
+    found = [*site_feeds(chosen), *(f for t in terms for f in term_feeds(t, chosen))]
     assert [path for _, path in found][:2] == ["feeds/digests", "feeds/papers"]
     assert len(found) == 7
-    assert {path + ".xml" for _, path in found} <= paths
+    assert {path + ending for _, path in found for ending in feed_endings(path, chosen)} <= paths
 
 
 def test_a_term_without_feeds_names_none() -> None:
@@ -117,14 +134,15 @@ def test_a_term_without_feeds_names_none() -> None:
 
 
 def test_a_tag_digest_holds_the_days_papers_of_that_tag_only() -> None:
-    newest, oldest = feed("feeds/tags/agents/digests", TWO_DAYS).entries
+    newest, oldest = feed("feeds/tags/agents/digests", TWO_DAYS, settings(tags="all")).entries
     assert [paper.title for paper in papers_of(newest)] == ["Two"]
     assert [paper.title for paper in papers_of(oldest)] == ["Two", "One"]
     assert newest.title == "Agents: papers of 27 May 2026"
 
 
 def test_guids_are_made_of_what_never_changes() -> None:
-    names = {made.path: [entry.guid for entry in made.entries] for made in all_feeds(TWO_DAYS, settings(top=[10]))}
+    made_feeds = all_feeds(TWO_DAYS, settings(top=[10], tags="all"))
+    names = {made.path: [entry.guid for entry in made.entries] for made in made_feeds}
     tag = "tag:digest.example.org,2026:"
     assert names["feeds/digests"] == [tag + "day/2026-05-27", tag + "day/2026-05-26"]
     assert names["feeds/weeks"] == [tag + "week/2026-W22"]
@@ -303,11 +321,23 @@ def _archived(path: str, papers: list[Paper], published: Published) -> dict[str,
 
 @pytest.mark.parametrize(
     ("archives", "expected"),
-    [("none", set()), ("digests", {"feeds/digests"}), ("all", {"feeds/digests", "feeds/papers"})],
+    [
+        ("none", set()),
+        ("digests", {"feeds/digests"}),
+        ("site", {"feeds/digests", "feeds/papers"}),
+        ("all", {"feeds/digests", "feeds/papers", "feeds/tags/sea/papers"}),
+    ],
 )
 def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: set[str]) -> None:
     chosen = settings(entries=10, archives=archives, weekly=False, monthly=False)
-    assert {made.path for made in all_feeds(many_days(45), chosen) if made.archives} == expected
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(45)]
+    made = catalogue(*(paper(f"Paper of {day}", day.isoformat(), tags=("Sea",)) for day in days))
+    assert {made.path for made in all_feeds(made, chosen) if made.archives} == expected
+
+
+def test_a_feed_of_a_tag_holds_a_third_as_many_entries_as_the_site_and_three_whole_days_at_least() -> None:
+    lengths = {made.path: made.length for made in all_feeds(TWO_DAYS, settings(entries=30))}
+    assert (lengths["feeds/papers"], lengths["feeds/tags/agents/papers"]) == (30, 10)
 
 
 CORRECTED = (

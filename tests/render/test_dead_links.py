@@ -7,7 +7,7 @@ SITE = """
 base_url: https://clouds.example/digest
 search: false
 related: tags
-social_cards: false
+cards: none
 exports: [bib, md]
 -- papers/a.yaml --
 listed: 2026-05-27

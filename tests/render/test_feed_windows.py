@@ -75,7 +75,7 @@ def test_a_build_tells_once_that_three_days_do_not_fit_into_a_feed(build_site):
 
 def test_walking_the_archive_of_every_feed_finds_all_that_it_ever_held():
     made = flow(*[40, 3] * 9)
-    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1)
+    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1, archives="all", tags="all")
     files = publish(made, chosen)
     for feed in all_feeds(made, chosen):
         assert feed.is_selection or set(walk(files, feed.path)) == {entry.guid for entry in feed.entries}, feed.path

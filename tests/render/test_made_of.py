@@ -34,7 +34,7 @@ CHANGES = {
 
 def planned(*papers, now=NOW, notes=None):
     made = catalogue(*papers, notes=notes)
-    settings = Settings(base_url="https://digest.example.org", social_cards=False, exports=("bib", "ris", "csl", "md"))
+    settings = Settings(base_url="https://digest.example.org", cards="none", exports=("bib", "ris", "csl", "md"))
     return site(made, settings, plan_pages(made, settings, (TEMPLATES,)), now)
 
 
@@ -126,7 +126,7 @@ def test_a_list_of_feeds_is_known_without_the_entries():
 def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
     moments = [NOW.replace(year=2026, month=5, day=27, hour=hour) for hour in (1, 2, 23)]
     early, later, out = (planned(*PAPERS, now=moment) for moment in moments)
-    feeds = {f"feeds/digests{ending}" for ending in (".xml", ".rss", ".atom", ".json")}
+    feeds = {f"feeds/digests{ending}" for ending in (".xml", ".atom", ".json")}
     assert not feeds & changed(early, later)
     assert feeds <= changed(early, out)
     assert not feeds & changed(out, planned(*PAPERS, now=moments[2] + timedelta(days=9)))

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
 from site_builder.catalogue.order import ranked
 from site_builder.pages.feed_entries import Entry, held_back, window
-from site_builder.pages.feeds import Feed
+from site_builder.pages.feeds import BRIEF, Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
@@ -28,8 +28,11 @@ from site_builder.urls import feed_archive_path, feed_path
 
 # Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
 MAX_BYTES = 512 * 1024
+# Entries of more than the newest days are held up to half of that: every one is uploaded again with each day.
+USUAL_BYTES = MAX_BYTES // 2
 HEAD_BYTES = 8 * 1024
 LARGE_PAPER = 4 * 1024  # bytes of a paper besides its abstract, at most; none that is smaller need be measured
+PERIODS = "feeds/period.html"  # whose entries come a week or a month apart
 # Words of an entry's summary; titles named in the summary of a digest, and words of each.
 SUMMARY_WORDS = 60
 SUMMARY_TITLES = 3
@@ -160,21 +163,22 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)  # the formats of one feed follow each other and share its entries
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the newest entries that are out: those of three days, and as many as the settings say and MAX_BYTES holds.
+    """Return the newest entries that are out: those of three days in MAX_BYTES, and more of them in USUAL_BYTES.
 
     What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost. A feed
     without archive pages leaves out none of the newest days.
     """
     first = held_back(feed.entries, site.now)
     is_open = feed.open_entries - first  # in no archive page
-    least = max(1, is_open) if feed.open_entries else window(feed.entries, first, 1)
+    whole = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
+    least = max(1, is_open) if feed.open_entries else whole
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    most = window(feed.entries, first, max(site.settings.feeds.entries, is_open))
+    most = window(feed.entries, first, max(feed.length, is_open))
     for entry in feed.entries[first : first + most]:
         filled = _fill(entry, feed, template, site)
         size += filled.size
-        if size > MAX_BYTES and len(chosen) >= least:
+        if size > (MAX_BYTES if len(chosen) < whole else USUAL_BYTES) and len(chosen) >= least:
             break
         chosen.append(filled)
     return tuple(chosen)
@@ -239,22 +243,25 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
         categories=tuple(Category(term.slug, one_line(term.name), tags) for term in entry.terms),
         image=None,
     )
+    is_brief = template in BRIEF.values()
     match entry.subject:
         case Paper() as paper:
             return replace(
                 filled,
-                summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
+                summary="" if is_brief else excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
                 html=_html(writer.paper(paper, template)),
                 authors=tuple(map(one_line, paper.authors)),
                 image=_web_image(paper, site),
                 is_paper=True,
             )
         case Day() as day:
-            return replace(filled, summary=_titles(day.papers), html=_html(writer.day(day, template)))
+            return replace(
+                filled, summary="" if is_brief else _titles(day.papers), html=_html(writer.day(day, template))
+            )
         case Period() as period:
             html = _html(writer.period(period, feed.top, template))
             papers = period.papers if feed.top is None else ranked(period.papers, period.best)[: feed.top]
-            return replace(filled, summary=_titles(papers), html=html)
+            return replace(filled, summary="" if is_brief else _titles(papers), html=html)
         case Edition() as edition:
             content = edition_content(edition, writer)
             return replace(filled, summary=content.preheader, html=_html(writer.edition(content, template)))

@@ -121,7 +121,7 @@ const opml = () => {
   node(node(list.documentElement, "head"), "title").textContent = document.title;
   const body = node(list.documentElement, "body");
   for (const [slug, name] of Object.entries(read().tags)) {
-    const xmlUrl = new URL(`feeds/tags/${slug}/papers.xml`, root);
+    const xmlUrl = new URL(`feeds/tags/${slug}/papers.atom`, root);
     node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`tags/${slug}.html`), root) });
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;
