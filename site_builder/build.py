@@ -1,7 +1,7 @@
 """The whole line: sources → papers → catalogue → pages → render → write."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,13 +20,15 @@ from site_builder.catalogue.publication import (
 )
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
+from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.host_limits import limits_told, report_large_files
 from site_builder.model.published import FOLDER, Published
-from site_builder.pages import plan_pages
+from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
 from site_builder.pages.folded import with_folded
+from site_builder.pages.page import Page
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
@@ -36,18 +38,21 @@ from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
 from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
+from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
+from site_builder.sources.static_files import StaticFile
 from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.ledger import read_ledger
+from site_builder.write.ledger import Entry, read_ledger
 from site_builder.write.published import write_published
-from site_builder.write.staging import File, Outcome, Spread, Work, in_turn
+from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
+from site_builder.write.volumes import WrittenVolumes
 
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
@@ -134,29 +139,47 @@ def build(
     are no papers where the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
+    plan = partial(plan_site, content, now, base_url, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
+    volumes = None if is_dry or is_draft else WrittenVolumes(output)
     with collect_later():
-        planned = plan_site(content, now, base_url, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
+        planned = plan(volumes=volumes)
     _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
-    shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
-    files = render_pages(shown, planned.site)
     if is_dry:
+        files = render_pages(planned.site.pages.values(), planned.site)
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
+    try:
+        built = _write(planned, content, output, spread, volumes.kept if volumes else {}, is_draft=is_draft)
+    except OutdatedError:
+        built = _write(plan(), content, output, spread, {}, is_draft=is_draft)
+    lap("write")
+    return built
+
+
+def _write(
+    planned: Build, content: Path, output: Path, spread: Spread, kept: Mapping[str, Entry], *, is_draft: bool
+) -> Build:
+    """Render the pages of a planned site and write them; kept: the files of volumes that stay as they are.
+
+    Raises OutdatedError where another build has changed those meanwhile.
+    """
+    shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
+    files = render_pages(shown, planned.site)
     following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
     written = write_files(
         files,
         output,
         spread=spread,
         before_commit=partial(mark_drafts, output) if is_draft else partial(_record, content, planned),
+        kept=kept,
     )
     if not is_draft:
         unmark_drafts(output)
     report_large_files(written.sizes, planned.problems)
-    lap("write")
     return replace(planned, written=written, next_change=following)
 
 
@@ -169,12 +192,14 @@ def plan_site(
     jobs: int = 1,
     *,
     is_draft: bool = False,
+    volumes: WrittenVolumes | None = None,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
-    relate: finds papers that are like each other.
+    relate: finds papers that are like each other. volumes: those that the last build wrote, which are kept where all is
+    as it was.
     The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
@@ -210,15 +235,38 @@ def plan_site(
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    pages = {page.path: page for page in plan_pages(catalogue, settings, folders, sources.static)}
+    site = Site(settings, catalogue, {}, folders, now, cache or NoCache())
+    site = _with_pages(site, sources.static, volumes)
     lap("pages")
-    site = Site(settings, catalogue, pages, folders, now, cache or NoCache())
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_cut_feeds(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
+
+
+def _with_pages(site: Site, static: Sequence[StaticFile], volumes: WrittenVolumes | None) -> Site:
+    """Return a site with its pages; those of volumes that the last build wrote are kept where all is as it was."""
+    pages: dict[str, Page] = {}  # those of the front alone, until all are planned
+    site = replace(site, pages=pages)
+
+    def binder(front: Sequence[Page]) -> Callable[[Volume], Bound]:
+        if volumes is None:
+            return lambda volume: Bound()
+        pages.update({page.path: page for page in front})
+        keys = VolumeKeys(site)
+
+        def bind(volume: Volume) -> Bound:
+            key = keys.of(volume)
+            return Bound(key, volumes.keep(volume.key, key) if key else ())
+
+        return bind
+
+    planned = plan_pages(site.catalogue, site.settings, site.template_folders, static, binder)
+    pages.clear()
+    pages.update({page.path: page for page in planned})
+    return site
 
 
 def _record(content: Path, planned: Build) -> None:

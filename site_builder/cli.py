@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # --help loads none of these
     from collections.abc import Callable
     from datetime import datetime
 
-    from site_builder.last_build import Told
+    from site_builder.last_build import LastBuild, Told
 
 base_url_option = click.option(
     "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
@@ -111,13 +111,15 @@ def _run(
     is_draft: bool,
 ) -> None:
     collect_rarely()
-    from site_builder.last_build import inputs_of, published_of, told_before
+    from site_builder.last_build import LastBuild
     from site_builder.report import report_line
 
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
-    inputs = "" if is_dry else inputs_of(content, base_url, is_draft=is_draft)
-    told = None if report else told_before(output, inputs, published_of(content), now)
+    last = LastBuild(content, output, base_url, is_draft=is_draft)
+    told = None if is_dry else last.told(now)
+    if report:
+        told = None
     counts = (0, told.files, 0) if told else None
     watch.lap("look for changes")
     if told is None:
@@ -129,7 +131,7 @@ def _run(
             report,
             jobs,
             watch,
-            inputs,
+            last,
             is_dry=is_dry,
             is_strict=strict,
             is_draft=is_draft,
@@ -155,7 +157,7 @@ def _build_anew(
     report: Path | None,
     jobs: int,
     watch: Stopwatch,
-    inputs: str,
+    last: LastBuild,
     *,
     is_dry: bool,
     is_strict: bool,
@@ -164,7 +166,7 @@ def _build_anew(
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, cache_beside
-    from site_builder.last_build import Told, published_of, remember
+    from site_builder.last_build import Told
     from site_builder.report import begin_account, summary, write_account
     from site_builder.write.interrupts import answer_requests, end_in_order
 
@@ -199,7 +201,7 @@ def _build_anew(
     warnings = [*result.warnings, *drafts]
     told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
-        remember(output, inputs, published_of(content), now, result.next_change, told)
+        last.remember(now, result.next_change, told)
     return told, result.counts
 
 

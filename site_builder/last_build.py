@@ -5,12 +5,13 @@ This is looked at before the modules of a build are loaded, so it loads few itse
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -23,6 +24,7 @@ from site_builder.write.foreign import find_foreign
 from site_builder.write.ledger import LEDGER, OWN_FOLDER, read_ledger, write_new_file
 
 LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
+A_SECOND = 10**9  # nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,71 +38,126 @@ class Told:
     files: int
 
 
-def inputs_of(content: Path, base_url: str, *, is_draft: bool = False) -> str:
-    """Return a fingerprint of all that a build reads but does not write, "" when that cannot be told beforehand.
+class LastBuild:
+    """The last build of a content folder into an output folder, as the next one finds it."""
 
-    base_url: the address given in place of that in `site.yaml`. is_draft: what is held is shown, too.
-    """
-    digest = blake2b(
-        f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0".encode("utf-8", "surrogatepass"), digest_size=16
-    )
-    try:
-        for folder in (content, content.resolve().parent / "templates", shipped_templates()):
-            for path in _files(folder):
-                if folder == content and path.startswith(f"{PUBLISHED}/"):
-                    continue
-                digest.update(os.fsencode(path) + b"\0" + fingerprint_of(folder / path).encode())
-    except (OSError, _UnclearError):
-        return ""
-    return digest.hexdigest()
+    def __init__(self, content: Path, output: Path, base_url: str = "", *, is_draft: bool = False) -> None:
+        """Look at the inputs before they are read: what is edited meanwhile must look edited to the next build.
 
+        base_url: the address given in place of that in `site.yaml`. is_draft: what is held is shown, too.
+        """
+        self._content, self._output = content, output
+        self._asked = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"
+        self._looks = self._digest(_look)
+        self._texts = ""  # a fingerprint of what they say, for when they look otherwise
 
-def published_of(content: Path) -> str:
-    """Return a fingerprint of what a content folder says that was published, which every build may write."""
-    digest = blake2b(digest_size=16)
-    with suppress(OSError, _UnclearError):
-        for path in _files(content / PUBLISHED):
-            digest.update(os.fsencode(path) + b"\0" + fingerprint_of(content / PUBLISHED / path).encode())
-    return digest.hexdigest()
+    def told(self, now: datetime) -> Told | None:
+        """Return what the last build told when another one would find and write the same, else None.
 
-
-def told_before(output: Path, inputs: str, published: str, now: datetime) -> Told | None:
-    """Return what the last build told when another one would find and write the same, else None.
-
-    now: the moment of this build; an entry that has come out since changes the feeds.
-    """
-    try:
-        known = orjson.loads((output / LAST_BUILD).read_bytes())
-        begin, end = datetime.fromisoformat(known["begin"]), known["end"]
-        is_same = inputs and (known["inputs"], known["published"]) == (inputs, published)
-        is_same = is_same and known["ledger"] == fingerprint_of(output / LEDGER)
-        if not is_same or now < begin or (end and now >= datetime.fromisoformat(end)):
-            return None
-        ledger = read_ledger(output)
-        if not all(entry.is_of(os.lstat(f"{output}/{path}")) for path, entry in ledger.items()):
-            return None
-        return Told(known["problems"], find_foreign(output, ledger), known["warnings"], known["summary"], len(ledger))
-    except (OSError, ValueError, KeyError, TypeError, BuildError):
-        return None
-
-
-def remember(output: Path, inputs: str, published: str, now: datetime, end: datetime | None, told: Told) -> None:
-    """Keep what a build told; end: when the next entry of a feed comes out. What cannot be kept costs only time."""
-    known = {
-        "inputs": inputs,
-        "published": published,
-        "ledger": fingerprint_of(output / LEDGER),
-        "begin": now.isoformat(),
-        "end": end.isoformat() if end else "",
-        **asdict(told),
-    }
-    new = output / f"{LAST_BUILD}.{os.getpid()}"
-    with suppress(OSError):
+        now: the moment of this build; an entry that has come out since changes the feeds.
+        """
         try:
-            write_new_file(new, orjson.dumps(known))
-            new.replace(output / LAST_BUILD)
-        finally:
-            new.unlink(missing_ok=True)
+            known = orjson.loads((self._output / LAST_BUILD).read_bytes())
+            begin, end = datetime.fromisoformat(known["begin"]), known["end"]
+            if now < begin or (end and now >= datetime.fromisoformat(end)):
+                known = {}
+            elif self._looks and [known["looks"], known["outputs"]] == [self._looks, self._outputs()]:
+                return Told(known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"])
+        except (OSError, ValueError, KeyError, TypeError):
+            known = {}
+        self._texts = self._digest(fingerprint_of) if self._looks else ""
+        try:
+            return self._told_of_equal_texts(known)
+        except (OSError, ValueError, KeyError, TypeError, BuildError):
+            return None
+
+    def remember(self, now: datetime, end: datetime | None, told: Told) -> None:
+        """Keep what a build told; end: when the next entry of a feed comes out. What cannot be kept costs only time."""
+        new = self._output / f"{LAST_BUILD}.{os.getpid()}"
+        with suppress(OSError):
+            known = {
+                "inputs": self._texts,
+                "published": self._published(),
+                "ledger": fingerprint_of(self._output / LEDGER),
+                "looks": self._looks,
+                "outputs": self._outputs(),
+                "begin": now.isoformat(),
+                "end": end.isoformat() if end else "",
+                **asdict(told),
+            }
+            try:
+                write_new_file(new, orjson.dumps(known))
+                new.replace(self._output / LAST_BUILD)
+            finally:
+                new.unlink(missing_ok=True)
+
+    def _told_of_equal_texts(self, known: Mapping[str, Any]) -> Told | None:
+        """Return what was told of inputs of the same bytes, though they look otherwise: a checkout makes files anew."""
+        if not self._texts or (known["inputs"], known["published"]) != (self._texts, self._published()):
+            return None
+        if known["ledger"] != fingerprint_of(self._output / LEDGER):
+            return None
+        ledger = read_ledger(self._output)
+        if not all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in ledger.items()):
+            return None
+        foreign = find_foreign(self._output, ledger)
+        return Told(known["problems"], foreign, known["warnings"], known["summary"], len(ledger))
+
+    def _digest(self, fingerprint: Callable[[Path], str]) -> str:
+        digest = blake2b(self._asked.encode("utf-8", "surrogatepass"), digest_size=16)
+        try:
+            for folder in (self._content, self._content.resolve().parent / "templates", shipped_templates()):
+                for path in _files(folder):
+                    if folder == self._content and path.startswith(f"{PUBLISHED}/"):
+                        continue
+                    digest.update(os.fsencode(path) + b"\0" + fingerprint(folder / path).encode())
+        except (OSError, _UnclearError):
+            return ""
+        return digest.hexdigest()
+
+    def _published(self) -> str:
+        """Return a fingerprint of what the content folder says that was published, which every build may write."""
+        digest = blake2b(digest_size=16)
+        with suppress(OSError, _UnclearError):
+            for path in _files(self._content / PUBLISHED):
+                file = self._content / PUBLISHED / path
+                digest.update(os.fsencode(path) + b"\0" + fingerprint_of(file).encode())
+        return digest.hexdigest()
+
+    def _outputs(self) -> str:
+        """Return a digest of how what lies in the output folder looks, and what was published; nothing is read."""
+        digest = blake2b(_look(self._output / LEDGER).encode(), digest_size=16)
+        for folder in (self._output, self._content / PUBLISHED):
+            for place, looks in _looks_below(folder):
+                digest.update(os.fsencode(f"{place}\0{looks}"))
+        return digest.hexdigest()
+
+
+def _look(file: Path) -> str:
+    """Return what changes when a file is written or another takes its place. Raises OSError."""
+    status = file.stat()
+    looks = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    is_coarse = not (status.st_mtime_ns % A_SECOND or status.st_ctime_ns % A_SECOND)
+    return f"{looks} {fingerprint_of(file)}" if is_coarse else looks  # a disk that counts seconds hides quick edits
+
+
+def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield each folder below one, with the name, size and time of all that it holds; what is hidden is left out."""
+    pending = [""] if folder.is_dir() else []
+    while pending:
+        place = pending.pop()
+        looks: list[str] = []
+        with os.scandir(folder / place) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{place}{entry.name}/")
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    looks.append(f"{entry.name} {status.st_mode} {status.st_size} {status.st_mtime_ns}")
+        pending.sort()
+        yield place, "\0".join(sorted(looks))
 
 
 class _UnclearError(Exception):

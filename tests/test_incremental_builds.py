@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import sys
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ START = f"""
 -- site.yaml --
 {SITE}
 -- tags.yaml --
+tags:
 - name: Vision
   patterns: [vision]
 - name: Sparse
@@ -52,6 +54,15 @@ OVERRIDDEN = [
 ]
 
 
+def build_as_anew(content, output, now, **options):
+    """Build as another process would: with nothing that this one remembers."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("site_builder") else ():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+    return build(content, output, now, **options)
+
+
 def tree_of(folder):
     """Return the files of a site and when each was written."""
     files = [file for file in folder.rglob("*") if file.is_file() and ".broadsheet" not in file.parts]
@@ -70,7 +81,7 @@ def add_page_dump(root, rng):
 
 
 def add_list(root, rng):
-    day = f"2026-05-{rng.randint(1, 28):02}"
+    day = f"2026-0{rng.randint(2, 6)}-{rng.randint(1, 28):02}"  # volumes of few days
     paper = (
         f"- {{title: New {rng.random()}, upvotes: {rng.randint(0, 30)}, tags: [{rng.choice(['Vision', 'Rain'])}]}}\n"
     )
@@ -102,7 +113,7 @@ def write_note(root, rng):
 
 def edit_tags(root, rng):
     name = rng.choice(["Vision", "Seeing"])
-    text = f"- name: {name}\n  aliases: [vision]\n  description: About {rng.randint(1, 3)}\n  patterns: [view]\n"
+    text = f"tags:\n- name: {name}\n  aliases: [vision]\n  description: About {rng.randint(1, 3)}\n  patterns: [view]\n"
     (root / "content/tags.yaml").write_text(text)
 
 
@@ -172,11 +183,11 @@ def test_whatever_changed_a_build_equals_a_clean_one_and_writes_only_what_differ
         now += timedelta(days=rng.randint(0, 1))
         before = tree_of(root / "output")
         cache = Cache(root / "cache", b"k" * 32)
-        build(root / "content", root / "output", now, cache=cache)
+        build_as_anew(root / "content", root / "output", now, cache=cache)
         cache.close()
         after = tree_of(root / "output")
         shutil.rmtree(root / "clean", ignore_errors=True)
-        build(root / "content", root / "clean", now)
+        build_as_anew(root / "content", root / "clean", now)
         assert {path: content for path, (content, _) in after.items()} == texts_of(root / "clean"), change
         written = {path for path in after if before.get(path) != after[path]}
         assert written == {path for path in after if before.get(path, (b"",))[0] != after[path][0]}, change
@@ -193,7 +204,7 @@ def test_whatever_changed_a_site_on_demand_shows_what_a_clean_build_writes(tmp_p
         change(root, rng)
         built = site.plan(NOW, [""], is_theme_changed=True)
         shutil.rmtree(root / "clean", ignore_errors=True)
-        result = build(root / "content", root / "clean", NOW)
+        result = build_as_anew(root / "content", root / "clean", NOW)
         written = texts_of(root / "clean")
         assert {path: site.answer(path).content for path in written} == written, change
         assert (built.problems, built.faults) == (tuple(map(str, result.problems)), ()), change
@@ -212,11 +223,50 @@ def rendered(monkeypatch):
     return paths
 
 
+def test_a_template_that_was_edited_between_two_builds_of_one_process_is_seen(tmp_path, start):
+    shutil.copytree(start, tmp_path, dirs_exist_ok=True)
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    file = tmp_path / "templates" / "default" / "partials" / "card.html"
+    file.parent.mkdir(parents=True)
+    for words in ("seen", "seen again"):
+        file.write_text(f"{(THEME / 'partials/card.html').read_text()}<p>{words}</p>")
+        build(tmp_path / "content", tmp_path / "output", NOW)
+        assert f"<p>{words}</p>" in (tmp_path / "output" / "days" / "2026-05-01.html").read_text()
+
+
 def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
     shutil.copytree(start, tmp_path, dirs_exist_ok=True)
     result = build(tmp_path / "content", tmp_path / "output", NOW)
     assert rendered == ["feeds.html"]  # it names the latest entry that is out by now
     assert result.written.written == 0
+
+
+def test_a_day_more_renders_no_page_that_stays_as_it_was(tmp_path, rendered):
+    papers = "".join(
+        f"- {{title: Cloud {n}, tags: [Rain], organization: Lab {n % 2}, upvotes: {n}}}\n" for n in range(6)
+    )
+    lists = "".join(
+        f"-- papers/2026-0{month}-{day:02}.yaml --\nlisted: 2026-0{month}-{day:02}\npapers:\n"
+        + papers.replace("Cloud", f"Cloud of {month} {day}")
+        for month in (3, 4, 5)
+        for day in (4, 11, 18)
+    )
+    content, output = tmp_path / "content", tmp_path / "output"
+    write_content(content, f"-- site.yaml --\n{SITE}page_size: 5\nfeeds: {{entries: 5, archives: all}}\n{lists}")
+    build(content, output, NOW)
+    before = texts_of(output)
+    (content / "papers/2026-05-19.yaml").write_text(f"listed: 2026-05-19\npapers:\n{papers}")
+    rendered.clear()
+    build(content, output, NOW)
+    after = texts_of(output)
+    stayed = {path for path in rendered if before.get(path) == after[path]}
+    assert any("archive" in path for path in before)
+    next_to_it = {
+        "months/2026-04.html",
+        "weeks/2026-W20.html",
+        *(p for p in before if p.startswith("mail/2026-05-18/")),
+    }
+    assert stayed <= {"feeds.html", "my.html", *next_to_it}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """A build that would find and write the same as the last one does nothing, and tells what the last one told."""
 
+import os
 import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from site_builder import build as line
+from site_builder import last_build
 from site_builder.cli import main
 from tests.conftest import write_content
 
@@ -14,6 +16,8 @@ SITE = """
 title: Clouds
 search: false
 related: tags
+-- static/.well-known/security.txt --
+Contact: cloud
 -- papers/2026-05-01.yaml --
 listed: 2026-05-01
 papers:
@@ -72,19 +76,45 @@ def test_problems_and_foreign_files_are_told_again(tmp_path, run):
         lambda root: (root / "content/papers/2026-05-01.yaml").write_text("- {title: Other Clouds}\n"),
         lambda root: (root / "content/papers/2026-05-01.yaml").rename(root / "content/papers/2026-05-02.yaml"),
         lambda root: (root / "content/papers/2026-05-01.yaml").unlink(),
+        lambda root: (root / "content/static/.well-known/security.txt").write_text("Contact: rain"),
         lambda root: (root / "output/index.html").write_text("damaged"),
         lambda root: (root / "output/index.html").unlink(),
         lambda root: (root / "output/.broadsheet/ledger.json").unlink(),
         lambda root: (root / "output/.broadsheet/last_build.json").write_text("{"),
         lambda root: shutil.copytree("templates/default/partials", root / "templates/default/partials"),
     ],
-    ids=["list", "name", "removed", "damaged", "missing", "ledger", "memory", "template"],
+    ids=["list", "name", "removed", "static", "damaged", "missing", "ledger", "memory", "template"],
 )
 def test_any_change_is_built(tmp_path, run, change):
     run()
     change(tmp_path)
     run()
     assert run.lines == 2
+
+
+def test_an_edit_that_keeps_size_and_time_of_a_list_is_built(tmp_path, run):
+    file = tmp_path / "content/papers/2026-05-01.yaml"
+    run()
+    before = file.stat()
+    file.write_text(file.read_text().replace("Sparse", "Spared"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    run()
+    assert run.lines == 2
+
+
+def test_lists_that_a_checkout_made_anew_are_not_built_again(tmp_path, run):
+    run()
+    shutil.copytree(tmp_path / "content", tmp_path / "copy")
+    shutil.rmtree(tmp_path / "content")
+    (tmp_path / "copy").rename(tmp_path / "content")
+    run()
+    assert run.lines == 1
+
+
+def test_the_files_of_a_site_are_not_looked_up_in_the_ledger_when_nothing_changed(tmp_path, run, monkeypatch):
+    run()
+    monkeypatch.setattr(last_build, "read_ledger", None)
+    assert ", 0 written, " in run().output
 
 
 def test_another_address_is_built(run):

@@ -172,6 +172,16 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """What stands before the first and behind the last paper, day, week and month of a volume; None beyond the ends."""
+
+    papers: tuple[Paper | None, Paper | None] = (None, None)
+    days: tuple[Day | None, Day | None] = (None, None)
+    weeks: tuple[Period | None, Period | None] = (None, None)
+    months: tuple[Period | None, Period | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
 
@@ -197,3 +207,5 @@ class Catalogue:
     )  # path of a week or month → ids, see PublishedPage
     numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
+    citation_keys: Mapping[str, str] | None = None  # paper id → what it is cited by; None: not known yet
+    edges: Edges = Edges()  # of a catalogue that is a volume

@@ -1,23 +1,36 @@
 """Orders of papers, and walking along an axis."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import first_month
 
 T = TypeVar("T")
 
 
-def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
-    """Yield each item between the one before and the one after it; None beyond the ends."""
+def neighbours(
+    items: Sequence[T], edges: tuple[T | None, T | None] = (None, None)
+) -> Iterator[tuple[T | None, T, T | None]]:
+    """Yield each item between the one before and the one after it; edges: what stands beyond the ends."""
+    before, behind = edges
     for i, item in enumerate(items):
-        yield items[i - 1] if i else None, item, items[i + 1] if i + 1 < len(items) else None
+        yield items[i - 1] if i else before, item, items[i + 1] if i + 1 < len(items) else behind
 
 
 def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """Return the items in order, cut into parts of the size; the last may be shorter."""
     return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def volume_starts(papers: Sequence[Paper]) -> list[int]:
+    """Return for each paper the number of the first paper of its volume; papers: those first listed last come first."""
+    starts: list[int] = []
+    for _, volume in groupby(papers, key=first_month):
+        starts += [len(starts)] * sum(1 for _ in volume)
+    return starts
 
 
 def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:

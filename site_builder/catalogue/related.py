@@ -1,11 +1,11 @@
 """Which papers are like which: by the words they share, or by their tags where the extra `similar` is missing.
 
 How close two papers are depends on these two alone: one more paper changes the related papers only where it is among
-them.
+them. And a paper is related to none of a later volume, so what comes after a month never changes its papers.
 """
 
 import os
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +14,7 @@ from itertools import combinations
 
 from site_builder.cache import Cache
 from site_builder.catalogue.model import Related, TermName
+from site_builder.catalogue.order import volume_starts
 from site_builder.catalogue.term_weights import shipped_weights, tag_key
 from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
@@ -34,7 +35,7 @@ def relate(
     settings: Settings,
     cache: Cache | None = None,
 ) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper id up to six papers like it, closest first, each with what the two share.
+    """Return for each paper id up to six papers like it of its month or an earlier one, closest first, and why.
 
     Of equally close ones that listed later comes first. cache: knows what an earlier build made of the same papers.
     Raises BuildError when the settings want words compared and the extra `similar` is not installed.
@@ -66,7 +67,7 @@ def papers_by_tags(
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper the papers that share its rarest tags, or several; of equals those listed nearest in time.
 
-    papers: those first listed on the same day beside each other.
+    papers: those first listed last come first.
     """
     weights = {tag: shipped_weights().weight_of(tag_key(tag.slug)) for paper in papers for tag in tags_of[paper.id]}
     tags = [_compared(tags_of[paper.id], weights) for paper in papers]
@@ -75,6 +76,7 @@ def papers_by_tags(
         for group in _groups(own):
             holders[group].append(number)
     days = [_first_day(paper) for paper in papers]
+    starts = volume_starts(papers)
     related = {}
     for number, paper in enumerate(papers):
         shared: dict[int, tuple[TermName, ...]] = {}
@@ -82,7 +84,7 @@ def papers_by_tags(
         for group in sorted(_groups(tags[number]), key=lambda group: _heaviest_first(group, weights)):
             if len(shared) >= most:
                 break
-            for other in _nearest(holders[group], number, days):
+            for other in _nearest(holders[group], number, starts[number], days):
                 if len(shared) >= most:
                     break
                 shared.setdefault(other, group)
@@ -117,13 +119,14 @@ def _heaviest_first(group: Sequence[TermName], weights: Mapping[TermName, int]) 
     return -sum(weights[tag] for tag in group), [tag.slug for tag in group]
 
 
-def _nearest(numbers: Sequence[int], own: int, days: Sequence[int]) -> Iterator[int]:
-    """Yield the other numbers of an ascending list, those nearest in days first; of two as near the smaller."""
+def _nearest(numbers: Sequence[int], own: int, least: int, days: Sequence[int]) -> Iterator[int]:
+    """Yield the other numbers of an ascending list from the least on, nearest in days first; of two the smaller."""
+    first = bisect_left(numbers, least)
     right = bisect(numbers, own)
     left = right - 2
-    while left >= 0 or right < len(numbers):
+    while left >= first or right < len(numbers):
         if right == len(numbers) or (
-            left >= 0 and abs(days[numbers[left]] - days[own]) <= abs(days[numbers[right]] - days[own])
+            left >= first and abs(days[numbers[left]] - days[own]) <= abs(days[numbers[right]] - days[own])
         ):
             yield numbers[left]
             left -= 1

@@ -4,6 +4,7 @@ Needs numpy, SciPy and sparse-dot-topn (the extra `similar`). All weights are wh
 their order and every machine finds the same papers. What two papers have in common depends on these two alone.
 """
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache as remembered
 from itertools import pairwise
@@ -11,11 +12,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sparse_dot_topn import sp_matmul_topn
 
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.model import Related, TermName
+from site_builder.catalogue.order import volume_starts
 from site_builder.catalogue.term_vectors import CODE_BYTES, SCALE, SEPARATOR, Vectors, vectors_of_blocks, words_of
 from site_builder.papers.paper import Paper
 
@@ -33,10 +35,11 @@ def papers_by_words(
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper up to `most` papers like it, closest first; of equally close ones the earlier.
 
+    papers: those first listed last come first; each is compared with those of its volume and of earlier ones.
     cache: knows the vectors that an earlier build made of the same papers.
     """
     blocks = list(vectors_of_blocks(papers, tags_of, cache or NoCache()))
-    comparison = _Comparison([vectors for _, vectors in blocks], most)
+    comparison = _Comparison([vectors for _, vectors in blocks], volume_starts(papers), most)
     related: list[list[Related]] = [[] for _ in papers]
     row = name = 0
     for block, vectors in blocks:
@@ -51,8 +54,10 @@ def papers_by_words(
 class _Comparison:
     """All papers beside each other: a row for each, a column for each term that several have."""
 
-    def __init__(self, blocks: Sequence[Vectors], most: int) -> None:
+    def __init__(self, blocks: Sequence[Vectors], starts: Sequence[int], most: int) -> None:
+        """starts: for each paper the first one that it is compared with."""
         self._most = most
+        self._starts = starts
         codes = np.frombuffer(b"".join([block.codes for block in blocks]), dtype=f"<u{CODE_BYTES}")
         _, column, papers = np.unique(codes, return_inverse=True, return_counts=True)
         sizes = np.concatenate([block.sizes for block in blocks])
@@ -70,8 +75,15 @@ class _Comparison:
         self._shown = _matrix(row[shown], column[shown], weight[shown], shape)
         self._entries = self._number(row[shown], column[shown])
         self._names = (np.cumsum(is_shown) - 1)[shown]
-        self._likeness = sp_matmul_topn(self._weights, self._columns, top_n=CANDIDATES, threshold=_LEAST)
+        self._likeness = vstack([*map(self._likeness_of, sorted(set(starts)))], format="csr")
         self._words = remembered(words_of)
+
+    def _likeness_of(self, start: int) -> csr_matrix:
+        """Return how much the papers of a volume are like the candidates of it and of earlier ones."""
+        end = bisect(self._starts, start)
+        columns = self._weights[start:].T.tocsr()
+        found = sp_matmul_topn(self._weights[start:end], columns, top_n=CANDIDATES, threshold=_LEAST)
+        return csr_matrix((found.data, found.indices + start, found.indptr), shape=(end - start, len(self._starts)))
 
     def closest(self, first: int, end: int) -> tuple[Numbers, Numbers]:
         """Return pairs of some papers, from one to another, with the papers that are closest to them, closest first."""
@@ -136,7 +148,7 @@ class _Comparison:
     def _closest_of_all(self, paper: int) -> tuple[Numbers, Numbers]:
         """Return pairs of a paper with those that are closest to it, found among all."""
         product = self._weights[[paper]] @ self._columns
-        is_like = product.data > _LEAST
+        is_like = (product.data > _LEAST) & (product.indices >= self._starts[paper])
         others, likeness = product.indices[is_like], product.data[is_like]
         others = others[np.lexsort((others, -likeness))]
         size = CANDIDATES

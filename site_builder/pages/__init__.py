@@ -1,9 +1,13 @@
 """Catalogue → pages: every output of the site is planned here, checked for clashes, and nothing is rendered."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.volumes import Volume, volumes_of
+from site_builder.later import Later
 from site_builder.pages import (
     assets,
     citations,
@@ -28,7 +32,8 @@ from site_builder.pages import (
     trending,
 )
 from site_builder.pages import day as day_page
-from site_builder.pages.page import Page
+from site_builder.pages.citation_keys import citation_keys
+from site_builder.pages.page import KEPT, Page
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from site_builder.sources.static_files import StaticFile
@@ -37,17 +42,42 @@ from site_builder.urls import all_folders, fold, folders_of, why_unsafe
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What is known of a volume before its pages are planned.
+
+    key: of all that decides over them, "" where that cannot be told. paths: of those that stay as the last build left
+    them, empty where they are to be planned anew.
+    """
+
+    key: str = ""
+    paths: Sequence[str] = ()
+
+
+Bind = Callable[[Volume], Bound]
+
+
 def plan_pages(
-    catalogue: Catalogue, settings: Settings, theme: Sequence[Path], files: Sequence[StaticFile] = ()
+    catalogue: Catalogue,
+    settings: Settings,
+    theme: Sequence[Path],
+    files: Sequence[StaticFile] = (),
+    binder: Callable[[Sequence[Page]], Bind] = lambda front: lambda volume: Bound(),
 ) -> list[Page]:
     """Return all pages in the order they are to be written: those that others link to come first.
 
     theme: the folders of templates, whose assets are pages too. files: those of the site's own that are copied.
+    binder: tells, given the pages of the front, what is known of each volume.
     Raises BuildError when an output path is not fit for every disk, and when two pages claim one, or one that another
     needs as a folder (also on a disk that is blind to case), naming each claimant.
     """
-    planned = (page for plan in PAGE_KINDS.values() for page in plan(catalogue, settings))
-    pages = folded.without_folded([*assets.plan(theme), *planned], settings)
+    if catalogue.citation_keys is None:
+        catalogue = replace(catalogue, citation_keys=Later(citation_keys, catalogue.papers))
+    kinds = [plan for name, plan in PAGE_KINDS.items() if name not in VOLUME_KINDS]
+    front = folded.without_folded([page for plan in kinds for page in plan(catalogue, settings)], settings)
+    bind = binder(static.replace_pages(front, files))
+    bound = (page for volume in volumes_of(catalogue) for page in _of_volume(volume, settings, bind(volume)))
+    pages = [*assets.plan(theme), *bound, *front]
     pages = static.replace_pages([*pages, *moved.plan(pages, catalogue, settings)], files)
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
@@ -56,6 +86,33 @@ def plan_pages(
         lines = [f"  output/{rivals[0].path}: {' and '.join(page.claimant for page in rivals)}" for rivals in clashes]
         raise BuildError("\n".join(["several inputs claim one address; rename all but one:", *lines]))
     return pages
+
+
+def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
+    """Return the pages of a volume; one that is kept is planned when somebody asks for what it holds."""
+
+    def planned() -> list[Page]:
+        plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
+        return folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
+
+    if bound.paths:
+        data = Later(lambda: {page.path: page.data for page in planned()})
+        label = label_of(volume.key, bound.key, len(bound.paths))
+        return [
+            Page(path, KEPT, "", f"volume {volume.key}", Later(_held, data, path), volume=label) for path in bound.paths
+        ]
+    pages = planned()
+    label = label_of(volume.key, bound.key, len(pages)) if bound.key else ""
+    return [page._replace(volume=label) for page in pages]
+
+
+def _held(data: Mapping[str, Mapping[str, Any]], path: str) -> Mapping[str, Any]:
+    return data[path]
+
+
+def label_of(volume: str, key: str, pages: int) -> str:
+    """Return what each page of a volume carries: its name, what decides over its pages, and how many there are."""
+    return f"{volume} {key} {pages}"
 
 
 def _clashes(pages: Sequence[Page]) -> list[list[Page]]:
@@ -81,6 +138,7 @@ PAGE_KINDS: dict[str, Plan] = {
     "tag": term.plan_tags,
     "organization": term.plan_organizations,
     "period": period.plan,
+    "year": period.plan_years,
     "corrections": corrections.plan,
     "free": free.plan,
     "archive": period.plan_archive,
@@ -98,3 +156,6 @@ PAGE_KINDS: dict[str, Plan] = {
     "site files": site_files.plan,
     "places": folded.plan,
 }
+
+# Those that are planned volume by volume, of each volume alone; all others are the front.
+VOLUME_KINDS = ("paper", "day", "period")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
 
+from site_builder.names.person import parts_of
 from site_builder.papers.formulas import split_formulas
 from site_builder.papers.paper import Paper
 
@@ -39,7 +40,7 @@ def _oldest_first(paper: Paper) -> tuple[date, str]:
 
 
 def _base(paper: Paper) -> str:
-    family = _ascii(paper.people[0].family) if paper.authors else ""
+    family = _ascii(parts_of(paper.authors[0], paper.name_parts).family) if paper.authors else ""
     year = paper.published.year if paper.published else ""  # as in the entry: a list's day is not the paper's
     return f"{family or 'anon'}{year}{_word_of(paper.title)}"
 

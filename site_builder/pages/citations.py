@@ -43,7 +43,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 def cited(catalogue: Catalogue) -> dict[str, Citation]:
     """Return paper id → its citation."""
-    keys = citation_keys(catalogue.papers)
+    keys = citation_keys(catalogue.papers) if catalogue.citation_keys is None else catalogue.citation_keys
     return {paper.id: Citation(keys[paper.id], paper) for paper in catalogue.papers}
 
 

@@ -13,7 +13,7 @@ from site_builder.urls import day_path, month_key
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `days/YYYY-MM-DD.html` with `day`, the `previous` and `next` one, and its `month`."""
     months = {month.key: month for month in catalogue.months}
-    for previous, day, following in neighbours(catalogue.days):
+    for previous, day, following in neighbours(catalogue.days, catalogue.edges.days):
         yield Page(
             path=day_path(day.date),
             renderer="html",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+KEPT = "kept"  # the renderer of a page that stays as the last build left it
+
 
 class Page(NamedTuple):
     """One output file: where it goes, which renderer and template make it, and from what; a tuple is made soonest.
@@ -11,6 +13,7 @@ class Page(NamedTuple):
     title, description: for `<title>`, previews and feeds; "" where they mean nothing.
     feeds: discovery links of this page besides the site's own, as (title, output path without its ending).
     data: what the template sees, besides what every template sees.
+    volume: the volume it is planned from, with all that decides over its pages; "" for a page of the front.
     """
 
     path: str
@@ -21,3 +24,4 @@ class Page(NamedTuple):
     title: str = ""
     description: str = ""
     feeds: tuple[tuple[str, str], ...] = ()
+    volume: str = ""

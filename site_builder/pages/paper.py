@@ -20,7 +20,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     for notice in catalogue.corrections:
         notices.setdefault(notice.paper.id, []).append(notice)
     cited = Later(citations.cited, catalogue)
-    for previous, paper, following in neighbours(catalogue.papers):
+    for previous, paper, following in neighbours(catalogue.papers, catalogue.edges.papers):
         yield Page(
             path=paper_path(paper.id),
             renderer="html",

@@ -1,8 +1,8 @@
 """A page for each week, month and year, and the archive of them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, Period
 from site_builder.catalogue.names import counted, period_name
 from site_builder.catalogue.order import neighbours
 from site_builder.pages.discovery import period_feed
@@ -10,12 +10,26 @@ from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import period_path
 
+Edge = tuple[Period | None, Period | None]
+
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a page for each period with `period`, `previous`, `next` and, for a year, its `months`."""
-    for periods in (catalogue.weeks, catalogue.months, catalogue.years):
-        for previous, period, following in neighbours(periods):
-            months = [month for month in catalogue.months if month.key[:4] == period.key]
+    """Plan a page for each week and month with `period`, `previous` and `next`."""
+    edges = catalogue.edges
+    yield from _plan([(catalogue.weeks, edges.weeks), (catalogue.months, edges.months)], (), settings)
+
+
+def plan_years(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan a page for each year, as those of weeks and months, with its `months`."""
+    yield from _plan([(catalogue.years, (None, None))], catalogue.months, settings)
+
+
+def _plan(
+    kinds: Sequence[tuple[Sequence[Period], Edge]], all_months: Sequence[Period], settings: Settings
+) -> Iterator[Page]:
+    for periods, edge in kinds:
+        for previous, period, following in neighbours(periods, edge):
+            months = [month for month in all_months if month.key[:4] == period.key]
             yield Page(
                 path=period_path(period.kind, period.key),
                 renderer="html",

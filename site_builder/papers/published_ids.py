@@ -61,14 +61,14 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
         ids = (record.id, *record.ids)
         for key in dict.fromkeys([*ids, *map(paper_path, ids), _title_key(record.title)]):
             by_key[key].append(record)
-    owners: dict[str, tuple[tuple[int, ...], int]] = {}
+    owners: dict[str, int] = {}
     for place, paper in enumerate(papers):
         for record in _candidates(paper, by_key):
-            rank = _rank(paper, record)
-            if record.id not in owners or rank > owners[record.id][0]:
-                owners[record.id] = rank, place
+            rival = owners.get(record.id)
+            if rival is None or _rank(paper, record) > _rank(papers[rival], record):
+                owners[record.id] = place
     claims: dict[int, list[PublishedPaper]] = defaultdict(list)
-    for record_id, (_, place) in owners.items():
+    for record_id, place in owners.items():
         claims[place].append(published[record_id])
     return dict(claims)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from site_builder.pages.page import Page
+from site_builder.pages.page import KEPT, Page
 from site_builder.render import assets, citations, data, digest, feeds, html, mail, search_index, social_card
 from site_builder.render.made_of import made_of, read_templates
 from site_builder.render.parts import spare_parts
@@ -24,6 +24,11 @@ class RenderedPage:
         """Return its output path."""
         return self.page.path
 
+    @property
+    def volume(self) -> str:
+        """Return the label of its volume."""
+        return self.page.volume
+
     def made_of(self) -> str:
         """Return a fingerprint of all that the page is rendered from."""
         return made_of(self.page, self.site)
@@ -34,12 +39,12 @@ class RenderedPage:
 
 
 def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
-    """Return the files of all pages in their order; nothing is rendered until its bytes are asked for."""
+    """Return the files of all pages but the kept ones in their order; each is rendered when its bytes are asked for."""
     html.templates_of(site).load_all(html.FOLDERS, site.cache)
     digest.templates_of(site).load_all(digest.FOLDERS, site.cache)
     read_templates(site)
     spare_parts(site)
-    return [RenderedPage(page, site) for page in pages]
+    return [RenderedPage(page, site) for page in pages if page.renderer != KEPT]
 
 
 RENDERERS: dict[str, Renderer] = {

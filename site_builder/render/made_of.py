@@ -1,6 +1,6 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property, lru_cache
@@ -22,6 +22,7 @@ from site_builder.urls import beside, term_path
 
 NOT_SHOWN = frozenset({"entries", "moments", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
+VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
 
 def made_of(page: Page, site: Site) -> str:
@@ -84,6 +85,29 @@ class Dependencies:
             brought = self._values.digest((needs.digest, answers, self._addresses if needs.is_asking_any else ""))
             self._templates[template] = needs, brought
         return self._templates[template]
+
+    def digest(self, value: object) -> str:
+        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
+        return self._values.digest((self._values.whole, value))
+
+    def of_template(self, template: str) -> str:
+        """Return the fingerprint of what a template brings into the pages of a volume.
+
+        Raises TypeError where it asks for pages of volumes.
+        """
+        needs, brought = self._brought_in(template)
+        if needs.is_asking_any or any(path.startswith(VOLUME_FOLDERS) for path in needs.asked):
+            raise TypeError("which pages the volumes have is known when all are planned")
+        return brought
+
+    def asks_beside(self, template: str) -> bool:
+        """Tell whether a template asks for files beside its page."""
+        return self._brought_in(template)[0].is_asking_beside
+
+    def beside(self, paths: Iterable[str]) -> list[str]:
+        """Return the files beside some pages that the site has."""
+        pages = self._site.pages
+        return [file for path in paths for ending in ENDINGS if (file := beside(path, ending)) in pages]
 
     def shown(self, feed: Feed, number: int) -> str:
         """Return the fingerprint of what a document of a feed shows; its formats follow each other and share it."""
@@ -155,7 +179,8 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     least = max(feed.length, feed.open_entries)
     most = len(entries) if number else window(entries, first, least)
     shown = entries[first : first + most]
-    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in NOT_SHOWN]
+    not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # an archive page is closed, whatever is open
+    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in not_shown]
     return (
         head,
         [archive and archive.name for archive in feed.neighbours(number)],

@@ -47,18 +47,29 @@ class Templates(Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        self._texts: dict[str, str] = {}  # of the templates that were loaded, by name
         _made.add(self)
 
     def load_all(self, folders: Collection[str], cache: Cache) -> None:
         """Load the templates of some folders before processes share them, as an earlier build compiled them.
 
+        Those that this process loaded before are loaded anew when any of them was edited since.
         folders: those that hold templates of these filters and functions; "" is the theme's own.
         """
         self.bytecode_cache = _Compiled(cache)
-        names = (name for name in self.list_templates(ENDINGS) if name.rpartition("/")[0] in folders)
-        for name in names:
+        texts = {name: self._text(name) for name in self.list_templates(ENDINGS)}
+        if texts != self._texts and self.cache is not None:
+            self.cache.clear()
+        self._texts = texts
+        for name in (name for name in texts if name.rpartition("/")[0] in folders):
             with suppress(TemplateError):  # told when a page uses it
                 self.get_template(name)
+
+    def _text(self, name: str) -> str:
+        try:
+            return self.loader.get_source(self, name)[0] if self.loader else ""
+        except (TemplateError, UnicodeError):  # told when a page uses it
+            return ""
 
     def fill(self, name: str, shared: dict[str, Any], values: dict[str, Any]) -> str:
         """Fill a template with its globals, with what many pages share, and with values of its own.

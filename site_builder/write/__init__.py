@@ -15,9 +15,9 @@ from site_builder.problems import BuildError
 from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
-from site_builder.write.ledger import OWN_FOLDER, read_ledger, write_ledger
+from site_builder.write.ledger import OWN_FOLDER, Entry, read_ledger, write_ledger
 from site_builder.write.lock import PATIENCE, Lock, locked
-from site_builder.write.staging import STAGED, File, Spread, in_turn, stage
+from site_builder.write.staging import NOTHING, STAGED, File, Spread, in_turn, stage
 from site_builder.write.stand_in import discard, stand_in_of
 
 
@@ -38,12 +38,14 @@ def write_files(
     patience: float = PATIENCE,
     spread: Spread = in_turn,
     before_commit: Callable[[], None] = lambda: None,
+    kept: Mapping[str, Entry] = NOTHING,
 ) -> Written:
     """Write the files of a site and return what was done; those that are as they were are not even made.
 
     patience: seconds to wait for another build that is writing to the same folder.
     spread: does a piece of work for all files and yields what comes of it, here or in other processes.
     before_commit: called when all files are made, and nothing of the site is changed yet.
+    kept: files that stay as the last build left them. Raises OutdatedError where another build has changed them.
     Raises BuildError, with the old site untouched, when the folder cannot hold the site, holds foreign files in the
     place of ours or is being written by another build, and when a path is not fit for every disk.
     """
@@ -51,7 +53,7 @@ def write_files(
     is_first = not os.path.lexists(output)
     try:
         with locked(output, patience) as lock:
-            return _write(files, output, lock, spread, before_commit, is_first=is_first)
+            return _write(files, output, lock, spread, before_commit, kept, is_first=is_first)
     except OSError as error:
         place = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"
         why = error.strerror or str(error)
@@ -64,13 +66,14 @@ def _write(
     lock: Lock,
     spread: Spread,
     before_commit: Callable[[], None],
+    kept: Mapping[str, Entry],
     *,
     is_first: bool,
 ) -> Written:
     _sweep(output)
     before = read_ledger(output)
     try:
-        changes = stage(files, output, before, spread, lock.announce)
+        changes = stage(files, output, before, spread, lock.announce, kept)
         is_bare = is_first and list(output.iterdir()) == [output / OWN_FOLDER]
         if not is_bare:
             refuse_foreign(output, changes)

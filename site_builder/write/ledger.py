@@ -16,12 +16,16 @@ LEDGER = f"{OWN_FOLDER}/ledger.json"
 
 
 class Entry(NamedTuple):
-    """What we wrote to one path: the content's fingerprint, size in bytes, mtime in ns, and what it was made of."""
+    """What we wrote to one path: the content's fingerprint, size in bytes, mtime in ns, and what it was made of.
+
+    volume: the label of its volume, see `Page.volume`.
+    """
 
     fingerprint: str
     size: int
     mtime: int
     made_of: str = ""
+    volume: str = ""
 
     def is_of(self, status: os.stat_result) -> bool:
         """Tell whether a file looks as we left it."""
@@ -56,8 +60,8 @@ def read_ledger(folder: Path) -> Ledger:
     return ledger
 
 
-def _entry(fingerprint: str, size: int, mtime: int, made_of: str = "") -> Entry:
-    return Entry(str(fingerprint), int(size), int(mtime), str(made_of))
+def _entry(fingerprint: str, size: int, mtime: int, made_of: str = "", volume: str = "") -> Entry:
+    return Entry(str(fingerprint), int(size), int(mtime), str(made_of), str(volume))
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:

@@ -17,15 +17,24 @@ from site_builder.write.ledger import OWN_FOLDER, UNSURE, Entry, Ledger, write_n
 STAGED = f"{OWN_FOLDER}/staged"
 
 
+NOTHING: Mapping[str, Entry] = {}
+
+
+class OutdatedError(Exception):
+    """Another build has written since this one planned to keep what was there."""
+
+
 class File(Protocol):
     """One file of the site, made only when it is asked for.
 
-    path: its output path; made_of: a fingerprint of all that it is made of, "" when only its bytes tell;
-    content: makes it.
+    path: its output path; volume: the label of its volume, see `Page.volume`; made_of: a fingerprint of all that it is
+    made of, "" when only its bytes tell; content: makes it.
     """
 
     @property
     def path(self) -> str: ...
+    @property
+    def volume(self) -> str: ...
     def made_of(self) -> str: ...
     def content(self) -> bytes: ...
 
@@ -36,6 +45,7 @@ class Ready:
 
     path: str
     value: bytes
+    volume: str = ""
 
     def made_of(self) -> str:
         """Return that only the bytes tell whether it changed."""
@@ -94,9 +104,9 @@ class Stage:
         content = _content(file)
         fingerprint = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
         if status and self._holds(path, status, known, fingerprint, len(content)):
-            return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), False
+            return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of, file.volume), False
         status = write_new_file(f"{self._place(path)}/{path}", content)
-        return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of), True
+        return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of, file.volume), True
 
     def _holds(self, path: str, status: os.stat_result, known: Entry | None, fingerprint: str, size: int) -> bool:
         """Tell whether a file holds the content; it is read only when its time is not the one of the ledger."""
@@ -132,12 +142,16 @@ def stage(
     before: Ledger,
     spread: Spread = in_turn,
     begin: Callable[[], None] = lambda: None,
+    kept: Mapping[str, Entry] = NOTHING,
 ) -> Changes:
     """Write the changed ones of a site's files aside.
 
-    spread: does the work for all files, here or in other processes.
+    spread: does the work for all files, here or in other processes. kept: files that stay, as the ledger has them.
+    Raises OutdatedError when the ledger has them otherwise.
     begin: called once, when the first one has been written aside. Raises BuildError for a path that comes twice.
     """
+    if any(before.get(path) != entry for path, entry in kept.items()):
+        raise OutdatedError
     outcomes: dict[int, Outcome] = {}
     is_begun = False
     for start, some in spread(Stage(output, before), files):
@@ -145,13 +159,13 @@ def stage(
         if not is_begun and any(outcome and outcome[1] for outcome in some):
             begin()
             is_begun = True
-    after: Ledger = {}
+    after: Ledger = dict(kept)
     staged: dict[str, None] = {}
     for number, file in enumerate(files):
         path = file.path
         if path in after:
             raise BuildError(f"two pages are written to {output / path}")
-        after[path], is_staged = outcomes[number] or (before[path], False)
+        after[path], is_staged = outcomes[number] or (before[path]._replace(volume=file.volume), False)
         if is_staged:
             staged[path] = None
     gone = (path for path, entry in before.items() if path not in after and is_as_written(output, path, entry))

@@ -95,6 +95,7 @@ def measure(folder: Path, count: int, large: int, runs: int, jobs: int) -> None:
     sizes = {name: _sizes(output) for name, output in outputs.items()}
     again = _again({name: works[name](outputs) for name in LATER}, sites, papers[whole_days:], runs)
     more = {f"{large:,} papers, the same pages and markup": [_run_large(folder, large, jobs)]} if large else {}
+    more |= _later_of_large(folder / "archive" / "content", large, jobs, runs) if large else {}
     start = {"--help": [run([BIN / "broadsheet", "--help"]) for _ in range(9)]}
     start["python -c pass"] = [run([sys.executable, "-c", "pass"]) for _ in range(9)]
     print(f"{count:,} papers\n\n| work | wall s | processor s | wall to Hugo | MiB | files | MB |")
@@ -148,6 +149,9 @@ def _again(works: Mapping[str, Command], sites: Sites, day: list[Paper], runs: i
         write_day(day, content)
     found |= {f"{name}, a day added": [run(work)] for name, work in works.items()}
     for content in contents:
+        _vote(content)
+    found |= {f"{name}, a vote on the oldest paper": [run(work)] for name, work in works.items()}
+    for content in contents:
         (template,) = content.parent.glob(f"templates/*/{TEMPLATE}")
         template.write_text(template.read_text(encoding="utf-8") + "{# changed #}", encoding="utf-8")
     found |= {f"{name}, the template of days changed": [run(work)] for name, work in works.items()}
@@ -159,6 +163,32 @@ def _run_large(folder: Path, count: int, jobs: int) -> Run:
     write_content(make_papers(count), content, f"{SITE}theme: bench\n")
     shutil.copytree(HERE / "theme", content.parent / "templates" / "bench")
     return run([sys.executable, HERE / "small_site.py", content, folder / "large" / "output", "--jobs", str(jobs)])
+
+
+def _later_of_large(content: Path, count: int, jobs: int, runs: int) -> dict[str, list[Run]]:
+    """Return what the default pages of a large archive take: all of them, nothing changed, a day more, a vote more."""
+    whole_days = -(-count // A_DAY) * A_DAY
+    papers = make_papers(whole_days + runs * A_DAY)
+    write_content(papers[:count], content, SITE)
+    output = content.parent / "output"
+    work = [BIN / "broadsheet", "build", "--content", content, "--output", output, "--jobs", str(jobs)]
+    found = {"cold": [run(work)], "nothing changed": [run(work) for _ in range(runs)]}
+    found |= {"a day added": [], "a vote on the oldest paper": []}
+    for start in range(whole_days, len(papers), A_DAY):
+        write_day(papers[start : start + A_DAY], content)
+        found["a day added"].append(run(work))
+        _vote(content)
+        found["a vote on the oldest paper"].append(run(work))
+    return {f"{count:,} papers, {DEFAULT}, {name}": taken for name, taken in found.items()}
+
+
+def _vote(content: Path) -> None:
+    """Let a reader vote for the first paper of the oldest list."""
+    oldest = min((content / "papers").iterdir())
+    first, *others = oldest.read_text(encoding="utf-8").splitlines()
+    paper = json.loads(first)
+    paper["upvotes"] = (paper["upvotes"] or 0) + 1
+    oldest.write_text("\n".join([json.dumps(paper, ensure_ascii=False), *others, ""]), encoding="utf-8")
 
 
 def _values(found: Run) -> tuple[float, float, float]:

@@ -145,6 +145,7 @@ WORDS = (
     "tokenizer", "diffusion models", "model",
 )  # fmt: skip
 DAYS = ("2026-05-26", "2026-05-27", "2026-06-02")
+MAY = 5
 
 
 def papers(first):
@@ -179,6 +180,15 @@ def assert_only_new_papers_change_lists(old, new, settings, most=MOST):
 @given(papers("a"), papers("b"))
 def test_the_papers_related_to_one_change_only_where_a_new_one_is_among_them(way, old, new):
     assert_only_new_papers_change_lists(old, new, Settings(related=way))
+
+
+@pytest.mark.parametrize("way", ["words", "tags"])
+@given(papers("a"), papers("b"))
+def test_papers_of_later_months_change_no_list_of_a_month_that_is_over(way, old, new):
+    over = [each for each in old if not each.days or each.days[0].month == MAY]
+    later = [each for each in new if each.days and each.days[0].month > MAY]
+    before, after = (relate(group, tags(*group), Settings(related=way)) for group in (over, [*over, *later]))
+    assert {each.id: after.get(each.id, ()) for each in over} == {each.id: before.get(each.id, ()) for each in over}
 
 
 @needs_shared

@@ -44,13 +44,20 @@ def texts(most):
 
 def papers():
     made = st.builds(
-        lambda number, title, abstract, tags: paper(title, id=f"{number}", abstract=abstract, tags=tuple(tags)),
+        lambda number, days, title, abstract, tags: paper(
+            title, *days, id=f"{number}", abstract=abstract, tags=tuple(tags)
+        ),
         st.integers(0, 400),
+        st.sampled_from(((), ("2026-05-27",), ("2026-05-28",), ("2026-06-02",))),
         texts(4),
         texts(60),
         st.sets(st.sampled_from(TAGS), max_size=2).map(sorted),
     )
-    return st.lists(made, min_size=2, max_size=25, unique_by=lambda each: each.id)
+    return st.lists(made, min_size=2, max_size=25, unique_by=lambda each: each.id).map(last_listed_first)
+
+
+def last_listed_first(papers):
+    return sorted(papers, key=lambda each: str(each.days[0]) if each.days else "", reverse=True)
 
 
 def slug_of(name):
@@ -84,11 +91,16 @@ def counted(papers):
         for other in sorted(range(len(papers)), key=lambda other: (-sum(shared[other].values()), other)):
             adds = shared[other]
             is_like = sum(adds.values()) > FLOOR * SCALE**2 and any(" " in key or key[0] == "#" for key in adds)
-            if other != one and is_like and len(related[papers[one].id]) < MOST:
+            is_later = volume(papers[other]) > volume(papers[one])
+            if other != one and is_like and not is_later and len(related[papers[one].id]) < MOST:
                 told = [key for key in names[one] if key in adds and key in names[other]]
                 reasons = named(sorted(told, key=lambda key: -adds[key]), names[one])
                 related[papers[one].id].append((papers[other].id, reasons))
     return related
+
+
+def volume(paper):
+    return str(paper.days[0])[:7] if paper.days else ""
 
 
 def named(keys, names):
@@ -123,7 +135,7 @@ def new_folder(tmp_path_factory):
 def test_beside_an_earlier_build_of_other_papers_the_same_are_found(new_folder, earlier, later, order):
     folder = new_folder()
     both = list({each.id: each for each in (*earlier, *later)}.values())
-    for listed in (earlier, later, both, order.sample(both, len(both)), later):
+    for listed in map(last_listed_first, (earlier, later, both, order.sample(both, len(both)), later)):
         cache = Cache(folder, b"k" * 32)
         assert found(listed, cache) == found(listed)
         cache.close()

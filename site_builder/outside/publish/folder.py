@@ -18,6 +18,7 @@ class _Copy:
 
     path: str
     site: BuiltSite
+    volume: str = ""
 
     def made_of(self) -> str:
         return self.site.files[self.path]

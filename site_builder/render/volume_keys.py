@@ -1,0 +1,46 @@
+"""What all pages of a volume are made of together, as a key: equal keys, equal pages."""
+
+from site_builder.catalogue.volumes import Volume
+from site_builder.papers.paper import Paper
+from site_builder.render.made_of import Dependencies
+from site_builder.render.site import Site
+from site_builder.urls import day_path, paper_path, period_path
+
+TEMPLATES = ("pages/paper.html", "pages/day.html", "pages/week.html", "pages/month.html")
+
+
+class VolumeKeys:
+    """The keys of the volumes of one site, of which the pages of the front are known."""
+
+    def __init__(self, site: Site) -> None:
+        self._known = Dependencies(site)
+
+    def of(self, volume: Volume) -> str:
+        """Return the key of a volume, "" where more decides over its pages than is told before they are planned.
+
+        That is so where its papers have former addresses, or where templates ask whether a page of a volume exists.
+        """
+        held = volume.catalogue
+        if any(paper.aliases for paper in held.papers):
+            return ""
+        try:
+            templates = [self._known.of_template(template) for template in TEMPLATES]
+            papers = [self._of_paper(volume, paper) for paper in held.papers]
+            rest = held.days, held.weeks, held.months, held.corrections, held.edges
+            return self._known.digest((volume.key, templates, papers, rest, self._answers(volume)))
+        except (TypeError, ValueError, OSError):
+            return ""
+
+    def _of_paper(self, volume: Volume, paper: Paper) -> object:
+        keys = volume.catalogue.citation_keys
+        related = [(each.paper, each.by, each.shared) for each in volume.catalogue.related.get(paper.id, ())]
+        return paper, keys and keys[paper.id], related
+
+    def _answers(self, volume: Volume) -> object:
+        """Return which files there are beside its pages, where a template asks for that."""
+        held = volume.catalogue
+        periods = (*held.weeks, *held.months)
+        paths = [paper_path(paper.id) for paper in held.papers]
+        paths += [day_path(day.date) for day in held.days]
+        paths += [period_path(period.kind, period.key) for period in periods]
+        return self._known.beside(paths) if any(map(self._known.asks_beside, TEMPLATES)) else ()

@@ -1,0 +1,45 @@
+"""The volumes that lie in an output folder whole and untouched: their files need not be planned or made."""
+
+import os
+from pathlib import Path
+
+from site_builder.problems import BuildError
+from site_builder.write.ledger import Ledger, read_ledger
+
+
+class WrittenVolumes:
+    """The volumes of the last build.
+
+    kept: the files of those that somebody asked for and that are still as they were.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.kept: Ledger = {}
+        self._output = output
+        self._volumes: dict[str, Ledger] = {}  # by name and key
+        for path, entry in _ledger_of(output).items():
+            if entry.volume:
+                self._volumes.setdefault(entry.volume, {})[path] = entry
+
+    def keep(self, name: str, key: str) -> tuple[str, ...]:
+        """Return the paths of a volume's files, which are kept; none where another key made them, or one is touched."""
+        begin = f"{name} {key} "
+        for label, files in self._volumes.items():
+            if label.startswith(begin) and label == f"{begin}{len(files)}" and self._is_as_written(files):
+                self.kept.update(files)
+                return tuple(files)
+        return ()
+
+    def _is_as_written(self, files: Ledger) -> bool:
+        try:
+            return all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in files.items())
+        except OSError:
+            return False
+
+
+def _ledger_of(output: Path) -> Ledger:
+    """Return the ledger, empty where it cannot be read: the writer will tell."""
+    try:
+        return read_ledger(output)
+    except (BuildError, OSError):
+        return {}
