@@ -12,7 +12,7 @@ from tests.feeds.rules import broken_rules
 
 SITE = "-- site.yaml --\ntitle: Morning papers\nbase_url: https://digest.example.org/papers\n"
 LIST = "papers/fetched/hf-daily/2026-11-18"
-ENDINGS = (".xml", ".rss", ".atom", ".json")
+ENDINGS = (".xml", ".atom", ".json")
 
 
 def row(number, title, abstract="We count few sheep in the fields of the farm.", votes=3, comments=0):
