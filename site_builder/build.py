@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from site_builder import __version__
 from site_builder.cache import Cache, NoCache
-from site_builder.card_cache import CardCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.editions import plan_editions, report_unknown_tags
 from site_builder.catalogue.publication import (
@@ -22,11 +22,12 @@ from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
-from site_builder.index_cache import cached_in
+from site_builder.host_limits import limits_told, report_large_files
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feed_entries import next_entry
+from site_builder.pages.folded import with_folded
 from site_builder.pages.page import Page
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
@@ -35,9 +36,8 @@ from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
 from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
-from site_builder.render.search_index import render_search_index
+from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
-from site_builder.render.social_card import forget_unused_cards
 from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
@@ -48,13 +48,12 @@ from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.ledger import OWN_FOLDER, Entry, read_ledger
+from site_builder.write.ledger import Entry, read_ledger
 from site_builder.write.published import write_published
-from site_builder.write.staging import File, Outcome, OutdatedError, Ready, Spread, Work, in_turn
+from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 from site_builder.write.volumes import WrittenVolumes
 
-NO_CARDS = CardCache()
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
 Tick = Callable[[str, int, int], None]
@@ -98,6 +97,13 @@ class Build:
         return len(self.site.pages)
 
     @property
+    def warnings(self) -> list[str]:
+        """Return what is to be told that is no defect of an input."""
+        sizes = self.written.sizes if self.written else {}
+        address = self.settings.address_warning
+        return [*([address] if address else []), *limits_told(sizes, self.site.catalogue.days)]
+
+    @property
     def counts(self) -> tuple[int, int, int] | None:
         """Return how many files were written, unchanged and removed; None when nothing was to be written."""
         return (self.written.written, self.written.unchanged, self.written.removed) if self.written else None
@@ -133,8 +139,7 @@ def build(
     are no papers where the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
-    cards = CardCache(output / OWN_FOLDER / "cards")
-    plan = partial(plan_site, content, now, base_url, cards, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
+    plan = partial(plan_site, content, now, base_url, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
     volumes = None if is_dry or is_draft else WrittenVolumes(output)
     with collect_later():
         planned = plan(volumes=volumes)
@@ -165,9 +170,8 @@ def _write(
     shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
     files = render_pages(shown, planned.site)
     following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
-    index = render_search_index(planned.site, cached_in(output / OWN_FOLDER / "search"))
     written = write_files(
-        [*files, *(Ready(*file) for file in index)],
+        files,
         output,
         spread=spread,
         before_commit=partial(mark_drafts, output) if is_draft else partial(_record, content, planned),
@@ -175,7 +179,7 @@ def _write(
     )
     if not is_draft:
         unmark_drafts(output)
-    forget_unused_cards(planned.site)
+    report_large_files(written.sizes, planned.problems)
     return replace(planned, written=written, next_change=following)
 
 
@@ -183,7 +187,6 @@ def plan_site(
     content: Path,
     now: datetime,
     base_url: str = "",
-    cards: CardCache = NO_CARDS,
     cache: Cache | None = None,
     relate: Relate = relate,
     jobs: int = 1,
@@ -195,8 +198,8 @@ def plan_site(
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
-    cards: the social cards that earlier builds have drawn. relate: finds papers that are like each other.
-    volumes: those that the last build wrote, which are kept where all is as it was.
+    relate: finds papers that are like each other. volumes: those that the last build wrote, which are kept where all is
+    as it was.
     The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
@@ -222,18 +225,22 @@ def plan_site(
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, times, now)
-    catalogue = replace(catalogue, updates=published.updates(), times=times, best=published.best())
+    published = publish(catalogue, sources.published, authority, __version__, times, now, settings.page_size)
+    catalogue = replace(
+        catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
+    )
+    settings = with_folded(settings, catalogue)
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
-    site = Site(settings, catalogue, {}, folders, now, cards, cache or NoCache())
+    site = Site(settings, catalogue, {}, folders, now, cache or NoCache())
     site = _with_pages(site, sources.static, volumes)
     lap("pages")
     report_dead_links(site, find_line, problems)
     report_unfit_texts(site, problems)
+    report_cut_feeds(site, problems)
     report_unused_html_patterns(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)

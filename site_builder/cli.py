@@ -16,7 +16,7 @@ from site_builder.collection import collect_rarely
 from site_builder.options import content_option, output_option
 from site_builder.outside.commands import COMMANDS
 from site_builder.stopwatch import Stopwatch
-from site_builder.terminal import Progress, printable
+from site_builder.terminal import Progress, printable, show_markdown
 
 if TYPE_CHECKING:  # --help loads none of these
     from collections.abc import Callable
@@ -197,8 +197,8 @@ def _build_anew(
     # What would be gone was told before anything was written, and the next build does not tell it again.
     problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
     foreign = result.written.foreign if result.written else ()
-    drafts = f"{output} shows drafts: it is for your eyes, and is not published" if is_draft else ""
-    warnings = list(filter(None, [result.settings.address_warning, drafts]))
+    drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
+    warnings = [*result.warnings, *drafts]
     told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
     if result.written:
         last.remember(now, result.next_change, told)
@@ -214,6 +214,20 @@ def formats() -> None:
         click.secho(f"{reader.name}", bold=True)
         click.echo(f"  {reader.about}")
         click.echo("".join(f"    | {line}\n" for line in reader.example.split("\n")))
+
+
+@main.command("help")
+@click.argument("topic", default="", metavar="[TOPIC]")
+def help_(topic: str) -> None:
+    """Show a page of the documentation, or which there are."""
+    from site_builder.manual import find_topic, topics
+
+    if topic:
+        show_markdown(find_topic(topic).text)
+        return
+    for page in topics().values():
+        click.echo(f"{page.name:16}{page.description}")
+    click.echo("\nbroadsheet help TOPIC shows one of them; broadsheet COMMAND --help the options of a command.")
 
 
 for command in COMMANDS:

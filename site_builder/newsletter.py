@@ -47,12 +47,14 @@ class Newsletter(Section):
     )
     campaign_lists: tuple[int, ...] = Field((1,), description="listmonk: numbers of the lists a mail is sent to.")
     drafts: bool = Field(
-        False, description="Whether `broadsheet announce` posts each daily edition to the service, as a draft."
+        False, description="Whether `broadsheet announce` posts each edition to the service, as a draft."
     )
     audience: str = Field(
         "", pattern=r"^[A-Za-z0-9]*$", description="mailchimp: the id of the audience that a draft is for."
     )
-    mail_days: int = Field(0, ge=0, description="Newest days that have ready mails; 0 for all days.")
+    mail_days: int = Field(
+        7, ge=0, description="Newest editions that have ready mails, besides those on their way; 0 for all."
+    )
     sender: MailAddress = Field("", description="Address the mails come from; author.email when empty.")
     reply_to: MailAddress = Field("", description="Address answers go to; the sender's when empty.")
     list_id: str = Field(

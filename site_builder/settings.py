@@ -1,16 +1,16 @@
 """`site.yaml` as typed settings, every key checked before anything else is done."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
 from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
@@ -84,6 +84,18 @@ def _clock_time(value: object) -> object:
     return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
 
 
+def _cards(value: object) -> object:
+    """Return what `social_cards: true` or `false` said in sites of before."""
+    return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
+
+
+def _tag_feeds(value: object) -> object:
+    """Return what `tags: true` or `false` said in sites of before."""
+    return {"true": "all", "false": "none"}.get(str(value).lower(), value)
+
+
+TagFeeds = Annotated[Literal["papers", "all", "none"], BeforeValidator(_tag_feeds)]
+Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
@@ -110,7 +122,10 @@ class Feeds(Section):
         description="Permanent name in entry ids, `example.org,2026`; by default from base_url. Never change it.",
     )
 
-    tags: bool = Field(True, description="Two feeds for every tag: its digests and its papers.")
+    tags: TagFeeds = Field("papers", description="Feeds of every tag: of its papers, all (its digests, too) or none.")
+    formats: tuple[Literal["rss", "json"], ...] = Field(
+        (), description="Formats besides Atom for the feeds of tags, organisations and editions."
+    )
     organization_min: int = Field(
         10, ge=0, description="Papers an organisation needs to get a feed of its own; 0 makes none."
     )
@@ -123,9 +138,9 @@ class Feeds(Section):
     min_upvotes: tuple[Annotated[int, Field(ge=1)], ...] = Field(
         (), description="For each number a feed of the papers with at least so many upvotes: `[20, 100]`."
     )
-    archives: Literal["digests", "all", "none"] = Field(
-        "all",
-        description="Feeds that keep older entries in archive pages: the site's digests, all, or none.",
+    archives: Literal["site", "digests", "all", "none"] = Field(
+        "site",
+        description="Feeds that keep older entries in archive pages: the whole site's, its digests, all, or none.",
     )
     hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
 
@@ -154,12 +169,18 @@ class Settings(Section):
         50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
     )
     home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
+    paper_pages: Literal["all"] | Annotated[int, Field(ge=1)] = Field(
+        "all",
+        description="Papers with a page of their own: all, or those of so many newest days; others are on their day's.",
+    )
     related: Literal["auto", "words", "tags", "none"] = Field(
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
     )
-    search: bool = Field(True, description="A search page, where the extra `search` is installed.")
-    social_cards: bool = Field(
-        True, description="A picture of each day and paper for previews, where the extra `cards` is installed."
+    search: bool = Field(True, description="A search page, and the index that it searches.")
+    cards: Cards = Field(
+        "days",
+        validation_alias=AliasChoices("cards", "social_cards"),
+        description="Pages with a picture of their own for previews, where the extra `cards` is installed.",
     )
     exports: tuple[Export, ...] = Field(
         (),
@@ -180,6 +201,8 @@ class Settings(Section):
     editions: Annotated[dict[EditionName, EditionSettings], AfterValidator(checked_editions)] = Field(
         {}, description="Series of mails by name, such as `daily`, `weekly` and `monthly`; `daily` alone without any."
     )
+
+    _places: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     def release_zone(self) -> ZoneInfo:
         return ZoneInfo(self.release.zone or self.feeds.zone)
@@ -214,8 +237,29 @@ class Settings(Section):
     def publisher(self) -> str:
         return self.author.name or self.title
 
+    def with_places(self, places: Mapping[str, str]) -> Self:
+        """Return settings by which links to a paper without a page of its own lead to its place on another.
+
+        places: by the output path that its page would have.
+        """
+        copy = self.model_copy()
+        copy._places = places
+        return copy
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return self._places
+
+    def place(self, path: str) -> str:
+        """Return the output path, with the name of a place in it, where what has an output path is found."""
+        return self._places.get(path.partition("#")[0], path) if self._places else path
+
     def address(self, path: str) -> str:
         """Return how a link from the top of the site names an output path; "" for the first page."""
+        return self.own_address(self.place(path))
+
+    def own_address(self, path: str) -> str:
+        """Return how a link would name an output path if all papers had pages."""
         return path if self.addresses == "with_html" else without_html(path)
 
     def permalink(self, path: str) -> str:
@@ -287,7 +331,9 @@ def _read_values(file: Path) -> LineDict:
 
 
 def _broken(*problems: Problem) -> BuildError:
-    return BuildError("the settings are broken, nothing was written:", problems)
+    return BuildError(
+        "the settings are broken, nothing was written (`broadsheet help settings` explains each key):", problems
+    )
 
 
 def _without_empty(value: Any) -> Any:

@@ -4,16 +4,32 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+READABLE = 100  # columns that a text takes at most
 SLOW = 1.0  # seconds of work after which a terminal is shown how far it is
 
 
 def printable(text: str) -> str:
     """Return a text that cannot steer the terminal: control and direction characters are shown as escapes."""
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+
+
+def show_markdown(text: str) -> None:
+    """Show a Markdown text: set and page by page on a terminal, as it is written anywhere else."""
+    if not sys.stdout.isatty():
+        click.echo(text)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(width=min(Console().width, READABLE))
+    with console.pager(styles=True):
+        console.print(Markdown(text, hyperlinks=False))
 
 
 class Progress:

@@ -103,6 +103,16 @@ def paper_path(paper_id: str) -> str:
     return f"papers/{slugify(paper_id)}.html"
 
 
+def paper_anchor(paper_id: str) -> str:
+    """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
+    return f"paper-{paper_path(paper_id).removeprefix('papers/').removesuffix('.html')}"
+
+
+def paper_places_path(shard: int) -> str:
+    """Return a file that tells where papers without a page stand: `papers/places/17.json`."""
+    return f"papers/places/{shard}.json"
+
+
 def day_path(day: date) -> str:
     return f"days/{day.isoformat()}.html"
 
@@ -136,9 +146,9 @@ def correction_path(paper_id: str, day: date) -> str:
     return f"{paper_path(paper_id)}#corrected-{day.isoformat()}"
 
 
-def term_path(taxonomy: str, slug: str, number: int = 0) -> str:
-    """Return the page of a tag or organisation, `tags/agents.html`, or one of its older pages, `tags/agents/1.html`."""
-    return f"{taxonomy}s/{slug}/{number}.html" if number else f"{taxonomy}s/{slug}.html"
+def term_path(taxonomy: str, slug: str, part: str = "") -> str:
+    """Return the page of a tag or organisation, `tags/agents.html`, or of a month of it, `tags/agents/2026-11.html`."""
+    return f"{taxonomy}s/{slug}/{part}.html" if part else f"{taxonomy}s/{slug}.html"
 
 
 def free_page_path(slug: str) -> str:
@@ -208,9 +218,9 @@ def term_feeds_folder(taxonomy: str, slug: str) -> str:
     return f"feeds/{taxonomy}s/{slug}"
 
 
-def feed_archive_path(feed: str, number: int) -> str:
-    """Return the number-th archive page of a feed, from the oldest on: `feeds/digests/archive-1.atom`."""
-    return f"{feed}/archive-{number}.atom"
+def feed_archive_path(feed: str, name: str) -> str:
+    """Return the archive page of a feed for the time that it begins with: `feeds/digests/archive-2026-05.atom`."""
+    return f"{feed}/archive-{name}.atom"
 
 
 def mail_path(series: str, key: str, name: str) -> str:
@@ -223,13 +233,13 @@ def beside(page: str, ending: str) -> str:
     return f"{page.removesuffix('.html')}{ending}"
 
 
-def index_path(name: str) -> str:
-    """Return a file of the search index: `pagefind/pagefind-entry.json`."""
-    return f"pagefind/{name}"
+def api_part_path(name: str) -> str:
+    """Return a part of the data of all papers: `api/papers/2026-11.json`."""
+    return f"api/papers/{name}.json"
 
 
 def search_data_path(name: str) -> str:
-    """Return a data file of the search page: `search/filters.json`, and of each result `search/papers/<name>.json`."""
+    """Return a file of the search index: `search/parts.json`, and of each part `search/2026-05/words-1.json`."""
     return f"search/{name}.json"
 
 

@@ -43,7 +43,12 @@ class Site:
 
     @property
     def papers(self) -> dict[str, dict[str, Any]]:
-        return {paper["id"]: paper for paper in self.json("api/papers.json")}
+        return {paper["id"]: paper for part in self.api_parts for paper in part["papers"]}
+
+    @property
+    def api_parts(self) -> list[dict[str, Any]]:
+        paths = (part["url"].partition("/api/")[2] for part in self.json("api/papers.json")["parts"])
+        return [self.json(f"api/{path}") for path in paths]
 
     @property
     def paths(self) -> set[str]:

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from site_builder.catalogue.model import Catalogue, Day, Edition, Period, PeriodKind, Section, Taxonomy, Term, TermName
-from site_builder.model.editions import ClosedEdition
+from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
 from site_builder.pages.citations import Citation
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper, Place
@@ -56,18 +55,6 @@ def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: 
         pages=(),
     )
     return replace(made, **fields)
-
-
-def closed_edition(edition: Edition) -> ClosedEdition:
-    """Return what is kept of an edition once it is settled."""
-    return ClosedEdition(
-        name=edition.name,
-        key=edition.key,
-        dated=edition.dated,
-        ids=edition.ids,
-        passed=edition.passed,
-        begins=edition.begins,
-    )
 
 
 def cited(citation: Citation, form: str, has_abstract: bool = True) -> str:

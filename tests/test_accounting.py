@@ -62,6 +62,11 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 <xml><records>
 <record><ref-type name="Journal Article">17</ref-type><titles><title>Sparse Clouds</title></titles></record>
 <record><ref-type name="Book">6</ref-type><titles><title>Counting Sheep</title></titles></record></records></xml>""",
+    "EndNote text": "%0 Journal Article\n%T Sparse Clouds\n%A Example, Ada\n%D 2026\n\n"
+    "%0 Book\n%T Counting Sheep\n%D 2025\n",
+    "DataCite XML": """<?xml version="1.0"?>
+<resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="DOI">10.5072/clouds</identifier>
+<titles><title>Sparse Clouds</title></titles><publicationYear>2026</publicationYear></resource>""",
     "JATS XML": """<?xml version="1.0"?>
 <article dtd-version="1.3"><front><article-meta><title-group><article-title>Sparse Clouds</article-title></title-group>
 </article-meta></front><body><p>They are few.</p></body></article>""",

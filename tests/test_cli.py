@@ -119,7 +119,10 @@ def test_folders_and_address_can_be_named(run, tmp_path):
     write_content(tmp_path / "lists", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n")
     result = run("build", "--content", "lists", "--output", "site", "--base-url", "https://example.org/papers")
     assert result.exit_code == 0
-    assert "https://example.org/papers/papers/sparse-clouds.html" in (tmp_path / "site/api/papers.json").read_text()
+    assert (
+        "https://example.org/papers/papers/sparse-clouds.html"
+        in (tmp_path / "site/api/papers/2026-05.json").read_text()
+    )
 
 
 def test_a_missing_folder_is_one_clear_line(run):
@@ -142,3 +145,26 @@ def test_a_process_ends_with_the_words_and_the_exit_code_of_its_command(tmp_path
 
 def test_a_message_cannot_steer_the_terminal():
     assert printable("a\x1b[31mb\u202ec\nd") == "a\\x1b[31mb\\u202ec\nd"
+
+
+def test_the_documentation_is_read_by_topic(run):
+    assert re.search(r"^settings +Every key of site.yaml", run("help").output, re.MULTILINE)
+    assert "`base_url`" in run("help", "settings").output
+    assert run("help", "Writing Lists").output == run("help", "writing-lists").output
+    assert "(`broadsheet help publishing`)" in run("help", "settings").output
+    missed = run("help", "setings")
+    assert missed.exit_code == 2
+    assert missed.output == 'no topic "setings": did you mean "settings"?\n'
+
+
+def test_broken_settings_name_the_page_that_explains_them(run, tmp_path):
+    write_content(tmp_path / "content", "-- site.yaml --\nlanguage: 7\n")
+    assert "`broadsheet help settings`" in run("build").output
+
+
+def test_windows_is_told_what_to_do_in_one_line():
+    code = "import os; os.name = 'nt'; from site_builder.__main__ import run; run()"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Broadsheet runs on Linux and macOS")
+    assert ended.stderr.count("\n") == 1

@@ -18,7 +18,7 @@ base_url: https://clouds.example
 author: {email: editor@clouds.example}
 release: {hour: "7", zone: Europe/Berlin}
 related: tags
-social_cards: false
+cards: none
 """
 LISTS = """
 -- papers/a.yaml --
@@ -72,7 +72,7 @@ def places_of(site: Site, *words: str) -> Iterator[str]:
 
 def test_what_is_not_out_is_nowhere_before_its_moment(site_at):
     site = site_at(SETTINGS + LISTS)
-    assert list(places_of(site, "zyxo", "7770", "2026-11-22")) == []
+    assert list(places_of(site, "zyxo", ".7770", "2026-11-22")) == []
     assert set(site.papers) == {"2611.00001", "2611.00002"}
     assert site.papers["2611.00002"]["listed"] == ["2026-11-20"]
     assert "2 papers" in site.text("days/2026-11-20.html")
@@ -82,13 +82,13 @@ def test_what_is_not_out_is_nowhere_before_its_moment(site_at):
 def test_it_is_out_at_its_moment_and_what_is_held_for_good_or_hidden_still_nowhere(site_at):
     site_at(SETTINGS + LISTS)
     site = site_at(SETTINGS + LISTS, AFTER)
-    assert list(places_of(site, "77701", "77703", "held for good", "zyxo hidden", "zyxo-of-no-id", "zyxotag")) == []
+    assert list(places_of(site, ".77701", ".77703", "held for good", "zyxo hidden", "zyxo-of-no-id", "zyxotag")) == []
     out = {"2611.77704", "2611.77705", "2611.77706", "10.1000/zyxo.77702", "10.1000/zyxo.77707"}
     assert set(site.papers) == {"2611.00001", "2611.00002", *out}
     assert "Zyxo of a Later Day" in site.text("index.html")
     assert "A zyxo note." in site.text("mail/2026-11-22/mail.txt")
     assert "Zyxo Held by the Desk" in site.text("days/2026-11-20.html")
-    assert "Zyxo Held until Later" in site.text("feeds/papers.rss")
+    assert "Zyxo Held until Later" in site.text("feeds/papers.xml")
     assert all("hold" not in problem for problem in site.problems)
 
 
@@ -104,7 +104,7 @@ def test_drafts_show_what_is_held_marked_as_held_and_are_no_part_of_what_was_pub
     assert 'content="noindex"' in site.text("index.html")
     assert {path.name for path in (site.output / "mail/2026-11-20").iterdir()} == {"mail.html", "mail.txt"}
     again = site_at(SETTINGS + LISTS)
-    assert list(places_of(again, "zyxo", "7770", "2026-11-22")) == []
+    assert list(places_of(again, "zyxo", ".7770", "2026-11-22")) == []
     assert "noindex" not in again.text("index.html")
 
 
@@ -112,7 +112,7 @@ def test_drafts_are_not_published(site_at, tmp_path):
     from site_builder.outside.publish.built_site import built_site
 
     site = site_at(SETTINGS + LISTS, is_draft=True)
-    with pytest.raises(BuildError, match="shows drafts, which are not published"), built_site(site.output):
+    with pytest.raises(BuildError, match="shows drafts, which are neither published nor sent"), built_site(site.output):
         pass
     site_at(SETTINGS + LISTS)
     with built_site(site.output) as built:
@@ -223,7 +223,7 @@ def in_order(text: str, *words: str) -> bool:
     [
         "days/2026-11-20.html",
         "index.html",
-        "feeds/digests.rss",
+        "feeds/digests.xml",
         "mail/2026-11-20/mail.html",
         "mail/2026-11-20/mail.txt",
     ],
@@ -244,10 +244,10 @@ def test_page_feed_and_mail_show_the_day_as_the_desk_has_it(site_at, path):
 
 
 def test_a_mail_has_the_subject_and_the_preheader_of_the_desk(site_at):
-    site = site_at(SETTINGS + DRESSED)
+    site = site_at(SETTINGS + "newsletter: {service: buttondown, form: digest}\n" + DRESSED)
     assert b"Subject: Thaw at last\r\n" in (site.output / "mail/2026-11-20/mail.eml").read_bytes()
     assert site.json("mail/2026-11-20/buttondown.json")["subject"] == "Thaw at last"
-    assert "<title>Thaw at last</title>" in site.text("feeds/digests.rss")
+    assert "<title>Thaw at last</title>" in site.text("feeds/digests.xml")
 
 
 def sections_of(site: Site) -> list[str]:
@@ -333,6 +333,149 @@ def test_the_entry_of_a_week_has_the_words_of_the_desk(site_at):
         f"{SETTINGS}{DRESSED}-- desk.yaml --\neditions:\n  2026-W47: {{{said}}}\n", AFTER + timedelta(days=2)
     )
     assert site.problems == []
-    text = site.text("feeds/weeks.rss")
+    text = site.text("feeds/weeks.xml")
     assert "<title>A week of weather</title>" in text
     assert in_order(text, "In short", "Dear all", "Umbrellas", "Thaw", "Bye")
+
+
+BIBTEX = """
+-- papers/2026-11-20.bib --
+@misc{a, title={Sparse Clouds}, eprint={2611.00001}, hold={until 2026-12-01}}
+@misc{b, title={Fog}, eprint={2611.00002}, lead={1}, editor_note={Read {this} one.}, section={On the radar},
+  abstract={Long.}, editor_summary={In short.}, note={Accepted}, image={fog.png}}
+@misc{c, title={Rain}, eprint={2611.00003}, hide={yes}}
+@misc{d, title={Snow}, eprint={2611.00004}}
+"""
+RIS = """
+-- papers/2026-11-20.ris --
+TY  - JOUR
+TI  - Sparse Clouds
+UR  - https://arxiv.org/abs/2611.00001
+U1  - hold: until 2026-12-01
+ER  -
+TY  - JOUR
+TI  - Fog
+UR  - https://arxiv.org/abs/2611.00002
+AB  - Long.
+U1  - lead: 1
+U1  - editor_note: Read this one.
+U2  - Section: On the radar
+U2  - editor_summary: In short.
+U3  - image: fog.png
+ER  -
+TY  - JOUR
+TI  - Rain
+UR  - https://arxiv.org/abs/2611.00003
+U1  - hide
+ER  -
+TY  - JOUR
+TI  - Snow
+UR  - https://arxiv.org/abs/2611.00004
+ER  -
+"""
+
+
+@pytest.mark.parametrize("bibliography", [BIBTEX, RIS])
+def test_a_bibliography_says_what_the_editor_decides_of_its_papers(site_at, bibliography):
+    site = site_at(SETTINGS + bibliography + "-- static/fog.png --\nno picture at all\n")
+    held, fog = site.result.released.held, site.result.site.catalogue.papers
+    assert [paper.title for paper in held] == ["Sparse Clouds"]
+    first, second = sorted(fog, key=lambda paper: paper.lead or 99)
+    assert (second.title, second.lead) == ("Snow", None)
+    assert (first.title, first.lead, first.note, first.summary) == ("Fog", 1, "Read this one.", "In short.")
+    assert (first.section, first.image, first.abstract) == ("On the radar", "fog.png", "Long.")
+    assert "Rain" not in site.text("index.html")
+
+
+HEADED = """
+-- papers/2026-11-20.yaml --
+- {title: Clouds, arxiv: "2611.00001", listed: 2026-11-20, tags: [rain]}
+- {title: Fog, arxiv: "2611.00002", listed: 2026-11-20, tags: [snow]}
+-- notes/2026-11-20.md --
+---
+title: Good morning
+subject: Fog at last
+preheader: Two papers on weather
+sponsor: Brought to you by [Umbrellas](https://umbrellas.example).
+footer: See you tomorrow.
+order: [Fog]
+---
+The fog **lifts**.
+-- notes/2026-W47.md --
+---
+subject: A week of weather
+---
+It rained.
+"""
+
+
+def test_the_head_of_a_note_dresses_its_day_and_its_week_as_the_desk_does(site_at):
+    site = site_at(SETTINGS + HEADED, AFTER + timedelta(days=2))
+    assert site.problems == []
+    for path in ("days/2026-11-20.html", "feeds/digests.rss", "mail/2026-11-20/mail.html"):
+        text = site.text(path)
+        assert "Fog at last" in text
+        start = text.index("lifts")
+        assert in_order(text[start:], "Brought to you", "Fog", "Clouds", "See you tomorrow.")
+    assert site.json("mail/2026-11-20/buttondown.json")["description"] == "Two papers on weather"
+    assert "A week of weather" in site.text("feeds/weeks.rss")
+
+
+def test_the_desk_and_the_head_of_a_note_are_joined_and_what_both_say_is_told(site_at):
+    desk = "-- desk.yaml --\ndays:\n  2026-11-20: {subject: The desk wins, footer: Bye.}\n"
+    head = HEADED.replace("footer: See you tomorrow.\n", "").replace("subject: A week of weather", "order: [Fog]")
+    site = site_at(SETTINGS + head + desk)
+    assert site.problems == [
+        "notes/2026-11-20.md:3: a second `subject` for 2026-11-20; the first is in line 2 of desk.yaml; "
+        "keep one of them; this one is left out",
+        "notes/2026-W47.md:2: 2026-W47 has no order; write it with one of its days",
+    ]
+    mail = site.text("mail/2026-11-20/mail.html")
+    assert "<title>The desk wins</title>" in mail
+    assert in_order(mail, "Brought to you", "Bye.")
+
+
+SHOWN = """
+-- papers/2026-11-20.yaml --
+- {title: Fog, arxiv: "2611.00002", listed: 2026-11-20, image: "https://elsewhere.example/pixel.png"}
+- {title: Rain, arxiv: "2611.00003", listed: 2026-11-20}
+- {title: Clouds, arxiv: "2611.00001", listed: 2026-11-20, image: "https://elsewhere.example/pixel.png"}
+-- static/figures/fog.png --
+no picture at all
+-- static/figures/rain.webp --
+no picture at all
+-- desk.yaml --
+papers:
+  2611.00002: {title: Fog & Mist, image: figures/fog.png}
+  2611.00003: {image: figures/rain.webp}
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ["days/2026-11-20.html", "papers/2611.00002.html", "feeds/digests.atom", "feeds/papers.rss"]
+)
+def test_title_and_image_of_the_desk_stand_on_pages_and_in_feeds(site_at, path):
+    site = site_at(SETTINGS + SHOWN)
+    assert site.problems == []
+    text = site.text(path)
+    assert re.search(r"Fog &(amp;)+ Mist", text)
+    assert "figures/fog.png" in text
+    assert ">Fog<" not in text
+
+
+def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_width_and_words_for_who_sees_none(site_at):
+    site = site_at(SETTINGS + SHOWN)
+    mail = site.text("mail/2026-11-20/mail.html")
+    [picture] = re.findall("<img[^>]*>", mail)
+    assert 'src="https://clouds.example/figures/fog.png"' in picture
+    assert 'width="552"' in picture
+    assert 'alt="Picture of the paper Fog &amp; Mist"' in picture
+    assert "max-width:552px" in picture.replace(": ", ":")
+    assert "elsewhere.example" not in mail  # no mail tells a stranger that it was opened
+    content = site.json("feeds/digests.json")["items"][0]["content_html"]
+    assert re.findall('src="([^"]*)" width="552"', content) == [
+        "https://clouds.example/figures/fog.png",
+        "https://clouds.example/figures/rain.webp",
+    ]
+    images = {item["title"]: item.get("image") for item in site.json("feeds/papers.json")["items"]}
+    assert images["Fog & Mist"] == "https://clouds.example/figures/fog.png"

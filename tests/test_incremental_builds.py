@@ -16,7 +16,7 @@ from site_builder.render import RENDERERS
 from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES as THEME
 
-SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\nsocial_cards: false\n"
+SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\ncards: none\n"
 SITE += "exports: [bib, ris, csl, md]\n"
 START = f"""
 -- site.yaml --

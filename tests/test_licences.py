@@ -11,7 +11,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-EXTRAS = ("", "search", "similar")
+EXTRAS = ("", "similar")
 FREE = re.compile(
     r"\b(?:MIT|BSD|0BSD|Apache|ISC|ISCL|PSF|Python Software Foundation|MPL|Mozilla|Zlib|Unlicense|CC0|HPND|LGPL"
     r"|Lesser General Public|Public Domain|CNRI)",

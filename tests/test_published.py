@@ -15,7 +15,7 @@ from site_builder.problems import BuildError
 from tests.conftest import NOW, Site, write_content
 from tests.feeds.published import read
 
-SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\nsocial_cards: false\n"
+SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\ncards: none\nfeeds: {tags: all}\n"
 SITE += "exports: [bib, ris, csl, md]\n"
 
 
@@ -107,6 +107,23 @@ def test_a_paper_keeps_the_id_it_was_published_under_when_another_list_knows_a_b
     assert (paper["id"], paper["aliases"]) == (published, [learnt])
 
 
+def test_feeds_that_were_in_more_formats_lead_to_those_that_are_left(build_site):
+    papers = "- {title: Tides, listed: 2026-05-27, tags: [Sea], organization: Lab}\n"
+    said = "base_url: https://tides.example/daily\nsearch: false\nfeeds: {organization_min: 1, formats: [json]}\n"
+    site = build_site(f"-- site.yaml --\n{said}-- papers/a.yaml --\n{papers}")
+    lines = site.text("_redirects").splitlines()
+    assert "/daily/feeds/digests.rss /daily/feeds/digests.xml 301" in lines
+    assert "/daily/feeds/tags/:slug/papers.rss /daily/feeds/tags/:slug/papers.atom 301" in lines
+    assert "/daily/feeds/tags/:slug/digests.xml /daily/feeds/tags/:slug/papers.atom 301" in lines
+    assert "/daily/feeds/organizations/:slug/papers.xml /daily/feeds/organizations/:slug/papers.atom 301" in lines
+    assert not any(
+        "papers.json" in line or line.startswith("/daily/feeds/organizations/:slug/digests") for line in lines
+    )
+    for line in lines:
+        _, to, _ = line.split()
+        assert to.removeprefix("/daily/").replace(":slug", "lab" if "organizations" in to else "sea") in site.paths
+
+
 def test_every_id_a_paper_ever_had_leads_to_it(desk):
     desk.build(day("title: A long study"))
     desk.build(day("title: A long study, doi: 10.1234/a.5"))
@@ -138,6 +155,67 @@ def test_a_title_written_anew_is_known_by_the_abstract_below_it(desk):
     site = desk.build(day("title: Tidal memory in small models, abstract: We look at tides."))
     assert desk.guids() == {"Tidal memory in small models": "paper/draft"}
     assert len(site.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "later"),
+    [
+        ("papers/a.yaml", 'listed: 2026-11-20\npapers:\n- {title: T, arxiv: "2611.00001", formerly: [a-long-study]}\n'),
+        ("papers/a.yaml", "listed: 2026-11-20\npapers:\n- {title: T, formerly: papers/a-long-study.html}\n"),
+        ("papers/a.yaml", 'listed: 2026-11-20\npapers:\n- {title: T, arxiv: "2611.00001", id: a-long-study}\n'),
+        ("papers/a.yaml", "listed: 2026-11-20\npapers:\n- {title: T, doi: 10.1234/a.b, formerly: [A long study]}\n"),
+        (
+            "papers/a.json",
+            '[{"title": "T", "doi": "10.1234/a.5", "listed": "2026-11-20", "formerly": ["a-long-study"]}]',
+        ),
+        ("papers/a.csv", "title,doi,listed,formerly\nT,10.1234/a.5,2026-11-20,other; a-long-study\n"),
+        (
+            "papers/a.md",
+            "---\nlisted: 2026-11-20\n---\n\n## T\n\n- doi: 10.1234/a.5\n- formerly: a-long-study\n\nWe.\n",
+        ),
+    ],
+)
+def test_a_paper_under_another_title_id_and_abstract_says_which_it_was(desk, path, later):
+    desk.build(day("title: A long study, abstract: A."))
+    desk.remove("papers/a.yaml")
+    site = desk.build(f"-- {path} --\n{later}")
+    assert site.problems == []
+    assert desk.guids() == {"T": "paper/a-long-study"}
+    (paper,) = site.papers.values()
+    for other in paper["aliases"]:
+        assert target_of(site, f"papers/{other.replace('/', '-')}.html") == "papers/a-long-study.html"
+
+
+def test_a_doi_may_be_named_by_the_address_of_its_page(desk):
+    desk.build(day("title: A long study, doi: 10.1234/a(5)"))
+    site = desk.build(day("title: Quite another, id: q, formerly: [papers/10.1234-a-5.html]"))
+    assert desk.guids() == {"Quite another": "paper/10.1234/a(5)"}
+    assert target_of(site, "papers/q.html") == "papers/10.1234-a-5.html"
+
+
+def test_a_former_id_that_was_never_published_leads_to_the_paper(desk):
+    site = desk.build(day("title: On tides, formerly: [old-tides]"))
+    assert target_of(site, "papers/old-tides.html") == "papers/on-tides.html"
+
+
+def test_a_former_id_that_is_another_papers_is_told_and_left_to_it(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    site = desk.build(day("title: On tides", "title: Of moons, id: m, formerly: [on-tides, of-suns]"))
+    assert site.problems == [
+        'papers/a.yaml:4: "on-tides", which "Of moons" was formerly, is "On tides"; '
+        "keep it with one of the two; the other has it"
+    ]
+    assert desk.guids() == {"On tides": "paper/on-tides", "Of moons": "paper/of-suns"}
+
+
+def test_a_fetched_list_cannot_claim_the_address_of_another_paper(desk):
+    desk.build(day("title: On tides") + day("title: Of suns", path="papers/b.yaml"))
+    desk.remove("papers/a.yaml")
+    lists = day(
+        "title: Mine, id: mine, formerly: [on-tides]", path="papers/fetched/evil/2026-11-21.yaml", on="2026-11-21"
+    )
+    desk.build(lists)
+    assert desk.guids()["Mine"] == "paper/mine"
 
 
 def test_an_arxiv_number_with_a_slip_is_mended_under_the_same_address(desk):
@@ -266,7 +344,8 @@ def test_a_host_that_is_nobodys_is_not_kept(desk, host):
 
 def test_an_authority_that_is_changed_is_told_as_long_as_it_differs(desk):
     desk.build(day("title: On tides"))
-    site = desk.build(f"-- site.yaml --\n{SITE}feeds: {{authority: 'other.example,2025'}}\n")
+    said = SITE.replace("tags: all", "authority: 'other.example,2025'")
+    site = desk.build(f"-- site.yaml --\n{said}")
     assert 'entries were published with "tides.example,2026"' in site.problems[0]
     assert desk.build().problems == site.problems
 
@@ -461,6 +540,127 @@ def test_a_paper_added_to_a_past_day_moves_its_entry(desk):
     desk.build(day("title: On tides", "title: Of suns", "title: Of moons"))
     assert updates(desk) == before | {"Of moons": desk.now}
     assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+
+
+PAPER = "title: On tides, abstract: A., tags: [Moons], authors: [Ada Moon]"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        PAPER.replace("Ada Moon", "Ada Moon, Bo Sun"),
+        PAPER.replace("Ada Moon", "Ada B. Moon"),
+        PAPER.replace("[Moons]", "[Moons, Seas]"),
+        PAPER.replace("[Moons]", "[Seas]"),
+        *(f"{PAPER}, {more}" for more in ("doi: 10.1234/a.5", 'arxiv: "2611.00001"', "organization: Moon Lab")),
+        *(f"{PAPER}, {more}" for more in ("code: 'https://code.example/t'", "image: 'https://a.example/t.png'")),
+        *(f"{PAPER}, {more}" for more in ("editor_summary: Read it.", "note: Late.", "author_count: 9")),
+        f"{PAPER}, url: 'https://a.example/t'",
+    ],
+)
+def test_whatever_an_entry_shows_moves_it_when_it_is_changed_by_hand(desk, changed):
+    desk.build(day(PAPER, "title: Of suns"))
+    before, days = updates(desk), updates(desk, "feeds/digests")
+    desk.build(day(changed, "title: Of suns"))
+    seen = desk.now
+    assert updates(desk) == before | {"On tides": seen}
+    assert updates(desk, "feeds/digests") == dict.fromkeys(days, seen)
+    desk.build()
+    assert updates(desk) == before | {"On tides": seen}
+    desk.build(day(PAPER, "title: Of suns"))
+    assert updates(desk) == before | {"On tides": desk.now}
+
+
+@pytest.mark.parametrize("more", ["upvotes: 9", "num_comments: 3", "stars: 4", "pages: 1-9", "published: 2026-11-02"])
+def test_what_no_entry_shows_moves_none(desk, more):
+    desk.build(day(PAPER, "title: Of suns"))
+    feeds = ("feeds/papers", "feeds/digests", "feeds/tags/moons/papers")
+    before = [(updates(desk, feed), (desk.output / f"{feed}.xml").read_bytes()) for feed in feeds]
+    desk.build(day(f"{PAPER}, {more}", "title: Of suns"))
+    assert [(updates(desk, feed), (desk.output / f"{feed}.xml").read_bytes()) for feed in feeds] == before
+
+
+def test_a_tag_or_an_organisation_under_another_name_moves_the_entries_that_show_it(desk):
+    desk.build(day(f"{PAPER}, organization: ML", "title: Of suns"))
+    before = updates(desk)
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    assert updates(desk) == before | {"On tides": desk.now}
+    desk.build("-- organizations.yaml --\norganizations:\n- {name: Moon Lab, aliases: [ML]}\n")
+    assert updates(desk) == before | {"On tides": desk.now}
+
+
+def test_an_editors_note_counts_also_of_a_paper_whose_abstract_a_fetched_list_corrected(desk):
+    lists = day("title: On tides, abstract: A., id: t", path="papers/hf/2026-11-20.yaml")
+    lists += day("title: On tides, abstract: B., id: t", path="papers/hf/2026-11-20@2026-11-21T0600Z.yaml")
+    desk.build(lists)
+    before = updates(desk)
+    desk.build("-- desk.yaml --\npapers:\n  t: {note: Read it.}\n")
+    assert updates(desk) == dict.fromkeys(before, desk.now)
+
+
+def test_what_another_program_reads_otherwise_moves_nothing(desk, monkeypatch):
+    desk.build(day(PAPER))
+    before = updates(desk)
+    monkeypatch.setattr("site_builder.build.__version__", "another")
+    changed = day(PAPER.replace("Ada Moon", "A. Moon"))
+    desk.build(changed)
+    assert updates(desk) == before
+    desk.build(day(PAPER))
+    assert updates(desk) == {"On tides": desk.now}
+
+
+def test_a_paper_taken_out_of_a_past_day_moves_the_entries_of_the_day_and_its_week(desk):
+    desk.now += timedelta(days=7)
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides"))
+    assert updates(desk) == {"On tides": before["On tides"]}
+    assert [*updates(desk, "feeds/digests").values(), *updates(desk, "feeds/weeks").values()] == [desk.now] * 2
+
+
+def test_a_paper_that_leads_moves_the_entry_of_its_day_and_not_its_own(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build(day("title: On tides, lead: true", "title: Of suns"))
+    assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+    assert updates(desk) == before
+
+
+def test_one_of_the_best_papers_that_goes_and_comes_back_moves_their_entry_each_time(desk):
+    desk.now += timedelta(days=7)
+    papers = ["title: On tides, upvotes: 9", "title: Of suns, upvotes: 8", "title: Of moons, upvotes: 7"]
+    desk.build(f"-- site.yaml --\n{SITE}feeds: {{top: [2]}}\n{day(*papers)}")
+    (item,) = orjson.loads((desk.output / "feeds/top-2-of-the-week.json").read_bytes())["items"]
+    assert item["summary"] == "On tides · Of suns"
+    for left in (papers[1:], papers):
+        desk.build(day(*left))
+        assert list(updates(desk, "feeds/top-2-of-the-week").values()) == [desk.now]
+
+
+def test_another_order_of_the_desk_moves_the_entry_of_its_day_alone(desk):
+    desk.build(day("title: On tides", "title: Of suns"))
+    before = updates(desk)
+    desk.build("-- desk.yaml --\neditions:\n  2026-11-20: {order: [of-suns]}\n")
+    assert list(updates(desk, "feeds/digests").values()) == [desk.now]
+    assert updates(desk) == before
+
+
+def test_the_note_of_a_week_moves_its_entry_and_not_that_of_its_best_papers(desk):
+    desk.now += timedelta(days=7)
+    papers = "".join(
+        f"- {{title: Paper {number}, upvotes: {90 - number}, authors: [Bo {number}]}}\n" for number in range(4)
+    )
+    desk.build(
+        f"-- site.yaml --\n{SITE}feeds: {{top: [2]}}\n-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers}"
+    )
+    before = updates(desk, "feeds/top-2-of-the-week")
+    desk.build("-- notes/2026-W47.md --\nA quiet week.\n")
+    assert list(updates(desk, "feeds/weeks").values()) == [desk.now]
+    write_content(desk.content, f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers.replace('Bo 3', 'Cy 3')}")
+    desk.build()
+    assert updates(desk, "feeds/top-2-of-the-week") == before
+    desk.build(f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers.replace('Bo 0', 'Cy 0')}")
+    assert list(updates(desk, "feeds/top-2-of-the-week").values()) == [desk.now]
 
 
 def test_the_moment_of_a_change_is_the_same_for_whoever_builds_later(desk, tmp_path):

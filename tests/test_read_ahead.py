@@ -17,7 +17,7 @@ CONTENT = """
 title: Clouds
 base_url: https://clouds.example
 search: false
-social_cards: false
+cards: none
 -- tags.yaml --
 - name: Vision
   patterns: [vision, clouds]

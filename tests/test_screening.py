@@ -13,7 +13,7 @@ SITE = """
 base_url: https://clouds.example
 search: false
 related: tags
-social_cards: false
+cards: none
 fetch:
 - {kind: url, name: clouds, url: "https://clouds.example/list.json", FETCH}
 -- papers/fetched/clouds/2026-11-19.json --
@@ -131,7 +131,7 @@ def test_a_malformed_wish_stops_the_build_with_place_and_remedy(build_site, keys
 
 PATTERNS = """
 -- site.yaml --
-{base_url: "https://clouds.example", search: false, related: tags, social_cards: false}
+{base_url: "https://clouds.example", search: false, related: tags, cards: none}
 -- tags.yaml --
 tags:
 - name: Graph attention

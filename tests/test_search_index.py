@@ -1,220 +1,299 @@
-"""The search index: what is in it, that equal papers make equal bytes, and that it is made only when it must be."""
+"""The search index: what is in its files, that equal papers make equal bytes, and that old parts stay as they are."""
 
 import gzip
-import os
-import sys
-import zipfile
+import shutil
 from dataclasses import replace
-from hashlib import sha256
-from types import SimpleNamespace
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder import index_cache, pagefind
-from site_builder.index_cache import cached_in
-from site_builder.pagefind import Record, is_installed, make_index
 from site_builder.pages import search
 from site_builder.papers.paper import PartialDate
-from site_builder.problems import BuildError
-from site_builder.render.search_index import opening, render_search_index, result_names
+from site_builder.render import search_index
+from site_builder.render.search_index import DIGITS, day_of, identifiers
 from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper, site
-
-needs_pagefind = pytest.mark.skipif(
-    not is_installed() and not os.environ.get("CI"),
-    reason="Pagefind is not installed: pip install '.[search]'",
-)
-pytestmark = needs_pagefind
-
-RECORDS = [
-    Record("2605.01234", "Sparse attention", "transformer Lovelace"),
-    Record("tides", "Tides", "moon"),
-]
 
 
 def planned(made, settings=None):
     return list(search.plan(made, settings or Settings()))
 
 
-def files_of(made, make=make_index):
-    return dict(render_search_index(site(made, pages=planned(made)), make))
+def files_of(made, **settings):
+    pages = planned(made, Settings(**settings))
+    whole = site(made, Settings(**settings), pages)
+    return {page.path: search_index.render(page, whole) for page in pages if page.renderer == "search index"}
 
 
-def result_of(files, title):
-    results = [orjson.loads(content) for path, content in files.items() if path.startswith("search/papers/")]
-    return next(result for result in results if result.get("title") == title)
+def read(files, part):
+    """Return the words of a part as (papers, titles, authors), the records and the columns."""
+    read = {path: orjson.loads(text) for path, text in files.items() if path.startswith(f"search/{part}/")}
+    table = read[f"search/{part}/table.json"]
+    words, records = {}, []
+    for path, content in sorted(
+        read.items(),
+        key=lambda item: int(item[0].rpartition("-")[2].split(".")[0] or 0) if "-" in item[0].rpartition("/")[2] else 0,
+    ):
+        assert content["version"] == table["version"]
+        if "/words-" in path:
+            words |= dict(zip(content["words"], content["numbers"], strict=True))
+        if "/records-" in path:
+            records += content["papers"]
+    return {word: lists_of(numbers) for word, numbers in words.items()}, records, read[f"search/{part}/columns.json"]
+
+
+def numbers_of(text):
+    """Read numbers as the search page does."""
+    numbers, number, scale = [], 0, 1
+    for digit in text:
+        value = DIGITS.index(digit)
+        number, scale = number + value % 32 * scale, scale * 32
+        if value < 32:
+            numbers.append(number)
+            number, scale = 0, 1
+    return numbers
+
+
+def lists_of(text):
+    texts, titles, authors = (*text.split(" "), "", "")[:3]
+    steps = numbers_of(texts)
+    return (
+        [sum(steps[: place + 1]) for place in range(len(steps))],
+        pairs_of(titles),
+        [(number, author // 8, author % 8 + 1) for number, author in pairs_of(authors)],
+    )
+
+
+def pairs_of(text):
+    numbers = numbers_of(text)
+    return [(sum(numbers[: place + 1 : 2]), numbers[place + 1]) for place in range(0, len(numbers), 2)]
 
 
 def test_there_is_no_search_page_when_it_is_switched_off_or_nothing_is_to_be_found():
-    assert [page.path for page in planned(catalogue(paper()))] == ["search.html"]
+    assert planned(catalogue(paper()))[0].path == "search.html"
     assert planned(catalogue(paper()), Settings(search=False)) == []
     assert planned(catalogue()) == []
 
 
-def test_a_site_without_the_program_has_neither_page_nor_index(monkeypatch):
-    monkeypatch.setattr(search, "is_installed", lambda: False)
-    assert planned(catalogue(paper())) == []
-    assert files_of(catalogue(paper())) == {}
+def test_every_file_of_the_index_is_a_planned_page():
+    made = catalogue(paper("A", "2026-05-27"))
+    assert [page.path for page in planned(made)] == [
+        "search.html",
+        "search/parts.json",
+        *(f"search/2026-05/{name}.json" for name in ("table", "columns", "words-0", "following-0", "records-0")),
+    ]
 
 
-def test_the_page_offers_years_newest_first_and_the_tags_and_organisations_with_most_papers():
+def test_the_page_offers_the_tags_organisations_and_venues_with_most_papers():
     crowd = [paper(f"P{n}", "2025-01-01", tags=(f"tag {n:03}",)) for n in range(search.CHOICES + 5)]
-    known = [paper(f"Q{n}", "2026-01-01", tags=("zebra",), organization="Acme") for n in range(2)]
+    known = [paper(f"Q{n}", "2026-01-01", tags=("zebra",), organization="Acme", venue="Clouds") for n in range(2)]
     data = planned(catalogue(*crowd, *known))[0].data
-    assert data["year_choices"] == [("2026", "2026", 2), ("2025", "2025", search.CHOICES + 5)]
     assert data["organization_choices"] == [("acme", "Acme", 2)]
+    assert data["venue_choices"] == [("Clouds", "Clouds", 2)]
     assert len(data["tag_choices"]) == search.CHOICES
     assert data["tag_choices"][-1] == ("zebra", "zebra", 2)
 
 
-def test_the_year_of_a_paper_is_that_of_its_newest_day_or_of_its_publication():
-    assert search.year_of(paper("A", "2025-12-31", "2026-01-01")) == 2026
-    assert search.year_of(paper("A", published=PartialDate(2019))) == 2019
-    assert search.year_of(paper("A")) is None
+def test_the_day_of_a_paper_is_its_newest_or_what_is_known_of_its_publication():
+    assert day_of(paper("A", "2025-12-31", "2026-01-01")) == "2026-01-01"
+    assert day_of(paper("A", published=PartialDate(2019, 5))) == "2019-05"
+    assert day_of(paper("A")) == ""
 
 
-def test_the_index_holds_the_engine_and_nothing_that_only_the_programs_own_page_needs():
-    paths = [path for path, _ in make_index(RECORDS, "en")]
-    assert {"pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"} <= set(paths)
-    assert {path.split("/")[0].rpartition(".")[2] for path in paths} == {"index", "js", "json", "pagefind", "pf_meta"}
-    assert not [path for path in paths if "ui" in path or "highlight" in path or "unknown" in path]
+def test_words_name_the_papers_and_where_they_stand():
+    made = catalogue(
+        paper("Deep clouds", "2026-05-28", abstract="Clouds of rain.", authors=("Ada Lovelace", "Grace Ada Hopper")),
+        paper("Rain", "2026-05-27", abstract="Rain on a deep sea.", keywords=("sea-level",), venue="Deep 2026"),
+    )
+    words, _, _ = read(files_of(made), "2026-05")
+    assert words["clouds"] == ([0], [(0, 1)], [])
+    assert words["rain"] == ([0, 1], [(1, 0)], [])
+    assert words["deep"] == ([1], [(0, 0)], [])
+    assert words["ada"] == ([], [], [(0, 0, 2), (0, 1, 3)])
+    assert words["sealevel"] == ([1], [], [])
+    assert "of" not in words
+    assert "on" not in words
 
 
-def test_the_index_knows_the_papers_by_our_names_and_not_by_the_programs():
-    long = Record("x" * 200, "Long names", "stay whole")
-    table = next(content for path, content in make_index([*RECORDS, long], "en") if path.endswith(".pf_meta"))
-    text = gzip.decompress(table)
-    assert [text.count(name) for name in (b"j2605.01234", b"etides", b"\x78\xc8" + b"x" * 200)] == [1, 1, 1]
+@given(st.lists(st.integers(0, 3_000_000)))
+def test_numbers_are_read_as_they_were_written(numbers):
+    assert numbers_of("".join(map(search_index._digits, numbers))) == numbers
 
 
-def test_an_index_of_an_unknown_form_is_an_error_and_no_broken_search():
-    with pytest.raises(BuildError, match="another form"):
-        pagefind._with_names(b"pagefind_dcd\x82\x65other", {"en_1234567": "2605.01234"})
+def test_the_following_words_stand_in_the_order_of_the_words_one_entry_for_each_paper():
+    made = catalogue(*(paper(f"P{n}", "2026-05-27", abstract=f"alpha beta{n} alpha gamma.") for n in range(5)))
+    files = files_of(made)
+    words = orjson.loads(files["search/2026-05/words-0.json"])["words"]
+    following = orjson.loads(files["search/2026-05/following-0.json"])["following"][0]
+    assert len(following) == len(words)
+    entries = following[words.index("alpha")]
+    assert sum(DIGITS.index(digit) < 32 for digit in entries) == 5
+    assert len(entries) in (9, 10)  # two words follow, of which two may have one number
 
 
-def test_a_language_without_known_stems_is_searched_by_whole_words():
-    assert "wasm.unknown.pagefind" in [path for path, _ in make_index(RECORDS, "xx")]
+def test_a_paper_is_known_by_its_numbers_and_the_addresses_that_lead_to_it():
+    known = paper(
+        "Rain",
+        id="2605.01234",
+        arxiv="2605.01234",
+        doi="10.1000/rain.7",
+        aliases=("old-id-3",),
+        links={"abs": "https://www.clouds.example/papers/7", "code": "https://code.example/x"},
+    )
+    assert set(identifiers(known)) == {"260501234", "101000rain7", "oldid3", "cloudsexamplepapers7"}
+    assert identifiers(paper("Rain on seas")) == {}
 
 
-def test_results_are_named_by_short_ids_or_by_a_hash_and_never_two_alike():
-    digits = sha256(b"10.1000/a-long-doi").hexdigest()
-    names = result_names(["2605.01234", "10.1000/a-long-doi", digits[:8], "A", "a"])
-    assert names["2605.01234"] == "2605.01234"
-    assert names["10.1000/a-long-doi"] == digits[:8]
-    assert len(set(names.values())) == 5
-
-
-def test_equal_records_make_equal_bytes():
-    many = [Record(f"paper-{n}", f"Title {n}", f"word{n} word{n % 7} common") for n in range(300)]
-    assert make_index(many, "en") == make_index(many, "en")
-
-
-def test_a_program_that_stops_is_an_error_that_names_the_way_out(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pagefind_bin", SimpleNamespace(get_executable=lambda: "/bin/false"))
-    with pytest.raises(BuildError, match="search: false"):
-        make_index(RECORDS, "en")
-
-
-def test_a_result_holds_what_is_known_and_nothing_else():
+def test_a_record_holds_what_is_known_and_nothing_else():
     full = paper(
         "Bounds of $O(n^2)$",
+        "2026-05-26",
         "2026-05-27",
         authors=("Ada Lovelace", "Charles Babbage"),
         author_count=9,
         organization="Acme",
-        upvotes=3,
+        upvotes=0,
         tags=("agents",),
         abstract="One.\n\nTwo.",
+        arxiv="2605.01234",
+        venue="Clouds",
     )
-    files = files_of(catalogue(full, paper("Bare", id="bare")))
-    assert result_of(files, "Bounds of O(n²)") == {
-        "path": "papers/bounds-of-o-n-2.html",
-        "title": "Bounds of O(n²)",
-        "authors": "Ada Lovelace, Charles Babbage and 7 others",
-        "organization": "Acme",
-        "day": "27 May 2026",
-        "upvotes": "3 upvotes",
-        "tags": "agents",
-        "abstract": "One.\n\nTwo.",
-    }
-    assert result_of(files, "Bare") == {"path": "papers/bare.html", "title": "Bare"}
+    _, records, _ = read(files_of(catalogue(full, paper("Bare", "2026-05-01", id="bare"))), "2026-05")
+    assert records == [
+        {
+            "path": "papers/bounds-of-o-n-2.html",
+            "title": "Bounds of O(n²)",
+            "authors": ["Ada Lovelace", "Charles Babbage"],
+            "others": 7,
+            "organization": "Acme",
+            "day": "2026-05-27",
+            "listed": "2026-05-26",
+            "upvotes": 0,
+            "tags": "agents",
+            "excerpt": "One. Two.",
+            "venue": "Clouds",
+            "pdf": "https://arxiv.org/pdf/2605.01234",
+        },
+        {"path": "papers/bare.html", "title": "Bare", "day": "2026-05-01"},
+    ]
 
 
-def test_the_columns_for_filters_and_order_are_newest_first_and_name_every_result():
+def test_the_columns_for_filters_and_order_are_newest_first():
     made = catalogue(
-        paper("Old", "2025-01-01", tags=("agents", "vision"), organization="Acme", upvotes=5),
-        paper("New", "2026-01-01", tags=("vision",)),
+        paper("Old", "2026-01-01", tags=("agents", "vision"), organization="Acme", upvotes=5),
+        paper("New", "2026-01-02", tags=("vision",), venue="Clouds"),
     )
-    files = files_of(made)
-    columns = orjson.loads(files["search/filters.json"])
-    titles = [orjson.loads(files[f"search/papers/{name}.json"])["title"] for name in columns["ids"]]
-    assert titles == ["New", "Old"]
-    assert columns["years"] == [2026, 2025]
+    _, records, columns = read(files_of(made), "2026-01")
+    assert [record["title"] for record in records] == ["New", "Old"]
+    assert columns["days"] == ["2026-01-02", "2026-01-01"]
     assert columns["upvotes"] == [0, 5]
     assert [[columns["tags"][tag] for tag in tags] for tags in columns["tagsOf"]] == [["vision"], ["agents", "vision"]]
     assert columns["organizationOf"] == [-1, 0]
+    assert columns["venueOf"] == [0, -1]
 
 
 def test_a_paper_whose_title_is_signs_alone_is_in_the_index():
-    table = next(
-        c for path, c in files_of(catalogue(paper("???", id="2605.01234"))).items() if path.endswith(".pf_meta")
-    )
-    assert b"2605.01234" in gzip.decompress(table)
+    words, records, _ = read(files_of(catalogue(paper("???", "2026-05-27", id="2605.01234"))), "2026-05")
+    assert words["260501234"] == ([0], [], [])
+    assert records[0]["title"] == "???"
 
 
-def test_the_opening_of_a_title_is_its_letters_and_digits_in_one_word():
-    assert opening("Naïve V³: A Re-Start") == "naivev3arestart"
-    assert len(opening("word " * 50)) == 40
+def months(*keys, papers=2):
+    return [paper(f"Paper {n} of {key}", f"{key}-{n + 10}") for key in keys for n in range(papers)]
 
 
-def test_an_index_is_made_once_for_the_same_papers_whatever_their_upvotes(tmp_path, monkeypatch):
-    made = catalogue(paper("A", "2026-05-27", upvotes=1))
-    first = files_of(made, cached_in(tmp_path))
-    monkeypatch.setattr(pagefind, "make_index", None)
-    again = files_of(catalogue(replace(made.papers[0], upvotes=2)), cached_in(tmp_path))
-    assert {path for path in first if first[path] != again[path]} == {
-        path for path in first if path.startswith("search/")
-    }
-    assert set(first) == set(again)
+def parts(papers):
+    return [(part.name, len(part.papers)) for part in search.index_parts(catalogue(*papers).papers)]
 
 
-def test_other_papers_have_another_index_and_the_old_one_is_forgotten(tmp_path):
-    cached_in(tmp_path)(RECORDS[:1], "en")
-    cached_in(tmp_path)(RECORDS, "en")
-    assert len(list(tmp_path.iterdir())) == 1
-    assert cached_in(tmp_path)(RECORDS, "en") == make_index(RECORDS, "en")
+def test_the_newest_month_is_a_part_and_those_before_it_are_one_until_it_is_full(monkeypatch):
+    monkeypatch.setattr(search, "PART", 4)
+    assert parts(months("2026-01")) == [("2026-01", 2)]
+    assert parts(months("2026-01", "2026-02")) == [("2026-02", 2), ("2026-01", 2)]
+    assert parts(months("2026-01", "2026-02", "2026-03")) == [("2026-03", 2), ("2026-01", 4)]
+    assert parts(months("2026-01", "2026-02", "2026-03", "2026-04")) == [
+        ("2026-04", 2),
+        ("2026-03", 2),
+        ("2026-01", 4),
+    ]
 
 
-@pytest.mark.parametrize("share", [0, 0.5, 0.99])
-def test_a_kept_index_that_was_cut_off_is_made_anew(tmp_path, share):
-    whole = cached_in(tmp_path)(RECORDS, "en")
-    [kept] = tmp_path.iterdir()
-    kept.write_bytes(kept.read_bytes()[: int(kept.stat().st_size * share)])
-    assert cached_in(tmp_path)(RECORDS, "en") == whole
-    assert zipfile.is_zipfile(kept)
+def test_papers_without_a_day_belong_to_the_oldest_part():
+    assert parts([paper("No day"), *months("2026-01", "2026-02")]) == [("2026-02", 2), ("undated", 3)]
+    assert parts([paper("No day")]) == [("undated", 1)]
 
 
-def test_a_kept_index_with_a_changed_byte_is_made_anew(tmp_path):
-    whole = cached_in(tmp_path)(RECORDS, "en")
-    [kept] = tmp_path.iterdir()
-    content = bytearray(kept.read_bytes())
-    content[len(content) // 2] ^= 1
-    kept.write_bytes(content)
-    assert cached_in(tmp_path)(RECORDS, "en") == whole
+def test_a_new_day_leaves_the_files_of_older_months_as_they_are():
+    old = months("2025-11", "2025-12", "2026-01")
+    before = files_of(catalogue(*old))
+    after = files_of(catalogue(*old, paper("New", "2026-01-28", abstract="Words nobody had.")))
+    differing = {path.split("/")[1] for path in before | after if before.get(path) != after.get(path)}
+    assert differing == {"2026-01"}
 
 
-def test_a_folder_that_cannot_be_written_costs_the_cache_and_not_the_build(tmp_path):
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    assert cached_in(blocked / "search")(RECORDS, "en") == make_index(RECORDS, "en")
+def test_the_words_of_a_part_are_in_as_many_files_as_planned_and_in_order(monkeypatch):
+    monkeypatch.setattr(search, "WORDS", 40)
+    made = catalogue(*(paper(f"Paper {n} word{n * 7}", "2026-05-27", abstract="common 数学 🜁 zeta") for n in range(30)))
+    files = files_of(made)
+    bundles = [orjson.loads(content)["words"] for path, content in files.items() if "/words-" in path]
+    assert len(bundles) > 5
+    words = [word for bundle in bundles for word in bundle]
+    assert words == sorted(words, key=lambda word: word.encode("utf-16-be"))
+    assert orjson.loads(files["search/2026-05/table.json"])["words"] == [bundle[0] for bundle in bundles if bundle]
 
 
-def test_the_script_of_the_search_page_weighs_less_than_6_and_a_half_kb():
-    assert len(gzip.compress((TEMPLATES / "assets" / "search.js").read_bytes())) < 6500
+def test_more_files_than_words_leave_the_last_ones_empty(monkeypatch):
+    monkeypatch.setattr(search, "WORDS", 4)
+    files = files_of(catalogue(paper("Rain", "2026-05-27", abstract="Rain rain rain rain rain.")))
+    bundles = [orjson.loads(content)["words"] for path, content in files.items() if "/words-" in path]
+    assert len(bundles) > 2
+    assert [word for bundle in bundles for word in bundle] == ["rain"]
+    assert orjson.loads(files["search/2026-05/table.json"])["words"] == ["rain"]
 
 
-def test_another_release_of_the_program_makes_its_own_index(monkeypatch):
-    before = index_cache._fingerprint(RECORDS, "en")
-    monkeypatch.setattr(pagefind, "version", lambda: "9.9.9")
-    assert index_cache._fingerprint(RECORDS, "en") != before
+def test_equal_papers_make_equal_bytes_and_another_count_of_upvotes_changes_no_words():
+    made = catalogue(*months("2026-05"))
+    first = files_of(made)
+    assert first == files_of(catalogue(*reversed(made.papers)))
+    voted = catalogue(replace(made.papers[0], upvotes=2), *made.papers[1:])
+    other = files_of(voted)
+    same = [path for path in first if content_of(first[path]) == content_of(other[path])]
+    assert {path.rpartition("/")[2] for path in first.keys() - same} == {"columns.json", "records-0.json"}
+
+
+def content_of(text):
+    return {name: value for name, value in orjson.loads(text).items() if name != "version"}
+
+
+def test_the_scripts_of_the_search_page_weigh_less_than_15_kb():
+    names = ("search-words.js", "search-index.js", "search.js")
+    assert sum(len(gzip.compress((TEMPLATES / "assets" / name).read_bytes())) for name in names) < 15_000
+
+
+@pytest.mark.parametrize("addresses", ["with_html", "without_html"])
+def test_records_lead_where_the_sites_links_lead(addresses):
+    _, records, _ = read(files_of(catalogue(paper("Rain", "2026-05-27")), addresses=addresses), "2026-05")
+    assert records[0]["path"] == ("papers/rain.html" if addresses == "with_html" else "papers/rain")
+
+
+def test_a_build_after_a_new_day_equals_a_clean_one_and_writes_no_file_of_older_months(build_site, tmp_path):
+    settings = "-- site.yaml --\nrelated: none\nsocial_cards: false\n"
+    lists = "-- papers/{0}.yaml --\n- {{title: Rain of {0}, listed: {0}, tags: [{1}]}}\n"
+    old = settings + lists.format("2026-04-03", "Rain") + lists.format("2026-05-03", "Fog")
+    build_site(old)
+    new = old + lists.format("2026-05-04", "Rain")
+    before = {path: (tmp_path / "output" / path).stat().st_mtime_ns for path in index_of(tmp_path)}
+    again = build_site(new)
+    after = {path: (tmp_path / "output" / path).stat().st_mtime_ns for path in index_of(tmp_path)}
+    built = {path: again.text(path) for path in after}
+    shutil.rmtree(tmp_path / "output")
+    clean = build_site(new)
+    assert built == {path: clean.text(path) for path in index_of(tmp_path)}
+    assert {path.split("/")[1] for path in after if after[path] != before.get(path)} == {"2026-05", "parts.json"}
+
+
+def index_of(folder):
+    output = folder / "output"
+    return [file.relative_to(output).as_posix() for file in (output / "search").rglob("*.json")]

@@ -12,7 +12,7 @@ SITE = """
 base_url: https://clouds.example
 search: false
 related: tags
-social_cards: false
+cards: none
 -- papers/a.yaml --
 listed: 2026-05-27
 papers:

@@ -1,4 +1,4 @@
-"""What the desk says of days, weeks and months."""
+"""What the desk and the heads of notes say of days, weeks and months."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,54 +20,67 @@ MAX_TEXT = 300  # characters of a subject or a preheader
 
 @dataclass(frozen=True, slots=True)
 class DeskTexts:
-    """The desk's entries by the key of the day, week or month (`2026-05-27`, `2026-W22`, `2026-05`)."""
+    """The entries of each day, week and month by key (`2026-05-27`, `2026-W22`, `2026-05`), the desk's first."""
 
-    entries: Mapping[str, DeskEntry]
+    entries: Mapping[str, Sequence[DeskEntry]]
     problems: Problems
 
     @classmethod
     def of(cls, desk: Desk, problems: Problems) -> "DeskTexts":
-        """Gather the entries; a key that is none and a second entry for one are problems."""
-        entries: dict[str, DeskEntry] = {}
+        """Gather the entries; a key that is none and a second word on one thing are problems."""
+        entries: dict[str, list[DeskEntry]] = {}
         for entry in desk.editions:
             if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
                 remedy = "write 2026-05-27, 2026-W22 or 2026-05; the entry is left out"
-                problems.add(DESK, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
-            elif entry.name in entries:
-                what = f"a second entry for {entry.name}; the first is in line {entries[entry.name].line}"
-                problems.add(DESK, entry.line, what, "join the two; this one is left out")
-            else:
-                entries[entry.name] = entry
+                problems.add(entry.path, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
+                continue
+            known = entries.setdefault(entry.name, [])
+            if same := next((each for each in known if each.path == entry.path), None):
+                what = f"a second entry for {entry.name}; the first is in line {same.line}"
+                problems.add(entry.path, entry.line, what, "join the two; this one is left out")
+                continue
+            for key in entry.values:
+                if first := next((each for each in known if key in each.values), None):
+                    what = (
+                        f"a second `{key}` for {entry.name}; the first is in line {first.line_of(key)} of {first.path}"
+                    )
+                    problems.add(entry.path, entry.line_of(key), what, "keep one of them; this one is left out")
+            known.append(entry)
         return cls(entries, problems)
 
     def report_unused(self, known: Iterable[str]) -> None:
         """Report the entries of days, weeks and months that the site does not have."""
         for key in self.entries.keys() - set(known):
             what = f"no list has papers for {key}"
-            self.problems.add(DESK, self.entries[key].line, what, "correct it, or leave it for the lists to come")
+            entry = self.entries[key][0]
+            self.problems.add(entry.path, entry.line, what, "correct it, or leave it for the lists to come")
 
     def texts(self, key: str, first: date) -> EditionTexts:
         """Return what is said of an edition, but its order; first: its first day."""
-        entry = self.entries.get(key)
-        if entry is None:
-            return EditionTexts()
-        if "order" in entry.values and len(key) != len("2026-05-27"):
-            self.problems.add(DESK, entry.line_of("order"), f"{key} has no order", "write it with one of its days")
         period = key if len(key) != len("2026-05-27") else ""
+        ordered = self._with("order", key)
+        if period and "order" in ordered.values:
+            self.problems.add(
+                ordered.path, ordered.line_of("order"), f"{key} has no order", "write it with one of its days"
+            )
         return EditionTexts(
-            subject=self._line(entry, "subject"),
-            preheader=self._line(entry, "preheader"),
-            sponsor=self._note(entry, "sponsor", first, period),
-            footer=self._note(entry, "footer", first, period),
-            note=self._note(entry, "note", first, period),
+            subject=self._line(key, "subject"),
+            preheader=self._line(key, "preheader"),
+            sponsor=self._note(key, "sponsor", first, period),
+            footer=self._note(key, "footer", first, period),
+            note=self._note(key, "note", first, period),
         )
+
+    def _with(self, word: str, key: str) -> DeskEntry:
+        """Return the first entry of an edition that has a word on something, an empty one where none has."""
+        return next((entry for entry in self.entries.get(key, ()) if word in entry.values), DeskEntry(key, 1))
 
     def of_period(self, key: str, first: date, note: Note | None) -> EditionTexts:
         """Return what is said of a week or a month; note: that of a file."""
         texts = self.texts(key, first)
         if note and texts.note:
             what = f"a second note for {key}; the first is {note.path}"
-            self.problems.add(DESK, self.entries[key].line_of("note"), what, "join the two; this one is left out")
+            self.problems.add(DESK, self._with("note", key).line_of("note"), what, "join the two; this one is left out")
         return replace(texts, note=note) if note else texts
 
     def order(
@@ -77,8 +90,8 @@ class DeskTexts:
 
         sections: slugs by the names of tags, as `tag_key` has them.
         """
-        entry = self.entries.get(key)
-        if entry is None or "order" not in entry.values:
+        entry = self._with("order", key)
+        if "order" not in entry.values:
             return (), []
         value = entry.values["order"]
         names, ids, slugs = PaperNames.of(papers), [], []
@@ -90,7 +103,9 @@ class DeskTexts:
                 slugs.append(slug)
             else:
                 what = f'order: "{item[:60]}" is neither a paper nor a section of {key}'
-                self.problems.add(DESK, line, what, "write an id of a paper, or the name of a tag; it is left out")
+                self.problems.add(
+                    entry.path, line, what, "write an id of a paper, or the name of a tag; it is left out"
+                )
         return tuple(dict.fromkeys(ids)), list(dict.fromkeys(slugs))
 
     def _items(self, entry: DeskEntry, value: object) -> list[tuple[str, int]]:
@@ -99,25 +114,27 @@ class DeskTexts:
         line = entry.line_of("order")
         return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
 
-    def _line(self, entry: DeskEntry, key: str) -> str:
+    def _line(self, key: str, word: str) -> str:
         """Return one line of text; a longer one is cut, and told."""
-        text = clean_text(self._text(entry, key))
+        entry = self._with(word, key)
+        text = clean_text(self._text(entry, word))
         if len(text) <= MAX_TEXT:
             return text
-        what = f"{key} has {len(text):,} characters"
-        self.problems.add(DESK, entry.line_of(key), what, f"it is cut at {MAX_TEXT}")
+        what = f"{word} has {len(text):,} characters"
+        self.problems.add(entry.path, entry.line_of(word), what, f"it is cut at {MAX_TEXT}")
         return f"{text[: MAX_TEXT - 1]}…"
 
-    def _note(self, entry: DeskEntry, key: str, day: date, period: str) -> Note | None:
-        text = self._text(entry, key)
-        title = self._text(entry, "title") if key == "note" else ""
-        return Note(day, title, text, DESK, period) if text.strip() else None
+    def _note(self, key: str, word: str, day: date, period: str) -> Note | None:
+        entry = self._with(word, key)
+        text = self._text(entry, word)
+        title = self._text(self._with("title", key), "title") if word == "note" else ""
+        return Note(day, title, text, entry.path, period) if text.strip() else None
 
-    def _text(self, entry: DeskEntry, key: str) -> str:
-        value = entry.values.get(key, "")
+    def _text(self, entry: DeskEntry, word: str) -> str:
+        value = entry.values.get(word, "")
         if isinstance(value, str):
             return value
-        self.problems.add(DESK, entry.line_of(key), f"`{key}` is not a text", f"write a text behind `{key}:`")
+        self.problems.add(entry.path, entry.line_of(word), f"`{word}` is not a text", f"write a text behind `{word}:`")
         return ""
 
 

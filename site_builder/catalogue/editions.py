@@ -13,8 +13,9 @@ from site_builder.model.editions import DAILY, ClosedEdition, ClosedEditions
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
+from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.written_date import MONTH_NAMES
-from site_builder.urls import month_key, term_slug, week_key
+from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)
 NOTE = "note/"  # with its day, what a note is known by among the ids of an edition
@@ -70,6 +71,7 @@ def _archived(day: Day) -> Edition:
         dated=day.date,
         title=_day_title(day),
         days=(day,),
+        page=day_path(day.date),
         texts=day.texts,
         state="archived",
     )
@@ -101,17 +103,11 @@ class _Series:
         self._midnight = datetime.combine(self._today + ONE_DAY, time(), zone).astimezone(UTC)
         self._tags = frozenset(map(term_slug, edition.tags))
         limit = settings.mailing.wait_until
-        self._partial = {
-            day
-            for days in catalogue.fetched.sources.values()
-            for day, status in days.items()
-            if status.outcome == "partial"
-        }
-        limits = {day: datetime.combine(day + ONE_DAY, limit, zone).astimezone(UTC) for day in self._partial}
+        self._lacking = _lacking_days(catalogue.fetched, settings)
+        limits = {day: datetime.combine(day + ONE_DAY, limit, zone).astimezone(UTC) for day in self._lacking}
         self.waiting: Mapping[date, datetime] = {day: moment for day, moment in limits.items() if now < moment}
-        self.next_change: datetime | None = min(self.waiting.values(), default=None)
-        if self._rhythm != DAILY:
-            self.next_change = self._midnight
+        changes = [*self.waiting.values(), *([] if self._rhythm == DAILY else [self._midnight])]
+        self.next_change: datetime | None = min(changes, default=None)
 
     def editions(self) -> Iterator[Edition]:
         """Yield those that have gone out, the oldest first, then the next one, if there is anything for it."""
@@ -151,8 +147,8 @@ class _Series:
     def _next(self, previous: date | None) -> Edition | None:
         """Return what no edition held before, None when there is nothing or its day has not come."""
         last = self._last_day(previous)
-        if last is None:
-            return None
+        if last is None or (self._rhythm != DAILY and any(day <= last for day in self.waiting)):
+            return None  # a week or a month waits as a whole: what it lacks would be a week late
         begins = None if self._closed else self._begin(last)
         new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
         days = {paper.id: self._day_of(paper, last) for paper in new if not self._is_held_back(paper, last)}
@@ -237,7 +233,9 @@ class _Series:
         days = [_part_of(self._days[day], placed[day], has_note=day in notes) for day in sorted(placed, reverse=True)]
         late = tuple(day.date for day in days if previous and day.date <= previous)
         key = key or _key(self._rhythm, on)
+        undated = tuple(paper for paper in held if not paper.days)
         is_daily = self._rhythm == DAILY
+        is_whole_day = is_daily and not undated and days == [self._days.get(on)]
         periods = () if is_daily else (*self._catalogue.weeks, *self._catalogue.months)
         texts = [self._days[on].texts] if is_daily and on in self._days else []
         texts += [period.texts for period in periods if period.key == key]
@@ -248,14 +246,33 @@ class _Series:
             dated=on,
             title=_title(self._rhythm, on, days, late),
             days=tuple(days),
-            undated=tuple(paper for paper in held if not paper.days),
+            page=day_path(days[0].date) if is_whole_day else mail_path(self._name, key, "mail.html"),
+            undated=undated,
             late=late,
-            incomplete=tuple(day.date for day in days if day.date in self._partial),
+            incomplete=tuple(day.date for day in days if day.date in self._lacking),
             state=state,
             ids=ids,
             passed=passed,
             begins=begins,
         )
+
+
+def _lacking_days(fetched: FetchStatus, settings: Settings) -> frozenset[date]:
+    """Return the days that are known to lack papers: lists that were cut off, or could not be fetched.
+
+    A source that could not be reached for the list before either is down, and no edition waits for it.
+    """
+    quiet = {source.label: source.quiet_days for source in settings.fetch}
+    lacking: set[date] = set()
+    for name, days in fetched.sources.items():
+        was_reached = True
+        for day, status in sorted(days.items()):
+            has_failed = status.outcome == "failed" and name in quiet
+            if status.outcome == "partial" or (has_failed and was_reached):
+                lacking.add(day)
+            if WEEKDAYS[day.weekday()] not in quiet.get(name, ()):
+                was_reached = not has_failed
+    return frozenset(lacking)
 
 
 def _part_of(day: Day, ids: set[str], *, has_note: bool) -> Day:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from site_builder.model.editions import ClosedEdition
 from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
@@ -131,11 +132,11 @@ class CorrectionNotice:
 class Edition:
     """The papers and notes of one mail.
 
-    days: the newest first, each with what the edition holds of it. texts: the editor's, of its day, week or month.
-    undated: its papers without a day. late: those of its days that an earlier edition was dated at or after.
-    incomplete: those whose lists are known to lack papers. state: "next" has not gone out; "sending" is on its way;
-    "closed" has gone out; "archived" is a day before the first edition. ids, passed, begins: as ClosedEdition has them,
-    empty of an edition that is archived.
+    days: the newest first, each with what the edition holds of it. page: output path of the page that says the same.
+    texts: the editor's, of its day, week or month. undated: its papers without a day. late: those of its days that an
+    earlier edition was dated at or after. incomplete: those whose lists are known to lack papers. state: "next" has not
+    gone out; "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids, passed,
+    begins: as ClosedEdition has them, empty of an edition that is archived.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Edition:
     dated: date
     title: str
     days: tuple[Day, ...]
+    page: str
     texts: EditionTexts = EditionTexts()
     undated: tuple[Paper, ...] = ()
     late: tuple[date, ...] = ()
@@ -156,6 +158,17 @@ class Edition:
     def papers(self) -> tuple[Paper, ...]:
         """Every paper, those of the newest day first."""
         return (*(paper for day in self.days for paper in day.papers), *self.undated)
+
+    def settled(self) -> ClosedEdition:
+        """Return what is kept of the edition once it is on its way."""
+        return ClosedEdition(
+            name=self.name,
+            key=self.key,
+            dated=self.dated,
+            ids=self.ids,
+            passed=self.passed,
+            begins=self.begins,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +205,7 @@ class Catalogue:
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
+    numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
     citation_keys: Mapping[str, str] | None = None  # paper id → what it is cited by; None: not known yet
     edges: Edges = Edges()  # of a catalogue that is a volume

@@ -38,6 +38,13 @@ def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: -(paper.upvotes or 0))
 
 
+def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
+    """Return the papers of a week or month, the best first: those it was first out with, by id, then by upvotes."""
+    held = {paper.id: paper for paper in papers}
+    then = [held.pop(each) for each in best if each in held]
+    return [*then, *by_upvotes(held.values())]
+
+
 def editors_place(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:
     """Return the place that the editor gave a paper of a day: its pin, then its place in the order of the day.
 

@@ -1,19 +1,21 @@
 """Catalogue → what is published with it: which addresses stay, which would be gone, and which texts have changed."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from site_builder.catalogue.model import Catalogue, Day, Term
-from site_builder.catalogue.order import by_upvotes
+from site_builder.catalogue.model import Catalogue, Day, EditionTexts, Term
+from site_builder.catalogue.order import by_upvotes, editors_place
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.paper import Paper
-from site_builder.papers.published_ids import first_month, text_fingerprint, words_of
+from site_builder.papers.published_ids import first_month, text_fingerprint
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
+from site_builder.sources.notes import Note
 from site_builder.urls import (
     authority_of,
     day_path,
@@ -35,23 +37,32 @@ _REMEDY = (
 
 
 def publish(
-    catalogue: Catalogue, published: Published, authority: str, times: Mapping[str, datetime], now: datetime
+    catalogue: Catalogue,
+    published: Published,
+    authority: str,
+    program: str,
+    times: Mapping[str, datetime],
+    now: datetime,
+    page_size: int,
 ) -> Published:
     """Return what is published once the site of a catalogue is out.
 
-    authority: the name of entry ids to keep from now on, "" for none. times: when entries are dated, by id and path;
+    authority: the name of entry ids to keep from now on, "" for none. program: the release of this one; what another
+    one published otherwise is recorded anew and is no news. times: when entries are dated, by id and path;
     those that are still to come may yet change. now: the moment at which a change that is seen for the first time has
-    happened.
+    happened. page_size: how many papers the numbered pages of terms held.
     """
-    out = {key: time for key, time in times.items() if time <= now}
-    moment = now.astimezone(UTC).replace(microsecond=0)
-    papers = {paper.id: _paper(paper, published, out, moment) for paper in catalogue.papers}
+    is_news = published.program in {"", program}
+    papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
-    gone = {key: replace(record, is_gone=True) for key, record in published.papers.items() if key not in joined}
-    pages = {page.path: page for page in _pages(catalogue, published.pages, out, moment)}
+    gone = {key: _gone(record, _moment(now)) for key, record in published.papers.items() if key not in joined}
+    planned = _pages(catalogue, published.pages, times, now, page_size, is_news=is_news)
+    pages = {page.path: page for page in planned}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
-    return replace(published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority)
+    return replace(
+        published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority, program=program
+    )
 
 
 def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:
@@ -145,34 +156,93 @@ def former_paths(catalogue: Catalogue) -> Iterator[str]:
         yield from map(free_page_path, page.formerly)
 
 
-def _paper(paper: Paper, published: Published, out: Mapping[str, datetime], moment: datetime) -> PublishedPaper:
+def _gone(record: PublishedPaper, moment: datetime) -> PublishedPaper:
+    """Return the record of a paper that no list carries now; what showed it changed when it went."""
+    return record if record.is_gone else replace(record, is_gone=True, updated=moment)
+
+
+def _moment(now: datetime) -> datetime:
+    return now.astimezone(UTC).replace(microsecond=0)
+
+
+def _paper(
+    paper: Paper,
+    catalogue: Catalogue,
+    published: Published,
+    times: Mapping[str, datetime],
+    now: datetime,
+    *,
+    is_news: bool,
+) -> PublishedPaper:
     known = published.papers.get(paper.id)
-    text = text_fingerprint(words_of(paper))
-    updated = known.updated if known else None
-    if _is_corrected(paper, known, text) if known else _is_late(paper, published.pages):
-        updated = moment
+    text, shown = text_fingerprint(paper.abstract), _shown_of_paper(paper, catalogue)
+    at, updated = (known.at, known.updated) if known else (None, None)
+    if (is_news and at and _is_corrected(paper, known, text, shown)) if known else _is_late(paper, published.pages):
+        updated = _moment(now)
+    if at is None and paper.id in times and times[paper.id] <= now:
+        at = times[paper.id]
     first = known.first if known else first_month(paper)
     return PublishedPaper(
         id=paper.id,
         first=first,
         title=paper.title,
         text=text,
+        shown=shown,
         ids=paper.aliases,
-        at=(known and known.at) or out.get(paper.id),
+        at=at,
         updated=updated,
         is_withdrawn=paper.withdrawal is not None,
     )
 
 
-def _is_corrected(paper: Paper, known: PublishedPaper, text: str) -> bool:
-    """Tell whether title, abstract or withdrawal changed; a change that a fetched list dates itself is none."""
+def _is_corrected(paper: Paper, known: PublishedPaper, text: str, shown: str) -> bool:
+    """Tell whether what an entry shows changed; a change that a fetched list dates itself is none."""
     dated = {correction.after for correction in paper.corrections}
     is_dated = any(correction.what == "withdrawal" for correction in paper.corrections)
-    return (
+    return known.is_gone or (
         (paper.title != known.title and paper.title not in dated)
-        or (text != known.text and paper.abstract not in dated)
+        or (_differs(known.text, text, known) and paper.abstract not in dated)
+        or _differs(known.shown, shown, known)
         or ((paper.withdrawal is not None) != known.is_withdrawn and not is_dated)
     )
+
+
+def _differs(before: str, now: str, known: PublishedPaper | PublishedPage) -> bool:
+    """Tell whether a fingerprint changed; what an earlier release recorded has none of all that is shown."""
+    return bool(known.shown) and before != now
+
+
+def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
+    """Return a fingerprint of what the entry of a paper shows besides title and abstract; no count of readers' is."""
+    organization = catalogue.organization_of.get(paper.id)
+    tags = [tag.name for tag in catalogue.tags_of.get(paper.id, ())]
+    authors = [*paper.authors, max(paper.author_count or 0, len(paper.authors))]
+    picture = paper.image if paper.image and "://" in paper.image else None  # one of the site's own is not in feeds
+    words = [paper.summary, paper.note, picture, organization and organization.name]
+    return _fingerprint([authors, words, tags, sorted(paper.shown_links.items())])
+
+
+def _shown_of_day(day: Day, times: Mapping[str, datetime]) -> str:
+    """Return a fingerprint of which papers a day holds and in which order; times: by id, the newest come first.
+
+    Papers of later answers for the day are not among them: their lists say themselves when they came.
+    """
+
+    def place(paper: Paper) -> tuple[tuple[int, int], float, str]:
+        return editors_place(paper, day.texts.ranks), -times[paper.id].timestamp(), paper.id
+
+    sections = [
+        (
+            section.term.name if section.term else "",
+            [(paper.id, paper.lead) for paper in sorted(section.papers, key=place) if not _is_of_later_lists(paper)],
+        )
+        for section in day.sections
+    ]
+    return _fingerprint(sections)
+
+
+def _fingerprint(shown: object) -> str:
+    return text_fingerprint(json.dumps(shown))
 
 
 def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
@@ -180,7 +250,7 @@ def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
 
     A fetched list that came later says itself when.
     """
-    if all(is_later(place.path) for place in paper.places):
+    if _is_of_later_lists(paper):
         return False
     weeks = [pages.get(period_path("week", week_key(day))) for day in paper.days]
     months = [pages.get(period_path("month", month_key(day))) for day in paper.days]
@@ -188,32 +258,61 @@ def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
     return is_over or any(day_path(day) in pages for day in paper.days)
 
 
-def _words(day: Day) -> str:
-    """Return the editor's words of a day, "" for none."""
-    texts, note = day.texts, day.note
+def _is_of_later_lists(paper: Paper) -> bool:
+    return all(is_later(place.path) for place in paper.places)
+
+
+def _words(texts: EditionTexts, note: Note | None) -> str:
+    """Return the editor's words of a day, a week or a month, "" for none."""
     notes = [each.markdown for each in (texts.sponsor, texts.footer) if each]
     others = [each for each in (texts.subject, texts.preheader, *notes) if each]
     return "\n".join([f"{note.title}\n{note.markdown}" if note else "", *others] if note or others else [])
 
 
 def _pages(
-    catalogue: Catalogue, known: Mapping[str, PublishedPage], out: Mapping[str, datetime], moment: datetime
+    catalogue: Catalogue,
+    known: Mapping[str, PublishedPage],
+    times: Mapping[str, datetime],
+    now: datetime,
+    page_size: int,
+    *,
+    is_news: bool,
 ) -> Iterator[PublishedPage]:
     for day in catalogue.days:
-        path, text = day_path(day.date), text_fingerprint(_words(day))
-        before = known.get(path)
-        updated = before.updated if before else None
-        updated = moment if before and before.text != text else updated
-        yield PublishedPage(path=path, text=text, at=(before and before.at) or out.get(path), updated=updated)
+        path = day_path(day.date)
+        before = known.get(path) or PublishedPage(path=path)
+        text, shown = text_fingerprint(_words(day.texts, day.note)), _shown_of_day(day, times)
+        at = before.at or (times[path] if times[path] <= now else None)
+        is_changed = is_news and before.at is not None and _is_page_changed(before, text, shown)
+        yield PublishedPage(
+            path=path, text=text, shown=shown, at=at, updated=_moment(now) if is_changed else before.updated
+        )
     for period in (*catalogue.weeks, *catalogue.months):
         path = period_path(period.kind, period.key)
-        before = known.get(path)
-        best = before.best if before else ()
-        if not best and period.last < moment.date():
-            best = tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
-        yield PublishedPage(path=path, best=best)
+        before = known.get(path) or PublishedPage(path=path)
+        if not before.best and period.last >= _moment(now).date():  # its entry is still to come
+            yield PublishedPage(path=path)
+            continue
+        text = text_fingerprint(_words(period.texts, period.texts.note))
+        shown = _fingerprint([_shown_of_day(day, times) for day in period.days])
+        updated = _moment(now) if is_news and _is_page_changed(before, text, shown) else before.updated
+        best = before.best or tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
+        yield PublishedPage(path=path, text=text, shown=shown, best=best, updated=updated)
     for term in (*catalogue.tags, *catalogue.organizations):
         first = term.first_slug if term.first_slug != term.slug else ""
-        yield PublishedPage(path=term_path(term.taxonomy, term.slug), first=first)
+        path = term_path(term.taxonomy, term.slug)
+        yield PublishedPage(path=path, first=first, numbered=_numbered(term, known.get(path), page_size))
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))
+
+
+def _numbered(term: Term, known: PublishedPage | None, page_size: int) -> int:
+    """Return how many numbered pages a term had; what was published before they were counted has those of today."""
+    if known is None:
+        return 0
+    return max(len(term.papers) // page_size - 1, 0) if known.numbered is None else known.numbered
+
+
+def _is_page_changed(before: PublishedPage, text: str, shown: str) -> bool:
+    """Tell whether the words or the papers of a day, week or month changed."""
+    return _differs(before.text, text, before) or _differs(before.shown, shown, before)

@@ -14,16 +14,17 @@ class PublishedPaper:
     """A paper as it was first published.
 
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
-    `2026-11`, or "undated". title, text: the title, and a fingerprint of the abstract, as they were published last.
-    ids: the other ids it has had, each of which leads to it. at: the moment its entry is dated at. updated: when title,
-    abstract or withdrawal last changed, or when it joined a day or week that was already out. is_withdrawn: whether it
-    was withdrawn then. is_gone: whether no list carries it now.
+    `2026-11`, or "undated". title, text, shown: the title, a fingerprint of the abstract, and one of all else that its
+    entry shows, as they were published last. ids: the other ids it has had, each of which leads to it. at: the moment
+    its entry is dated at. updated: when what its entry shows last changed, or when it joined a day or week that was
+    already out. is_withdrawn: whether it was withdrawn then. is_gone: whether no list carries it now.
     """
 
     id: str
     first: str
     title: str
     text: str
+    shown: str = ""
     ids: tuple[str, ...] = ()
     at: datetime | None = None
     updated: datetime | None = None
@@ -33,19 +34,23 @@ class PublishedPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPage:
-    """An address that is not a paper's: the output path of a day, a tag, an organisation or a free page.
+    """An address that is not a paper's: the output path of a day, week, month, tag, organisation or free page.
 
-    text: a fingerprint of the day's note, "" for none. at: the moment its entry is dated at. updated: when the note
-    last changed. best: ids of the papers of a week or month that had most upvotes when it was first out. first: the
-    slug that entries of a tag or organisation are known by, "" for the one of its address.
+    text, shown: fingerprints of the editor's words on a day, week or month, "" for none, and of the papers it holds.
+    at: the moment its entry is dated at. updated: when either last changed. best: ids of the papers of a week or month
+    that had most upvotes when it was first out. first: the slug that entries of a tag or organisation are known by, ""
+    for the one of its address. numbered: how many numbered pages of older papers a tag or organisation had before
+    these were sorted by month; None where that is not known yet.
     """
 
     path: str
     text: str = ""
+    shown: str = ""
     at: datetime | None = None
     best: tuple[str, ...] = ()
     first: str = ""
     updated: datetime | None = None
+    numbered: int | None = None
     is_gone: bool = False
 
 
@@ -53,24 +58,30 @@ class PublishedPage:
 class Published:
     """All that was published before.
 
-    authority: the name that entry ids were made with, "" when none was. files: those that were read in full. locked:
+    authority: the name that entry ids were made with, "" when none was. program: the release of the program that
+    recorded it, "" when that is not known. files: those that were read in full. locked:
     those that hold lines nobody can read, which are left as they are.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
     pages: Mapping[str, PublishedPage] = field(default_factory=dict)  # by output path
     authority: str = ""
+    program: str = ""
     files: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
 
     def updates(self) -> dict[str, datetime]:
-        """Return when texts last changed: of papers by id, of the notes of days by output path."""
+        """Return when entries last changed: of papers by id, of days, weeks and months by output path."""
         held: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
         return {key: each.updated for key, each in held if each.updated}
 
     def best(self) -> dict[str, tuple[str, ...]]:
         """Return the papers that a week or month was first out with, by its output path."""
         return {path: page.best for path, page in self.pages.items() if page.best}
+
+    def numbered(self) -> dict[str, int]:
+        """Return how many numbered pages a tag or organisation once had, by its output path."""
+        return {path: page.numbered for path, page in self.pages.items() if page.numbered}
 
 
 def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
@@ -105,6 +116,7 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         at=_earliest(one.at, other.at),
         best=other.best or one.best,
         first=other.first or one.first,
+        numbered=max((each for each in (one.numbered, other.numbered) if each is not None), default=None),
         is_gone=one.is_gone and other.is_gone,
     )
 
@@ -113,12 +125,12 @@ def _earliest(*moments: datetime | None) -> datetime | None:
     return min(filter(None, moments), default=None)
 
 
-def _order(record: PublishedPaper) -> tuple[str, str, str]:
-    return _moment(record), record.title, record.text
+def _order(record: PublishedPaper) -> tuple[str, str, str, str]:
+    return _moment(record), record.title, record.text, record.shown
 
 
-def _page_order(record: PublishedPage) -> tuple[str, str, tuple[str, ...], str]:
-    return _moment(record), record.text, record.best, record.first
+def _page_order(record: PublishedPage) -> tuple[str, str, str, tuple[str, ...], str]:
+    return _moment(record), record.text, record.shown, record.best, record.first
 
 
 def _moment(record: PublishedPaper | PublishedPage) -> str:

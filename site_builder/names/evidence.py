@@ -1,5 +1,6 @@
 """What the names of a whole file say about each of its lists: which name comes first, and what its commas mean."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -8,7 +9,7 @@ from typing import Any
 
 from site_builder.names.joined import Form, read_joined
 from site_builder.names.others import without_others
-from site_builder.names.person import PersonName, split_name
+from site_builder.names.person import PersonName, name_in_capitals, split_name
 from site_builder.names.words import SUFFIX, is_capitals, is_group, is_initials
 
 _ENOUGH = 400  # lists of a file that are looked at
@@ -43,6 +44,12 @@ class Evidence:
         """Tell whether names that end with initials are `Smith JA` here and not given names with a last one cut off."""
         names = [name.strip() for text in self.texts for name in text[:_LONGEST].split(",")]
         return mostly_surname_first(names)
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Tell whether family names are in capitals here, so that `LI Wei` alone is no `NASA Ames`."""
+        names = [name.strip() for text in self.texts for name in re.split("[,;]", text[:_LONGEST])]
+        return len(names) > 1 and 2 * sum(map(bool, map(name_in_capitals, names))) > len(names)
 
     @cached_property
     def texts(self) -> list[str]:

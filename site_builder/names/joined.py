@@ -35,7 +35,7 @@ _GROUP_IN_BRACKETS = re.compile(
 _COLLABORATION = re.compile(r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
 _LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|by\s)\s*", re.IGNORECASE)
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
-_RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*)")
+_RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
 _ADDRESS = re.compile(r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§]\s?(?:\d{1,2}\b|[*†‡§]))*$")

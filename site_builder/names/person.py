@@ -108,6 +108,21 @@ def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
     return PersonName(" ".join(words[start:]), " ".join(behind[:first]), particle, suffix)
 
 
+def name_in_capitals(name: str) -> PersonName | None:
+    """Return the parts of `DUPONT Jean` or `Maria GARCIA LOPEZ`, whose family name alone is in capitals, else None."""
+    words = name.split()
+    capitals = [word.isupper() and sum(map(str.isalpha, word)) > 1 and "." not in word for word in words]
+    first = capitals.index(True) if True in capitals else 0
+    count = sum(capitals)
+    is_one_run = all(capitals[first : first + count]) and 0 < count < len(words)
+    is_at_end = first == len(words) - count and count > 1  # one word there is the family's anyway
+    if not is_one_run or not (first == 0 or is_at_end) or is_group(name):
+        return None
+    given = words[count:] if first == 0 else words[:first]
+    is_given = all(word[0].isupper() for word in given) and not all(map(is_initials, given))
+    return PersonName(" ".join(words[first : first + count]), " ".join(given)) if is_given else None
+
+
 def parts_of(name: str, known: Mapping[str, PersonName]) -> PersonName:
     """Return the parts of a name as its source told them, else as its words do."""
     return known.get(name) or split_name(name)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -15,8 +15,9 @@ from site_builder.pages.entry_times import digest_time
 from site_builder.pages.mail import NEXT
 from site_builder.problems import BuildError, Problems
 from site_builder.settings import Settings
-from site_builder.sources.editions import EDITIONS_FILE, read_editions
+from site_builder.sources.editions import EDITIONS_FILE, edition_of, read_editions
 from site_builder.sources.source import Source
+from site_builder.sources.state_line import ids_of
 from site_builder.write.editions import write_editions
 
 
@@ -36,7 +37,9 @@ def closed_editions(content: Path) -> ClosedEditions:
     problems = Problems()
     editions = read_editions(Source.from_file(file, EDITIONS_FILE), problems)
     if editions.is_damaged:
-        raise BuildError(f"it is not known which papers have gone out; {next(iter(problems))}; nothing was sent")
+        raise BuildError(
+            f"it is not known which papers have gone out; {'; '.join(map(str, problems))}; nothing was sent"
+        )
     return editions
 
 
@@ -46,30 +49,11 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
     if not file.exists():
         return {}
     try:
-        told = [_next(values) for values in orjson.loads(file.read_bytes())["editions"]]
-    except (ValueError, KeyError, TypeError):
+        records = orjson.loads(file.read_bytes())["editions"]
+        told = [NextEdition(edition_of(record), ids_of(record, "incomplete")) for record in records]
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
     return {each.edition.name: each for each in told}
-
-
-def _next(values: Mapping[str, object]) -> NextEdition:
-    begins = str(values["begins"])
-    ids, passed, incomplete = (tuple(map(str, _list(values[key]))) for key in ("ids", "passed", "incomplete"))
-    edition = ClosedEdition(
-        name=str(values["name"]),
-        key=str(values["key"]),
-        dated=date.fromisoformat(str(values["date"])),
-        ids=ids,
-        passed=passed,
-        begins=date.fromisoformat(begins) if begins else None,
-    )
-    return NextEdition(edition, incomplete)
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
 
 
 def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:

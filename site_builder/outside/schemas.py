@@ -18,7 +18,12 @@ _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 # How a field's description in FIELDS begins → its shape; any other is text.
 _SHAPES: Mapping[str, Mapping[str, Any]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
-_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {"listed": _LIST, **dict.fromkeys(("hold", "hide", "lead"), _FLAG)}
+_PERSON = {"type": "object", "additionalProperties": {"type": "string"}}
+_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {
+    "listed": _LIST,
+    "authors": {"anyOf": [{"type": "array", "items": {"anyOf": [_TEXT, _PERSON]}}, _TEXT]},
+    **dict.fromkeys(("hold", "hide", "lead"), _FLAG),
+}
 
 
 def site_schema() -> dict[str, Any]:
@@ -38,6 +43,7 @@ def list_schema() -> dict[str, Any]:
         properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
     for name, field in SYNONYMS.items():
         properties.setdefault(name, {**properties[field], "description": f"the same as {field}"})
+    properties["subtitle"] = {**_TEXT, "description": "text: stands behind the title"}
     paper = {"type": "object", "properties": properties, "additionalProperties": False}
     papers = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/paper"}, {"type": "string"}]}}
     shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name]}"} for name in DEFAULTS}

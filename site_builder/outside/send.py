@@ -16,6 +16,7 @@ from site_builder.problems import BuildError, Problem
 from site_builder.render.mail.letter import Letter, corrected, letter_bytes, read_letter
 from site_builder.settings import Settings, read_settings
 from site_builder.urls import mail_path
+from site_builder.write.drafts import refuse_drafts
 
 LEDGER = Path(".broadsheet") / "sent.sqlite"  # beside the content folder
 SHOWN = 20  # addresses in a line
@@ -118,6 +119,7 @@ def send_sample(order: Order, to: str, environment: Mapping[str, str], now: date
 
 def letter_of(order: Order, settings: Settings) -> Letter:
     """Return the mail of an edition as the build wrote it. Raises BuildError when there is none to be sent."""
+    refuse_drafts(order.output)
     sender = settings.newsletter.sender or settings.author.email
     if not sender:
         raise BuildError("the mails have no sender: set newsletter.sender or author.email in site.yaml")

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from site_builder.names.person import PersonName, split_name
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.paper import Paper
@@ -45,7 +46,7 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
         "version": paper.version,
         "doi": paper.doi,
         "id": own_id,
-        "authors": list(paper.authors),
+        "authors": [*map(_author, paper.authors, paper.people), *(["others"] if paper.has_more_authors else [])],
         "author_count": paper.author_count,
         "published": _published(paper),
         "listed": list(paper.listed) if with_listed else None,
@@ -65,6 +66,16 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
         "hide": "true" if paper.is_hidden else None,
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _author(name: str, parts: PersonName) -> str | dict[str, str]:
+    """Return a name, in its parts where its words alone do not tell them."""
+    if parts == split_name(name):
+        return name
+    if parts.is_group:
+        return {"literal": parts.family}
+    stated = {part: getattr(parts, part) for part in ("given", "particle", "family", "suffix")}
+    return {part: text for part, text in stated.items() if text}
 
 
 def _published(paper: Paper) -> date | str | None:

@@ -14,6 +14,7 @@ from site_builder.pages import (
     corrections,
     data,
     feeds,
+    folded,
     free,
     home,
     mail,
@@ -73,7 +74,7 @@ def plan_pages(
     if catalogue.citation_keys is None:
         catalogue = replace(catalogue, citation_keys=Later(citation_keys, catalogue.papers))
     kinds = [plan for name, plan in PAGE_KINDS.items() if name not in VOLUME_KINDS]
-    front = [page for plan in kinds for page in plan(catalogue, settings)]
+    front = folded.without_folded([page for plan in kinds for page in plan(catalogue, settings)], settings)
     bind = binder(static.replace_pages(front, files))
     bound = (page for volume in volumes_of(catalogue) for page in _of_volume(volume, settings, bind(volume)))
     pages = [*assets.plan(theme), *bound, *front]
@@ -90,8 +91,9 @@ def plan_pages(
 def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
     """Return the pages of a volume; one that is kept is planned when somebody asks for what it holds."""
 
-    def planned() -> Iterator[Page]:
-        return (page for name in VOLUME_KINDS for page in PAGE_KINDS.get(name, _none)(volume.catalogue, settings))
+    def planned() -> list[Page]:
+        plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
+        return folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
 
     if bound.paths:
         data = Later(lambda: {page.path: page.data for page in planned()})
@@ -99,17 +101,13 @@ def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
         return [
             Page(path, KEPT, "", f"volume {volume.key}", Later(_held, data, path), volume=label) for path in bound.paths
         ]
-    pages = list(planned())
+    pages = planned()
     label = label_of(volume.key, bound.key, len(pages)) if bound.key else ""
     return [page._replace(volume=label) for page in pages]
 
 
 def _held(data: Mapping[str, Mapping[str, Any]], path: str) -> Mapping[str, Any]:
     return data[path]
-
-
-def _none(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    return iter(())
 
 
 def label_of(volume: str, key: str, pages: int) -> str:
@@ -156,6 +154,7 @@ PAGE_KINDS: dict[str, Plan] = {
     "manifest": my.plan_manifest,
     "status": status.plan,
     "site files": site_files.plan,
+    "places": folded.plan,
 }
 
 # Those that are planned volume by volume, of each volume alone; all others are the front.

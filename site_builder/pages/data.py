@@ -1,6 +1,8 @@
-"""Data files for programs: all papers, each day and the tags as JSON, and a JSON Schema beside each."""
+"""Data files for programs: all papers and days month by month, the tags, and a JSON Schema beside each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Term
@@ -10,42 +12,135 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.settings import Settings
-from site_builder.urls import day_path, paper_path, term_path
+from site_builder.urls import api_part_path, day_path, month_key, paper_path, term_path
+
+LARGEST_PART = 20 * 2**20  # bytes at most, so that no host refuses the file
+_MOST_OF_RECORD = 2_000  # bytes of a record besides its texts
+_MOST_OF_ITEM = 200  # bytes of an item of its lists besides the item's text
+_MOST_OF_CHARACTER = 4  # bytes in UTF-8
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Papers of one data file: those first listed in a month, or a part of these; the first also has its days.
+
+    name: `2026-11`, `2026-11-2` for the second part of a large month, `undated`.
+    """
+
+    name: str
+    month: str | None
+    days: tuple[Day, ...]
+    papers: tuple[Paper, ...]
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `api/…`: the data of each page is the `value` it holds as JSON, or makes it `of` what it is made of."""
     schemas = {
-        "papers": _schema("All papers", {"type": "array", "items": PAPER_SCHEMA}),
-        "day": _schema("The digest of a day", DAY_SCHEMA),
+        "papers": _schema("The parts that hold all papers", INDEX_SCHEMA),
+        "part": _schema("The papers first listed in a month, and its days", PART_SCHEMA),
         "tags": _schema("All tags", {"type": "array", "items": TAG_SCHEMA}),
     }
-    yield _page("papers.json", of=catalogue.papers, value=MadeLater(_paper_values, catalogue, settings))
+    parts = list(_parts(catalogue))
+    yield _page("papers.json", value=_index_value(parts, settings))
+    for part in parts:
+        value = MadeLater(_part_value, part, catalogue, settings)
+        yield Page(
+            api_part_path(part.name), "data", "", "the data files", {"of": part, "value": value, "is_dense": True}
+        )
     yield _page("tags.json", value=MadeLater(_tag_values, catalogue, settings))
     for name, schema in schemas.items():
         yield _page(f"{name}.schema.json", value=schema)
-    for day in catalogue.days:
-        yield _page(f"days/{day.date.isoformat()}.json", of=day, value=MadeLater(_day_value, day, catalogue, settings))
 
 
 def _page(name: str, **data: Any) -> Page:
     return Page(f"api/{name}", "data", "", "the data files", data)
 
 
-def _paper_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]]:
-    return [paper_value(paper, catalogue, settings) for paper in catalogue.papers]
+def _parts(catalogue: Catalogue) -> Iterator[Part]:
+    """Yield the parts of all papers, the newest month first; the parts of a large month in their order."""
+    held: dict[str | None, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
+    for paper in catalogue.papers:
+        held.setdefault(month_key(paper.days[0]) if paper.days else None, []).append(paper)
+    days = {month.key: month.days for month in catalogue.months}
+    for month, papers in held.items():
+        groups = list(bounded(sorted(papers, key=lambda paper: (paper.days, paper.id)))) or [()]
+        for number, group in enumerate(groups, 1):
+            name = (month or UNDATED) + (f"-{number}" if number > 1 else "")
+            yield Part(name, month, days.get(month or "", ()) if number == 1 else (), tuple(group))
+
+
+def bounded(papers: Iterable[Paper], most: int = LARGEST_PART) -> Iterator[Sequence[Paper]]:
+    """Cut papers into groups whose records certainly take no more bytes than that; a new paper leaves full ones be."""
+    group: list[Paper] = []
+    size = 0
+    for paper in papers:
+        needed = most_bytes(paper)
+        if group and size + needed > most:
+            yield group
+            group, size = [], 0
+        group.append(paper)
+        size += needed
+    if group:
+        yield group
+
+
+def most_bytes(paper: Paper) -> int:
+    """Return a number of bytes that the record of a paper does not exceed."""
+    corrections = chain.from_iterable((each.before or "", each.after or "") for each in paper.corrections)
+    places = (place.path for place in paper.places)
+    links = chain.from_iterable(paper.web_links.items())
+    notice = paper.withdrawal.notice if paper.withdrawal else ""
+    items = [
+        *paper.aliases,
+        *paper.authors,
+        *corrections,
+        *places,
+        *links,
+        *map(str, paper.days),
+        *map(str, paper.listed),
+    ]
+    texts = (paper.id, paper.title, paper.abstract, paper.summary, paper.note, paper.organization, paper.venue, notice)
+    characters = sum(map(len, items)) + sum(len(text or "") for text in texts)
+    return (
+        _MOST_OF_RECORD
+        + _MOST_OF_CHARACTER * characters
+        + _MOST_OF_ITEM * (len(items) + len(paper.counts) + len(paper.corrections) + len(paper.tags))
+    )
+
+
+def _index_value(parts: Sequence[Part], settings: Settings) -> dict[str, Any]:
+    return {
+        "papers": sum(len(part.papers) for part in parts),
+        "parts": [
+            {
+                "month": part.month,
+                "papers": len(part.papers),
+                "url": settings.permalink(api_part_path(part.name)),
+            }
+            for part in parts
+        ],
+    }
+
+
+def _part_value(part: Part, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:
+    return {
+        "month": part.month,
+        "days": [_day_value(day, settings) for day in part.days],
+        "papers": [paper_value(paper, catalogue, settings) for paper in part.papers],
+    }
 
 
 def _tag_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]]:
     return [_term_value(term, settings) for term in catalogue.tags]
 
 
-def _day_value(day: Day, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:
+def _day_value(day: Day, settings: Settings) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
         "url": settings.permalink(day_path(day.date)),
         "note": strip_controls(day.note.markdown).strip() if day.note else None,
-        "papers": [paper_value(paper, catalogue, settings) for paper in day.papers],
+        "papers": [paper.id for paper in day.papers],
     }
 
 
@@ -198,8 +293,39 @@ PAPER_SCHEMA = _object(
         },
     }
 )
+_MONTH = {
+    "type": ["string", "null"],
+    "pattern": r"^\d{4}-\d\d$",
+    "description": "month the papers were first listed in; null for those without a day",
+}
 DAY_SCHEMA = _object(
-    {"date": _DAY, "url": _URL, "note": _TEXT_OR_NULL, "papers": {"type": "array", "items": PAPER_SCHEMA}}
+    {
+        "date": _DAY,
+        "url": _URL,
+        "note": _TEXT_OR_NULL,
+        "papers": {
+            "type": "array",
+            "items": _TEXT,
+            "description": "ids in the order of the page; one listed before is in the part of its first month",
+        },
+    }
+)
+PART_SCHEMA = _object(
+    {
+        "month": _MONTH,
+        "days": {"type": "array", "items": DAY_SCHEMA, "description": "oldest first; in the first part of a month"},
+        "papers": {"type": "array", "items": PAPER_SCHEMA, "description": "by first day, then by id"},
+    }
+)
+INDEX_SCHEMA = _object(
+    {
+        "papers": {"type": "integer", "minimum": 0, "description": "papers of all parts"},
+        "parts": {
+            "type": "array",
+            "items": _object({"month": _MONTH, "papers": {"type": "integer", "minimum": 0}, "url": _URL}),
+            "description": "the newest month first; a month that is over changes only where a paper of it does",
+        },
+    }
 )
 TAG_SCHEMA = _object(
     {

@@ -4,6 +4,9 @@ from site_builder.catalogue.model import Catalogue, PeriodKind, Term
 from site_builder.settings import Settings
 from site_builder.urls import feed_path, term_feed_path
 
+ATOM = ".atom"
+MORE_FORMATS = {"rss": ".xml", "json": ".json"}
+
 Discovery = tuple[tuple[str, str], ...]
 
 
@@ -13,6 +16,13 @@ def site_feeds(settings: Settings) -> Discovery:
         (settings.title, feed_path("digests")),
         (f"{settings.title}, single papers", feed_path("papers")),
     )
+
+
+def feed_endings(path: str, settings: Settings) -> tuple[str, ...]:
+    """Return the endings of a feed's files: a feed of the whole site is in every format, others in those asked for."""
+    if path.count("/") == 1:
+        return (".xml", ATOM, ".json")
+    return (ATOM, *(ending for name, ending in MORE_FORMATS.items() if name in settings.feeds.formats))
 
 
 def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
@@ -33,6 +43,6 @@ def term_feeds(term: Term, settings: Settings) -> Discovery:
     papers = (f"{name}, single papers", term_feed_path(term.taxonomy, term.slug, "papers"))
     if term.taxonomy == "tag":
         digests = (name, term_feed_path("tag", term.slug, "digests"))
-        return (digests, papers) if settings.feeds.tags else ()
+        return {"papers": (papers,), "all": (digests, papers), "none": ()}[settings.feeds.tags]
     least = settings.feeds.organization_min
     return (papers,) if least and len(term.papers) >= least else ()

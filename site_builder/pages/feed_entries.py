@@ -1,14 +1,16 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from itertools import chain, islice, takewhile
+from itertools import accumulate, chain, islice, takewhile
+from typing import NamedTuple
 
-from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Period, Section, TermName
+from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
 from site_builder.catalogue.names import period_name, short_day
-from site_builder.catalogue.order import editors_place
+from site_builder.catalogue.order import editors_place, ranked
 from site_builder.later import MadeEach
 from site_builder.model.published import Published
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
@@ -17,10 +19,13 @@ from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
-Subject = Day | Period | Paper | CorrectionNotice
+Subject = Day | Period | Edition | Paper | CorrectionNotice
 
-# An archive page ends before it would hold more papers than this, which keeps it below the size of a feed.
+# An archive page holds no more rows of papers, or entries with their whole abstracts, where a moment parts them: that
+# keeps it below the size of a feed.
 ARCHIVE_PAPERS = 250
+ARCHIVE_ENTRIES = 80
+LONG_ABSTRACT = 2_500  # characters, each of which make an entry count once more
 # Days whose entries a feed holds to the last, so that who asks once a day misses none.
 WHOLE_DAYS = 3
 
@@ -105,21 +110,43 @@ class EntryMaker:
         path = period_path(period.kind, period.key)
         days = tuple(map(self._in_lasting_order, period.days))
         name = period_name(period)
+        best = self._best.get(path, ())
         scope = () if top is None else (f"top-{top}",)
+        # Of a selection only its own papers are seen, and neither what the editor says of all nor how many there are.
+        chosen = ranked(period.papers, best)[:top]
+        shown = [path, *_ids(period.papers)] if top is None else [*_ids(chosen), *best[:top]]
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
             title=(period.texts.subject or f"Papers of {name}") if top is None else f"Top {top} of {name}",
             path=path,
             time=digest_time(period.last, self._feeds),
-            subject=replace(period, days=days, best=self._best.get(path, ())),
+            subject=replace(period, days=days, best=best),
             terms=(),
-            updates=self._updates_of(_ids(period.papers), digest_time(period.last, self._feeds)),
+            updates=self._updates_of(shown, digest_time(period.last, self._feeds)),
+        )
+
+    def edition(self, edition: Edition) -> Entry:
+        """Return the entry of an edition, dated when its mail is due."""
+        time = digest_time(edition.dated, self._feeds)
+        return Entry(
+            guid=entry_guid(self.authority, "edition", edition.name, edition.key),
+            title=edition.texts.subject or edition.title,
+            path=edition.page,
+            time=time,
+            subject=edition,
+            terms=(),
+            updates=self._updates_of(_ids(edition.papers), time),
         )
 
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
         return MadeEach(self._paper, sorted(dated, key=self._places.__getitem__))
+
+    def moments(self, papers: Iterable[Paper]) -> Sequence[tuple[datetime, int]]:
+        """Return when the entries of the papers are dated, in their order, and how much each weighs on a page."""
+        dated = ((self._times[each.id], each.id, each) for each in papers if each.id in self._papers)
+        return [(time, 1 + len(paper.abstract) // LONG_ABSTRACT) for time, _, paper in sorted(dated, reverse=True)]
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -202,7 +229,7 @@ def window(entries: Sequence[Entry], first: int, least: int) -> int:
 
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
-    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer == "rss"}
+    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer in ("rss", "atom")}
     awaited = (
         feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
     )
@@ -241,30 +268,76 @@ def _day_of(held: tuple[date, Sequence[Paper]]) -> Day:
     return Day(day, tuple(papers), (Section(None, tuple(papers)),), None)
 
 
-def pages_of_papers(entries: Sequence[Entry], length: int) -> tuple[Sequence[Entry], ...]:
-    """Part entries of single papers as `archive_pages` does, without making any of them."""
-    ends = range(len(entries), length, -length)
-    return tuple(MadeEach(entries.__getitem__, range(end - length, end)) for end in ends)
+class ArchivePage(NamedTuple):
+    """A closed part of a feed's past. name: the month, day or moment that it begins with, by which it is addressed."""
+
+    name: str
+    entries: Sequence[Entry]
 
 
-def archive_pages(entries: Sequence[Entry], length: int) -> tuple[tuple[Entry, ...], ...]:
-    """Part entries, newest first, into archive pages of at most `length`, from the oldest on (RFC 5005 §4).
+def archive_pages(
+    entries: Sequence[Entry], length: int, moments: Sequence[tuple[datetime, int]] = ()
+) -> tuple[tuple[ArchivePage, ...], int]:
+    """Return the archive pages of a feed (RFC 5005 §4), the oldest first, and how many of its newest stand in none.
 
-    A page is closed once a newer entry does not fit into it, and never changes after; the entries behind the
-    last closed page stand in none yet. Returns the pages oldest first, the entries of each newest first.
+    A page holds a month, or a half, a quarter … of one that holds too much, so that a newer entry changes no page, and
+    one of a day long past changes its own alone. The newest part is open, as are those before it that a feed of the
+    length holds besides. entries: newest first. moments: times and weights of entries that are single papers, which
+    then need not be made.
     """
-    pages: list[tuple[Entry, ...]] = []
-    page: list[Entry] = []
-    papers = 0
-    for entry in reversed(entries):
-        weight = _weight(entry)
-        if page and (len(page) == length or papers + weight > ARCHIVE_PAPERS):
-            pages.append(tuple(reversed(page)))
-            page, papers = [], 0
-        page.append(entry)
-        papers += weight
-    return tuple(pages)
+    most = ARCHIVE_ENTRIES if moments else ARCHIVE_PAPERS
+    weighed = [*reversed(moments or [(entry.time, _weight(entry)) for entry in entries])]
+    times = [time.replace(tzinfo=None) for time, _ in weighed]
+    sums = list(accumulate((weight for _, weight in weighed), initial=0))
+    parts = [part for month in _months(times) for part in _parts(times, sums, most, *month)]
+    begin = count = len(times)
+    while parts and (begin == count or _fits(sums, parts[-1][1], length, most)):
+        begin = parts.pop()[1]
+    pages = [
+        ArchivePage(_part_name(start), MadeEach(entries.__getitem__, range(count - last, count - first)))
+        for start, first, last in parts
+    ]
+    return tuple(pages), count - begin
+
+
+def _fits(sums: Sequence[int], first: int, length: int, most: int) -> bool:
+    """Tell whether a feed of a length holds all entries from one on."""
+    return len(sums) - 1 - first <= length and sums[-1] - sums[first] <= most
+
+
+def _months(moments: Sequence[datetime]) -> Iterator[tuple[datetime, datetime, int, int]]:
+    """Yield beginning and end of each month that holds moments, which ascend, and the places of its first and last."""
+    first = 0
+    while first < len(moments):
+        start = datetime(moments[first].year, moments[first].month, 1)  # as clocks of the zone show it
+        end = (start + timedelta(days=31)).replace(day=1)
+        last = bisect_left(moments, end, first)
+        yield start, end, first, last
+        first = last
+
+
+def _parts(
+    moments: Sequence[datetime], sums: Sequence[int], most: int, start: datetime, end: datetime, first: int, last: int
+) -> Iterator[tuple[datetime, int, int]]:
+    """Yield beginning and places of the parts of a time that hold no more than `most`, halved where they would."""
+    if first == last:
+        return
+    if sums[last] - sums[first] <= most or last - first == 1 or end - start <= timedelta(seconds=1):
+        yield start, first, last
+        return
+    half = (end - start) / 2
+    middle = start + (timedelta(days=half.days) if half.days else timedelta(seconds=half // timedelta(seconds=1)))
+    cut = bisect_left(moments, middle, first, last)
+    yield from _parts(moments, sums, most, start, middle, first, cut)
+    yield from _parts(moments, sums, most, middle, end, cut, last)
+
+
+def _part_name(start: datetime) -> str:
+    """Return `2026-05` for what begins with the month, else `2026-05-17`, else `2026-05-17T053000`."""
+    if start.hour or start.minute or start.second:
+        return f"{start:%Y-%m-%dT%H%M%S}"
+    return f"{start:%Y-%m-%d}" if start.day > 1 else f"{start:%Y-%m}"
 
 
 def _weight(entry: Entry) -> int:
-    return len(entry.subject.papers) if isinstance(entry.subject, Day | Period) else 1
+    return len(entry.subject.papers) if isinstance(entry.subject, Day | Period | Edition) else 1

@@ -1,31 +1,40 @@
 """The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from site_builder.catalogue.model import Catalogue, Period, Taxonomy, Term, TermName
+from site_builder.catalogue.model import Catalogue, Day, Period, Taxonomy, Term, TermName
 from site_builder.later import Later, LaterSequence
-from site_builder.pages.discovery import corrections_feed, period_feed, site_feeds, term_feeds
+from site_builder.pages.discovery import corrections_feed, feed_endings, period_feed, site_feeds, term_feeds
 from site_builder.pages.feed_entries import (
+    ArchivePage,
     Entry,
     EntryMaker,
     archive_pages,
     days_by_tag,
-    pages_of_papers,
     updated_apart,
 )
+from site_builder.pages.mail import planned_editions
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
 
-# Ending of a feed's path → its renderer. Some mail services accept RSS only under the name .rss.
-FORMATS = {".xml": "rss", ".rss": "rss", ".atom": "atom", ".json": "json feed"}
+# Ending of a feed's path → its renderer.
+FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
 OPML_PATH = "feeds.opml"
 MAIN_OPML_PATH = "feeds-main.opml"
 MOST_LISTED = 80  # tags, and organisations, whose feeds the page lists; every one weighs on it
 SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
+# Template of a feed's entries → that of the same entries in archive pages: what they are, and where to read it.
+BRIEF = {
+    SINGLE_PAPERS: "feeds/brief_paper.html",
+    "feeds/day.html": "feeds/brief_day.html",
+    "feeds/period.html": "feeds/brief_period.html",
+}
+TERM_SHARE = 3  # a tag or an organisation has a third as many entries as the site, though never less than three days
 # Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
 ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
 
@@ -36,10 +45,12 @@ class Feed:
 
     path: output path without its ending; guid: its permanent id; group: heading it has in lists of feeds.
     home: output path of the page it mirrors; template: makes the content of an entry.
-    entries: newest first, also those that are not out yet; archives: closed archive pages, oldest first.
+    entries: newest first, also those that are not out yet; moments: times and weights of
+    those that are single papers, so that none must be made to know them. archives: closed archive pages, oldest first.
     open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
     top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
-    is_selection: whether votes decide which papers it holds, so that older ones are in no archive page.
+    is_selection: whether what it holds of older entries is decided anew, so that they are in no archive page.
+    endings: of FORMATS, those that it is made in; length: how many entries it holds at least.
     """
 
     path: str
@@ -50,11 +61,19 @@ class Feed:
     home: str
     template: str
     entries: Sequence[Entry]
-    archives: tuple[Sequence[Entry], ...] = ()
+    moments: Sequence[tuple[datetime, int]] = ()
+    archives: tuple[ArchivePage, ...] = ()
     open_entries: int = 0
     top: int | None = None
     has_updates: bool = False
     is_selection: bool = False
+    endings: tuple[str, ...] = tuple(FORMATS)
+    length: int = 0
+
+    def neighbours(self, number: int) -> tuple[ArchivePage | None, ArchivePage | None]:
+        """Return the archive pages before and after one; that before the feed itself, number 0, is the last."""
+        archives = (None, *self.archives, None)
+        return (archives[number - 1], archives[number + 1]) if number else (archives[-2], None)
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -76,12 +95,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     )
     for feed in feeds:
         claimant = f'the feed "{feed.title}"'
-        for number in range(1, len(feed.archives) + 1):
-            path, data = feed_archive_path(feed.path, number), {"feed": feed, "number": number}
-            yield Page(path, "atom", feed.template, claimant, data, title=feed.title)
-        for ending, renderer in FORMATS.items():
+        for number, archive in enumerate(feed.archives, start=1):
+            path, data = feed_archive_path(feed.path, archive.name), {"feed": feed, "number": number}
+            yield Page(path, "atom", BRIEF.get(feed.template, feed.template), claimant, data, title=feed.title)
+        for ending in feed.endings:
             data = {"feed": feed, "number": 0}
-            yield Page(feed.path + ending, renderer, feed.template, claimant, data, title=feed.title)
+            yield Page(feed.path + ending, FORMATS[ending], feed.template, claimant, data, title=feed.title)
     yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": groups})
     yield Page(MAIN_OPML_PATH, "opml", "", "the list of the main feeds", {"groups": groups[:1]})
 
@@ -112,14 +131,22 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     """Return every feed the settings ask for: the site's, then those of tags and organisations."""
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
+    feeds += _edition_feeds(catalogue, settings, maker)
     feeds += [_corrections(catalogue, title, path, maker) for title, path in corrections_feed(catalogue, settings)]
-    if settings.feeds.tags:
-        feeds += _tag_feeds(catalogue, settings, maker)
+    feeds += _tag_feeds(catalogue, settings, maker)
     for term in catalogue.organizations:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if maker.has_updates:
         feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
-    return [_with_archives(feed, settings) for feed in feeds]
+    return [_with_archives(_with_files(feed, settings), settings) for feed in feeds]
+
+
+def _with_files(feed: Feed, settings: Settings) -> Feed:
+    """Return a feed with the formats it is made in, and how many entries it holds."""
+    length = settings.feeds.entries
+    if feed.group in TERM_GROUPS:
+        length = max(1, length // TERM_SHARE)
+    return replace(feed, endings=feed_endings(feed.path, settings), length=length)
 
 
 def _with_archives(feed: Feed, settings: Settings) -> Feed:
@@ -127,11 +154,16 @@ def _with_archives(feed: Feed, settings: Settings) -> Feed:
     if feed.is_selection:
         return feed
     chosen = settings.feeds.archives
-    if chosen == "none" or (chosen == "digests" and feed.path not in ARCHIVED):
+    is_left_out = {
+        "none": True,
+        "digests": feed.path not in ARCHIVED,
+        "site": feed.group in TERM_GROUPS,
+        "all": False,
+    }
+    if is_left_out[chosen]:
         return replace(feed, description=f"{feed.description} (the newest alone; older ones are on the site)")
-    part = pages_of_papers if feed.template == SINGLE_PAPERS else archive_pages
-    archives = part(feed.entries, settings.feeds.entries)
-    return replace(feed, archives=archives, open_entries=len(feed.entries) - sum(map(len, archives)))
+    archives, open_entries = archive_pages(feed.entries, settings.feeds.entries, feed.moments)
+    return replace(feed, archives=archives, open_entries=open_entries)
 
 
 def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
@@ -155,6 +187,7 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         home="index.html",
         template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, catalogue.papers),
+        moments=LaterSequence(maker.moments, catalogue.papers),
     )
     for title, path in period_feed("week", settings):
         yield _periods("week", title, path, catalogue.weeks, maker)
@@ -205,6 +238,26 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         )
 
 
+def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    """Yield a feed of each series of mails, whose entries are its editions; a series without any has none."""
+    mailed = planned_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
+    for name in settings.mail_editions:
+        editions = [each for each in mailed if each.name == name and each.state != "archived"]
+        if editions:
+            path = feed_path(f"editions/{name}")
+            yield Feed(
+                path=path,
+                guid=entry_guid(maker.authority, path),
+                group="Editions",
+                title=f"{settings.title}, {name} edition",
+                description=f"Each {name} edition as it is mailed, the newest of them",
+                home="archive.html",
+                template="feeds/edition.html",
+                entries=tuple(maker.edition(each) for each in reversed(editions)),
+                is_selection=True,
+            )
+
+
 def _corrections(catalogue: Catalogue, title: str, path: str, maker: EntryMaker) -> Feed:
     entries = [maker.correction(notice) for notice in catalogue.corrections]
     return Feed(
@@ -222,20 +275,22 @@ def _corrections(catalogue: Catalogue, title: str, path: str, maker: EntryMaker)
 def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     days = Later(days_by_tag, catalogue)
     for term in catalogue.tags:
-        (digests_title, digests_path), (papers_title, papers_path) = term_feeds(term, settings)
-        first_path = term_feed_path("tag", term.first_slug, "digests")
-        name = TermName(term.taxonomy, term.slug, term.name)
-        yield Feed(
-            path=digests_path,
-            guid=entry_guid(maker.authority, first_path),
-            group=_GROUPS["tag"],
-            title=digests_title,
-            description=term.description or f"Every day's papers on {term.name} in one entry",
-            home=term_path("tag", term.slug),
-            template="feeds/day.html",
-            entries=LaterSequence(maker.days_of, name, days),
-        )
-        yield _term_papers(term, papers_title, papers_path, maker)
+        for title, path in term_feeds(term, settings):
+            is_of_papers = path == term_feed_path("tag", term.slug, "papers")
+            yield _term_papers(term, title, path, maker) if is_of_papers else _term_days(term, title, path, days, maker)
+
+
+def _term_days(term: Term, title: str, path: str, days: Mapping[str, Sequence[Day]], maker: EntryMaker) -> Feed:
+    return Feed(
+        path=path,
+        guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "digests")),
+        group=_GROUPS[term.taxonomy],
+        title=title,
+        description=term.description or f"Every day's papers on {term.name} in one entry",
+        home=term_path(term.taxonomy, term.slug),
+        template="feeds/day.html",
+        entries=LaterSequence(maker.days_of, TermName(term.taxonomy, term.slug, term.name), days),
+    )
 
 
 def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
@@ -248,7 +303,9 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         home=term_path(term.taxonomy, term.slug),
         template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, term.papers),
+        moments=LaterSequence(maker.moments, term.papers),
     )
 
 
 _GROUPS: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
+TERM_GROUPS = frozenset(_GROUPS.values())

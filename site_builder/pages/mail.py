@@ -1,33 +1,30 @@
 """Each edition as a mail that is ready to be sent, in every form that somebody takes, and what sending has to know."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from site_builder.catalogue.editions import archived_editions
 from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
+from site_builder.sources.editions import record_of
 from site_builder.urls import mail_path
 
 # Name of the file → its renderer.
-FORMS = {
-    "mail.html": "mail page",
-    "mail.txt": "mail text",
-    "mail.eml": "mail",
-    "buttondown.json": "buttondown",
-    "listmonk.json": "listmonk",
-}
+FORMS = {"mail.html": "mail page", "mail.txt": "mail text", "mail.eml": "mail"}
+OF_SERVICES = {"buttondown": "buttondown.json", "listmonk": "listmonk.json"}  # each also the name of its renderer
+BROWSER_VIEW = "mail.html"  # where "view in browser" leads in mails of what is no page of its own
 NEXT = "mail/editions.json"
+NOT_SENT = ("next", "sending")
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `mail/YYYY-MM-DD/…` for every edition, or the newest `mail_days` and all that are on their way."""
-    editions = archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
-    first = len(editions) - (settings.newsletter.mail_days or len(editions))
+    """Plan `mail/YYYY-MM-DD/…` for every edition that has a mail; of others stay the pages that mails led to."""
+    editions = _all_editions(catalogue)
+    ready = _ready(editions, settings)
+    service = settings.newsletter.service
+    forms = FORMS | ({OF_SERVICES[service]: service} if service in OF_SERVICES else {})
     for number, edition in enumerate(editions):
-        if number < first and edition.state != "sending":
-            continue
-        for name, renderer in FORMS.items():
+        for name, renderer in forms.items() if number in ready else _lasting(edition):
             yield Page(
                 path=mail_path(edition.name, edition.key, name),
                 renderer=renderer,
@@ -35,19 +32,33 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 claimant=f"the mail of {edition.key}",
                 data={"edition": edition},
             )
-    following = [_settled(edition) for edition in editions if edition.state == "next"]
+    following = [
+        record_of(edition.settled()) | {"incomplete": [day.isoformat() for day in edition.incomplete]}
+        for edition in editions
+        if edition.state == "next"
+    ]
     if following:
         yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
 
 
-def _settled(edition: Edition) -> dict[str, Any]:
-    """Return what is kept of an edition once it is on its way."""
-    return {
-        "name": edition.name,
-        "key": edition.key,
-        "date": edition.dated.isoformat(),
-        "begins": edition.begins.isoformat() if edition.begins else "",
-        "incomplete": [day.isoformat() for day in edition.incomplete],
-        "ids": edition.ids,
-        "passed": edition.passed,
-    }
+def planned_editions(catalogue: Catalogue, settings: Settings) -> list[Edition]:
+    """Return the editions that have a mail: all, or the newest `mail_days` and those that readers do not have yet."""
+    editions = _all_editions(catalogue)
+    ready = _ready(editions, settings)
+    return [edition for number, edition in enumerate(editions) if number in ready]
+
+
+def _all_editions(catalogue: Catalogue) -> Sequence[Edition]:
+    return archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
+
+
+def _ready(editions: Sequence[Edition], settings: Settings) -> frozenset[int]:
+    """Return the numbers of the editions that have a mail."""
+    first = len(editions) - (settings.newsletter.mail_days or len(editions))
+    return frozenset(number for number, each in enumerate(editions) if number >= first or each.state in NOT_SENT)
+
+
+def _lasting(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the form of an edition that its readers are led to, unless that is the page of its day."""
+    if edition.page == mail_path(edition.name, edition.key, BROWSER_VIEW):
+        yield BROWSER_VIEW, FORMS[BROWSER_VIEW]

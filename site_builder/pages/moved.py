@@ -4,11 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.pages.discovery import ATOM
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
 REDIRECTS_PATH = "_redirects"
+MOST_REDIRECTS = 2_000  # lines that Cloudflare Pages reads
+PAPERS = f"papers{ATOM}"
+FORMER_TERM_FEEDS = tuple(
+    f"{name}{ending}" for name in ("papers", "digests") for ending in (".xml", ".rss", ATOM, ".json")
+)
 ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
 
 
@@ -21,24 +27,63 @@ def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Ite
     moves = list(_former_pages(pages, catalogue))
     yield from moves
     site = urlsplit(settings.base_url).path.rstrip("/")
-    led = [
+    led = [(f"{site}/{old}", urlsplit(settings.permalink(new)).path) for old, new in _former_feeds(pages)]
+    led += [
         (former, urlsplit(settings.permalink(page.data["target"])).path)
         for page in moves
         if "target" in page.data
         for former in dict.fromkeys([f"{site}/{page.path}", urlsplit(settings.permalink(page.path)).path])
     ]
+    led += _folded(settings, site, MOST_REDIRECTS - len(led))
     if led:
         yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", {"moves": led})
+
+
+def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
+    """Return the addresses of the newest papers without a page of their own, and where they lead."""
+    led = []
+    for path, place in settings.places.items():
+        page, _, name = place.partition("#")
+        target = f"{urlsplit(settings.permalink(page)).path}#{name}"
+        led += [
+            (former, target) for former in dict.fromkeys([f"{site}/{path}", f"{site}/{settings.own_address(path)}"])
+        ]
+    return led[: max(most, 0)]
+
+
+def _former_feeds(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    """Yield (former, present) address of feeds, which were once in every format and RSS under two names.
+
+    `:slug` stands for any tag or organisation, as in the files of Netlify and Cloudflare Pages.
+    """
+    feeds = [page for page in pages if page.path.startswith("feeds/")]
+    rss = [page.path for page in feeds if page.renderer == "rss" and page.path.count("/") == 1]
+    yield from ((f"{path.removesuffix('.xml')}.rss", path) for path in rss)
+    for folder in ("feeds/tags", "feeds/organizations"):
+        made = {path.rpartition("/")[2] for path in (page.path for page in feeds) if path.startswith(f"{folder}/")}
+        for name in FORMER_TERM_FEEDS if made else ():
+            if name not in made and (name.startswith("papers") or folder == "feeds/tags"):
+                digests = name.partition(".")[0] + ATOM
+                yield f"{folder}/:slug/{name}", f"{folder}/:slug/{digests if digests in made else PAPERS}"
 
 
 def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
     taken = {page.path for page in pages}
     of_papers = [(_stem(paper_path(alias)), _stem(paper_path(p.id))) for p in catalogue.papers for alias in p.aliases]
-    for page in _at_former_stems(pages, of_papers):
+    for page in _at_formerstems(pages, of_papers):
         if page.path not in taken:  # an id that another paper has now is that paper's
             taken.add(page.path)
             yield page
-    yield from _at_former_stems(pages, _renamed(catalogue))
+    yield from _at_formerstems(pages, _renamed(catalogue))
+    yield from _numbered(pages, catalogue)
+
+
+def _numbered(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
+    """Yield what stands where a term once had numbered pages of older papers: the way to its first page."""
+    for page in pages:
+        if page.template == "pages/term.html":
+            for number in range(1, catalogue.numbered.get(page.path, 0) + 1):
+                yield _at(f"{_stem(page.path)}/{number}.html", page)
 
 
 def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -51,18 +96,18 @@ def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from ((former, page.slug) for former in page.formerly)
 
 
-def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
+def _at_formerstems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
     """Yield for each page whose address begins with a present stem what stands at each of its former addresses."""
     former: dict[str, list[str]] = {}
     for old, new in moves:
         former.setdefault(new, []).append(old)
     for page in pages if former else ():
-        for stem in _stems(page.path):
+        for stem in stems(page.path):
             for old in former.get(stem, ()):
                 yield _at(old + page.path.removeprefix(stem), page)
 
 
-def _stems(path: str) -> Iterator[str]:
+def stems(path: str) -> Iterator[str]:
     """Yield what an address may begin with: the folders it lies in, and itself without its ending."""
     yield from folders_of(path)
     yield from (path.removesuffix(ending) for ending in ENDINGS if path.endswith(ending))

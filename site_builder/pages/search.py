@@ -1,50 +1,114 @@
-"""The search page, on sites that have an index to search."""
+"""The search page and the files of its index, on sites that have papers to search.
+
+The index is cut into parts by month, so that the files of old months stay as they are: the newest month is a part of
+its own, which changes every day; the months before it are one, which takes in a month when that is over; and as soon as
+that holds PART papers it is left alone for ever. A query asks every part, so there must be few.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from site_builder.catalogue.model import Catalogue, Term
-from site_builder.pagefind import is_installed
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
-from site_builder.urls import SEARCH_PATH
+from site_builder.urls import SEARCH_PATH, month_key, search_data_path
 
-# Tags and organisations one can choose from, those with the most papers: every one weighs on the page.
+# Tags, organisations and venues one can choose from, those with the most papers: every one weighs on the page.
 CHOICES = 100
+PART = 12_000  # papers of a part that is left alone
+# A query loads one file of words for each of its words, and one of records for most results; each is a file more.
+WORDS = 42_000  # letters of the papers whose words are one file; half as many of the newest month, which is small
+FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
+RECORDS = 28  # papers that are one file
+# Words that nearly every paper holds: found in titles and names only.
+COMMON = frozenset(
+    "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what "
+    "when with".split()
+)
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexPart:
+    """The papers of some months, newest first, and how many files hold their words and their records.
+
+    name: the first of its months.
+    """
+
+    name: str
+    papers: tuple[Paper, ...]
+    words: int
+    following: int
+    records: int
+
+    @property
+    def files(self) -> Iterator[str]:
+        """The names of its files."""
+        yield from ("table", "columns")
+        for kind in ("words", "following", "records"):
+            yield from (f"{kind}-{number}" for number in range(getattr(self, kind)))
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `search.html` with what one can filter by, as (value, name, count of papers), and `paper_count`."""
-    if not (settings.search and catalogue.papers and is_installed()):
+    """Plan `search.html` with what one can filter by, as (value, name, count of papers), and the files of the index."""
+    if not (settings.search and catalogue.papers):
         return
-    years = Counter(year for paper in catalogue.papers if (year := year_of(paper)))
     yield Page(
         path=SEARCH_PATH,
         renderer="html",
         template="pages/search.html",
         claimant="the search page",
         title="Search",
-        description="Find a paper by words of its title or abstract, by author, tag, year or organisation",
+        description="Find a paper by words of its title or abstract, by author, tag, date, venue or organisation",
         data={
             "paper_count": len(catalogue.papers),
+            "common_words": sorted(COMMON),
             "tag_choices": _choices(catalogue.tags),
-            "year_choices": [(str(year), str(year), count) for year, count in sorted(years.items(), reverse=True)],
             "organization_choices": _choices(catalogue.organizations),
+            "venue_choices": _venues(catalogue.papers),
         },
     )
+    parts = index_parts(catalogue.papers)
+    value = [{"name": part.name, "papers": len(part.papers)} for part in parts]
+    yield Page(search_data_path("parts"), "data", "", "the search index", {"value": value})
+    for part in parts:
+        for name in part.files:
+            path = search_data_path(f"{part.name}/{name}")
+            yield Page(path, "search index", "", "the search index", {"part": part, "name": name})
+
+
+def index_parts(papers: Iterable[Paper]) -> list[IndexPart]:
+    """Return the parts of the index, the newest first; papers: newest first."""
+    months: dict[str, list[Paper]] = {}
+    for paper in papers:
+        months.setdefault(month_key(paper.days[0]) if paper.days else UNDATED, []).append(paper)
+    groups: list[list[str]] = [[]]
+    *before, newest = sorted(months, key=lambda month: (month != UNDATED, month))
+    for month in before:
+        if sum(len(months[held]) for held in groups[-1]) >= PART:
+            groups.append([])
+        groups[-1].append(month)
+    return [_part([newest], months, WORDS // 2), *(_part(group, months, WORDS) for group in reversed(groups) if group)]
+
+
+def _part(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size: int) -> IndexPart:
+    papers = tuple(paper for month in reversed(group) for paper in months[month])
+    letters = sum(len(paper.title) + len(paper.abstract) + sum(map(len, paper.authors)) for paper in papers)
+    words = letters // size + 1
+    return IndexPart(group[0], papers, words, -(-words // FOLLOWING), -(-len(papers) // RECORDS))
 
 
 def _choices(terms: Sequence[Term]) -> list[tuple[str, str, int]]:
-    largest = sorted(terms, key=lambda term: (-len(term.papers), term.slug))[:CHOICES]
-    return [
-        (term.slug, term.name, len(term.papers))
-        for term in sorted(largest, key=lambda term: (term.name.casefold(), term.slug))
-    ]
+    return _largest([(term.slug, term.name, len(term.papers)) for term in terms])
 
 
-def year_of(paper: Paper) -> int | None:
-    """Return the year of the newest digest that holds the paper, else the one it was published in."""
-    if paper.days:
-        return paper.days[-1].year
-    return paper.published.year if paper.published else None
+def _venues(papers: Iterable[Paper]) -> list[tuple[str, str, int]]:
+    counts = Counter(paper.venue for paper in papers if paper.venue)
+    return _largest([(venue, venue, count) for venue, count in counts.items()])
+
+
+def _largest(choices: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    largest = sorted(choices, key=lambda choice: (-choice[2], choice[0]))[:CHOICES]
+    return sorted(largest, key=lambda choice: (choice[1].casefold(), choice[0]))

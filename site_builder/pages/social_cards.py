@@ -1,4 +1,4 @@
-"""Social cards of papers, days, weeks, tags and the front page: what other sites show beside a link to them."""
+"""Social cards: what other sites show beside a link to a page."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,10 +6,12 @@ from importlib.util import find_spec
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import card_path, day_path, paper_path, period_path, term_path
 
 NEEDED = ("PIL", "fontTools", "fontpkg_source_serif_4", "manimgx_fonts", "manimgx_fonts_cjk", "ziafont")
+FRONT = card_path("index.html")
 
 
 def is_installed() -> bool:
@@ -18,22 +20,33 @@ def is_installed() -> bool:
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/<id>.png` with its `paper`, and a picture of each `day`, `week`, `tag` and of the `front` page."""
-    if not (settings.social_cards and is_installed()):
+    """Plan a picture of the `front` page, of each `day` and `week` and, where asked for, of each `paper` and `tag`."""
+    if not has_cards(settings):
         return
-    for paper in catalogue.papers:
-        claimant = f'the social card of "{paper.title}"'
-        yield Page(card_path(paper_path(paper.id)), "card", "", claimant, {"paper": paper})
+    newest = catalogue.days[-1] if catalogue.days else None
+    yield Page(FRONT, "card", "", "the social card of the front page", {"front": newest})
     for day in catalogue.days:
-        claimant = f"the social card of {day.date}"
-        yield Page(card_path(day_path(day.date)), "card", "", claimant, {"day": day})
+        yield Page(card_path(day_path(day.date)), "card", "", f"the social card of {day.date}", {"day": day})
     for week in catalogue.weeks:
         path = card_path(period_path("week", week.key))
         yield Page(path, "card", "", f"the social card of the week {week.key}", {"week": week})
+    if settings.cards != "papers":
+        return
     for tag in catalogue.tags:
         path = card_path(term_path("tag", tag.slug))
         yield Page(path, "card", "", f'the social card of the tag "{tag.name}"', {"tag": replace(tag, papers=())})
-    if catalogue.days:
-        yield Page(
-            card_path("index.html"), "card", "", "the social card of the front page", {"front": catalogue.days[-1]}
-        )
+    for paper in catalogue.papers:
+        claimant = f'the social card of "{paper.title}"'
+        yield Page(card_path(paper_path(paper.id)), "card", "", claimant, {"paper": paper})
+
+
+def has_cards(settings: Settings) -> bool:
+    """Tell whether a site has cards at all."""
+    return settings.cards != "none" and is_installed()
+
+
+def shared_card(page: Page) -> str:
+    """Return the card of a page that has none of its own: that of a paper's first day, else the front page's."""
+    paper = page.data.get("paper")
+    days = paper.days if isinstance(paper, Paper) else ()
+    return card_path(day_path(min(days))) if days else FRONT

@@ -1,51 +1,55 @@
-"""Pages for each tag and organisation, older papers on pages of their own, and an index of each taxonomy."""
+"""Pages for each tag and organisation, older papers on pages by month, and an index of each taxonomy."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
-from site_builder.catalogue.names import counted
+from site_builder.catalogue.names import counted, month_name
 from site_builder.pages.discovery import term_feeds
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
-from site_builder.urls import term_path
+from site_builder.urls import month_key, term_path
 
 INDEX_TITLES: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
+UNDATED = "undated"
 
 
 def plan_tags(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan the pages of every tag and `tags/index.html`."""
-    yield from _plan("tag", catalogue.tags, settings)
+    yield from _plan("tag", catalogue.tags, catalogue, settings)
 
 
 def plan_organizations(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan the pages of every organisation and `organizations/index.html`."""
-    yield from _plan("organization", catalogue.organizations, settings)
+    yield from _plan("organization", catalogue.organizations, catalogue, settings)
 
 
-def _plan(taxonomy: Taxonomy, terms: Sequence[Term], settings: Settings) -> Iterator[Page]:
-    """Plan each term's page with its newest papers, and its older pages, each with the `papers` it holds.
+def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan the first page of each term, and one for each month that is over and holds papers of a large term.
 
-    All have the `term` and their `number`, 0 for the newest; that one also the `count` of all papers, the
-    `description` and the `numbers` of the older ones, newest first. An older one has the numbers of the `newer` and
-    the `older` one beside it, 0 for the newest and None behind the oldest.
+    All have the `term`, the `papers` they show and the `part` of the term they are, "" for the first page. That one
+    also has the `count` of all papers, the `description` and the `parts`, newest first; the others have the `older`
+    part, None behind the oldest. A page of a month has no link to a newer one, so that it stays as it is.
     """
+    open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
     for term in terms:
-        older = older_pages(term.papers, settings.page_size)
-        held = len(term.papers) - sum(map(len, older))
-        newest = {
-            "papers": term.papers[:held],
-            "number": 0,
-            "count": len(term.papers),
+        papers = sorted(term.papers, key=_newest_first)
+        parts = closed_parts(papers, settings.page_size, open_month)
+        still_open = sum(part_of(paper) == open_month for paper in papers)
+        first = {
+            "papers": papers[: max(settings.page_size, still_open)],
+            "part": "",
+            "count": len(papers),
             "description": term.description,
-            "numbers": range(len(older), 0, -1),
+            "parts": [(part, len(held)) for part, held in parts.items()],
         }
-        yield _page(term, term.name, term.description or counted(len(term.papers), "paper"), newest, settings)
-        for number, papers in enumerate(older, start=1):
-            beside = {"newer": number + 1 if number < len(older) else 0, "older": number - 1 or None}
-            title = f"{term.name}, older page {number}"
-            data = {"papers": papers, "number": number, **beside}
+        yield _page(term, term.name, term.description or counted(len(papers), "paper"), first, settings)
+        older = dict(pairwise(parts))
+        for name, held in parts.items():
+            title = f"{term.name}, {part_name(name)}"
+            data = {"papers": held, "part": name, "older": older.get(name)}
             yield _page(term, title, f"Older papers of {term.name}", data, settings)
     yield Page(
         path=f"{taxonomy}s/index.html",
@@ -58,24 +62,39 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], settings: Settings) -> Iter
     )
 
 
-def older_pages(papers: Sequence[Paper], size: int) -> list[Sequence[Paper]]:
-    """Part papers, newest first, into pages of `size` from the oldest on, the oldest page first.
+def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[str, list[Paper]]:
+    """Return the papers of each month that is over, newest first; none where all papers fit on the first page."""
+    parts: dict[str, list[Paper]] = {}
+    for paper in papers if len(papers) > size else ():
+        if part_of(paper) != open_month:
+            parts.setdefault(part_of(paper), []).append(paper)
+    return parts
 
-    A page that is full never changes when papers are added; at least `size` papers stay for the newest page.
-    """
-    count = max(len(papers) // size - 1, 0)
-    return [papers[len(papers) - number * size : len(papers) - (number - 1) * size] for number in range(1, count + 1)]
+
+def part_of(paper: Paper) -> str:
+    """Return the month in which a paper was first listed; it stays there when it is listed again."""
+    return month_key(paper.days[0]) if paper.days else UNDATED
+
+
+def part_name(part: str) -> str:
+    """Return `November 2026`, or that the papers have no day."""
+    return "without a day" if part == UNDATED else month_name(part)
+
+
+def _newest_first(paper: Paper) -> tuple[int, str]:
+    """Return what the papers of a term are sorted by: nothing that a later vote changes."""
+    return -paper.days[0].toordinal() if paper.days else 0, paper.id
 
 
 def _page(term: Term, title: str, description: str, data: dict[str, Any], settings: Settings) -> Page:
     name = TermName(term.taxonomy, term.slug, term.name)
     return Page(
-        path=term_path(term.taxonomy, term.slug, data["number"]),
+        path=term_path(term.taxonomy, term.slug, data["part"]),
         renderer="html",
         template="pages/term.html",
         claimant=f'the {term.taxonomy} "{term.name}"',
         title=title,
         description=description,
-        feeds=term_feeds(term, settings),
+        feeds=() if data["part"] else term_feeds(term, settings),
         data={"term": name, **data},
     )

@@ -10,7 +10,7 @@ from site_builder.names.evidence import Evidence, is_surname_first, mostly_surna
 from site_builder.names.joined import Written, groups_in_brackets, read_joined, without_brackets, without_marks
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others
-from site_builder.names.person import PersonName, split_name, turned_name
+from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
 from site_builder.names.words import COMPANY, LITERAL, is_appended, is_east_asian
 from site_builder.papers.clean import clean_text
 
@@ -24,6 +24,7 @@ _HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
 _SIGNS = re.compile(r"[,;；、，|•\n]| / | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = re.compile(r"[;；、，|•\n&]| / | (?:and|und|et) ")
 _LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
+_LETTER = re.compile(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse
@@ -76,7 +77,9 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
 
     evidence: the habits of the file, asked where a text may be read in two ways.
     """
-    if isinstance(value, list) and all(isinstance(item, str) and _PLAIN.fullmatch(item) for item in value):
+    if isinstance(value, list) and all(
+        isinstance(item, str) and _PLAIN.fullmatch(item) and not item[1].isupper() for item in value
+    ):
         return Authors(tuple(value))
     found = _Found()
     if isinstance(value, str):
@@ -86,6 +89,8 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
         habit = _habit(items)
         for item in items:
             _add_item(item, found, habit, evidence)
+    _drop_letters(found)
+    _take_capitals(found, evidence)
     _turn_surnames(found, evidence)
     return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts))
 
@@ -236,6 +241,27 @@ def _habit(items: Sequence[Any]) -> int:
     if any("," not in text and _PLAIN.fullmatch(text.strip()) for text in texts):
         return -1
     return int(any(text.count(",") == 1 and " " not in text.partition(",")[0].strip() for text in texts))
+
+
+def _drop_letters(found: _Found) -> None:
+    """Drop the small letters that lead to affiliations, behind names or in the place of one: `Ada Lovelace a, b`."""
+    marked = sum(_LETTER.search(name) is not None for name in found.names)
+    if marked > 1 and 2 * marked > len(found.names):
+        found.names = [_LETTER.sub("", name) for name in found.names if _LETTER.fullmatch(name) is None]
+
+
+def _take_capitals(found: _Found, evidence: Evidence) -> None:
+    """Take the words in capitals of a list written `DUPONT Jean, MARTIN Pierre` for the family names."""
+    if not any(name[:2].isupper() or name[-2:].isupper() for name in found.names):
+        return
+    parts = [None if name in found.parts else name_in_capitals(name) for name in found.names]
+    if 2 * sum(map(bool, parts)) <= len(parts) or (len(parts) == 1 and not evidence.is_in_capitals):
+        return
+    for place, each in enumerate(parts):
+        if each:
+            found.names[place] = str(each)
+            if each != split_name(str(each)):
+                found.parts[str(each)] = each
 
 
 def _turn_surnames(found: _Found, evidence: Evidence) -> None:

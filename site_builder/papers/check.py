@@ -22,9 +22,10 @@ from site_builder.papers.bounds import (
 from site_builder.papers.clean import clean_paragraphs, clean_text, strip_controls
 from site_builder.papers.dates import lacks_year, parse_date
 from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_hold, parse_lead
-from site_builder.papers.identity import arxiv_id, doi_of, identify, version_in
+from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify, version_in
 from site_builder.papers.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
+from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind, word_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
@@ -35,7 +36,6 @@ from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
-_EDITORS_FIELDS = frozenset({"editor_summary", "note", "section", "lead", "hold", "hide"})
 _SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,8}")
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
@@ -205,6 +205,14 @@ class FieldCheck:
                 self.add(f'the link {kind} "{text[:60]}" is no web address', "write https://…; it is left out")
         return links
 
+    def kind(self) -> str | None:
+        """Return the kind of work in BibTeX's words; a word that no citation knows is reported."""
+        written = self.text("kind") or ""
+        if not is_kind(written):
+            known = ", ".join(dict.fromkeys(BIBTEX_WORDS.values()))
+            self.add(f'kind "{written[:40]}" is not known', f"write one of {known}; it is cited as a document")
+        return word_of(written) or None
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is parted at its commas."""
         value = self.fields.get(name)
@@ -269,11 +277,11 @@ def to_paper(
         issue=check.text("issue"),
         pages=check.text("pages"),
         publisher=check.text("publisher"),
-        kind=check.text("kind"),
+        kind=check.kind(),
         comment=comment,
         withdrawal=None if notice is None else Withdrawal(notice),
     )
-    return paper if _EDITORS_FIELDS.isdisjoint(fields) else _edited(paper, check)
+    return paper if EDITOR_FIELDS.isdisjoint(fields) else _edited(paper, check)
 
 
 def _edited(paper: Paper, check: FieldCheck) -> Paper:
@@ -286,6 +294,7 @@ def _edited(paper: Paper, check: FieldCheck) -> Paper:
         lead=check.lead(),
         hold=check.hold(),
         is_hidden=check.is_hidden(),
+        formerly=tuple(bounded_items("formerly", list(former_ids(check.fields.get("formerly"))), check.add)),
     )
 
 

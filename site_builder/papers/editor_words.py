@@ -7,7 +7,7 @@ from typing import Any
 from site_builder.papers.dates import parse_date
 from site_builder.papers.paper import Hold
 
-EDITOR_FIELDS = frozenset({"hold", "hide", "lead", "section", "editor_summary", "note"})
+EDITOR_FIELDS = frozenset({"hold", "hide", "lead", "section", "editor_summary", "note", "formerly"})
 UNNUMBERED = 100  # the place of a lead without a number, behind those that have one
 
 _YES = frozenset({"true", "yes", "on", "1", "x"})

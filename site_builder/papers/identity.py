@@ -51,6 +51,21 @@ def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | N
     return arxiv, doi, own_id if is_own and _PLAIN_ID.fullmatch(own_id) else None
 
 
+def former_ids(value: Any) -> tuple[str, ...]:
+    """Return the ids that a paper is said to have had: ids, addresses of pages, or titles that they were made of."""
+    written = value if isinstance(value, list | tuple) else re.split(r"[,;|]", str(value or ""))
+    return tuple(dict.fromkeys(filter(None, map(_former_id, map(str, written)))))
+
+
+def _former_id(text: str) -> str:
+    bare = text.strip().removesuffix(".html")
+    own = bare.rpartition("papers/")[2] if bare.rpartition("papers/")[0] or bare.startswith("papers/") else bare
+    known = arxiv_id(own) or doi_of(own)
+    if known or not own or "://" in own:
+        return known or ""
+    return own if _PLAIN_ID.fullmatch(own) else slugify(own)
+
+
 def record_id(fields: Mapping[str, Any]) -> str:
     """Return what the paper of a record is known by."""
     arxiv, doi, own = identify(fields)

@@ -48,6 +48,8 @@ SOURCE_ORDER: tuple[str, ...] = (
     "Zotero RDF",
     "Zotero CSV",
     "EndNote XML",
+    "EndNote text",
+    "DataCite XML",
     "RIS",
     "CITATION.cff",
     "JSON papers",
@@ -64,7 +66,20 @@ SOURCE_ORDER: tuple[str, ...] = (
     "identifiers",
 )
 _MERGED_APART = frozenset(
-    {"id", "aliases", "links", "listed", "tags", "keywords", "categories", "places", "upvotes", "comments", "stars"}
+    {
+        "id",
+        "aliases",
+        "formerly",
+        "links",
+        "listed",
+        "tags",
+        "keywords",
+        "categories",
+        "places",
+        "upvotes",
+        "comments",
+        "stars",
+    }
     | {"version", "corrections", "counts", "hold"}
 )
 _OF_THE_AUTHORS = ("authors", "name_parts", "has_more_authors")
@@ -252,6 +267,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         id=arxiv or doi or own,
         links={kind: url for paper in reversed(group) for kind, url in paper.links.items()},
         listed=tuple(sorted({day for paper in group for day in paper.listed})),
+        formerly=tuple(dict.fromkeys(each for paper in group for each in paper.formerly)),
         tags=tuple(dict.fromkeys(tag for paper in group for tag in paper.tags)),
         keywords=tuple(dict.fromkeys(word for paper in group for word in paper.keywords)),
         categories=tuple(dict.fromkeys(category for paper in group for category in paper.categories)),

@@ -104,6 +104,7 @@ class Paper(_Told):
 
     id: str  # the id it was first published under: arXiv id without version, else DOI, else a slug of the title
     aliases: tuple[str, ...] = ()  # the other ids it has had; their addresses lead to it
+    formerly: tuple[str, ...] = ()  # those among them that its lists name
     title: str
     abstract: str = ""  # plain text, may hold TeX; paragraphs parted by "\n\n"
     ai_summary: str = ""
@@ -172,6 +173,13 @@ class Paper(_Told):
         if self.doi:
             links.setdefault("doi", f"https://doi.org/{quote(self.doi, safe=PLAIN_IN_URL)}")
         return links
+
+    @property
+    def shown_links(self) -> dict[str, str]:
+        """Return the links that entries and pages show: no page that another of them leads to."""
+        links = self.web_links
+        page = links.pop("page", None)
+        return links | {"page": page} if page and page not in links.values() else links
 
     def fingerprint(self) -> str:
         """Return what tells the paper from all others, found once. Raises TypeError for a path that is no Unicode."""

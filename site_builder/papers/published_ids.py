@@ -13,7 +13,7 @@ from site_builder.papers.merge import number_ids
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
-from site_builder.urls import month_key, slugify
+from site_builder.urls import month_key, paper_path, slugify
 
 SIMILAR_TITLE = 0.85  # ratio of common letters that makes one title a corrected form of the other
 MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written anew is not compared title by title
@@ -23,11 +23,12 @@ _NUMBER = re.compile(r"\d+|\b[ivx]+\b")
 def keep_published_ids(papers: Sequence[Paper], published: Published, problems: Problems) -> list[Paper]:
     """Return the papers, each with the id it was first published under and all the other ids that lead to it.
 
-    A paper is known again by its ids, then by its title, then, where its list corrected the title, by its abstract or
-    by a title much like it, which is a problem to look at. A paper that was never published keeps the id it has, or
-    gets another where that is taken.
+    A paper is known again by its ids, then by those its list says it had, then by its title, then, where its list
+    corrected the title, by its abstract or by a title much like it, which is a problem to look at. A paper that was
+    never published keeps the id it has, or gets another where that is taken.
     """
     claims = _claims(papers, published.papers)
+    papers = _without_names_of_others(papers, claims, problems)
     taken = {record.id for records in claims.values() for record in records}
     orphans = [record for record in published.papers.values() if record.id not in taken]
     newcomers = [place for place in range(len(papers)) if place not in claims]
@@ -36,10 +37,7 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
         if normalise_title(papers[place].title) != normalise_title(record.title):
             _report(papers[place], record, problems)
     split_off = _split_off(papers, claims)
-    kept = [
-        _with_records(paper, claims[place], split_off.values()) if place in claims else paper
-        for place, paper in enumerate(papers)
-    ]
+    kept = [_with_records(paper, claims.get(place, []), split_off.values()) for place, paper in enumerate(papers)]
     for place, paper_id in split_off.items():
         kept[place] = _as(papers[place], paper_id, ())
     fixed = {place for place in range(len(papers)) if place in claims or place in split_off}
@@ -51,11 +49,6 @@ def text_fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() if text else ""
 
 
-def words_of(paper: Paper) -> str:
-    """Return what a change of is a correction: the abstract, and the editor's words where there are any."""
-    return "\n".join(filter(None, (paper.abstract, paper.summary, paper.note)))
-
-
 def first_month(paper: Paper) -> str:
     """Return the month of the first day of a paper, "undated" for one without a day."""
     return month_key(paper.days[0]) if paper.days else UNDATED
@@ -65,7 +58,8 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     """Return for each paper, by its place, the records that are its own; a record belongs to one paper only."""
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     for record in published.values():
-        for key in dict.fromkeys([record.id, *record.ids, _title_key(record.title)]):
+        ids = (record.id, *record.ids)
+        for key in dict.fromkeys([*ids, *map(paper_path, ids), _title_key(record.title)]):
             by_key[key].append(record)
     owners: dict[str, int] = {}
     for place, paper in enumerate(papers):
@@ -80,8 +74,13 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
 
 
 def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) -> Iterator[PublishedPaper]:
-    """Yield the records that share an id with a paper, and those of its title that no id contradicts."""
+    """Yield the records that share an id with a paper, those it is said to be, and those of its title.
+
+    Of the last none that an id contradicts.
+    """
     ids = _ids(paper)
+    for former in paper.formerly:
+        yield from by_key.get(paper_path(former), ())
     for key in (*ids, _title_key(paper.title)):
         for record in by_key.get(key, ()):
             if not ids.isdisjoint((record.id, *record.ids)) or not _contradicts(paper, record):
@@ -99,11 +98,13 @@ def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
     return bool((paper.arxiv and has_arxiv) or (paper.doi and has_doi))
 
 
-def _rank(paper: Paper, record: PublishedPaper) -> tuple[bool, ...]:
+def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
     """Return how surely a record is of a paper; the first paper of the highest rank gets it."""
+    ids = (record.id, *record.ids)
     return (
-        not _ids(paper).isdisjoint((record.id, *record.ids)),
-        text_fingerprint(words_of(paper)) == record.text,
+        not _ids(paper).isdisjoint(ids),
+        not _addresses(paper.formerly).isdisjoint(_addresses(ids)),
+        text_fingerprint(paper.abstract) == record.text,
         paper.title == record.title,
         first_month(paper) == record.first,
         paper.id == record.id,
@@ -120,7 +121,7 @@ def _corrected(
     rest = []
     for place in newcomers:
         paper = papers[place]
-        record = by_text.get(text_fingerprint(words_of(paper))) or by_title.get(_title_key(paper.title))
+        record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(_title_key(paper.title))
         if record and left.pop(record.id, None):
             yield place, record
         elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
@@ -178,8 +179,10 @@ def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedP
 
 def _with_records(paper: Paper, records: Sequence[PublishedPaper], lost: Iterable[str]) -> Paper:
     """Return a paper under the id of the first of its records, with all other ids of theirs and its own."""
-    first = min(records, key=lambda record: (record.first, record.id != paper.id, record.id))
+    first = min(records, key=lambda record: (record.first, record.id != paper.id, record.id), default=paper)
     others = {paper.id, *(each for record in records for each in (record.id, *record.ids))}
+    known = _addresses(others)
+    others |= {each for each in paper.formerly if paper_path(each) not in known}
     return _as(paper, first.id, tuple(sorted(others - {first.id, *lost})))
 
 
@@ -194,6 +197,36 @@ def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
         paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
         for paper in papers
     ]
+
+
+def _addresses(ids: Iterable[str]) -> set[str]:
+    return set(map(paper_path, ids))
+
+
+def _without_names_of_others(
+    papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]], problems: Problems
+) -> list[Paper]:
+    """Return the papers without former ids by which another paper is known; each of those is a problem."""
+    if not any(paper.formerly for paper in papers):
+        return list(papers)
+    owners = {
+        path: place
+        for place, records in claims.items()
+        for record in records
+        for path in _addresses((record.id, *record.ids))
+    }
+    owners |= {paper_path(paper.id): place for place, paper in enumerate(papers)}
+    kept = list(papers)
+    for place, paper in enumerate(papers):
+        own = [each for each in paper.formerly if owners.setdefault(paper_path(each), place) == place]
+        for former in set(paper.formerly) - set(own):
+            rival = papers[owners[paper_path(former)]]
+            what = f'"{former[:60]}", which "{paper.title[:60]}" was formerly, is "{rival.title[:60]}"'
+            remedy = "keep it with one of the two; the other has it"
+            problems.add(paper.places[0].path, paper.places[0].line, what, remedy)
+        if len(own) < len(paper.formerly):
+            kept[place] = replace(paper, formerly=tuple(own))
+    return kept
 
 
 def _title_key(title: str) -> str:

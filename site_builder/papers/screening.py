@@ -1,8 +1,9 @@
 """What the sources of `site.yaml` are for: papers of fetched lists that are not wanted are left out, and counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from site_builder.fetch_source import FetchSource
 from site_builder.papers.identity import record_id
@@ -23,7 +24,8 @@ def screen(sources: Sources, settings: Settings) -> Sources:
     for record in sources.records:
         folder = record.path.removeprefix(f"{FETCHED}/") if record.path.startswith(f"{FETCHED}/") else ""
         sieve = sieves.get(folder.partition("/")[0])
-        why = sieve.why_not(record) if sieve else ""
+        name = list_name(record.path)
+        why = sieve.why_not(record.fields, name.day.isoformat() if name else record.path) if sieve else ""
         if why:
             left_out[record.path][why] += 1
             lines[record.path] += record.lines
@@ -33,6 +35,12 @@ def screen(sources: Sources, settings: Settings) -> Sources:
         return sources
     files = {path: _counted(file, left_out.get(path, Counter()), lines[path]) for path, file in sources.files.items()}
     return replace(sources, records=tuple(kept), files=files)
+
+
+def left_out_of(source: FetchSource, day: date, rows: Iterable[Mapping[str, object]]) -> Counter[str]:
+    """Return how many papers of a list a source does not ask for, by reason."""
+    sieve = _Sieve.of(source)
+    return Counter(filter(None, (sieve.why_not(fields, day.isoformat()) for fields in rows)))
 
 
 def _counted(file: FileReport, left_out: Counter[str], lines: int) -> FileReport:
@@ -61,16 +69,14 @@ class _Sieve:
     def of(cls, source: FetchSource) -> "_Sieve":
         return cls(source, any_of(source.include), any_of(source.exclude))
 
-    def why_not(self, record: SourceRecord) -> str:
-        """Return why a record is left out, "" for one that is kept.
+    def why_not(self, fields: Mapping[str, object], day: str) -> str:
+        """Return why a paper of a day is left out, "" for one that is kept.
 
         A later answer for the same day follows what was decided of a paper first: it may hold its counts alone.
         """
-        name = list_name(record.path)
-        day = name.day.isoformat() if name else record.path
-        key = day, record_id(record.fields)
+        key = day, record_id(fields)
         if key not in self.decided:
-            self.decided[key] = self._reason(record.fields, day)
+            self.decided[key] = self._reason(fields, day)
             self.numbers[day] += not self.decided[key]
         return self.decided[key]
 

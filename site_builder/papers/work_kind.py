@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from site_builder.papers.paper import Paper
+from site_builder.sources.field_names import KINDS, plain_name
 
 
 class WorkKind(StrEnum):
@@ -18,23 +19,37 @@ class WorkKind(StrEnum):
     THESIS = "thesis"
     MASTERS_THESIS = "master's thesis"
     REPORT = "report"
+    DATASET = "dataset"
+    SOFTWARE = "software"
     DOCUMENT = "document"  # nothing says what it is
 
 
 # BibTeX's and BibLaTeX's words for kinds that say what a work is, whatever else is known of it.
 _CERTAIN: Mapping[str, WorkKind] = {
-    **dict.fromkeys(("book", "mvbook", "collection", "proceedings"), WorkKind.BOOK),
-    **dict.fromkeys(("incollection", "inbook", "inreference"), WorkKind.CHAPTER),
+    **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"), WorkKind.BOOK),
+    **dict.fromkeys(("reference", "mvreference", "periodical"), WorkKind.BOOK),
+    **dict.fromkeys(("incollection", "inbook", "inreference", "bookinbook"), WorkKind.CHAPTER),
+    **dict.fromkeys(("suppbook", "suppcollection"), WorkKind.CHAPTER),
     **dict.fromkeys(("techreport", "report"), WorkKind.REPORT),
     **dict.fromkeys(("phdthesis", "thesis"), WorkKind.THESIS),
     "mastersthesis": WorkKind.MASTERS_THESIS,
+    "dataset": WorkKind.DATASET,
+    "software": WorkKind.SOFTWARE,
 }
 # Words that need a venue, or a DOI of the publisher, to bear them out: files of preprints say `@article`.
 _LIKELY: Mapping[str, WorkKind] = {
-    "article": WorkKind.ARTICLE,
+    **dict.fromkeys(("article", "suppperiodical"), WorkKind.ARTICLE),
     **dict.fromkeys(("inproceedings", "conference"), WorkKind.CONFERENCE),
 }
 _UNPUBLISHED = frozenset({"preprint", "unpublished"})
+# Words for works of which no citation says more than that they are documents.
+_DOCUMENTS = frozenset(
+    "misc document other generic gen manual booklet online electronic www webpage website web patent standard letter "
+    "newsarticle set hardware bibnote "
+    "image audio video movie artwork performance music legal legislation jurisdiction commentary map figure table "
+    "presentation poster talk slides lecture speech blog post post-weblog podcast interview".split()
+)
+_KNOWN = frozenset({"", *_CERTAIN, *_LIKELY, *_UNPUBLISHED, *_DOCUMENTS})
 _CONFERENCE = re.compile(
     r"\b(?:proc\b|proceedings|conference|workshop|symposium|advances in neural|findings of)", re.IGNORECASE
 )
@@ -71,12 +86,14 @@ BIBTEX_WORDS: Mapping[WorkKind, str] = {
     WorkKind.THESIS: "phdthesis",
     WorkKind.MASTERS_THESIS: "mastersthesis",
     WorkKind.REPORT: "techreport",
+    WorkKind.DATASET: "dataset",
+    WorkKind.SOFTWARE: "software",
 }
 
 
 def kind_of(paper: Paper) -> WorkKind:
     """Return the kind of work: what its record says, as far as a venue bears it out, else what the venue says."""
-    written = (paper.kind or "").casefold()
+    written = word_of(paper.kind or "")
     if written in _CERTAIN:
         return _CERTAIN[written]
     if not paper.venue or _SERVER.match(paper.venue):
@@ -85,6 +102,17 @@ def kind_of(paper: Paper) -> WorkKind:
         return _LIKELY[written]
     is_conference = not paper.volume and (_CONFERENCE.search(paper.venue) or _ACRONYM.fullmatch(paper.venue))
     return WorkKind.CONFERENCE if is_conference else WorkKind.ARTICLE
+
+
+def word_of(written: str) -> str:
+    """Return BibTeX's word for a kind of work, however programs call it: `dataset` of `Data set`."""
+    folded = written.casefold()
+    return folded if folded in _KNOWN else KINDS.get(plain_name(folded), folded)
+
+
+def is_kind(written: str) -> bool:
+    """Tell whether a word is one for a kind of work."""
+    return word_of(written) in _KNOWN
 
 
 def server_of(paper: Paper) -> str:

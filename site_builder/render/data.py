@@ -8,7 +8,8 @@ from site_builder.render.site import Site
 
 
 def render(page: Page, site: Site) -> bytes:
-    """Return the page's `value` as indented JSON in UTF-8."""
+    """Return the page's `value` as JSON in UTF-8, indented unless it `is_dense`."""
     value = page.data["value"]
     made = value.made if isinstance(value, MadeLater) else value
-    return orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    indent = 0 if page.data.get("is_dense") else orjson.OPT_INDENT_2
+    return orjson.dumps(made, option=indent | orjson.OPT_APPEND_NEWLINE)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from posixpath import normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
+import idna
 from lxml import html as lxml_html
 
 from site_builder.problems import Problems
@@ -13,11 +14,11 @@ from site_builder.render.text import markdown_html, strip_controls
 from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.settings import SETTINGS_FILE, fits
 from site_builder.sources.static_files import STATIC
-from site_builder.urls import SEARCH_PATH, index_path, search_data_path
 
 # What every link of Markdown or HTML has one of.
 _MARKS = re.compile(r"\]\(|\]:|\]\[|<")
-_MADE_LATER = (index_path(""), search_data_path("").removesuffix(".json"))  # by the search index, which is no page
+
+_PORTS = {"http": 80, "https": 443}
 
 # (path, pattern) → the line of a file of the content that the pattern is found in
 FindLine = Callable[[str, re.Pattern[str]], int | None]
@@ -87,12 +88,12 @@ def _target(link: str, site: Site) -> str | None:
     """Return the output path that a link leads to, "index.html" for a folder's; None for one that is not the site's."""
     try:
         parts, own = urlsplit(link), urlsplit(site.settings.base_url)
+        is_elsewhere = bool(parts.scheme or parts.netloc) and not _is_one_host(parts, own)
     except ValueError:
         return None
-    path = parts.path
-    is_own_address = (parts.scheme, parts.netloc.casefold()) == (own.scheme, own.netloc.casefold())
-    if (parts.scheme or parts.netloc) and not is_own_address:
+    if is_elsewhere:
         return None
+    path = parts.path
     if path.startswith("/") or parts.netloc:
         if path != own.path and not path.startswith(f"{own.path}/"):
             return None  # another part of the host
@@ -103,13 +104,38 @@ def _target(link: str, site: Site) -> str | None:
     return normpath(f"{found}/index.html") if path.endswith(("/", "/.", "/..")) or found in {".", ".."} else found
 
 
+def _is_one_host(link: SplitResult, own: SplitResult) -> bool:
+    """Tell whether a link leads to the site's own host, however it is written: hosts answer `http` as they do `https`.
+
+    Raises ValueError for a port that is none.
+    """
+    if link.scheme not in {"", *_PORTS} or not link.hostname:
+        return False
+    ours, theirs = (_port(parts, parts.scheme or own.scheme) for parts in (own, link))
+    is_usual = {ours, theirs} <= {*_PORTS.values()}
+    return _host(link) == _host(own) and (ours == theirs or is_usual)
+
+
+def _host(parts: SplitResult) -> str:
+    """Return the name of a host as name servers know it: lower case, punycode, without the last dot."""
+    name = unquote(parts.hostname or "").rstrip(".")
+    try:
+        return idna.encode(name, uts46=True).decode() if not name.isascii() else name.casefold()
+    except idna.IDNAError:
+        return name.casefold()
+
+
+def _port(parts: SplitResult, scheme: str) -> int:
+    return parts.port or _PORTS.get(scheme, 0)
+
+
 def _is_planned(target: str, site: Site) -> bool:
     pages = site.pages
-    if target in pages or f"{target}/index.html" in pages:  # hosts know a folder also without its `/`
+    if (
+        target in pages or target in site.settings.places or f"{target}/index.html" in pages
+    ):  # hosts know a folder also without its `/`
         return True
-    if site.settings.addresses == "without_html" and f"{target}.html" in pages:
-        return True
-    return target.startswith(_MADE_LATER) and SEARCH_PATH in pages
+    return site.settings.addresses == "without_html" and f"{target}.html" in pages
 
 
 def _remedy(target: str, site: Site) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
 from site_builder.catalogue.names import counted, long_day, short_day
-from site_builder.catalogue.order import by_upvotes
+from site_builder.catalogue.order import ranked
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -31,6 +31,7 @@ EXCERPT_WORDS = 36
 DIGEST_LINKS = frozenset({"PDF", "DOI", "Code", "Project page"})
 # Papers of a week or a month that are shown with their abstract; the titles of all others follow.
 HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
+MAIL_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 FOLDERS = ("feeds", "mail")
 # Function of a template → the templates it fills in.
 FILLINGS = {"card": ("feeds/card.html",)}
@@ -65,10 +66,7 @@ class DigestWriter:
 
         top: show only so many papers, and no titles of others.
         """
-        held = {paper.id: paper for paper in period.papers}
-        then = [held[each] for each in period.best if each in held]
-        ranked = [*then, *(paper for paper in by_upvotes(period.papers) if paper.id not in period.best)]
-        highlights = ranked[: HIGHLIGHTS[period.kind] if top is None else top]
+        highlights = ranked(period.papers, period.best)[: HIGHLIGHTS[period.kind] if top is None else top]
         told = {paper.id for paper in highlights}
         others: list[tuple[Day, list[Paper]]] = []
         for day in period.days if top is None else ():
@@ -80,6 +78,10 @@ class DigestWriter:
         whole = {"note": texts.note, "sponsor": texts.sponsor, "footer": texts.footer}  # of a week, not of its best ten
         notes = {name: self.noted(note) if top is None else None for name, note in whole.items()}
         return self._fill(template, period=period, highlights=highlights, others=others, **notes)
+
+    def edition(self, content: object, template: str = "feeds/edition.html") -> Markup:
+        """Return an edition: what its mail holds, whatever the length."""
+        return self._fill(template, content=content)
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
         """Return one paper with its whole abstract and all links."""
@@ -141,6 +143,18 @@ def digest_links(paper: Paper) -> list[html_words.Link]:
     return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
 
 
+def own_picture(paper: Paper) -> str:
+    """Return the path of the picture of a paper among the site's own files, "" for none: strangers are never asked."""
+    image = strip_controls(paper.image or "")
+    return "" if ":" in image or image.startswith("//") else image
+
+
+def mail_picture(paper: Paper) -> str:
+    """Return the same for a picture that all mail programs show."""
+    image = own_picture(paper)
+    return image if image.lower().endswith(MAIL_PICTURES) else ""
+
+
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's digests."""
     return _templates(site.template_folders)
@@ -174,6 +188,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_day": short_day,
     "counted": counted,
     "held_until": html_words.held_until,
+    "own_picture": own_picture,
+    "mail_picture": mail_picture,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "paper_path": urls.paper_path,

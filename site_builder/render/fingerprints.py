@@ -30,7 +30,14 @@ class Fingerprints:
         self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
         settings = site.settings.model_dump_json()
         self.whole = self.digest(
-            (code_version(), site.is_draft, settings, str(site.template_folders), navigation(site))
+            (
+                code_version(),
+                site.is_draft,
+                settings,
+                site.settings.places,
+                str(site.template_folders),
+                navigation(site),
+            )
         )
 
     def digest(self, value: object) -> str:

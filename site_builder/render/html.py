@@ -12,11 +12,13 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
-from site_builder.pages.discovery import site_feeds
+from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
+from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
+from site_builder.pages.term import part_name
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, vote_charts
@@ -42,7 +44,7 @@ FOLDERS = ("", "pages", "partials")
 # Functions whose answers hang on the whole site.
 ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
-PARTS = ("card", "lead", "brief", "mention")
+PARTS = ("card", "lead", "brief", "mention", "entry")
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
@@ -78,6 +80,8 @@ class Sheets:
             "ways": {link.path for link in navigation(site)},
             "current_path": "",
             "feeds": site_feeds(site.settings),
+            "shared_card": shared_card if has_cards(site.settings) else lambda page: "",
+            "formats_of": lambda feed: [(each, *FEED_FORMATS[each]) for each in feed_endings(feed, site.settings)],
             "permalink": self._permalink,
             "latest_entry": self._latest_entry,
             "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
@@ -89,6 +93,8 @@ class Sheets:
             "organization_of": self._organization_of,
             "title_of": lambda paper: self._text_of(paper)[0],
             "abstract_of": lambda paper: self._text_of(paper)[1],
+            "has_page": lambda paper: urls.paper_path(paper.id) not in site.settings.places,
+            "citation_of": lambda paper: entries_of(site).citation(paper),
             "lay_out": lambda day: lay_out(day, site.settings.day_layout),
         }
 
@@ -152,8 +158,10 @@ class Sheets:
         return self.site.catalogue.tags_of.get(paper.id, ())
 
     def _recent_value(self, paper: Paper) -> dict[str, Any]:
-        path = self.site.settings.address(urls.paper_path(paper.id))
-        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": path}
+        path = urls.paper_path(paper.id)
+        settings = self.site.settings
+        place = {"place": settings.address(path)} if path in settings.places else {}
+        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": settings.own_address(path)} | place
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
         return self._tags_of(paper)[: html_words.CARD_TAGS]
@@ -211,6 +219,7 @@ FILTERS = {
     "held_until": html_words.held_until,
     "partial_day": html_words.partial_day,
     "month_name": month_name,
+    "part_name": part_name,
     "period_name": period_name,
     "number": html_words.number,
     "counted": counted,
@@ -225,7 +234,6 @@ FUNCTIONS = {
     "citation_formats": scholar.CITATION_FORMATS,
     "citation_meta": scholar.citation_meta,
     "scholarly_article": scholar.scholarly_article,
-    "item_list": scholar.item_list,
     "json_ld": scholar.json_ld,
     "coins": scholar.coins,
     "plain_citation": plain_citation,
@@ -242,5 +250,4 @@ FUNCTIONS = {
     "reading_links": html_words.reading_links,
     "month_rows": month_rows,
     "weekdays": WEEKDAYS,
-    "feed_formats": FEED_FORMATS,
 }

@@ -8,7 +8,7 @@ from site_builder.catalogue.names import counted, short_day
 from site_builder.papers.paper import Hold, Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text
 from site_builder.sources.written_date import MONTH_NAMES
-from site_builder.urls import paper_path
+from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
 CARD_TAGS = 5
@@ -17,10 +17,10 @@ RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The first authors of a paper, and how many more there are."""
+    """The first authors of a paper, and words for those that are not named: `4 others`, "" for none."""
 
     names: tuple[str, ...]
-    others: int
+    others: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,21 @@ def held_until(hold: Hold) -> str:
     return f"Held until {short_day(hold.until)}" if hold.until else "Held until further notice"
 
 
-def byline(paper: Paper) -> Byline:
-    """Return the first three authors; a list that only counts them still tells how many."""
+def byline(paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
+    """Return the first authors; a list that only counts them still tells how many, and one that is cut that it is."""
     total = max(paper.author_count or 0, len(paper.authors))
-    shown = paper.authors if total <= FIRST_AUTHORS + 1 else paper.authors[:FIRST_AUTHORS]
-    return Byline(shown, total - len(shown))
+    shown = paper.authors if total <= first + 1 else paper.authors[:first]
+    is_counted = (paper.author_count or 0) > len(paper.authors) or not paper.has_more_authors
+    if not is_counted:
+        return Byline(shown, "others" if shown else "")
+    others = total - len(shown)
+    return Byline(shown, counted(others, "other" if shown else "author") if others else "")
 
 
 def authors_line(paper: Paper) -> str:
     """Return `Ada Lovelace, Emmy Noether, Alan Turing and 4 others`."""
     line = byline(paper)
-    others = counted(line.others, "other" if line.names else "author") if line.others else ""
-    return " and ".join(filter(None, (", ".join(line.names), others)))
+    return " and ".join(filter(None, (", ".join(line.names), line.others)))
 
 
 def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
@@ -84,15 +87,12 @@ def partial_day(day: PartialDate) -> str:
 
 def anchor(paper: Paper) -> str:
     """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
-    return f"paper-{paper_path(paper.id).removeprefix('papers/').removesuffix('.html')}"
+    return paper_anchor(paper.id)
 
 
 def reading_links(paper: Paper) -> tuple[Link, ...]:
     """Return where the paper can be read, then every other link, and no page that another of them leads to."""
-    urls = paper.web_links
-    page = urls.pop("page", None)
-    if page and page not in urls.values():
-        urls["page"] = page
+    urls = paper.shown_links
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
     return tuple(Link(LINK_NAMES.get(kind, kind.replace("_", " ").capitalize()), urls[kind]) for kind in kinds)
 

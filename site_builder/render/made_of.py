@@ -16,10 +16,11 @@ from site_builder.render import assets, digest, html, social_card
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
 from site_builder.render.site import Site
+from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import beside, term_path
 
-NOT_SHOWN = frozenset({"entries", "archives", "has_updates"})  # of a feed, as such
+NOT_SHOWN = frozenset({"entries", "moments", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
@@ -152,7 +153,7 @@ def _on_static(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_card(known: Dependencies, page: Page, site: Site) -> object:
-    return social_card.colours_of(site), page.data
+    return social_card.colours_of(site), card_of(page, site)
 
 
 def _on_mail(known: Dependencies, page: Page, site: Site) -> object:
@@ -173,16 +174,16 @@ def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
 
 def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
-    entries = feed.archives[number - 1] if number else feed.entries
+    entries = feed.archives[number - 1].entries if number else feed.entries
     first = held_back(entries, site.now)
-    least = max(site.settings.feeds.entries, feed.open_entries)
+    least = max(feed.length, feed.open_entries)
     most = len(entries) if number else window(entries, first, least)
     shown = entries[first : first + most]
     not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # an archive page is closed, whatever is open
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in not_shown]
     return (
         head,
-        (number, number < len(feed.archives), min(number, 2)) if number else len(feed.archives),
+        [archive and archive.name for archive in feed.neighbours(number)],
         first,
         [(entry, entry.updated(site.now)) for entry in shown],
     )

@@ -1,7 +1,7 @@
 """What a page tells scholars' programs: meta tags for Google Scholar and Zotero, JSON-LD, and COinS."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -9,7 +9,7 @@ import orjson
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from site_builder.names.person import PersonName, parts_of
+from site_builder.names.person import PersonName
 from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
@@ -26,6 +26,7 @@ from site_builder.urls import paper_path
 
 _PLAIN = ":/,()!*;@"  # what a query may hold as it is (RFC 3986 §3.4); escaped it weighs three times as much
 _ALL_PLAIN = re.compile(rf"[\w.~ {re.escape(_PLAIN)}-]+", re.ASCII)
+MOST_AUTHORS = 100  # in a list of papers; the page of a paper names them all
 NO_BREAK_SPACE = "\u00a0"
 # Kind of work with a venue → its format and genre in OpenURL, and the key for the title of its venue.
 _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
@@ -33,7 +34,6 @@ _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
     WorkKind.CONFERENCE: ("book", "proceeding", "rft.btitle"),
     WorkKind.CHAPTER: ("book", "bookitem", "rft.btitle"),
 }
-_SCHEMA_OF_VENUE: Mapping[WorkKind, str] = {WorkKind.ARTICLE: "Periodical", WorkKind.CHAPTER: "Book"}
 Permalink = Callable[[str], str]
 
 # Ending of a file beside a page → its media type, and its name on the page.
@@ -45,9 +45,10 @@ CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
+def citation_meta(paper: Paper) -> list[tuple[str, str]]:
     """Return (name, content) of the `citation_*` tags of a paper's page (Google Scholar's inclusion guidelines).
 
+    The abstract is none of them: it is the text of the page, which would weigh a tenth more with it.
     Only `DC.type` tells reference managers a preprint, a book or a report without an institution from an article.
     """
     form = form_of(paper)
@@ -68,55 +69,28 @@ def citation_meta(paper: Paper, permalink: Permalink) -> list[tuple[str, str]]:
         ("citation_doi", one_line(citable_doi(paper))),
         ("citation_arxiv_id", paper.arxiv or ""),
         ("citation_technical_report_number", f"arXiv:{paper.arxiv}" if is_preprint and paper.arxiv else ""),
-        ("citation_abstract_html_url", permalink(paper_path(paper.id))),
         ("citation_public_url", one_line(url_of(paper))),
         ("citation_pdf_url", one_line(paper.web_links.get("pdf", ""))),
         *(("citation_keywords", plain_line(word)) for word in paper.keywords),
-        ("citation_abstract", plain_line(paper.abstract)),
     ]
     return [(name, content) for name, content in tags if content]
 
 
 def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
-    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …; not what is unknown, nor what meta tags hold."""
-    url = permalink(paper_path(paper.id))
-    links = paper.web_links
+    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with no more than search engines look for."""
     kind = kind_of(paper)
-    venue, publisher = venue_and_publisher(paper)
     article = {
         "@context": "https://schema.org",
         "@type": form_of(paper).schema,
-        "@id": url,
-        "url": url,
-        "name": plain_line(paper.title),
+        "@id": permalink(paper_path(paper.id)),
         "headline": plain_line(paper.title),
-        "author": [_author(name, paper.name_parts) for name in map(one_line, paper.authors)],
+        "author": [one_line(name) for name in paper.authors],
         "datePublished": str(paper.published or ""),
         "genre": "" if kind is WorkKind.DOCUMENT else kind,
         "version": paper.version,
-        "keywords": [plain_line(word) for word in paper.keywords],
-        "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in _ids(paper)],
-        "sameAs": [links[kind] for kind in ("abs", "doi", "page") if kind in links],
-        "isPartOf": _venue(kind, venue),
-        "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
-        "pagination": one_line(paper.pages or ""),
-        "encoding": _encoding(links.get("pdf")),
+        "identifier": [f"{name}:{value}" for name, value in _ids(paper)],
     }
     return {name: value for name, value in article.items() if value}
-
-
-def item_list(papers: Iterable[Paper], permalink: Permalink) -> dict[str, Any]:
-    """Return the papers of a page, in its order, as a schema.org `ItemList` of their own pages."""
-    items = [
-        {"@type": "ListItem", "position": place, "url": permalink(paper_path(paper.id))}
-        for place, paper in enumerate(papers, 1)
-    ]
-    return {
-        "@context": "https://schema.org",
-        "@type": "ItemList",
-        "numberOfItems": len(items),
-        "itemListElement": items,
-    }
 
 
 def json_ld(value: Any) -> Markup:
@@ -150,7 +124,7 @@ def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rft_id", f"info:arxiv/{arxiv_number(paper).removeprefix('arXiv:')}" if paper.arxiv else ""
     yield "rft_id", one_line(url_of(paper))
     yield "rft.date", str(paper.published or "")
-    for name in people_of(paper):
+    for name in people_of(paper)[:MOST_AUTHORS]:
         yield "rft.au", name.first_last
 
 
@@ -181,20 +155,8 @@ def _tagged_names(names: list[PersonName]) -> Iterator[str]:
         yield f"{family}{comma}{given.replace(' ', NO_BREAK_SPACE)}" if len(names) == 1 else name
 
 
-def _author(name: str, known: Mapping[str, PersonName]) -> dict[str, str]:
-    return {"@type": "Organization" if parts_of(name, known).is_group else "Person", "name": name}
-
-
 def _ids(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.arxiv:
         yield "arXiv", paper.arxiv
     if doi := one_line(citable_doi(paper)):
         yield "DOI", doi
-
-
-def _venue(kind: WorkKind, venue: str) -> dict[str, str] | None:
-    return {"@type": _SCHEMA_OF_VENUE.get(kind, "CreativeWork"), "name": venue} if venue else None
-
-
-def _encoding(pdf: str | None) -> dict[str, str] | None:
-    return {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": pdf} if pdf else None

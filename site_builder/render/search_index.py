@@ -1,151 +1,225 @@
-"""What the search page loads: Pagefind's index, a small file for each result, and one for filters and sorting."""
+"""The files of the search index: the words of one part's papers, and the papers as results.
 
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+`words-N`: each word with three lists of numbers: the papers whose texts hold it; those whose titles do, with the
+places; and those whose authors' names do, with which author and of how many words. `following-N`: what follows each
+word in each paper of its first list, for phrases; the words in the order of their files. `records-N`: the papers as
+results. `columns`: what they are filtered and ordered by. `table`: the first word of each file of words, by which a
+word's file is found. All files of a part carry its version, so that a page that is open while the site is published
+notices what does not belong together.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
+from operator import sub
 
 import orjson
 
-from site_builder.catalogue.names import counted, short_day
-from site_builder.pagefind import Files, Record
-from site_builder.pages.search import year_of
+from site_builder.pages.page import Page
+from site_builder.pages.search import FOLLOWING, RECORDS, IndexPart
 from site_builder.papers.paper import Paper
-from site_builder.render.html_words import byline, partial_day
-from site_builder.render.search_words import index_words
+from site_builder.render.html_words import byline
+from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site
-from site_builder.render.text import plain_text, strip_controls
-from site_builder.urls import SEARCH_PATH, index_path, paper_path, search_data_path, slugify
+from site_builder.render.text import excerpt, plain_text, strip_controls
+from site_builder.urls import paper_path, slugify
 
-# Letters of a title's beginning that are one word of the index; longer queries are cut to it.
-OPENING = 40
-LONGEST_ID, SHORTEST_HASH = 12, 8
+NAME_WORDS = 8  # counted of an author's name: by these one who has no other words in the name comes first
+EXCERPT = 12  # words of a result that are there at once; the page of the paper has the others
+LONGEST_EXCERPT = 140  # letters; not all scripts part their words
+LONGEST_ID = 64  # letters
+OWN_LINKS = ("abs", "pdf", "html", "page")  # kinds of link that lead to the paper itself
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # of numbers: five bits, and one for more
+BASE = 32
 
-MakeIndex = Callable[[Sequence[Record], str], Files]
-
-
-def render_search_index(site: Site, make_index: MakeIndex) -> Iterator[tuple[str, bytes]]:
-    """Yield (output path, bytes) of all that the search page loads; nothing for a site without one.
-
-    make_index: makes the index of records in a language, or knows it from the last build.
-    Raises BuildError when the index cannot be made.
-    """
-    if SEARCH_PATH not in site.pages:
-        return
-    names = result_names(paper.id for paper in site.catalogue.papers)
-    for path, content in make_index(_records(names, site), site.settings.language.split("-")[0].lower()):
-        yield index_path(path), content
-    yield search_data_path("filters"), orjson.dumps(_filters(names, site))
-    for paper in site.catalogue.papers:
-        yield search_data_path(f"papers/{names[paper.id]}"), orjson.dumps(_result(paper, site))
+_OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
+_SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 
 
-def result_names(ids: Iterable[str]) -> dict[str, str]:
-    """Return the name of each paper in the index, which every search loads: its short id, or digits of a hash of it.
+def render(page: Page, site: Site) -> bytes:
+    """Return a file of the index."""
+    return _files(page.data["part"], site)[page.data["name"]]
 
-    The numbers of papers that arXiv received together are nearly equal, so that a list of them is small.
-    """
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for paper_id in ids:
-        slug = slugify(paper_id)
-        digits = sha256(paper_id.encode("utf-8", "surrogatepass")).hexdigest()
-        shortest = (digits[:length] for length in range(SHORTEST_HASH, len(digits)))
-        names[paper_id] = next(
-            name for name in chain([slug], shortest) if len(name) <= LONGEST_ID and name not in taken
+
+@lru_cache(maxsize=4)  # its files are asked for one after the other
+def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
+    words = _Words()
+    for number, paper in enumerate(part.papers):
+        words.add(number, paper, _texts(paper, site))
+    held = list(words.in_files(part.words))
+    files: dict[str, dict[str, object]] = {
+        "table": {
+            "papers": len(part.papers),
+            "records": RECORDS,
+            "following": FOLLOWING,
+            "words": [next(iter(each)) for each in held if each],
+        },
+        "columns": _columns(part.papers, site),
+    }
+    for number, each in enumerate(held):
+        files[f"words-{number}"] = {"words": list(each), "numbers": [numbers for numbers, _ in each.values()]}
+    for number in range(part.following):
+        some = held[number * FOLLOWING : (number + 1) * FOLLOWING]
+        files[f"following-{number}"] = {"following": [[text for _, text in each.values()] for each in some]}
+    for number in range(part.records):
+        papers = part.papers[number * RECORDS : (number + 1) * RECORDS]
+        files[f"records-{number}"] = {"papers": [_record(paper, site) for paper in papers]}
+    version = sha256(orjson.dumps(files)).hexdigest()[:8]
+    return {name: orjson.dumps({"version": version, **content}) for name, content in files.items()}
+
+
+class _Words:
+    """The words of some papers and their numbers."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[int]] = defaultdict(list)
+        self._following: dict[str, list[str]] = defaultdict(list)  # of each paper of a word's texts
+        self._titles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._authors: dict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    def add(self, number: int, paper: Paper, texts: Iterable[str]) -> None:
+        """Take in the words of a paper. texts: what it says besides title and authors."""
+        found = dict.fromkeys(identifiers(paper), DIGITS[NOTHING])
+        for text in texts:
+            for word, following in with_following(index_words(text)):
+                known = found.get(word)
+                found[word] = DIGITS[BASE + following] + known if known else DIGITS[following]
+        for word, digits in found.items():
+            self._texts[word].append(number)
+            self._following[word].append(digits)
+        for word, place in index_words(plain_text(paper.title)):
+            self._titles[word].append((number, place))
+        for author, name in enumerate(paper.authors):
+            words = index_words(strip_controls(name))
+            for word, _ in words:
+                self._authors[word].append((number, author * NAME_WORDS + min(words[-1][1], NAME_WORDS - 1)))
+
+    def in_files(self, count: int) -> Iterator[dict[str, tuple[str, str]]]:
+        """Yield (numbers, what follows) by word, in the order in which scripts compare texts, as files of one size."""
+        numbers = {word: self._numbers(word) for word in sorted(self._all(), key=_as_scripts_compare)}
+        left = sum(len(word) + len(each) for word, each in numbers.items())
+        rest = iter(numbers.items())
+        for files in range(count, 0, -1):
+            held: dict[str, tuple[str, str]] = {}
+            size = 0
+            while (files == 1 or size < left / files) and (entry := next(rest, None)):
+                word, each = entry
+                held[word] = each, "".join(self._following.get(word, ()))
+                size += len(word) + len(each)
+            left -= size
+            yield held
+
+    def _all(self) -> set[str]:
+        return {*self._texts, *self._titles, *self._authors}
+
+    def _numbers(self, word: str) -> str:
+        lists = (
+            _ascending(self._texts.get(word, ())),
+            _pairs(self._titles.get(word, ())),
+            _pairs(self._authors.get(word, ())),
         )
-        taken.add(names[paper_id])
-    return names
+        return " ".join(lists).rstrip()
 
 
-def opening(title: str) -> str:
-    """Return the beginning of a title as one word, by which a title is found while it is being typed.
-
-    The search page makes the same of what is typed; the index finds every word that begins with it.
-    """
-    letters = (c for c in unicodedata.normalize("NFKD", title).lower() if c.isalnum())
-    return "".join(letters)[:OPENING]
+def _as_scripts_compare(word: str) -> bytes:
+    return word.encode("utf-16-be", "surrogatepass")
 
 
-def _records(names: Mapping[str, str], site: Site) -> list[Record]:
-    """Return what is searched of the papers: each word of a paper once, the words of most papers first.
-
-    No query asks where in a text a word stands, so the places may be those that make the index smallest: a word that
-    is nearly everywhere is always among the first.
-    """
-    papers = site.catalogue.papers
-    words_of = [_words(paper, site) for paper in papers]
-    papers_with = Counter(key for words in words_of for key in words)
-    return [
-        Record(
-            names[paper.id],
-            " ".join(index_words(plain_text(paper.title))),
-            " ".join(words[key] for key in sorted(words, key=lambda key: (-papers_with[key], key))),
-        )
-        for paper, words in zip(papers, words_of, strict=True)
-    ]
-
-
-def _words(paper: Paper, site: Site) -> dict[str, str]:
-    """Return every word a paper is found by, besides those of its title, by its letters and digits in lower case."""
+def _texts(paper: Paper, site: Site) -> Iterator[str]:
+    """Yield what a paper says besides its title and its authors."""
     organization = site.catalogue.organization_of.get(paper.id)
-    texts = (
-        paper.id,
-        *paper.authors,
-        organization.name if organization else "",
-        *(tag.name for tag in site.catalogue.tags_of[paper.id]),
-        *paper.keywords,
-        plain_text(paper.abstract),
-        *(plain_text(text) for text in (paper.summary, paper.note) if text),
-    )
-    words: dict[str, str] = {}
-    for word in (opening(plain_text(paper.title)), *index_words(strip_controls(" ".join(texts)))):
-        words.setdefault(_letters(word), word)
-    return words
+    yield from (plain_text(text) for text in (paper.abstract, paper.summary, paper.note) if text)
+    yield from (tag.name for tag in site.catalogue.tags_of[paper.id])
+    yield from map(strip_controls, (*paper.keywords, organization.name if organization else "", paper.venue or ""))
 
 
-@lru_cache(maxsize=1 << 18)
-def _letters(word: str) -> str:
-    return "".join(filter(str.isalnum, word)).casefold()
+def identifiers(paper: Paper) -> dict[str, None]:
+    """Return what a paper is found by when a number or an address of it is pasted, as letters and digits."""
+    ids = (paper.arxiv, paper.doi, paper.id if paper.id != slugify(paper.title) else None, *paper.aliases)
+    links = (_SCHEME.sub("", paper.links[kind]) for kind in OWN_LINKS if kind in paper.links)
+    known = (_OTHER_THAN_LETTERS.sub("", text.casefold()) for text in (*ids, *links) if text)
+    return dict.fromkeys(word[:LONGEST_ID] for word in known if word)
 
 
-def _result(paper: Paper, site: Site) -> dict[str, object]:
+def _ascending(numbers: Sequence[int]) -> str:
+    """Write ascending numbers, each as the difference from the one before."""
+    return "".join(map(_digits, map(sub, numbers, chain((0,), numbers))))
+
+
+def _pairs(pairs: Sequence[tuple[int, int]]) -> str:
+    """Write pairs whose first numbers ascend."""
+    firsts = [first for first, _ in pairs]
+    steps = map(sub, firsts, chain((0,), firsts))
+    return "".join(_digits(step) + _digits(second) for step, (_, second) in zip(steps, pairs, strict=True))
+
+
+def _digits(number: int) -> str:
+    """Write a number, the lowest five bits first; all digits but the last are 32 and more."""
+    return _SMALL[number] if number < len(_SMALL) else DIGITS[BASE + number % BASE] + _digits(number // BASE)
+
+
+_SMALL = [
+    *DIGITS[:BASE],
+    *(DIGITS[BASE + number % BASE] + DIGITS[number // BASE] for number in range(BASE, BASE * BASE)),
+]
+
+
+def _record(paper: Paper, site: Site) -> dict[str, object]:
     """Return a paper as the search page shows it, without what is not known."""
     authors = byline(paper)
-    others = counted(authors.others, "other" if authors.names else "author") if authors.others else ""
     organization = site.catalogue.organization_of.get(paper.id)
-    shown = {
+    shown: dict[str, object] = {
         "path": site.settings.address(paper_path(paper.id)),
         "title": plain_text(paper.title),
-        "authors": " and ".join(filter(None, (", ".join(authors.names), others))),
+        "authors": authors.names,
+        "others": authors.others,
         "organization": organization and organization.name,
-        "day": short_day(paper.days[-1]) if paper.days else paper.published and partial_day(paper.published),
-        "upvotes": None if paper.upvotes is None else counted(paper.upvotes, "upvote"),
+        "day": day_of(paper),
+        "listed": paper.days[0].isoformat() if paper.days[1:] else "",
         "tags": ", ".join(tag.name for tag in site.catalogue.tags_of[paper.id]),
-        "abstract": plain_text(paper.abstract),
+        "excerpt": _beginning(paper.summary or paper.abstract),
+        "venue": paper.venue,
+        "withdrawn": bool(paper.withdrawal),
+        "pdf": paper.web_links.get("pdf"),
     }
-    return {name: value for name, value in shown.items() if value}
+    known = {name: value for name, value in shown.items() if value}
+    return known if paper.upvotes is None else {**known, "upvotes": paper.upvotes}
 
 
-def _filters(names: Mapping[str, str], site: Site) -> dict[str, object]:
-    """Return the papers in columns, newest first; tags and organisations as places in the list of their slugs."""
-    papers = site.catalogue.papers
-    tags = [term.slug for term in site.catalogue.tags]
-    organizations = [term.slug for term in site.catalogue.organizations]
+def _beginning(text: str) -> str:
+    short = excerpt(text, EXCERPT)
+    return short if len(short) <= LONGEST_EXCERPT else f"{short[:LONGEST_EXCERPT]}…"
+
+
+def _columns(papers: Sequence[Paper], site: Site) -> dict[str, object]:
+    """Return the papers in columns; what several share as its place in a list, -1 for nothing."""
+    tags_of, organization_of = site.catalogue.tags_of, site.catalogue.organization_of
+    tags = {tag.slug: None for paper in papers for tag in tags_of[paper.id]}
     tag_places = {slug: place for place, slug in enumerate(tags)}
-    organization_places = {slug: place for place, slug in enumerate(organizations)}
-    organization_of = site.catalogue.organization_of
+    named = [organization_of.get(paper.id) for paper in papers]
+    organizations, organization_places = _shared([term.slug if term else None for term in named])
+    venues, venue_places = _shared([paper.venue for paper in papers])
     return {
-        "ids": [names[paper.id] for paper in papers],
+        "days": [day_of(paper) for paper in papers],
         "upvotes": [paper.upvotes or 0 for paper in papers],
-        "years": [year_of(paper) for paper in papers],
-        "tags": tags,
-        "tagsOf": [[tag_places[tag.slug] for tag in site.catalogue.tags_of[paper.id]] for paper in papers],
+        "tags": list(tags),
+        "tagsOf": [[tag_places[tag.slug] for tag in tags_of[paper.id]] for paper in papers],
         "organizations": organizations,
-        "organizationOf": [
-            organization_places[organization.slug] if (organization := organization_of.get(paper.id)) else -1
-            for paper in papers
-        ],
+        "organizationOf": organization_places,
+        "venues": venues,
+        "venueOf": venue_places,
     }
+
+
+def _shared(values: Sequence[str | None]) -> tuple[list[str], list[int]]:
+    kept = [value for value in dict.fromkeys(values) if value]
+    places = {value: place for place, value in enumerate(kept)}
+    return kept, [places.get(value or "", -1) for value in values]
+
+
+def day_of(paper: Paper) -> str:
+    """Return the newest day of a paper, else as much as is known of when it was published."""
+    return paper.days[-1].isoformat() if paper.days else str(paper.published or "")

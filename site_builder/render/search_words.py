@@ -1,15 +1,20 @@
-"""The words of a text in the search index: as they are written, and runs of letters where a script has no spaces.
+"""The words of a text in the search index, and where each stands.
 
-A reader looks for words inside such a run, so each of its letters begins an entry of the index: itself and the letters
-behind it. `assets/search.js` makes the same of a query; `tests/search_words.json` holds both to it.
+`assets/search-words.js` makes the same of a query; `tests/search_words.json` holds both to it. Scripts that write no
+spaces are searched inside their runs of letters, so each letter of such a run begins a word: itself and the letters
+behind it.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from site_builder.pages.search import COMMON
+
+NOTHING = 0  # the number of what follows the last word of a text
+LONGEST = 40  # letters of a word that are compared
 # Signs that stand for a word or a syllable, of which two tell enough: Chinese, Japanese, Korean, Yi, Tangut.
 PAIRED = (
     "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
@@ -17,41 +22,97 @@ PAIRED = (
 )
 # Letters of alphabets, of which it takes three: Thai, Lao, Tibetan, Burmese, Khmer, Tai, Balinese, Javanese.
 TRIPLED = "\u0e01-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaadf"
-# Ends an entry shorter than the others: the engine would take it for a form of every longer word.
-END = "_"
 
-_LEFT_OUT = frozenset({"Mn", "Mc", "Me", "Cf"})
 _UNSPACED = re.compile(f"[{PAIRED}{TRIPLED}]")
 _PAIRED, _TRIPLED = re.compile(f"[{PAIRED}]"), re.compile(f"[{TRIPLED}]")
+_CHUNK = re.compile(r"[^\W_]+(?:[-.'’‐][^\W_]+)*")  # a word, or several written as one
+_PART = re.compile(r"[^\W_]+")
 
 
-def index_words(text: str) -> list[str]:
-    """Return the words of a text as the index holds them, in their order."""
-    words: list[str] = []
-    for word in unicodedata.normalize("NFKC", text).split():
-        words.extend(_parts(word) if _UNSPACED.search(word) else (word,))
+class _Kept(dict[int, str | None]):
+    """Which letters stay when a text is folded: those that are no marks, found once a letter."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        kept = None if unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf") else letter
+        return self.setdefault(code, kept)
+
+
+_kept = _Kept()
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case without marks and invisible signs, which people leave out."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).translate(_kept).lower()
+
+
+def index_words(text: str) -> list[tuple[str, int]]:
+    """Return the words of a text with their places; `fine-tuning` is two, and `finetuning` where the first stands."""
+    words: list[tuple[str, int]] = []
+    place = 0
+    folded = fold(text)
+    is_spaced = folded.isascii() or not _UNSPACED.search(folded)
+    for chunk in _CHUNK.findall(folded):
+        if is_spaced and chunk.isalnum():
+            words.append((chunk[:LONGEST], place))
+            place += 1
+            continue
+        if is_spaced or not _UNSPACED.search(chunk):
+            parts = _PART.findall(chunk)
+            if len(parts) == 1:
+                words.append((parts[0][:LONGEST], place))
+                place += 1
+                continue
+            words.append(("".join(parts)[:LONGEST], place))
+        else:
+            parts = list(_entries(chunk))
+        words.extend((part[:LONGEST], number) for number, part in enumerate(parts, place))
+        place += len(parts)
     return words
 
 
-def _parts(word: str) -> Iterator[str]:
-    for size, letters in groupby(_fold(word), key=entry_size):
+def with_following(words: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield the words that are no common ones, each with a number for the words behind it up to the next such word.
+
+    By these numbers a phrase is found without the places of all words: one in 31 others is taken for it.
+    """
+    behind, number, last = "", NOTHING, -1
+    for word, place in reversed(words):
+        if place == last:  # the whole of several that are written as one
+            yield word, NOTHING
+        elif word in COMMON:
+            behind = f"{word} {behind}"
+            number = number_of(behind)
+        else:
+            yield word, number
+            behind, number = word, number_of(word)
+        last = place
+
+
+@lru_cache(maxsize=1 << 17)
+def number_of(text: str) -> int:
+    """Return a number from 1 to 31 for a text."""
+    number = 0
+    for letter in text:
+        number = (number * 31 + ord(letter)) % 65_521
+    return number % 31 + 1
+
+
+def _entries(chunk: str) -> Iterator[str]:
+    """Yield the words of a text in which there are runs of letters; syllables are split into their letters again."""
+    for size, letters in groupby(unicodedata.normalize("NFC", chunk), key=entry_size):
         run = "".join(letters)
         if size:
-            entries = (run[place : place + size] for place in range(len(run)))
-            yield from (entry if len(entry) == size else entry + END for entry in entries)
-        elif any(map(str.isalnum, run)):
-            yield run
-
-
-def _fold(word: str) -> str:
-    """Return the word without marks and invisible signs, which people leave out and the engine does not tell apart."""
-    apart = unicodedata.normalize("NFKD", word)
-    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) not in _LEFT_OUT))
+            yield from (unicodedata.normalize("NFD", run[place : place + size]) for place in range(len(run)))
+        else:
+            yield from _PART.findall(unicodedata.normalize("NFD", run))
 
 
 @lru_cache(maxsize=1 << 14)
 def entry_size(letter: str) -> int:
-    """Return of how many letters an entry is that begins with this one; 0 for one of words between spaces, or none."""
+    """Return of how many letters a word is that begins with this one; 0 for one of words between spaces, or none."""
     if not letter.isalnum():
         return 0
     if _PAIRED.match(letter):

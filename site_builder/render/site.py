@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
-from site_builder.card_cache import CardCache
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -17,7 +16,7 @@ class Site:
     """The whole site: settings, catalogue, all pages by output path, folders of templates, and the present moment.
 
     now: when the build began, handed down from the command line; entries of feeds are never later than it.
-    cards: the social cards that earlier builds have drawn. cache: what else they found out.
+    cache: what earlier builds found out.
     """
 
     settings: Settings
@@ -25,7 +24,6 @@ class Site:
     pages: Mapping[str, Page]
     template_folders: tuple[Path, ...]
     now: datetime
-    cards: CardCache = field(default=CardCache())
     cache: Cache = field(default=NoCache())
 
     @property

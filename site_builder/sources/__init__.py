@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
@@ -20,7 +20,9 @@ from site_builder.sources import (
     bibtex,
     citation_cff,
     csl_json,
+    datacite_xml,
     delimited,
+    endnote_tagged,
     endnote_xml,
     hf_daily,
     identifier_list,
@@ -44,14 +46,14 @@ from site_builder.sources import (
 )
 from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
-from site_builder.sources.desk import DESK, Desk, notes_of, read_desk
+from site_builder.sources.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
 from site_builder.sources.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.json_lists import fitting_fields
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.published import PublishedReader
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord, UnreadOfList
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
@@ -98,7 +100,7 @@ class FileReport:
             self.lost_records += item.records
         elif isinstance(item, QuietDay):
             self.is_quiet = True
-        else:
+        elif not isinstance(item, UnreadOfList):
             self.lines_in_furniture += item.lines
             self.set_aside.update([item.why] if isinstance(item, SetAside) else [])
 
@@ -174,6 +176,7 @@ class _OtherFiles:
         self._fetched = FetchStatus()
         self._completions = Completions()
         self._desk = Desk()
+        self._dresses: list[DeskEntry] = []  # what notes say of their editions
         self._static: list[StaticFile] = []
         self._published = PublishedReader(problems)
         self._editions = ClosedEditions()
@@ -192,13 +195,19 @@ class _OtherFiles:
         elif path == COMPLETED:
             self._completions = read_completions(source.text(), path, problems)
         elif _folder(path) == NOTES:
-            self._notes.extend(filter(None, [read_note(source, problems)]))
+            self._read_note(source)
         elif _folder(path) == PAGES:
             self._pages.append(read_free_page(source, problems))
         elif path == EDITIONS_FILE:
             self._editions = read_editions(source, problems)
         elif _folder(path) == PUBLISHED:
             self._published.read(source)
+
+    def _read_note(self, source: Source) -> None:
+        note = read_note(source, self._problems)
+        if note:
+            self._notes.append(note)
+            self._dresses.extend(filter(None, [entry_of_note(note, source)]))
 
     def add_static(self, content: Path, path: str) -> None:
         """Take up a file that goes into the site as it is."""
@@ -220,7 +229,7 @@ class _OtherFiles:
             static=tuple(self._static),
             passed_over=passed_over,
             completions=self._completions,
-            desk=self._desk,
+            desk=replace(self._desk, editions=(*self._desk.editions, *self._dresses)),
             editions=self._editions,
         )
 
@@ -301,8 +310,9 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     try:
         for item in readers[0].read(source):
             report.count(item)
+            if isinstance(item, SourceRecord | UnreadOfList):
+                unread.add(item)
             if isinstance(item, SourceRecord):
-                unread.add(item.unread, item.line)
                 yield item
             elif isinstance(item, Problem):
                 is_damaged = True
@@ -349,6 +359,7 @@ READERS: tuple[Reader, ...] = (
     arxiv_snapshot.READER,
     pubmed_xml.READER,
     endnote_xml.READER,
+    datacite_xml.READER,
     jats_xml.READER,
     zotero_rdf.READER,
     arxiv_page.READER,
@@ -363,6 +374,7 @@ READERS: tuple[Reader, ...] = (
     bibtex.READER,
     ris.READER,
     medline.READER,
+    endnote_tagged.READER,
     arxiv_announcement.READER,
     identifier_list.READER,
     markdown_list.READER,

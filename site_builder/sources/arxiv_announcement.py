@@ -9,13 +9,12 @@ from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.identifiers import ARXIV_ID
 from site_builder.sources.record import Furniture, Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import written_date
 from site_builder.sources.written_names import names_in
 
 _ID = re.compile(rf"(?:\[\d{{1,4}}\]\s*)?arXiv:(?P<id>{ARXIV_ID})(?P<rest>\s.*|)", re.IGNORECASE)
-_FIELD = re.compile(
-    r"(?P<name>Title|Authors?|Categories|Comments|Subjects|Journal-ref|DOI|Date|MSC-class|ACM-class|Report-no)\s*:\s*(?P<value>.*)"
-)
+_FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,20})\s*:\s*(?P<value>.*)")
 _FIELD_NAMES = {
     "title": "title",
     "author": "authors",
@@ -27,6 +26,7 @@ _FIELD_NAMES = {
     "doi": "doi",
     "date": "published",
 }
+_USELESS = frozenset({"msc-class", "acm-class", "report-no", "proxy", "license"})
 _RULE = re.compile(r"[-=_%]{3,}.*")
 _SECTION = re.compile(
     r"(?P<kind>new submissions|cross[- ](?:submissions|lists)|replacement submissions)\b", re.IGNORECASE
@@ -42,15 +42,17 @@ _PAGE_LINE = re.compile(
 class _Paper:
     """The lines of one announced paper, as they come."""
 
-    def __init__(self, number: int, found: re.Match[str], announced: str) -> None:
+    def __init__(self, number: int, found: re.Match[str], announced: str, *, is_of_mail: bool) -> None:
         rest = found["rest"].casefold()
         is_cross, is_replaced = "cross-list" in rest, "replac" in rest
         self.announced = "cross" if is_cross else "replace" if is_replaced else announced
         self.fields: dict[str, list[str]] = {"arxiv": [found["id"]]}
+        self.unread: dict[str, list[str]] = {}
         self.abstract: list[str] = []
         self.line, self.lines = number, 1
         self.is_over = False
-        self._name = ""
+        self._is_of_mail = is_of_mail
+        self._value: list[str] | None = None  # of the field whose lines come
         self._parts = 0  # marks `\\\\` of a mail that were passed
 
     def add(self, text: str, *, is_indented: bool) -> None:
@@ -58,23 +60,28 @@ class _Paper:
         field = _FIELD.match(text)
         if text.startswith("\\\\"):
             self._parts += 1
-            self._name = ""
+            self._value = None
             self.is_over = "http" in text or self._parts > 1
         elif text.casefold().startswith("replaced with"):
             self.announced = "replace"
-        elif field and not self.abstract:
-            self._name = _FIELD_NAMES.get(field["name"].casefold(), "-")
-            self.fields[self._name] = list(filter(None, [field["value"].strip()]))
-        elif self._name and not self.abstract and (is_indented or not self.fields[self._name]):
-            self.fields[self._name].append(text)
+        elif field and not self.abstract and self._is_field(field["name"].casefold()):
+            name = field["name"].casefold()
+            values = self.fields if name in _FIELD_NAMES else self.unread
+            self._value = values[_FIELD_NAMES.get(name, field["name"])] = list(filter(None, [field["value"].strip()]))
+        elif self._value is not None and not self.abstract and (is_indented or not self._value):
+            self._value.append(text)
         else:
-            self._name = ""
+            self._value = None
             self.abstract.append(text)
+
+    def _is_field(self, name: str) -> bool:
+        """Tell whether a label names a field, and does not begin the abstract: any does above the one of a mail."""
+        return name in _FIELD_NAMES or name in _USELESS or (self._is_of_mail and not self._parts)
 
     def item(self, path: str, listed: str) -> Item:
         if self.announced in REPLACEMENTS:
             return SetAside(path, self.line, f"a replacement (announce type {self.announced})", self.lines)
-        fields: dict[str, Any] = {name: " ".join(parts) for name, parts in self.fields.items() if name != "-"}
+        fields: dict[str, Any] = {name: " ".join(parts) for name, parts in self.fields.items()}
         fields["authors"] = names_in(re.sub(r"\s*\([^()]*\)", "", fields.get("authors", "")), is_single_known=True) or (
             fields.get("authors", "")
         )
@@ -84,13 +91,20 @@ class _Paper:
             day = heading_day(fields["published"])
             fields["published"] = str(day) if day and day.year else written_date(fields["published"])
         fields |= {"abstract": " ".join(self.abstract), "announced": self.announced, "listed": listed}
-        return SourceRecord({name: value for name, value in fields.items() if value}, path, self.line, self.lines)
+        looks = {
+            name: look_of(" ".join(parts)) for name, parts in self.unread.items() if name.casefold() not in _USELESS
+        }
+        unread = {name: look for name, look in looks.items() if look}
+        return SourceRecord(
+            {name: value for name, value in fields.items() if value}, path, self.line, self.lines, unread
+        )
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each announced paper; replacements are set aside, other lines are furniture."""
     paper: _Paper | None = None
     announced, listed = "new", ""
+    is_of_mail = False  # whose fields stand between two marks `\\\\`
     for number, line in source.lines():
         text = line.strip()
         if not text:
@@ -104,7 +118,7 @@ def read(source: Source) -> Iterator[Item]:
             yield paper.item(source.path, listed)
             paper = None
         if found:
-            paper = _Paper(number, found, announced)
+            paper = _Paper(number, found, announced, is_of_mail=is_of_mail)
             continue
         if paper:
             paper.add(text, is_indented=line[:1].isspace())
@@ -112,6 +126,7 @@ def read(source: Source) -> Iterator[Item]:
         announced = _ANNOUNCED[section["kind"][:3].casefold()] if section else announced
         if _DAY_LINE.match(text) and (day := heading_day(text)) and day.year:
             listed = str(day)
+        is_of_mail = text.startswith("\\\\")
         yield Furniture(number)
     if paper:
         yield paper.item(source.path, listed)

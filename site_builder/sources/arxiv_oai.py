@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from site_builder.problems import Problem
+from site_builder.sources.datacite_xml import resource_record
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
@@ -71,10 +72,13 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     if header and header[0].get("status") == "deleted":
         return SetAside(path, line, "a record deleted by its repository")
     metadata = [child for holder in named.get("metadata", []) for child in holder.iterchildren(etree.Element)]
+    metadata = [*(found for each in metadata for found in each.iterfind("{*}payload/{*}resource")), *metadata]
     prefix = name_of(metadata[0])[1] if metadata else "missing"
-    if prefix not in FORMATS:
+    if prefix not in (*FORMATS, "resource"):
         what = f"the record's metadata is {prefix}, not one of {', '.join(FORMATS)}"
         return Problem(path, line, what, "ask for metadataPrefix=arXiv or oai_dc", records=1)
+    if prefix == "resource":
+        return resource_record(metadata[0], path, line)
     found = children(metadata[0])
     fields = FORMATS[prefix](found)
     name = text_of(children(header[0]).get("identifier")) if header else ""
@@ -150,7 +154,7 @@ FORMATS: Mapping[str, Callable[[Children], dict[str, Any]]] = {
 
 READER = Reader(
     name="arXiv OAI-PMH",
-    about="OAI-PMH answers of arXiv (arXiv, arXivRaw) or of any repository (oai_dc)",
+    about="OAI-PMH answers of arXiv (arXiv, arXivRaw) or of any repository (oai_dc, datacite)",
     example="<OAI-PMH …><ListRecords><record><header>…</header><metadata><arXiv …><id>2401.00001</id>…",
     recognises=recognises,
     read=read,

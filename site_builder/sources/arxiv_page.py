@@ -12,6 +12,7 @@ from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.list_name import is_later
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import date_of_parts
 
 _FRAGMENT = re.compile(r"\s*<(?:dl|dt)[\s>]", re.IGNORECASE)
@@ -19,6 +20,7 @@ _TITLE = re.compile(r"class\s*=\s*[\"'][^\"'>]{0,80}\blist-title\b")
 _DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4}|\d\d)\b")
 _CATEGORY = re.compile(r"\(([a-z][\w.-]{1,30})\)", re.IGNORECASE)
 _REMEDY = "save the page again, or add the paper to a list of your own"
+_KNOWN = frozenset({f"list-{name}" for name in ("title", "authors", "subjects", "comments", "journal-ref", "dateline")})
 _LABEL = "descriptor"  # class of `Title:`, `Authors:`
 
 
@@ -93,7 +95,8 @@ class _Listing:
             "announced": announced,
         }
         given = {name: value for name, value in fields.items() if value}
-        yield SourceRecord(given, self._path, line_of(titles[0] if number is None else number))
+        line = line_of(titles[0] if number is None else number)
+        yield SourceRecord(given, self._path, line, unread=_unread(element))
 
 
 def _number(element: etree._Element) -> str:
@@ -116,6 +119,13 @@ def _fields(element: etree._Element, title: etree._Element) -> dict[str, Any]:
         "comment": _unlabelled(_part(element, "list-comments"), "Comments"),
         "venue": _unlabelled(_part(element, "list-journal-ref"), "Journal-ref"),
     }
+
+
+def _unread(element: etree._Element) -> dict[str, str]:
+    """Return the classes of a paper's lines that are not read."""
+    named = ((name, part) for part in element.iter("div") for name in str(part.get("class", "")).split())
+    unread = ((name, part) for name, part in named if name.startswith("list-") and name not in _KNOWN)
+    return {name: look for name, part in unread if (look := look_of(seen_text(part, _LABEL)))}
 
 
 def _part(element: etree._Element, name: str) -> str:

@@ -43,6 +43,13 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher", "school", "institution", "organization"),
     "doi": ("doi",),
     "comment": ("note",),
+    "hold": ("hold",),
+    "hide": ("hide",),
+    "lead": ("lead",),
+    "section": ("section",),
+    "image": ("image",),
+    "editor_summary": ("editor_summary", "editor-summary", "editorsummary"),
+    "note": ("editor_note", "editor-note", "editornote"),
 }
 LINK_NAMES: Mapping[str, str] = {
     "url": "page",

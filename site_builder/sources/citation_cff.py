@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.problems import Problem
+from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 
@@ -29,7 +31,21 @@ _KINDS: Mapping[str, str] = {
     "thesis": "phdthesis",
     "report": "techreport",
     "unpublished": "unpublished",
+    **dict.fromkeys(("data", "database"), "dataset"),
+    **dict.fromkeys(("software", "software-code", "software-container", "software-executable"), "software"),
 }
+# Keys of a work that are read, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
+    | {"identifiers", "authors", "doi", "publisher", "keywords", "type", "conference", "url", "repository"}
+    | {"repositorycode", "repositoryartifact", "datepublished", "datereleased", "year", "month", "start", "end"}
+    | {"section", "cffversion", "message", "contact", "commit", "preferredcitation", "references", "licenseurl"}
+    | {"abbreviation", "collectiondoi", "collectiontype", "copyright", "datatype", "database", "databaseprovider"}
+    | {"dateaccessed", "datedownloaded", "department", "edition", "editors", "editorsseries", "entry", "filename"}
+    | {"format", "institution", "issuedate", "issuetitle", "loccode", "locend", "locstart", "location", "medium"}
+    | {"nihmsid", "numbervolumes", "patentstates", "pmcid", "recipients", "scope", "senders", "term", "thesistype"}
+    | {"translators", "volumetitle", "yearoriginal", "pages", "issn", "isbn", "number", "status"}
+)
 _LINKS = {"repository-code": "code", "repository": "code", "url": "page"}
 
 
@@ -55,16 +71,21 @@ def read(source: Source) -> Iterator[Item]:
     preferred = document.get("preferred-citation")
     if isinstance(preferred, LineDict):
         yield SetAside(source.path, document.line, "a program or data set whose authors ask to cite a paper")
-        yield SourceRecord(_fields(preferred), source.path, preferred.line)
+        yield _record(preferred, source.path)
     else:
-        yield SourceRecord(_fields(document), source.path, document.line)
+        yield _record(document, source.path)
     references = document.get("references") or LineList()
     for each in references if isinstance(references, LineList) else [references]:
         if isinstance(each, LineDict):
-            yield SourceRecord(_fields(each), source.path, each.line)
+            yield _record(each, source.path)
         else:
             line = document.lines.get("references", document.line)
             yield Problem(source.path, line, "a reference is no mapping", "write `title:` and `authors:`", records=1)
+
+
+def _record(work: LineDict, path: str) -> SourceRecord:
+    fields = _fields(work)
+    return SourceRecord(fields, path, work.line, unread=unread_keys(work, fields, _KNOWN))
 
 
 def _fields(work: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
-from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, unwrapped
-from site_builder.sources.json_papers import no_list
+from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, unwrapped
+from site_builder.sources.json_papers import no_list, unread_of_list
 from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import add_identifiers, with_subtitle
 from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
@@ -63,7 +63,11 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; what is no item is a problem."""
-    for line, item, _ in listed_items(source.text()):
+    last: Frame | None = None
+    for line, item, frame in listed_items(source.text()):
+        if frame is not last:
+            last = frame
+            yield from unread_of_list(frame, line)
         if isinstance(item, JsonError):
             remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)

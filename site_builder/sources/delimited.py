@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -48,10 +48,14 @@ def read(source: Source) -> Iterator[Item]:
 
     def item(row: Row) -> Item:
         fields = to_fields(row.cells)
-        unread = {row.heading_of(name): look for name, look in unread_keys(row.cells, fields).items()}
-        return SourceRecord(fields, source.path, row.line, row.lines, unread)
+        return SourceRecord(fields, source.path, row.line, row.lines, unread_cells(row, fields))
 
     yield from read_rows(source, item)
+
+
+def unread_cells(row: Row, fields: Collection[str], known: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
+    return {row.heading_of(name): look for name, look in unread_keys(row.cells, fields, known).items()}
 
 
 def header_of(source: Source) -> set[str]:

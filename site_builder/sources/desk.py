@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.problems import BuildError, Problem, Problems, right_word
-from site_builder.sources.notes import Note, day_of
+from site_builder.sources.front_matter import split_front_matter
+from site_builder.sources.notes import DRESS_KEYS, Note, day_of
 from site_builder.sources.paper_fields import DESK_WORDS
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -53,12 +54,16 @@ EDITION = re.compile(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """What the desk says of one paper or edition: its name as written, and values by key, each with its line."""
+    """What the desk says of one paper or edition: its name as written, and values by key, each with its line.
+
+    path: the file that says it, the desk or the note of an edition.
+    """
 
     name: str
     line: int
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+    path: str = DESK
 
     def line_of(self, key: str) -> int:
         return self.lines.get(key, self.line)
@@ -102,8 +107,22 @@ def notes_of(desk: Desk) -> Iterator[Note]:
             yield Note(day, title if isinstance(title, str) else "", note, DESK)
 
 
+def entry_of_note(note: Note, source: Source) -> DeskEntry | None:
+    """Return what the front matter of a note says of its day, week or month, None for nothing."""
+    try:
+        values, _, _ = split_front_matter(source.text())
+    except YamlError:  # reported with the note
+        return None
+    said = {key: value for key, value in values.items() if key in DRESS_KEYS and value != ""}
+    lines = {key: values.lines[key] for key in said}
+    return DeskEntry(note.period or note.day.isoformat(), 1, said, lines, source.path) if said else None
+
+
 def _unreadable(line: int | None, what: str, remedy: str) -> BuildError:
-    return BuildError("the desk is broken, nothing was written:", [Problem(DESK, line, what, remedy)])
+    return BuildError(
+        "the desk is broken, nothing was written (`broadsheet help desk` explains it):",
+        [Problem(DESK, line, what, remedy)],
+    )
 
 
 class _Reading:

@@ -1,7 +1,7 @@
 """`content/published/editions.jsonl`: which papers went out in which edition, one JSON object a line; no address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,6 @@ from site_builder.model.published import FOLDER
 from site_builder.problems import Problems
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.state_line import (
-    CONFLICT,
     FOREIGN,
     FORMAT,
     check_format,
@@ -20,6 +19,7 @@ from site_builder.sources.state_line import (
     ids_of,
     moment_of,
     moment_text,
+    state_lines,
 )
 
 EDITIONS_FILE = f"{FOLDER}/editions.jsonl"
@@ -41,7 +41,7 @@ def read_editions(source: Source, problems: Problems) -> ClosedEditions:
     records: list[ClosedEdition] = []
     is_damaged = False
     try:
-        for number, line in _lines(source):
+        for number, line in state_lines(source, problems):
             edition = _edition(line)
             if isinstance(edition, ClosedEdition):
                 records.append(edition)
@@ -56,14 +56,7 @@ def read_editions(source: Source, problems: Problems) -> ClosedEditions:
 
 def editions_text(editions: ClosedEditions) -> str:
     """Return the text of the file."""
-    return file_text(HEADER, map(_line, editions.editions.values()))
-
-
-def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something; the marks of a merge say nothing, as both of its sides are kept."""
-    for number, line in enumerate(source.text().split("\n"), start=1):
-        if line.strip() and not line.startswith(CONFLICT):
-            yield number, line
+    return file_text(HEADER, map(record_of, editions.editions.values()))
 
 
 def _edition(line: str) -> ClosedEdition | str:
@@ -73,26 +66,32 @@ def _edition(line: str) -> ClosedEdition | str:
         if "format" in values:
             check_format(EDITIONS_FILE, values["format"])
             return ""
-        name, _, key = values["edition"].partition("/")
-        if not _NAME.fullmatch(name) or not _KEY.fullmatch(key):
-            raise ValueError(key)
-        return ClosedEdition(
-            name=name,
-            key=key,
-            dated=date.fromisoformat(values["date"]),
-            ids=ids_of(values, "ids"),
-            passed=ids_of(values, "passed"),
-            begins=date.fromisoformat(values["begins"]) if "begins" in values else None,
-            closed=moment_of(values["closed"]) if "closed" in values else None,
-            sent=moment_of(values["sent"]) if "sent" in values else None,
-        )
+        return edition_of(values)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return FOREIGN
 
 
-def _line(edition: ClosedEdition) -> dict[str, Any]:
-    line: dict[str, Any] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
+def edition_of(values: Mapping[str, Any]) -> ClosedEdition:
+    """Return the edition of a record. Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
+    name, _, key = values["edition"].partition("/")
+    if not _NAME.fullmatch(name) or not _KEY.fullmatch(key):
+        raise ValueError(key)
+    return ClosedEdition(
+        name=name,
+        key=key,
+        dated=date.fromisoformat(values["date"]),
+        ids=ids_of(values, "ids"),
+        passed=ids_of(values, "passed"),
+        begins=date.fromisoformat(values["begins"]) if "begins" in values else None,
+        closed=moment_of(values["closed"]) if "closed" in values else None,
+        sent=moment_of(values["sent"]) if "sent" in values else None,
+    )
+
+
+def record_of(edition: ClosedEdition) -> dict[str, Any]:
+    """Return the record of an edition, which `edition_of` reads."""
+    record: dict[str, Any] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
     moments = {"closed": edition.closed, "sent": edition.sent}
-    line |= {key: moment_text(moment.replace(microsecond=0)) for key, moment in moments.items() if moment}
-    line |= {"begins": edition.begins.isoformat()} if edition.begins else {}
-    return line | {key: list(ids) for key, ids in {"ids": edition.ids, "passed": edition.passed}.items() if ids}
+    record |= {key: moment_text(moment.replace(microsecond=0)) for key, moment in moments.items() if moment}
+    record |= {"begins": edition.begins.isoformat()} if edition.begins else {}
+    return record | {key: list(ids) for key, ids in {"ids": edition.ids, "passed": edition.passed}.items() if ids}

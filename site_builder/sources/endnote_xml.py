@@ -5,22 +5,25 @@ from typing import Any
 
 from lxml import etree
 
-from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.endnote_words import KINDS_OF_ENDNOTE, endnote_date
+from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
-from site_builder.sources.written_date import written_date
-from site_builder.sources.xml_text import name_of, read_entries, xml_root
+from site_builder.sources.unread import unread_elements
+from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
 
-_KINDS = {
-    **KINDS,
-    **dict.fromkeys(("electronicarticle", "magazinearticle", "newspaperarticle"), "article"),
-    "conferenceproceedings": "inproceedings",
-    "editedbook": "book",
-    "electronicbook": "book",
-    "electronicbooksection": "incollection",
-}
+# Elements of a record that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "ref-type contributors titles periodical pages volume number issue keywords dates publisher accession-num "
+    "electronic-resource-num abstract label notes urls custom1 custom2 custom3 custom4 custom5 custom6 custom7 "
+    "database source-app rec-number foreign-keys auth-address auth-affiliaton auth-affiliation num-vols edition "
+    "section reprint-edition reprint-status pub-location orig-pub isbn call-num report-id coden image caption "
+    "research-notes work-type reviewed-item remote-source meeting-place work-location work-extent pack-method "
+    "size repro-ratio remote-database-name remote-database-provider language access-date modified-date misc1 "
+    "misc2 misc3".split()
+)
 _PEOPLE = ("authors", "secondary-authors", "tertiary-authors", "subsidiary-authors")  # the first that names somebody
 
 
@@ -39,7 +42,8 @@ def read(source: Source) -> Iterator[Item]:
     """Yield one record for each reference."""
 
     def item(entry: etree._Element, line: int) -> Item:
-        return SourceRecord(_fields(entry), source.path, line)
+        unread = unread_elements(children(entry), _KNOWN)
+        return SourceRecord(_fields(entry), source.path, line, unread=unread)
 
     yield from read_entries(source, ("record",), item)
 
@@ -52,7 +56,7 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
         "title": _text(entry, "titles/title") or _text(entry, "titles/short-title"),
         "abstract": _paragraphs(entry.find("abstract")),
         "authors": next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), []),
-        "published": _published(entry),
+        "published": endnote_date(_text(entry, "dates/year"), _text(entry, "dates/pub-dates/date")),
         "doi": doi_in(written) or next(filter(None, map(doi_in, urls)), ""),
         "venue": _text(entry, "periodical/full-title") or _text(entry, "titles/secondary-title"),
         "volume": _text(entry, "volume"),
@@ -60,7 +64,7 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
         "pages": _text(entry, "pages"),
         "publisher": _text(entry, "publisher"),
         "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
-        "kind": "" if kind is None else _KINDS.get(plain_name(str(kind.get("name", ""))), "misc"),
+        "kind": "" if kind is None else KINDS_OF_ENDNOTE.get(plain_name(str(kind.get("name", ""))), "misc"),
         "key": _text(entry, "label"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }
@@ -86,16 +90,6 @@ def _paragraphs(element: etree._Element | None) -> str:
     """Return an abstract; each line of it is a paragraph of EndNote's."""
     lines = "" if element is None else _plain(element)
     return "\n\n".join(" ".join(line.split()) for line in lines.split("\n") if line.strip())
-
-
-def _published(entry: etree._Element) -> str:
-    """Return the date; a month and day stand apart from the year."""
-    year, written = _text(entry, "dates/year"), _text(entry, "dates/pub-dates/date")
-    whole = [written_date(text) for text in (written, f"{written} {year}", f"{year} {written}") if written]
-    dated = [date for date in whole if date[:4].isdecimal() and len(date) > len("2026") and " " not in date]
-    if dated and (not year or dated[0].startswith(year[:4])):
-        return dated[0]
-    return written_date(year) if year else (written_date(written) if written else "")
 
 
 READER = Reader(

@@ -42,6 +42,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "ti",
         "titles.title",
     ),
+    "subtitle": ("subtitle", "papersubtitle", "titles.subtitle"),
     "abstract": (
         *("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
         *("abstracts.value", "descriptions.description"),
@@ -163,6 +164,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "section": ("section",),
     "editor_summary": ("editorsummary", "editorssummary"),
     "note": ("editornote", "editorsnote"),
+    "formerly": ("formerly", "formerids", "formerid", "previousids", "previousid"),
     "announced": ("announcetype", "announced"),
 }
 _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -178,6 +180,18 @@ _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 FIELD_NAMES = _with_translations(_FIELD_NAMES)
 LINK_NAMES = _with_translations(_LINK_NAMES)
+ENGLISH_NAMES = tuple(
+    name
+    for field, names in (*_FIELD_NAMES.items(), *_LINK_NAMES.items())
+    for name in (plain_name(field), *names)
+    if "." not in name
+)
+FIELD_OF_NAME: Mapping[str, str] = {
+    name: field
+    for field, names in reversed((*FIELD_NAMES.items(), *LINK_NAMES.items()))
+    for name in (field, *names)
+    if "." not in name
+}
 # Kind of work, named as above → BibTeX's word for it.
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -192,6 +206,9 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("report", "techreport", "rprt"), "techreport"),
     **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
     **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
+    **dict.fromkeys(("dataset", "data", "datasets", "datapaper"), "dataset"),
+    **dict.fromkeys(("software", "softwaresourcecode", "softwareapplication", "computerprogram", "comp"), "software"),
+    **dict.fromkeys(("mastersthesis", "masterthesis", "mathesis"), "mastersthesis"),
 }
 # What programs write where they have nothing to say.
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"})

@@ -42,6 +42,18 @@ TRANSLATIONS: Mapping[str, tuple[str, ...]] = {
             "논문제목",
         ),
     ),
+    "subtitle": (
+        "Untertitel",
+        "sous-titre",
+        "subtítulo",
+        "sottotitolo",
+        "副标题",
+        "副標題",
+        "副题",
+        "サブタイトル",
+        "副題",
+        "부제",
+    ),
     "abstract": (
         *("Zusammenfassung", "Kurzfassung", "résumé", "resumen", "resumo", "riassunto", "sommario", "abstrait"),
         *("摘要", "文摘", "内容摘要", "論文摘要", "论文摘要", "要旨", "抄録", "概要", "要約", "アブストラクト", "초록"),

@@ -1,6 +1,6 @@
 """JATS: the articles that publishers and PubMed Central keep in XML; what stands before the text is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -10,10 +10,20 @@ from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts
-from site_builder.sources.xml_text import name_of, read_entries, xml_root
+from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
 
 _APART = frozenset({"xref", "fn", "label", "object-id"})  # inside of a text, and no part of it
+# Elements of an article's metadata that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "article-id title-group contrib-group pub-date volume issue fpage lpage elocation-id self-uri abstract "
+    "kwd-group article-version article-version-alternatives article-categories aff aff-alternatives "
+    "author-notes history permissions related-article related-object trans-abstract funding-group counts "
+    "custom-meta-group product supplement supplementary-material conference volume-id volume-series "
+    "volume-issue-group issue-id issue-title issue-title-group issue-part issue-sponsor isbn page-range email "
+    "ext-link uri support-group pub-history pub-date-not-available on-behalf-of notes".split()
+)
 _FIRST_DATES = ("epub", "epub-ppub", "pub", "preprint", "ppub", "collection")
 _OTHER_ABSTRACTS = frozenset({"graphical", "teaser", "toc", "web-summary", "key-points", "highlights", "short"})
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -37,7 +47,9 @@ def read(source: Source) -> Iterator[Item]:
     """Yield one record for each article."""
 
     def item(entry: etree._Element, line: int) -> Item:
-        return SourceRecord(_fields(entry), source.path, line)
+        meta = entry.find("{*}front/{*}article-meta")
+        unread = {} if meta is None else unread_elements(children(meta), _KNOWN)
+        return SourceRecord(_fields(entry), source.path, line, unread=unread)
 
     yield from read_entries(source, ("article",), item)
 
@@ -58,6 +70,7 @@ def _fields(article: etree._Element) -> dict[str, Any]:
         "published": _published(meta),
         "doi": ids.get("doi", ""),
         "arxiv": ids.get("arxiv", ""),
+        "key": _number_of_central(ids),
         "venue": venue,
         "volume": _text(meta, "volume"),
         "issue": _text(meta, "issue"),
@@ -71,6 +84,12 @@ def _fields(article: etree._Element) -> dict[str, Any]:
     fields = {name: value for name, value in fields.items() if value}
     add_identifiers(fields)
     return {name: value for name, value in fields.items() if value}
+
+
+def _number_of_central(ids: Mapping[str, str]) -> str:
+    """Return PubMed Central's number of an article, `PMC123`."""
+    number = (ids.get("pmcid") or ids.get("pmc") or "").removeprefix("PMC")
+    return f"PMC{number}" if number.isascii() and number.isdigit() else ""
 
 
 def _plain(element: etree._Element) -> str:

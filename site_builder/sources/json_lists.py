@@ -21,6 +21,7 @@ LISTS = frozenset(
     | {"docs", "collection", "result", "notes", "recommendedPapers"}
 )
 _PLAIN_LISTS = frozenset(map(plain_name, LISTS))
+Path = tuple[str, ...]
 FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
 MAX_LEVELS = 8  # of objects around a list
 MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
@@ -37,34 +38,38 @@ _OF_A_PAPER = frozenset(
     {"titles", "reference", "references", "citations", "related", "relatedworks", "versions", "datasets", "files"}
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
     | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
-    | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables"}
+    | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
     | {name.partition(".")[0] for kind in ("authors", "venue", "tags", "organization") for name in FIELD_NAMES[kind]}
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
 _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
 _LINKS = "links"  # beside a wrapped paper they lead to the service's own records
-_DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
+DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
 _VALUE = frozenset({"value", "readers"})
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
 
-Path = tuple[str, ...]
-_NOWHERE: Mapping[str, Any] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the items of a list: the container's own values, and the key of the list."""
+    """What stands around the items of a list: what the containers say themselves, and the keys that lead to it."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    key: str = ""
+    path: Path = ()
+
+    @property
+    def key(self) -> str:
+        return self.path[-1] if self.path else ""
 
     @property
     def day(self) -> str | None:
-        """Return the day that the list is of: its key, or the container's date."""
-        dates = [self.key, *(str(value) for key, value in self.values.items() if plain_name(str(key)) in _DATES)]
-        return next((found[0] for text in dates if (found := _DAY.match(text.strip()))), None)
+        """Return the day that the list is of: a key that leads to it, or the container's date."""
+        said = (str(value) for key, value in self.values.items() if plain_name(str(key)) in DATES)
+        return next((found[0] for text in (*reversed(self.path), *said) if (found := _DAY.match(text.strip()))), None)
+
+
+_NO_FRAME = Frame()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +334,17 @@ class _Finder:
         return None
 
 
-def _frame(value: Mapping[str, Any], path: Path) -> Frame:
+def _frame(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Frame:
+    """Return what the containers along a path say; of two that say the same the inner one counts."""
+    containers = [value]
     for key in path[:-1]:
-        value = value[key]
-    plain = {key: each for key, each in value.items() if isinstance(each, str | int)}
-    return Frame(plain, path[-1])
+        containers.append(containers[-1][key])
+    said = {key: each for container in containers for key, each in container.items() if _is_said(each)}
+    return Frame({**outer.values, **said}, (*outer.path, *path))
+
+
+def _is_said(value: Any) -> bool:
+    return isinstance(value, str | int) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
 
 
 def _may_be_container(item: Any) -> bool:
@@ -353,8 +364,9 @@ def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Fram
             inner: Any = item
             for key in path:
                 inner = inner[key]
+            inner_frame = _frame(item, path, frame)
             for each in inner:
-                yield from _within(line, each, _frame(item, path))
+                yield from _within(line, each, inner_frame)
         if routes:
             return
     yield line, item, frame

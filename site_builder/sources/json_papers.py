@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
-from site_builder.problems import Problem
-from site_builder.sources.field_names import known_names
+from site_builder.problems import NEAR, Problem
+from site_builder.sources.field_names import fields_of as fields_of_name
+from site_builder.sources.field_names import known_names, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in
 from site_builder.sources.json_lists import (
+    DATES,
     EmptyList,
     Frame,
     NoList,
@@ -21,13 +24,19 @@ from site_builder.sources.json_lists import (
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
+from site_builder.sources.yaml_list import DEFAULTS
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
 _FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
 _READ_AS_LINKS = frozenset({"forum", "pmid"})
+# What a list says of itself, and what it may say for its papers.
+_OF_LIST = frozenset(
+    {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
+)
+_NOTHING: Mapping[str, Any] = {}
 _REMEDY = "mend the JSON; the rest is read"
 
 
@@ -56,6 +65,8 @@ def read_lines(source: Source) -> Iterator[Item]:
 def read_array(source: Source) -> Iterator[Item]:
     """Yield a record for each item of the lists, or of the only paper."""
     listed = day_of_name(source.path)
+    last: Frame | None = None
+    said: dict[str, Any] = {}
     for line, item, frame in listed_items(source.text()):
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", _REMEDY, records=item.records)
@@ -64,7 +75,30 @@ def read_array(source: Source) -> Iterator[Item]:
         elif isinstance(item, NoList):
             yield no_list(item, source.path, line)
         else:
-            yield _item(item, source.path, line, listed or frame.day, frame)
+            if frame is not last:
+                last, said = frame, said_of_list(frame)
+                yield from unread_of_list(frame, line)
+            yield _item(item, source.path, line, listed or frame.day, frame.key, said)
+
+
+def said_of_list(frame: Frame) -> dict[str, Any]:
+    """Return what a list says for all of its papers, as lists in YAML do; its day is the frame's."""
+    return {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
+
+
+def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
+    """Yield what a list says of itself that looks like a field of its papers, and is not read."""
+    said = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
+    looks = unread_keys(said, _OF_LIST)
+    looks = {
+        key: look
+        for key, look in looks.items()
+        if look in ("a date", "an identifier")
+        or fields_of_name(plain_name(key))
+        or get_close_matches(plain_name(key), DEFAULTS, 1, NEAR)
+    }
+    if looks:
+        yield UnreadOfList(looks, line)
 
 
 def no_list(found: NoList, path: str, line: int) -> Problem:
@@ -89,13 +123,18 @@ def day_of_name(path: str) -> str | None:
     return name.day.isoformat() if name else None
 
 
-def _item(value: Any, path: str, line: int, listed: str | None, frame: Frame | None = None) -> Item:
+def _item(
+    value: Any, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, Any] = _NOTHING
+) -> Item:
     if not isinstance(value, Mapping):
         return Problem(path, line, "the entry is no JSON object", "write `{…}` for each paper", records=1)
     values = unwrapped(value)
     fields = _fields(values)
-    if frame and frame.key and not {"arxiv", "doi"} & fields.keys():
-        fields |= {name: found for name, find in _IDS if (found := find(frame.key))}
+    if key and not {"arxiv", "doi"} & fields.keys():
+        fields |= {name: found for name, find in _IDS if (found := find(key))}
+    if said:
+        tags = [*said.get("tags", ()), *fields.get("tags", ())]
+        fields = {**said, **fields, **({"tags": tags} if tags else {})}
     if listed and "listed" not in fields:
         fields["listed"] = listed
     return SourceRecord(fields, path, line, unread=unread_keys(values, fields, _READ_AS_LINKS))

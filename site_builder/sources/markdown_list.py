@@ -9,9 +9,10 @@ from site_builder.problems import Problem
 from site_builder.sources.curated_markdown import count_papers
 from site_builder.sources.front_matter import has_front_matter, split_front_matter
 from site_builder.sources.markdown_text import links_by_kind, links_in
-from site_builder.sources.paper_fields import LINK_KINDS, field_name, to_fields, unknown_keys
-from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord
+from site_builder.sources.paper_fields import LINK_KINDS, field_name, keys_said_twice, to_fields
+from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_list import as_list, is_yaml_file, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
 
@@ -40,12 +41,14 @@ def read(source: Source) -> Iterator[Item]:
         if _count(body):
             yield Furniture(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
-        yield from unknown_keys(values, source.path, 1)
+        yield from keys_said_twice(values, source.path, 1)
         fields = to_fields(values)
         fields |= _with_body(fields, body.strip())
-        yield SourceRecord(fields, source.path, 1, _count(text))
+        yield SourceRecord(fields, source.path, 1, _count(text), *unknown_keys(values))
     else:
-        yield from unknown_keys(values, source.path, 1)
+        yield from keys_said_twice(values, source.path, 1)
+        if any(unknown := unknown_keys(values)):
+            yield UnreadOfList(unknown[0], 1, unknown[1])
         if front_lines:
             yield Furniture(1, front_lines)
         yield from _read_headings(source.path, body, first_line, _defaults(values))
@@ -95,12 +98,12 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
             values.lines[match["key"]] = number + 1 + body
     else:
         body = len(lines)
-    yield from unknown_keys(values, path, number)
+    yield from keys_said_twice(values, path, number)
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
     texts = _with_body(fields, "\n".join(lines[body:]).strip())
     count = 1 + sum(1 for line in lines if line.strip())
-    yield SourceRecord({**defaults, **fields, "tags": tags, **texts}, path, number, count)
+    yield SourceRecord({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
 
 
 def _with_body(fields: Mapping[str, Any], body: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
 from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import date_of_parts, written_date
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
@@ -19,6 +20,14 @@ _TAG_LINE = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}- ")
 _LABEL = re.compile(r"(?<=[.?!)]) (?=[A-Z][A-Z /&,]{3,60}: )")  # the parts of a structured abstract
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SLASHES = re.compile(r"(\d{4})/(\d\d)/(\d\d)\b.*")
+
+# Tags that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "PMID TI BTI CTI TT AB OAB FAU AU CN DEP DP PHST EDAT CRDT LID AID SO JT TA VI IP PG PB OT MH PT AD AUID "
+    "CDAT CI CIN COI CON CP CRF CRI CTDT CY DA DCOM DDIN DEL DFN DRIN ECF ECI ED EFR EIN EN FED FIR FPS GN GR "
+    "GS IR IRAD IS ISBN JID LA LR MHDA MI MID NI NM OABL OCI OID ORI OTO OWN PL PLA PMC PMCR PRIN PS PST PUBM "
+    "RF RIN RN ROF RPF RPI RRF RRI SB SFM SI SPIN STAT TC UIN UOF VTI".split()
+)
 
 Values = Mapping[str, Sequence[str]]
 
@@ -46,7 +55,8 @@ def read(source: Source) -> Iterator[Item]:
             continue
         for line in stray:
             yield Problem(source.path, line, "the line has no tag", "write `TAG - …`, or indent it by six spaces")
-        yield SourceRecord(_fields(values), source.path, start, len(block))
+        unread = {tag: look for tag in values.keys() - _KNOWN if (look := look_of(values[tag]))}
+        yield SourceRecord(_fields(values), source.path, start, len(block), dict(sorted(unread.items())))
 
 
 def _blocks(source: Source) -> Iterator[list[tuple[int, str]]]:

@@ -13,7 +13,9 @@ from site_builder.sources.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
-_APART = frozenset({"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind"})
+_APART = frozenset(
+    {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
+)
 _EMPTY: tuple[Any, ...] = ("", [], {}, None)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
@@ -45,7 +47,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields["authors"] = _authors(found.get("authors"))
     fields["kind"] = KINDS.get(plain_name(_text(found["kind"])), "misc") if "kind" in found else None
     fields["links"] = _links(plain)
-    fields |= _dates(found) | _pages(found) | _remarks(found)
+    fields |= _dates(found) | pages_of(found) | _remarks(found)
+    fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
     add_identifiers(fields, *_names_of_record(fields, found))
     return {name: value for name, value in fields.items() if value not in _EMPTY}
 
@@ -224,7 +227,8 @@ def _dates(found: Mapping[str, Any]) -> dict[str, str]:
     return {"published": day} if day[:4] == published[:4] or not _BEGINS_WITH_YEAR.match(published) else {}
 
 
-def _pages(found: Mapping[str, Any]) -> dict[str, str]:
+def pages_of(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pages that a first and a last one say."""
     first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
     if not first or "pages" in found:
         return {}

@@ -13,7 +13,8 @@ from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError
 from site_builder.urls import slugify
 
-NOTE_KEYS = ("title", "day")
+DRESS_KEYS = ("subject", "preheader", "order", "sponsor", "footer")
+NOTE_KEYS = ("title", "day", *DRESS_KEYS)
 PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
 
 

@@ -1,9 +1,12 @@
-"""The keys a curator may write for a paper in YAML or Markdown, and what is done with the unknown ones."""
+"""The keys a curator may write for a paper in YAML or Markdown."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from site_builder.problems import Problem, right_word
+from site_builder.problems import Problem
+from site_builder.sources.field_names import FIELD_OF_NAME, plain_name
+from site_builder.sources.named_fields import pages_of, with_subtitle
 from site_builder.sources.record import FIELDS
 from site_builder.sources.yaml_text import LineDict
 
@@ -77,14 +80,20 @@ DESK_WORDS: Mapping[str, str] = {
     "rubric": "section",
     "heading": "section",
 }
+_IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # what becomes a part of another field
+_OWN_NAMES = {"date": "published", "page": "url"}  # of a field of tables → the name that it has here
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
+@lru_cache(maxsize=4096)  # the papers of a list have the same keys
 def field_name(key: str) -> str | None:
     """Return the field or link kind that a key means, None for an unknown key."""
     plain = key.strip().casefold().replace(" ", "_").replace("-", "_")
     plain = SYNONYMS.get(plain, plain)
-    return plain if (plain in FIELDS and plain not in NOT_FOR_PEOPLE) or plain in LINK_KINDS else None
+    if (plain in FIELDS and plain not in NOT_FOR_PEOPLE) or plain in LINK_KINDS:
+        return plain
+    named = FIELD_OF_NAME.get(plain_name(key), "")
+    return _OWN_NAMES.get(named, named) or None
 
 
 def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +111,10 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
             links.update(value)
         elif name and (not fields.get(name) or (name == "published" and len(str(value)) > len(str(fields[name])))):
             fields[name] = value
-    return {**fields, "links": links} if links else fields
+    fields |= pages_of(fields) | ({"links": links} if links else {})
+    if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
+        fields["title"] = with_subtitle(title, subtitle)
+    return {name: value for name, value in fields.items() if name not in _IN_OTHERS}
 
 
 def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
@@ -113,8 +125,8 @@ def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
     return "editor_summary" if is_summary else field_name(key)
 
 
-def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
-    """Yield a problem for each key that means nothing, with the likeliest one meant, or that says what another does."""
+def keys_said_twice(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
+    """Yield a problem for each key that says what another one before it says in other words."""
     seen: dict[str, str] = {}
     for key, value in values.items():
         name = _meaning(key, values)
@@ -125,7 +137,3 @@ def unknown_keys(values: Mapping[str, Any], path: str, line: int) -> Iterator[Pr
             )
         elif name and name not in LINK_KINDS and value:
             seen[name] = key
-        if name is None:
-            known = [name for name in (*FIELDS, *SYNONYMS, *LINK_KINDS) if name not in NOT_FOR_PEOPLE]
-            remedy = right_word(key, known, DESK_WORDS, "see the page on writing lists for the known keys")
-            yield Problem(path, place, f'unknown key "{key}"', remedy)

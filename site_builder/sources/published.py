@@ -1,7 +1,7 @@
 """`content/published/`: what earlier builds published, one JSON object a line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from site_builder.model.published import (
 from site_builder.problems import Problems
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.state_line import (
-    CONFLICT,
     FOREIGN,
     FORMAT,
     check_format,
@@ -27,6 +26,7 @@ from site_builder.sources.state_line import (
     ids_of,
     moment_of,
     moment_text,
+    state_lines,
 )
 
 SITE_FILE = f"{FOLDER}/site.jsonl"
@@ -51,6 +51,7 @@ class PublishedReader:
         self._papers: list[PublishedPaper] = []
         self._pages: list[PublishedPage] = []
         self._authorities: dict[str, int] = {}  # by the line each stands in
+        self._programs: set[str] = set()
         self._files: set[str] = set()
         self._locked: set[str] = set()
 
@@ -65,7 +66,7 @@ class PublishedReader:
             return
         self._files.add(path)
         try:
-            for number, line in self._lines(source):
+            for number, line in state_lines(source, self._problems):
                 self._take(path, number, line, name[1].removeprefix("papers-"))
         except DecodeError as error:
             self._damaged(path, error.line, error.what)
@@ -74,7 +75,8 @@ class PublishedReader:
         """Return all that was read."""
         papers, pages = join_papers(self._papers), join_pages(self._pages)
         files = frozenset(self._files - self._locked)
-        return Published(papers, pages, self._authority(), files, frozenset(self._locked))
+        program = self._programs.pop() if len(self._programs) == 1 else ""
+        return Published(papers, pages, self._authority(), program, files, frozenset(self._locked))
 
     def _authority(self) -> str:
         """Return the name of entry ids; two branches that were first built under two addresses left two."""
@@ -87,17 +89,6 @@ class PublishedReader:
             self._problems.add(SITE_FILE, self._authorities[other], what, remedy)
         return first
 
-    def _lines(self, source: Source) -> Iterator[tuple[int, str]]:
-        is_told = False
-        for number, line in enumerate(source.text().split("\n"), start=1):
-            if line.startswith(CONFLICT):
-                if not is_told:
-                    remedy = "nothing is left to do: what both sides say is kept, and the marks go"
-                    self._problems.add(source.path, number, "holds the marks of an unfinished merge", remedy)
-                is_told = True
-            elif line.strip():
-                yield number, line
-
     def _take(self, path: str, number: int, line: str, first: str) -> None:
         try:
             values = orjson.loads(line)
@@ -107,6 +98,8 @@ class PublishedReader:
                 self._papers.append(_paper(values, first))
             elif "authority" in values:
                 self._authorities.setdefault(_text(values, "authority"), number)
+            elif "program" in values:
+                self._programs.add(_text(values, "program"))
             else:
                 self._pages.append(_page(values))
         except (ValueError, TypeError, KeyError, OverflowError):
@@ -126,6 +119,7 @@ def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
         first=first,
         title=str(values.get("title", "")),
         text=str(values.get("text", "")),
+        shown=str(values.get("shown", "")),
         ids=ids_of(values, "ids"),
         at=_moment(values, "at"),
         updated=_moment(values, "updated"),
@@ -138,10 +132,12 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
     return PublishedPage(
         path=_text(values, "path"),
         text=str(values.get("text", "")),
+        shown=str(values.get("shown", "")),
         at=_moment(values, "at"),
         best=ids_of(values, "best"),
         first=str(values.get("first", "")),
         updated=_moment(values, "updated"),
+        numbered=None if values.get("numbered") is None else int(values["numbered"]),
         is_gone=values.get("gone") is True,
     )
 
@@ -164,7 +160,8 @@ def published_files(published: Published) -> dict[str, str]:
     for paper in published.papers.values():
         months.setdefault(month_file(paper.first), []).append(paper)
     files = {path: [_paper_line(paper) for paper in papers] for path, papers in months.items()}
-    site: list[dict[str, Any]] = [{"authority": published.authority}] if published.authority else []
+    of_all = {"authority": published.authority, "program": published.program}
+    site: list[dict[str, Any]] = [{key: value} for key, value in of_all.items() if value]
     site += [_page_line(page) for page in published.pages.values()]
     if site:
         files[SITE_FILE] = site
@@ -172,18 +169,24 @@ def published_files(published: Published) -> dict[str, str]:
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
-    line = {"id": paper.id, "title": paper.title, "text": paper.text, "ids": paper.ids, "withdrawn": paper.is_withdrawn}
+    line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "withdrawn": paper.is_withdrawn}
     return _without_nothing(line | _state_of(paper))
 
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
-    return _without_nothing(
-        {"path": page.path, "text": page.text, "best": page.best, "first": page.first} | _state_of(page)
-    )
+    line = {"path": page.path, "best": page.best, "first": page.first}
+    numbered = {} if page.numbered is None else {"numbered": page.numbered}
+    return _without_nothing(line | _state_of(page)) | numbered
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:
-    return {"at": _written(record.at), "updated": _written(record.updated), "gone": record.is_gone}
+    return {
+        "text": record.text,
+        "shown": record.shown,
+        "at": _written(record.at),
+        "updated": _written(record.updated),
+        "gone": record.is_gone,
+    }
 
 
 def _written(moment: datetime | None) -> str:

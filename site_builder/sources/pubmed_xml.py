@@ -9,13 +9,27 @@ from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts, written_date
-from site_builder.sources.xml_text import name_of, read_entries, xml_root
+from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
 
 ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
+_DELETED = "DeleteCitation"
+# Elements around an article that are read, or say nothing that a digest shows.
+_HOLDERS = (".", "MedlineCitation", "MedlineCitation/Article", "BookDocument", "PubmedData", "PubmedBookData")
+_KNOWN = frozenset(
+    "MedlineCitation PubmedData BookDocument PubmedBookData PMID Article Journal ArticleTitle VernacularTitle "
+    "Pagination ELocationID Abstract OtherAbstract AuthorList Language DataBankList GrantList "
+    "PublicationTypeList PublicationType ArticleDate DateCompleted DateRevised DateCreated MedlineJournalInfo "
+    "ChemicalList SupplMeshList CitationSubset CommentsCorrectionsList GeneSymbolList MeshHeadingList "
+    "NumberOfReferences PersonalNameSubjectList OtherID KeywordList CoiStatement SpaceFlightMission "
+    "InvestigatorList GeneralNote History PublicationStatus ArticleIdList ObjectList ReferenceList Book "
+    "LocationLabel Sections ContributionDate CitationString ItemList".split()
+)
+_LONGEST = 200  # characters of the numbers that PubMed deleted
 _HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
 
 
@@ -29,11 +43,19 @@ def read(source: Source) -> Iterator[Item]:
     """Yield one record for each article and each chapter of a book."""
 
     def item(entry: etree._Element, line: int) -> Item:
+        if name_of(entry)[1] == _DELETED:
+            numbers = ", ".join(_texts(entry, "PMID"))
+            return SetAside(source.path, line, f"deleted by PubMed: {numbers[:_LONGEST]}")
         fields = _article(entry) if name_of(entry)[1] == "PubmedArticle" else _book(entry)
         add_identifiers(fields)
-        return SourceRecord({name: value for name, value in fields.items() if value}, source.path, line)
+        given = {name: value for name, value in fields.items() if value}
+        unread: dict[str, str] = {}
+        for path in _HOLDERS:
+            if (holder := entry.find(path)) is not None:
+                unread |= unread_elements(children(holder), _KNOWN)
+        return SourceRecord(given, source.path, line, unread=unread)
 
-    yield from read_entries(source, ENTRIES, item)
+    yield from read_entries(source, (*ENTRIES, _DELETED), item)
 
 
 def _article(entry: etree._Element) -> dict[str, Any]:

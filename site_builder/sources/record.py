@@ -45,6 +45,7 @@ FIELDS: Mapping[str, str] = {
     "section": "text of the editor's: name of the section of the day that holds the paper",
     "editor_summary": "text of the editor's, shown in place of the beginning of the abstract",
     "note": "text of the editor's: a line under the paper",
+    "formerly": "list of ids that the paper had in its address before; they lead to it",
     "announced": "text: arXiv's announce type (new, cross, replace, replace-cross)",
 }
 
@@ -54,6 +55,7 @@ class SourceRecord:
     """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines.
 
     unread: the keys of the source that became no field, with what their values look like (`sources/unread.py`).
+    unread_lines: the lines of these keys, where the reader knows them.
     """
 
     fields: Mapping[str, Any]
@@ -61,6 +63,16 @@ class SourceRecord:
     line: int
     lines: int = 1
     unread: Mapping[str, str] = field(default_factory=dict)
+    unread_lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadOfList:
+    """Keys of a list itself, not of its papers, that are not read: as in a SourceRecord."""
+
+    unread: Mapping[str, str]
+    line: int
+    unread_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class QuietDay:
     """A list that says of itself that it holds no papers: `[]`, a channel without items."""
 
 
-Item = SourceRecord | Furniture | SetAside | Problem | QuietDay
+Item = SourceRecord | Furniture | SetAside | Problem | QuietDay | UnreadOfList
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,13 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher",),  # PB
     "key": ("id", "label"),  # ID, LB
 }
+# Words before a colon in a tag that RIS leaves to its users, U1 to U5 → field of ours.
+_DESK = {
+    **{name: name for name in ("hold", "hide", "lead", "section", "image", "editor_summary")},
+    "editor_note": "note",
+}
+_OWN_TAG = re.compile(r"U[1-5]")
+_DECISION = re.compile(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
 _LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
 _DATES = ("date", "year", "publication_year")  # DA, PY, Y1
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
@@ -63,6 +70,7 @@ _KNOWN = frozenset(
         "nl",
     }  # NL: of Ovid, behind a record
 )
+_FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
@@ -75,16 +83,22 @@ def recognises(source: Source) -> bool:
     if found is None or not _FIRST_TAG.match(source.head, found.start()):
         return False
     first_tag = _TAG_LINE.search(source.head)
-    is_followed = first_tag is not None and len(_TAG_LINE.findall(source.head[found.start() :])) > 1
-    return is_followed and not begins_as_list(source)
+    records = source.head[found.start() :]
+    is_followed = first_tag is not None and len(_TAG_LINE.findall(records)) > 1
+    before = sum(1 for line in source.head[: first_tag.start() if first_tag else 0].split("\n") if line.strip())
+    is_most = before <= sum(1 for line in records.split("\n") if line.strip())
+    return is_followed and is_most and not begins_as_list(source)
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield each record, and a problem where its first or last line is missing."""
     before, block = _Block(), _Block()  # what stands between ER and TY, and what follows TY
     is_reported = False
+    stray: list[int] = []
     for number, line in source.lines():
         tag, text = _tag(line)
+        if not (tag or before.lines or block.lines) and _says_something(line):
+            stray.append(number)
         if tag == "TY":
             if block.lines:
                 yield from _unended(before, block, source.path)
@@ -102,6 +116,14 @@ def read(source: Source) -> Iterator[Item]:
         yield from _unended(before, block, source.path)
     else:
         yield from _records(before, block, source.path, is_ended=False)
+    if stray:
+        what = f"{len(stray):,} {'line stands' if len(stray) == 1 else 'lines stand'} outside of the records"
+        yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
+
+
+def _says_something(line: str) -> bool:
+    """Tell whether a line outside of the records may be a paper, not a number or a link of the program's."""
+    return len(line.split()) >= _FEWEST_WORDS or bool(arxiv_in(line) or doi_in(line))
 
 
 @dataclass(slots=True)
@@ -155,12 +177,27 @@ def _record(block: list[str], path: str, line: int) -> SourceRecord:
     text = "\n".join([*_with_one_tag_for_authors(block), "ER  - "])
     parsed: dict[str, Any] = rispy.loads(text, enforce_list_tags=True)[0]
     lines = sum(1 for text in block if text.strip()) + 1
-    fields = _fields(parsed)
+    decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
+    fields = _fields(parsed) | decisions
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
-    unknown = parsed.get("unknown_tag") or {}
     return SourceRecord(
         fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
     )
+
+
+def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return what the editor decides of a paper, `U1  - hold: until 2026-12-01`, and all that is left."""
+    decisions: dict[str, str] = {}
+    left: dict[str, list[str]] = {}
+    for tag, texts in unknown.items():
+        for text in texts:
+            found = _DECISION.fullmatch(text.strip()) if _OWN_TAG.fullmatch(tag or "") else None
+            name = _DESK[found[1].lower()] if found else ""
+            if found and name not in decisions:
+                decisions[name] = found[2].strip() if found[2] is not None else "true"
+            else:
+                left.setdefault(tag, []).append(text)
+    return decisions, left
 
 
 def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
 MAX_NODES = 100_000  # of one script
@@ -18,9 +19,48 @@ _KINDS: Mapping[str, str] = {
     "thesis": "phdthesis",
     "chapter": "incollection",
     "book": "book",
+    "dataset": "dataset",
+    **dict.fromkeys(("softwaresourcecode", "softwareapplication"), "software"),
     "publication": "misc",
     "creativework": "misc",
 }
+# Keys of an article that are read, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {"type", "id", "context", "graph", "headline", "alternativeheadline", "alternatename", "sameas", "ispartof", "name"}
+    | {
+        "publication",
+        "pagination",
+        "datecreated",
+        "copyrightyear",
+        "copyrightholder",
+        "inlanguage",
+        "isaccessibleforfree",
+    }
+    | {"image", "thumbnailurl", "thumbnail", "logo", "about", "mentions", "citation", "wordcount", "editor", "funder"}
+    | {"sponsor", "haspart", "mainentity", "mainentityofpage", "potentialaction", "speakable", "articlesection"}
+    | {
+        "articlebody",
+        "text",
+        "encoding",
+        "associatedmedia",
+        "video",
+        "genre",
+        "audience",
+        "isbasedon",
+        "conditionsofaccess",
+    }
+    | {
+        "provider",
+        "accountableperson",
+        "contributor",
+        "interactionstatistic",
+        "commentcount",
+        "discussionurl",
+        "backstory",
+    }
+    | {"creativeworkstatus", "expires", "contentlocation", "spatialcoverage", "temporalcoverage", "itemlistelement"}
+    | {"position", "item", "sourceorganization", "publishingprinciples", "usageinfo", "acquirelicensepage", "dateline"}
+)
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
 _NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})
 Node = Mapping[str, Any]
@@ -75,6 +115,11 @@ def article_fields(node: Node) -> dict[str, Any]:
     fields = {name: value for name, value in fields.items() if value}
     add_identifiers(fields, *names)
     return {name: value for name, value in fields.items() if value}
+
+
+def unread_of(node: Node, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the keys of an article that are not read."""
+    return unread_keys(node, fields, _KNOWN)
 
 
 def _types(node: Node) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.sources import file_kinds
+from site_builder.sources.old_encodings import certain_encoding, likely_encoding, utf_16_without_mark
 
 HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
@@ -17,7 +18,7 @@ MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
 TEXT_TO_NUL = 1_000  # characters to one NUL; a file with more of them is no text, with fewer they are passed over
 MAX_RATIO = 100  # times its packed size that a gzip file may have unpacked; lists of papers have 3 to 10
-_FIRST_BYTES = 256  # that may name the encoding
+_FIRST_BYTES = 1_024  # that may name the encoding
 FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not count
 
 
@@ -111,7 +112,7 @@ class Source:
             return self._read(limit)
 
     def _said_encoding(self) -> str | None:
-        """Return the encoding that a comment in the first line names, None unless it is one of text."""
+        """Return the encoding of text that a comment in the first line names, or that makes it name columns."""
         try:
             with self._stream() as stream:
                 first = stream.buffer.read(_FIRST_BYTES)
@@ -119,6 +120,8 @@ class Source:
             name = codecs.lookup(said[1].decode()).name if said else ""
         except (LookupError, OSError, EOFError, zlib.error):
             return None
+        if not said:
+            return certain_encoding(bytes(first))
         return name if _SAFE.fullmatch(name) and name != "utf-8" else None
 
     def _read(self, limit: int) -> tuple[str, bool]:
@@ -194,10 +197,8 @@ def _encoding(head: bytes) -> str:
     """Tell UTF-16 by its mark or its zeros, an older encoding by what XML or HTML declares, else take UTF-8."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if len(head) > 3 and head[1::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
-        return "utf-16-le"
-    if len(head) > 3 and head[0::2].count(0) > len(head) // 3:  # noqa: PLR2004 — two characters at least
-        return "utf-16-be"
+    if 0 in head and (encoding := utf_16_without_mark(head)):
+        return encoding
     declared = _DECLARED.match(head) or (_META_CHARSET.search(head) if head.lstrip().startswith(b"<") else None)
     name = declared[1].decode().casefold() if declared else "utf-8-sig"
     return name if name in _ONE_BYTE else "utf-8-sig"
@@ -206,7 +207,13 @@ def _encoding(head: bytes) -> str:
 def _decode_error(error: Exception, line: int | None) -> DecodeError:
     if isinstance(error, UnicodeDecodeError):
         name = error.encoding.removesuffix("-sig").upper()
-        return DecodeError(f"holds bytes that are no {name}", "save the file as UTF-8", line)
+        likely = likely_encoding(error.object)
+        remedy = (
+            f"it seems to be {likely}: save it as UTF-8 (a table as `CSV UTF-8`)"
+            if likely
+            else "save the file as UTF-8"
+        )
+        return DecodeError(f"holds bytes that are no {name}", remedy, line)
     if isinstance(error, OSError) and error.errno:
         return DecodeError(f"cannot be read ({error.strerror})", "check that the file is there and readable")
     return DecodeError(f"damaged gzip data ({error})", "pack the file again", line)

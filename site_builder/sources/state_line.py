@@ -1,15 +1,32 @@
 """Lines of the files in `content/published/`, one JSON object each: what their values may be, and their text."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, Problems
+from site_builder.sources.source import Source
 
 FORMAT = 1
 FOREIGN = "is no line that Broadsheet wrote"
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # marks of a merge; both of its sides are kept
+
+
+def state_lines(source: Source, problems: Problems) -> Iterator[tuple[int, str]]:
+    """Yield the lines that say something, with their numbers; the marks of a merge say nothing, and are told once.
+
+    Raises DecodeError for bytes that are no UTF-8.
+    """
+    is_told = False
+    for number, line in enumerate(source.text().split("\n"), start=1):
+        if line.startswith(CONFLICT):
+            if not is_told:
+                remedy = "nothing is left to do: what both sides say is kept, and the marks go"
+                problems.add(source.path, number, "holds the marks of an unfinished merge", remedy)
+            is_told = True
+        elif line.strip():
+            yield number, line
 
 
 def check_format(path: str, written: object) -> None:

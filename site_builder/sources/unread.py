@@ -3,15 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
-from site_builder.problems import Problem
-from site_builder.sources.field_names import FIELD_NAMES, LINK_NAMES, NOTHING, fields_of, plain_name
+from site_builder.problems import Problem, right_word
+from site_builder.sources.field_names import (
+    ENGLISH_NAMES,
+    FIELD_NAMES,
+    FIELD_OF_NAME,
+    LINK_NAMES,
+    NOTHING,
+    fields_of,
+    plain_name,
+)
 from site_builder.sources.identifiers import arxiv_in, doi_in
+from site_builder.sources.paper_fields import DESK_WORDS, field_name
+from site_builder.sources.record import SourceRecord, UnreadOfList
+from site_builder.sources.yaml_text import LineDict
 
 MAX_TOLD = 20  # keys of one file that have a problem of their own
 MAX_COUNTED = 1_000  # different keys of one file
@@ -45,7 +55,7 @@ USELESS = frozenset(
     | {"supplementarydata", "figures", "assertion", "updateto", "crossreferences"}
     # who holds and counts the record
     | {"issn", "eissn", "issnl", "issntype", "isbn", "isbntype", "prefix", "member", "source", "server", "subtype"}
-    | {"contentdomain", "resource", "shorttitle", "containertitleshort", "shortcontainertitle", "subtitle", "library"}
+    | {"contentdomain", "resource", "shorttitle", "containertitleshort", "shortcontainertitle", "library"}
     | {"apcpaid", "apclist", "openaccess", "bestoalocation", "locations", "locationscount", "indexedin", "hasfulltext"}
     | {"primarytopic", "sustainabledevelopmentgoals", "institutionsdistinctcount", "countriesdistinctcount", "mesh"}
     | {"correspondingauthorids", "correspondinginstitutionids", "contentpublishedids", "abstractinvertedindex"}
@@ -82,22 +92,40 @@ USELESS = frozenset(
     }
 )
 
+_USELESS_INSIDE = frozenset(
+    {"id", "type", "url", "website", "homepage", "issn", "model", "alternatenames", "avatar", "avatarurl", "isverified"}
+    | {"dblp", "mag", "acl", "pubmed", "pubmedcentral", "pmid", "openalex", "nlmid", "isoabbreviation", "place"}
+    | {"medlineabbreviation", "journalissueid", "dateofpublication", "monthofpublication", "yearofpublication"}
+    | {"printpublicationdate", "disclaimer", "general", "titlelong", "titleshort", "acronym", "dates", "session"}
+)
 _LOOKS = {
     "a link": re.compile(r"https?://|www\."),
     "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
     "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
 }
+_NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
+
+
+def _inside() -> dict[str, frozenset[str]]:
+    """Return the keys of objects that lead to fields → the keys in them that do; people are read in `names/`."""
+    ways = [(field, *name.split(".")) for field, names in _TABLES for name in names if "." in name]
+    firsts = {first for field, first, *_ in ways if field != "authors"}
+    return {first: _NAMES_INSIDE.union(way[2] for way in ways if way[1] == first) for first in firsts}
+
+
 _TABLES = (*FIELD_NAMES.items(), *LINK_NAMES.items())
-_FIELD_OF_NAME = {name: field for field, names in reversed(_TABLES) for name in (field, *names) if "." not in name}
+_INSIDE: Mapping[str, frozenset[str]] = _inside()
 # Fields that a record has under other names than the tables: a value is read when any of them is there.
 _READ_AS: Mapping[str, frozenset[str]] = {
     "date": frozenset({"published", "listed"}),
+    "subtitle": frozenset({"title"}),
     "first_page": frozenset({"pages"}),
     "last_page": frozenset({"pages"}),
     "comments": frozenset({"comments", "comment"}),
     "comment": frozenset({"comments", "comment"}),
     **{kind: frozenset({"links"}) for kind in LINK_NAMES},
 }
+_MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
 _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
 
 
@@ -108,14 +136,30 @@ def unread_keys(
 
     fields: those that were read. known: plain names that the reader has a use for besides those of the tables.
     """
-    candidates = _candidates(tuple(values), known)
-    if not candidates:
-        return {}
-    return {
+    unread = {
         str(key)[:LONGEST_NAME]: look
-        for key, meant in candidates
+        for key, meant in _candidates(tuple(values), known)
         if meant.isdisjoint(fields) and (look := look_of(values[key]))
     }
+    for key, value in values.items():
+        if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
+            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
+    return unread
+
+
+def _unread_inside(value: Mapping[str, Any], known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of an object within a record that lead to no field."""
+    for key, inner in value.items():
+        name = plain_name(str(key))
+        if name not in known and name not in USELESS and name not in _USELESS_INSIDE and (look := look_of(inner)):
+            yield str(key), look
+
+
+def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the keys that a curator wrote and that mean nothing, with what their values look like, and their lines."""
+    unknown = {key: look for key in values if field_name(key) is None and (look := look_of(values[key]))}
+    looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
+    return looks, {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
 
 
 def unread_elements(named: Mapping[str, list[etree._Element]], known: Collection[str]) -> dict[str, str]:
@@ -164,27 +208,37 @@ class UnreadKeys:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self._first: dict[str, tuple[int, str]] = {}
+        self._of_lists: set[str] = set()
 
-    def add(self, keys: Mapping[str, str], line: int) -> None:
-        """Count the keys of one record."""
-        for key, look in keys.items():
+    def add(self, item: SourceRecord | UnreadOfList) -> None:
+        """Count the keys of one record, or of a list."""
+        for key, look in item.unread.items():
             name = key if key in self.counts or len(self.counts) < MAX_COUNTED else OTHERS
             self.counts[name] += 1
-            self._first.setdefault(name, (line, look))
+            self._first.setdefault(name, (item.unread_lines.get(key, item.line), look))
+            if isinstance(item, UnreadOfList):
+                self._of_lists.add(name)
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield a problem for each of the most frequent keys, and one for the others."""
         for name, count in self.counts.most_common(MAX_TOLD):
             line, look = self._first[name]
-            records = "1 record" if count == 1 else f"{count:,} records"
-            yield Problem(path, line, f'"{name}" is not read: {look}, in {records}', _remedy(name))
+            place = (
+                "said of the list"
+                if name in self._of_lists
+                else "in 1 record"
+                if count == 1
+                else f"in {count:,} records"
+            )
+            yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name))
         if len(self.counts) > MAX_TOLD:
             what = f"{len(self.counts) - MAX_TOLD:,} more keys are not read"
             yield Problem(path, None, what, "`--report` names them")
 
 
 def _remedy(name: str) -> str:
-    close = get_close_matches(plain_name(name), _FIELD_OF_NAME, 1, 0.75)
-    if close and close[0] != plain_name(name):
-        return f'did you mean "{close[0]}"?'
-    return "see the page on writing lists for the known names; it is left out"
+    plain = plain_name(name.rpartition(".")[2])
+    or_else = "see the page on writing lists for the known names; it is left out"
+    if plain in FIELD_OF_NAME:
+        return or_else
+    return right_word(plain, ENGLISH_NAMES, _MEANT, right_word(plain, FIELD_OF_NAME, or_else=or_else))

@@ -14,8 +14,9 @@ from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
-from site_builder.sources.schema_org import article_fields, articles
+from site_builder.sources.schema_org import article_fields, articles, unread_of
 from site_builder.sources.source import Source
+from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import written_date
 
 # Field → the names of meta tags for it, best first; of dates the fullest counts.
@@ -52,6 +53,42 @@ _KINDS: Mapping[str, str] = {
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
 _PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
+_OF_PAPERS = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
+# Tags that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    {name for names in _META.values() for name in names}
+    | {*_KINDS, *_LINKS, *_PAGES, "citation_firstpage", "citation_lastpage", "citation_reference", "citation_issn"}
+    | {f"citation_author_{name}" for name in ("institution", "email", "orcid", "affiliation")}
+    | {f"citation_{name}" for name in ("isbn", "language", "id", "section", "article_type", "collection_id", "pmid")}
+    | {
+        f"citation_{name}"
+        for name in ("fulltext_world_readable", "springer_api_url", "mjid", "xml_url", "funding_source")
+    }
+    | {
+        f"citation_{name}"
+        for name in ("num_pages", "editor", "series_title", "state", "download_url", "price", "cover")
+    }
+    | {f"citation_{name}" for name in ("publication_status", "journal_abbrev", "access", "patent_number", "lineage")}
+    | {
+        f"{prefix}.{name}"
+        for prefix in ("dc", "dcterms")
+        for name in ("format", "language", "rights", "type", "source")
+    }
+    | {
+        f"{prefix}.{name}"
+        for prefix in ("dc", "dcterms")
+        for name in ("relation", "coverage", "contributor", "modified")
+    }
+    | {f"dc.{name}" for name in ("copyright", "rightsagent", "identifier.uri", "date.created", "date.modified")}
+    | {f"dcterms.{name}" for name in ("ispartof", "bibliographiccitation", "accessrights", "license", "identifier")}
+    | {
+        f"prism.{name}"
+        for name in ("issn", "eissn", "copyright", "rightsagent", "section", "startingpage", "endingpage")
+    }
+    | {f"prism.{name}" for name in ("url", "channel", "category", "doi")}
+    | {f"eprints.{name}" for name in ("eprintid", "rev_number", "type", "metadata_visibility", "ispublished", "status")}
+    | {f"eprints.{name}" for name in ("datestamp", "lastmod", "dir", "citation", "document_url", "full_text_status")}
+)
 _GATE = re.compile(
     r"just a moment|are you (?:a )?(?:human|robot)|captcha|access denied|attention required", re.IGNORECASE
 )
@@ -70,21 +107,32 @@ def read(source: Source) -> Iterator[Item]:
     yield from problems
     own = _fields_of_meta(meta) if "title" in _first_fields(meta) else {}
     if own and (any(name in meta for name in _PERSONAL) or not found):
-        yield from _page_of_paper(own, found, source.path)
+        yield from _page_of_paper(own, found, source.path, _unread(meta))
     elif found:
-        yield from (SourceRecord(fields, source.path, line) for line, fields in found)
+        yield from found
     elif not problems:
         yield _problem(root, source.path)
 
 
-def _page_of_paper(own: dict[str, Any], found: Sequence[tuple[int, dict[str, Any]]], path: str) -> Iterator[Item]:
+def _page_of_paper(
+    own: dict[str, Any], found: Sequence[SourceRecord], path: str, unread: Mapping[str, str]
+) -> Iterator[Item]:
     """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
     name = plain_name(own["title"])
-    same = [fields for _, fields in found if plain_name(str(fields.get("title", ""))) == name]
-    yield SourceRecord({**(same[0] if same else {}), **own}, path, 1)
-    for line, fields in found:
-        if plain_name(str(fields.get("title", ""))) != name:
-            yield SetAside(path, line, "an article that the page names beside its own")
+    same = next((each for each in found if plain_name(str(each.fields["title"])) == name), SourceRecord({}, path, 1))
+    yield SourceRecord({**same.fields, **own}, path, 1, unread={**same.unread, **unread})
+    for each in found:
+        if plain_name(str(each.fields["title"])) != name:
+            yield SetAside(path, each.line, "an article that the page names beside its own")
+
+
+def _unread(meta: Meta) -> dict[str, str]:
+    """Return the tags for papers that are not read."""
+    unread = {}
+    for name, contents in meta.items():
+        if name.startswith(_OF_PAPERS) and name not in _KNOWN and (look := look_of(contents[0])):
+            unread[name] = look
+    return unread
 
 
 def _meta(root: etree._Element) -> dict[str, list[str]]:
@@ -146,9 +194,9 @@ def _links(meta: Meta) -> dict[str, str]:
     return {kind: url for kind, url in links.items() if url.startswith(("http://", "https://"))}
 
 
-def _articles(root: etree._Element, path: str) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
+def _articles(root: etree._Element, path: str) -> tuple[list[SourceRecord], list[Problem]]:
     """Return the articles of the page's JSON-LD, each once, with their lines; and what of it is broken."""
-    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    found: dict[str, SourceRecord] = {}
     problems = []
     for script in root.iter("script"):
         if str(script.get("type", "")).partition(";")[0].strip().casefold() != "application/ld+json":
@@ -162,7 +210,8 @@ def _articles(root: etree._Element, path: str) -> tuple[list[tuple[int, dict[str
         for article in articles(data):
             fields = article_fields(article)
             if fields.get("title"):
-                found.setdefault(plain_name(str(fields["title"])), (line_of(script), fields))
+                record = SourceRecord(fields, path, line_of(script), unread=unread_of(article, fields))
+                found.setdefault(plain_name(str(fields["title"])), record)
     return list(found.values()), problems
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.list_beginning import begins_as_page
-from site_builder.sources.paper_fields import field_name, to_fields, unknown_keys
-from site_builder.sources.record import Furniture, Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.paper_fields import field_name, keys_said_twice, to_fields
+from site_builder.sources.record import Furniture, Item, QuietDay, Reader, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
@@ -103,10 +104,14 @@ def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[
     if isinstance(paper, str) and paper:
         yield SourceRecord({**defaults, "title": paper}, path, line, lines)
     elif isinstance(paper, LineDict):
-        yield from unknown_keys(paper, path, line)
+        yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
+        own = str(fields.get("id") or "")
+        if any(map(str.isalpha, own)) and "://" not in own:  # beside an arXiv number or a DOI it is another name
+            fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
-        yield SourceRecord({**defaults, **fields, **({"tags": tags} if tags else {})}, path, line, lines)
+        fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
+        yield SourceRecord(fields, path, line, lines, *unknown_keys(paper))
     else:
         yield Problem(path, line, "this item is no paper", "write a title, or `title: …` and more fields", lines, 1)
 
@@ -118,8 +123,10 @@ def as_list(value: Any) -> list[Any]:
     return [part.strip() for part in str(value).strip("[]").split(",") if part.strip()] if value else []
 
 
-def _unfit_defaults(path: str, head: LineDict) -> Iterator[Problem]:
-    yield from unknown_keys(head, path, head.line)
+def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
+    yield from keys_said_twice(head, path, head.line)
+    if any(unknown := unknown_keys(head)):
+        yield UnreadOfList(unknown[0], head.line, unknown[1])
     for key in head:
         if field_name(key) is not None and field_name(key) not in DEFAULTS:
             remedy = f"write it with each paper; a list may say {', '.join(DEFAULTS)}"

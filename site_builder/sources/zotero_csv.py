@@ -12,6 +12,20 @@ _COLUMNS = frozenset({"key", "itemtype", "extra", "manualtags"})
 _OWN = frozenset({"notes", "key", "type"})  # cells that mean something else to other tables
 
 
+# Columns that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "key itemtype extra notes type dateadded datemodified accessdate fileattachments linkattachments archive "
+    "archivelocation librarycatalog callnumber editor serieseditor translator contributor attorneyagent "
+    "bookauthor castmember commenter composer cosponsor counsel interviewer producer recipient reviewedauthor "
+    "scriptwriter wordsby guest place series seriesnumber seriestext seriestitle numpages numberofvolumes "
+    "journalabbreviation shorttitle edition runningtime scale medium artworksize filingdate applicationnumber "
+    "assignee issuingauthority legalstatus section session committee history legislativebody "
+    "programminglanguage version system code codenumber country numberofpages meetingname conferencename genre "
+    "programtitle network episode audiofiletype podcast repository thesistype archiveid prioritynumbers "
+    "references court rights language isbn issn number".split()
+)
+
+
 def recognises(source: Source) -> bool:
     """Tell whether a table has the columns of Zotero's."""
     return delimited.header_of(source) >= _COLUMNS and delimited.recognises(source)
@@ -28,7 +42,8 @@ def read(source: Source) -> Iterator[Item]:
         names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}
         fields |= {name: value for name, value in names.items() if value}
         add_identifiers(fields, extra)
-        return SourceRecord({name: value for name, value in fields.items() if value}, source.path, row.line, row.lines)
+        fields = {name: value for name, value in fields.items() if value}
+        return SourceRecord(fields, source.path, row.line, row.lines, delimited.unread_cells(row, fields, _KNOWN))
 
     yield from delimited.read_rows(source, item)
 

@@ -8,16 +8,17 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
-from site_builder.sources.json_text import JsonError, array_items
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items
+from site_builder.sources.json_papers import no_list
+from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
-_LISTS = ("items",)
-_MARK = re.compile(r"\"itemType\"\s*:\s*\"[a-zA-Z]")
-_OTHER_MARK = re.compile(r"\"(?:creators|abstractNote|dateAdded|itemKey|parentItem|library)\"\s*:")
+_MARKS = frozenset({"creators", "abstractNote", "dateAdded", "itemKey", "parentItem", "library", "tags"})
 BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
 # Field of ours → Zotero's names for it, best first.
 _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -32,18 +33,54 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher",),
     "key": ("citationKey", "citekey"),
 }
+# Keys of an item that are read, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
+    | {"key", "itemkey", "itemtype", "title", "casename", "subject", "creators", "date", "url", "extra", "doi", "tags"}
+    | {
+        "archiveid",
+        "archive",
+        "archivelocation",
+        "number",
+        "collections",
+        "relations",
+        "attachments",
+        "notes",
+        "itemid",
+    }
+    | {"series", "seriestitle", "seriestext", "seriesnumber", "edition", "place", "librarycatalog", "callnumber"}
+    | {"numpages", "numberofvolumes", "journalabbreviation", "websitetype", "posttype", "genre", "type", "reporttype"}
+    | {"reportnumber", "thesistype", "presentationtype", "meetingname", "section", "parentitem", "uri", "select"}
+    | {"codenumber", "code", "identifier", "organization", "versionnumber", "programminglanguage", "runningtime"}
+    | {"inpublications", "originaldate", "originalpublisher", "originalplace", "citationkey", "path", "desktopuri"}
+)
 _MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text is JSON with the names that Zotero gives the parts of an item."""
-    head = source.head.lstrip()
-    return head[:1] in ("[", "{") and bool(_MARK.search(head)) and bool(_OTHER_MARK.search(head))
+    """Tell whether half of what a JSON text lists first or more are items of Zotero's."""
+    return fitting_fields(source, fields_of) > 0
+
+
+def fields_of(item: Any) -> dict[str, Any] | None:
+    """Return the fields of an item with the names that Zotero gives its parts, None for any other."""
+    data = item.get("data", item) if isinstance(item, Mapping) else None
+    if not isinstance(data, Mapping) or not isinstance(data.get("itemType"), str):
+        return None
+    if data["itemType"] in BESIDE:
+        return dict(data)  # known as a whole, and no paper
+    return _fields(data, item) if data is not item or not _MARKS.isdisjoint(data) else None
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; attachments, notes and annotations are set aside."""
-    for line, item in array_items(source.text(), _LISTS):
+    for line, item, _ in listed_items(source.text()):
+        if isinstance(item, EmptyList):
+            yield QuietDay()
+            continue
+        if isinstance(item, NoList):
+            yield no_list(item, source.path, line)
+            continue
         if isinstance(item, JsonError):
             remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
@@ -54,7 +91,8 @@ def read(source: Source) -> Iterator[Item]:
         elif (kind := _text(data.get("itemType"))) in BESIDE:
             yield SetAside(source.path, line, BESIDE[kind])
         else:
-            yield SourceRecord(_fields(data, item), source.path, line)
+            fields = _fields(data, item)
+            yield SourceRecord(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
 
 
 def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,4 +163,5 @@ READER = Reader(
     example='[{"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "A Paper", "creators": […]}}]',
     recognises=recognises,
     read=read,
+    fields_of=fields_of,
 )

@@ -13,8 +13,9 @@ from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Furniture, Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import written_date
-from site_builder.sources.xml_text import name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.xml_text import children, name_of, xml_problem, xml_root, xml_tree
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMES = {
@@ -33,6 +34,17 @@ _RSS = (
 )
 _ABOUT, _RESOURCE = f"{{{RDF}}}about", f"{{{RDF}}}resource"
 _BESIDE = {"attachment": "an attachment", "note": "a note", "memo": "a note", "annotation": "an annotation"}
+# Properties of an item that are read, or say nothing that a digest shows, by their local names.
+_KNOWN = frozenset(
+    "itemType isPartOf authors presenters inventors programmers directors editors title abstract date "
+    "identifier volume number pages publisher subject citationKey description presentedAt link isReferencedBy "
+    "libraryCatalog shortTitle language rights type coverage archive source edition contributors translators "
+    "seriesEditors bookAuthors reviewedAuthors dateSubmitted relation numPages numberOfVolumes medium extent "
+    "format version repository archiveLocation callNumber section conferenceName meetingName isVersionOf "
+    "references interviewers interviewees commenters composers cartographers artists sponsors contributor "
+    "podcasters guests performers producers scriptwriters wordsBy castMembers attorneyAgents counsels "
+    "recipients".split()
+)
 _AUTHORS = ("bib:authors", "z:presenters", "z:inventors", "z:programmers", "z:directors", "bib:editors")
 
 
@@ -78,7 +90,14 @@ def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set
         return Furniture(line, 0)
     if node.find("dc:title", _NAMES) is None and node.find("z:itemType", _NAMES) is None:
         return None
-    return SourceRecord(_fields(node, nodes, kind), path, line)
+    named = {_name(key): elements for key, elements in children(node).items()}
+    unread = unread_elements(named, _KNOWN)
+    return SourceRecord(_fields(node, nodes, kind), path, line, unread=unread)
+
+
+def _name(key: str) -> str:
+    """Return the local name of an element."""
+    return key.rpartition("}")[2].rpartition(":")[2]
 
 
 def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str) -> dict[str, Any]:

@@ -23,12 +23,13 @@ from site_builder.write.stand_in import discard, stand_in_of
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: counts of files, and the files in the folder that no build of ours made."""
+    """What a write did: counts of files, foreign files in the folder, and the bytes of each file of ours."""
 
     written: int
     unchanged: int
     removed: int
     foreign: tuple[str, ...]
+    sizes: Mapping[str, int]
 
 
 def write_files(
@@ -90,7 +91,8 @@ def _write(
     foreign = () if is_bare else find_foreign(output, changes.after)
     if os.path.lexists(stand_in_of(output)):
         foreign = (f"../{stand_in_of(output).name}", *foreign)
-    return Written(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign)
+    sizes = {path: entry.size for path, entry in changes.after.items()}
+    return Written(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign, sizes)
 
 
 def _sweep(output: Path) -> None:

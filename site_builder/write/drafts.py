@@ -24,4 +24,6 @@ def unmark_drafts(output: Path) -> None:
 def refuse_drafts(output: Path) -> None:
     """Raise BuildError for a folder that holds drafts."""
     if (output / MARK).exists():
-        raise BuildError(f"{output} shows drafts, which are not published; run broadsheet build without --drafts")
+        raise BuildError(
+            f"{output} shows drafts, which are neither published nor sent; run broadsheet build without --drafts"
+        )

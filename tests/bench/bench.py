@@ -32,7 +32,7 @@ TEMPLATE = "pages/day.html"
 Command = Sequence[str | Path]
 Work = Callable[[Mapping[str, Path]], Command]
 BIN = Path(sys.executable).parent
-SITE = "title: Bench\nbase_url: https://bench.example\nrelated: none\nsearch: false\nsocial_cards: false\n"
+SITE = "title: Bench\nbase_url: https://bench.example\nrelated: none\nsearch: false\ncards: none\n"
 
 
 @dataclass(frozen=True, slots=True)

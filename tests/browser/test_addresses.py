@@ -13,7 +13,7 @@ SITE = """
 -- site.yaml --
 base_url: https://clouds.example
 related: tags
-social_cards: false
+cards: none
 -- papers/a.yaml --
 listed: 2026-11-20
 papers:

@@ -59,7 +59,7 @@ def test_the_service_may_send_the_reader_on_to_another_origin(
 ) -> None:
     address, thanks, posted = service
     site = build_site(
-        f"-- site.yaml --\nsearch: false\nsocial_cards: false\nnewsletter: {{service: listmonk, "
+        f"-- site.yaml --\nsearch: false\ncards: none\nnewsletter: {{service: listmonk, "
         f"form: '{address}', subscribe_list: abc}}\n-- a.yaml --\n- {{title: Fog, listed: 2026-05-27}}\n"
     )
     with served(site.output) as where:
@@ -73,7 +73,7 @@ def test_the_service_may_send_the_reader_on_to_another_origin(
 
 def test_the_other_pages_send_no_form_anywhere(build_site: Callable[..., Site]) -> None:
     newsletter = "newsletter: {service: buttondown, form: clouds}\n"
-    files = f"-- a.yaml --\n- {{title: Fog, listed: 2026-05-27}}\n-- site.yaml --\nsocial_cards: false\n{newsletter}"
+    files = f"-- a.yaml --\n- {{title: Fog, listed: 2026-05-27}}\n-- site.yaml --\ncards: none\n{newsletter}"
     site = build_site(files)
     pages = {path for path in site.paths if path.endswith(".html") and not path.startswith("mail/")}
     assert {path for path in pages if "form-action 'self';" not in site.text(path)} == {"feeds.html"}
@@ -82,5 +82,5 @@ def test_the_other_pages_send_no_form_anywhere(build_site: Callable[..., Site]) 
 
 def test_a_page_without_a_form_keeps_the_whole_policy(build_site: Callable[..., Site]) -> None:
     newsletter = "newsletter: {service: url, form: 'https://lists.example/join'}\n"
-    site = build_site(f"-- a.yaml --\n- {{title: Fog}}\n-- site.yaml --\nsocial_cards: false\n{newsletter}")
+    site = build_site(f"-- a.yaml --\n- {{title: Fog}}\n-- site.yaml --\ncards: none\n{newsletter}")
     assert "form-action 'self';" in site.text("feeds.html")

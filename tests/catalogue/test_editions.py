@@ -12,13 +12,13 @@ from site_builder.pages import mail
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
-from tests.factories import catalogue, closed_edition, paper
+from tests.factories import catalogue, paper
 
 FRIDAY, SATURDAY, MONDAY = (datetime(2026, 11, day, 7, tzinfo=UTC) for day in (20, 21, 23))
 
 
 def planned(made: Catalogue, closed: Iterable[Edition], now: datetime, **settings: Any) -> list[Edition]:
-    known = {(each.name, each.key): closed_edition(each) for each in closed}
+    known = {(each.name, each.key): each.settled() for each in closed}
     return list(plan_editions(made, ClosedEditions(known), Settings(**settings), now).editions)
 
 
@@ -115,6 +115,56 @@ def test_an_incomplete_list_is_waited_for_until_noon_of_the_next_day_and_the_oth
     assert after.incomplete == (date(2026, 11, 20),)
     plan = plan_editions(made, ClosedEditions(), Settings(**settings), FRIDAY)
     assert plan.next_change == datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def held_on(moment: datetime, *outcomes: tuple[str, str]) -> list[str]:
+    """Return what the next edition holds when a source had so many outcomes, each with its day."""
+    days = {date.fromisoformat(day): DayStatus(outcome=outcome, asked=moment.date()) for day, outcome in outcomes}
+    made = catalogue(*FIRST.papers, paper("Saturday", "2026-11-21"), fetched=FetchStatus(sources={"hf-daily": days}))
+    fetch = [{"kind": "hf_daily"}]
+    return titles(following(made, (), moment, mailing={"begin": "2026-11-19"}, fetch=fetch))
+
+
+def test_a_list_that_could_not_be_fetched_is_waited_for_as_one_that_is_cut_off() -> None:
+    failed = ("2026-11-20", "failed")
+    assert held_on(datetime(2026, 11, 20, 20, tzinfo=UTC), failed) == ["Thursday"]
+    assert held_on(datetime(2026, 11, 21, 11, 59, tzinfo=UTC), ("2026-11-19", "listed"), failed) == [
+        "Saturday",
+        "Thursday",
+    ]
+    assert "Friday" in held_on(datetime(2026, 11, 21, 12, tzinfo=UTC), failed)
+
+
+def test_no_edition_waits_for_a_source_that_is_down_for_longer_than_a_list() -> None:
+    moment = datetime(2026, 11, 20, 20, tzinfo=UTC)
+    assert held_on(moment, ("2026-11-19", "failed"), ("2026-11-20", "failed")) == ["Friday", "Thursday"]
+
+
+def test_a_quiet_day_says_nothing_of_whether_a_source_is_down() -> None:
+    made = catalogue(paper("Monday", "2026-11-23"))
+    outcomes = {"2026-11-20": "listed", "2026-11-22": "failed", "2026-11-23": "failed"}
+    days = {date.fromisoformat(d): DayStatus(outcome=o, asked=date(2026, 11, 23)) for d, o in outcomes.items()}
+    made = replace(made, fetched=FetchStatus(sources={"hf-daily": days}))
+    assert following(made, (), MONDAY, fetch=[{"kind": "hf_daily"}]) is None
+
+
+def test_a_source_that_is_fetched_no_more_is_not_waited_for() -> None:
+    days = {date(2026, 11, 20): DayStatus(outcome="failed", asked=date(2026, 11, 20))}
+    made = replace(FIRST, fetched=FetchStatus(sources={"gone": days}))
+    assert titles(following(made, (), FRIDAY)) == ["Friday"]
+
+
+def test_a_weekly_edition_waits_as_a_whole_for_a_list_that_lacks_papers() -> None:
+    days = {date(2026, 11, 20): DayStatus(outcome="partial", asked=date(2026, 11, 20), papers=1)}
+    made = replace(FIRST, fetched=FetchStatus(sources={"hf-daily": days}))
+    weekly: dict[str, Any] = {"editions": {"weekly": {"day": "friday"}}}
+    assert following(made, (), datetime(2026, 11, 21, 11, tzinfo=UTC), **weekly) is None
+    plan = plan_editions(made, ClosedEditions(), Settings(**weekly), datetime(2026, 11, 21, 11, tzinfo=UTC))
+    assert plan.next_change == datetime(2026, 11, 21, 12, tzinfo=UTC)
+    edition = following(made, (), datetime(2026, 11, 21, 12, tzinfo=UTC), **weekly)
+    assert titles(edition) == ["Friday", "Thursday", "Old"]
+    assert edition
+    assert edition.key == "2026-W47"
 
 
 def test_a_weekly_edition_goes_out_on_its_day_with_all_that_came_since_the_last() -> None:

@@ -15,7 +15,7 @@ SITE = """
 base_url: https://clouds.example
 search: false
 related: tags
-social_cards: false
+cards: none
 -- papers/a.yaml --
 listed: 2026-11-20
 papers:

@@ -44,7 +44,7 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
     controller.stop()
 
 
-@pytest.mark.parametrize("path", ["feeds/digests.rss", "feeds/digests.atom", "feeds/papers.xml", "feeds/papers.atom"])
+@pytest.mark.parametrize("path", ["feeds/digests.xml", "feeds/digests.atom", "feeds/papers.xml", "feeds/papers.atom"])
 def test_rss2email_mails_every_entry_whole(
     path: str,
     served: Served,

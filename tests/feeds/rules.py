@@ -44,7 +44,7 @@ def _of_rss(document: bytes, url: str) -> Iterator[str]:
     channel = etree.fromstring(document, _PARSER).find("channel")
     assert channel is not None
     own = [link.get("href") for link in channel.iterfind(f"{ATOM}link[@rel='self']")]
-    if own != [url.replace(".rss", ".xml")]:
+    if own != [url]:
         yield f"self link {own}"
     for name in ("title", "link", "description", "language", "lastBuildDate"):
         if len(channel.findall(name)) != 1 or not channel.findtext(name):

@@ -42,7 +42,6 @@ NO_JEKYLL = ".nojekyll"  # empty
 FAVICON = "favicon.ico"
 BINARY = (".png", ".ico", ".woff2")  # of the theme, and social cards
 CARDS = re.compile(r"(?:(?:papers|days|weeks|tags)/[^/]+|index)\.png")
-SEARCH = "pagefind/"  # packed by the search engine, read by nothing else
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -124,11 +123,7 @@ def _local(name: Any) -> str:
 def _check_of(path: str) -> Check:
     if path.startswith("mail/") and path.endswith(".html"):
         return _of_mail_page
-    if (
-        (path.startswith("assets/") and path.endswith(BINARY))
-        or path.startswith(SEARCH)
-        or path in (NO_JEKYLL, FAVICON)
-    ):
+    if (path.startswith("assets/") and path.endswith(BINARY)) or path in (NO_JEKYLL, FAVICON):
         return _of_nothing
     if CARDS.fullmatch(path):
         return _of_card
@@ -156,7 +151,7 @@ def _of_unknown(content: bytes, path: str) -> Iterator[str]:
 
 
 def _of_text(content: bytes, path: str) -> Iterator[str]:
-    if path.endswith(BINARY) or path.startswith(SEARCH):
+    if path.endswith(BINARY):
         return
     try:
         text = content.decode()
@@ -217,9 +212,8 @@ def _of_outside(name: str, attributes: Mapping[str, str], *, is_page: bool) -> I
     is_outside = target.startswith(("http:", "https:"))
     if name in ("img", "script", "link") and is_outside and attributes.get("rel") not in ("canonical", "alternate"):
         yield f"<{name}> loads {target}"
-    is_open = "noopener" not in attributes.get("rel", "") or "referrerpolicy" not in attributes
-    if name == "a" and is_page and is_outside and is_open:
-        yield f"a link to {target[:60]} without rel=noopener and referrerpolicy"
+    if name == "a" and is_page and is_outside and {"target", "referrerpolicy"} & attributes.keys():
+        yield f"a link to {target[:60]} that opens a window or says what referrer it tells"
 
 
 def fault_of_url(url: str) -> str:

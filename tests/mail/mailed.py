@@ -19,6 +19,10 @@ from tests.factories import site
 BASE_URL = "https://digest.example.org/papers"
 
 
+BUTTONDOWN = {"service": "buttondown", "form": "digest"}
+LISTMONK = {"service": "listmonk", "form": "https://lists.example", "subscribe_list": "0f"}
+
+
 def mail_settings(newsletter: Mapping[str, Any] | None = None, **chosen: Any) -> Settings:
     defaults: dict[str, Any] = {
         "title": "Morning papers",

@@ -1,15 +1,13 @@
 """Sites that fetch from a server on loopback, and sites that are published."""
 
-import os
 import secrets
 
 import pytest
 
-from site_builder.pagefind import is_installed
 from tests.outside.fetch_site import Digest
 from tests.outside.places import BucketPlace
 from tests.outside.playback_server import playing
-from tests.outside.publishing import NEW, OLD, SETTINGS, Desk, built
+from tests.outside.publishing import NEW, OLD, Desk, built
 
 
 @pytest.fixture
@@ -32,17 +30,6 @@ def versions(tmp_path_factory):
     """Build the two versions of the site that is published."""
     folder = tmp_path_factory.mktemp("versions")
     return built(folder / "old", OLD), built(folder / "new", NEW)
-
-
-@pytest.fixture(scope="session")
-def searched_versions(tmp_path_factory):
-    """Build three versions of the site with a search."""
-    if not is_installed() and not os.environ.get("CI"):
-        pytest.skip("no Pagefind: pip install '.[search]'")
-    folder = tmp_path_factory.mktemp("searched")
-    settings = SETTINGS.replace("search: false", "search: true")
-    last = f"{NEW}- {{title: Warm Wind, listed: 2026-05-29}}\n"
-    return tuple(built(folder / str(n), files, settings) for n, files in enumerate((OLD, NEW, last)))
 
 
 @pytest.fixture(scope="session")

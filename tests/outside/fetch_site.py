@@ -12,7 +12,7 @@ FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 22, 
 LATER = datetime(2026, 11, 24, 12, tzinfo=UTC)  # all of these days are out
 TUESDAY = date(2026, 11, 24)
 # What takes longest in a build of hundreds of papers, and what no list that is fetched decides over.
-PLAIN = "related: tags\nsearch: false\nsocial_cards: false\n"
+PLAIN = "related: tags\nsearch: false\ncards: none\n"
 HF = "kind: hf_daily, url: SERVER/api"
 
 

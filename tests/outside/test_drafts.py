@@ -120,3 +120,26 @@ def test_without_a_key_nothing_is_posted(
     told = announce(tmp_path, key="")
     assert (told.exit_code, "set BROADSHEET_SERVICE_KEY to the key of kit" in told.output) == (1, True)
     assert service[0].asked == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_editions_of_every_series_are_posted_once_and_each_under_a_name_of_its_own(
+    name: str, build_site: Callable[..., Site], tmp_path: Path, service: tuple[Service, str]
+) -> None:
+    office, address = service
+    content = CONTENT.replace(
+        "newsletter:",
+        "editions: {{daily: {{}}, weekly: {{begin: 2026-05-01}}, monthly: {{begin: 2026-05-01}}}}\nnewsletter:",
+    )
+    build_site(content.format(service=name, form=FORMS[name].replace("SERVER", address)))
+    told = announce(tmp_path)
+    assert told.exit_code == 0, told.output
+    assert len(office.asked) == 3 * len(PATHS[name])
+    lines = [line for line in told.output.splitlines() if "a draft is at" in line]
+    keys = ("2026-05-27", "weekly/2026-W46", "monthly/2026-10")
+    assert lines == [f"{name}: {key}: a draft is at {name}; look at it and send it there" for key in keys]
+    names = [json.loads(asked.body).get("name") or json.loads(asked.body).get("slug") for asked in office.asked]
+    assert len(set(filter(None, names))) == len(list(filter(None, names)))
+    office.asked.clear()
+    assert announce(tmp_path).exit_code == 0
+    assert office.asked == []

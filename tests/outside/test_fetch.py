@@ -240,3 +240,19 @@ def test_sources_that_are_not_there_are_named(digest, tmp_path):
     with pytest.raises(BuildError, match="there is no content folder"):
         fetch_lists(tmp_path / "nowhere", [], [], FRIDAY)
     assert site.lists == {}
+
+
+def test_papers_that_a_source_is_not_for_are_told_by_reason(digest):
+    site = digest(f"{HF}, exclude: fog, max: 1", lambda asked: as_json(rows("2611.00001", "2611.00002", "2611.00003")))
+    site.fetch(FRIDAY, today=FRIDAY)
+    assert site.told == [
+        "hf-daily 2026-11-20: 3 papers",
+        "hf-daily 2026-11-20: 2 of 3 left out of the site: is beyond the first 1 (2)",
+    ]
+
+
+def test_papers_without_the_words_of_a_source_are_told_and_kept(digest):
+    site = digest(f"{HF}, include: 00002", lambda asked: as_json(rows("2611.00001", "2611.00002")))
+    site.fetch(FRIDAY, today=FRIDAY)
+    assert site.told[1:] == ["hf-daily 2026-11-20: 1 of 2 left out of the site: has no words of include (1)"]
+    assert site.ids("hf-daily/2026-11-20.json") == ["2611.00001", "2611.00002"]

@@ -1,4 +1,4 @@
-"""Ids without a title: kept and shown by their id, completed from arXiv, Crossref and PubMed, each asked for once."""
+"""Ids without a title: kept and shown by their id, completed by the service whose they are, each asked for once."""
 
 import json
 from dataclasses import replace
@@ -21,6 +21,8 @@ IDS = """# to read
 - https://doi.org/10.1038/nature14539  # the review
 - pmid:26017442
 - https://openreview.net/forum?id=rJl-b3RcF7
+- PMC4567890
+- https://openreview.net/forum?id=anOldOne
 - arXiv:1706.99999 no such paper
 """
 ATOM = b"""<?xml version="1.0"?>
@@ -50,10 +52,25 @@ PUBMED = b"""<?xml version="1.0"?><!DOCTYPE PubmedArticleSet><PubmedArticleSet><
 <AuthorList><Author><LastName>LeCun</LastName><ForeName>Yann</ForeName></Author></AuthorList></Article>
 </MedlineCitation></PubmedArticle></PubmedArticleSet>"""
 
+CENTRAL = b"""<?xml version="1.0"?><!DOCTYPE pmc-articleset>
+<pmc-articleset><article dtd-version="1.4"><front><article-meta>
+<article-id pub-id-type="pmc">4567890</article-id><title-group><article-title>Learning in the open</article-title>
+</title-group><contrib-group><contrib contrib-type="author"><name><surname>Example</surname>
+<given-names>Ada</given-names></name></contrib></contrib-group></article-meta></front></article></pmc-articleset>"""
+
+
+def notes(name, title):
+    note = {"id": name, "forum": name, "content": {"title": title, "authors": {"value": ["Ada Example"]}}}
+    return json.dumps({"notes": [note], "count": 1}).encode()
+
 
 def play(asked):
-    answers = {"/api/query": ATOM, "/works": json.dumps(WORKS).encode(), "/entrez/eutils/efetch.fcgi": PUBMED}
-    return Played(answers[asked.path])
+    if asked.path == "/notes":
+        if asked.query["id"] != "rJl-b3RcF7":
+            return Played(b"{}", 404)
+        return Played(notes("rJl-b3RcF7", {"value": "The Lottery Ticket"}))
+    answers = {"/api/query": ATOM, "/works": json.dumps(WORKS).encode()}
+    return Played(answers.get(asked.path) or (CENTRAL if asked.query["db"] == "pmc" else PUBMED))
 
 
 @pytest.fixture
@@ -89,22 +106,30 @@ def test_ids_are_completed_once_and_stay_so(fetch, build_site):
         "arXiv: 1 papers completed; not found: arxiv:1706.99999",
         "Crossref: 1 papers completed",
         "PubMed: 1 papers completed",
-        "nobody to complete openreview:rJl-b3RcF7; write their titles",
+        "PubMed Central: 1 papers completed",
+        "OpenReview: 1 papers completed",
+        "OpenReview: 0 papers completed; not found: openreview:anOldOne",
+        "OpenReview to 2023: 0 papers completed; not found: openreview:anOldOne",
     ]
-    assert [asked.path for asked in fetch.server.asked] == ["/api/query", "/works", "/entrez/eutils/efetch.fcgi"]
+    paths = ["/api/query", "/works", "/entrez/eutils/efetch.fcgi", "/entrez/eutils/efetch.fcgi", *["/notes"] * 3]
+    assert [asked.path for asked in fetch.server.asked] == paths
+    assert fetch.server.asked[3].query["id"] == "4567890"
     assert fetch.server.asked[0].query["id_list"] == "1706.03762,1706.99999"
     assert all("broadsheet/" in asked.headers["user-agent"] for asked in fetch.server.asked)
     fetch()
-    assert len(fetch.server.asked) == 3
+    assert len(fetch.server.asked) == 7
     fetch(date(2026, 11, 27))
-    assert [asked.query["id_list"] for asked in fetch.server.asked[3:]] == ["1706.99999"]
+    assert [asked.query for asked in fetch.server.asked[8:]] == [{"id": "anOldOne"}] * 2
+    assert fetch.server.asked[7].query["id_list"] == "1706.99999"
     site = build_site(fetch.content)
     titles = {paper["title"] for paper in site.papers.values()}
     assert titles == {
         "Attention Is All You Need",
         "Deep learning",
         "Learning deeply",
-        "openreview:rJl-b3RcF7",
+        "Learning in the open",
+        "The Lottery Ticket",
+        "openreview:anOldOne",
         "arXiv:1706.99999",
     }
     assert any("arXiv:1706.99999 was found nowhere" in problem for problem in site.problems)
@@ -118,7 +143,7 @@ def test_an_id_that_was_not_completed_is_told_and_shown_by_it_unless_another_lis
     assert "arXiv:1706.03762" not in titles
     assert "doi:10.1038/nature14539" in titles
     told = [problem for problem in site.problems if "by its id alone" in problem]
-    assert len(told) == 4
+    assert len(told) == 6
 
 
 def test_without_ids_and_sources_there_is_nothing_to_fetch(fetch):

@@ -177,3 +177,17 @@ def test_without_a_server_there_is_one_line_and_no_list(digest):
 )
 def test_only_addresses_of_the_open_internet_are_public(address, is_open):
     assert is_public(address) is is_open
+
+
+def test_a_source_that_is_given_up_leaves_no_day_without_a_word(digest):
+    site = digest(
+        HF,
+        lambda asked: as_json(
+            rows("2611.00001", day=asked.query["date"]) if asked.query["date"] == "2026-11-16" else []
+        ),
+    )
+    site.fetch(today=FRIDAY - timedelta(days=1))
+    site.server.play = lambda asked: Played(b"gone", 500)
+    assert not site.fetch(today=FRIDAY)
+    assert site.status("hf-daily", FRIDAY)["outcome"] == "failed"
+    assert site.status("hf-daily", FRIDAY - timedelta(days=4))["outcome"] == "listed"

@@ -112,6 +112,17 @@ def test_every_field_of_a_paper_survives_the_way_through_yaml():
 
 
 @needs_shared
+def test_the_parts_of_names_that_a_source_states_survive_the_way_through_yaml():
+    text = (
+        "@article{a, title = {Sheep}, author = {van den Berg, Ada and {Meadow Team, Ltd} and King, Jr., Martin and "
+        "García Márquez, Gabriel and Ludwig van Beethoven and others}}"
+    )
+    (first,), _ = read_back(text, "a.bib")
+    (second,), _ = read_back(to_yaml([first]))
+    assert first.has_more_authors
+    assert (second.authors, second.people, second.has_more_authors) == (first.authors, first.people, True)
+
+
 def test_real_lists_read_back_the_same_from_the_yaml_they_become():
     for file in sorted((SHARED / "data" / "hf_daily").iterdir())[-4:]:
         problems, report = Problems(), FileReport(file.name)

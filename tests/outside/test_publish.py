@@ -55,48 +55,6 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed(desk, place, vers
     assert defects(place.tree(), BASE_URL, ["index.html"]) == []
 
 
-def index_that_is_gone(old, new):
-    return {path: text for path, text in old.items() if path.startswith("pagefind/") and path not in new}
-
-
-def test_the_index_that_an_open_page_asks_for_stays_one_publishing_longer(desk, place, searched_versions):
-    sites = []
-    for version in searched_versions:
-        desk.become(version)
-        told = desk.publish(place)
-        sites.append(desk.site)
-        kept = index_that_is_gone(sites[-2], sites[-1]) if len(sites) > 1 else {}
-        assert (len(kept) > 1) == (len(sites) > 1)
-        assert place.tree() == sites[-1] | kept
-        assert f" removed, {len(kept)} kept, " in told or not kept
-        marks = place.marks()
-        assert ": 0 added, 0 changed, 0 removed, " in desk.publish(place)
-        assert (place.tree(), place.marks()) == (sites[-1] | kept, marks)
-    assert "papers/late-frost.html" in sites[0]
-    assert "papers/late-frost.html" not in place.tree()
-
-
-def test_an_index_that_comes_back_is_kept_again_when_it_goes(desk, place, searched_versions):
-    sites = []
-    for number in (0, 1, 0, 1):
-        desk.become(searched_versions[number])
-        desk.publish(place)
-        sites.append(desk.site)
-        assert place.tree() == sites[-1] | index_that_is_gone(sites[-2] if len(sites) > 1 else {}, sites[-1])
-
-
-def test_a_site_without_a_search_any_longer_keeps_the_last_index_once(desk, place, versions, searched_versions):
-    desk.become(searched_versions[0])
-    desk.publish(place)
-    old = desk.site
-    desk.become(versions[0])
-    desk.publish(place)
-    assert place.tree() == desk.site | index_that_is_gone(old, desk.site)
-    desk.become(versions[1])
-    desk.publish(place)
-    assert place.tree() == desk.site
-
-
 def test_a_dry_run_lists_what_would_change_and_changes_nothing(desk, place, versions):
     desk.publish(place)
     before, old = place.marks(), desk.site

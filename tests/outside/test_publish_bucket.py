@@ -19,22 +19,13 @@ def test_every_file_has_its_media_type_and_how_long_it_may_be_kept(desk, bucket)
     assert types["index.html"] == "text/html; charset=utf-8"
     assert types["assets/style.css"] == "text/css; charset=utf-8"
     assert types["assets/keys.js"] == "text/javascript; charset=utf-8"
-    assert types["feeds/digests.xml"] == types["feeds/digests.rss"] == "application/rss+xml; charset=utf-8"
+    assert types["feeds/digests.xml"] == "application/rss+xml; charset=utf-8"
     assert types["feeds/digests.atom"] == "application/atom+xml; charset=utf-8"
     assert types["feeds/digests.json"] == "application/feed+json"
     assert types["api/papers.json"] == "application/json"
     assert types["mail/2026-05-27/mail.eml"] == "message/rfc822"
     assert [path for path, kind in types.items() if kind == "application/octet-stream"] == [".nojekyll"]
     assert {bucket.headers(path)["Cache-Control"] for path in types} == {"public, max-age=300"}
-
-
-def test_files_named_for_their_content_are_kept_for_ever(desk, bucket):
-    from site_builder.outside.publish.media_types import cache_control, media_type
-
-    assert cache_control("pagefind/index/en_52fef09.pf_index") == "public, max-age=31536000, immutable"
-    assert cache_control("pagefind/pagefind.en_15c83a7864.pf_meta") == "public, max-age=31536000, immutable"
-    assert cache_control("pagefind/pagefind-entry.json") == "public, max-age=300"
-    assert media_type("pagefind/index/en_52fef09.pf_index") == "application/octet-stream"
 
 
 @pytest.fixture
@@ -71,19 +62,6 @@ def test_broken_off_between_uploads_and_removals_no_link_is_dead(desk, bucket, v
     assert defects(there, BASE_URL, ["index.html"]) == []
     assert ": 0 added, 0 changed, " in desk.publish(bucket)
     assert bucket.tree() == desk.site
-
-
-def test_broken_off_and_run_again_the_last_index_is_kept_all_the_same(desk, bucket, searched_versions):
-    desk.become(searched_versions[0])
-    desk.publish(bucket)
-    old = desk.site
-    desk.become(searched_versions[1])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(obstore, "delete", Mock(side_effect=GenericError("the line is dead")))
-        desk.refused(bucket)
-    desk.publish(bucket)
-    index = {path: text for path, text in old.items() if path.startswith("pagefind/")}
-    assert bucket.tree() == index | desk.site
 
 
 @pytest.mark.parametrize("uploads", [0, 1, 7, 16, 40, 80])

@@ -22,6 +22,7 @@ from site_builder.outside import smtp
 from site_builder.outside.delivery import Pace, Sent
 from site_builder.outside.send import Order, report_lines, send_mails
 from site_builder.problems import BuildError
+from site_builder.write.drafts import MARK
 from tests.conftest import Site, write_content
 from tests.mail.mailed import links_of, read_by_rust, read_by_stdlib
 from tests.outside.post_office import PostOffice, certificate, opened
@@ -412,4 +413,15 @@ def test_a_server_nobody_vouches_for_gets_nothing(desk: Desk) -> None:
         result = run(desk, "--to", "a@example.org", environment={"BROADSHEET_SMTP_URL": f"smtps://{address}"})
     assert result.exit_code == 2
     assert "certificate verify failed" in result.output
+    assert desk.office.mails == []
+
+
+@pytest.mark.parametrize("to", [["--list", "readers.csv"], ["--to", "editor@example.org"]])
+def test_an_output_that_shows_drafts_is_sent_to_nobody(desk: Desk, to: list[str]) -> None:
+    (desk.folder / "output" / MARK).touch()
+    desk.list(2)
+    readers = [word.replace("readers.csv", str(desk.folder / "readers.csv")) for word in to]
+    result = run(desk, *readers)
+    assert result.exit_code == 2
+    assert "shows drafts, which are neither published nor sent" in result.output
     assert desk.office.mails == []

@@ -17,7 +17,6 @@ from click.testing import CliRunner
 from playwright.sync_api import expect, sync_playwright
 
 from site_builder.cli import main
-from site_builder.pagefind import is_installed
 from tests.browser.programs import need
 from tests.browser.screenshots import CHROMIUM, launch
 from tests.conftest import write_content
@@ -158,14 +157,6 @@ def test_a_page_that_is_open_does_not_hold_the_server(serving):
     connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
     connection.request("GET", "/-/events")
     assert connection.getresponse().readline().startswith(b"data: {")
-    assert serving.end() == (0, "")
-    connection.close()
-
-
-@pytest.mark.skipif(not is_installed() and not os.environ.get("CI"), reason="no Pagefind")
-def test_a_search_that_is_waited_for_does_not_hold_the_server(serving):
-    connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=10)
-    connection.request("GET", "/search/filters.json")
     assert serving.end() == (0, "")
     connection.close()
 
@@ -313,7 +304,6 @@ def test_related_papers_stand_on_the_page_of_a_paper(serving, page):
     expect(related).to_contain_text("Sparse Clouds of Snow")
 
 
-@pytest.mark.skipif(not is_installed() and not os.environ.get("CI"), reason="no Pagefind")
 def test_papers_are_found_as_soon_as_they_are_there(serving, page):
     page.goto(f"{serving.address}/search.html")
     page.get_by_role("searchbox").fill("clouds")
@@ -323,7 +313,7 @@ def test_papers_are_found_as_soon_as_they_are_there(serving, page):
     expect(page.locator(".results h3")).to_have_count(2)
     page.locator(".results").get_by_role("link", name="Dense Clouds").click()
     expect(page.get_by_role("heading", name="Dense Clouds")).to_be_visible()
-    assert serving.get("/pagefind/nothing")[0] == 404
+    assert serving.get("/search/nothing.json")[0] == 404
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells the children of a process")

@@ -1,13 +1,8 @@
 """The site that serve keeps, without a browser: what is made when, and what is told when it cannot be made."""
 
-import asyncio
-import pickle
-import sys
-
 from site_builder.catalogue import related
-from site_builder.outside.serve import on_demand, search
+from site_builder.outside.serve import on_demand
 from site_builder.outside.serve.on_demand import SiteOnDemand
-from site_builder.outside.serve.search import SearchIndex
 from tests.conftest import NOW, write_content
 
 CONTENT = """\
@@ -18,18 +13,6 @@ title: The Small Digest
 - {title: Dense Clouds, arxiv: "2605.00002", listed: 2026-05-27, tags: [Rain, Fog]}
 - {title: Sheep, listed: 2026-05-27}
 """
-
-
-class Pipe:
-    """A builder that has only a site to be searched, when it has one."""
-
-    def __init__(self, site=None):
-        self.site = site
-
-    async def searched(self):
-        while self.site is None:
-            await asyncio.sleep(0.01)
-        return self.site
 
 
 def planned(folder, text=CONTENT):
@@ -81,31 +64,13 @@ def test_a_site_that_was_never_planned_has_no_page(tmp_path):
     site, built = planned(tmp_path, "-- site.yaml --\ntitel: A\n")
     assert built.is_stopped
     assert site.answer("") is None
-    assert site.searched() == b""
 
 
-def test_whoever_waits_for_the_index_of_an_older_site_is_sent_away(tmp_path):
-    async def asked_before_a_change():
-        index = SearchIndex(Pipe(), tmp_path)
-        waiting = asyncio.create_task(index.answer("search/filters.json"))
-        await asyncio.sleep(0.05)
-        index.forget()
-        return await waiting
-
-    assert asyncio.run(asked_before_a_change()) is None
-
-
-def test_an_index_that_cannot_be_made_is_told(tmp_path, monkeypatch):
-    def asked(site):
-        return asyncio.run(SearchIndex(Pipe(site), tmp_path).answer("search/filters.json")).faults
-
-    monkeypatch.setattr(search, "PROGRAM", (sys.executable, "-c", "import sys; sys.exit(3)"))
-    assert "the process that makes the search index has ended" in asked(b"a site")[0]
-    program = "import pickle; from site_builder.problems import *; pickle.dump(BuildError('no'), open(1, 'wb'))"
-    monkeypatch.setattr(search, "PROGRAM", (sys.executable, "-c", program))
-    assert asked(pickle.dumps("a site")) == ("no",)
-
-
-def test_a_site_without_search_has_no_index(tmp_path):
-    assert asyncio.run(SearchIndex(Pipe(b""), tmp_path).answer("search/filters.json")) is None
-    assert asyncio.run(SearchIndex(Pipe(b""), tmp_path).answer("index.html")) is None
+def test_the_index_that_is_searched_is_the_one_of_the_newest_site(tmp_path):
+    site, _ = planned(tmp_path)
+    assert b"Sparse Clouds" in site.answer("search/2026-05/records-0.json").content
+    list_file = tmp_path / "content" / "papers" / "a.yaml"
+    list_file.write_text(list_file.read_text().replace("Sparse", "Thick"))
+    site.plan(NOW, [], is_theme_changed=False)
+    assert b"Thick Clouds" in site.answer("search/2026-05/records-0.json").content
+    assert b"thick" in site.answer("search/2026-05/words-0.json").content

@@ -53,7 +53,7 @@ def test_the_github_workflow_keeps_builds_checks_and_announces(world: World, pin
         (uploaded,) = (step["with"]["path"] for step in steps if "upload-pages-artifact" in step.get("uses", ""))
         assert (work / uploaded / "days" / "2026-11-20.html").exists()
         assert git(work, "status", "--porcelain") == b""
-        installed = ["-m pip install broadsheet==1.0", "-m pip install broadsheet[cards,search,similar]"]
+        installed = ["-m pip install broadsheet==1.0", "-m pip install broadsheet[cards,similar]"]
         assert machine.installed.read_text().splitlines() == installed
     assert "2026-11-23" in world.lists
     assert len(pings) > 1

@@ -12,7 +12,7 @@ from tests.feeds.rules import broken_rules
 
 SITE = "-- site.yaml --\ntitle: Morning papers\nbase_url: https://digest.example.org/papers\n"
 LIST = "papers/fetched/hf-daily/2026-11-18"
-ENDINGS = (".xml", ".rss", ".atom", ".json")
+ENDINGS = (".xml", ".atom", ".json")
 
 
 def row(number, title, abstract="We count few sheep in the fields of the farm.", votes=3, comments=0):
@@ -140,7 +140,8 @@ def test_a_paper_that_was_counted_once_has_no_chart(build_site):
 
 
 def test_the_data_files_fit_their_schema(site):
-    jsonschema.validate(site.json("api/papers.json"), site.json("api/papers.schema.json"))
+    for part in site.api_parts:
+        jsonschema.validate(part, site.json("api/part.schema.json"))
     assert site.papers["2611.00001"]["corrections"] == [
         {
             "date": "2026-11-20",

@@ -1,6 +1,7 @@
 """Which feeds a site has, what their entries are called, and when they are dated."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +14,9 @@ from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.model import Catalogue, Day
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.pages import feed_entries, feeds
-from site_builder.pages.discovery import site_feeds, term_feeds
+from site_builder.pages.discovery import feed_endings, site_feeds, term_feeds
 from site_builder.pages.entry_times import correction_times, digest_time, entry_times
-from site_builder.pages.feed_entries import ARCHIVE_PAPERS, Entry, next_entry
+from site_builder.pages.feed_entries import ARCHIVE_ENTRIES, ARCHIVE_PAPERS, Entry, next_entry
 from site_builder.pages.feeds import Feed, all_feeds
 from site_builder.papers.paper import Correction, Paper, PartialDate, Place
 from site_builder.settings import Feeds, Settings
@@ -52,16 +53,23 @@ TWO_DAYS = catalogue(
 )
 
 
-def test_every_feed_is_planned_in_all_four_files_and_listed_in_opml() -> None:
-    planned = [page for page in feeds.plan(TWO_DAYS, settings(archives="none")) if page.renderer != "html"]
-    paths = {page.path: page.renderer for page in planned}
-    for made in all_feeds(TWO_DAYS, settings()):
-        assert [paths.pop(made.path + ending) for ending in (".xml", ".rss", ".atom", ".json")] == [
-            "rss",
-            "rss",
-            "atom",
-            "json feed",
-        ]
+@pytest.mark.parametrize(
+    ("formats", "of_terms"),
+    [
+        ([], {".atom": "atom"}),
+        (["json"], {".atom": "atom", ".json": "json feed"}),
+        (["json", "rss"], {".atom": "atom", ".xml": "rss", ".json": "json feed"}),
+    ],
+)
+def test_a_feed_of_the_site_is_in_every_format_and_that_of_a_tag_in_those_asked_for(
+    formats: list[str], of_terms: dict[str, str]
+) -> None:
+    chosen = settings(archives="none", formats=formats, tags="all", organization_min=1)
+    paths = {page.path: page.renderer for page in feeds.plan(TWO_DAYS, chosen) if page.renderer != "html"}
+    of_site = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
+    for made in all_feeds(TWO_DAYS, chosen):
+        expected = of_site if made.group == "The whole digest" else of_terms
+        assert {ending: paths.pop(made.path + ending) for ending in made.endings} == expected
     assert paths == {"feeds.opml": "opml", "feeds-main.opml": "opml"}
 
 
@@ -71,11 +79,20 @@ def test_a_newcomer_gets_feeds_of_the_site_of_weeks_and_months_and_of_every_tag(
         "feeds/papers",
         "feeds/weeks",
         "feeds/months",
-        "feeds/tags/agents/digests",
         "feeds/tags/agents/papers",
-        "feeds/tags/vision/digests",
         "feeds/tags/vision/papers",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [("papers", ["papers"]), ("all", ["digests", "papers"]), ("none", []), (True, ["digests", "papers"]), (False, [])],
+)
+def test_settings_say_which_feeds_a_tag_has(said: Any, made: list[str]) -> None:
+    chosen = settings(tags=said)
+    paths = [feed.path for feed in all_feeds(TWO_DAYS, chosen) if feed.path.startswith("feeds/tags/agents")]
+    assert paths == [f"feeds/tags/agents/{name}" for name in made]
+    assert [path for _, path in term_feeds(TWO_DAYS.tags[0], chosen)] == paths
 
 
 def test_settings_add_and_take_away_feeds() -> None:
@@ -100,12 +117,13 @@ def test_a_site_without_papers_still_has_its_feeds() -> None:
 
 
 def test_discovery_names_the_feeds_that_are_planned() -> None:
-    paths = {page.path for page in feeds.plan(TWO_DAYS, settings(organization_min=1))}
+    chosen = settings(organization_min=1, tags="all", formats=["json"])
+    paths = {page.path for page in feeds.plan(TWO_DAYS, chosen)}
     terms = [*TWO_DAYS.tags, *TWO_DAYS.organizations]
-    found = [*site_feeds(settings()), *(f for t in terms for f in term_feeds(t, settings(organization_min=1)))]
+    found = [*site_feeds(chosen), *(f for t in terms for f in term_feeds(t, chosen))]
     assert [path for _, path in found][:2] == ["feeds/digests", "feeds/papers"]
     assert len(found) == 7
-    assert {path + ".xml" for _, path in found} <= paths
+    assert {path + ending for _, path in found for ending in feed_endings(path, chosen)} <= paths
 
 
 def test_a_term_without_feeds_names_none() -> None:
@@ -116,14 +134,15 @@ def test_a_term_without_feeds_names_none() -> None:
 
 
 def test_a_tag_digest_holds_the_days_papers_of_that_tag_only() -> None:
-    newest, oldest = feed("feeds/tags/agents/digests", TWO_DAYS).entries
+    newest, oldest = feed("feeds/tags/agents/digests", TWO_DAYS, settings(tags="all")).entries
     assert [paper.title for paper in papers_of(newest)] == ["Two"]
     assert [paper.title for paper in papers_of(oldest)] == ["Two", "One"]
     assert newest.title == "Agents: papers of 27 May 2026"
 
 
 def test_guids_are_made_of_what_never_changes() -> None:
-    names = {made.path: [entry.guid for entry in made.entries] for made in all_feeds(TWO_DAYS, settings(top=[10]))}
+    made_feeds = all_feeds(TWO_DAYS, settings(top=[10], tags="all"))
+    names = {made.path: [entry.guid for entry in made.entries] for made in made_feeds}
     tag = "tag:digest.example.org,2026:"
     assert names["feeds/digests"] == [tag + "day/2026-05-27", tag + "day/2026-05-26"]
     assert names["feeds/weeks"] == [tag + "week/2026-W22"]
@@ -246,35 +265,79 @@ def test_undated_papers_are_no_entries() -> None:
     assert list(feed("feeds/papers", catalogue(paper("Undated"))).entries) == []
 
 
-def test_archive_pages_count_from_the_oldest_and_never_change() -> None:
-    earlier = feed("feeds/digests", many_days(25), settings(entries=10))
-    later = feed("feeds/digests", many_days(38), settings(entries=10))
-    guids = [[entry.guid for entry in page] for page in later.archives]
-    assert [len(page) for page in guids] == [10, 10, 10]
-    assert guids[:2] == [[entry.guid for entry in page] for page in earlier.archives]
+def test_an_archive_page_is_a_month_that_newer_days_never_change() -> None:
+    earlier, later = (feed("feeds/digests", many_days(days), settings(entries=10)) for days in (65, 95))
+    assert [page.name for page in later.archives] == ["2026-01", "2026-02", "2026-03"]
+    guids = [[entry.guid for entry in page.entries] for page in later.archives]
+    assert [len(page) for page in guids] == [31, 28, 31]
+    assert guids[:2] == [[entry.guid for entry in page.entries] for page in earlier.archives]
     assert guids[0][-1].endswith("day/2026-01-01")
-    assert later.open_entries == 8
+    assert later.open_entries == 5
 
 
-def test_archive_pages_and_open_entries_are_all_there_is() -> None:
-    made = feed("feeds/digests", many_days(33), settings(entries=7))
-    archived = [entry for page in reversed(made.archives) for entry in page]
-    assert made.entries == (*made.entries[: made.open_entries], *archived)
+def test_a_month_that_the_feed_itself_holds_has_no_archive_page_yet() -> None:
+    assert feed("feeds/digests", many_days(40), settings(entries=40)).archives == ()
+    assert [page.name for page in feed("feeds/digests", many_days(41), settings(entries=40)).archives] == ["2026-01"]
 
 
-def test_full_days_make_shorter_archive_pages() -> None:
+@pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers"])
+def test_archive_pages_and_open_entries_are_all_there_is(path: str) -> None:
+    made = feed(path, many_days(33, papers=9), settings(entries=7))
+    archived = [entry for page in reversed(made.archives) for entry in page.entries]
+    assert list(made.entries) == [*made.entries[: made.open_entries], *archived]
+
+
+def test_full_months_are_halved_until_a_page_holds_them() -> None:
     made = feed("feeds/digests", many_days(9, papers=100))
-    assert [len(page) for page in made.archives] == [2, 2, 2, 2]
-    assert all(sum(len(papers_of(entry)) for entry in page) <= ARCHIVE_PAPERS for page in made.archives)
+    assert [page.name for page in made.archives] == ["2026-01", "2026-01-02", "2026-01-04", "2026-01-06"]
+    assert all(sum(len(papers_of(entry)) for entry in page.entries) <= ARCHIVE_PAPERS for page in made.archives)
+
+
+def test_a_day_of_more_papers_than_a_page_holds_is_parted_by_the_hour() -> None:
+    made = feed("feeds/papers", many_days(3, papers=200))
+    assert made.archives[0].name.startswith("2026-01-01T") and len(made.archives) > len({made.archives[0].name})
+    assert all(len(page.entries) <= ARCHIVE_ENTRIES for page in made.archives)
+
+
+@pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers", "feeds/tags/a/papers", "feeds/tags/a/digests"])
+def test_a_paper_that_joins_a_day_long_past_changes_its_own_archive_page_alone(path: str) -> None:
+    """Whatever page it comes to: each day of three months is tried."""
+    days = [date(2026, 1, 1) + timedelta(days=i) for i in range(92)]
+    papers = [paper(f"P{i} of {day}", day.isoformat(), tags=("A",)) for day in days for i in range(7)]
+    before = _archived(path, papers, Published())
+    known = published_at(entry_times(catalogue(*papers), Published(), Feeds()))
+    for day in days[:-10:5]:
+        after = _archived(path, [*papers, paper("Late", day.isoformat(), tags=("A",))], known)
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        assert len(changed) <= 2 and changed <= after.keys(), day  # its page, or that in two halves
+
+
+def _archived(path: str, papers: list[Paper], published: Published) -> dict[str, list[tuple[str, int]]]:
+    made = catalogue(*papers)
+    made = replace(made, times=entry_times(made, published, Feeds()))
+    pages = feed(path, made).archives
+    return {page.name: [(each.guid, getattr(each.subject, "papers", ())) for each in page.entries] for page in pages}
 
 
 @pytest.mark.parametrize(
     ("archives", "expected"),
-    [("none", set()), ("digests", {"feeds/digests"}), ("all", {"feeds/digests", "feeds/papers"})],
+    [
+        ("none", set()),
+        ("digests", {"feeds/digests"}),
+        ("site", {"feeds/digests", "feeds/papers"}),
+        ("all", {"feeds/digests", "feeds/papers", "feeds/tags/sea/papers"}),
+    ],
 )
 def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: set[str]) -> None:
     chosen = settings(entries=10, archives=archives, weekly=False, monthly=False)
-    assert {made.path for made in all_feeds(many_days(25), chosen) if made.archives} == expected
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(45)]
+    made = catalogue(*(paper(f"Paper of {day}", day.isoformat(), tags=("Sea",)) for day in days))
+    assert {made.path for made in all_feeds(made, chosen) if made.archives} == expected
+
+
+def test_a_feed_of_a_tag_holds_a_third_as_many_entries_as_the_site_and_three_whole_days_at_least() -> None:
+    lengths = {made.path: made.length for made in all_feeds(TWO_DAYS, settings(entries=30))}
+    assert (lengths["feeds/papers"], lengths["feeds/tags/agents/papers"]) == (30, 10)
 
 
 CORRECTED = (

@@ -8,7 +8,7 @@ import pytest
 from site_builder.pages import social_cards
 from site_builder.pages.social_cards import is_installed
 from site_builder.render import social_card
-from site_builder.settings import Settings
+from site_builder.settings import Settings, read_settings
 from tests.factories import catalogue, paper
 
 SITE = """\
@@ -33,21 +33,25 @@ def without_packages(monkeypatch):
 
 
 @pytest.mark.usefixtures("with_packages")
-def test_each_paper_day_and_week_and_the_front_page_have_a_card_beside_their_page():
-    made = catalogue(paper("Tides", "2026-05-27", "2026-05-28"), paper("Moons"))
-    assert {page.path for page in social_cards.plan(made, Settings())} == {
-        "papers/tides.png",
-        "papers/moons.png",
-        "days/2026-05-27.png",
-        "days/2026-05-28.png",
-        "weeks/2026-W22.png",
-        "index.png",
-    }
+@pytest.mark.parametrize(
+    ("cards", "added"),
+    [("days", set()), ("papers", {"papers/tides.png", "papers/moons.png", "tags/sea.png"})],
+)
+def test_days_weeks_and_the_front_page_have_a_card_beside_their_page_and_papers_and_tags_where_asked(cards, added):
+    made = catalogue(paper("Tides", "2026-05-27", "2026-05-28", tags=("Sea",)), paper("Moons"))
+    days = {"days/2026-05-27.png", "days/2026-05-28.png", "weeks/2026-W22.png", "index.png"}
+    assert {page.path for page in social_cards.plan(made, Settings(cards=cards))} == days | added
 
 
 @pytest.mark.usefixtures("with_packages")
 def test_no_card_is_planned_where_they_are_switched_off():
-    assert list(social_cards.plan(catalogue(paper("Tides", "2026-05-27")), Settings(social_cards=False))) == []
+    assert list(social_cards.plan(catalogue(paper("Tides", "2026-05-27")), Settings(cards="none"))) == []
+
+
+@pytest.mark.parametrize(("said", "meant"), [("true", "papers"), ("false", "none")])
+def test_what_sites_of_before_say_of_social_cards_is_understood(said, meant, tmp_path):
+    (tmp_path / "site.yaml").write_text(f"social_cards: {said}\n", encoding="utf-8")
+    assert read_settings(tmp_path).cards == meant
 
 
 def test_what_the_extra_installs_is_what_cards_need(monkeypatch):
@@ -59,20 +63,36 @@ def test_what_the_extra_installs_is_what_cards_need(monkeypatch):
 
 
 def test_pages_name_their_card_by_its_whole_address(build_site):
-    site = build_site(SITE)
+    site = build_site(SITE.replace("search: false", "search: false\ncards: papers"))
     for path, title in (("papers/2605.01234", "Sparse"), ("days/2026-05-27", "Papers of 27 May 2026")):
         html = site.text(f"{path}.html")
         assert f'<meta property="og:image" content="https://digest.example/daily/{path}.png">' in html
-        assert '<meta property="og:image:width" content="1200">' in html
-        assert '<meta property="og:image:height" content="630">' in html
+        assert '<meta property="og:image:width" content="720">' in html
+        assert '<meta property="og:image:height" content="378">' in html
         assert f'<meta property="og:image:alt" content="{title}' in html
         assert '<meta name="twitter:card" content="summary_large_image">' in html
         assert f"{path}.png" in site.paths
     assert "Sparse &#34;attention&#34; &amp; O(n²) · The Digest" in site.text("papers/2605.01234.html")
 
 
-def test_pages_without_a_card_name_none(build_site):
-    html = build_site(SITE).text("archive.html")
+@pytest.mark.parametrize(
+    ("path", "card"),
+    [
+        ("papers/2605.01234.html", "days/2026-05-27.png"),
+        ("papers/fog.html", "index.png"),
+        ("archive.html", "index.png"),
+        ("months/2026-05.html", "index.png"),
+        ("days/2026-05-27.html", "days/2026-05-27.png"),
+    ],
+)
+def test_a_page_without_a_card_of_its_own_shares_that_of_its_day_or_of_the_site(build_site, path, card):
+    site = build_site(f"{SITE}-- papers/fog.yaml --\n- {{title: Fog, authors: [Ada Lovelace]}}\n")
+    assert f'<meta property="og:image" content="https://digest.example/daily/{card}">' in site.text(path)
+    assert card in site.paths
+
+
+def test_a_site_that_wants_no_cards_names_none(build_site):
+    html = build_site(SITE.replace("search: false", "cards: none")).text("papers/2605.01234.html")
     assert not any(tag in html for tag in TAGS)
 
 

@@ -1,43 +1,81 @@
-"""Pages of tags and organisations: the newest papers on one, the older ones on pages that never change again."""
+"""Pages of tags and organisations: the newest papers on one, the older ones on pages by month that never change."""
+
+from datetime import date, timedelta
 
 import pytest
 
-from site_builder.pages.term import older_pages, plan_tags
+from site_builder.pages.moved import plan as plan_moved
+from site_builder.pages.term import part_of, plan_organizations, plan_tags
 from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 
-
-def papers(count):
-    """Return papers of as many days, newest first."""
-    return [
-        paper(f"Paper {n}", f"20{10 + n // 300}-{1 + n % 300 // 28:02}-{1 + n % 28:02}") for n in range(count, 0, -1)
-    ]
+FEW = Settings(page_size=5)
+FIRST = date(2026, 3, 20)
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, []), (5, []), (9, []), (10, [5]), (14, [5]), (15, [5, 5])])
-def test_the_newest_page_keeps_at_least_one_page_full(count, expected):
-    assert [len(page) for page in older_pages(papers(count), 5)] == expected
+def papers(count, **fields):
+    """Return papers of as many days, oldest first."""
+    tagged = {"tags": ("Vision",), **fields}
+    return [paper(f"Paper {n:03}", (FIRST + timedelta(days=n)).isoformat(), **tagged) for n in range(count)]
 
 
-@pytest.mark.parametrize("count", [9, 10, 14, 37])
-def test_every_paper_stands_on_one_page_and_older_ones_further_back(count):
-    given = papers(count)
-    older = older_pages(given, 5)
-    newest = given[: count - sum(map(len, older))]
-    assert [*newest, *(each for page in reversed(older) for each in page)] == given
+def pages_of(*given):
+    return {page.path: page.data for page in plan_tags(catalogue(*given), FEW)}
 
 
-def test_an_older_page_stays_as_it_is_when_papers_are_added():
-    given = papers(40)
-    for more in range(1, 40):
-        before, after = older_pages(given[-more:], 5), older_pages(given[-more - 1 :], 5)
-        assert after[: len(before)] == before
+@pytest.mark.parametrize("count", [1, 5, 6, 12, 13, 40, 75])
+def test_every_paper_of_a_tag_stands_on_one_of_its_pages(count):
+    given = [*papers(count), paper("Lost", tags=("Vision",))]
+    shown = [each for data in pages_of(*given).values() for each in data.get("papers", ())]
+    assert {each.id for each in shown} == {each.id for each in given}
 
 
-def test_the_pages_of_a_tag_lead_to_each_other():
-    tagged = [paper(f"Paper {n}", f"2026-05-{n + 1:02}", tags=("Vision",)) for n in range(17)]
-    pages = {page.path: page.data for page in plan_tags(catalogue(*tagged), Settings(page_size=5))}
-    assert list(pages["tags/vision.html"]["numbers"]) == [2, 1]
-    assert (pages["tags/vision/2.html"]["newer"], pages["tags/vision/2.html"]["older"]) == (0, 1)
-    assert (pages["tags/vision/1.html"]["newer"], pages["tags/vision/1.html"]["older"]) == (2, None)
-    assert pages["tags/vision.html"]["count"] == 17
+def test_a_small_tag_is_one_page():
+    assert pages_of(*papers(5)).keys() == {"tags/vision.html", "tags/index.html"}
+
+
+def test_the_first_page_holds_the_open_month_and_leads_to_those_before():
+    data = pages_of(*papers(50))["tags/vision.html"]
+    assert [each.title for each in data["papers"]] == [f"Paper {n:03}" for n in range(49, 41, -1)]
+    assert (data["count"], data["parts"]) == (50, [("2026-04", 30), ("2026-03", 12)])
+
+
+def test_the_first_page_is_never_nearly_empty():
+    data = pages_of(*papers(43))["tags/vision.html"]
+    assert [each.title for each in data["papers"]] == [f"Paper {n:03}" for n in range(42, 37, -1)]
+
+
+def test_the_page_of_a_month_leads_to_the_one_before_and_to_none_after():
+    pages = pages_of(*papers(50))
+    assert [pages[f"tags/vision/2026-{month}.html"]["older"] for month in ("04", "03")] == ["2026-03", None]
+
+
+def test_the_page_of_a_month_stays_as_it_is_when_days_and_votes_come():
+    given = papers(90)
+    for count in range(13, 90):
+        before, after = pages_of(*given[:count]), pages_of(*given[: count + 1])
+        months = [path for path in before if path.count("/") == 2]
+        assert [path for path in months if after[path] != before[path]] == []
+
+
+def test_a_paper_that_is_listed_again_stays_in_its_first_month():
+    again = paper("Again", "2026-03-20", "2026-05-01")
+    assert part_of(again) == "2026-03"
+
+
+def test_organisations_have_the_same_pages():
+    given = papers(20, organization="Cloud Lab")
+    paths = {page.path for page in plan_organizations(catalogue(*given), FEW)}
+    assert paths == {
+        "organizations/cloud-lab.html",
+        "organizations/cloud-lab/2026-03.html",
+        "organizations/index.html",
+    }
+
+
+def test_numbered_pages_of_before_lead_to_the_first_page():
+    made = catalogue(*papers(20), numbered={"tags/vision.html": 2})
+    pages = list(plan_tags(made, FEW))
+    moved = {page.path: page.data for page in plan_moved(pages, made, FEW)}
+    assert moved["tags/vision/1.html"] == moved["tags/vision/2.html"] == {"target": "tags/vision.html"}
+    assert ("/tags/vision/2.html", "/tags/vision.html") in moved["_redirects"]["moves"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from site_builder.names.evidence import Evidence
-from site_builder.names.person import PersonName
+from site_builder.names.person import PersonName, parts_of
 from site_builder.papers.authors import parse_authors
 
 
@@ -213,3 +213,21 @@ def test_what_the_source_says_of_the_parts_of_a_name_is_kept() -> None:
         "Gabriel García Márquez": PersonName("García Márquez", "Gabriel"),
         "王伟": PersonName("王", "伟"),
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "names", "families"),
+    [
+        ("LI Wei, WANG Fang, ZHANG San", ["Wei LI", "Fang WANG", "San ZHANG"], ["LI", "WANG", "ZHANG"]),
+        (["DUPONT Jean", "MARTIN Pierre"], ["Jean DUPONT", "Pierre MARTIN"], ["DUPONT", "MARTIN"]),
+        (["Maria GARCIA LOPEZ", "Jean DUPONT DURAND"], None, ["GARCIA LOPEZ", "DUPONT DURAND"]),
+        ("IBM Research, NASA Ames", ["IBM Research", "NASA Ames"], None),
+        ("Ada Lovelace a, Alan Turing b, Emmy Noether a,b", ["Ada Lovelace", "Alan Turing", "Emmy Noether"], None),
+        ("Ada Lovelace^a, Alan Turing^b,c", ["Ada Lovelace", "Alan Turing"], None),
+    ],
+)
+def test_family_names_in_capitals_and_letters_of_footnotes_are_known(value, names, families):
+    found = parse_authors(value)
+    assert list(found.names) == (names or value)
+    if families:
+        assert [parts_of(name, found.parts).family for name in found.names] == families

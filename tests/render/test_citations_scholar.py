@@ -12,8 +12,7 @@ from lxml import html
 from markupsafe import Markup
 
 from site_builder.papers.paper import PartialDate
-from site_builder.render.scholar import NO_BREAK_SPACE, citation_meta, coins, item_list, json_ld, scholarly_article
-from site_builder.urls import paper_path
+from site_builder.render.scholar import NO_BREAK_SPACE, citation_meta, coins, json_ld, scholarly_article
 from tests.factories import paper
 
 PREPRINT = paper(
@@ -43,7 +42,7 @@ def permalink(path: str) -> str:
 
 
 def test_the_meta_tags_of_a_preprint() -> None:
-    assert citation_meta(PREPRINT, permalink) == [
+    assert citation_meta(PREPRINT) == [
         ("DC.type", "preprint"),
         ("citation_title", "Low-Rank O(n²) Adapters"),
         ("citation_author", "van den Berg, Ada"),
@@ -53,21 +52,19 @@ def test_the_meta_tags_of_a_preprint() -> None:
         ("citation_doi", "10.48550/arXiv.2605.01234"),
         ("citation_arxiv_id", "2605.01234"),
         ("citation_technical_report_number", "arXiv:2605.01234"),
-        ("citation_abstract_html_url", "https://digest.example.org/papers/2605.01234.html"),
         ("citation_public_url", "https://arxiv.org/abs/2605.01234"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2605.01234"),
         ("citation_keywords", "adapters"),
-        ("citation_abstract", "Costs 5% less. More."),
     ]
 
 
 def test_the_meta_tags_of_an_article_and_of_a_talk_name_the_venue_as_what_it_is() -> None:
-    tags = dict(citation_meta(ARTICLE, permalink))
+    tags = dict(citation_meta(ARTICLE))
     assert tags["citation_journal_title"] == "Journal of Things"
     assert (tags["citation_volume"], tags["citation_issue"]) == ("12", "3")
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("101", "109")
     assert (tags["citation_doi"], tags["citation_publication_date"]) == ("10.1234/x<1>", "2024")
-    assert dict(citation_meta(paper("x", venue="ICLR"), permalink))["citation_conference_title"] == "ICLR"
+    assert dict(citation_meta(paper("x", venue="ICLR")))["citation_conference_title"] == "ICLR"
 
 
 def test_a_paper_in_json_ld() -> None:
@@ -75,38 +72,13 @@ def test_a_paper_in_json_ld() -> None:
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "@id": "https://digest.example.org/papers/2605.01234.html",
-        "url": "https://digest.example.org/papers/2605.01234.html",
-        "name": "Low-Rank O(n²) Adapters",
         "headline": "Low-Rank O(n²) Adapters",
-        "author": [
-            {"@type": "Person", "name": "Ada van den Berg"},
-            {"@type": "Organization", "name": "Kimi Team"},
-        ],
+        "author": ["Ada van den Berg", "Kimi Team"],
         "datePublished": "2026-05-06",
         "genre": "preprint",
         "version": 2,
-        "keywords": ["adapters"],
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": "arXiv", "value": "2605.01234"},
-            {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.48550/arXiv.2605.01234"},
-        ],
-        "publisher": {"@type": "Organization", "name": "arXiv"},
-        "sameAs": ["https://arxiv.org/abs/2605.01234"],
-        "encoding": {
-            "@type": "MediaObject",
-            "encodingFormat": "application/pdf",
-            "contentUrl": "https://arxiv.org/pdf/2605.01234",
-        },
+        "identifier": ["arXiv:2605.01234", "DOI:10.48550/arXiv.2605.01234"],
     }
-
-
-def test_a_list_in_json_ld_counts_its_papers_and_links_to_their_pages() -> None:
-    made = item_list([PREPRINT, ARTICLE], permalink)
-    assert (made["@type"], made["numberOfItems"]) == ("ItemList", 2)
-    assert [(each["position"], each["url"]) for each in made["itemListElement"]] == [
-        (1, "https://digest.example.org/papers/2605.01234.html"),
-        (2, permalink(paper_path(ARTICLE.id))),
-    ]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&'\"/!-")))
@@ -153,12 +125,12 @@ def test_coins_stay_one_attribute_whatever_a_paper_is_called(title: str, author:
     assert len([value for key, value in pairs if key == "rft.title"]) == 1
 
 
-def test_coins_name_every_author_of_a_crowd() -> None:
+def test_coins_name_the_first_hundred_of_a_crowd() -> None:
     crowd = paper("x", authors=tuple(f"Ada Name{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(600)))
     names = [value for key, value in parse_qsl(coins(crowd), strict_parsing=True) if key == "rft.au"]
-    assert names == list(crowd.authors)
+    assert names == list(crowd.authors[:100])
 
 
 def test_the_only_author_of_a_paper_stays_one_person_where_zotero_looks_for_two() -> None:
-    alone = dict(citation_meta(paper("x", authors=("Jan Piet van der Berg",)), permalink))
+    alone = dict(citation_meta(paper("x", authors=("Jan Piet van der Berg",))))
     assert alone["citation_author"] == f"van der Berg, Jan{NO_BREAK_SPACE}Piet"

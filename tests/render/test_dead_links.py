@@ -7,7 +7,7 @@ SITE = """
 base_url: https://clouds.example/digest
 search: false
 related: tags
-social_cards: false
+cards: none
 exports: [bib, md]
 -- papers/a.yaml --
 listed: 2026-05-27
@@ -68,6 +68,36 @@ def test_one_that_leads_somewhere_or_to_others_is_not(build_site, link):
     assert build_site(f"{SITE}{NOTE}[a]({link})\n").problems == []
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("http://clouds.example", "https://clouds.example:443", "http://clouds.example:80"),
+        *("https://clouds.example.", "https://cl%6Fuds.example", "http://ada@Clouds.Example"),
+    ],
+)
+def test_the_own_host_is_known_however_it_is_written(build_site, host):
+    assert build_site(f"{SITE}{NOTE}[a]({host}/digest/tags/rain.html) [b]({host}/elsewhere)\n").problems == []
+    (problem,) = build_site(f"{SITE}{NOTE}[a]({host}/digest/gone.html)\n").problems
+    assert problem == f'notes/2026-05-27.md:5: "{host}/digest/gone.html" leads nowhere; {STATIC}gone.html'
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("https://clouds.example:8443", "ftp://clouds.example", "https://clouds.example:x", "https://[", "https://"),
+        *("https://clouds.example:99999", "https://www.clouds.example", "https://\N{SNOWMAN}" + ".example"),
+    ],
+)
+def test_another_host_or_none_is_not_the_own(build_site, host):
+    assert build_site(f"{SITE}{NOTE}[a]({host}/digest/gone.html)\n").problems == []
+
+
+def test_a_host_beyond_ascii_is_one_with_its_punycode(build_site):
+    site = SITE.replace("clouds.example", "bücher.example")
+    for host in ("https://bücher.example", "http://xn--bcher-kva.example", "https://B%C3%9Ccher.example"):
+        assert len(build_site(f"{site}{NOTE}[a]({host}/digest/gone.html)\n").problems) == 1, host
+
+
 def test_html_counts_where_it_passes_and_only_there(build_site):
     text = '<img src="gone.png" alt="">\n\n    [code](code.html) `[more](more.html)`\n'
     assert build_site(SITE + NOTE + text).problems == []
@@ -85,7 +115,7 @@ def test_each_place_is_told_once_and_the_line_is_the_one_of_the_link(build_site)
 
 def test_the_search_page_and_its_files_are_there_where_there_is_a_search(build_site):
     site = SITE.replace("search: false\n", "")
-    text = "[a](search.html?q=clouds) [b](search/filters.json) [c](pagefind/pagefind.js)\n"
+    text = "[a](search.html?q=clouds) [b](search/parts.json)\n"
     assert build_site(site + NOTE + text).problems == []
 
 

@@ -1,10 +1,11 @@
 """Who asks a feed once a day misses nothing, and whoever walks its archive finds every paper."""
 
 import feedparser
+import pytest
 from lxml import etree
 
 from site_builder.pages.feeds import all_feeds
-from site_builder.render.feeds.lines import MAX_LINE, in_short_lines
+from site_builder.render.text.lines import MAX_LINE, in_short_lines
 from tests.factories import catalogue, paper
 from tests.feeds.published import BASE_URL, feed_settings, publish, read
 
@@ -44,9 +45,37 @@ def test_a_feed_holds_the_papers_of_three_days_however_many_they_are():
     assert titles == [entry.title for entry in read(files, "feeds/papers.json").entries]
 
 
+@pytest.mark.parametrize("words", [10, 4_000])
+def test_no_entry_is_lost_between_a_feed_and_its_archive_whatever_it_weighs(words):
+    on = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in (1, 2, 5, 9, 14, 20, 27)]
+    made = catalogue(
+        *(paper(f"Paper {i} of {day}", day, abstract="tides " * words, tags=("A",)) for day in on for i in range(7))
+    )
+    files = publish(made, feed_settings(entries=5))
+    for feed in all_feeds(made, feed_settings(entries=5)):
+        assert set(walk(files, feed.path)) == {entry.guid for entry in feed.entries}, feed.path
+
+
+def test_a_build_tells_once_that_three_days_do_not_fit_into_a_feed(build_site):
+    def lists(papers):
+        one = "".join(
+            f"- {{title: Paper {n} of day DAY, abstract: {'We look at tides. ' * 200}}}\n" for n in range(papers)
+        )
+        days = (
+            f"-- papers/{d}.yaml --\nlisted: 2026-11-{d}\npapers:\n{one.replace('DAY', str(d))}" for d in (18, 19, 20)
+        )
+        return "-- site.yaml --\nbase_url: https://d.example\nsearch: false\nrelated: none\n" + "".join(days)
+
+    assert build_site(lists(20), is_dry=True).problems == []
+    assert build_site(lists(60), is_dry=True).problems == [
+        "site.yaml: feeds: three days do not fit into the 512 KiB of feeds/papers, which readers take; "
+        "readers who ask seldom may miss papers: tell them of the feeds of tags, or of the archive pages"
+    ]
+
+
 def test_walking_the_archive_of_every_feed_finds_all_that_it_ever_held():
     made = flow(*[40, 3] * 9)
-    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1)
+    chosen = feed_settings(top=[3], min_upvotes=[5], organization_min=1, archives="all", tags="all")
     files = publish(made, chosen)
     for feed in all_feeds(made, chosen):
         assert feed.is_selection or set(walk(files, feed.path)) == {entry.guid for entry in feed.entries}, feed.path

@@ -1,7 +1,7 @@
 """Fingerprints of what pages are made of: equal ones mean equal bytes, and they cost less than the bytes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -34,7 +34,7 @@ CHANGES = {
 
 def planned(*papers, now=NOW, notes=None):
     made = catalogue(*papers, notes=notes)
-    settings = Settings(base_url="https://digest.example.org", social_cards=False, exports=("bib", "ris", "csl", "md"))
+    settings = Settings(base_url="https://digest.example.org", cards="none", exports=("bib", "ris", "csl", "md"))
     return site(made, settings, plan_pages(made, settings, (TEMPLATES,)), now)
 
 
@@ -85,13 +85,14 @@ def test_a_data_file_that_tells_nothing_else_is_known_by_its_value():
     assert first == same != other
 
 
-def test_data_of_a_day_change_with_its_papers_their_tags_and_its_note():
+def test_data_of_a_month_change_with_its_papers_their_tags_and_its_note():
     before = planned(*PAPERS)
-    path = "api/days/2026-05-26.json"
+    path = "api/papers/2026-05.json"
     tagged = planned(FIRST, replace(SECOND, tags=("Wool", "Linen")), THIRD)
     assert path in changed(before, tagged)
     assert path in changed(before, planned(*PAPERS, notes={"2026-05-26": "A quiet day."}))
-    assert path not in changed(before, planned(FIRST, SECOND, replace(THIRD, upvotes=9)))
+    later = replace(THIRD, listed=(date(2026, 6, 1),))
+    assert path not in changed(planned(FIRST, SECOND, later), planned(FIRST, SECOND, replace(later, upvotes=9)))
 
 
 def test_the_citation_files_beside_a_page_are_told_apart_and_change_together():
@@ -125,7 +126,7 @@ def test_a_list_of_feeds_is_known_without_the_entries():
 def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
     moments = [NOW.replace(year=2026, month=5, day=27, hour=hour) for hour in (1, 2, 23)]
     early, later, out = (planned(*PAPERS, now=moment) for moment in moments)
-    feeds = {f"feeds/digests{ending}" for ending in (".xml", ".rss", ".atom", ".json")}
+    feeds = {f"feeds/digests{ending}" for ending in (".xml", ".atom", ".json")}
     assert not feeds & changed(early, later)
     assert feeds <= changed(early, out)
     assert not feeds & changed(out, planned(*PAPERS, now=moments[2] + timedelta(days=9)))

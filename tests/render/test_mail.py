@@ -18,7 +18,16 @@ from site_builder.render.html import render as render_page
 from site_builder.render.mail.compose import MAX_BYTES, PLACEHOLDER
 from site_builder.render.site import Site
 from tests.factories import catalogue, paper, site
-from tests.mail.mailed import BASE_URL, links_of, mail_settings, mails, read_by_rust, read_by_stdlib
+from tests.mail.mailed import (
+    BASE_URL,
+    BUTTONDOWN,
+    LISTMONK,
+    links_of,
+    mail_settings,
+    mails,
+    read_by_rust,
+    read_by_stdlib,
+)
 
 ABSTRACT = "The quick brown <fox> & all the others jump over $x^2$ lazy dogs today. " * 9
 DAY = catalogue(
@@ -83,14 +92,22 @@ def titles_of(html: str) -> list[str]:
     return [found.text_content() for found in lxml_html.fromstring(html.encode()).iter("h3")]
 
 
-def test_every_day_has_every_form() -> None:
-    assert set(mails(DAY)) == {
+@pytest.mark.parametrize(
+    ("service", "added"), [({}, []), (BUTTONDOWN, ["buttondown.json"]), (LISTMONK, ["listmonk.json"])]
+)
+def test_every_edition_has_the_forms_that_somebody_takes(service: dict[str, str], added: list[str]) -> None:
+    assert set(mails(DAY, mail_settings(service))) == {
         f"{day}/{name}"
         for day in ("2026-05-26", "2026-05-27")
-        for name in ("mail.html", "mail.txt", "mail.eml", "buttondown.json", "listmonk.json")
+        for name in ("mail.html", "mail.txt", "mail.eml", *added)
     }
-    newest = mail_pages.plan(DAY, mail_settings({"mail_days": 1}))
-    assert {page.data["edition"].key for page in newest} == {"2026-05-27"}
+
+
+@pytest.mark.parametrize(("newsletter", "count"), [({}, 7), ({"mail_days": 1}, 1), ({"mail_days": 0}, 10)])
+def test_only_the_newest_editions_have_mails(newsletter: dict[str, int], count: int) -> None:
+    made = catalogue(*(paper(f"Paper {number}", f"2026-05-{number + 10}") for number in range(10)))
+    keys = sorted({page.data["edition"].key for page in mail_pages.plan(made, mail_settings(newsletter))})
+    assert keys == [f"2026-05-{number + 10}" for number in range(10 - count, 10)]
 
 
 def test_the_note_comes_first_then_counts_papers_and_links() -> None:
@@ -254,7 +271,7 @@ def test_a_postal_address_and_one_list_where_the_settings_say_so() -> None:
 
 
 def test_services_get_their_own_link_to_unsubscribe() -> None:
-    forms = mails(DAY, mail_settings({"campaign_lists": [3, 4]}))
+    forms = mails(DAY, mail_settings(BUTTONDOWN)) | mails(DAY, mail_settings(LISTMONK | {"campaign_lists": [3, 4]}))
     buttondown = orjson.loads(forms["2026-05-26/buttondown.json"])
     assert buttondown["status"] == "draft"
     assert buttondown["body"].startswith("<!-- buttondown-editor-mode: fancy --><style>")

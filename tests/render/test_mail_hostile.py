@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from email.errors import MultipartInvariantViolationDefect
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from site_builder.render.mail.compose import MAX_BYTES, PLACEHOLDER
 from site_builder.render.mail.headers import header_block, header_text, name_and, text_header
 from site_builder.render.mail.letter import read_letter
 from tests.factories import catalogue, paper
-from tests.mail.mailed import mail_settings, mails, read_by_rust, read_by_stdlib
+from tests.mail.mailed import BUTTONDOWN, LISTMONK, mail_settings, mails, read_by_rust, read_by_stdlib
 from tests.render.test_feeds_hostile import SURROGATES, TEXTS
 
 HOSTILE_DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile"
@@ -35,7 +36,10 @@ HEADERS = {
 ELEMENTS = set("html head meta title style body div table tbody tr td h1 h2 h3 p a span ul li br".split())
 
 
-def day_of(text: str) -> dict[str, bytes]:
+NO_SERVICE: Mapping[str, str] = {}
+
+
+def day_of(text: str, service: Mapping[str, str] = NO_SERVICE) -> dict[str, bytes]:
     made = catalogue(
         paper(
             text,
@@ -51,7 +55,7 @@ def day_of(text: str) -> dict[str, bytes]:
     )
     made.days[0].note and object.__setattr__(made.days[0].note, "title", text)
     title = text[:200].translate(SURROGATES) or "T"
-    return mails(made, mail_settings({"postal_address": title}, title=title, tagline=title))
+    return mails(made, mail_settings({"postal_address": title, **service}, title=title, tagline=title))
 
 
 @pytest.mark.parametrize("text", [*TEXTS.values(), *TRICKS.values()], ids=[*TEXTS, *TRICKS])
@@ -110,7 +114,7 @@ def test_no_element_or_instruction_of_a_stranger_comes_alive() -> None:
     "text", ["{{ 7 * 7 }}", "{{{ x }}}", "{% include 'x' %}", "{# x #}", "https://a.example@TrackLink"]
 )
 def test_services_find_no_instruction_in_a_title(text: str) -> None:
-    forms = day_of(text)
+    forms = day_of(text, BUTTONDOWN) | day_of(text, LISTMONK)
     for name in ("buttondown.json", "listmonk.json"):
         body = orjson.loads(forms[f"2026-05-26/{name}"])
         for told in (body["subject"], body["body"], body.get("altbody", ""), body.get("description", "")):

@@ -20,7 +20,7 @@ from pybtex.database import parse_string as parse_pybtex
 from site_builder.build import build
 from site_builder.names.person import split_name
 from site_builder.papers import make_papers
-from site_builder.papers.work_kind import WorkKind
+from site_builder.papers.work_kind import WorkKind, is_kind
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
@@ -180,6 +180,19 @@ WORKS = {
     "a report": Work(
         "a-report", "kind: techreport, authors: Ann Example, published: 2025-02", WorkKind.REPORT, date="2025-02"
     ),
+    "a dataset": Work(
+        "10.1234-dx.5",
+        "doi: 10.1234/dx.5, kind: dataset, venue: Data Archive, authors: Ann Example, published: 2025",
+        WorkKind.DATASET,
+        date="2025",
+        doi="10.1234/dx.5",
+    ),
+    "a program": Work(
+        "a-program",
+        "kind: Computer program, authors: Ann Example, published: 2025-02",
+        WorkKind.SOFTWARE,
+        date="2025-02",
+    ),
     "a paper without a date": Work(
         "a-paper-without-a-date",
         "authors: Ann Example, links: {pdf: 'https://x.example/p.pdf'}",
@@ -198,6 +211,8 @@ NAMES: Mapping[WorkKind, tuple[str, str, str, str, str]] = {
     WorkKind.BOOK: ("book", "Book", "book", "BOOK", "book"),
     WorkKind.THESIS: ("thesis", "Thesis", "thesis", "THES", "phdthesis"),
     WorkKind.REPORT: ("report", "Report", "report", "RPRT", "techreport"),
+    WorkKind.DATASET: ("dataset", "Dataset", "dataset", "DATA", "dataset"),
+    WorkKind.SOFTWARE: ("computerProgram", "SoftwareSourceCode", "software", "COMP", "software"),
     WorkKind.DOCUMENT: ("document", "ScholarlyArticle", "document", "GEN", "misc"),
 }
 Facts = dict[str, object]
@@ -279,7 +294,7 @@ def embedded_metadata(site: Site, work: Work) -> Facts:
 def json_ld(site: Site, work: Work) -> Facts:
     """Read the block that search engines read."""
     made = orjson.loads(page_of(site, work).findtext(".//script[@type='application/ld+json']") or "")
-    ids = {each["propertyID"]: each["value"] for each in made.get("identifier", [])}
+    ids = dict(each.split(":", 1) for each in made.get("identifier", []))
     kind = WorkKind(made.get("genre", "document"))
     assert made["@type"] == NAMES[kind][1]
     return {
@@ -288,7 +303,7 @@ def json_ld(site: Site, work: Work) -> Facts:
         "version": str(made.get("version", "")),
         "doi": ids.get("DOI", ""),
         "date": made.get("datePublished", ""),
-        "authors": tuple(each["name"] for each in made.get("author", [])),
+        "authors": tuple(made.get("author", [])),
     }
 
 
@@ -388,7 +403,18 @@ def twin(site: Site, work: Work) -> Facts:
     made = make_papers(Sources(records, {"twin.md": report}, (), (), ()), Settings(), problems).papers
     assert not list(problems)
     record = next(each for each in records if str(each.fields["title"]).casefold() == work.title.casefold())
-    words = ["preprint", "article", "inproceedings", "incollection", "book", "phdthesis", "techreport", ""]
+    words = [
+        "preprint",
+        "article",
+        "inproceedings",
+        "incollection",
+        "book",
+        "phdthesis",
+        "techreport",
+        "dataset",
+        "software",
+        "",
+    ]
     paper = next(each for each in made if each.title == work.title)
     return {
         "kind": list(NAMES)[words.index(str(record.fields.get("kind", "")))],
@@ -472,3 +498,36 @@ def test_feeds_name_the_same_authors_under_the_same_title(site: Site) -> None:
         if work.authors:
             assert tuple(each["name"] for each in entries[title]["authors"]) == work.authors
             assert names[title] == work.authors
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        *(("Dataset", "dataset"), ("data set", "dataset"), ("Computer Program", "software"), ("Software", "software")),
+        *(("Journal Article", "article"), ("conference-paper", "inproceedings"), ("Dissertation", "phdthesis")),
+        *(("poster", "poster"), ("misc", "misc")),
+    ],
+)
+def test_a_kind_is_known_however_programs_call_it(build_site: Callable[..., Site], written: str, kind: str) -> None:
+    site = build_site(f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {{title: On tides, kind: {written}}}\n")
+    assert not list(site.problems)
+    assert site.result.papers.papers[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    "kind",
+    "article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection suppcollection "
+    "dataset manual misc online patent periodical suppperiodical proceedings mvproceedings inproceedings reference "
+    "mvreference inreference report software thesis unpublished conference electronic mastersthesis phdthesis "
+    "techreport www".split(),
+)
+def test_every_kind_of_bibtex_and_biblatex_is_known(kind: str) -> None:
+    assert is_kind(kind)
+
+
+def test_a_kind_that_no_citation_knows_is_told(build_site: Callable[..., Site]) -> None:
+    site = build_site("-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {title: On tides, kind: Dataste}\n")
+    assert site.problems == [
+        'papers/a.yaml:3: kind "Dataste" is not known; write one of preprint, article, inproceedings, incollection, '
+        "book, phdthesis, mastersthesis, techreport, dataset, software; it is cited as a document"
+    ]

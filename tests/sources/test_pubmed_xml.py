@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.problems import Problem
 from site_builder.sources import pubmed_xml
-from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 ARTICLE = """<PubmedArticle>
@@ -121,9 +121,9 @@ def test_a_damaged_article_costs_one_record() -> None:
 
 
 def test_what_is_no_article_is_told_and_an_empty_set_is_a_quiet_day() -> None:
-    (problem,) = read("<DeleteCitation><PMID>1</PMID></DeleteCitation>")
+    (problem,) = read("<Errors><PMID>1</PMID></Errors>")
     assert isinstance(problem, Problem)
-    assert problem.what == "the XML holds no <PubmedArticle> but <DeleteCitation>"
+    assert problem.what == "the XML holds no <PubmedArticle> but <Errors>"
     assert read() == []
 
 
@@ -134,3 +134,9 @@ def test_entities_are_refused() -> None:
     (item,) = pubmed_xml.READER.read(Source.from_text(text, "a.xml"))
     assert isinstance(item, Problem)
     assert "DOCTYPE" in item.what
+
+
+def test_what_pubmed_deleted_is_set_aside_with_its_numbers() -> None:
+    (item,) = read("<DeleteCitation><PMID>1</PMID><PMID>2</PMID></DeleteCitation>")
+    assert isinstance(item, SetAside)
+    assert item.why == "deleted by PubMed: 1, 2"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.problems import Problem
-from site_builder.sources import ris
+from site_builder.sources import recognise, ris
 from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
@@ -180,3 +180,11 @@ def test_what_a_program_writes_behind_a_record_begins_none(behind):
 def test_a_tag_that_nobody_knows_is_named():
     (item,) = records("TY  - JOUR\nTI  - One\nZZ  - 2026-05-14\nER  - \n")
     assert item.unread == {"ZZ": "a date"}
+
+
+def test_lines_outside_of_the_records_that_may_be_papers_are_told_and_many_make_no_ris():
+    one = "TY  - JOUR\nTI  - On dams\nER  - \n"
+    bullets = "- [Sparse Clouds of the North](https://arxiv.org/abs/2605.01234)\n- Counting Sheep at Night\n"
+    (record, problem) = read(f"{bullets}\n{one}")
+    assert (record.fields["title"], problem.what) == ("On dams", "2 lines stand outside of the records")
+    assert recognise(Source.from_text(f"{bullets * 3}\n{one}", "papers/a.md")) is not ris.READER

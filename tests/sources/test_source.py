@@ -36,7 +36,9 @@ def test_a_packed_file_is_closed_after_reading(tmp_path):
 
 
 def test_bytes_that_are_no_text_are_named_with_their_line():
-    with pytest.raises(DecodeError, match="holds bytes that are no UTF-8; save the file as UTF-8") as caught:
+    with pytest.raises(
+        DecodeError, match="holds bytes that are no UTF-8; it seems to be Windows-1252: save it as UTF-8"
+    ) as caught:
         source(b"one\ntwo\n\xff\xfe\xfa three")
     assert caught.value.line == 3
 
@@ -118,3 +120,35 @@ def test_an_older_encoding_is_read_also_far_down_in_the_file(monkeypatch):
     monkeypatch.setattr(source_module, "HEAD_CHARACTERS", 40)
     data = b"% Encoding: windows-1252\n" + b"a" * 100 + b"M\xfcller\n"
     assert "Müller" in Source("papers/a.bib", lambda: io.BytesIO(data)).text()
+
+
+TABLES = {
+    "gb18030": "标题,作者,年份\n稀疏的云一二三,张三; 李四,2026\n",
+    "cp932": "タイトル,著者,年\n羊を数える研究,山田太郎,2026\n",
+    "cp949": "제목,저자,연도\n양을 세는 연구,김철수,2026\n",
+    "big5": "標題,作者,年份\n數羊的研究,張三,2026\n",
+    "cp1252": "Titre,Auteurs,Année\nÉtude des moutons,Zoé Exemple,2026\n",
+}
+NAMES = {"gb18030": "GB18030", "cp932": "Shift_JIS", "cp949": "EUC-KR", "cp1252": "Windows-1252"}
+
+
+@pytest.mark.parametrize("encoding", TABLES)
+def test_an_older_encoding_is_read_where_the_columns_of_a_table_make_it_certain(tmp_path, encoding):
+    (tmp_path / "a.csv").write_bytes(TABLES[encoding].encode(encoding))
+    assert Source.from_file(tmp_path / "a.csv", "a.csv").text() == TABLES[encoding]
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_an_older_encoding_that_is_not_certain_is_named(tmp_path, encoding):
+    text = f"title,authors,year\n{TABLES[encoding].partition(chr(10))[2]}"
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    with pytest.raises(DecodeError, match=f"it seems to be {NAMES[encoding]}") as caught:
+        Source.from_file(tmp_path / "a.csv", "a.csv")
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", TABLES)
+def test_utf_16_without_a_mark_is_read_in_every_script(tmp_path, encoding, name):
+    (tmp_path / "a.csv").write_bytes(TABLES[name].encode(encoding))
+    assert Source.from_file(tmp_path / "a.csv", "a.csv").text() == TABLES[name]

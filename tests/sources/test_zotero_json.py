@@ -67,3 +67,12 @@ def test_an_export_of_better_bibtex_and_a_single_item_are_read() -> None:
 def test_what_is_no_item_is_told() -> None:
     items = read([{"data": DATA}, "words", {"data": "words", "itemType": "book", "creators": []}])
     assert [type(item) for item in items] == [SourceRecord, Problem, Problem]
+
+
+def test_items_are_found_below_any_key_and_one_of_them_makes_no_list_of_zoteros() -> None:
+    items = [item | {"itemType": "journalArticle", "creators": []} for item in ({"title": "One"}, {"title": "Two"})]
+    source = Source.from_text(json.dumps({"refs": items}), "papers/a.json")
+    assert recognise(source) is zotero_json.READER
+    assert len(list(zotero_json.READER.read(source))) == 2
+    others = [{"title": title, "authors": ["Ada Example"]} for title in ("Three", "Four")]
+    assert recognise(Source.from_text(json.dumps([*others, items[0]]), "papers/a.json")) is not zotero_json.READER

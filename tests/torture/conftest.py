@@ -52,7 +52,7 @@ def rendered(content: Path) -> list[Ready]:
 
     def take(made: Sequence[File], _: Path, spread: Spread, before_commit: Callable[[], None]) -> Written:
         files.extend(Ready(file.path, file.content()) for file in made)
-        return Written(0, 0, 0, ())
+        return Written(0, 0, 0, (), {})
 
     with mock.patch("site_builder.build.write_files", take):
         build(content, content.parent / "nowhere", NOW)

@@ -21,7 +21,7 @@ from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import DayStatus, FetchStatus
-from tests.factories import catalogue, closed_edition, paper
+from tests.factories import catalogue, paper
 from tests.torture.conftest import KILLS
 
 BEGIN = date(2026, 11, 2)
@@ -91,7 +91,7 @@ class Fortnight(RuleBasedStateMachine):
 
     def _announce(self, step: Callable[[], None]) -> None:
         for edition in self.built:
-            closed = closed_edition(edition)
+            closed = edition.settled()
             known = closed_editions(self.content)
             if (closed.name, closed.key) not in known.editions and is_due(closed, SETTINGS, self.now):
                 step()
@@ -125,7 +125,7 @@ class Fortnight(RuleBasedStateMachine):
             later += timedelta(days=1)
             for edition in plan_editions(made, closed, SETTINGS, later).editions:
                 if edition.state == "next":
-                    closed = ClosedEditions({**closed.editions, (edition.name, edition.key): closed_edition(edition)})
+                    closed = ClosedEditions({**closed.editions, (edition.name, edition.key): edition.settled()})
         assert {each.id for each in self.papers} <= closed.settled("daily")
 
 

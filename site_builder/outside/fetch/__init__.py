@@ -47,8 +47,8 @@ def fetch_lists(
     with alone(content), Client(_user_agent(settings), patience or Patience(), tell) as client:
         desk = Desk(content, client, Ledger(content), Memory(content), today, tell)
         answered = [_fetch_source(source, days, desk, is_again) for source in sources]
-        wanting, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
-    if not (sources or wanting):
+        named, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
+    if not (sources or named):
         _chosen(settings.fetch, names)  # says what is missing
     return all(answered) and is_answered
 
@@ -56,7 +56,8 @@ def fetch_lists(
 def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_again: bool) -> bool:
     """Fetch the days of one source, and return whether each was answered; it stops where going on is no use."""
     run, failures, in_a_row = SourceRun(source, desk), 0, 0
-    for day in _days(source, days, desk.today, desk.tell):
+    wanted = _days(source, days, desk.today, desk.tell)
+    for number, day in enumerate(wanted, start=1):
         if not is_again and run.is_settled(day, is_watched=not days):
             if days:
                 desk.tell(f"{source.label} {day}: fetched before; --again asks once more")
@@ -72,6 +73,8 @@ def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_agai
             _log.debug("while fetching %s", source.label, exc_info=True)
             failures, in_a_row = failures + 1, in_a_row + 1
             if (isinstance(error, FetchError) and error.is_offline) or in_a_row == MAX_FAILURES:
+                for left in () if days else wanted[number:]:
+                    run.give_up(left)
                 break
     return not failures
 

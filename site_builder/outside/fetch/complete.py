@@ -1,4 +1,4 @@
-"""Papers that lists name by an id alone, completed from arXiv, Crossref and PubMed."""
+"""Papers that lists name by an id alone, completed from arXiv, Crossref, PubMed, PubMed Central and OpenReview."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ import orjson
 from site_builder.outside.fetch.answer import read_answer
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Client
-from site_builder.outside.fetch.list_text import BadAnswerError, parse_xml
+from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
 from site_builder.outside.fetch.lists import replace_file
 from site_builder.papers.completion import id_alone
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
-from site_builder.sources import csl_json, pubmed_xml, read_sources
+from site_builder.sources import csl_json, jats_xml, json_papers, pubmed_xml, read_sources
 from site_builder.sources.completions import COMPLETED, Completion, Completions
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.record import SourceRecord
@@ -47,13 +47,16 @@ class Service:
 def complete_papers(
     content: Path, client: Client, today: date, tell: Callable[[str], None], services: Sequence[Service]
 ) -> tuple[int, bool]:
-    """Complete the papers of a content folder; return how many ids were wanting, and whether every service answered."""
+    """Complete the papers of a content folder; return how many ids stand alone, and whether every service answered."""
     sources = read_sources(content, Problems())
     known = dict(sources.completions.papers)
-    wanted = [key for record in sources.records if (key := id_alone(record)) and _is_wanting(known.get(key), today)]
+    alone = [key for record in sources.records if (key := id_alone(record))]
+    wanted = [key for key in alone if _is_wanting(known.get(key), today)]
     all_answered = True
     for service in services:
-        keys = list(dict.fromkeys(key for key in wanted if key.startswith(service.prefix)))
+        keys = [
+            key for key in dict.fromkeys(wanted) if key.startswith(service.prefix) and not _is_filled(known.get(key))
+        ]
         for start in range(0, len(keys), service.most):
             batch = keys[start : start + service.most]
             try:
@@ -70,7 +73,11 @@ def complete_papers(
     others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(each.prefix for each in services))]
     if others:
         tell(f"nobody to complete {', '.join(others[:10])}{' …' if others[10:] else ''}; write their titles")
-    return len(wanted), all_answered
+    return len(alone), all_answered
+
+
+def _is_filled(known: Completion | None) -> bool:
+    return known is not None and bool(known.fields)
 
 
 def _is_wanting(known: Completion | None, today: date) -> bool:
@@ -82,6 +89,8 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
     url = service.url(keys)
     answer = client.get(url, service.access, {}, is_paced=True)
     if answer.status != 200:  # noqa: PLR2004 — 404 or 410
+        if service.most == 1:
+            return {}
         raise FetchError(url, f"there is nothing ({answer.status})", "try again later")
     try:
         found = {key.casefold(): fields for key, fields in service.read(answer.body) if fields.get("title")}
@@ -117,6 +126,21 @@ def _read_pubmed(body: bytes) -> Found:
     return ((f"pmid:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
 
 
+def _read_central(body: bytes) -> Found:
+    text = body.decode("utf-8", "replace")
+    parse_xml(text)
+    records = (item for item in jats_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    return ((record.fields["key"], record.fields) for record in records if "key" in record.fields)
+
+
+def _read_openreview(body: bytes) -> Found:
+    text = body.decode("utf-8", "replace")
+    if not is_json(text):
+        raise BadAnswerError("the answer is no list of notes")
+    records = (item for item in json_papers.read_array(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    return ((f"openreview:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
+
+
 SERVICES: tuple[Service, ...] = (
     Service(
         "arXiv",
@@ -135,4 +159,13 @@ SERVICES: tuple[Service, ...] = (
         100,
         _read_pubmed,
     ),
+    Service(
+        "PubMed Central",
+        "PMC",
+        "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&retmode=xml&tool=broadsheet&id={ids}",
+        20,
+        _read_central,
+    ),
+    Service("OpenReview", "openreview:", "https://api2.openreview.net/notes?id={ids}", 1, _read_openreview),
+    Service("OpenReview to 2023", "openreview:", "https://api.openreview.net/notes?id={ids}", 1, _read_openreview),
 )

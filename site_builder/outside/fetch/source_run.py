@@ -16,6 +16,7 @@ from site_builder.outside.fetch.kinds import KINDS
 from site_builder.outside.fetch.ledger import Ledger, Memory
 from site_builder.outside.fetch.list_text import BadAnswerError
 from site_builder.outside.fetch.lists import StoredLists
+from site_builder.papers.screening import left_out_of
 from site_builder.sources.fetch_status import Outcome
 
 MAX_PAGES = 50  # of one day
@@ -110,6 +111,15 @@ class SourceRun:
         words = {"listed": f"{papers} papers", "partial": f"{papers} papers, not all", "stale": "no new list"}
         why = f" ({verdict.why})" if verdict.why else ""
         self._desk.tell(f"{name} {day}: {words.get(verdict.outcome, 'no list')}{why}")
+        left_out = left_out_of(self._source, day, self._stored.rows(day).values())
+        if left_out:
+            reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(left_out.items()))
+            self._desk.tell(f"{name} {day}: {left_out.total()} of {papers} left out of the site: {reasons}")
+
+    def give_up(self, day: date) -> None:
+        """Note that a day is left for the next run, unless its list is there."""
+        if not self._stored.ids(day) and not self.is_settled(day):
+            self._note(day, Verdict("failed", False))
 
     def _due(self, day: date) -> date:
         return day + timedelta(days=self._kind.due)

@@ -73,7 +73,7 @@ def announce_site(
 
 
 def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:
-    parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed, "kept": changes.kept}
+    parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
     if is_dry:
         for word, paths in parts.items():
             for path in paths:
@@ -81,5 +81,5 @@ def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, 
     if changes.remark:
         tell(f"{place.name}: {changes.remark}")
     same = len(site.files.keys() - {*changes.added, *changes.changed})
-    counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items() if paths or word != "kept")
+    counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items())
     tell(f"{place.name}: {'would be ' if is_dry else ''}{counts}, {same} as they were")

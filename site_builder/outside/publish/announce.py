@@ -104,7 +104,7 @@ def _series(office: Office) -> dict[str, str]:
     """Return the series that anybody gets, with the lists of their readers; "" where only the service gets it."""
     drafts = office.settings.newsletter.drafts
     series = office.settings.mail_editions.items()
-    return {name: each.readers for name, each in series if each.readers or (drafts and name == DAILY)}
+    return {name: each.readers for name, each in series if each.readers or drafts}
 
 
 def _mail_series(name: str, readers: str, following: NextEdition | None, office: Office) -> bool:
@@ -150,7 +150,7 @@ def _settle(following: NextEdition, office: Office) -> bool:
         days = ", ".join(following.incomplete)
         office.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
     told = read_announced(office.content).mailed
-    if told and edition.key <= told:  # by a release that kept it elsewhere
+    if told and edition.name == DAILY and edition.key <= told:  # by a release that kept it elsewhere
         mark_sent(office.content, closed_editions(office.content).editions[edition.name, edition.key], office.now)
     return True
 
@@ -167,7 +167,7 @@ def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
             mark_sent(office.content, edition, office.now)
         return False
     order = Order(edition.name, edition.key, office.content, office.output, readers, pace=office.pace)
-    is_posted = _post_draft(order, office) if office.settings.newsletter.drafts and edition.name == DAILY else True
+    is_posted = _post_draft(order, office) if office.settings.newsletter.drafts else True
     if not readers:
         if is_posted:
             mark_sent(office.content, edition, office.now)

@@ -13,8 +13,8 @@ from pathlib import Path
 import orjson
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, changes_of, refuse_rivals
-from site_builder.outside.publish.manifest import KEPT, PUBLISHED, Manifest, dump_manifest, kept_in, load_manifest
+from site_builder.outside.publish.changes import Changes, refuse_rivals
+from site_builder.outside.publish.manifest import PUBLISHED, Manifest, dump_manifest, load_manifest
 from site_builder.outside.publish.program import needed, run
 from site_builder.outside.publish.repository import Remote, Repository
 from site_builder.pages.site_files import NO_JEKYLL
@@ -56,15 +56,13 @@ class BranchTarget:
         ours = repository.store(site)
         if NO_JEKYLL in there and NO_JEKYLL not in before:
             ours.pop(NO_JEKYLL, None)  # somebody else's does as well
-        changes = changes_of(
-            added=(path for path in ours if path not in there),
-            changed=(path for path, blob in ours.items() if there.get(path, blob) != blob),
-            gone=(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
-            kept=kept_in(before),
+        changes = Changes(
+            added=tuple(path for path in ours if path not in there),
+            changed=tuple(path for path, blob in ours.items() if there.get(path, blob) != blob),
+            removed=tuple(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
         )
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another branch")
         after: Manifest = {path: (site.files.get(path, ""), blob) for path, blob in ours.items()}
-        after |= {path: (KEPT, there[path]) for path in changes.kept}
         is_folded = not self._keeps_history and repository.has_history(parent)
         known = _read_size(repository.read(there[SIZE])) if SIZE in there else None
         if is_dry or not (changes or before != after or is_folded):

@@ -9,17 +9,15 @@ from hashlib import md5
 from urllib.parse import urlsplit
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, changes_of, in_order, refuse_rivals
+from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
 from site_builder.outside.publish.manifest import (
-    KEPT,
     PUBLISHED,
     UNSURE,
     Manifest,
     dump_manifest,
-    kept_in,
     load_manifest,
 )
-from site_builder.outside.publish.media_types import cache_control, media_type
+from site_builder.outside.publish.media_types import CACHE_CONTROL, media_type
 from site_builder.problems import BuildError
 
 try:
@@ -80,12 +78,11 @@ class BucketTarget:
         changes = _changes(site, before, there)
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another prefix")
         after = {path: (fingerprint, there.get(path, "")) for path, fingerprint in site.files.items()}
-        kept = {path: (KEPT, there[path]) for path in changes.kept}
-        if not is_dry and (changes or before != after | kept):
-            self._publish(site, before, after, kept, changes)
+        if not is_dry and (changes or before != after):
+            self._publish(site, before, after, changes)
         return changes
 
-    def _publish(self, site: BuiltSite, before: Manifest, after: Manifest, kept: Manifest, changes: Changes) -> None:
+    def _publish(self, site: BuiltSite, before: Manifest, after: Manifest, changes: Changes) -> None:
         with self._told("write", "run the same command again; no page has lost a file it links to"):
             # Should this be broken off: whatever else somebody puts in the place of a new file is not ours.
             begun = {path: (site.files[path], _expected_tag(site, path)) for path in changes.added}
@@ -96,11 +93,11 @@ class BucketTarget:
             if changes.removed:
                 self._put_manifest({**before, **after})
                 obstore.delete(self._store, changes.removed)
-            self._put_manifest(after | kept)
+            self._put_manifest(after)
 
     def _put(self, path: str, content: bytes) -> str:
         """Upload a file and return what the storage calls this version of it."""
-        headers = {"Content-Type": media_type(path), "Cache-Control": cache_control(path)}
+        headers = {"Content-Type": media_type(path), "Cache-Control": CACHE_CONTROL}
         return obstore.put(self._store, path, content, attributes=headers, use_multipart=False)["e_tag"] or ""
 
     def _put_manifest(self, manifest: Manifest) -> None:
@@ -134,7 +131,7 @@ def _changes(site: BuiltSite, before: Manifest, there: dict[str, str]) -> Change
         if path in there and path not in site.files and tag in ("", there[path])
     ]
     pages_first = sorted(gone, key=lambda path: not path.endswith(".html"))
-    return changes_of(added, changed, pages_first, kept_in(before))
+    return Changes(tuple(added), tuple(changed), tuple(pages_first))
 
 
 def _expected_tag(site: BuiltSite, path: str) -> str:

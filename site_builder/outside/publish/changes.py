@@ -1,10 +1,9 @@
 """What publishing changes at a target, and in which order nobody meets a link without its target."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.problems import BuildError
-from site_builder.urls import index_path
 
 NAMED = 5  # rivals that a message names
 
@@ -13,32 +12,16 @@ NAMED = 5  # rivals that a message names
 class Changes:
     """The output paths that are new at the target, differ there, and are no longer part of the site.
 
-    kept: those of the last no longer part, which stay there until a later publishing.
     remark: what else is to be told of the target, "" for nothing.
     """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
     remark: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
-
-
-def changes_of(added: Iterable[str], changed: Iterable[str], gone: Iterable[str], kept: Container[str]) -> Changes:
-    """Return the changes when the files of the search index that are gone stay one publishing longer.
-
-    A page that was opened before goes on asking for them, as their names change with every paper. A publishing that
-    changes nothing is none. gone: what lies there and is no longer part of the site; kept: what stayed the last time.
-    """
-    found = Changes(tuple(added), tuple(changed), tuple(gone))
-    new = dict.fromkeys(path for path in found.removed if path.startswith(index_path("")) and path not in kept)
-    removed = tuple(path for path in found.removed if path not in new)
-    if found.added or found.changed or new or not all(path in kept for path in removed):
-        return Changes(found.added, found.changed, removed, tuple(new))
-    return Changes(kept=removed)
 
 
 def in_order(paths: Iterable[str]) -> list[list[str]]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, changes_of, refuse_rivals
-from site_builder.outside.publish.manifest import KEPT
+from site_builder.outside.publish.changes import Changes, refuse_rivals
 from site_builder.write import write_files
 from site_builder.write.ledger import UNSURE, Entry, Ledger, read_ledger
 from site_builder.write.staging import is_as_written
@@ -29,21 +28,6 @@ class _Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A file of the folder that stays although the site no longer has it."""
-
-    path: str
-    folder: Path
-    volume: str = ""
-
-    def made_of(self) -> str:
-        return KEPT
-
-    def content(self) -> bytes:
-        return (self.folder / self.path).read_bytes()
-
-
-@dataclass(frozen=True, slots=True)
 class FolderTarget:
     """A folder on this machine, or one that is mounted."""
 
@@ -62,8 +46,7 @@ class FolderTarget:
         changes = _changes(site, folder, before)
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "move them away or name another folder")
         if changes and not is_dry:
-            kept = (_Kept(path, folder) for path in changes.kept)
-            write_files([*(_Copy(path, site) for path in site.files), *kept], folder)
+            write_files([_Copy(path, site) for path in site.files], folder)
         return changes
 
 
@@ -77,5 +60,4 @@ def _changes(site: BuiltSite, folder: Path, before: Ledger) -> Changes:
         elif not is_as_written(folder, path, entry):
             changed.append(path)
     gone = (path for path, entry in before.items() if path not in site.files and is_as_written(folder, path, entry))
-    kept = {path for path, entry in before.items() if entry.made_of == KEPT}
-    return changes_of(added, changed, gone, kept)
+    return Changes(tuple(added), tuple(changed), tuple(gone))

@@ -10,7 +10,6 @@ PUBLISHED = f"{OWN_FOLDER}/published.json"
 
 # Output path → fingerprint, and what the target calls that version of the file, "" where it has no word for it.
 Manifest = dict[str, tuple[str, str]]
-KEPT = "kept"  # in the place of the fingerprint of a file that stays although the site no longer has it
 UNSURE = ("", "")  # a file that was about to be published: ours, but perhaps it never arrived
 
 
@@ -23,11 +22,6 @@ def load_manifest(text: bytes, where: str) -> Manifest:
     if manifest is None or any(map(why_unsafe, manifest)):
         raise BuildError(f"{PUBLISHED} at {where} is damaged; remove it and the site there, then publish again")
     return manifest
-
-
-def kept_in(manifest: Manifest) -> set[str]:
-    """Return the paths of the files that the last publishing kept."""
-    return {path for path, (fingerprint, _) in manifest.items() if fingerprint == KEPT}
 
 
 def dump_manifest(manifest: Manifest) -> bytes:

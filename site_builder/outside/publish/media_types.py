@@ -1,7 +1,5 @@
 """What a web server says about a file: its media type, and for how long it may be kept."""
 
-import re
-
 _UTF8 = "; charset=utf-8"
 # Ending of a name → media type; the first that fits holds. JSON, XML of feeds and images say their encoding themselves,
 # or have only one.
@@ -36,18 +34,11 @@ _TYPES = (
     (".eml", "message/rfc822"),
 )
 _FEED_TYPES = ((".xml", f"application/rss+xml{_UTF8}"), (".json", "application/feed+json"), *_TYPES)
-_HASHED = re.compile(r"_[0-9a-f]{7,}\.pf_[a-z]+$")  # names that pagefind makes of the content
 
-FOR_EVER = "public, max-age=31536000, immutable"
-SHORTLY = "public, max-age=300"
+CACHE_CONTROL = "public, max-age=300"  # how long a browser may keep a file without asking (RFC 9111 §5.2)
 
 
 def media_type(path: str) -> str:
     """Return the media type of an output path, with its encoding where it needs one (RFC 9110 §8.3)."""
     types = _FEED_TYPES if path.startswith("feeds/") else _TYPES
     return next((kind for ending, kind in types if path.endswith(ending)), "application/octet-stream")
-
-
-def cache_control(path: str) -> str:
-    """Return how long a file may be kept: for ever where its name tells its content, else five minutes (RFC 8246)."""
-    return FOR_EVER if _HASHED.search(path) else SHORTLY

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, changes_of, in_order, refuse_rivals
+from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
 from site_builder.outside.publish.manifest import (
-    KEPT,
     PUBLISHED,
     UNSURE,
     Manifest,
     dump_manifest,
-    kept_in,
     load_manifest,
 )
 from site_builder.outside.publish.program import complaint, needed, run
@@ -51,8 +49,7 @@ class RsyncTarget:
         after: Manifest = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
         added, changed = self._differing(site)
         gone = [path for path in before if path not in after][::-1]
-        changes = changes_of(added, changed, gone, kept_in(before))
-        after |= dict.fromkeys(changes.kept, (KEPT, ""))
+        changes = Changes(tuple(added), tuple(changed), tuple(gone))
         refuse_rivals(self.name, set(changed) - before.keys(), "move them away or name another folder")
         if is_dry or not (changes or before != after):
             return changes

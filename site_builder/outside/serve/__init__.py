@@ -19,7 +19,6 @@ from site_builder.outside.serve.answers import Answer, Built
 from site_builder.outside.serve.app import make_app
 from site_builder.outside.serve.builder import Builder
 from site_builder.outside.serve.changes import Changes
-from site_builder.outside.serve.search import SearchIndex
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.write.interrupts import answer_requests
@@ -42,8 +41,7 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
     with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         address = f"http://{HOST}:{listening.getsockname()[1]}"
         with Builder(content, address) as builder:
-            index = SearchIndex(builder, Path(folder, "search"))
-            serving = _Serving(content, builder, index, address, clock, tell)
+            serving = _Serving(content, builder, address, clock, tell)
             app = make_app(serving.find, serving.changes, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
             answer_requests(signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
@@ -70,7 +68,6 @@ class _Serving:
         self,
         content: Path,
         builder: Builder,
-        index: SearchIndex,
         address: str,
         clock: Callable[[], datetime],
         tell: Callable[[str], None],
@@ -78,7 +75,6 @@ class _Serving:
         self.changes = Changes()
         self._content = content
         self._builder = builder
-        self._index = index
         self._address = address
         self._clock = clock
         self._tell = tell
@@ -100,7 +96,7 @@ class _Serving:
 
     async def _find(self, address: str) -> Answer | None:
         """Return the file of an address; what keeps it from being made is told, here and on the pages that are open."""
-        found = await self._builder.answer(address) or await self._index.answer(address)
+        found = await self._builder.answer(address)
         if found and found.faults and found.faults != self._faults:
             self._faults = found.faults
             self._say(*found.faults)
@@ -127,7 +123,6 @@ class _Serving:
         """Let go whoever waits."""
         self._is_ended.set()
         self.changes.close()
-        await self._index.close()
 
     async def _watch(self) -> None:
         """Gather what changes while the site is being built."""
@@ -154,8 +149,6 @@ class _Serving:
         built = await self._builder.plan(self._clock(), tuple(open_pages), is_theme_changed=is_theme_changed)
         self._say(*built.problems, *built.faults, built.line)
         self._problems, self._faults = built.problems, built.faults
-        if not built.is_stopped:
-            self._index.forget()
         self._publish(built)
 
     def _publish(self, built: Built) -> None:

@@ -56,13 +56,6 @@ class Builder:
         except BrokenExecutor:
             return None
 
-    async def searched(self) -> bytes:
-        """Return what the search index is made of, pickled; b"" for a site without search."""
-        try:
-            return await self._do(_searched, *self._site)
-        except BrokenExecutor:
-            return b""
-
     async def tidy(self) -> None:
         """Give back the memory of older sites; pages wait for it, so it is for quiet times."""
         with suppress(BrokenExecutor):
@@ -111,7 +104,3 @@ def _plan(content: Path, base_url: str, now: datetime, open_pages: tuple[str, ..
 
 def _answer(content: Path, base_url: str, address: str) -> Answer | None:
     return _site(content, base_url).answer(address)
-
-
-def _searched(content: Path, base_url: str) -> bytes:
-    return _site(content, base_url).searched()

@@ -1,16 +1,14 @@
 """The planned site in the builder's process: a page is rendered when it is asked for, and no file is written."""
 
 import gc
-import pickle
 import time
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from site_builder.build import plan_site
-from site_builder.cache import MemoryCache, NoCache
+from site_builder.cache import MemoryCache
 from site_builder.catalogue.related import RelatedOf, TagsOf, compares_words, relate
 from site_builder.later import Later
 from site_builder.outside.serve.answers import Answer, Built
@@ -22,7 +20,6 @@ from site_builder.render.site import Site
 from site_builder.render.templates import forget_templates
 from site_builder.report import report_line, summary
 from site_builder.settings import Settings
-from site_builder.urls import SEARCH_PATH
 
 PAPER = "pages/paper.html"
 
@@ -95,15 +92,6 @@ class SiteOnDemand:
             return relate(papers, tags_of, settings, self._words)
         finally:
             self._words.close()
-
-    def searched(self) -> bytes:
-        """Return the part of the site that `render_search_index` looks at, pickled; b"" for a site without search."""
-        site = self._site
-        if not (site and SEARCH_PATH in site.pages):
-            return b""
-        catalogue = replace(site.catalogue, days=(), weeks=(), months=(), years=(), related={}, corrections=())
-        pages = {SEARCH_PATH: site.pages[SEARCH_PATH]}
-        return pickle.dumps(replace(site, catalogue=catalogue, pages=pages, cache=NoCache()), pickle.HIGHEST_PROTOCOL)
 
 
 def _told(error: Exception) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from site_builder.pages.citations import Citation
+from site_builder.later import Later
+from site_builder.pages.citations import Citation, cited
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.render.citations import bibtex, csl, ris
@@ -46,8 +47,9 @@ class Entries:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._short: Parts[dict[str, str]] = Parts(
-            site, "citation", self._write, lambda paper: self._citation(paper).key
+            site, "citation", self._write, lambda paper: self.citation(paper).key
         )
+        self._cited = Later(cited, site.catalogue)  # of papers that have no page
         self._whole = "", Recent[str, str]()  # of the latest format: the files of one follow each other
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
@@ -59,12 +61,14 @@ class Entries:
         add = FORMATS[form][1]
         return self._whole[1].take(citation.key, lambda: add(self._short.of(citation.paper)[form], citation.paper))
 
-    def _citation(self, paper: Paper) -> Citation:
-        citation: Citation = self._site.pages[paper_path(paper.id)].data["citation"]
+    def citation(self, paper: Paper) -> Citation:
+        """Return a paper with the key that it is cited by."""
+        page = self._site.pages.get(paper_path(paper.id))
+        citation: Citation = page.data["citation"] if page else self._cited[paper.id]
         return citation
 
     def _write(self, paper: Paper) -> dict[str, str]:
-        citation = self._citation(paper)
+        citation = self.citation(paper)
         return {form: write(citation) for form, (write, _) in FORMATS.items()}
 
 

@@ -61,9 +61,11 @@ FORMS: Mapping[WorkKind, Form] = {
         publisher="institution",
         publisher_tag="citation_technical_report_institution",
     ),
+    WorkKind.DATASET: Form("dataset", "DATA", "dataset", "dataset", "Dataset"),
+    WorkKind.SOFTWARE: Form("software", "COMP", "software", "computerProgram", "SoftwareSourceCode"),
     WorkKind.DOCUMENT: Form("misc", "GEN", "document", "document"),
 }
-_OF_INSTITUTIONS = frozenset({WorkKind.THESIS, WorkKind.MASTERS_THESIS, WorkKind.REPORT})
+_OF_INSTITUTIONS = frozenset({WorkKind.THESIS, WorkKind.MASTERS_THESIS, WorkKind.REPORT, WorkKind.DATASET})
 _PAGES = re.compile(r"\s*([^\s–—-]+)\s*[–—-]+\s*([^\s–—-]+)\s*")
 _LINKS = ("abs", "page", "doi", "html", "pdf")
 
@@ -82,7 +84,7 @@ def venue_and_publisher(paper: Paper) -> tuple[str, str]:
 
 
 def as_written(paper: Paper) -> tuple[str, str]:
-    """Return venue and publisher as lists write them; the only one of a thesis or a report is its institution."""
+    """Return venue and publisher as lists write them; the only one of a thesis, a report or a dataset publishes it."""
     venue, publisher = paper.venue or "", paper.publisher or ""
     return ("", venue) if kind_of(paper) in _OF_INSTITUTIONS and not publisher else (venue, publisher)
 

@@ -1,8 +1,5 @@
 """Feeds in every format, from the same document: RSS 2.0, Atom 1.0, JSON Feed 1.1; and OPML of them all."""
 
-from functools import lru_cache
-
-from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.render.feeds.document import make_document
 from site_builder.render.feeds.json_feed import json_feed
@@ -12,12 +9,7 @@ from site_builder.render.site import Site
 
 
 def render_rss(page: Page, site: Site) -> bytes:
-    return _rss(page.data["feed"], site)
-
-
-@lru_cache(maxsize=1)  # a feed under its second name follows the first, and is the same byte for byte
-def _rss(feed: Feed, site: Site) -> bytes:
-    return rss_feed(make_document(site.pages[f"{feed.path}.xml"], site))
+    return rss_feed(make_document(page, site))
 
 
 def render_atom(page: Page, site: Site) -> bytes:

@@ -9,22 +9,30 @@ from pathlib import PurePosixPath
 import orjson
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import CorrectionNotice, Day, Period
+from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
+from site_builder.catalogue.order import ranked
 from site_builder.pages.feed_entries import Entry, held_back, window
-from site_builder.pages.feeds import Feed
+from site_builder.pages.feeds import BRIEF, Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
-from site_builder.render.digest import digest_writer
-from site_builder.render.feeds.lines import in_short_lines
+from site_builder.problems import Problems
+from site_builder.render.digest import digest_writer, own_picture
+from site_builder.render.mail.content import edition_content
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, plain_text
-from site_builder.urls import feed_archive_path
+from site_builder.render.text.lines import in_short_lines
+from site_builder.settings import SETTINGS_FILE
+from site_builder.urls import feed_archive_path, feed_path
 
 # Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
 MAX_BYTES = 512 * 1024
+# Entries of more than the newest days are held up to half of that: every one is uploaded again with each day.
+USUAL_BYTES = MAX_BYTES // 2
 HEAD_BYTES = 8 * 1024
+LARGE_PAPER = 4 * 1024  # bytes of a paper besides its abstract, at most; none that is smaller need be measured
+PERIODS = "feeds/period.html"  # whose entries come a week or a month apart
 # Words of an entry's summary; titles named in the summary of a digest, and words of each.
 SUMMARY_WORDS = 60
 SUMMARY_TITLES = 3
@@ -111,7 +119,7 @@ def make_document(page: Page, site: Site) -> Document:
     feed: Feed = page.data["feed"]
     number: int = page.data["number"]
     if number:
-        out = [entry for entry in feed.archives[number - 1] if entry.time <= site.now]
+        out = [entry for entry in feed.archives[number - 1].entries if entry.time <= site.now]
         entries = tuple(_fill(entry, feed, page.template, site) for entry in out)
     else:
         entries = _newest(feed, page.template, site)
@@ -138,40 +146,73 @@ def make_document(page: Page, site: Site) -> Document:
 
 def _own_path(page: Page, feed: Feed, number: int) -> str:
     """Return the address that a document names as its own; at a former address it names the present one."""
-    return feed_archive_path(feed.path, number) if number else f"{feed.path}{PurePosixPath(page.path).suffix}"
+    return (
+        feed_archive_path(feed.path, feed.archives[number - 1].name)
+        if number
+        else f"{feed.path}{PurePosixPath(page.path).suffix}"
+    )
 
 
 def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
     """Return the way to the other documents of the feed (RFC 5005 §4)."""
-    if number == 0:
-        return [("prev-archive", feed_archive_path(feed.path, len(feed.archives)))] if feed.archives else []
-    links = [("current", f"{feed.path}.atom")]
-    if number > 1:
-        links.append(("prev-archive", feed_archive_path(feed.path, number - 1)))
-    if number < len(feed.archives):
-        links.append(("next-archive", feed_archive_path(feed.path, number + 1)))
-    return links
+    before, after = feed.neighbours(number)
+    named = [("prev-archive", before), ("next-archive", after)]
+    links = [(relation, feed_archive_path(feed.path, archive.name)) for relation, archive in named if archive]
+    return [("current", f"{feed.path}.atom"), *links] if number else links
 
 
 @lru_cache(maxsize=1)  # the formats of one feed follow each other and share its entries
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the newest entries that are out: those of three days, and as many as the settings say and MAX_BYTES holds.
+    """Return the newest entries that are out: those of three days in MAX_BYTES, and more of them in USUAL_BYTES.
 
     What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost. A feed
     without archive pages leaves out none of the newest days.
     """
     first = held_back(feed.entries, site.now)
-    whole = window(feed.entries, first, 1)
-    least = max(1, feed.open_entries - first if feed.archives else whole)
+    is_open = feed.open_entries - first  # in no archive page
+    whole = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
+    least = max(1, is_open) if feed.open_entries else whole
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    for entry in feed.entries[first : first + window(feed.entries, first, site.settings.feeds.entries)]:
+    most = window(feed.entries, first, max(feed.length, is_open))
+    for entry in feed.entries[first : first + most]:
         filled = _fill(entry, feed, template, site)
         size += filled.size
-        if size > MAX_BYTES and len(chosen) >= least:
+        if size > (MAX_BYTES if len(chosen) < whole else USUAL_BYTES) and len(chosen) >= least:
             break
         chosen.append(filled)
     return tuple(chosen)
+
+
+def report_cut_feeds(site: Site, problems: Problems) -> None:
+    """Report once that three days do not fit into a feed; those of the whole site hold most."""
+    feeds = (site.pages.get(f"{feed_path(name)}.xml") for name in ("digests", "papers"))
+    cut = [page for page in feeds if page and _is_cut(page, site)]
+    if cut:
+        named = " and ".join(page.path.removesuffix(".xml") for page in cut)
+        what = f"feeds: three days do not fit into the {MAX_BYTES // 1024} KiB of {named}, which readers take"
+        remedy = "readers who ask seldom may miss papers: tell them of the feeds of tags, or of the archive pages"
+        problems.add(SETTINGS_FILE, None, what, remedy)
+
+
+def _is_cut(page: Page, site: Site) -> bool:
+    feed: Feed = page.data["feed"]
+    first = held_back(feed.entries, site.now)
+    whole = window(feed.entries, first, 1)
+    entries = feed.entries[first : first + whole]
+    papers = [paper for entry in entries for paper in _papers_of(entry)]
+    is_near = sum(LARGE_PAPER + 2 * len(paper.abstract) for paper in papers) > MAX_BYTES
+    return is_near and len(_newest(feed, page.template, site)) < whole
+
+
+def _papers_of(entry: Entry) -> Sequence[Paper]:
+    match entry.subject:
+        case Paper() as paper:
+            return (paper,)
+        case Day() as day:
+            return day.papers
+        case _:
+            return ()
 
 
 def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
@@ -202,21 +243,28 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
         categories=tuple(Category(term.slug, one_line(term.name), tags) for term in entry.terms),
         image=None,
     )
+    is_brief = template in BRIEF.values()
     match entry.subject:
         case Paper() as paper:
             return replace(
                 filled,
-                summary=excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
+                summary="" if is_brief else excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
                 html=_html(writer.paper(paper, template)),
                 authors=tuple(map(one_line, paper.authors)),
-                image=_web_image(paper),
+                image=_web_image(paper, site),
                 is_paper=True,
             )
         case Day() as day:
-            return replace(filled, summary=_titles(day.papers), html=_html(writer.day(day, template)))
+            return replace(
+                filled, summary="" if is_brief else _titles(day.papers), html=_html(writer.day(day, template))
+            )
         case Period() as period:
             html = _html(writer.period(period, feed.top, template))
-            return replace(filled, summary=_titles(period.papers), html=html)
+            papers = period.papers if feed.top is None else ranked(period.papers, period.best)[: feed.top]
+            return replace(filled, summary="" if is_brief else _titles(papers), html=html)
+        case Edition() as edition:
+            content = edition_content(edition, writer)
+            return replace(filled, summary=content.preheader, html=_html(writer.edition(content, template)))
         case CorrectionNotice() as notice:
             return replace(filled, summary=filled.title, html=_html(writer.correction(notice, template)))
 
@@ -232,6 +280,9 @@ def _titles(papers: Sequence[Paper]) -> str:
     return " · ".join([*titles, *([f"{more} more"] if more else [])]) or "No papers"
 
 
-def _web_image(paper: Paper) -> str | None:
+def _web_image(paper: Paper, site: Site) -> str | None:
+    """Return the address of a paper's picture, also of one among the site's own files."""
+    if own := own_picture(paper):
+        return site.settings.permalink(own)
     image = strip_controls(paper.image or "")
     return image if image.startswith(("https://", "http://")) else None

@@ -23,7 +23,7 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
         group = etree.SubElement(body, "outline", text=heading)
         for feed in feeds:
             title = one_line(feed.title)
-            etree.SubElement(
+            outline = etree.SubElement(
                 group,
                 "outline",
                 type="rss",
@@ -31,8 +31,10 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
                 title=title,
                 description=one_line(feed.description),
                 language=settings.language,
-                version="RSS2",
-                xmlUrl=settings.permalink(f"{feed.path}.xml"),
+                version="RSS2" if ".xml" in feed.endings else "ATOM",
+                xmlUrl=settings.permalink(feed.path + feed.endings[0]),
                 htmlUrl=settings.permalink(feed.home),
             )
+            if feed.endings[0] == ".xml":  # there is no version for Atom
+                outline.set("version", "RSS2")
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

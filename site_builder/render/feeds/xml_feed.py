@@ -1,6 +1,5 @@
 """RSS 2.0 and Atom 1.0 through feedgen, which needs care to write what readers expect; see each remark."""
 
-from functools import lru_cache
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -12,7 +11,6 @@ from site_builder.render.feeds.feedgen_links import EntryLinks, FeedLinks
 RSS, ATOM, HTML = "application/rss+xml", "application/atom+xml", "text/html"
 
 
-@lru_cache(maxsize=1)  # its second name, .rss, follows at once
 def rss_feed(document: Document) -> bytes:
     feed = _feed(document, RSS)
     if document.email:
@@ -75,7 +73,8 @@ def _entry(feed: Any, filled: FilledEntry) -> Any:
     entry.link(href=filled.url, rel="alternate", type=HTML)
     entry.other_links.attributes = {"rel": "alternate", "type": HTML}
     # The description would be the content of Atom as well, unless the content follows it. It is HTML in RSS.
-    entry.description(str(escape(filled.summary)))
+    if filled.summary:
+        entry.description(str(escape(filled.summary)))
     entry.content(filled.html, type="html")
     for category in filled.categories:
         entry.category(term=category.term, label=category.label, scheme=category.scheme)

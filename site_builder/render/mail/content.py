@@ -1,12 +1,24 @@
-"""What a mail holds of an edition, before it is HTML or text."""
+"""What mails and feeds hold of an edition, before it is HTML or text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from markupsafe import Markup
 
+from site_builder.catalogue.model import Day, Edition, Section
+from site_builder.catalogue.names import counted, long_day, short_day
+from site_builder.catalogue.order import by_upvotes
+from site_builder.mailing import EditionSettings
 from site_builder.papers.paper import Paper
-from site_builder.render.digest import EXCERPT_WORDS
+from site_builder.render.digest import EXCERPT_WORDS, DigestWriter
+from site_builder.render.front_page import lay_out
+from site_builder.render.text import excerpt
+from site_builder.sources.notes import Note
+from site_builder.urls import day_path, term_path
 
+# Characters of the line that lists of mails show beside the subject.
+PREHEADER = range(40, 131)
 # Words of each abstract: the first number with which all papers fit, else the last.
 WORDS = (EXCERPT_WORDS, 24, 14)
 
@@ -58,3 +70,108 @@ class MailContent:
         """Return the content with so many words of each abstract but those in front."""
         parts = (part if part.is_lead else replace(part, words=words) for part in self.parts)
         return replace(self, parts=tuple(parts))
+
+
+def edition_content(edition: Edition, writer: DigestWriter) -> MailContent:
+    """Return what an edition holds, whatever its length, as a writer writes notes and addresses."""
+    settings = writer.site.settings
+    chosen = settings.mail_editions.get(edition.name, EditionSettings(every="daily"))
+    parts, listed = _by_votes(_parts(edition, chosen, writer), chosen.abstracts)
+    named = [(part.heading or "Leading", len(part.papers)) for part in parts]
+    texts = edition.texts
+    notes = [note for note in (texts.note, *(day.note for day in edition.days)) if note]
+    count = counted(len(edition.papers), "paper") if edition.papers else "No papers"
+    return MailContent(
+        subject=texts.subject or edition.title,
+        preheader=texts.preheader or _preheader(edition, settings.title),
+        browser_url=writer.permalink(edition.page),
+        dateline=f"{_period(edition, chosen)} · {count}",
+        remarks=tuple(_remarks(edition)),
+        note=_note(notes, writer),
+        note_title=notes[0].title if notes else "",
+        sponsor=writer.noted(texts.sponsor),
+        footer=writer.noted(texts.footer),
+        headings=tuple(named) if len(named) > 1 else (),
+        parts=tuple(parts),
+        listed=listed,
+    )
+
+
+def _note(notes: list[Note], writer: DigestWriter) -> Markup | None:
+    """Return the newest note, or that of the week or month, followed by those of days before under their dates."""
+    if not notes:
+        return None
+    others = (Markup("<h4>{}</h4>{}").format(long_day(note.day), writer.noted(note)) for note in notes[1:])
+    return Markup("").join([writer.noted(notes[0]) or "", *others])
+
+
+def _parts(edition: Edition, chosen: EditionSettings, writer: DigestWriter) -> list[MailPart]:
+    timely = [day for day in edition.days if day.date not in edition.late]
+    if chosen.rhythm(edition.name) != "daily" and timely:
+        timely = [_joined(edition, timely)]
+    layout = "list" if chosen.sections == "list" else writer.site.settings.day_layout
+    parts = _sections(timely[0], layout, writer) if timely else []
+    for day in (*timely[1:], *(day for day in edition.days if day.date in edition.late)):
+        heading = f"Papers of {short_day(day.date)}"
+        heading = f"Late: {heading[0].lower()}{heading[1:]}" if day.date in edition.late else heading
+        parts.append(MailPart(heading, writer.permalink(day_path(day.date)), day.papers))
+    if edition.undated:
+        parts.append(MailPart("Papers without a day", "", edition.undated))
+    return [part for part in parts if part.papers]
+
+
+def _sections(day: Day, layout: Literal["sections", "list"], writer: DigestWriter) -> list[MailPart]:
+    front = lay_out(day, layout)
+    parts = [MailPart("", "", front.leads, is_lead=True)] if front.leads else []
+    for part in front.parts:
+        if part.term:
+            url = writer.permalink(term_path("tag", part.term.slug))
+            parts.append(MailPart(part.term.name, url, part.papers))
+        else:
+            parts.append(MailPart("Other papers" if parts else "", "", part.papers))
+    return parts
+
+
+def _joined(edition: Edition, days: list[Day]) -> Day:
+    """Return the days of a week or a month as one, in the sections of them all."""
+    papers: dict[str, Paper] = {paper.id: paper for day in days for paper in day.papers}
+    sections: dict[str, Section] = {}
+    for section in (section for day in days for section in day.sections):
+        slug = section.term.slug if section.term else ""
+        known = sections[slug].papers if slug in sections else ()
+        sections[slug] = replace(section, papers=(*known, *section.papers))
+    ordered = sorted(sections.values(), key=lambda each: (each.term is None, -len(each.papers)))
+    ordered = [replace(section, papers=tuple(by_upvotes(section.papers))) for section in ordered]
+    return Day(edition.dated, tuple(by_upvotes(papers.values())), tuple(ordered), None)
+
+
+def _by_votes(parts: list[MailPart], count: int) -> tuple[list[MailPart], tuple[Paper, ...]]:
+    """Return the parts with so many papers, those with most upvotes, and all others, told by title; 0: all papers."""
+    if not count:
+        return parts, ()
+    papers = [paper for part in parts for paper in part.papers]
+    shown = {paper.id for paper in by_upvotes(papers)[:count]}
+    kept = [replace(part, papers=tuple(paper for paper in part.papers if paper.id in shown)) for part in parts]
+    return [part for part in kept if part.papers], tuple(paper for paper in papers if paper.id not in shown)
+
+
+def _period(edition: Edition, chosen: EditionSettings) -> str:
+    is_daily = chosen.rhythm(edition.name) == "daily"
+    return long_day(edition.dated) if is_daily else edition.title.removeprefix("Papers of ")
+
+
+def _remarks(edition: Edition) -> Iterator[str]:
+    """Yield what a reader should know: which lists lack papers."""
+    for day in edition.incomplete:
+        yield f"The list of {short_day(day)} is not complete yet; what comes later is in the next mail."
+
+
+def _preheader(edition: Edition, site_title: str) -> str:
+    """Return the first titles, as many words as there is room for; never so few that other text slips in."""
+    titles = " · ".join(excerpt(paper.title, 30) or "Untitled" for paper in edition.papers[:8])
+    line = titles or "No papers today; the editor’s note stands alone"
+    if len(line) < PREHEADER.start:
+        line = f"{line} · read the whole digest of {site_title} here"
+    if len(line) < PREHEADER.stop:
+        return line
+    return f"{line[: PREHEADER.stop - 2].rsplit(' ', 1)[0].rstrip(' ·,;:')}…"

@@ -4,6 +4,8 @@ import re
 
 import orjson
 
+from site_builder.catalogue.model import Edition
+from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import UNSUBSCRIBE, Mail
 from site_builder.render.mail.headers import header_text
 from site_builder.render.mail.letter import edition_id
@@ -48,7 +50,7 @@ def listmonk_body(mail: Mail, settings: Settings) -> bytes:
     subject = inert(header_text(mail.subject))
     return _json(
         {
-            "name": f"{inert(header_text(settings.title))} {mail.edition.key}",
+            "name": f"{inert(header_text(settings.title))} {_called(mail.edition)}",
             "subject": subject,
             "lists": list(settings.newsletter.campaign_lists),
             "type": "regular",
@@ -59,6 +61,10 @@ def listmonk_body(mail: Mail, settings: Settings) -> bytes:
             "tags": ["digest"],
         }
     )
+
+
+def _called(edition: Edition) -> str:
+    return edition.key if edition.name == DAILY else f"{edition.name} {edition.key}"
 
 
 def _json(value: dict[str, object]) -> bytes:

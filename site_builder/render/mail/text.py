@@ -135,8 +135,7 @@ def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str])
     lines = [wrapped(_line(paper.title) or "Untitled")]
     authors = byline(paper)
     names = ", ".join(map(_line, authors.names))
-    if authors.others:
-        names = f"{names} and {counted(authors.others, 'other')}" if names else counted(authors.others, "author")
+    names = " and ".join(filter(None, (names, authors.others)))
     organization = site.catalogue.organization_of.get(paper.id)
     known = [names, _line(organization.name) if organization else "", *facts(paper)]
     if any(known):

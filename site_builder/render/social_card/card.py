@@ -1,7 +1,7 @@
 """What a social card says: the words of a paper or a day, all of them plain text."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.catalogue.model import Day, Period, Term
@@ -13,7 +13,7 @@ from site_builder.render.html_words import authors_line, partial_day
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 
-CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels; templates/default/base.html tells them too
+CARD_WIDTH, CARD_HEIGHT = 720, 378  # pixels; templates/default/base.html tells them too
 TITLES = 3  # of the papers of a day
 TAGS = 3  # of a paper
 
@@ -63,12 +63,20 @@ def _day_card(day: Day, site: Site) -> Card:
     )
 
 
-def _front_card(newest: Day, site: Site) -> Card:
-    return Card(
+def _front_card(newest: Day | None, site: Site) -> Card:
+    """The newest day's papers below the site's own words, which stand alone where no paper has a day."""
+    front = Card(
         masthead=strip_controls(site.settings.title),
+        aside="",
+        kicker="",
+        headline=strip_controls(site.settings.tagline) or strip_controls(site.settings.title),
+    )
+    if newest is None:
+        return front
+    return replace(
+        front,
         aside=long_day(newest.date),
         kicker=counted(len(newest.papers), "paper"),
-        headline=strip_controls(site.settings.tagline) or strip_controls(site.settings.title),
         items=_titles(newest.papers),
     )
 

@@ -1,37 +1,60 @@
 """Where everything stands on a social card: a nameplate over a double rule, as on the pages, and below it the news."""
 
+from dataclasses import replace
+
 from site_builder.render.social_card.card import CARD_WIDTH, Card
 from site_builder.render.social_card.colours import Colours
 from site_builder.render.social_card.faces import Style
 from site_builder.render.social_card.lines import fit, one_line
-from site_builder.render.social_card.picture import Ink, Picture
-from site_builder.render.social_card.wording import make_wording
+from site_builder.render.social_card.picture import MAX_BYTES, Ink, Picture
+from site_builder.render.social_card.wording import ELLIPSIS, make_wording
 
-MARGIN = 72
+MARGIN = 44
 WIDTH = CARD_WIDTH - 2 * MARGIN
-GAP = 24
+GAP = 14
 # Baselines and rules, from the top edge.
-NAMEPLATE, DOUBLE_RULE, KICKER, FOOT_RULE, FOOT = 100, 122, 180, 534, 582
-BODY, BODY_WITHOUT_KICKER = 200, 156
+NAMEPLATE, DOUBLE_RULE, KICKER, FOOT_RULE, FOOT = 60, 73, 107, 321, 349
+BODY, BODY_WITHOUT_KICKER = 119, 93
 MOST_ASIDE = WIDTH * 2 // 5
 LEAST_ROWS = 2
 ASCENT = 0.86  # from the top of a block to its first baseline, in sizes: capitals and a little air
 
-NAME, HEADLINE, DAY, ITEM = (Style("serif", size, 700) for size in (40, 104, 64, 44))
-NOTE, STRONG_NOTE = Style("sans", 25, 400), Style("sans", 25, 600)
-HEADLINE_SIZES = (104, 92, 82, 72, 64, 56, 50, 44)
-ITEM_SIZES, LARGE_ITEM_SIZES = (44, 40, 36, 32), (60, 52)
+NAME, HEADLINE, DAY, ITEM = (Style("serif", size, 700) for size in (24, 44, 32, 20))
+NOTE, STRONG_NOTE = Style("sans", 15, 400), Style("sans", 15, 600)
+HEADLINE_SIZES = (44, 40, 36, 32, 28)
+ITEM_SIZES, LARGE_ITEM_SIZES = (20, 18), (30, 26)
+
+TEXTS = ("masthead", "aside", "kicker", "headline", "foot", "foot_aside")  # of a card, one line or block each
+SHORT = 8  # letters of a text that is left out before it is halved
 
 Text = tuple[str, Style, Ink]
 NO_TEXT: Text = ("", NOTE, "soft")
 
 
 def draw(card: Card, colours: Colours) -> bytes:
-    """Return a card as a PNG file of 1200 × 630 pixels."""
+    """Return a card as a PNG file of 720 × 378 pixels, with as much on it as MAX_BYTES hold."""
+    file = _drawn(card, colours)
+    while len(file) > MAX_BYTES and card != (shorter := _shorter(card)):
+        card = shorter
+        file = _drawn(card, colours)
+    return file
+
+
+def _shorter(card: Card) -> Card:
+    """Return a card without its last item, or with half of the longest of its texts."""
+    if len(card.items) > 1:
+        return replace(card, items=card.items[:-1])
+    name = max(TEXTS, key=lambda name: len(getattr(card, name)))
+    text: str = getattr(card, name)
+    shorter = f"{text[: len(text) // 2]}{ELLIPSIS}" if len(text) > SHORT else ""
+    return replace(card, items=(), **{name: shorter}) if text else replace(card, items=())
+
+
+def _drawn(card: Card, colours: Colours) -> bytes:
     picture = Picture(colours)
     _pair(picture, NAMEPLATE, (card.masthead, NAME, "ink"), (card.aside, NOTE, "soft"))
-    picture.rule(MARGIN, DOUBLE_RULE, WIDTH, 4, "ink")
-    picture.rule(MARGIN, DOUBLE_RULE + 7, WIDTH, 1, "ink")
+    picture.rule(MARGIN, DOUBLE_RULE, WIDTH, 3, "ink")
+    picture.rule(MARGIN, DOUBLE_RULE + 5, WIDTH, 1, "ink")
     _pair(picture, KICKER, (card.kicker, STRONG_NOTE, "accent"))
     top = BODY if card.kicker else BODY_WITHOUT_KICKER
     if card.items:

@@ -17,7 +17,9 @@ Ink = Literal["ink", "soft", "accent", "hair"]
 
 # Each ink in steps from the paper on, for the edges of letters: at most 16 colours in all, four bits a pixel.
 STEPS: Mapping[Ink, int] = {"ink": 5, "soft": 4, "accent": 3, "hair": 1}
+FEWER_STEPS = (4, 3, 2, 1)  # of each ink at most, the first that makes a file small enough
 BITS = 4
+MAX_BYTES = 8000
 ASCENT, DESCENT = 1.15, 0.4  # of a line's box, in sizes; what reaches beyond is cut off
 
 
@@ -43,9 +45,15 @@ class Picture:
             self._line(block, line, left + (room if is_at_right else 0), at, ink)
 
     def png(self) -> bytes:
-        """Return the picture as a file: the same bytes for the same picture with one release of Pillow."""
-        file = BytesIO()
-        self._image.save(file, "PNG", bits=BITS)
+        """Return the picture as a file, with edges as soft as MAX_BYTES hold, the same with one release of Pillow.
+
+        One that is too large with the hardest edges is returned as it is.
+        """
+        for most in FEWER_STEPS:
+            file = BytesIO()
+            self._image.point(_coarser(most)).save(file, "PNG", bits=BITS, optimize=True)
+            if file.tell() <= MAX_BYTES:
+                break
         return file.getvalue()
 
     def _line(self, block: Block, line: str, left: int, baseline: int, ink: Ink) -> None:
@@ -70,6 +78,17 @@ def _tables(ink: Ink) -> tuple[list[int], list[int]]:
     levels = [round(value / 255 * STEPS[ink]) for value in range(256)]
     first = _first(ink)
     return [255 if level else 0 for level in levels], [first + max(0, level - 1) for level in levels]
+
+
+@cache
+def _coarser(most: int) -> list[int]:
+    """Return for each place in the palette the nearest one when no ink has more steps than `most`."""
+    places = [0]
+    for ink, steps in STEPS.items():
+        kept = min(most, steps)
+        shown = (round(round(step * kept / steps) * steps / kept) for step in range(1, steps + 1))
+        places += [_first(ink) + step - 1 if step else 0 for step in shown]
+    return [*places, *range(len(places), 256)]
 
 
 def _first(ink: Ink) -> int:

@@ -61,5 +61,5 @@ def _trimmed(address: str) -> str:
 
 def _link(address: str) -> Markup:
     href = address if address.startswith(("http://", "https://", "mailto:")) else f"https://{address}"
-    link = f'<a href="{escape(href)}" rel="noopener" referrerpolicy="no-referrer">{escape(address)}</a>'
+    link = f'<a href="{escape(href)}">{escape(address)}</a>'
     return Markup(link)  # noqa: S704 - escaped, here and now

@@ -81,8 +81,7 @@ def markdown_html(
         attributes=_ATTRIBUTES,
         attribute_filter=lambda tag, name, value: _attribute(name, value, resolve, id_prefix),
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
-        set_tag_attribute_values={"a": {"referrerpolicy": "no-referrer"}},
+        link_rel=None,
     )
     clean = _IMAGE.sub(_own_image, clean.replace("&nbsp;", "\u00a0"))
     if not is_proportionate(text, clean, MARKDOWN_GROWTH):

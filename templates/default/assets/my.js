@@ -1,5 +1,6 @@
 // The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 import { download } from "./download.js";
+import { placeOf } from "./places.js";
 import { clean } from "./shape.js";
 import { addressOf, change, fileOf, onChange, read, root, say } from "./store.js";
 import { muted } from "./visit.js";
@@ -26,11 +27,11 @@ const fetched = async (path) => {
 let recent;
 
 // Text from papers and from files only ever becomes text.
-const brief = (path, { title, authors, day, excerpt }, act) =>
+const brief = (path, { title, authors, day, excerpt, place }, act) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", { dir: "auto" }, element("a", { href: new URL(addressOf(path), root) }, title)),
+    element("h3", { dir: "auto" }, element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
     element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, act)),
@@ -93,9 +94,12 @@ const show = (kept) => {
   (again ?? heading).focus();
 };
 
+const pageOf = async (address) => new DOMParser().parseFromString(await (await fetched(address)).text(), "text/html");
 const entryOf = async (path) => {
   try {
-    const page = new DOMParser().parseFromString(await (await fetched(addressOf(path))).text(), "text/html");
+    const place = document.querySelector(".my[data-folded]") && (await placeOf(path));
+    if (place) return (await pageOf(place)).querySelector(`[id="${place.hash.slice(1)}"] [data-form="bibtex"]`).textContent;
+    const page = await pageOf(addressOf(path));
     return page.querySelector('[data-file$=".bib"]').closest(".copies").firstElementChild.textContent;
   } catch {
     return `% ${path} is no longer on the site\n`;
@@ -117,7 +121,7 @@ const opml = () => {
   node(node(list.documentElement, "head"), "title").textContent = document.title;
   const body = node(list.documentElement, "body");
   for (const [slug, name] of Object.entries(read().tags)) {
-    const xmlUrl = new URL(`feeds/tags/${slug}/papers.xml`, root);
+    const xmlUrl = new URL(`feeds/tags/${slug}/papers.atom`, root);
     node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`tags/${slug}.html`), root) });
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;

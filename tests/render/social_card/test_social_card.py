@@ -1,6 +1,6 @@
 """The picture itself: its size, its bytes, what changes it, what it is kept by."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from io import BytesIO
 
@@ -9,21 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from site_builder.card_cache import CardCache
 from site_builder.pages import social_cards
 from site_builder.papers.paper import PartialDate
-from site_builder.render import render_pages, social_card
-from site_builder.render.social_card import draw, forget_unused_cards, render
+from site_builder.render.made_of import made_of
+from site_builder.render.social_card import draw, render
 from site_builder.render.social_card.card import CARD_HEIGHT, CARD_WIDTH, Card, card_of
 from site_builder.render.social_card.colours import Colours
+from site_builder.render.social_card.picture import MAX_BYTES
 from site_builder.settings import Settings
-from site_builder.workers import fork_workers, spread_over
 from tests.factories import catalogue, day, paper, site
 
 CARD = Card("The Digest", "27 May 2026", "Agents", "Sparse attention", foot="Ada Lovelace", foot_aside="Analytical Ltd")
 COLOURS = Colours()
-EDGE = 56  # pixels that stay blank at each side; the margin is 72, and slanted strokes may reach into it
-BLANK_ABOVE, BLANK_BELOW = 40, 24
+EDGE = 30  # pixels that stay blank at each side; the margin is 44, and slanted strokes may reach into it
+BLANK_ABOVE, BLANK_BELOW = 22, 14
 SENTENCE = "On the habit of naming papers with whole sentences that tell the method, the data and the results "
 HARD = {
     "400 letters": SENTENCE * 5,
@@ -55,32 +54,42 @@ def is_blank(image, box):
 def assert_sound(content):
     image = picture_of(content)
     width, height = image.size
-    assert (width, height) == (1200, 630) == (CARD_WIDTH, CARD_HEIGHT)
+    assert (width, height) == (720, 378) == (CARD_WIDTH, CARD_HEIGHT)
+    assert len(content) <= MAX_BYTES
     assert is_blank(image, (0, 0, EDGE, height)), "text at the left edge"
     assert is_blank(image, (width - EDGE, 0, width, height)), "text at the right edge"
     assert is_blank(image, (0, 0, width, BLANK_ABOVE)), "text at the upper edge"
     assert is_blank(image, (0, height - BLANK_BELOW, width, height)), "text at the lower edge"
 
 
-def planned(made, folder=None):
-    """Return the pages that are cards, and the site they are of; its cards are kept in the folder."""
-    pages = list(social_cards.plan(made, Settings()))
-    return pages, replace(site(made, pages=pages), cards=CardCache(folder))
+def planned(made):
+    """Return the pages that are cards, and the site they are of."""
+    pages = list(social_cards.plan(made, Settings(cards="papers")))
+    return pages, site(made, pages=pages)
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """The cards that were drawn while the test ran."""
-    cards = []
-    monkeypatch.setattr(social_card, "draw", lambda card, colours: cards.append(card) or draw(card, colours))
-    return cards
+def of_paper(pages):
+    return next(page for page in pages if "paper" in page.data)
 
 
-def test_a_card_is_a_small_png_of_1200_by_630():
+def test_a_card_is_a_png_of_at_most_8_kilobytes():
     content = draw(CARD, COLOURS)
     assert content.startswith(b"\x89PNG")
-    assert len(content) < 25_000
+    assert MAX_BYTES <= 8000
     assert_sound(content)
+
+
+def test_a_card_of_little_text_has_softer_edges_than_one_of_much():
+    little, much = CARD, replace(CARD, items=(SENTENCE, SENTENCE.upper(), SENTENCE[::-1]))
+    shades = [len(picture_of(draw(card, COLOURS)).getcolors()) for card in (little, much)]
+    assert shades[0] > shades[1] >= len(fields(COLOURS))
+
+
+def test_a_card_that_is_too_large_in_any_case_says_less_and_keeps_its_size():
+    letters = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 900, 3))
+    full = Card(letters[:40], letters[40:60], letters[60:90], letters, tuple(letters[n::3] for n in range(3)))
+    assert_sound(draw(full, COLOURS))
+    assert_sound(draw(replace(full, items=()), COLOURS))
 
 
 def test_the_same_card_is_the_same_bytes():
@@ -115,7 +124,7 @@ def test_600_authors_are_three_and_a_count():
     names = tuple(f"Author {number}" for number in range(600))
     made = catalogue(paper("Large", "2026-05-27", authors=names))
     pages, whole = planned(made)
-    assert card_of(pages[0], whole).foot == "Author 0, Author 1, Author 2 and 597 others"
+    assert card_of(of_paper(pages), whole).foot == "Author 0, Author 1, Author 2 and 597 others"
 
 
 def test_the_card_of_a_paper_tells_what_its_page_tells():
@@ -131,7 +140,7 @@ def test_the_card_of_a_paper_tells_what_its_page_tells():
         )
     )
     pages, whole = planned(made)
-    assert card_of(pages[0], whole) == Card(
+    assert card_of(of_paper(pages), whole) == Card(
         masthead="Paper digest",
         aside="May 2026",
         kicker="Agents, Vision",
@@ -169,19 +178,20 @@ def test_the_cards_of_the_front_page_of_a_week_and_of_a_tag_name_what_they_lead_
     assert (tag.kicker, tag.headline) == ("Papers on", "Tides")
 
 
-def test_a_kept_card_is_not_drawn_again(tmp_path, drawn):
-    pages, whole = planned(catalogue(paper("Tides", "2026-05-27")), tmp_path)
-    first = [render(page, whole) for page in pages]
-    assert [render(page, whole) for page in pages] == first
-    assert len(drawn) == len(pages)
-
-
-def test_what_a_card_does_not_show_does_not_draw_it_anew_and_what_it_shows_does(tmp_path, drawn):
+def test_what_a_card_does_not_show_does_not_draw_it_anew_and_what_it_shows_does():
     tides = paper("Tides", "2026-05-27", upvotes=1)
+    marks = []
     for changed in (tides, replace(tides, upvotes=2, abstract="More."), replace(tides, title="Tides and moons")):
-        pages, whole = planned(catalogue(changed), tmp_path)
-        render(pages[0], whole)
-    assert [card.headline for card in drawn] == ["Tides", "Tides and moons"]
+        pages, whole = planned(catalogue(changed))
+        marks.append(made_of(of_paper(pages), whole))
+    assert marks[0] == marks[1] != marks[2]
+
+
+def test_the_card_of_a_site_without_days_bears_its_own_words():
+    pages, whole = planned(catalogue(paper("Tides")))
+    front = card_of(card_page(pages, "index.png"), whole)
+    assert (front.headline, front.items) == ("Paper digest", ())
+    assert_sound(render(card_page(pages, "index.png"), whole))
 
 
 def test_the_colours_of_the_theme_are_those_of_its_cards(tmp_path):
@@ -189,49 +199,20 @@ def test_the_colours_of_the_theme_are_those_of_its_cards(tmp_path):
     (tmp_path / "assets" / "style.css").write_text(":root { --paper: #0102ff; }\n", encoding="utf-8")
     pages, whole = planned(catalogue(paper("Tides", "2026-05-27")))
     themed = replace(whole, template_folders=(tmp_path, *whole.template_folders))
-    assert picture_of(render(pages[0], themed)).getpixel((0, 0)) == (1, 2, 255)
-    assert picture_of(render(pages[0], whole)).getpixel((0, 0)) == COLOURS.paper
+    assert picture_of(render(of_paper(pages), themed)).getpixel((0, 0)) == (1, 2, 255)
+    assert picture_of(render(of_paper(pages), whole)).getpixel((0, 0)) == COLOURS.paper
     (tmp_path / "assets" / "style.css").write_text(":root { --paper: #0102fe; }\n", encoding="utf-8")
-    assert picture_of(render(pages[0], replace(themed))).getpixel((0, 0)) == (1, 2, 254), "the next build sees it"
-
-
-def test_cards_that_no_page_has_any_more_are_forgotten(tmp_path, drawn):
-    for title in ("Tides", "Moons"):
-        pages, whole = planned(catalogue(paper(title, "2026-05-27")), tmp_path)
-        for page in pages:
-            render(page, whole)
-    assert whole.cards.count() == 2 * len(pages)
-    forget_unused_cards(whole)
-    assert whole.cards.count() == len(pages)
-    drawn.clear()
-    assert all(render(page, whole) for page in pages)
-    assert drawn == []
-
-
-def contents(files):
-    return [(file.path, file.content()) for file in files]
-
-
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-def test_other_processes_draw_the_same_cards_and_keep_them(tmp_path, drawn):
-    made = catalogue(*(paper(f"Paper {number}", f"2026-05-{number % 9 + 1:02}") for number in range(70)))
-    pages, whole = planned(made, tmp_path)
-    spread = spread_over(fork_workers(2))
-    together = dict(pair for _, chunk in spread(contents, render_pages(pages, whole)) for pair in chunk)
-    assert len(drawn) < len(pages)
-    drawn.clear()
-    assert dict(contents(render_pages(pages, whole))) == together
-    assert drawn == []
-    assert dict(contents(render_pages(pages, replace(whole, cards=CardCache())))) == together
-    assert len(drawn) == len(pages)
+    assert picture_of(render(of_paper(pages), replace(themed))).getpixel((0, 0)) == (1, 2, 254), (
+        "the next build sees it"
+    )
 
 
 def test_an_undated_paper_has_a_card_too():
     pages, whole = planned(catalogue(paper("Tides")))
-    assert card_of(pages[0], whole).aside == ""
-    assert_sound(render(pages[0], whole))
+    assert card_of(of_paper(pages), whole).aside == ""
+    assert_sound(render(of_paper(pages), whole))
 
 
 def test_a_paper_without_a_date_of_its_own_bears_the_day_of_its_list():
     pages, whole = planned(catalogue(paper("Tides", "2026-05-27")))
-    assert card_of(pages[0], whole).aside == f"27 May {date(2026, 5, 27).year}"
+    assert card_of(of_paper(pages), whole).aside == f"27 May {date(2026, 5, 27).year}"

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from site_builder.render.text import abstract_html, plain_html, title_html
 from site_builder.render.text.bounds import MAX_FORMULAS
 
-LINK = '<a href="{0}" rel="noopener" referrerpolicy="no-referrer">{1}</a>'
+LINK = '<a href="{0}">{1}</a>'
 
 
 def test_paragraphs_are_parted_by_blank_lines_and_everything_is_escaped() -> None:

@@ -26,7 +26,7 @@ MARKDOWN = INLINE | set(
     "abbr b blockquote br cite dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li "
     "mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
 )
-ATTRIBUTES = {name for attributes in ELEMENTS.values() for name in attributes} | {"href", "rel", "referrerpolicy"}
+ATTRIBUTES = {name for attributes in ELEMENTS.values() for name in attributes} | {"href"}
 MARKDOWN_ATTRIBUTES = ATTRIBUTES | set(
     "id lang dir title src alt width height start colspan rowspan scope open".split()
 )

@@ -6,7 +6,7 @@ const article = document.querySelector("article.paper");
 const title = line(article.querySelector("h1"));
 const { path, day = "" } = article.dataset;
 const buttons = Object.fromEntries([...article.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
-const { link } = buttons.link.dataset;
+const { href: link } = document.querySelector('link[rel="canonical"]');
 
 const copy = async (text) => {
   await navigator.clipboard.writeText(text);

@@ -3,7 +3,11 @@ import { muted, visit } from "./visit.js";
 import { change, fileOf, line, onChange, read, root, save, say, toggle } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article")];
-const pathOf = (article) => fileOf(new URL(article.querySelector(":is(h2, h3) a").href).pathname.slice(root.pathname.length));
+// A paper without a page of its own is kept under the name that its page would have.
+const pathOf = (article) => {
+  const { pathname, hash } = new URL(article.querySelector(":is(h2, h3) a").href);
+  return hash.startsWith("#paper-") ? `papers/${hash.slice(7)}.html` : fileOf(pathname.slice(root.pathname.length));
+};
 const titles = new Map(articles.map((article) => [article, line(article.querySelector(":is(h2, h3)"))]));
 const paperOf = (article) => ({
   title: titles.get(article),

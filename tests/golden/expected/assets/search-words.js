@@ -1,65 +1,66 @@
-// What is looked up of a query, and where it stands in a text.
+// The words of a text or a query, as render/search_words.py makes those of the index, and where they stand in a text.
 "use strict";
 const searchWords = (() => {
-  // Words that nearly every paper holds: looking them up costs much and finds nothing.
-  const COMMON = new Set(
-    "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what when with".split(" "),
-  );
-
-  // As in render/search_words.py, which makes the words of the index: letters of scripts without spaces, by two or three.
+  const LONGEST = 40;
   const PAIRED =
     "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf" +
     "\u4e00-\ua48f\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{16fe0}-\u{1b2ff}\u{20000}-\u{3ffff}";
   const TRIPLED = "\u0e01-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaadf";
-  const starting = (letters) => new RegExp(`^(?=[\\p{L}\\p{N}])[${letters}]`, "u");
+  const LETTER = "[\\p{L}\\p{N}]";
+  const JOINT = "[-.'’‐]";
+  const starting = (letters) => new RegExp(`^(?=${LETTER})[${letters}]`, "u");
   const [paired, tripled] = [starting(PAIRED), starting(TRIPLED)];
   const sizeOf = (word) => (paired.test(word) ? 2 : tripled.test(word) ? 3 : 0);
   const unspaced = new RegExp(`[${PAIRED}${TRIPLED}]`, "u");
-  const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");
+  const chunks = new RegExp(`${LETTER}+(?:${JOINT}${LETTER}+)*`, "gu");
+  const runs = new RegExp(`${LETTER}+`, "gu");
+  const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase();
 
-  // Text as runs of letters of which two, three, or all up to the next space make a word of the index.
-  const runsOf = (text) => {
-    const runs = [];
-    for (const letter of text) {
+  // Runs of letters of which two, three, or all make a word.
+  const runsOf = (chunk) => {
+    const found = [];
+    for (const letter of chunk.normalize("NFC")) {
       const size = sizeOf(letter);
-      if (runs.at(-1)?.size === size) runs.at(-1).letters.push(letter);
-      else runs.push({ size, letters: [letter] });
+      if (found.at(-1)?.size === size) found.at(-1).letters.push(letter);
+      else found.push({ size, letters: [letter] });
     }
-    return runs;
+    return found;
   };
-  // The words that cover a run come first, then those that lie across them.
-  const partsOf = ({ size, letters }) => {
-    const places = [...letters.keys()].slice(0, Math.max(letters.length - size, 0) + 1);
-    const cover = places.filter((place) => place % size === 0 || place === places.length - 1);
-    return [...new Set([...cover, ...places])].map((place) => letters.slice(place, place + size).join(""));
-  };
-  const plain = (word) => word.replace(/[^\p{L}\p{N}_]+/gu, "");
-  const wordsOf = (query) => {
-    const words = query
-      .normalize("NFKC")
-      .split(/\s+/)
-      .flatMap((word) => (unspaced.test(word) ? runsOf(fold(word).normalize("NFC")) : [{ size: 0, letters: [word] }]))
-      .flatMap((run) => (run.size ? partsOf(run) : [plain(run.letters.join(""))]))
-      .filter(Boolean);
-    const rare = words.filter((word) => !COMMON.has(word.toLowerCase()));
-    return [...new Set(rare.length ? rare : words)];
-  };
-  const isPart = (word) => sizeOf(word) > 0;
-  // The same as the builder makes of a title's beginning, less an end that the index would change to an i.
-  const opening = (query) =>
-    query.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "").slice(0, 40).replace(/y$/, "");
+  const entriesOf = ({ letters, size }) => letters.map((_, place) => letters.slice(place, place + size).join("").normalize("NFD"));
+  const partsOf = (run) => (run.size ? entriesOf(run) : (run.letters.join("").normalize("NFD").match(runs) ?? []));
+  const shorten = (word) => [...word].slice(0, LONGEST).join("");
 
-  const pattern = (query) => {
-    const runs = fold(query.normalize("NFKC")).split(/[^\p{L}\p{N}]+/u).flatMap((word) => runsOf(word.normalize("NFC")));
-    const inside = runs.filter(({ size }) => size).flatMap((run) => [run.letters.join(""), ...partsOf(run)]);
-    const stems = runs
-      .filter(({ size, letters }) => !size && letters.length > 1)
-      .map(({ letters }) => letters.join(""))
-      .filter((word) => !COMMON.has(word.toLowerCase()))
-      .map((word) => (word.length > 4 ? word.replace(/(ing|ed|es|s)$/i, "") : word));
-    const letter = `(?![${PAIRED}${TRIPLED}])[\\p{L}\\p{N}]`;
-    const sought = [stems.length && `(?<!${letter})(?:${stems.join("|")})(?:${letter})*`, ...inside.map(fold)];
-    return runs.length ? new RegExp(sought.filter(Boolean).join("|") || "(?!)", "giu") : undefined;
+  // The words of a text one after the other, those that are written as one apart.
+  const wordsOf = (text) =>
+    (fold(text).match(chunks) ?? []).flatMap((chunk) => (unspaced.test(chunk) ? runsOf(chunk).flatMap(partsOf) : chunk.match(runs))).map(shorten);
+
+  // What is looked up of a query: a run whose parts must all be there, or a word, and the parts that it is written of.
+  const termsOf = (text) =>
+    (fold(text).match(chunks) ?? []).flatMap((chunk) => {
+      if (!unspaced.test(chunk)) return { word: shorten(chunk.match(runs).join("")), parts: chunk.match(runs).map(shorten) };
+      return runsOf(chunk).flatMap((run) => {
+        if (!run.size) return partsOf(run).map((word) => ({ word, parts: [word] }));
+        const entries = entriesOf(run);
+        const whole = entries.slice(0, Math.max(1, entries.length - run.size + 1));
+        return { run: run.letters.join("").normalize("NFD"), word: run.letters.join(""), parts: whole };
+      });
+    });
+
+  const numberOf = (text) => {
+    let number = 0;
+    for (const letter of text) number = (number * 31 + letter.codePointAt(0)) % 65_521;
+    return (number % 31) + 1;
+  };
+
+  // Endings that a query and a text may differ in.
+  const stemOf = (word) => (word.length > 4 && /^[a-z]+$/.test(word) ? word.replace(/ies$/, "y").replace(/(?:ing|ed|es|e|(?<!s)s)$/, "") : word);
+
+  // Finds words of the index in a text, whatever joins their parts there.
+  const pattern = (words, inside) => {
+    const letter = `(?![${PAIRED}${TRIPLED}])${LETTER}`;
+    const whole = words.map((word) => [...word].join(`${JOINT}?`)).toSorted((a, b) => b.length - a.length);
+    const sought = [whole.length && `(?<!${letter})(?:${whole.join("|")})(?!${letter})`, ...inside];
+    return words.length + inside.length ? new RegExp(sought.filter(Boolean).join("|"), "gu") : undefined;
   };
   // Where the words stand in a text: letters are compared as the index compares them, without their marks.
   const placesOf = (text, words) => {
@@ -82,5 +83,5 @@ const searchWords = (() => {
     return /^[\p{M}\udc00-\udfff]/.test(text.slice(place)) ? cut(text, place - 1) : place;
   };
 
-  return { wordsOf, isPart, sizeOf, opening, pattern, placesOf, cut };
+  return { LONGEST, wordsOf, termsOf, numberOf, stemOf, sizeOf, fold, pattern, placesOf, cut };
 })();

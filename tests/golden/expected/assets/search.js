@@ -1,145 +1,208 @@
-// Searches the site: Pagefind's engine and index find the papers, a small file of ours shows each.
+// The search page: what is asked, in which order papers answer it, and how they are shown.
 "use strict";
 {
-  const { wordsOf, isPart, opening, pattern, placesOf, cut } = searchWords;
+  const { wordsOf, termsOf, stemOf, fold, pattern, placesOf, cut } = searchWords;
   const root = new URL("..", document.currentScript.src);
   const form = document.querySelector(".search");
   const status = document.querySelector("#found");
   const list = document.querySelector(".results");
   const more = document.querySelector(".more");
+  const clear = document.querySelector(".clear");
+  const common = new Set(form.dataset.common.split(" "));
+  const index = searchIndex(root);
   const hint = status.textContent;
-  const FILTERS = ["tag", "year", "organization"];
-  const PAGE = 10; // papers shown at a time
-  const MOST_WORDS = 5; // of a query that are looked up, the longest ones: each costs about 12 kB
-  const MOST_TITLES = 10; // that begin with the query; when more do, it is a subject rather than a title
-  const SEARCHES = 80; // of one worker: it keeps every result it ever gave
+  const FILTERS = ["tag", "organization", "venue", "author", "from", "to"];
+  const [PAGE, PHRASE_PAGE] = [10, 7]; // papers shown at a time, and for a phrase, which loads more of the index
+  const MOST_WORDS = 4; // of a query that are looked up, the longest ones: each costs about 15 kB
+  const MOST_UNSURE = 4; // papers whose own pages are loaded before some are shown, to see whether a phrase is there
+  const MOST_PARTS = 10; // of a run of letters
   const EXCERPT = 260; // characters
-  const PATIENCE = 30_000; // ms
+  const LONGEST_ID = 64;
   const MORE = more.textContent;
   const AGAIN = "Try again";
 
-  // The engine
-
-  let worker;
-  let asked = 0;
-  let waiting = new Map();
-  let known = new Map(); // part of a run of letters → promise of whether any paper has it
-
-  const fail = () => {
-    worker?.terminate();
-    worker = undefined;
-    for (const { reject } of waiting.values()) reject(new Error("the engine stopped"));
-    waiting = new Map();
-    known = new Map();
-  };
-  const call = (method, ...args) =>
-    new Promise((resolve, reject) => {
-      const id = String(++asked);
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, method, args });
-    });
-  // Pagefind's own script would be one more file of 13 kB that only passes messages to its worker.
-  const start = () => {
-    asked = 0;
-    const started = new Worker(new URL("assets/search-worker.js", root));
-    worker = started;
-    worker.onerror = fail;
-    worker.onmessage = ({ data }) => {
-      if (worker !== started) return;
-      if (data.error) return fail();
-      waiting.get(data.id)?.resolve(data.result);
-      waiting.delete(data.id);
-    };
-    // Without a language, or the engine would part Chinese, Japanese and Thai its own way.
-    call("init", { basePath: `${root.pathname}pagefind/` }).catch(() => {});
-  };
-  const find = async (term) => {
-    if (!term) return [];
-    if (asked > SEARCHES && !waiting.size) fail();
-    if (!worker) start();
-    return (await call("search", term, {})).results.map((result) => result.id);
-  };
-
   // The query
 
-  // The engine passes over a word that no paper has: of a run of letters all parts must be there.
-  const isKnown = (part) => {
-    const answer = known.get(part) ?? find(part).then((ids) => ids.length > 0);
-    known.set(part, answer);
-    return answer;
+  const QUOTES = "\"“”„«»";
+  const pieces = new RegExp(`(-?)[${QUOTES}]([^${QUOTES}]+)[${QUOTES}]|(\\S+)`, "gu");
+  const phraseOf = (text) => ({ kind: "phrase", label: text.trim(), words: termsOf(text).flatMap(({ parts }) => parts) });
+  const parse = (query) => {
+    const [sought, left, text] = [[], [], []];
+    for (const [, minus, quoted, piece] of query.matchAll(pieces)) {
+      if (quoted) (minus ? left : sought).push(phraseOf(quoted));
+      else if (/^[-−][\p{L}\p{N}]/u.test(piece)) left.push(phraseOf(piece.slice(1)));
+      else text.push(piece);
+    }
+    const terms = text.flatMap(termsOf).map((term) => ({ ...term, kind: term.run ? "run" : "word", label: term.word }));
+    const isOpen = /[\p{L}\p{N}\p{M}]$/u.test(query) && /^[^-−]/u.test(query.split(/\s/).at(-1));
+    if (isOpen && terms.length && !query.trim().match(new RegExp(`[${QUOTES}]$`))) terms.at(-1).isUnfinished = terms.at(-1).word.length > 1;
+    const isCommon = ({ word, isUnfinished }) => common.has(word) && !isUnfinished;
+    const rare = terms.filter((term) => !isCommon(term));
+    const longest = rare.toSorted((a, b) => b.word.length - a.word.length).slice(0, MOST_WORDS);
+    const kept = rare.length + sought.length ? rare.filter((term) => longest.includes(term)) : terms.slice(0, MOST_WORDS);
+    const few = rare.length && kept.length + sought.length < 3 ? terms.filter(isCommon).slice(0, 2) : [];
+    return {
+      terms: [...sought.filter(({ words }) => words.length), ...kept, ...few.map((term) => ({ ...term, isOptional: true }))].map((term) => ({
+        ...term,
+        place: terms.findIndex(({ word }) => word === term.word),
+      })),
+      left: left.filter(({ words }) => words.length),
+      parts: terms.reduce((count, term) => count + term.parts.length, 0),
+    };
   };
-  const findAll = async (words) => {
-    const parts = words.filter(isPart);
-    const areKnown = await Promise.all(parts.length > 1 || words.length > 1 ? parts.map(isKnown) : []);
-    return areKnown.includes(false) ? [] : find(words.join(" "));
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+  // What a number or an address of a paper is known by in the index, the surest first.
+  const idsOf = (query) => {
+    const text = decoded(query.trim()).replace(/^(?:arxiv|doi)\s*:\s*/i, "");
+    if (/\s/.test(text) || !(/\d/.test(text) || text.includes("/"))) return [];
+    const bare = text.replace(/^https?:\/\/(?:www\.)?/i, "");
+    const [path] = bare.split(/[?#]/);
+    const known = [
+      path.match(/(?<!\d)10\.(?!48550)\d{4,9}\/.+/)?.[0],
+      path.match(/(?<!\d|\d\.)\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)/)?.[0],
+      path.match(/(?<![a-z-])[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?!\d)/i)?.[0].replace(/\.[a-z]{2}(?=\/)/i, ""),
+    ].filter(Boolean);
+    if (!known.length) known.push(bare, path, path.replace(/\/$/, "").split("/").at(-1).replace(/\.(?:html|pdf)$/, ""));
+    const letters = (each) => each.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "").slice(0, LONGEST_ID);
+    return [...new Set(known.map(letters))].filter((each) => /\d/.test(each));
+  };
+
+  const look = async (term, isAlone) => {
+    if (term.kind === "phrase") return index.phrase(term.words, common);
+    if (term.kind === "run") return index.run([...new Set(term.parts)].slice(0, MOST_PARTS));
+    return index.word(term.word, term.isUnfinished, isAlone);
+  };
+  // Words that are written as one stand for themselves where no paper has them so.
+  const lookUp = async (terms) => {
+    const found = await Promise.all(terms.map(async (term) => ({ ...term, papers: await look(term, terms.length < 3) })));
+    const apart = (term) =>
+      !term.papers.size && term.parts?.length > 1 && term.kind === "word"
+        ? term.parts.filter((part) => !common.has(part)).map((part) => ({ ...term, kind: "word", word: part, label: part, parts: [part] }))
+        : [];
+    return (await Promise.all(found.map(async (term) => (apart(term).length ? lookUp(apart(term)) : [term])))).flat();
+  };
+  // Paper → what it must not have: where only its own page can tell whether it has it, else nothing.
+  const without = async (left) => {
+    const found = await Promise.all(left.map(({ words }) => (words.length > 1 ? index.phrase(words, common) : index.word(words[0]))));
+    const out = new Map();
+    for (const [place, papers] of found.entries()) {
+      const { words } = left[place];
+      for (const [key, { word, isSure }] of papers) {
+        if (words.length > 1 && !isSure) out.set(key, out.has(key) ? out.get(key) : left[place]);
+        else if (words.length > 1 || stemOf(word) === stemOf(words[0])) out.set(key, undefined);
+      }
+    }
+    return out;
+  };
+
+  // The order
+
+  // How many of the words follow each other in the title as they do in the query, of those that could.
+  const inOrder = (hits) => {
+    const found = hits.filter(({ hit }) => hit);
+    const steps = found.slice(1).filter(({ hit, term }, place) => {
+      const before = found[place];
+      return hit.titles.some((each) => before.hit.titles.includes(each - term.place + before.term.place));
+    });
+    return found.length > 1 ? steps.length / (found.length - 1) : 0;
+  };
+  // Whether the words are all of one author's name, and whether that has no others.
+  const nameOf = (hits, parts) => {
+    const [first, ...others] = hits.map(({ hit }) => hit?.authors ?? new Map());
+    const shared = others.length ? [...first].filter(([author]) => others.every((authors) => authors.has(author))) : [];
+    return { isName: shared.length > 0, isWhole: shared.some(([, words]) => words === parts) };
+  };
+  const answer = (key, terms, count, parts) => {
+    const hits = terms.map((term) => ({ term, hit: term.papers.get(key) }));
+    const sought = hits.filter(({ term }) => !term.isOptional);
+    const missing = sought.filter(({ hit }) => !hit).map(({ term }) => term);
+    const met = sought.filter(({ hit }) => hit);
+    let weight = 0;
+    for (const { term, hit } of hits) if (hit) weight += hit.weight * Math.log(1 + count / term.papers.size);
+    const inTitle = hits.filter(({ hit }) => hit?.titles.length).length;
+    const isTitle = inTitle > 1 && inTitle > hits.length - 2;
+    if (!missing.length && met.every(({ hit }) => hit.titles.length)) weight *= 1.5 + inOrder(sought);
+    const { isName, isWhole } = missing.length ? {} : nameOf(sought, parts);
+    return { key, hits, missing, met: met.length, isTitle, weight: weight + (isWhole ? 2000 : isName ? 1000 : 0) };
+  };
+  // All papers with every word; where there are none, those with most; and those whose titles have all but one.
+  const ordered = (terms, count, parts) => {
+    const keys = new Set(terms.filter(({ isOptional }) => !isOptional).flatMap(({ papers }) => [...papers.keys()]));
+    const answers = [...keys].map((key) => answer(key, terms, count, parts));
+    const most = answers.reduce((best, { met }) => Math.max(best, met), 0);
+    const wanted = terms.filter(({ isOptional }) => !isOptional).length;
+    const fits = ({ met, isTitle }) => met === wanted || (met === most && 2 * met >= wanted) || isTitle;
+    return answers.filter(fits).sort((a, b) => b.weight - a.weight || a.key - b.key);
+  };
+  const plain = (keys) => [...keys].sort((a, b) => a - b).map((key) => ({ key, hits: [], missing: [] }));
+  const byId = async (query) => {
+    for (const id of idsOf(query)) {
+      const papers = await index.whole(id);
+      if (papers.size) return plain(papers.keys()).map((each) => ({ ...each, why: ["its number or address"] }));
+    }
+    return [];
   };
   const search = async (query) => {
-    const words = wordsOf(query);
-    const longest = [...words].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
-    const start = opening(query);
-    const [titles, papers] = await Promise.all([find(start.length > 2 ? start : ""), findAll(longest)]);
-    // The last word may be unfinished in a way that the index does not know.
-    const last = words.at(-1) ?? "";
-    const rest = papers.length || isPart(last) ? papers : await findAll(longest.filter((word) => word !== last));
-    // A title that the engine knows none like stands for any that begins alike: no excuse inside a run of letters.
-    const first = titles.length > MOST_TITLES ? [] : words.some(isPart) ? titles.filter((id) => rest.includes(id)) : titles;
-    return [...new Set([...first, ...rest])];
+    const known = query ? await byId(query) : [];
+    if (known.length) return { answers: known, terms: [] };
+    const { terms: sought, left, parts } = parse(query ?? "");
+    const [terms, out, all] = await Promise.all([lookUp(sought), without(left), index.all()]);
+    const isAsked = terms.length > 0 || left.length > 0 || !query;
+    const answers = terms.length ? ordered(terms, all.length, parts) : isAsked ? plain(all) : [];
+    const kept = answers.filter(({ key }) => !out.has(key) || out.get(key));
+    return { answers: kept.map((reply) => ({ ...reply, unwanted: out.get(reply.key) })), terms };
   };
 
-  // Filters and order
+  // Filters
 
-  let cache = "default";
-  const load = async (name) => {
-    const response = await fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) });
-    if (!response.ok) throw new Error(response.statusText);
-    return response.json();
+  const writtenBy = async (name) => {
+    const found = await Promise.all(wordsOf(name).map(index.whole));
+    return (key) => {
+      const [first, ...others] = found.map((papers) => papers.get(key)?.authors ?? new Map());
+      return [...(first?.keys() ?? [])].some((author) => others.every((authors) => authors.has(author)));
+    };
   };
-  let columns;
-  const loadColumns = () => {
-    columns ??= load("filters").then((table) => ({ ...table, place: new Map(table.ids.map((id, i) => [id, i])) }));
-    columns.catch(() => (columns = undefined));
-    return columns;
-  };
-  const narrow = async (ids, state) => {
-    if (!FILTERS.some((name) => state[name]) && !state.sort) return ids;
-    const { ids: all, place, upvotes, years, tags, tagsOf, organizations, organizationOf } = await loadColumns();
-    const tag = tags.indexOf(state.tag);
-    const organization = organizations.indexOf(state.organization);
-    const found = (ids ?? all).map((id) => place.get(id));
-    if (found.includes(undefined)) throw new Error("filters of another publishing");
-    const places = found.filter(
-      (i) =>
-        (!state.tag || tagsOf[i].includes(tag)) &&
-        (!state.year || String(years[i]) === state.year) &&
-        (!state.organization || (organization >= 0 && organizationOf[i] === organization)),
-    );
-    if (state.sort === "date") places.sort((a, b) => a - b);
-    if (state.sort === "upvotes") places.sort((a, b) => upvotes[b] - upvotes[a] || a - b);
-    return places.map((i) => all[i]);
+  const narrow = async (answers, state) => {
+    const isBy = state.author ? await writtenBy(state.author) : () => true;
+    const by = answers.filter(({ key }) => isBy(key));
+    const { tag, organization, venue, from, to, sort } = state;
+    if (!(tag || organization || venue || from || to || sort)) return by;
+    const columns = await index.columns();
+    const facts = new Map(by.map(({ key }) => [key, columns(key)]));
+    const isIn = ({ day, ...paper }) =>
+      (!tag || paper.tags.includes(tag)) &&
+      (!organization || paper.organization === organization) &&
+      (!venue || paper.venue === venue) &&
+      (!from || day >= from.slice(0, day.length || 1)) &&
+      (!to || (day && day <= to));
+    const kept = by.filter(({ key }) => isIn(facts.get(key)));
+    if (sort === "date") kept.sort((a, b) => facts.get(b.key).day.localeCompare(facts.get(a.key).day) || a.key - b.key);
+    if (sort === "upvotes") kept.sort((a, b) => facts.get(b.key).upvotes - facts.get(a.key).upvotes || a.key - b.key);
+    return kept;
   };
 
   // Results: text from papers only ever becomes text
 
-  const results = new Map();
-  const loadResult = (id) => {
-    if (!results.has(id)) results.set(id, load(`papers/${id}`));
-    results.get(id).catch(() => results.delete(id));
-    return results.get(id);
-  };
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
     return made;
   };
   const marked = (text, words) => {
-    const pieces = [];
+    const parts = [];
     let end = 0;
     for (const [from, to] of placesOf(text, words)) {
       if (from < end) continue;
-      pieces.push(text.slice(end, from), element("mark", {}, text.slice(from, to)));
+      parts.push(text.slice(end, from), element("mark", {}, text.slice(from, to)));
       end = to;
     }
-    return [...pieces, text.slice(end)];
+    return [...parts, text.slice(end)];
   };
   const excerpt = (text, words) => {
     const place = placesOf(text, words)[0]?.[0] ?? 0;
@@ -147,21 +210,130 @@
     const to = text.length - from <= EXCERPT ? text.length : cut(text, from + EXCERPT);
     return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
   };
-  const show = (paper, words) => {
-    const facts = [paper.upvotes, paper.day, paper.tags].filter(Boolean);
-    return element(
+  // The words of the index that the terms were found by.
+  const patternOf = (terms) => {
+    const words = terms.flatMap(({ kind, word, words: quoted, papers }) =>
+      kind === "word" ? [word, ...[...papers.values()].map((hit) => hit.word)] : kind === "phrase" ? quoted : [],
+    );
+    const inside = terms.filter(({ kind }) => kind === "run").flatMap(({ run, parts }) => [run, ...parts]);
+    return pattern([...new Set(words)].filter((word) => !common.has(word) || terms.length < 2), inside);
+  };
+  const reasons = ({ hits, missing, why }) => {
+    const named = (label, test) => {
+      const words = hits.filter(({ hit }) => hit && test(hit)).map(({ term, hit }) => (isOther(term, hit) ? `${hit.word} for ${term.label}` : term.label));
+      return words.length ? `${label}: ${words.join(", ")}` : "";
+    };
+    return [
+      ...(why ?? []),
+      named("title", ({ titles }) => titles.length),
+      named("author", ({ titles, authors }) => !titles.length && authors.size),
+      named("text", ({ titles, authors }) => !titles.length && !authors.size),
+      missing.length ? `without: ${missing.map(({ label }) => label).join(", ")}` : "",
+    ].filter(Boolean);
+  };
+  const isOther = ({ kind, word }, hit) => kind === "word" && !hit.word.startsWith(word) && stemOf(hit.word) !== stemOf(word);
+
+  // The text of a paper's own page, for what the short record leaves out.
+  const pages = new Map();
+  const textOf = (path) => {
+    if (!pages.has(path)) {
+      const loaded = fetch(new URL(path, root)).then(async (response) => {
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        return [...page.querySelectorAll(".paper :is(.abstract-text, .summary, .editors-line)")].map((each) => each.textContent.trim()).join(" ");
+      });
+      pages.set(path, loaded.catch(() => ""));
+    }
+    return pages.get(path);
+  };
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      target.complete?.();
+    }
+  });
+  const needsText = ({ hits }, { title, excerpt: short = "", authors = [] }) => {
+    const words = new Set(wordsOf(`${title} ${short} ${authors.join(" ")}`));
+    return hits.some(({ term, hit }) => hit?.isText && !hit.titles.length && !(term.run ? fold(short).includes(fold(term.run)) : words.has(hit.word)));
+  };
+
+  const numbered = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  const shortDay = (day) => {
+    const [year, month, date] = day.split("-");
+    const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
+    return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString("en-GB", options);
+  };
+  const authorsOf = ({ authors = [], others }, words) => [
+    ...authors.flatMap((name, place) => [
+      ...(place ? [", "] : []),
+      element("a", { href: `?${new URLSearchParams({ author: name })}` }, element("bdi", {}, ...marked(name, words))),
+    ]),
+    authors.length && others ? " and " : "",
+    others ?? "",
+  ];
+  let store;
+  const shape = (paper) => ({
+    title: paper.title,
+    authors: [(paper.authors ?? []).join(", "), paper.others].filter(Boolean).join(" and "),
+    day: paper.listed ?? paper.day ?? "",
+  });
+  const saveButton = (paper) => {
+    const button = element("button", { type: "button", ariaLabel: `Save: ${paper.title}`, ariaPressed: false }, "Save");
+    const path = store?.fileOf(paper.path);
+    const press = () => {
+      button.ariaPressed = path in store.read().saved;
+    };
+    button.addEventListener("click", () => store.save(path, shape(paper)));
+    if (store) press();
+    return Object.assign(button, { press });
+  };
+  const show = (reply, paper, words) => {
+    const pdf = paper.pdf && element("a", { href: paper.pdf, ariaLabel: `PDF: ${paper.title}` }, "PDF");
+    const save = saveButton(paper);
+    const facts = [
+      paper.withdrawn && "Withdrawn",
+      paper.upvotes !== undefined && numbered(paper.upvotes, "upvote"),
+      paper.day && shortDay(paper.day),
+      paper.venue,
+      paper.tags,
+    ].filter(Boolean).map((fact) => element("li", {}, fact));
+    const text = element("p", { dir: "auto" }, ...marked(paper.excerpt ?? "", words));
+    const why = reasons(reply);
+    const item = element(
       "li",
       {},
       element("h3", { dir: "auto" }, element("a", { href: new URL(paper.path, root) }, ...marked(paper.title, words))),
-      element("p", { className: "byline" }, ...[paper.authors, paper.organization].filter(Boolean).map((text) => element("bdi", {}, text))),
-      element("p", { dir: "auto" }, ...marked(excerpt(paper.abstract ?? "", words), words)),
-      element("ul", { className: "facts" }, ...facts.map((fact) => element("li", {}, fact))),
+      element("p", { className: "byline" }, element("span", {}, ...authorsOf(paper, words)), ...(paper.organization ? [" ", element("bdi", {}, paper.organization)] : [])),
+      text,
+      element("ul", { className: "facts" }, ...facts, ...(pdf ? [element("li", {}, pdf)] : []), element("li", { className: "acts" }, save)),
+      ...(why.length ? [element("p", { className: "why" }, `Found by ${why.join(" · ")}`)] : []),
     );
+    item.addEventListener("save", () => save.click());
+    if (needsText(reply, paper) && !paper.path.includes("#")) {
+      item.complete = async () => {
+        const whole = await textOf(paper.path);
+        if (whole) text.replaceChildren(...marked(excerpt(whole, words), words));
+      };
+      seen.observe(item);
+    }
+    return item;
+  };
+  // The numbers of the index take one other text in 31 for a phrase; the paper's own page tells.
+  const unsureOf = ({ hits }) => hits.filter(({ term, hit }) => term.kind === "phrase" && hit && !hit.isSure).map(({ term }) => term);
+  const isUnsure = (reply) => Boolean(reply.unwanted) || unsureOf(reply).length > 0;
+  const isSo = async (reply, paper) => {
+    if (!isUnsure(reply)) return true;
+    const whole = paper.path.includes("#") ? "" : await textOf(paper.path);
+    const texts = [paper.title, paper.excerpt ?? "", ...(paper.authors ?? []), paper.tags ?? "", paper.venue ?? "", whole];
+    const all = texts.map((text) => ` ${wordsOf(text).join(" ")} `);
+    const holds = ({ words }) => all.some((text) => text.includes(` ${words.join(" ")} `));
+    return (!whole || unsureOf(reply).every(holds)) && !(reply.unwanted && holds(reply.unwanted));
   };
 
   // The page
 
-  let found = [];
+  let found = { answers: [], terms: [] };
+  let next = 0;
   let run = 0;
   let shown = Promise.resolve();
   let pause;
@@ -174,20 +346,55 @@
     more.textContent = label;
     more.hidden = !label;
   };
+  const counted = (count) => numbered(count, "paper");
+  const told = () => {
+    const { answers, terms } = found;
+    if (!location.search) return hint;
+    if (!answers.length) return "No paper fits. Try fewer or other words, or another choice of tag, date, venue, author and organisation.";
+    const groups = new Map();
+    for (const { missing } of answers) {
+      const name = missing.map(({ label }) => `‘${label}’`).join(" and ");
+      groups.set(name, (groups.get(name) ?? 0) + 1);
+    }
+    const whole = groups.get("") ? [counted(groups.get(""))] : ["No paper has all of these words"];
+    const parts = [...groups].filter(([name]) => name).sort((a, b) => b[1] - a[1]);
+    const others = parts.slice(0, 2).map(([name, count]) => `without ${name}: ${counted(count)}`);
+    const read = terms.flatMap((term) => {
+      const [hit] = term.papers.values();
+      return hit && isOther(term, hit) ? [`‘${hit.word}’ is read for ‘${term.label}’`] : [];
+    });
+    return [...whole, ...others, ...read].join("; ");
+  };
+  // Takes the next results, less those whose own page shows that a phrase is not there.
+  const take = async (from) => {
+    const taken = [];
+    let [place, unsure] = [from, 0];
+    const most = found.terms.some(({ kind }) => kind === "phrase") ? PHRASE_PAGE : PAGE;
+    while (taken.length < most && place < found.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
+      const step = found.answers.slice(place, place + most).some(isUnsure) ? 2 : most;
+      const some = found.answers.slice(place, place + Math.min(step, most - taken.length));
+      const records = await Promise.all(some.map(({ key }) => index.record(key)));
+      const are = await Promise.all(some.map((reply, each) => isSo(reply, records[each])));
+      unsure += some.filter(isUnsure).length;
+      taken.push(...some.map((reply, each) => [reply, records[each]]).filter((_, each) => are[each]));
+      found.answers.splice(place, some.length, ...some.filter((_, each) => are[each]));
+      place += are.filter(Boolean).length;
+    }
+    return taken;
+  };
   const append = async (number, from) => {
-    const words = pattern(form.elements.q.value);
-    const papers = await Promise.all(found.slice(from, from + PAGE).map(loadResult));
+    const words = patternOf(found.terms);
+    const taken = await take(from);
     if (number !== run) return;
-    const items = papers.map((paper) => show(paper, words));
+    const items = taken.map(([reply, paper]) => show(reply, paper, words));
+    next = from + items.length;
     if (from) list.append(...items);
     else list.replaceChildren(...items);
-    offer(from + PAGE < found.length ? MORE : "");
+    offer(next < found.answers.length ? MORE : "");
     if (from) items[0]?.querySelector("a").focus();
-    const count = `${found.length.toLocaleString("en")} paper${found.length === 1 ? "" : "s"}`;
-    const none = "No paper fits. Try fewer or other words, or another choice of tag, year and organisation.";
-    say(!location.search ? hint : found.length ? count : none);
+    say(next || !found.answers.length ? told() : "Not in the papers looked through so far; the button looks through more of them.");
   };
-  // A publishing gives the files of the index new names: what fails is done once more, with all of it as it is now.
+  // While a site is being published, files of two publishings meet: what fails is done once more, with all of it anew.
   const attempt = async (number, work) => {
     for (const _ of ["as it is", "anew"]) {
       try {
@@ -195,10 +402,7 @@
         return true;
       } catch {
         if (number !== run) return true;
-        fail();
-        columns = undefined;
-        results.clear();
-        cache = "no-cache";
+        index.forget();
       }
     }
     say("The search could not be loaded. Try again in a moment.");
@@ -210,10 +414,12 @@
     const state = stateOf();
     const address = new URLSearchParams(state).toString();
     history.replaceState(null, "", address ? `?${address}` : location.pathname);
+    clear.hidden = !FILTERS.some((name) => state[name]);
     const isShown = await attempt(number, async () => {
-      const narrowed = address ? await narrow(state.q ? await search(state.q) : undefined, state) : [];
+      const asked = address ? await search(state.q) : { answers: [], terms: [] };
+      const answers = await narrow(asked.answers, state);
       if (number !== run) return;
-      found = narrowed;
+      found = { ...asked, answers };
       await append(number, 0);
     });
     if (!isShown) list.replaceChildren();
@@ -225,11 +431,13 @@
     });
   };
   const readAddress = () => {
-    for (const [name, value] of new URLSearchParams(location.search)) {
+    const asked = new URLSearchParams(location.search);
+    const year = asked.get("year"); // as addresses of this page once said it
+    for (const [name, value] of /^\d{4}$/.test(year ?? "") ? [...asked, ["from", `${year}-01-01`], ["to", `${year}-12-31`]] : asked) {
       const field = ["q", "sort", ...FILTERS].includes(name) && form.elements[name];
       if (!field) continue;
       field.value = value;
-      if (field.value !== value && FILTERS.includes(name)) field.add(new Option(value, value, true, true));
+      if (field.value !== value && field.matches("select") && name !== "sort") field.add(new Option(value, value, true, true));
     }
   };
 
@@ -242,25 +450,30 @@
     ];
     form.replaceWith(element("p", { className: "prose" }, ...sentences));
   } else {
-    start();
+    index.start().catch(() => {}); // told by the first query
+    import("./store.js").then((loaded) => {
+      store = loaded;
+      store.onChange(() => list.querySelectorAll(".acts button").forEach((button) => button.press()));
+      if (list.childElementCount) soon(0);
+    });
     readAddress();
+    if (matchMedia("(max-width: 59.99rem)").matches) form.querySelector("details").open = FILTERS.some((name) => form.elements[name]?.value);
     if (location.search) soon(0);
     else form.elements.q.focus({ preventScroll: true });
     form.addEventListener("input", () => soon(60));
-    form.addEventListener("focusin", ({ target }) => target.matches("select") && loadColumns());
+    form.addEventListener("focusin", ({ target }) => target.matches("select, [type=date]") && index.columns().catch(() => {}));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       soon(0);
       await shown;
       list.querySelector("a")?.click();
     });
-    document.querySelector(".clear").addEventListener("click", () => {
-      for (const select of form.querySelectorAll("select")) select.value = "";
+    clear.addEventListener("click", () => {
+      for (const name of FILTERS) if (form.elements[name]) form.elements[name].value = "";
       soon(0);
     });
     more.addEventListener("click", () => {
-      const { childElementCount: from } = list;
-      if (from) attempt(run, () => append(run, from));
+      if (more.textContent === MORE || list.childElementCount) attempt(run, () => append(run, next));
       else soon(0);
     });
     addEventListener("online", () => more.textContent === AGAIN && !more.hidden && more.click());

@@ -1,0 +1,52 @@
+"""The pages of documentation, as the command `help` shows them."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from site_builder.problems import NEAR, BuildError
+from site_builder.sources.front_matter import split_front_matter
+
+LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.html(?:#[\w-]+)?\)")
+SAMPLE = "about"  # tells of the sample digest, not of the program
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page of documentation: the word that names it, its title, what it is about, and its text in Markdown."""
+
+    name: str
+    title: str
+    description: str
+    text: str
+
+
+def topics() -> dict[str, Topic]:
+    """Return the pages of documentation by name."""
+    files = sorted(file for file in _folder().glob("*.md") if file.stem != SAMPLE)
+    return {file.stem: _read(file) for file in files}
+
+
+def find_topic(word: str) -> Topic:
+    """Return the page that a word names. Raises BuildError for none, naming the nearest, or all there are."""
+    known = topics()
+    name = word.strip().casefold().removesuffix(".md").replace(" ", "-")
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, 1, NEAR)
+    remedy = f'did you mean "{near[0]}"?' if near else f"the topics are {', '.join(known)}"
+    raise BuildError(f'no topic "{word}": {remedy}')
+
+
+def _read(file: Path) -> Topic:
+    head, body, _ = split_front_matter(file.read_text(encoding="utf-8"))
+    text = LINK.sub(r"\1 (`broadsheet help \2`)", body.strip())
+    return Topic(file.stem, str(head["title"]), str(head["description"]), text)
+
+
+def _folder() -> Path:
+    """Return where the pages lie: inside the installed package, in the sample's content in the repository."""
+    package = Path(__file__).resolve().parent
+    inside = package / "manual_pages"
+    return inside if inside.is_dir() else package.parent / "content" / "pages"

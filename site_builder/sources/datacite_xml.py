@@ -1,0 +1,119 @@
+"""DataCite's XML: how repositories describe what they give a DOI, a paper or data."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
+from site_builder.sources.named_fields import add_identifiers, pages_of, with_subtitle
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.unread import unread_elements
+from site_builder.sources.written_date import written_date
+from site_builder.sources.xml_text import children, name_of, read_entries, text_of, texts_of, xml_root
+
+_NAMESPACE = "http://datacite.org/schema/"
+_DATES = ("Issued", "Available", "Submitted", "Created")  # best first
+_OTHER_TITLES = frozenset({"Subtitle", "AlternativeTitle", "TranslatedTitle"})
+_PARTS = {"familyName": "family", "givenName": "given"}
+# Elements of a resource that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "identifier creators titles publisher publicationYear resourceType subjects dates descriptions relatedItems "
+    "alternateIdentifiers relatedIdentifiers version contributors language sizes formats rightsList rights "
+    "geoLocations fundingReferences".split()
+)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the root is a resource, or a list of them, in a namespace of DataCite's."""
+    root = xml_root(source.head)
+    if root is None:
+        return False
+    namespace, name = name_of(root)
+    is_named = any(str(uri).startswith(_NAMESPACE) for uri in (namespace, *root.nsmap.values()))
+    has_parts = root.find("{*}creators") is not None and root.find("{*}titles") is not None
+    return name in {"resource", "resources"} and (is_named or has_parts)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each resource."""
+    yield from read_entries(source, ("resource",), lambda entry, line: resource_record(entry, source.path, line))
+
+
+def resource_record(entry: etree._Element, path: str, line: int) -> SourceRecord:
+    """Return the record of a resource."""
+    named = children(entry)
+    return SourceRecord(_fields(named), path, line, unread=unread_elements(named, _KNOWN))
+
+
+def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
+    titles = [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
+    title = next((text for kind, text in titles if kind not in _OTHER_TITLES), titles[0][1] if titles else "")
+    texts = {each.get("descriptionType", ""): text_of([each]) for each in _inner(named, "descriptions", "description")}
+    names = [*texts_of(named.get("identifier")), *_texts(named, "alternateIdentifiers", "alternateIdentifier")]
+    urls = [url for name in names if (url := url_in(name)) and link_kind(url) != "doi"]
+    general = next((each.get("resourceTypeGeneral", "") for each in named.get("resourceType", [])), "")
+    fields: dict[str, Any] = {
+        "title": with_subtitle(title, next((text for kind, text in titles if kind == "Subtitle"), "")),
+        "abstract": texts.get("Abstract", ""),
+        "authors": [_person(each) for each in _inner(named, "creators", "creator")],
+        "published": _published(named),
+        "doi": next(filter(None, map(doi_in, names)), ""),
+        "arxiv": next(filter(None, map(arxiv_in, names)), ""),
+        "publisher": text_of(named.get("publisher")),
+        "keywords": _texts(named, "subjects", "subject"),
+        "kind": KINDS.get(plain_name(general), "misc"),
+        "links": {link_kind(url): url for url in reversed(urls)},
+        **_whole(named),
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    add_identifiers(fields)
+    return {name: value for name, value in fields.items() if value}
+
+
+def _inner(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[etree._Element]:
+    return [each for holder in named.get(outer, []) for each in holder.iterfind(f"{{*}}{name}")]
+
+
+def _texts(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[str]:
+    return [text for each in _inner(named, outer, name) if (text := text_of([each]))]
+
+
+def _person(creator: etree._Element) -> dict[str, str]:
+    """Return a creator in parts; an organisation's name is one."""
+    named = children(creator)
+    whole = text_of(named.get("creatorName"))
+    if any(each.get("nameType") == "Organizational" for each in named.get("creatorName", [])):
+        return {"literal": whole}
+    parts = {part: text for name, part in _PARTS.items() if (text := text_of(named.get(name)))}
+    return parts if "family" in parts else {"name": whole}
+
+
+def _published(named: Mapping[str, list[etree._Element]]) -> str:
+    """Return the day of the first kind of date that fits the year of publication, else the year."""
+    dates = {each.get("dateType", ""): text_of([each]) for each in _inner(named, "dates", "date")}
+    year = text_of(named.get("publicationYear"))
+    days = (written_date(dates[kind]) for kind in _DATES if kind in dates)
+    return next((day for day in days if day.startswith(year)), year)
+
+
+def _whole(named: Mapping[str, list[etree._Element]]) -> dict[str, str]:
+    """Return what the work was published in."""
+    for each in _inner(named, "relatedItems", "relatedItem"):
+        if each.get("relationType") == "IsPublishedIn":
+            inner = children(each)
+            found = {"first_page": text_of(inner.get("firstPage")), "last_page": text_of(inner.get("lastPage"))}
+            said = {name: text_of(inner.get(name)) for name in ("volume", "issue")}
+            return {"venue": next(iter(_texts(inner, "titles", "title")), ""), **said, **pages_of(found)}
+    return {}
+
+
+READER = Reader(
+    name="DataCite XML",
+    about="DataCite's XML, as repositories and data archives hand it out",
+    example='<resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="DOI">10.5072/xyz…',
+    recognises=recognises,
+    read=read,
+)

@@ -1,0 +1,117 @@
+"""EndNote's tagged text (`.enw`, refer): a line for each field with a tag of two characters, `%T A Title`."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.problems import Problem
+from site_builder.sources.endnote_words import KINDS_OF_ENDNOTE, endnote_date
+from site_builder.sources.field_names import plain_name
+from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
+from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.source import Source
+from site_builder.sources.unread import look_of
+
+_TAG = re.compile(r"%([^\s%]) (.*)|%([^\s%])\Z")
+# Field of ours → the tags for it, best first.
+_TAGS: Mapping[str, str] = {"title": "TQ!", "venue": "JBS", "volume": "V", "issue": "N", "publisher": "I", "key": "F"}
+_READ = frozenset("0TQ!JBSVNIFAEXKUDPR8>M9")
+_USELESS = frozenset("@G[~W+7L6&(*#$^?H=OZC1234Y<)]")  # say nothing that a digest shows
+_LEAST_TAGS = 2
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a line names a kind of work or a title, and most lines have tags."""
+    filled = [line.strip() for line in source.head.split("\n") if line.strip()]
+    tags = [found[1] or found[3] for line in filled if (found := _TAG.match(line))]
+    return not {"0", "T"}.isdisjoint(tags) and len(tags) >= _LEAST_TAGS and 2 * len(tags) > len(filled)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each block of tags; a line that belongs to none is a problem."""
+    block = _Block()
+    is_after_blank = False
+    for number, line in source.lines():
+        text = line.strip()
+        if not text:
+            is_after_blank = True
+            continue
+        found = _TAG.match(text)
+        if found and block.ends_before(found[1] or found[3], is_after_blank=is_after_blank):
+            yield block.record(source.path)
+            block = _Block()
+        if not (found or block.values):
+            yield Problem(source.path, number, "the line has no tag", "write `%T A Title`, or remove it", 1)
+        else:
+            block.add(number, found, text)
+        is_after_blank = False
+    if block.values:
+        yield block.record(source.path)
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines of one record."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    start: int = 0
+    lines: int = 0
+    last: str = ""
+
+    def ends_before(self, tag: str, *, is_after_blank: bool) -> bool:
+        """Tell whether a tag begins the next record."""
+        is_first = tag == "0" or (is_after_blank and tag == next(iter(self.values), ""))
+        return bool(self.values) and is_first
+
+    def add(self, number: int, found: re.Match[str] | None, text: str) -> None:
+        """Add a line; one without a tag goes on with the value above."""
+        self.start = self.start or number
+        self.lines += 1
+        if found:
+            self.last = found[1] or found[3]
+            self.values.setdefault(self.last, []).append((found[2] or "").strip())
+        else:
+            self.values[self.last][-1] = f"{self.values[self.last][-1]}\n{text}".strip()
+
+    def record(self, path: str) -> SourceRecord:
+        others = {tag: look_of(texts) for tag, texts in self.values.items() if tag not in _READ | _USELESS}
+        unread = {f"%{tag}": look for tag, look in others.items() if look}
+        return SourceRecord(_fields(self.values), path, self.start, self.lines, unread)
+
+
+def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: " ".join(_first(values, *tags).split()) for name, tags in _TAGS.items()}
+    urls = [url for text in (*values.get("U", ()), *values.get(">", ())) if (url := address_in(text))]
+    names = [name.strip(" ;") for name in values.get("A", values.get("E", ()))]
+    written = _first(values, "R")
+    fields |= {
+        "abstract": _first(values, "X"),
+        "authors": [part for name in names for part in re.split(r";\s|\n", name) if part],
+        "published": endnote_date(_first(values, "D"), _first(values, "8")),
+        "pages": _first(values, "P"),
+        "keywords": [word.strip() for text in values.get("K", ()) for word in re.split(r"[;\n]", text) if word.strip()],
+        "kind": KINDS_OF_ENDNOTE.get(plain_name(_first(values, "0")), "misc"),
+        "doi": doi_in(written) or written or next(filter(None, map(doi_in, urls)), ""),
+        "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    if arxiv_in(written):
+        fields.pop("doi")
+    add_identifiers(fields, written, _first(values, "M"), _first(values, "9"))
+    return {name: value for name, value in fields.items() if value}
+
+
+def _first(values: Mapping[str, Sequence[str]], *tags: str) -> str:
+    return next((text for tag in tags for text in values.get(tag, ()) if text), "")
+
+
+READER = Reader(
+    name="EndNote text",
+    about="EndNote's tagged text (.enw), as Google Scholar and publishers hand it out",
+    example="%0 Journal Article\n%T A Paper\n%A Last, First\n%J A Journal\n%D 2026\n%R 10.1000/xyz",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

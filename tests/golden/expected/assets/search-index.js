@@ -1,0 +1,237 @@
+// The search index: what is loaded of it, and which papers have a word. render/search_index.py says what its files hold.
+"use strict";
+const searchIndex = (root) => {
+  const { numberOf, stemOf } = searchWords;
+  const PATIENCE = 30_000; // ms
+  const MOST_FILES = 2; // of a part that an unfinished word is looked for in
+  const MOST_MEANT = 4; // words that a wrong one may stand for
+  const NAME_WORDS = 8;
+  const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
+  const PART = 2 ** 22; // papers at most of a part: a paper's number is that of its part and its own
+
+  // Files
+
+  let cache = "default";
+  let files = new Map();
+  const load = (name) => {
+    if (!files.has(name)) {
+      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) }).then((response) => {
+        if (!response.ok) throw new Error(response.statusText);
+        return response.json();
+      });
+      files.set(name, loaded);
+    }
+    return files.get(name);
+  };
+  const forget = () => {
+    files = new Map();
+    cache = "no-cache";
+  };
+  const partsOf = async () => {
+    const parts = await load("parts");
+    return Promise.all(parts.map(async ({ name }, number) => ({ name, number, table: await load(`${name}/table`) })));
+  };
+  const fileOf = async ({ name, table }, file) => {
+    const content = await load(`${name}/${file}`);
+    if (content.version !== table.version) throw new Error("files of two publishings");
+    return content;
+  };
+
+  // Numbers
+
+  const numbersOf = (text) => {
+    const numbers = [];
+    let [number, scale] = [0, 1];
+    for (const digit of text) {
+      const value = DIGITS.get(digit);
+      number += (value % 32) * scale;
+      scale *= 32;
+      if (value < 32) {
+        numbers.push(number);
+        [number, scale] = [0, 1];
+      }
+    }
+    return numbers;
+  };
+  const ascending = (text) => {
+    let last = 0;
+    return numbersOf(text).map((step) => (last += step));
+  };
+  const pairs = (text) => {
+    const numbers = numbersOf(text);
+    let last = 0;
+    return numbers.flatMap((_, place) => (place % 2 ? [] : [[(last += numbers[place]), numbers[place + 1]]]));
+  };
+
+  // Words
+
+  // The place of the last word of a sorted list that is not behind another.
+  const placeOf = (words, word) => {
+    let [low, high] = [0, words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle] <= word) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  };
+  const range = (from, to) => Array.from({ length: to - from + 1 }, (_, step) => from + step);
+  // Entries of the words that lie in the same files as a word, and as all that begin with another.
+  const near = async (part, word, beginning) => {
+    const { words } = part.table;
+    const last = beginning ? placeOf(words, `${beginning}\uffff`) : 0;
+    const first = placeOf(words, beginning ?? word);
+    const places = new Set([placeOf(words, word), placeOf(words, stemOf(word)), ...range(first, Math.min(last, first + MOST_FILES - 1))]);
+    const loaded = await Promise.all([...places].map(async (file) => [file, words.length ? await fileOf(part, `words-${file}`) : { words: [], numbers: [] }]));
+    return loaded.flatMap(([file, content]) =>
+      content.words.map((each, place) => ({ word: each, numbers: content.numbers[place], file, place, part })),
+    );
+  };
+  // Whether two words differ by no more than so many letters left out, put in, changed or swapped with a neighbour.
+  const isLike = (a, b, most) => {
+    if (Math.abs(a.length - b.length) > most) return false;
+    let [before, last] = [[], range(0, b.length)];
+    for (let i = 1; i <= a.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        const change = last[j - 1] + (a[i - 1] !== b[j - 1]);
+        const swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2] + 1 : Infinity;
+        row.push(Math.min(last[j] + 1, row[j - 1] + 1, change, swap));
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length] <= most;
+  };
+  const swapped = (word) => range(0, word.length - 2).map((i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
+
+  // Papers
+
+  // Paper → { weight, titles, authors, word } for those that have one of the entries, each with how well it fits.
+  const papersOf = (entries) => {
+    const papers = new Map();
+    const hit = (part, number, { word, fit, ...entry }, weight) => {
+      const key = part.number * PART + number;
+      const known = papers.get(key) ?? { weight: 0, titles: [], authors: new Map(), isText: false, word, entry };
+      if (known.weight < fit * weight) Object.assign(known, { weight: fit * weight, word });
+      papers.set(key, known);
+      return known;
+    };
+    for (const entry of entries) {
+      const { part } = entry;
+      const [texts, titles = "", authors = ""] = entry.numbers.split(" ");
+      for (const [number, place] of pairs(titles)) hit(part, number, entry, 3).titles.push(place);
+      for (const [number, author] of pairs(authors)) hit(part, number, entry, 2.5).authors.set(Math.floor(author / NAME_WORDS), (author % NAME_WORDS) + 1);
+      for (const number of ascending(texts)) hit(part, number, entry, 1).isText = true;
+    }
+    return papers;
+  };
+  const everywhere = async (find) => (await Promise.all((await partsOf()).map(find))).flat();
+
+  const exactly = async (word) => (await everywhere((part) => near(part, word))).filter((entry) => entry.word === word);
+  // The entries of a word: as it is, with another ending, or as the beginning of others when it may be unfinished.
+  const fitting = async (word, isUnfinished) => {
+    const stem = stemOf(word);
+    const own = await everywhere((part) => near(part, word));
+    const entries = isUnfinished && !own.some((entry) => entry.word === word) ? await everywhere((part) => near(part, word, word)) : own;
+    const fit = (each) => (each === word ? 1 : stemOf(each) === stem ? 0.9 : isUnfinished && each.startsWith(word) ? 0.6 : 0);
+    return { entries, found: entries.map((entry) => ({ ...entry, fit: fit(entry.word) })).filter((entry) => entry.fit) };
+  };
+  // The entries of the words that were meant when no paper has this one: those that are most like it.
+  const meant = async (word, entries, isAlone) => {
+    if (word.length < 4 || /\P{L}/u.test(word)) return [];
+    const alike = entries.filter((entry) => isLike(word, entry.word, 1));
+    const others = alike.length || word.length < 8 ? alike : entries.filter((entry) => isLike(word, entry.word, 2));
+    const words = others.length || !isAlone ? others.map((entry) => entry.word) : swapped(word).slice(0, 3);
+    const found = await Promise.all([...new Set(words)].slice(0, MOST_MEANT).map(exactly));
+    return found.flat().map((entry) => ({ ...entry, fit: 0.5 }));
+  };
+  // isAlone: no other words will find what a slip at the beginning of this one hides.
+  const word = async (text, isUnfinished, isAlone) => {
+    const { entries, found } = await fitting(text, isUnfinished);
+    return papersOf(found.length ? found : await meant(text, entries, isAlone));
+  };
+  // Papers with all the parts of a run of letters.
+  const run = async (parts) => {
+    const beginning = (part) => everywhere((each) => near(each, part, part)).then((entries) => entries.filter((entry) => entry.word.startsWith(part)));
+    const [first, ...others] = (await Promise.all(parts.map(beginning))).map((entries) => papersOf(entries.map((entry) => ({ ...entry, fit: 1 }))));
+    return new Map([...first].filter(([key]) => others.every((papers) => papers.has(key))));
+  };
+  const whole = async (text) => papersOf((await exactly(text)).map((entry) => ({ ...entry, fit: 1 })));
+
+  // What follows a word in the texts of the papers: paper → numbers.
+  const followingOf = async (entry) => {
+    const { part, file, place } = entry;
+    const content = await fileOf(part, `following-${Math.floor(file / part.table.following)}`);
+    const numbers = [[]];
+    for (const digit of content.following[file % part.table.following][place]) {
+      const value = DIGITS.get(digit);
+      numbers.at(-1).push(value % 32);
+      if (value < 32) numbers.push([]);
+    }
+    const papers = ascending(entry.numbers.split(" ")[0]);
+    return papers.map((number, order) => [part.number * PART + number, numbers[order]]);
+  };
+  // Papers with words one after the other, in a text, a title or a name. Common words stand in no list: only what
+  // follows a word tells of them. isSure: not told by numbers alone.
+  const phrase = async (words, common) => {
+    const kept = [...words.keys()].filter((place) => !common.has(words[place]));
+    if (!kept.length) return phraseInTitles(words, [...words.keys()]);
+    const entries = await Promise.all(kept.map((place) => exactly(words[place])));
+    const papers = entries.map((each) => papersOf(each.map((entry) => ({ ...entry, fit: 1 }))));
+    const following = await Promise.all(
+      kept.map(async (place, order) => {
+        const next = words.slice(place + 1, (kept[order + 1] ?? words.length - 1) + 1).join(" ");
+        if (kept[order + 1] === undefined || !next) return undefined;
+        const lists = (await Promise.all(entries[order].map(followingOf))).flat();
+        return new Set(lists.filter(([, numbers]) => numbers.includes(numberOf(next))).map(([key]) => key));
+      }),
+    );
+    const [first, ...others] = papers;
+    const found = [...first].filter(([key]) => others.every((each) => each.has(key)));
+    return new Map(
+      found.flatMap(([key, hit]) => {
+        const hits = papers.map((each) => each.get(key));
+        const inTitle = hit.titles.some((place) => hits.every(({ titles }, order) => titles.includes(place + kept[order] - kept[0])));
+        const inName = [...hit.authors.keys()].some((author) => hits.every(({ authors }) => authors.has(author)));
+        const inText = hits.every(({ isText }) => isText) && following.every((keys) => !keys || keys.has(key));
+        const isSure = (inTitle || inName) && kept.length === words.length;
+        if (!inTitle && !inName && !inText) return [];
+        return [[key, { ...hit, weight: inTitle ? 3 : inName ? 2.5 : 1, isSure: isSure || (words.length === 1) }]];
+      }),
+    );
+  };
+  const phraseInTitles = async (words) => {
+    const papers = await Promise.all(words.map(whole));
+    return new Map(
+      [...papers[0]].filter(([key, { titles }]) =>
+        titles.some((place) => papers.every((each, order) => each.get(key)?.titles.includes(place + order))),
+      ),
+    );
+  };
+
+  const split = (key) => [Math.floor(key / PART), key % PART];
+  const all = () => everywhere(({ number, table }) => range(0, table.papers - 1).map((each) => number * PART + each));
+  const record = async (key) => {
+    const [number, place] = split(key);
+    const part = (await partsOf())[number];
+    const { records } = part.table;
+    return (await fileOf(part, `records-${Math.floor(place / records)}`)).papers[place % records];
+  };
+  const columns = async () => {
+    const parts = await partsOf();
+    const loaded = await Promise.all(parts.map((part) => fileOf(part, "columns")));
+    return (key) => {
+      const [number, place] = split(key);
+      const { days, upvotes, tags, tagsOf, organizations, organizationOf, venues, venueOf } = loaded[number];
+      return {
+        day: days[place],
+        upvotes: upvotes[place],
+        tags: tagsOf[place].map((tag) => tags[tag]),
+        organization: organizations[organizationOf[place]],
+        venue: venues[venueOf[place]],
+      };
+    };
+  };
+
+  return { word, run, whole, phrase, all, record, columns, forget, start: partsOf };
+};

@@ -1,0 +1,140 @@
+"""The data files: an index of all papers, and a part for each month that a client fetches once."""
+
+from datetime import date, timedelta
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.pages import plan_pages
+from site_builder.pages.data import bounded, most_bytes, paper_value, plan
+from site_builder.papers.paper import Correction, Counts, Place
+from site_builder.render import data as renderer
+from site_builder.settings import Settings
+from tests.factories import TEMPLATES, catalogue, paper
+from tests.factories import site as site_of
+
+LISTS = """
+-- site.yaml --
+title: Small
+base_url: https://small.example/digest
+search: false
+social_cards: false
+-- papers/2026-04-30.yaml --
+listed: 2026-04-30
+papers:
+- {title: Sparse Clouds, abstract: They rain.}
+- {title: Dense Clouds}
+-- papers/2026-05-04.yaml --
+listed: 2026-05-04
+papers:
+- {title: Sparse Clouds}
+- {title: Wet Clouds}
+-- papers/undated.yaml --
+- {title: Lost Clouds}
+-- notes/2026-05-04.md --
+Rain.
+"""
+LATER = """
+-- papers/2026-05-05.yaml --
+listed: 2026-05-05
+papers:
+- {title: Warm Clouds}
+"""
+
+
+class Client:
+    """A program that walks the data as the documentation says, and keeps what it has fetched."""
+
+    def __init__(self, site):
+        self.site = site
+        self.fetched = []
+
+    def parts(self):
+        """Yield every part of the index."""
+        for part in self._get("https://small.example/digest/api/papers.json")["parts"]:
+            yield self._get(part["url"])
+
+    def _get(self, url):
+        path = url.removeprefix("https://small.example/digest/")
+        self.fetched.append(path)
+        return self.site.json(path)
+
+
+def test_a_client_that_walks_the_index_has_every_paper_once(build_site):
+    client = Client(build_site(LISTS))
+    parts = list(client.parts())
+    assert client.fetched[1:] == ["api/papers/2026-05.json", "api/papers/2026-04.json", "api/papers/undated.json"]
+    assert [[each["id"] for each in part["papers"]] for part in parts] == [
+        ["wet-clouds"],
+        ["dense-clouds", "sparse-clouds"],
+        ["lost-clouds"],
+    ]
+    assert client.site.json("api/papers.json")["papers"] == 4
+
+
+def test_a_part_has_the_days_of_its_month_in_the_order_of_their_pages(build_site):
+    newest, older, undated = Client(build_site(LISTS)).parts()
+    url = "https://small.example/digest/days/2026-05-04.html"
+    assert newest["days"] == [
+        {"date": "2026-05-04", "url": url, "note": "Rain.", "papers": ["sparse-clouds", "wet-clouds"]}
+    ]
+    assert [day["papers"] for day in older["days"]] == [["sparse-clouds", "dense-clouds"]]
+    assert (undated["month"], undated["days"]) == (None, [])
+
+
+def test_a_day_more_leaves_the_parts_of_earlier_months_to_the_byte(build_site):
+    before = build_site(LISTS)
+    kept = {path: before.text(path) for path in before.paths if path.startswith("api/papers/")}
+    after = build_site(LATER)
+    assert [path for path, text in kept.items() if after.text(path) != text] == ["api/papers/2026-05.json"]
+
+
+def test_a_large_month_comes_in_parts_and_the_full_ones_stay():
+    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 4:02}", abstract="Rain. " * n) for n in range(100)]
+    groups = [list(group) for group in bounded(papers, 50_000)]
+    assert [each for group in groups for each in group] == papers
+    assert len(groups) > 3
+    fewer = [list(group) for group in bounded(papers[:-4], 50_000)]
+    assert groups[: len(fewer) - 1] == fewer[:-1]
+
+
+def test_the_parts_of_a_large_month_are_numbered_and_the_first_has_the_days(monkeypatch):
+    papers = [paper(f"Paper {n}", "2026-05-04") for n in range(9)]
+    monkeypatch.setattr("site_builder.pages.data.bounded", lambda held: [held[:5], held[5:]])
+    pages = {page.path: page for page in plan(catalogue(*papers), Settings())}
+    values = [pages[f"api/papers/{name}.json"].data["value"].made for name in ("2026-05", "2026-05-2")]
+    assert [(len(value["days"]), len(value["papers"])) for value in values] == [(1, 5), (0, 4)]
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
+
+
+@given(TEXT, TEXT, st.lists(TEXT, max_size=30), st.integers(0, 40))
+def test_a_record_never_takes_more_bytes_than_is_foreseen(title, text, names, count):
+    days = [date(2026, 5, 1) + timedelta(days=n) for n in range(count)]
+    made = paper(
+        title or "x",
+        *map(str, days),
+        id=title or "x",
+        abstract=text,
+        authors=tuple(names),
+        tags=tuple(names),
+        aliases=tuple(names),
+        links={f"kind{n}": f"https://example.org/{name}" for n, name in enumerate(names)},
+        places=tuple(Place(f"papers/{n}.yaml", n) for n in range(1, 1 + count)),
+        corrections=tuple(Correction(day, "title", text, title, Place("papers/a.yaml", 1)) for day in days),
+        counts=tuple(Counts(day, 1, 2) for day in days),
+    )
+    written = orjson.dumps(paper_value(made, catalogue(made), Settings()))
+    assert len(written) <= most_bytes(made)
+
+
+@pytest.mark.parametrize("name", ["papers/2026-05", "papers"])
+def test_data_are_json_that_ends_with_a_line(name):
+    made = catalogue(paper("Rain", "2026-05-04"))
+    whole = site_of(made, Settings(), plan_pages(made, Settings(), (TEMPLATES,)))
+    written = renderer.render(whole.pages[f"api/{name}.json"], whole)
+    assert written.endswith(b"}\n")
+    orjson.loads(written)

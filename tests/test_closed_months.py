@@ -1,0 +1,77 @@
+"""A day more costs a day: of a month that is over, no file changes."""
+
+import pytest
+
+from tests.conftest import write_content
+
+SETTINGS = """
+-- site.yaml --
+title: Small
+base_url: https://small.example
+search: false
+social_cards: false
+related: none
+page_size: 5
+feeds: {archives: none}
+"""
+
+
+def day_of(date, count=6):
+    """Return the list of a day: each paper has tags and an organisation that all days share."""
+    papers = "".join(
+        f"- {{title: Clouds of {date} {n}, tags: [rain, snow {n}], organization: Lab {n % 2}, upvotes: {n}}}\n"
+        for n in range(count)
+    )
+    return f"-- papers/{date}.yaml --\nlisted: {date}\npapers:\n{papers}"
+
+
+CLOSED = ["2026-02-26", "2026-02-27", "2026-03-02", "2026-03-03", "2026-03-30", "2026-04-01"]
+# The front: what names the newest papers, or counts all of them.
+FRONT = (
+    "index.html",
+    "archive.html",
+    "trending.html",
+    "statistics.html",
+    "feeds.html",
+    "my.html",
+    "years/2026.html",
+    "tags/",
+    "organizations/",
+    "sitemap.xml",
+    "feeds/",
+    "mail/editions.json",
+    "api/papers.json",
+    "api/recent.json",
+    "api/tags.json",
+)
+
+
+@pytest.fixture
+def changed(build_site):
+    """Build a site, add a day, and return what was changed of the files that were there, and of which month it is."""
+    before = build_site(SETTINGS + "".join(map(day_of, CLOSED)))
+    kept = {path: (before.output / path).read_bytes() for path in before.paths}
+    write_content(before.content, day_of("2026-04-02"))
+    after = build_site(before.content)
+    assert kept.keys() <= after.paths
+    return sorted(path for path, content in kept.items() if (after.output / path).read_bytes() != content)
+
+
+def test_no_page_of_a_month_that_is_over_changes(changed):
+    assert [path for path in changed if "2026-02" in path or "2026-03" in path] == []
+    assert [path for path in changed if path.startswith("papers/clouds-of-2026-0") and "2026-04-01" not in path] == []
+
+
+def test_nothing_changes_but_the_open_month_and_the_front(changed):
+    open_month = (
+        "days/2026-04-01",
+        "weeks/2026-W14",
+        "months/2026-04",
+        "papers/clouds-of-2026-04-01",
+        "api/papers/2026-04",
+    )
+    assert [path for path in changed if not path.startswith((*FRONT, *open_month))] == []
+
+
+def test_of_the_terms_only_the_first_pages_change(changed):
+    assert [path for path in changed if path.startswith(("tags/", "organizations/")) and path.count("/") > 1] == []
