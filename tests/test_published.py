@@ -67,6 +67,14 @@ def target_of(site, path):
     return canonical
 
 
+def test_two_works_of_one_title_are_published_alike_by_every_later_build(desk):
+    desk.build("-- papers/old.yaml --\n- {title: Old tides}\n")
+    desk.build(day("title: Old tides"))
+    later = [desk.build().json("api/papers.json") for _ in range(2)]
+    assert [(paper["id"], paper["aliases"]) for paper in later[1]] == [("old-tides-2", []), ("old-tides", [])]
+    assert later[0] == later[1]
+
+
 # A paper learns another id.
 
 

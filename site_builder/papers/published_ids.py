@@ -41,7 +41,7 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
     for place, paper_id in split_off.items():
         kept[place] = _as(papers[place], paper_id, ())
     fixed = {place for place in range(len(papers)) if place in claims or place in split_off}
-    return number_ids(kept, fixed, published.papers, problems)
+    return _without_ids_of_others(number_ids(kept, fixed, published.papers, problems))
 
 
 def text_fingerprint(text: str) -> str:
@@ -218,6 +218,15 @@ def _without_names_of_others(
         if len(own) < len(paper.formerly):
             kept[place] = replace(paper, formerly=tuple(own))
     return kept
+
+
+def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
+    """Return papers of which none is also known by the id of another one: what leads to that is not theirs."""
+    own = {paper.id for paper in papers}
+    return [
+        paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
+        for paper in papers
+    ]
 
 
 def _title_key(title: str) -> str:
