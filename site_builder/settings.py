@@ -57,6 +57,7 @@ def _language(value: str) -> str:
 
 
 Export = Literal["bib", "ris", "csl", "md"]
+DeckChoice = Literal["auto", "sentence", "beginning"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -156,6 +157,10 @@ class Settings(Section):
     home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
     related: Literal["auto", "words", "tags", "none"] = Field(
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
+    )
+    deck: DeckChoice = Field(
+        "auto",
+        description="What a card says under its title: a machine's summary where there is one, or the abstract alone.",
     )
     search: bool = Field(True, description="A search page, where the extra `search` is installed.")
     social_cards: bool = Field(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.order import standing_papers
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import card_path, day_path, paper_path, period_path, term_path
@@ -18,10 +19,13 @@ def is_installed() -> bool:
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/<id>.png` with its `paper`, and a picture of each `day`, `week`, `tag` and of the `front` page."""
+    """Plan `papers/<id>.png` with its `paper`, and a picture of each `day`, `week`, `tag` and of the `front` page.
+
+    A withdrawn paper has no picture.
+    """
     if not (settings.social_cards and is_installed()):
         return
-    for paper in catalogue.papers:
+    for paper in standing_papers(catalogue.papers):
         claimant = f'the social card of "{paper.title}"'
         yield Page(card_path(paper_path(paper.id)), "card", "", claimant, {"paper": paper})
     for day in catalogue.days:
