@@ -15,6 +15,7 @@ from site_builder.urls import month_key
 
 DAYS = 60  # newest digests whose papers are counted one by one
 MONTHS = 24
+CALENDAR = 6  # newest months whose days are shown one by one
 MOST_TOPICS = 12
 MOST_TERMS = 20
 MOST_CHANGES = 8
@@ -26,7 +27,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     Data: `catalogue`, `days` (newest digests, oldest first), the `median` of their papers a day and the `busiest` of
     them, `months` with their counts, `open_month` (the last of them, unless its last day has a digest), `listings` of
     all days together, `topics` over those months, the `comparison` of the last weeks, the largest `tags` and
-    `organizations`.
+    `organizations`, and the newest months as a `calendar`, newest first.
     """
     if not catalogue.papers:
         return
@@ -50,6 +51,7 @@ def _data(catalogue: Catalogue) -> dict[str, Any]:
         "busiest": max(days, key=lambda day: (len(day.papers), day.date), default=None),
         "months": month_counts(catalogue, MONTHS),
         "open_month": _open_month(catalogue),
+        "calendar": catalogue.months[: -CALENDAR - 1 : -1],
         "listings": sum(len(day.papers) for day in catalogue.days),
         "topics": topics(catalogue, MOST_TOPICS, MONTHS),
         "comparison": compare(catalogue, MOST_CHANGES),

@@ -130,3 +130,11 @@ def test_every_bar_has_a_value_and_leads_to_its_day_or_month():
         ("months/2026-05.html", "May 2026: 25 papers so far"),
     ]
     assert all(bar.get("tabindex") == "-1" for bar in tree_of(TWO_MONTHS).xpath("//svg/a"))
+
+
+def test_a_calendar_shows_the_papers_of_each_day_of_the_newest_months():
+    calendar = tree_of(TWO_MONTHS).xpath("//section[@aria-labelledby='calendar']//td/a")
+    assert [(day.get("href"), " ".join(day.text_content().split())) for day in calendar] == [
+        ("days/2026-05-27.html", "27 25 papers"),
+        ("days/2026-04-20.html", "20 30 papers"),
+    ]
