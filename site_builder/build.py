@@ -35,7 +35,7 @@ from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
-from site_builder.render.dead_links import report_dead_links, report_unfit_texts, report_unused_html_patterns
+from site_builder.render.dead_links import FindLine, report_dead_links, report_unfit_texts, report_unused_html_patterns
 from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
 from site_builder.render.volume_keys import VolumeKeys
@@ -238,10 +238,7 @@ def plan_site(
     site = Site(settings, catalogue, {}, folders, now, cache or NoCache())
     site = _with_pages(site, sources.static, volumes)
     lap("pages")
-    report_dead_links(site, find_line, problems)
-    report_unfit_texts(site, problems)
-    report_cut_feeds(site, problems)
-    report_unused_html_patterns(site, find_line, problems)
+    _report(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
 
@@ -267,6 +264,13 @@ def _with_pages(site: Site, static: Sequence[StaticFile], volumes: WrittenVolume
     pages.clear()
     pages.update({page.path: page for page in planned})
     return site
+
+
+def _report(site: Site, find_line: FindLine, problems: Problems) -> None:
+    report_dead_links(site, find_line, problems)
+    report_unfit_texts(site, problems)
+    report_cut_feeds(site, problems)
+    report_unused_html_patterns(site, find_line, problems)
 
 
 def _record(content: Path, planned: Build) -> None:

@@ -57,6 +57,7 @@ def _language(value: str) -> str:
 
 
 Export = Literal["bib", "ris", "csl", "md"]
+DeckChoice = Literal["auto", "sentence", "beginning"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -175,6 +176,10 @@ class Settings(Section):
     )
     related: Literal["auto", "words", "tags", "none"] = Field(
         "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
+    )
+    deck: DeckChoice = Field(
+        "auto",
+        description="What a card says under its title: a machine's summary where there is one, or the abstract alone.",
     )
     search: bool = Field(True, description="A search page, and the index that it searches.")
     cards: Cards = Field(

@@ -45,6 +45,11 @@ def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
     return [*then, *by_upvotes(held.values())]
 
 
+def standing_papers(papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers that were not withdrawn, which alone are put in front."""
+    return [paper for paper in papers if not paper.withdrawal]
+
+
 def editors_place(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:
     """Return the place that the editor gave a paper of a day: its pin, then its place in the order of the day.
 

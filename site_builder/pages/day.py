@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.names import short_day
-from site_builder.catalogue.order import neighbours
+from site_builder.catalogue.order import neighbours, standing_papers
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import day_path, month_key
@@ -20,6 +20,6 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             template="pages/day.html",
             claimant=f"the digest of {day.date}",
             title=day.texts.subject or f"Papers of {short_day(day.date)}",
-            description=day.texts.preheader or " · ".join(paper.title for paper in day.papers[:3]),
+            description=day.texts.preheader or " · ".join(paper.title for paper in standing_papers(day.papers)[:3]),
             data={"day": day, "previous": previous, "next": following, "month": months[month_key(day.date)]},
         )

@@ -65,6 +65,6 @@ def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             template="pages/undated.html",
             claimant="the list of undated papers",
             title="Undated" if number == 1 else f"Undated, page {number}",
-            description="Papers of lists that do not say their day",
+            description="Papers whose day is not known",
             data={"papers": papers, "count": len(catalogue.undated), "number": number, "parts": paths},
         )

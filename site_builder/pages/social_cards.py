@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.order import standing_papers
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
@@ -20,7 +21,10 @@ def is_installed() -> bool:
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a picture of the `front` page, of each `day` and `week` and, where asked for, of each `paper` and `tag`."""
+    """Plan a picture of the `front` page, of each `day` and `week` and, where asked for, of each `paper` and `tag`.
+
+    A withdrawn paper has no picture.
+    """
     if not has_cards(settings):
         return
     newest = catalogue.days[-1] if catalogue.days else None
@@ -35,7 +39,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     for tag in catalogue.tags:
         path = card_path(term_path("tag", tag.slug))
         yield Page(path, "card", "", f'the social card of the tag "{tag.name}"', {"tag": replace(tag, papers=())})
-    for paper in catalogue.papers:
+    for paper in standing_papers(catalogue.papers):
         claimant = f'the social card of "{paper.title}"'
         yield Page(card_path(paper_path(paper.id)), "card", "", claimant, {"paper": paper})
 

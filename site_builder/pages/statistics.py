@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day
-from site_builder.catalogue.trends import FEWEST, compare, largest, month_counts, topics
+from site_builder.catalogue.trends import FEWEST, compare, largest, month_counts, newest_day, topics
 from site_builder.later import Later
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
+from site_builder.urls import month_key
 
 DAYS = 60  # newest digests whose papers are counted one by one
 MONTHS = 24
+CALENDAR = 6  # newest months whose days are shown one by one
 MOST_TOPICS = 12
 MOST_TERMS = 20
 MOST_CHANGES = 8
@@ -21,8 +24,10 @@ MOST_CHANGES = 8
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `statistics.html`; no page without papers.
 
-    Data: `catalogue`, `days` (newest digests, oldest first), `median` of papers a day, the `busiest` day, `months` with
-    their counts, `topics` over those months, the `comparison` of the last weeks, the largest `tags`, `organizations`.
+    Data: `catalogue`, `days` (newest digests, oldest first), the `median` of their papers a day and the `busiest` of
+    them, `months` with their counts, `open_month` (the last of them, unless its last day has a digest), `listings` of
+    all days together, `topics` over those months, the `comparison` of the last weeks, the largest `tags` and
+    `organizations`, and the newest months as a `calendar`, newest first.
     """
     if not catalogue.papers:
         return
@@ -38,13 +43,16 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _data(catalogue: Catalogue) -> dict[str, Any]:
-    days = [day for day in catalogue.days if day.papers]
+    days = [day for day in catalogue.days if day.papers][-DAYS:]
     return {
         "catalogue": replace(catalogue, times={}, updates={}, best={}),  # the page does not hang on moments
-        "days": days[-DAYS:],
+        "days": days,
         "median": _median(days),
         "busiest": max(days, key=lambda day: (len(day.papers), day.date), default=None),
         "months": month_counts(catalogue, MONTHS),
+        "open_month": _open_month(catalogue),
+        "calendar": catalogue.months[: -CALENDAR - 1 : -1],
+        "listings": sum(len(day.papers) for day in catalogue.days),
         "topics": topics(catalogue, MOST_TOPICS, MONTHS),
         "comparison": compare(catalogue, MOST_CHANGES),
         "fewest": FEWEST,
@@ -56,3 +64,10 @@ def _data(catalogue: Catalogue) -> dict[str, Any]:
 def _median(days: Sequence[Day]) -> str:
     """Return the median of the papers a day as text: `23` or `23.5`."""
     return f"{median(len(day.papers) for day in days):g}" if days else ""
+
+
+def _open_month(catalogue: Catalogue) -> str:
+    """Return the key of the month of the newest digest while days of it are to come, "" when it is over."""
+    newest = newest_day(catalogue)
+    is_over = newest is None or (newest.date + timedelta(days=1)).day == 1
+    return "" if is_over or newest is None else month_key(newest.date)

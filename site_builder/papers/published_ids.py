@@ -190,15 +190,6 @@ def _as(paper: Paper, paper_id: str, aliases: tuple[str, ...]) -> Paper:
     return paper if (paper.id, paper.aliases) == (paper_id, aliases) else replace(paper, id=paper_id, aliases=aliases)
 
 
-def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
-    """Return papers of which none is also known by the id of another one: what leads to that is not theirs."""
-    own = {paper.id for paper in papers}
-    return [
-        paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
-        for paper in papers
-    ]
-
-
 def _addresses(ids: Iterable[str]) -> set[str]:
     return set(map(paper_path, ids))
 
@@ -227,6 +218,15 @@ def _without_names_of_others(
         if len(own) < len(paper.formerly):
             kept[place] = replace(paper, formerly=tuple(own))
     return kept
+
+
+def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
+    """Return papers of which none is also known by the id of another one: what leads to that is not theirs."""
+    own = {paper.id for paper in papers}
+    return [
+        paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
+        for paper in papers
+    ]
 
 
 def _title_key(title: str) -> str:

@@ -15,11 +15,11 @@ THINNEST = 2  # height of the smallest count that is not zero, so that it shows
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """One bar for each count in a box of `width` × `height`; path: the outline of all bars, for `<path d="…">`."""
+    """One bar for each count in a box of `width` × `height`; bars: the outline of each, for `<path d="…">`."""
 
     width: int
     height: int
-    path: str
+    bars: tuple[str, ...]  # "" for nothing
 
 
 def bar_chart(counts: Sequence[int], top: int) -> BarChart:
@@ -30,7 +30,9 @@ def bar_chart(counts: Sequence[int], top: int) -> BarChart:
         if value:
             tall = max(round(value * HEIGHT / max(top, value)), THINNEST)
             bars.append(f"M{number * STEP + (STEP - wide) / 2:g} {HEIGHT}v-{tall}h{wide}v{tall}z")
-    return BarChart(max(len(counts), 1) * STEP, HEIGHT, "".join(bars))
+        else:
+            bars.append("")
+    return BarChart(max(len(counts), 1) * STEP, HEIGHT, tuple(bars))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from site_builder.catalogue.model import Day, Section, TermName
+from site_builder.catalogue.order import standing_papers
 from site_builder.papers.paper import Paper
 
 # Papers of a day → how many lead it; the first line that the day reaches holds.
@@ -28,23 +29,29 @@ class FrontPage:
     is_edited: bool = False  # the editor has chosen what leads
 
 
-def lay_out(day: Day, layout: Literal["sections", "list"], *, is_lasting: bool = False) -> FrontPage:
+def lay_out(
+    day: Day, layout: Literal["sections", "list"], *, is_lasting: bool = False, is_front: bool = False
+) -> FrontPage:
     """Put those that the editor pinned and the papers with the most upvotes in front, the others in their sections.
 
-    A day whose papers have no upvotes has no other leads, for there is nothing to choose them by.
-    is_lasting: the first papers of the day lead, whatever votes they have by now.
+    A day whose papers have no upvotes has no other leads, for there is nothing to choose them by; a withdrawn paper
+    never leads. is_lasting: the first papers of the day lead, whatever votes they have by now. is_front: withdrawn
+    papers are left out.
     """
-    pinned = tuple(paper for paper in day.papers if paper.lead)
-    upvoted = [paper for paper in day.papers if paper.upvotes and not paper.lead]
+    standing = standing_papers(day.papers)
+    pinned = tuple(paper for paper in standing if paper.lead)
+    upvoted = [paper for paper in standing if paper.upvotes and not paper.lead]
     if day.texts.order or (is_lasting and upvoted):
-        upvoted = [paper for paper in day.papers if not paper.lead]
+        upvoted = [paper for paper in standing if not paper.lead]
     places = next((leads for papers, leads in LEADS if len(day.papers) >= papers), 0) - len(pinned)
     leads = pinned + (tuple(upvoted[: max(places, 0)]) if len(upvoted) >= places else ())
-    ids = {paper.id for paper in leads}
+    left_out = {paper.id for paper in leads}
+    if is_front:
+        left_out |= {paper.id for paper in day.papers if paper.withdrawal}
     sections = day.sections if layout == "sections" else (Section(None, day.papers),)
     parts = (
         Part(f"tag-{section.term.slug}" if section.term else "others", section.term, papers)
         for section in sections
-        if (papers := tuple(paper for paper in section.papers if paper.id not in ids))
+        if (papers := tuple(paper for paper in section.papers if paper.id not in left_out))
     )
     return FrontPage(leads, tuple(parts), bool(pinned or day.texts.order))

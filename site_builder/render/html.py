@@ -12,6 +12,7 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
+from site_builder.catalogue.order import standing_papers
 from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
@@ -24,6 +25,7 @@ from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, vote_charts
 from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
+from site_builder.render.deck import deck_of
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
@@ -44,7 +46,7 @@ FOLDERS = ("", "pages", "partials")
 # Functions whose answers hang on the whole site.
 ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
-PARTS = ("card", "lead", "brief", "mention", "entry")
+PARTS = ("card", "brief", "mention", "entry")
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
@@ -95,7 +97,9 @@ class Sheets:
             "abstract_of": lambda paper: self._text_of(paper)[1],
             "has_page": lambda paper: urls.paper_path(paper.id) not in site.settings.places,
             "citation_of": lambda paper: entries_of(site).citation(paper),
-            "lay_out": lambda day: lay_out(day, site.settings.day_layout),
+            "deck_of": lambda paper: deck_of(paper, site.settings.deck),
+            "lay_out": lambda day, is_front=False: lay_out(day, site.settings.day_layout, is_front=is_front),
+            "standing_papers": standing_papers,
         }
 
     def render(self, page: Page) -> str:
@@ -247,6 +251,7 @@ FUNCTIONS = {
     "correction_path": urls.correction_path,
     "byline": html_words.byline,
     "card_links": html_words.card_links,
+    "headline_size": html_words.headline_size,
     "reading_links": html_words.reading_links,
     "month_rows": month_rows,
     "weekdays": WEEKDAYS,

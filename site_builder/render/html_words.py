@@ -1,5 +1,7 @@
 """Small pieces of English that templates ask for: dates, names of authors, links."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,23 +92,41 @@ def anchor(paper: Paper) -> str:
     return paper_anchor(paper.id)
 
 
+def headline_size(title: str) -> str:
+    """Return the class of a heading by the length of its title, "" for a short one: the longer, the smaller."""
+    length = len(plain_text(title))
+    return next((name for least, name in HEADLINE_SIZES if length >= least), "")
+
+
 def reading_links(paper: Paper) -> tuple[Link, ...]:
     """Return where the paper can be read, then every other link, and no page that another of them leads to."""
     urls = paper.shown_links
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
-    return tuple(Link(LINK_NAMES.get(kind, kind.replace("_", " ").capitalize()), urls[kind]) for kind in kinds)
+    return tuple(_link(kind, urls[kind], LINK_NAMES) for kind in kinds)
 
 
 def card_links(paper: Paper) -> tuple[Link, ...]:
-    """Return the code and the project page, the links a card has room for."""
-    return tuple(Link(LINK_NAMES[kind], paper.links[kind]) for kind in CARD_LINKS if kind in paper.links)
+    """Return the links a card has room for: to read the paper, to its record, to the code and the project."""
+    urls = paper.web_links
+    record = next((kind for kind in (RECORD_LINKS if paper.arxiv else RECORD_LINKS[1:]) if kind in urls), "")
+    return tuple(_link(kind, urls[kind], CARD_NAMES) for kind in ("pdf", record, "code", "project") if kind in urls)
 
 
+def _link(kind: str, url: str, names: Mapping[str, str]) -> Link:
+    if kind == "abs" and _AT_ARXIV.match(url):
+        return Link("arXiv", url)
+    return Link(names.get(kind, kind.replace("_", " ").capitalize()), url)
+
+
+_AT_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.IGNORECASE)
+HEADLINE_SIZES = ((140, "longest"), (100, "longer"), (60, "long"))
+# Kinds of links to the record of a paper, the best first.
+RECORD_LINKS = ("abs", "doi", "abs", "page", "html")
 # Kind of link → its name on the page, in the order the page shows them.
 LINK_NAMES = {
-    "abs": "Abstract",
     "pdf": "PDF",
     "html": "HTML",
+    "abs": "Abstract",
     "doi": "DOI",
     "code": "Code",
     "project": "Project page",
@@ -116,5 +136,5 @@ LINK_NAMES = {
     "video": "Video",
     "discussion": "Discussion",
 }
+CARD_NAMES = LINK_NAMES | {"project": "Project"}
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_NAMES)}
-CARD_LINKS = ("code", "project")

@@ -108,11 +108,12 @@ def test_without_scripts_abstracts_open_and_the_switch_is_not_shown(browser, add
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(f"{address}/days/2026-05-27.html")
-    opener = tab.locator("details").first
-    assert opener.locator(".prose").is_hidden()
-    opener.locator("summary").click()
-    assert opener.locator(".prose").is_visible()
-    assert opener.locator(".excerpt").is_hidden()
+    card = tab.locator(".part .card").first
+    assert card.locator(".prose").is_hidden()
+    assert card.locator(".deck").is_visible()
+    card.locator("summary").click()
+    assert card.locator(".prose").is_visible()
+    assert card.locator(".deck").is_hidden()
     assert tab.locator(".scheme").is_hidden()
     context.close()
 
@@ -134,7 +135,7 @@ def test_print_leaves_out_what_paper_cannot_do_and_writes_out_where_links_lead(t
     assert tab.locator("nav:visible, button:visible, .cite details:visible").count() == 0
     assert tab.locator(".citation").is_visible()
     written = tab.locator(".reading a").first.evaluate("each => getComputedStyle(each, '::after').content")
-    assert "https://arxiv.org/abs/2605.01234" in written
+    assert "https://arxiv.org/pdf/2605.01234" in written
 
 
 def test_readers_own_settings_of_motion_contrast_and_colours_are_heeded(tab, address):

@@ -113,7 +113,7 @@ def test_a_stroke_leads_to_the_search_and_a_question_mark_lists_every_key(tab, s
     tab.keyboard.press("?")
     keys = tab.get_by_role("dialog", name="Keyboard")
     keys.wait_for()
-    assert keys.locator("kbd").all_inner_texts() == ["/", "j", "k", "o", "s", "?"]
+    assert keys.locator("kbd").all_inner_texts() == ["/", "j", "k", "o", "s", "d", "?"]
     keys.get_by_role("button", name="Close").click()
     tab.keyboard.press("/")
     tab.wait_for_url("**/search.html")

@@ -14,6 +14,7 @@ STYLES, SCRIPTS = 10_000, 14_000
 PAPER, DAY = 15_000, 40_000
 READ_SCRIPTS = 5_000  # of a page that is only read
 ASKED = re.compile(r"<(?:script|link)\b[^>]*?(?:src|href)=\"(?!https:)([^\"]*\.(?:js|css|svg))\"")
+MODULES = re.compile(r'<script src="([^"]*/)scheme\.js" data-modules="([^"]*)"')
 IMPORTED = re.compile(r'\bfrom "\./([^"]+)"')
 ASKED_LATER = re.compile(r'\bimport\("\./([^"]+)"\)')  # when the reader first needs it
 WORDS = "sparse attention lets a long context stay cheap while its retrieval quality hardly falls behind dense layers"
@@ -25,7 +26,10 @@ def weight(files: set[Path]) -> int:
 
 def asked_by(page: Path, *, later: bool = False) -> set[Path]:
     """Return the page's styles, scripts with all that they import, and icon; later: also what scripts may import."""
-    links = ASKED.findall(page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    links = ASKED.findall(text)
+    for folder, names in MODULES.findall(text):
+        links += [f"{folder}{name}.js" for name in names.split()]
     waiting = [(page.parent / link.removeprefix("/")).resolve() for link in links]  # 404.html stands at the root
     found: set[Path] = set()
     while waiting:

@@ -315,7 +315,7 @@ def test_a_paper_that_joins_a_day_long_past_changes_its_own_archive_page_alone(p
 def _archived(path: str, papers: list[Paper], published: Published) -> dict[str, list[tuple[str, int]]]:
     made = catalogue(*papers)
     made = replace(made, times=entry_times(made, published, Feeds()))
-    pages = feed(path, made).archives
+    pages = feed(path, made, settings(archives="all", tags="all")).archives
     return {page.name: [(each.guid, getattr(each.subject, "papers", ())) for each in page.entries] for page in pages}
 
 

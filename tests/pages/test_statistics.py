@@ -51,7 +51,7 @@ def test_every_chart_has_a_title_a_description_and_a_table_with_its_numbers():
     assert len(figures) == 4
     for figure in figures:
         (chart,) = figure.xpath(".//svg")
-        assert chart.get("role") == "img"
+        assert chart.get("role") == "group"
         named = chart.get("aria-labelledby").split()
         assert [figure.xpath(f".//*[@id='{name}']")[0].text != "" for name in named] == [True, True]
         (table,) = figure.xpath(".//details/table")
@@ -90,3 +90,51 @@ def test_names_from_outside_are_escaped_in_charts_and_tables():
     text = text_of(catalogue(*(paper(f"P {n}", f"2026-0{n}-20", tags=(name,), organization=name) for n in range(3, 6))))
     assert name not in text
     assert "&lt;img src=x" in text
+
+
+def test_the_median_and_the_busiest_day_are_those_of_the_days_that_are_shown():
+    before = [paper(f"Old {n}", f"2025-{n % 12 + 1:02}-{n // 12 + 1:02}") for n in range(200)]
+    busy = [paper(f"Busy {n}", "2025-01-28") for n in range(50)]
+    shown = [paper(f"New {n}", f"2026-{3 + n // 60:02}-{n % 60 // 2 + 1:02}") for n in range(120)]
+    (page,) = statistics.plan(catalogue(*before, *busy, *shown), Settings())
+    assert (len(page.data["days"]), page.data["median"]) == (60, "2")
+    assert page.data["busiest"] in page.data["days"]
+
+
+def test_two_totals_that_differ_say_why():
+    twice = paper("Twice", "2026-05-26", "2026-05-27")
+    assert "days below have 3 papers together" in text_of(catalogue(twice, paper("Once", "2026-05-27"), paper("Never")))
+    assert "1 of them undated" in text_of(catalogue(twice, paper("Never")))
+    assert "papers together" not in text_of(catalogue(paper("Once", "2026-05-27"), paper("Never")))
+
+
+def test_a_month_that_is_not_over_looks_so():
+    def told(last):
+        made = catalogue(paper("Old", "2026-04-20", tags=("Wool",)), paper("New", last, tags=("Wool",)))
+        tree = tree_of(made)
+        return tree.xpath("//tbody/tr[1]/th")[1].text_content(), len(tree.xpath("//svg/a[@class='open']"))
+
+    assert told("2026-05-27") == ("May 2026 so far", 2)
+    assert told("2026-05-31") == ("May 2026", 0)
+
+
+def test_every_bar_has_a_value_and_leads_to_its_day_or_month():
+    figures = tree_of(TWO_MONTHS).xpath("//figure[.//svg]")
+    bars = [[(bar.get("href"), bar.findtext("title")) for bar in figure.xpath(".//svg/a")] for figure in figures]
+    assert bars[0] == [
+        ("days/2026-04-20.html", "20 April 2026: 30 papers"),
+        ("days/2026-05-27.html", "27 May 2026: 25 papers"),
+    ]
+    assert bars[1] == [
+        ("months/2026-04.html", "April 2026: 30 papers"),
+        ("months/2026-05.html", "May 2026: 25 papers so far"),
+    ]
+    assert all(bar.get("tabindex") == "-1" for bar in tree_of(TWO_MONTHS).xpath("//svg/a"))
+
+
+def test_a_calendar_shows_the_papers_of_each_day_of_the_newest_months():
+    calendar = tree_of(TWO_MONTHS).xpath("//section[@aria-labelledby='calendar']//td/a")
+    assert [(day.get("href"), " ".join(day.text_content().split())) for day in calendar] == [
+        ("days/2026-05-27.html", "27 25 papers"),
+        ("days/2026-04-20.html", "20 30 papers"),
+    ]

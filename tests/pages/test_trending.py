@@ -27,7 +27,7 @@ def test_there_is_no_page_where_no_list_tells_upvotes_or_comments_of_a_day(paper
 
 def test_one_paper_with_one_upvote_makes_a_whole_page():
     text = text_of(catalogue(paper("Only one", "2026-05-27", upvotes=1)))
-    assert text.count("Only one") == 2
+    assert text.count(">Only one<") == 2
     assert "Most upvotes in" in text
     assert "Most discussed" not in text
 

@@ -10,7 +10,7 @@ from site_builder.render.chart import HEIGHT, bar_chart, line_chart, vote_charts
 
 
 def heights(chart):
-    return [int(found) for found in re.findall(r"v-(\d+)h", chart.path)]
+    return [int(found) for found in re.findall(r"v-(\d+)h", "".join(chart.bars))]
 
 
 def test_bars_are_as_tall_as_their_share_of_the_scale():
@@ -28,7 +28,7 @@ def test_a_count_beyond_the_scale_stays_in_the_box():
 @pytest.mark.parametrize("counts", [(), (0,), (1,), (0, 0, 0), tuple(range(60))])
 def test_all_bars_stay_inside_the_box(counts):
     chart = bar_chart(counts, max(counts, default=0))
-    starts = [(float(x), int(wide)) for x, wide in re.findall(r"M([\d.]+) \d+v-\d+h(\d+)", chart.path)]
+    starts = [(float(x), int(wide)) for x, wide in re.findall(r"M([\d.]+) \d+v-\d+h(\d+)", "".join(chart.bars))]
     assert chart.width > 0
     assert all(x >= 0 and x + wide <= chart.width for x, wide in starts)
 

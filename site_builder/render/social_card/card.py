@@ -6,7 +6,7 @@ from typing import Any
 
 from site_builder.catalogue.model import Day, Period, Term
 from site_builder.catalogue.names import counted, long_day, period_name, short_day
-from site_builder.catalogue.order import by_upvotes
+from site_builder.catalogue.order import by_upvotes, standing_papers
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.render.html_words import authors_line, partial_day
@@ -103,7 +103,7 @@ def _tag_card(tag: Term, site: Site) -> Card:
 
 
 def _titles(papers: Sequence[Paper]) -> tuple[str, ...]:
-    return tuple(plain_text(paper.title) for paper in papers[:TITLES])
+    return tuple(plain_text(paper.title) for paper in standing_papers(papers)[:TITLES])
 
 
 _CARDS: Mapping[str, Callable[[Any, Site], Card]] = {

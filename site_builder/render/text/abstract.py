@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
@@ -12,12 +13,13 @@ from site_builder.render.text.links import link_addresses
 from site_builder.render.text.maths import formula_html, formula_text
 from site_builder.render.text.plain import plain_wording
 
+_HYPHENATED = re.compile(r"(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def title_html(text: str) -> Markup:
-    """Return a title for a heading or a link: formulas as MathML, no links of its own."""
-    return _inline(strip_controls(text), escape, lambda formula: formula_html(formula._replace(is_display=False)))
+    """Return a title for a heading or a link: formulas as MathML, no links of its own, hyphenated words kept whole."""
+    return _inline(strip_controls(text), _unbroken, lambda formula: formula_html(formula._replace(is_display=False)))
 
 
 def abstract_html(text: str) -> Markup:
@@ -28,6 +30,14 @@ def abstract_html(text: str) -> Markup:
 def plain_html(text: str) -> Markup:
     """Return an abstract as paragraphs for feeds and mails: formulas as Unicode text, addresses live."""
     return _paragraphs(text, lambda formula: escape(formula_text(formula)))
+
+
+def _unbroken(text: str) -> Markup:
+    """Return text in which browsers break no line behind a hyphen, unless the word alone is wider than the line."""
+    parts = _HYPHENATED.split(text)
+    whole = (Markup('<span class="whole">{}</span>').format(part) for part in parts[1::2])
+    plain = map(escape, parts[::2])
+    return Markup("").join(part for pair in zip_longest(plain, whole, fillvalue=Markup("")) for part in pair)
 
 
 def _paragraphs(text: str, write_formula: Callable[[Formula], Markup]) -> Markup:

@@ -33,6 +33,7 @@ const search = () => {
   else document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])')?.click();
 };
 const help = async () => (await import("./help.js")).show();
+const density = async () => document.querySelector("main article:not(.paper)") && (await import("./density.js")).next();
 const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));
 
 // Key → what it does, and in words.
@@ -42,6 +43,7 @@ export const KEYS = {
   k: [() => step(-1), "Previous paper"],
   o: [() => linkOf(current())?.click(), "Open the paper"],
   s: [save, "Save the paper, or take it out again"],
+  d: [density, "Headlines, excerpts or abstracts"],
   "?": [help, "This list"],
 };
 

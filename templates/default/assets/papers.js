@@ -1,8 +1,8 @@
 // The papers of a list: saved, hidden, muted and new ones; and the tags one follows.
 import { muted, visit } from "./visit.js";
-import { change, fileOf, line, onChange, read, root, save, say, toggle } from "./store.js";
+import { change, fileOf, keep, line, onChange, read, root, save } from "./store.js";
 
-const articles = [...document.querySelectorAll("main article")];
+const articles = [...document.querySelectorAll("main article:not(.paper)")];
 // A paper without a page of its own is kept under the name that its page would have.
 const pathOf = (article) => {
   const { pathname, hash } = new URL(article.querySelector(":is(h2, h3) a").href);
@@ -15,6 +15,7 @@ const paperOf = (article) => ({
   day: article.dataset.day ?? "",
 });
 const before = visit(articles.map((article) => article.dataset.day ?? ""));
+const distinct = (found) => new Set(found.map(pathOf)).size; // a list may show a paper twice
 const fresh = before ? articles.filter((article) => article.dataset.day > before) : [];
 let showsHidden = false;
 
@@ -23,12 +24,12 @@ const press = (button, isPressed) => {
 };
 
 const tell = (hidden) => {
-  const place = document.querySelector(".opening, .dateline");
+  const place = document.querySelector("main > .opening, .dateline");
   const old = place?.querySelector(".tidings");
   if (!place || !(hidden || fresh.length || old)) return;
   const told = old ?? document.createElement("p");
   told.className = "tidings";
-  const news = fresh.length ? `${fresh.length} new since your last visit` : "";
+  const news = fresh.length ? `${distinct(fresh)} new since your last visit` : "";
   told.textContent = [news, hidden && `${hidden} hidden`].filter(Boolean).join(" · ");
   if (hidden) {
     const button = document.createElement("button");
@@ -43,29 +44,41 @@ const tell = (hidden) => {
   if (!old) place.append(told);
 };
 
+const placeOf = (article) => article.closest(".ranked > li, .briefs > div") ?? article;
+const linkIn = (article) => article?.querySelector(":is(h2, h3) a");
+// Hides a paper, or shows it again; the focus goes on to the paper behind it, and comes back with it.
+const hide = (article) => {
+  const place = articles.indexOf(article);
+  const next = [...articles.slice(place + 1), ...articles.slice(0, place).reverse()].find((each) => each.checkVisibility());
+  keep("hidden", pathOf(article), paperOf(article), (isHidden) => {
+    if (!isHidden) article.querySelector('[data-act="hide"]')?.focus();
+    else if (!article.checkVisibility()) linkIn(next)?.focus();
+  });
+};
+
 const show = (kept) => {
   const words = muted(kept);
-  let hidden = 0;
+  const out = [];
   for (const article of articles) {
     const path = pathOf(article);
     const isHidden = path in kept.hidden;
     const isOut = isHidden || Boolean(words?.test(article.textContent));
-    hidden += isOut;
+    if (isOut) out.push(article);
     article.toggleAttribute("data-out", isOut);
     article.toggleAttribute("data-saved", path in kept.saved);
-    (article.closest(".ranked > li, .briefs > div") ?? article).hidden = isOut && !showsHidden;
+    placeOf(article).hidden = isOut && !showsHidden;
     press(article.querySelector('[data-act="save"]'), path in kept.saved);
     press(article.querySelector('[data-act="hide"]'), isHidden);
   }
   for (const part of document.querySelectorAll("main :is(.part, .front-part)"))
     if (part.querySelector("article")) part.hidden = !showsHidden && !part.querySelector("article:not([data-out])");
   for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.tag in kept.tags);
-  tell(hidden);
+  tell(distinct(out));
 };
 
 const ACTS = {
   save: (button, article) => save(pathOf(article), paperOf(article)),
-  hide: (button, article) => say(toggle("hidden", pathOf(article), paperOf(article)) ? "Hidden on this device" : "Shown again"),
+  hide: (button, article) => hide(article),
   follow: ({ dataset: { tag, name } }) =>
     change(({ tags }) => {
       if (tag in tags) delete tags[tag];
@@ -75,7 +88,7 @@ const ACTS = {
 
 for (const article of articles) {
   const title = titles.get(article);
-  for (const button of article.querySelectorAll('[data-act="save"], [data-act="hide"]')) button.ariaLabel = `${button.textContent}: ${title}`;
+  for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = `${line(control)}: ${title}`;
 }
 for (const article of fresh) {
   const mark = Object.assign(document.createElement("span"), { className: "unseen", textContent: "New: " });
@@ -83,12 +96,21 @@ for (const article of fresh) {
   article.querySelector(":is(h2, h3)").prepend(mark);
 }
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-act]");
-  ACTS[button?.dataset.act]?.(button, button.closest("article"));
+  const button = target.closest("main [data-act]");
+  const article = button?.closest("article");
+  if (!article || articles.includes(article)) ACTS[button?.dataset.act]?.(button, article);
 });
 document.addEventListener("save", ({ target }) => articles.includes(target) && ACTS.save(null, target));
 onChange(show);
 show(read());
+const density = document.querySelector(".density select");
+const setDensity = async (step) => (await import("./density.js")).choose(step);
+const chosen = document.documentElement.dataset.density;
+if (density) {
+  density.value = chosen;
+  density.addEventListener("change", () => setDensity(density.value));
+}
+if (chosen === "abstracts") setDensity(chosen);
 
 const filters = document.querySelector(".filters");
 filters?.addEventListener("focusin", async () => (await import("./filters.js")).start(filters), { once: true });

@@ -97,7 +97,7 @@ def _elements(root: Element) -> Iterator[Element]:
 
 def assert_all_safe(text: str) -> None:
     for write in PAGE_FUNCTIONS:
-        assert_safe(write(text), INLINE | {"p"}, ATTRIBUTES | {"class"})
+        assert_safe(write(text), INLINE | {"p", "span"}, ATTRIBUTES | {"class"})
     for write in MARKDOWN_FUNCTIONS:
         assert_safe(write(text), MARKDOWN, MARKDOWN_ATTRIBUTES | {"class"}, is_markdown=True)
     assert "\x00" not in plain_text(text) + excerpt(text)

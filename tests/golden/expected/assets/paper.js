@@ -39,3 +39,13 @@ for (const copies of article.querySelectorAll(".copies")) {
 document.addEventListener("save", ({ target }) => target === article && saveIt());
 onChange(show);
 show(read());
+
+const related = document.querySelector(".part");
+if (related) {
+  const watch = new IntersectionObserver(async ([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    watch.disconnect();
+    await import("./papers.js");
+  });
+  watch.observe(related);
+}

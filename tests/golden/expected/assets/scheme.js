@@ -1,13 +1,14 @@
-// Remembers the reader's choice of light or dark. It stands before the style sheet, so that no page flashes.
+// Remembers the reader's choice of light or dark and of how much lists show, before the page is painted, so that none
+// flashes; and starts the modules of the page.
 "use strict";
 {
   const root = document.documentElement;
   const key = "broadsheet-scheme";
   const system = matchMedia("(prefers-color-scheme: dark)");
 
-  const remembered = () => {
+  const remembered = (name) => {
     try {
-      return localStorage.getItem(key);
+      return localStorage.getItem(name);
     } catch {
       return null; // storage is closed to pages opened from a disk in some browsers
     }
@@ -25,9 +26,21 @@
     else delete root.dataset.scheme;
   };
 
+  const density = remembered("broadsheet-density");
+
   root.dataset.script = "";
-  if (location.protocol !== "file:") root.dataset.keeps = ""; // modules do not run from a disk
-  show(remembered());
+  root.dataset.density = ["headlines", "abstracts"].includes(density) ? density : "";
+  show(remembered(key));
+  if (location.protocol !== "file:") {
+    root.dataset.keeps = ""; // modules do not run from a disk
+    const { src, dataset } = document.currentScript;
+    document.addEventListener("DOMContentLoaded", () => {
+      for (const name of dataset.modules.trim().split(/\s+/)) {
+        const module = Object.assign(document.createElement("script"), { type: "module", src: new URL(`${name}.js`, src) });
+        document.head.append(module);
+      }
+    });
+  }
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".scheme")) return;

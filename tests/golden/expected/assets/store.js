@@ -41,23 +41,43 @@ export const toggle = (table, path, paper) => {
   });
   return path in read()[table];
 };
-export const save = (path, paper) => {
-  const was = path in read().saved;
-  const is = toggle("saved", path, paper);
-  say(is === was ? "The browser has no room to keep it" : is ? "Saved on this device" : "No longer saved");
+const SAID = { saved: ["No longer saved", "Saved on this device"], hidden: ["Shown again", "Hidden on this device"] };
+// Does the same and says so, with a way back; after: is called when it was done or taken back.
+export const keep = (table, path, paper, after = () => {}) => {
+  const was = path in read()[table];
+  const is = toggle(table, path, paper);
+  const undo = () => {
+    toggle(table, path, paper);
+    after(was);
+  };
+  if (is === was) say("The browser has no room to keep it");
+  else say(SAID[table][Number(is)], undo);
+  after(is);
 };
+export const save = (path, paper) => keep("saved", path, paper);
 
 export const line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
-let status;
-// Says a few words to the eye and to screen readers.
-export const say = (words) => {
+const WAIT = 8000; // ms that words stay on the screen
+let status, timer;
+// Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
+export const say = (words, undo) => {
   if (!status) {
     status = document.createElement("p");
     status.className = "says";
     status.role = "status";
     document.body.append(status);
   }
-  status.textContent = words;
-  setTimeout(() => status.textContent === words && (status.textContent = ""), 4000);
+  clearTimeout(timer);
+  status.replaceChildren(words);
+  if (undo) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
+    button.addEventListener("click", () => {
+      status.replaceChildren();
+      undo();
+    });
+    status.append(" ", button);
+  }
+  const fade = () => (status.matches(":hover, :focus-within") ? (timer = setTimeout(fade, WAIT)) : status.replaceChildren());
+  timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
 };

@@ -1,0 +1,91 @@
+"""The deck of a card: the one line under a headline that says what is new."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from site_builder.papers.paper import Paper
+from site_builder.render.text import excerpt, plain_text
+from site_builder.settings import DeckChoice
+
+WORDS = 45  # of a deck; a longer sentence is cut
+BEGINNING_WORDS = 40
+LOOKED_AT = 500  # characters of a sentence, which tell what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck and where it comes from: the editor, a machine, a sentence of the abstract, or its beginning.
+
+    is_whole: whether the abstract says nothing more.
+    """
+
+    text: str
+    by: Literal["editor", "machine", "sentence", "beginning"]
+    is_whole: bool = False
+
+
+def deck_of(paper: Paper, choice: DeckChoice) -> Deck:
+    """Return the deck of a paper as `deck:` of the settings chooses; the editor's own summary comes first."""
+    if paper.summary:
+        return Deck(plain_text(paper.summary), "editor")
+    if choice == "auto" and paper.ai_summary:
+        return Deck(excerpt(paper.ai_summary, WORDS), "machine")
+    beginning = excerpt(paper.abstract, BEGINNING_WORDS)
+    if choice == "beginning" or not beginning.endswith("…"):
+        return Deck(beginning, "beginning", is_whole=not beginning.endswith("…"))
+    sentence = telling_sentence(paper.abstract)
+    return Deck(excerpt(sentence, WORDS), "sentence") if sentence else Deck(beginning, "beginning")
+
+
+def telling_sentence(abstract: str) -> str:
+    """Return the sentence of an abstract that says what the paper does, "" when no sentence says so."""
+    sentences = split_sentences(plain_text(abstract))
+    return next((each for said in _TELLING for each in sentences if said.match(each[:LOOKED_AT])), "")
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each on one line."""
+    return [sentence for each in _END.split(" ".join(text.split())) if (sentence := each.strip())]
+
+
+# A sentence ends before a capital letter, a digit or a bracket, and not behind an abbreviation or an initial.
+_END = re.compile(
+    r"(?:(?<=[.!?])|(?<=[.!?][\"')\]\u201d]))(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bFig\.)"
+    r"(?<!\bEq\.)(?<!\bresp\.)(?<!\b[A-Z]\.)\s+(?=[\"'(\[\u201c]?[A-Z0-9])"
+)
+_MAKES = (
+    "propose introduce present develop design build release describe construct create establish derive devise offer "
+    "contribute unveil launch open-source formulate formalize formalise pioneer"
+)
+_LEARNS = (
+    "show demonstrate study investigate examine explore analyze analyse find prove ask evaluate revisit address report "
+    "argue conduct provide give compare survey review consider tackle characterize characterise identify discover "
+    "extend apply use leverage perform measure discuss quantify reveal obtain determine estimate observe train "
+    "improve generalize generalise audit rethink reframe"
+)
+_THIRD = "studie identifie quantifie"  # before the s of the third person
+_WORK = (
+    r"(?:paper|work|article|study|report|thesis|survey|review|letter|manuscript|note|tutorial|chapter|position\s+paper)"
+)
+_THIS_WORK = rf"\b(?:[Tt]his|[Tt]he|[Oo]ur)\s+(?:present\s+|technical\s+|short\s+|position\s+)?{_WORK}"
+
+
+def _any(verbs: str) -> str:
+    return f"(?:{'|'.join(verbs.split())})"
+
+
+_WE = r"\b(?:[Ww]e|I)\s+(?:(?:\w+ly|here|thus|therefore)\s+){0,2}"
+_PAST = "|".join(f"{verb}d" if verb.endswith("e") else f"{verb}ed" for verb in _MAKES.split())
+_MORE = r"(?!(?:Further|Furthermore|Moreover|Additionally|Finally|Together|Overall|In\s+addition|Lastly|Also)\b)"
+# What tells that a sentence says what the paper does, the surest first.
+_TELLING = tuple(
+    re.compile(rf"\A{_MORE}.*{pattern}")
+    for pattern in (
+        rf"(?:{_WE}{_any(_MAKES)}\b|{_THIS_WORK}\s+(?:\w+ly\s+)?{_any(f'{_MAKES} {_LEARNS} {_THIRD}')}e?s\b"
+        rf"|\b[Ii]n\s+this\s+{_WORK},?.*{_WE}\w+"
+        rf"|{_WE}(?:address|tackle|bridge|fill|close|overcome|solve)\b.*\b(?:with|by|through|via)\b)",
+        rf"{_WE}{_any(_LEARNS)}\b",
+        rf"\b(?:is|are)\s+(?:\w+ly\s+)?(?:{_PAST})\b",
+    )
+)

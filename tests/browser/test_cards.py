@@ -1,0 +1,112 @@
+"""Cards in the real Chromium: the first screen, hiding with a way back, density, paper and the disk."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_reading import DAY, address, card, focused, folder, kept  # noqa: F401 - fixtures of that site
+
+WHOLE_TITLES = """() => [...document.querySelectorAll("main :is(.card, .brief) h3")]
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().bottom <= innerHeight).length"""
+VISITED = """() => { const kept = JSON.parse(localStorage["broadsheet /"]);
+kept.visit = {at: 1, before: "", newest: "2026-05-26"}; localStorage["broadsheet /"] = JSON.stringify(kept); }"""
+LINES = """(word) => new Set([...word.getClientRects()].map((each) => each.top)).size"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("path", ["days/2026-08-19.html"])
+def test_the_first_screen_of_a_day_without_a_note_shows_three_whole_titles(
+    tab: Page, sample_address, path, width, height
+):
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.goto(f"{sample_address}/{path}")
+    assert tab.evaluate(WHOLE_TITLES) >= 3
+
+
+def test_a_headline_is_not_broken_behind_a_hyphen(tab: Page, sample_address):
+    tab.goto(f"{sample_address}/days/2026-08-21.html")
+    words = tab.locator("h3 .whole")
+    assert words.count()
+    for width in (320, 400, 500, 700):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert {each.evaluate(LINES) for each in words.all() if each.is_visible()} == {1}, width
+
+
+def test_hiding_leaves_the_focus_on_the_next_paper_and_undo_brings_both_back(tab: Page, address):  # noqa: F811
+    tab.goto(f"{address}/{DAY}")
+    card(tab, 20).get_by_role("button", name="Hide").press("Enter")
+    assert card(tab, 20).is_hidden()
+    assert focused(tab).startswith("../papers/")
+    expect(tab.locator(".says")).to_contain_text("Hidden on this device")
+    tab.get_by_role("button", name="Undo").press("Enter")
+    assert card(tab, 20).is_visible()
+    assert kept(tab)["hidden"] == {}
+    assert tab.evaluate("document.activeElement.ariaLabel").startswith("Hide: Paper number 20")
+
+
+@pytest.mark.parametrize("path", ["index.html", DAY, "weeks/2026-W22.html", "tags/vision.html", "trending.html"])
+def test_papers_are_saved_on_every_list(tab: Page, address, path):  # noqa: F811
+    tab.goto(f"{address}/{path}")
+    tab.locator("main article").first.get_by_role("button", name="Save").click()
+    assert len(kept(tab)["saved"]) == 1
+
+
+def test_new_papers_are_counted_once_however_often_a_page_shows_them(tab: Page, address):  # noqa: F811
+    tab.goto(f"{address}/{DAY}")
+    tab.evaluate(VISITED)
+    tab.goto(f"{address}/trending.html")
+    marked = tab.locator("article[data-new] h3 a")
+    count = len(set(marked.evaluate_all("all => all.map((each) => each.href)")))
+    assert marked.count() > count
+    expect(tab.locator(".tidings")).to_contain_text(f"{count} new since")
+
+
+def test_the_key_d_shows_headlines_excerpts_or_abstracts_and_is_remembered(tab: Page, address):  # noqa: F811
+    tab.goto(f"{address}/{DAY}")
+    paper = tab.locator(".part .card").first
+    assert (paper.locator(".deck").is_visible(), paper.locator(".prose").is_visible()) == (True, False)
+    tab.keyboard.press("d")
+    expect(paper.locator(".prose")).to_be_visible()
+    tab.keyboard.press("d")
+    expect(paper.locator(".prose")).to_be_hidden()
+    assert paper.locator(".deck").is_hidden()
+    tab.reload()
+    assert paper.locator(".deck").is_hidden()
+    assert tab.get_by_label("Show").input_value() == "headlines"
+    tab.get_by_label("Show").select_option("Excerpts")
+    expect(paper.locator(".deck")).to_be_visible()
+
+
+def test_links_and_buttons_of_a_card_say_whose_they_are(tab: Page, address):  # noqa: F811
+    tab.goto(f"{address}/{DAY}")
+    paper = tab.get_by_role("article", name="Paper number 33 on")
+    for role, name in (("link", "PDF"), ("link", "arXiv"), ("link", "Code"), ("button", "Save"), ("button", "Hide")):
+        assert paper.get_by_role(role, name=f"{name}: Paper number 33").is_visible()
+
+
+def test_print_holds_whole_abstracts_and_addresses(tab: Page, address):  # noqa: F811
+    tab.goto(f"{address}/{DAY}")
+    tab.emulate_media(media="print")
+    paper = tab.locator(".part .card").first
+    assert paper.locator(".prose").is_visible()
+    link = paper.locator(".facts a", has_text="arXiv")
+    assert "https://arxiv.org/abs/2605." in link.evaluate("each => getComputedStyle(each, '::after').content")
+
+
+def test_from_the_disk_pages_say_nothing_in_the_console(tab: Page, folder: Path):  # noqa: F811
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    for path in ("index.html", DAY, "papers/2605.00030.html", "my.html"):
+        tab.goto((folder / path).as_uri())
+        assert tab.get_by_role("button", name="Save").count() == 0
+    assert said == []
+    assert "opened from a web server" in tab.locator(".my-needs").inner_text()
+
+
+def test_forced_colours_show_every_control(tab: Page, address):  # noqa: F811
+    tab.emulate_media(forced_colors="active")
+    tab.goto(f"{address}/{DAY}")
+    for each in tab.locator("button:visible, select:visible").all():
+        assert each.evaluate("each => getComputedStyle(each).borderStyle") == "solid"
