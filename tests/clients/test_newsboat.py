@@ -11,9 +11,10 @@ import pytest
 from tests.clients.conftest import Served
 from tests.feeds.published import read
 
+FEEDS = [(path, ending) for path in ("feeds/digests", "feeds/papers", "feeds/weeks") for ending in (".xml", ".atom")]
 
-@pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers", "feeds/weeks", "feeds/tags/a/papers"])
-@pytest.mark.parametrize("ending", [".xml", ".atom"])
+
+@pytest.mark.parametrize(("path", "ending"), [*FEEDS, ("feeds/tags/a/papers", ".atom")])
 def test_newsboat_stores_every_entry_as_it_is(
     path: str, ending: str, served: Served, program: Callable[[str, str], str], tmp_path: Path
 ) -> None:

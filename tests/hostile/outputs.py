@@ -24,6 +24,8 @@ import rispy
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from site_builder.pages.moved import REDIRECTS_PATH
+
 Check = Callable[[bytes, str], Iterator[str]]
 
 # What no output may hold: controls, lone surrogates, noncharacters, explicit bidirectional controls.
@@ -125,6 +127,8 @@ def _check_of(path: str) -> Check:
         return _of_mail_page
     if (path.startswith("assets/") and path.endswith(BINARY)) or path in (NO_JEKYLL, FAVICON):
         return _of_nothing
+    if path == REDIRECTS_PATH:
+        return _of_redirects
     if CARDS.fullmatch(path):
         return _of_card
     return next((check for ending, check in CHECKS.items() if path.endswith(ending)), _of_unknown)
@@ -138,12 +142,20 @@ def _of_card(content: bytes, path: str) -> Iterator[str]:
         body = content[place + 8 : place + 8 + length]
         if zlib.crc32(name + body) != struct.unpack_from(">I", content, place + 8 + length)[0]:
             yield f"the sum of {name!r} is wrong"
-        if name == b"IHDR" and struct.unpack_from(">II", body) != (1200, 630):
-            yield "not 1200 by 630 pixels"
+        if name == b"IHDR" and struct.unpack_from(">II", body) != (720, 378):
+            yield "not 720 by 378 pixels"
         chunks.append(name)
         place += 12 + length
     if list(dict.fromkeys(chunks)) != [b"IHDR", b"PLTE", b"IDAT", b"IEND"]:
         yield f"holds {chunks}"
+
+
+def _of_redirects(content: bytes, path: str) -> Iterator[str]:
+    """Every line leads from one path of the site to another, and nothing else."""
+    for line in content.decode("utf-8").splitlines():
+        former, target, code = line.split(" ")
+        if not (former.startswith("/") and target.startswith("/")) or "//" in former + target or code != "301":
+            yield f"the line {line!r}"
 
 
 def _of_unknown(content: bytes, path: str) -> Iterator[str]:
@@ -334,7 +346,6 @@ CHECKS: Mapping[str, Check] = {
     ".html": _of_page,
     ".svg": _of_svg,
     ".xml": _of_xml,
-    ".rss": _of_xml,
     ".atom": _of_xml,
     ".opml": _of_xml,
     ".json": faults_of_json,

@@ -64,7 +64,7 @@ def test_broken_off_between_uploads_and_removals_no_link_is_dead(desk, bucket, v
     assert bucket.tree() == desk.site
 
 
-@pytest.mark.parametrize("uploads", [0, 1, 7, 16, 40, 80])
+@pytest.mark.parametrize("uploads", [0, 1, 7, 16, 40, 60])
 def test_broken_off_in_the_middle_of_the_uploads_no_link_is_dead(desk, bucket, versions, publish_broken_off, uploads):
     desk.publish(bucket)
     desk.become(versions[1])

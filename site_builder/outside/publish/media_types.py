@@ -32,6 +32,7 @@ _TYPES = (
     (".woff2", "font/woff2"),
     (".zip", "application/zip"),
     (".eml", "message/rfc822"),
+    ("_redirects", f"text/plain{_UTF8}"),
 )
 _FEED_TYPES = ((".xml", f"application/rss+xml{_UTF8}"), (".json", "application/feed+json"), *_TYPES)
 
