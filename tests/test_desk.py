@@ -412,13 +412,13 @@ It rained.
 def test_the_head_of_a_note_dresses_its_day_and_its_week_as_the_desk_does(site_at):
     site = site_at(SETTINGS + HEADED, AFTER + timedelta(days=2))
     assert site.problems == []
-    for path in ("days/2026-11-20.html", "feeds/digests.rss", "mail/2026-11-20/mail.html"):
+    for path in ("days/2026-11-20.html", "feeds/digests.xml", "mail/2026-11-20/mail.html"):
         text = site.text(path)
         assert "Fog at last" in text
         start = text.index("lifts")
         assert in_order(text[start:], "Brought to you", "Fog", "Clouds", "See you tomorrow.")
     assert site.json("mail/2026-11-20/buttondown.json")["description"] == "Two papers on weather"
-    assert "A week of weather" in site.text("feeds/weeks.rss")
+    assert "A week of weather" in site.text("feeds/weeks.xml")
 
 
 def test_the_desk_and_the_head_of_a_note_are_joined_and_what_both_say_is_told(site_at):
@@ -452,7 +452,7 @@ papers:
 
 
 @pytest.mark.parametrize(
-    "path", ["days/2026-11-20.html", "papers/2611.00002.html", "feeds/digests.atom", "feeds/papers.rss"]
+    "path", ["days/2026-11-20.html", "papers/2611.00002.html", "feeds/digests.atom", "feeds/papers.xml"]
 )
 def test_title_and_image_of_the_desk_stand_on_pages_and_in_feeds(site_at, path):
     site = site_at(SETTINGS + SHOWN)

@@ -26,6 +26,7 @@ Subject = Day | Period | Edition | Paper | CorrectionNotice
 ARCHIVE_PAPERS = 250
 ARCHIVE_ENTRIES = 80
 LONG_ABSTRACT = 2_500  # characters, each of which make an entry count once more
+AUTHOR = 75  # bytes of an author in an entry
 # Days whose entries a feed holds to the last, so that who asks once a day misses none.
 WHOLE_DAYS = 3
 
@@ -146,7 +147,7 @@ class EntryMaker:
     def moments(self, papers: Iterable[Paper]) -> Sequence[tuple[datetime, int]]:
         """Return when the entries of the papers are dated, in their order, and how much each weighs on a page."""
         dated = ((self._times[each.id], each.id, each) for each in papers if each.id in self._papers)
-        return [(time, 1 + len(paper.abstract) // LONG_ABSTRACT) for time, _, paper in sorted(dated, reverse=True)]
+        return [(time, _weight_of(paper)) for time, _, paper in sorted(dated, reverse=True)]
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -337,6 +338,10 @@ def _part_name(start: datetime) -> str:
     if start.hour or start.minute or start.second:
         return f"{start:%Y-%m-%dT%H%M%S}"
     return f"{start:%Y-%m-%d}" if start.day > 1 else f"{start:%Y-%m}"
+
+
+def _weight_of(paper: Paper) -> int:
+    return 1 + (len(paper.abstract) + AUTHOR * len(paper.authors)) // LONG_ABSTRACT
 
 
 def _weight(entry: Entry) -> int:

@@ -17,7 +17,7 @@ from site_builder.pages.feed_entries import (
     days_by_tag,
     updated_apart,
 )
-from site_builder.pages.mail import planned_editions
+from site_builder.pages.mail import all_editions
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
@@ -240,7 +240,7 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
 
 def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     """Yield a feed of each series of mails, whose entries are its editions; a series without any has none."""
-    mailed = planned_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
+    mailed = all_editions(catalogue) if settings.editions or settings.publish.readers else ()
     for name in settings.mail_editions:
         editions = [each for each in mailed if each.name == name and each.state != "archived"]
         if editions:

@@ -19,7 +19,7 @@ NOT_SENT = ("next", "sending")
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `mail/YYYY-MM-DD/…` for every edition that has a mail; of others stay the pages that mails led to."""
-    editions = _all_editions(catalogue)
+    editions = all_editions(catalogue)
     ready = _ready(editions, settings)
     service = settings.newsletter.service
     forms = FORMS | ({OF_SERVICES[service]: service} if service in OF_SERVICES else {})
@@ -41,19 +41,13 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
 
 
-def planned_editions(catalogue: Catalogue, settings: Settings) -> list[Edition]:
-    """Return the editions that have a mail: all, or the newest `mail_days` and those that readers do not have yet."""
-    editions = _all_editions(catalogue)
-    ready = _ready(editions, settings)
-    return [edition for number, edition in enumerate(editions) if number in ready]
-
-
-def _all_editions(catalogue: Catalogue) -> Sequence[Edition]:
+def all_editions(catalogue: Catalogue) -> Sequence[Edition]:
+    """Return every edition that there was or that is next, whether its mail is still there or not."""
     return archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
 
 
 def _ready(editions: Sequence[Edition], settings: Settings) -> frozenset[int]:
-    """Return the numbers of the editions that have a mail."""
+    """Return the numbers of the editions with a mail: the newest `mail_days`, and those on their way."""
     first = len(editions) - (settings.newsletter.mail_days or len(editions))
     return frozenset(number for number, each in enumerate(editions) if number >= first or each.state in NOT_SENT)
 

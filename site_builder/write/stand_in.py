@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from site_builder.problems import BuildError
+from site_builder.write.drafts import MARK
 from site_builder.write.folders import make_folder
 from site_builder.write.ledger import OWN_FOLDER, Ledger, read_ledger, write_ledger
 from site_builder.write.lock import LOCK
@@ -43,6 +44,8 @@ def furnish(stand_in: Path, output: Path, ledger: Ledger) -> None:
     make_folder(stand_in / OWN_FOLDER)
     write_ledger(stand_in, ledger)
     os.link(output / LOCK, stand_in / LOCK)  # the same lock, whichever of the two is shown
+    if os.path.lexists(output / MARK):
+        os.link(output / MARK, stand_in / MARK)
 
 
 def _link_what_stays(output: Path, stand_in: Path, changed: set[str]) -> None:

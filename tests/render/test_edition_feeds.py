@@ -131,7 +131,7 @@ def test_a_mail_of_a_day_that_gained_a_paper_leads_to_its_own_page_also_beside_a
 
 
 def test_every_edition_that_is_next_has_its_mail_however_few_are_kept(tmp_path: Path) -> None:
-    write_content(tmp_path / "content", SITE.replace("mailing:", "newsletter: {mail_days: 1}\nmailing:"))
+    write_content(tmp_path / "content", SITE.replace("form: clouds", "form: clouds, mail_days: 1"))
     site = built(tmp_path)
     for record in orjson.loads((site.output / "mail/editions.json").read_bytes())["editions"]:
         assert f"mail/{record['edition'].removeprefix('daily/')}/mail.eml" in site.paths

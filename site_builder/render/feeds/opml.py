@@ -31,7 +31,6 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
                 title=title,
                 description=one_line(feed.description),
                 language=settings.language,
-                version="RSS2" if ".xml" in feed.endings else "ATOM",
                 xmlUrl=settings.permalink(feed.path + feed.endings[0]),
                 htmlUrl=settings.permalink(feed.home),
             )
