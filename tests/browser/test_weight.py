@@ -11,7 +11,7 @@ from site_builder.build import build
 from tests.conftest import NOW, write_content
 
 STYLES, SCRIPTS = 10_000, 14_000
-SEARCH = 20_000  # of scripts where the search is done
+SEARCH = 24_000  # of scripts where the search is done
 PAPER, DAY = 15_000, 40_000
 READ_SCRIPTS = 5_000  # of a page that is only read
 ASKED = re.compile(r"<(?:script|link)\b[^>]*?(?:src|href)=\"(?!https:)([^\"]*\.(?:js|css|svg))\"")

@@ -43,6 +43,7 @@ HEADERS = (
 NO_JEKYLL = ".nojekyll"  # empty
 FAVICON = "favicon.ico"
 BINARY = (".png", ".ico", ".woff2")  # of the theme, and social cards
+MOVED = 2  # such elements of a page that leads to another of the site
 CARDS = re.compile(r"(?:(?:papers|days|weeks|tags)/[^/]+|index)\.png")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POLICY = (
@@ -177,9 +178,11 @@ def _of_text(content: bytes, path: str) -> Iterator[str]:
 def _of_page(content: bytes, path: str) -> Iterator[str]:
     elements, _ = parsed_html(content.decode())
     yield from faults_of_elements(elements, has_scripts=True)
-    policies = [a.get("content") for name, a in elements if name == "meta" and "http-equiv" in a]
-    if policies != [POLICY]:
-        yield f"policy {policies}"
+    told = [(a["http-equiv"], a.get("content", "")) for name, a in elements if name == "meta" and "http-equiv" in a]
+    if told[:1] != [("Content-Security-Policy", POLICY)]:
+        yield f"policy {told}"
+    if told[1:] and not (len(told) == MOVED and re.fullmatch(r"0; url=[^/:;]*(?:/[^:;]*)*\.html", told[1][1])):
+        yield f"leads on to {told[1:]}"
 
 
 def _of_mail_page(content: bytes, path: str) -> Iterator[str]:

@@ -187,6 +187,15 @@ def medline(take: Next, numbers: range) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
+def endnote_tagged(take: Next, numbers: range) -> str:
+    tags = "AJKXDVNPRUIZ"
+    blocks = (
+        ["%0 Journal Article", f"%T {one_line(take())} t{number}", *(f"%{tag} {one_line(take())}" for tag in tags)]
+        for number in numbers
+    )
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
 def citation_cff(take: Next, numbers: range) -> str:
     names = "abstract journal volume issue notes doi date-published type url start".split()
     works = [

@@ -113,6 +113,18 @@ def endnote_xml(take: Next, numbers: range) -> str:
     return f"<xml><records>{''.join(entries)}</records></xml>"
 
 
+def datacite_xml(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<resource><identifier identifierType="DOI">10.5072/a.{number}
+</identifier><creators><creator>{filled(take, "creatorName givenName familyName")}</creator></creators><titles>
+{filled(take, "title", f" t{number}")}</titles>{filled(take, "publisher publicationYear version")}
+<subjects>{filled(take, "subject")}</subjects><dates><date dateType="Issued">{xml(take())}</date></dates>
+<descriptions><description descriptionType="Abstract">{xml(take())}</description></descriptions></resource>"""
+        for number in numbers
+    )
+    return f'<resources xmlns="http://datacite.org/schema/kernel-4">{"".join(entries)}</resources>'
+
+
 def jats_xml(take: Next, numbers: range) -> str:
     entries = (
         f"""<article dtd-version="1.3"><front><journal-meta><journal-title-group>{filled(take, "journal-title")}
