@@ -17,6 +17,7 @@ from tests.feeds.published import read
 
 SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\ncards: none\nfeeds: {tags: all}\n"
 SITE += "exports: [bib, ris, csl, md]\n"
+TOP = SITE.replace("tags: all", "tags: all, top: [2]")
 
 
 class Desk:
@@ -575,9 +576,9 @@ def test_whatever_an_entry_shows_moves_it_when_it_is_changed_by_hand(desk, chang
 def test_what_no_entry_shows_moves_none(desk, more):
     desk.build(day(PAPER, "title: Of suns"))
     feeds = ("feeds/papers", "feeds/digests", "feeds/tags/moons/papers")
-    before = [(updates(desk, feed), (desk.output / f"{feed}.xml").read_bytes()) for feed in feeds]
+    before = [(updates(desk, feed), (desk.output / f"{feed}.atom").read_bytes()) for feed in feeds]
     desk.build(day(f"{PAPER}, {more}", "title: Of suns"))
-    assert [(updates(desk, feed), (desk.output / f"{feed}.xml").read_bytes()) for feed in feeds] == before
+    assert [(updates(desk, feed), (desk.output / f"{feed}.atom").read_bytes()) for feed in feeds] == before
 
 
 def test_a_tag_or_an_organisation_under_another_name_moves_the_entries_that_show_it(desk):
@@ -629,7 +630,7 @@ def test_a_paper_that_leads_moves_the_entry_of_its_day_and_not_its_own(desk):
 def test_one_of_the_best_papers_that_goes_and_comes_back_moves_their_entry_each_time(desk):
     desk.now += timedelta(days=7)
     papers = ["title: On tides, upvotes: 9", "title: Of suns, upvotes: 8", "title: Of moons, upvotes: 7"]
-    desk.build(f"-- site.yaml --\n{SITE}feeds: {{top: [2]}}\n{day(*papers)}")
+    desk.build(f"-- site.yaml --\n{TOP}{day(*papers)}")
     (item,) = orjson.loads((desk.output / "feeds/top-2-of-the-week.json").read_bytes())["items"]
     assert item["summary"] == "On tides · Of suns"
     for left in (papers[1:], papers):
@@ -650,9 +651,7 @@ def test_the_note_of_a_week_moves_its_entry_and_not_that_of_its_best_papers(desk
     papers = "".join(
         f"- {{title: Paper {number}, upvotes: {90 - number}, authors: [Bo {number}]}}\n" for number in range(4)
     )
-    desk.build(
-        f"-- site.yaml --\n{SITE}feeds: {{top: [2]}}\n-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers}"
-    )
+    desk.build(f"-- site.yaml --\n{TOP}-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers}")
     before = updates(desk, "feeds/top-2-of-the-week")
     desk.build("-- notes/2026-W47.md --\nA quiet week.\n")
     assert list(updates(desk, "feeds/weeks").values()) == [desk.now]

@@ -192,5 +192,6 @@ def test_names_equal_but_for_case_and_form_are_all_published_at_addresses_of_the
     papers = "".join(f"- {{title: Paper Number {n}, id: '{name}', doi: ''}}\n" for n, name in enumerate(names))
     site = build_site(f"-- papers/2026-05-27.yaml --\n{papers}")
     pages = [path for path in site.paths if path.startswith("papers/") and path.endswith(".html")]
-    assert len(pages) == len(site.papers) == len({fold(path) for path in pages})
+    assert len(pages) == len({fold(path) for path in pages})  # among them those of ids that lead to a paper
+    assert len({fold(paper["url"]) for paper in site.papers.values()}) == len(site.papers) == len(names)
     assert not any(map(why_unsafe, site.paths))
