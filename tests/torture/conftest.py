@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 
 from site_builder.build import build
 from site_builder.write import Written
-from site_builder.write.staging import File, Ready, Spread
+from site_builder.write.staging import File, Ready
 from tests.conftest import NOW, write_content
 
 KILLS = int(os.environ.get("BROADSHEET_TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
@@ -50,7 +50,7 @@ def rendered(content: Path) -> list[Ready]:
     """Return what a build of the content would write."""
     files: list[Ready] = []
 
-    def take(made: Sequence[File], _: Path, spread: Spread, before_commit: Callable[[], None]) -> Written:
+    def take(made: Sequence[File], _: Path, **options: object) -> Written:
         files.extend(Ready(file.path, file.content()) for file in made)
         return Written(0, 0, 0, (), {})
 
