@@ -420,7 +420,7 @@ def test_an_open_page_finds_the_papers_of_a_later_publishing_with_other_parts(ta
         expect(tab.get_by_role("status")).to_have_text("3 papers")
         write_site(tmp_path, (*PAPERS[1:], paper("Tide pools", "2026-06-01", abstract="Anemones at the shore.")))
         tab.get_by_role("searchbox").fill("tide")
-        expect(tab.get_by_role("status")).to_have_text("13 papers")
+        expect(tab.get_by_role("status")).to_have_text("13 papers", timeout=30_000)
         tab.get_by_role("searchbox").fill("anemones")
         expect(tab.locator(".results h3")).to_have_text(["Tide pools"])
         tab.get_by_label("Order").select_option("date")
