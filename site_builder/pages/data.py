@@ -6,19 +6,20 @@ from itertools import chain
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Term
+from site_builder.host_limits import LARGEST_FILE
 from site_builder.later import MadeLater
+from site_builder.model.published import UNDATED
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
+from site_builder.papers.published_ids import first_month
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.settings import Settings
-from site_builder.urls import api_part_path, day_path, month_key, paper_path, term_path
+from site_builder.urls import api_part_path, day_path, paper_path, term_path
 
-LARGEST_PART = 20 * 2**20  # bytes at most, so that no host refuses the file
 _MOST_OF_RECORD = 2_000  # bytes of a record besides its texts
 _MOST_OF_ITEM = 200  # bytes of an item of its lists besides the item's text
 _MOST_OF_CHARACTER = 4  # bytes in UTF-8
-UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,20 @@ def _page(name: str, **data: Any) -> Page:
 
 def _parts(catalogue: Catalogue) -> Iterator[Part]:
     """Yield the parts of all papers, the newest month first; the parts of a large month in their order."""
-    held: dict[str | None, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
+    held: dict[str, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
     for paper in catalogue.papers:
-        held.setdefault(month_key(paper.days[0]) if paper.days else None, []).append(paper)
+        held.setdefault(first_month(paper), []).append(paper)
     days = {month.key: month.days for month in catalogue.months}
     for month, papers in held.items():
         groups = list(bounded(sorted(papers, key=lambda paper: (paper.days, paper.id)))) or [()]
         for number, group in enumerate(groups, 1):
-            name = (month or UNDATED) + (f"-{number}" if number > 1 else "")
-            yield Part(name, month, days.get(month or "", ()) if number == 1 else (), tuple(group))
+            name = month if number == 1 else f"{month}-{number}"
+            yield Part(
+                name, None if month == UNDATED else month, days.get(month, ()) if number == 1 else (), tuple(group)
+            )
 
 
-def bounded(papers: Iterable[Paper], most: int = LARGEST_PART) -> Iterator[Sequence[Paper]]:
+def bounded(papers: Iterable[Paper], most: int = LARGEST_FILE) -> Iterator[Sequence[Paper]]:
     """Cut papers into groups whose records certainly take no more bytes than that; a new paper leaves full ones be."""
     group: list[Paper] = []
     size = 0

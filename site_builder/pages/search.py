@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.model import Catalogue, Term
+from site_builder.model.published import UNDATED
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
-from site_builder.urls import SEARCH_PATH, month_key, search_data_path
+from site_builder.urls import SEARCH_PATH, search_data_path
 
 # Tags, organisations and venues one can choose from, those with the most papers: every one weighs on the page.
 CHOICES = 100
@@ -27,7 +29,6 @@ COMMON = frozenset(
     "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what "
     "when with".split()
 )
-UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +84,7 @@ def index_parts(papers: Iterable[Paper]) -> list[IndexPart]:
     """Return the parts of the index, the newest first; papers: newest first."""
     months: dict[str, list[Paper]] = {}
     for paper in papers:
-        months.setdefault(month_key(paper.days[0]) if paper.days else UNDATED, []).append(paper)
+        months.setdefault(first_month(paper), []).append(paper)
     groups: list[list[str]] = [[]]
     *before, newest = sorted(months, key=lambda month: (month != UNDATED, month))
     for month in before:

@@ -6,14 +6,15 @@ from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
 from site_builder.catalogue.names import counted, month_name
+from site_builder.model.published import UNDATED
 from site_builder.pages.discovery import term_feeds
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from site_builder.urls import month_key, term_path
 
 INDEX_TITLES: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
-UNDATED = "undated"
 
 
 def plan_tags(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -37,7 +38,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
     for term in terms:
         papers = sorted(term.papers, key=_newest_first)
         parts = closed_parts(papers, settings.page_size, open_month)
-        still_open = sum(part_of(paper) == open_month for paper in papers)
+        still_open = sum(first_month(paper) == open_month for paper in papers)
         first = {
             "papers": papers[: max(settings.page_size, still_open)],
             "part": "",
@@ -66,14 +67,9 @@ def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[st
     """Return the papers of each month that is over, newest first; none where all papers fit on the first page."""
     parts: dict[str, list[Paper]] = {}
     for paper in papers if len(papers) > size else ():
-        if part_of(paper) != open_month:
-            parts.setdefault(part_of(paper), []).append(paper)
+        if first_month(paper) != open_month:
+            parts.setdefault(first_month(paper), []).append(paper)
     return parts
-
-
-def part_of(paper: Paper) -> str:
-    """Return the month in which a paper was first listed; it stays there when it is listed again."""
-    return month_key(paper.days[0]) if paper.days else UNDATED
 
 
 def part_name(part: str) -> str:

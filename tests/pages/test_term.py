@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from site_builder.pages.moved import plan as plan_moved
-from site_builder.pages.term import part_of, plan_organizations, plan_tags
+from site_builder.pages.term import plan_organizations, plan_tags
+from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 
@@ -60,7 +61,7 @@ def test_the_page_of_a_month_stays_as_it_is_when_days_and_votes_come():
 
 def test_a_paper_that_is_listed_again_stays_in_its_first_month():
     again = paper("Again", "2026-03-20", "2026-05-01")
-    assert part_of(again) == "2026-03"
+    assert first_month(again) == "2026-03"
 
 
 def test_organisations_have_the_same_pages():
