@@ -7,12 +7,11 @@ from site_builder.catalogue.names import short_day
 from site_builder.catalogue.order import neighbours, standing_papers
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
-from site_builder.urls import day_path, month_key
+from site_builder.urls import day_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `days/YYYY-MM-DD.html` with `day`, the `previous` and `next` one, and its `month`."""
-    months = {month.key: month for month in catalogue.months}
+    """Plan `days/YYYY-MM-DD.html` with `day`, and the `previous` and `next` one."""
     for previous, day, following in neighbours(catalogue.days, catalogue.edges.days):
         yield Page(
             path=day_path(day.date),
@@ -21,5 +20,5 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f"the digest of {day.date}",
             title=day.texts.subject or f"Papers of {short_day(day.date)}",
             description=day.texts.preheader or " · ".join(paper.title for paper in standing_papers(day.papers)[:3]),
-            data={"day": day, "previous": previous, "next": following, "month": months[month_key(day.date)]},
+            data={"day": day, "previous": previous, "next": following},
         )
