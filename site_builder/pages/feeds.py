@@ -28,11 +28,12 @@ OPML_PATH = "feeds.opml"
 MAIN_OPML_PATH = "feeds-main.opml"
 MOST_LISTED = 80  # tags, and organisations, whose feeds the page lists; every one weighs on it
 SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
+PERIODS = "feeds/period.html"  # of one that is a week or a month
 # Template of a feed's entries → that of the same entries in archive pages: what they are, and where to read it.
 BRIEF = {
     SINGLE_PAPERS: "feeds/brief_paper.html",
     "feeds/day.html": "feeds/brief_day.html",
-    "feeds/period.html": "feeds/brief_period.html",
+    PERIODS: "feeds/brief_period.html",
 }
 TERM_SHARE = 3  # a tag or an organisation has a third as many entries as the site, though never less than three days
 # Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
@@ -203,7 +204,7 @@ def _periods(kind: str, title: str, path: str, periods: Sequence[Period], maker:
         title=title,
         description=f"One entry a {kind}: its papers with most upvotes, and the titles of all others",
         home="archive.html",
-        template="feeds/period.html",
+        template=PERIODS,
         entries=tuple(maker.period(period) for period in reversed(periods)),
     )
 
@@ -219,7 +220,7 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             title=f"{settings.title}, top {top} of the week",
             description=f"A selection: one entry a week with its {top} most upvoted papers",
             home="archive.html",
-            template="feeds/period.html",
+            template=PERIODS,
             entries=tuple(maker.period(week, top) for week in reversed(catalogue.weeks)),
             top=top,
         )

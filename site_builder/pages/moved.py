@@ -63,18 +63,18 @@ def _former_feeds(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
         made = {path.rpartition("/")[2] for path in (page.path for page in feeds) if path.startswith(f"{folder}/")}
         for name in FORMER_TERM_FEEDS if made else ():
             if name not in made and (name.startswith("papers") or folder == "feeds/tags"):
-                digests = name.partition(".")[0] + ATOM
-                yield f"{folder}/:slug/{name}", f"{folder}/:slug/{digests if digests in made else PAPERS}"
+                atom = name.partition(".")[0] + ATOM
+                yield f"{folder}/:slug/{name}", f"{folder}/:slug/{atom if atom in made else PAPERS}"
 
 
 def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
     taken = {page.path for page in pages}
     of_papers = [(_stem(paper_path(alias)), _stem(paper_path(p.id))) for p in catalogue.papers for alias in p.aliases]
-    for page in _at_formerstems(pages, of_papers):
+    for page in _at_former_stems(pages, of_papers):
         if page.path not in taken:  # an id that another paper has now is that paper's
             taken.add(page.path)
             yield page
-    yield from _at_formerstems(pages, _renamed(catalogue))
+    yield from _at_former_stems(pages, _renamed(catalogue))
     yield from _numbered(pages, catalogue)
 
 
@@ -96,7 +96,7 @@ def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from ((former, page.slug) for former in page.formerly)
 
 
-def _at_formerstems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
+def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
     """Yield for each page whose address begins with a present stem what stands at each of its former addresses."""
     former: dict[str, list[str]] = {}
     for old, new in moves:

@@ -131,9 +131,9 @@ def _port(parts: SplitResult, scheme: str) -> int:
 
 def _is_planned(target: str, site: Site) -> bool:
     pages = site.pages
-    if (
-        target in pages or target in site.settings.places or f"{target}/index.html" in pages
-    ):  # hosts know a folder also without its `/`
+    if target in pages or target in site.settings.places:
+        return True
+    if f"{target}/index.html" in pages:  # hosts know a folder also without its `/`
         return True
     return site.settings.addresses == "without_html" and f"{target}.html" in pages
 

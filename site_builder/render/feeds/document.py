@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
 from site_builder.catalogue.order import ranked
 from site_builder.pages.feed_entries import Entry, held_back, window
-from site_builder.pages.feeds import BRIEF, Feed
+from site_builder.pages.feeds import BRIEF, PERIODS, Feed
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
@@ -32,7 +32,6 @@ MAX_BYTES = 512 * 1024
 USUAL_BYTES = MAX_BYTES // 2
 HEAD_BYTES = 8 * 1024
 LARGE_PAPER = 4 * 1024  # bytes of a paper besides its abstract, at most; none that is smaller need be measured
-PERIODS = "feeds/period.html"  # whose entries come a week or a month apart
 # Words of an entry's summary; titles named in the summary of a digest, and words of each.
 SUMMARY_WORDS = 60
 SUMMARY_TITLES = 3
