@@ -33,7 +33,7 @@ from site_builder.pages import (
 )
 from site_builder.pages import day as day_page
 from site_builder.pages.citation_keys import citation_keys
-from site_builder.pages.page import KEPT, Page
+from site_builder.pages.page import KEPT, Page, volume_label
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from site_builder.sources.static_files import StaticFile
@@ -97,22 +97,17 @@ def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
 
     if bound.paths:
         data = Later(lambda: {page.path: page.data for page in planned()})
-        label = label_of(volume.key, bound.key, len(bound.paths))
+        label = volume_label(volume.key, bound.key, len(bound.paths))
         return [
             Page(path, KEPT, "", f"volume {volume.key}", Later(_held, data, path), volume=label) for path in bound.paths
         ]
     pages = planned()
-    label = label_of(volume.key, bound.key, len(pages)) if bound.key else ""
+    label = volume_label(volume.key, bound.key, len(pages)) if bound.key else ""
     return [page._replace(volume=label) for page in pages]
 
 
 def _held(data: Mapping[str, Mapping[str, Any]], path: str) -> Mapping[str, Any]:
     return data[path]
-
-
-def label_of(volume: str, key: str, pages: int) -> str:
-    """Return what each page of a volume carries: its name, what decides over its pages, and how many there are."""
-    return f"{volume} {key} {pages}"
 
 
 def _clashes(pages: Sequence[Page]) -> list[list[Page]]:

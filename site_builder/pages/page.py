@@ -25,3 +25,8 @@ class Page(NamedTuple):
     description: str = ""
     feeds: tuple[tuple[str, str], ...] = ()
     volume: str = ""
+
+
+def volume_label(volume: str, key: str, pages: int) -> str:
+    """Return what each page of a volume carries: its name, what decides over its pages, and how many there are."""
+    return f"{volume} {key} {pages}"

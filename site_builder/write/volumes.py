@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from site_builder.pages.page import volume_label
 from site_builder.problems import BuildError
 from site_builder.write.ledger import Ledger, read_ledger
 
@@ -16,16 +17,15 @@ class WrittenVolumes:
     def __init__(self, output: Path) -> None:
         self.kept: Ledger = {}
         self._output = output
-        self._volumes: dict[str, Ledger] = {}  # by name and key
+        self._volumes: dict[str, Ledger] = {}  # by label
         for path, entry in _ledger_of(output).items():
             if entry.volume:
                 self._volumes.setdefault(entry.volume, {})[path] = entry
 
     def keep(self, name: str, key: str) -> tuple[str, ...]:
         """Return the paths of a volume's files, which are kept; none where another key made them, or one is touched."""
-        begin = f"{name} {key} "
         for label, files in self._volumes.items():
-            if label.startswith(begin) and label == f"{begin}{len(files)}" and self._is_as_written(files):
+            if label == volume_label(name, key, len(files)) and self._is_as_written(files):
                 self.kept.update(files)
                 return tuple(files)
         return ()
