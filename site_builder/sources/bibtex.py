@@ -24,7 +24,7 @@ from site_builder.sources.bibtex_value import (
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
-from site_builder.sources.named_fields import add_identifiers, with_subtitle
+from site_builder.sources.named_fields import with_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -247,10 +247,8 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
     if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
         fields.pop("venue", None)
-    fields = {name: value for name, value in fields.items() if value}
     note = values.get("note", "")
-    add_identifiers(fields, values.get("volume"), values.get("number"), note if is_arxiv_venue(note) else None)
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, values.get("volume"), values.get("number"), note if is_arxiv_venue(note) else None)
 
 
 def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
@@ -106,9 +106,7 @@ def _fields(work: Mapping[str, Any]) -> dict[str, Any]:
     }
     conference = _name(work.get("conference"))
     fields["venue"] = fields["venue"] or conference
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, *others, _text(work.get("url")))
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, *others, _text(work.get("url")))
 
 
 def _text(value: Any) -> str:

@@ -10,7 +10,7 @@ from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_k
 from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, unwrapped
 from site_builder.sources.json_papers import no_list, unread_of_list
 from site_builder.sources.json_text import JsonError
-from site_builder.sources.named_fields import add_identifiers, with_subtitle
+from site_builder.sources.named_fields import with_identifiers, with_subtitle
 from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -107,9 +107,7 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     url = address_in(_text(item.get("URL")))
     fields["doi"] = _doi(fields["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
 
 
 def _doi(written: str, url: str) -> str:

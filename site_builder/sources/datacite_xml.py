@@ -7,7 +7,7 @@ from lxml import etree
 
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
-from site_builder.sources.named_fields import add_identifiers, pages_of, with_subtitle
+from site_builder.sources.named_fields import pages_of, with_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -68,9 +68,7 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
         "links": {link_kind(url): url for url in reversed(urls)},
         **_whole(named),
     }
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields)
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields)
 
 
 def _inner(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[etree._Element]:

@@ -9,7 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources.endnote_words import KINDS_OF_ENDNOTE, endnote_date
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
@@ -96,11 +96,9 @@ def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "doi": doi_in(written) or written or next(filter(None, map(doi_in, urls)), ""),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }
-    fields = {name: value for name, value in fields.items() if value}
     if arxiv_in(written):
-        fields.pop("doi")
-    add_identifiers(fields, written, _first(values, "M"), _first(values, "9"))
-    return {name: value for name, value in fields.items() if value}
+        fields["doi"] = ""
+    return with_identifiers(fields, written, _first(values, "M"), _first(values, "9"))
 
 
 def _first(values: Mapping[str, Sequence[str]], *tags: str) -> str:

@@ -8,7 +8,7 @@ from lxml import etree
 from site_builder.sources.endnote_words import KINDS_OF_ENDNOTE, endnote_date
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -68,9 +68,9 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
         "key": _text(entry, "label"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes"))
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(
+        fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes")
+    )
 
 
 def _plain(element: etree._Element) -> str:

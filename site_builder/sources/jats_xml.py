@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from site_builder.sources.identifiers import link_kind
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -81,9 +81,7 @@ def _fields(article: etree._Element) -> dict[str, Any]:
         "kind": "preprint" if article.get("article-type") == "preprint" else "article",
         "links": {link_kind(url): url for url in reversed(urls) if url.startswith(("http://", "https://"))},
     }
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields)
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields)
 
 
 def _number_of_central(ids: Mapping[str, str]) -> str:

@@ -64,6 +64,13 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
         del fields["venue"]
 
 
+def with_identifiers(fields: Mapping[str, Any], *texts: Any) -> dict[str, Any]:
+    """Return the fields that have a value, `arxiv` and `doi` among them also where only texts and links name them."""
+    known = {name: value for name, value in fields.items() if value}
+    add_identifiers(known, *texts)
+    return {name: value for name, value in known.items() if value}
+
+
 def with_subtitle(title: str, subtitle: str) -> str:
     """Return title and subtitle as one text; a title that has its subtitle already stays as it is."""
     if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):

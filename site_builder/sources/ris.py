@@ -11,7 +11,7 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -223,9 +223,7 @@ def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
     fields["links"] = _links(parsed)
     if fields.get("venue") == fields.get("title"):
         fields.pop("venue", None)
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, _text(parsed.get("volume")), _text(parsed.get("custom7")))
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, _text(parsed.get("volume")), _text(parsed.get("custom7")))
 
 
 def _authors(fields: Mapping[str, Any]) -> Iterator[str]:

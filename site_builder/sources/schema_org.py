@@ -5,7 +5,7 @@ from typing import Any
 
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
@@ -112,9 +112,7 @@ def article_fields(node: Node) -> dict[str, Any]:
         "kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
         "links": {link_kind(url): url for url in reversed(urls)},
     }
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, *names)
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, *names)
 
 
 def unread_of(node: Node, fields: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from site_builder.sources.html_page import is_page, line_of, page_root
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, load_json
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.schema_org import article_fields, articles, unread_of
 from site_builder.sources.source import Source
@@ -175,9 +175,7 @@ def _fields_of_meta(meta: Meta) -> dict[str, Any]:
         "kind": next((kind for name, kind in _KINDS.items() if name in meta), ""),
         "links": _links(meta),
     }
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields)
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields)
 
 
 def _authors(contents: Sequence[str]) -> list[str] | str:

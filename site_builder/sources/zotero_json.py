@@ -11,7 +11,7 @@ from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items
 from site_builder.sources.json_papers import no_list
 from site_builder.sources.json_text import JsonError
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
@@ -113,9 +113,7 @@ def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
     fields["key"] = fields["key"] or citation_key(extra)
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
 
 
 def _list(value: Any) -> list[Any]:

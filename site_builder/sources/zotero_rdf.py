@@ -9,7 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
-from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_of_parts
 from site_builder.sources.record import Furniture, Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
@@ -121,9 +121,7 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "key": _text(node, "z:citationKey"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }
-    fields = {name: value for name, value in fields.items() if value}
-    add_identifiers(fields, *_texts(node, "dc:description"))
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields, *_texts(node, "dc:description"))
 
 
 def _whole(node: etree._Element, nodes: Mapping[str, etree._Element]) -> etree._Element | None:
