@@ -1,7 +1,7 @@
 """Small papers, days and catalogues for tests, made by hand."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,23 @@ from site_builder.urls import month_key, slugify, week_key
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "default"
 EVERY_EXPORT = Settings(exports=("bib", "ris", "csl", "md"))
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file whose bytes are there already."""
+
+    path: str
+    value: bytes
+    volume: str = ""
+
+    def made_of(self) -> str:
+        """Return that only the bytes tell whether it changed."""
+        return ""
+
+    def content(self) -> bytes:
+        """Return the bytes."""
+        return self.value
 
 
 def paper(title: str = "A paper", *days: str, **fields: Any) -> Paper:

@@ -10,8 +10,9 @@ from site_builder.build import build
 from site_builder.pages.page import KEPT
 from site_builder.write import write_files
 from site_builder.write.ledger import Entry
-from site_builder.write.staging import OutdatedError, Ready
+from site_builder.write.staging import OutdatedError
 from tests.conftest import NOW, write_content
+from tests.factories import Ready
 from tests.test_incremental_builds import build_as_anew, texts_of
 
 SITE = """

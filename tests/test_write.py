@@ -6,7 +6,7 @@ import pytest
 
 from site_builder.problems import BuildError
 from site_builder.write import write_files
-from site_builder.write.staging import Ready
+from tests.factories import Ready
 
 SITE = [Ready("a.html", b"one"), Ready("deep/b.html", b"two")]
 CONTENT = {file.path: file.value for file in SITE}

@@ -39,23 +39,6 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A file whose bytes are there already."""
-
-    path: str
-    value: bytes
-    volume: str = ""
-
-    def made_of(self) -> str:
-        """Return that only the bytes tell whether it changed."""
-        return ""
-
-    def content(self) -> bytes:
-        """Return the bytes."""
-        return self.value
-
-
 # What became of one file: its entry in the ledger and whether it was written aside; None for one that is as it was,
 # which is true of most and must go from process to process at no cost.
 Outcome = tuple[Entry, bool] | None

@@ -9,15 +9,19 @@ names, and prints seconds of wall time and of processor time and the peak of mem
 import argparse
 import resource
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
-from site_builder.write import write_files
-from site_builder.write.staging import Ready
-from site_builder.write.system_calls import flush
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from site_builder.write import write_files  # noqa: E402
+from site_builder.write.system_calls import flush  # noqa: E402
+from tests.factories import Ready  # noqa: E402
 
 SIZE = 15_000  # bytes
 FOLDERS = 300  # beside the one that holds most files

@@ -12,8 +12,9 @@ import pytest
 
 from site_builder.build import build
 from site_builder.write import Written
-from site_builder.write.staging import File, Ready
+from site_builder.write.staging import File
 from tests.conftest import NOW, write_content
+from tests.factories import Ready
 
 KILLS = int(os.environ.get("BROADSHEET_TORTURE", "0"))  # the long form, by `make torture`; 0 is the short one
 BASE_URL = "https://torture.example/digest"
