@@ -217,7 +217,7 @@ def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
     organization = catalogue.organization_of.get(paper.id)
     tags = [tag.name for tag in catalogue.tags_of.get(paper.id, ())]
     authors = [*paper.authors, max(paper.author_count or 0, len(paper.authors))]
-    picture = paper.image if paper.image and "://" in paper.image else None  # one of the site's own is not in feeds
+    picture = paper.image if paper.image and "://" in paper.image else None  # of the site's own none is looked at
     words = [paper.summary, paper.note, picture, organization and organization.name]
     return _fingerprint([authors, words, tags, sorted(paper.shown_links.items())])
 
