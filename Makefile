@@ -70,7 +70,7 @@ lock: .venv/.dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--no-header --extra dev --output-file requirements-dev.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--no-header --extra similar --extra cards --constraint requirements-dev.lock \
+		--no-header --extra similar --extra cards --extra pictures --constraint requirements-dev.lock \
 		--output-file requirements.lock pyproject.toml
 
 clean:  ## remove the built site and every cache; .venv stays

@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 from site_builder.cache import Cache
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
+from site_builder.render.words import ENGLISH, Words
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
 _made: WeakSet[Environment] = WeakSet()
@@ -47,6 +48,8 @@ class Templates(Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        words = Words(ENGLISH)
+        self.globals.update({"_": words.gettext, "ngettext": words.ngettext})
         self._texts: dict[str, str] = {}  # of the templates that were loaded, by name
         _made.add(self)
 
