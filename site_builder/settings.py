@@ -56,6 +56,7 @@ def _language(value: str) -> str:
     return value
 
 
+PagesFrom = Literal["auto"] | Annotated[int, Field(ge=1)]
 Export = Literal["bib", "ris", "csl", "md"]
 DeckChoice = Literal["auto", "sentence", "beginning"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -168,6 +169,13 @@ class Settings(Section):
     )
     page_size: int = Field(
         50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
+    )
+    author_min: PagesFrom = Field(
+        "auto",
+        description="Papers an author needs to get a page: two on a small site and more on a larger one, or a number.",
+    )
+    venue_min: PagesFrom = Field(
+        "auto", description="The same of the papers that a venue has in a year; others lead to the search."
     )
     home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
     paper_pages: Literal["all"] | Annotated[int, Field(ge=1)] = Field(

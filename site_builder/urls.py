@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from posixpath import relpath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 MAX_SLUG = 80  # characters
 SEARCH_PATH = "search.html"
@@ -149,6 +149,11 @@ def correction_path(paper_id: str, day: date) -> str:
 def term_path(taxonomy: str, slug: str, part: str = "") -> str:
     """Return the page of a tag or organisation, `tags/agents.html`, or of a month of it, `tags/agents/2026-11.html`."""
     return f"{taxonomy}s/{slug}/{part}.html" if part else f"{taxonomy}s/{slug}.html"
+
+
+def search_for(choice: str, value: str) -> str:
+    """Return the search page with one of its choices made: `search.html?author=Ada+Lovelace`."""
+    return f"{SEARCH_PATH}?{choice}={quote_plus(value, errors='replace')}"
 
 
 def free_page_path(slug: str) -> str:

@@ -13,13 +13,16 @@ social_cards: false
 related: none
 page_size: 5
 feeds: {archives: none}
+author_min: 15
+venue_min: 27
 """
 
 
 def day_of(date, count=6):
     """Return the list of a day: each paper has tags and an organisation that all days share."""
     papers = "".join(
-        f"- {{title: Clouds of {date} {n}, tags: [rain, snow {n}], organization: Lab {n % 2}, upvotes: {n}}}\n"
+        f"- {{title: Clouds of {date} {n}, tags: [rain, snow {n}], organization: Lab {n % 2}, upvotes: {n}, "
+        f"authors: [Ada Lovelace, Nell Once {date} {n}], venue: NeurIPS 2025}}\n"
         for n in range(count)
     )
     return f"-- papers/{date}.yaml --\nlisted: {date}\npapers:\n{papers}"
@@ -37,6 +40,8 @@ FRONT = (
     "years/2026.html",
     "tags/",
     "organizations/",
+    "authors/",
+    "venues/",
     "sitemap.xml",
     "feeds/",
     "mail/editions.json",
@@ -74,4 +79,8 @@ def test_nothing_changes_but_the_open_month_and_the_front(changed):
 
 
 def test_of_the_terms_only_the_first_pages_change(changed):
-    assert [path for path in changed if path.startswith(("tags/", "organizations/")) and path.count("/") > 1] == []
+    assert [
+        path
+        for path in changed
+        if path.startswith(("tags/", "organizations/", "authors/", "venues/")) and path.count("/") > 1
+    ] == []

@@ -1,4 +1,4 @@
-"""Papers → catalogue: days, weeks, months, years, tags and organisations."""
+"""Papers → catalogue: days, weeks, months, years, tags, organisations, authors and venues."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,9 +13,11 @@ from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_or
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.order import editors_place
+from site_builder.catalogue.people import OURS, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
+from site_builder.catalogue.venues import find_venues
 from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
@@ -48,8 +50,10 @@ def make_catalogue(
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
+    people = find_people(papers, sources.people, settings.author_min, problems)
+    venues = find_venues(papers, settings.venue_min)
     texts = DeskTexts.of(sources.desk, problems)
-    rules = _SectionRules.of(sources.vocabulary, settings.smallest_section)
+    rules = _SectionRules.of(sources.vocabulary, settings.smallest_section, people.ours)
     day_notes = _notes([note for note in sources.notes if not note.period], papers, problems)
     days = _days(papers, tags_of, day_notes, texts, rules)
     for digest in days:
@@ -70,8 +74,13 @@ def make_catalogue(
         years=_periods("year", days),
         tags=_terms(papers, tags_of, sources.vocabulary),
         organizations=_terms(papers, {key: (name,) for key, name in organization_of.items()}, sources.organizations),
+        authors=people.terms,
+        venues=venues.terms,
         undated=undated,
         tags_of=tags_of,
+        authors_of=people.authors_of,
+        author_links=people.links,
+        venue_of=venues.venue_of,
         organization_of=organization_of,
         fetched=sources.fetched,
         left_out={path: file.set_aside for path, file in sources.files.items() if file.set_aside},
@@ -184,33 +193,44 @@ def _to_come(keys: Iterable[str], clock: Clock | None) -> list[str]:
     return [key for key in keys if key >= known.get(len(key), key)]
 
 
+_OURS = f"{OURS.taxonomy}/{OURS.slug}"  # no slug of a tag
+
+
 @dataclass(frozen=True, slots=True)
 class _SectionRules:
-    """What the user says of sections. order, always: of tags by slug; slugs: by name; smallest: papers of one."""
+    """What the user says of sections. order, always: of tags by slug; slugs: by name; smallest: papers of one.
+
+    ours: ids of the papers of the site's own people, who have a section of their own.
+    """
 
     order: Mapping[str, int]
     always: frozenset[str]
     slugs: Mapping[str, str]
     smallest: int
+    ours: frozenset[str]
 
     @classmethod
-    def of(cls, vocabulary: Sequence[TermDefinition], smallest: int) -> "_SectionRules":
+    def of(cls, vocabulary: Sequence[TermDefinition], smallest: int, ours: frozenset[str]) -> "_SectionRules":
         return cls(
             {tag.slug: tag.order for tag in vocabulary if tag.order is not None},
             frozenset(tag.slug for tag in vocabulary if tag.is_section),
             {name: tag.slug for name, tag in by_name(vocabulary).items()},
             smallest,
+            ours,
         )
 
     def slug(self, paper: Paper) -> str:
-        """Return the slug of the section that a paper was put into, "" for none."""
-        return (self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)) if paper.section else ""
+        """Return the slug of the section that a paper was put into, or belongs into as one of our own; "" for none."""
+        if paper.section:
+            return self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)
+        return _OURS if paper.id in self.ours else ""
 
     def place(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
         """Return what sections are sorted by: the day's own order, that of the tags, the size."""
         slug, name = (section.term.slug, section.term.name) if section.term else ("", "")
         place = first.index(slug) if slug in first else len(first)
-        return place, self.order.get(slug, inf), -len(section.papers), name
+        order = -1 if section.term == OURS else self.order.get(slug, inf)
+        return place, order, -len(section.papers), name
 
 
 def _sections(
@@ -227,7 +247,7 @@ def _sections(
     for paper in papers:
         if put[paper.id]:
             held[put[paper.id]].append(paper.id)
-    terms = {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
+    terms = {_OURS: OURS} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
     slugs_of = {paper.id: [tag.slug for tag in tags_of[paper.id]] for paper in papers}
     small = chosen | rules.always | frozenset(first)
     while True:

@@ -10,30 +10,8 @@ from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
-Taxonomy = Literal["tag", "organization"]
+Taxonomy = Literal["tag", "organization", "author", "venue"]
 PeriodKind = Literal["week", "month", "year"]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One group of a taxonomy: a tag or an organisation, its papers newest first.
-
-    formerly: slugs that it had before, the oldest first. known_as: the slug that its entries were published with, ""
-    where none were.
-    """
-
-    taxonomy: Taxonomy
-    slug: str
-    name: str
-    description: str
-    papers: tuple[Paper, ...]
-    formerly: tuple[str, ...] = ()
-    known_as: str = ""
-
-    @property
-    def first_slug(self) -> str:
-        """The slug that its feeds and their entries are known by, for ever."""
-        return self.known_as or next(iter(self.formerly), self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +21,53 @@ class TermName:
     taxonomy: Taxonomy
     slug: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoAuthor:
+    """With whom somebody wrote so many papers; slug: of the page, "" for none."""
+
+    name: str
+    slug: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of an author.
+
+    ids: by the register they are of. by_name: how many papers are the author's by the name alone. namesakes: others of
+    the same name. co_authors: those of most papers first.
+    """
+
+    ids: tuple[tuple[str, str], ...]
+    is_ours: bool
+    by_name: int
+    namesakes: tuple[TermName, ...]
+    co_authors: tuple[CoAuthor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One group of a taxonomy: a tag, an organisation, an author or a year of a venue; its papers newest first.
+
+    formerly: slugs that it had before, the oldest first. known_as: the slug that its entries were published with, ""
+    where none were. person: of an author.
+    """
+
+    taxonomy: Taxonomy
+    slug: str
+    name: str
+    description: str
+    papers: tuple[Paper, ...]
+    formerly: tuple[str, ...] = ()
+    known_as: str = ""
+    person: Person | None = None
+
+    @property
+    def first_slug(self) -> str:
+        """The slug that its feeds and their entries are known by, for ever."""
+        return self.known_as or next(iter(self.formerly), self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +221,13 @@ class Catalogue:
     tags_of: Mapping[str, tuple[TermName, ...]]  # paper id → its tags, strongest first
     organization_of: Mapping[str, TermName]  # paper id → its organisation
     pages: tuple[FreePage, ...]
+    authors: tuple[Term, ...] = ()  # those who have a page
+    venues: tuple[Term, ...] = ()  # years of venues that have a page
+    authors_of: Mapping[str, tuple[TermName, ...]] = field(default_factory=dict)  # paper id → those of its authors
+    author_links: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # paper id → for each author the slug of the page that the paper leads to, "" for the search
+    venue_of: Mapping[str, TermName] = field(default_factory=dict)  # paper id → the page that its venue leads to
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
     left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path of a fetched list → count by reason
@@ -209,3 +241,8 @@ class Catalogue:
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
     citation_keys: Mapping[str, str] | None = None  # paper id → what it is cited by; None: not known yet
     edges: Edges = Edges()  # of a catalogue that is a volume
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of all taxonomies."""
+        return (*self.tags, *self.organizations, *self.authors, *self.venues)

@@ -95,9 +95,10 @@ def with_authority(settings: Settings, published: Published) -> Settings:
 
 
 def with_first_slugs(catalogue: Catalogue, published: Published) -> Catalogue:
-    """Return a catalogue whose tags and organisations are known by the slugs that their entries were published with."""
-    tags, organizations = (_known_again(terms, published.pages) for terms in (catalogue.tags, catalogue.organizations))
-    return replace(catalogue, tags=tags, organizations=organizations)
+    """Return a catalogue whose terms are known by the slugs that their entries were published with."""
+    groups = (catalogue.tags, catalogue.organizations, catalogue.authors)
+    tags, organizations, authors = (_known_again(terms, published.pages) for terms in groups)
+    return replace(catalogue, tags=tags, organizations=organizations, authors=authors)
 
 
 def _known_again(terms: Sequence[Term], pages: Mapping[str, PublishedPage]) -> tuple[Term, ...]:
@@ -150,7 +151,7 @@ def _vanishing(published: Published, after: Published) -> list[str]:
 
 def former_paths(catalogue: Catalogue) -> Iterator[str]:
     """Yield the addresses that tags, organisations and free pages had under former names."""
-    for term in (*catalogue.tags, *catalogue.organizations):
+    for term in catalogue.terms:
         yield from (term_path(term.taxonomy, slug) for slug in term.formerly)
     for page in catalogue.pages:
         yield from map(free_page_path, page.formerly)
@@ -298,7 +299,7 @@ def _pages(
         updated = _moment(now) if is_news and _is_page_changed(before, text, shown) else before.updated
         best = before.best or tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
         yield PublishedPage(path=path, text=text, shown=shown, best=best, updated=updated)
-    for term in (*catalogue.tags, *catalogue.organizations):
+    for term in catalogue.terms:
         first = term.first_slug if term.first_slug != term.slug else ""
         path = term_path(term.taxonomy, term.slug)
         yield PublishedPage(path=path, first=first, numbered=_numbered(term, known.get(path), page_size))

@@ -44,6 +44,8 @@ def volumes_of(catalogue: Catalogue) -> Iterator[Volume]:
                 years=(),
                 tags=(),
                 organizations=(),
+                authors=(),
+                venues=(),
                 undated=(),
                 corrections=tuple(notice for notice in catalogue.corrections if notice.paper.id in ids),
                 edges=Edges(papers.edges(key), days.edges(key), weeks.edges(key), months.edges(key)),

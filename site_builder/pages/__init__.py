@@ -132,6 +132,8 @@ PAGE_KINDS: dict[str, Plan] = {
     "day": day_page.plan,
     "tag": term.plan_tags,
     "organization": term.plan_organizations,
+    "author": term.plan_authors,
+    "venue": term.plan_venues,
     "period": period.plan,
     "year": period.plan_years,
     "corrections": corrections.plan,

@@ -65,6 +65,6 @@ def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[
     for week in catalogue.weeks:
         if week.papers:
             yield period_path("week", week.key), f"the week {week.key}", data(week.papers)
-    for term in (*catalogue.tags, *catalogue.organizations):
+    for term in catalogue.terms:
         path = term_path(term.taxonomy, term.slug)
         yield path, f'the {term.taxonomy} "{term.name}"', data(term.papers[:MOST_OF_A_TERM], has_abstracts=False)

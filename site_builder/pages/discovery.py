@@ -38,11 +38,13 @@ def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
 
 
 def term_feeds(term: Term, settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feeds a tag or an organisation has, if any."""
+    """Return title and path, without ending, of the feeds a term has, if any."""
     name = f"{settings.title}: {term.name}"
     papers = (f"{name}, single papers", term_feed_path(term.taxonomy, term.slug, "papers"))
     if term.taxonomy == "tag":
         digests = (name, term_feed_path("tag", term.slug, "digests"))
         return {"papers": (papers,), "all": (digests, papers), "none": ()}[settings.feeds.tags]
+    if term.taxonomy != "organization":
+        return (papers,) if term.taxonomy == "author" else ()
     least = settings.feeds.organization_min
     return (papers,) if least and len(term.papers) >= least else ()

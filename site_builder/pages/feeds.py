@@ -26,7 +26,7 @@ from site_builder.urls import corrections_path, entry_guid, feed_archive_path, f
 FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
 OPML_PATH = "feeds.opml"
 MAIN_OPML_PATH = "feeds-main.opml"
-MOST_LISTED = 80  # tags, and organisations, whose feeds the page lists; every one weighs on it
+MOST_LISTED = 80  # tags, organisations, and authors, whose feeds the page lists; every one weighs on it
 SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
 PERIODS = "feeds/period.html"  # of one that is a week or a month
 # Template of a feed's entries → that of the same entries in archive pages: what they are, and where to read it.
@@ -129,13 +129,13 @@ def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
 
 
 def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
-    """Return every feed the settings ask for: the site's, then those of tags and organisations."""
+    """Return every feed the settings ask for: the site's, then those of tags, organisations and authors."""
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
     feeds += _edition_feeds(catalogue, settings, maker)
     feeds += [_corrections(catalogue, title, path, maker) for title, path in corrections_feed(catalogue, settings)]
     feeds += _tag_feeds(catalogue, settings, maker)
-    for term in catalogue.organizations:
+    for term in (*catalogue.organizations, *catalogue.authors):
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if maker.has_updates:
         feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
@@ -308,5 +308,5 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
     )
 
 
-_GROUPS: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
+_GROUPS: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations", "author": "Authors"}
 TERM_GROUPS = frozenset(_GROUPS.values())

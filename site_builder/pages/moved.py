@@ -88,7 +88,7 @@ def _numbered(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
 
 def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield (former, present) beginning of the addresses of what was renamed by hand."""
-    for term in (*catalogue.tags, *catalogue.organizations):
+    for term in catalogue.terms:
         for former in term.formerly:
             yield _stem(term_path(term.taxonomy, former)), _stem(term_path(term.taxonomy, term.slug))
             yield term_feeds_folder(term.taxonomy, former), term_feeds_folder(term.taxonomy, term.slug)

@@ -25,8 +25,8 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         template="pages/my.html",
         claimant="the reader's own digest",
         title="My digest",
-        description="New papers of the tags you follow, and those you saved, kept in your browser only",
-        data={"tags": [term for term in catalogue.tags if term.slug in chosen]},
+        description="New papers of the tags and authors you follow, and those you saved, kept in your browser only",
+        data={"tags": [term for term in catalogue.tags if term.slug in chosen], "has_authors": bool(catalogue.authors)},
     )
 
 

@@ -17,7 +17,7 @@ from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from site_builder.urls import SEARCH_PATH, search_data_path
 
-# Tags, organisations and venues one can choose from, those with the most papers: every one weighs on the page.
+# Tags, organisations, authors and venues one can choose from, those with the most papers: every one weighs on the page.
 CHOICES = 100
 PART = 12_000  # papers of a part that is left alone
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
@@ -68,6 +68,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             "common_words": sorted(COMMON),
             "tag_choices": _choices(catalogue.tags),
             "organization_choices": _choices(catalogue.organizations),
+            "author_choices": _choices([term for term in catalogue.authors if term.person]),
             "venue_choices": _venues(catalogue.papers),
         },
     )

@@ -1,11 +1,14 @@
-"""Pages for each tag and organisation, older papers on pages by month, and an index of each taxonomy."""
+"""Pages for each term: the newest papers on one, older ones on pages by month; and an index of each taxonomy."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from itertools import pairwise
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
 from site_builder.catalogue.names import counted, month_name
+from site_builder.later import Later
 from site_builder.model.published import UNDATED
 from site_builder.pages.discovery import term_feeds
 from site_builder.pages.page import Page
@@ -14,7 +17,14 @@ from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from site_builder.urls import month_key, term_path
 
-INDEX_TITLES: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
+INDEX_TITLES: dict[Taxonomy, str] = {
+    "tag": "Tags",
+    "organization": "Organisations",
+    "author": "Authors",
+    "venue": "Venues",
+}
+MOST_INDEXED = 1_000  # authors, or venues, of an index
+MOST_TOPICS = 12  # tags, and organisations, of an author
 
 
 def plan_tags(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -27,12 +37,25 @@ def plan_organizations(catalogue: Catalogue, settings: Settings) -> Iterator[Pag
     yield from _plan("organization", catalogue.organizations, catalogue, settings)
 
 
+def plan_authors(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan the pages of the authors who have one, and `authors/index.html` where there are any."""
+    if catalogue.authors:
+        yield from _plan("author", catalogue.authors, catalogue, settings)
+
+
+def plan_venues(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan the pages of the years of venues that have one, and `venues/index.html` where there are any."""
+    if catalogue.venues:
+        yield from _plan("venue", catalogue.venues, catalogue, settings)
+
+
 def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan the first page of each term, and one for each month that is over and holds papers of a large term.
 
     All have the `term`, the `papers` they show and the `part` of the term they are, "" for the first page. That one
-    also has the `count` of all papers, the `description` and the `parts`, newest first; the others have the `older`
-    part, None behind the oldest. A page of a month has no link to a newer one, so that it stays as it is.
+    also has the `count` of all papers, the `description` and the `parts`, newest first, and of an author what is to be
+    said `about` them; the others have the `older` part, None behind the oldest. A page of a month has no link to a
+    newer one, so that it stays as it is.
     """
     open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
     for term in terms:
@@ -45,6 +68,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             "count": len(papers),
             "description": term.description,
             "parts": [(part, len(held)) for part, held in parts.items()],
+            "about": Later(_about, term, catalogue) if term.taxonomy == "author" else None,
         }
         yield _page(term, term.name, term.description or counted(len(papers), "paper"), first, settings)
         older = dict(pairwise(parts))
@@ -52,6 +76,10 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             title = f"{term.name}, {part_name(name)}"
             data = {"papers": held, "part": name, "older": older.get(name)}
             yield _page(term, title, f"Older papers of {term.name}", data, settings)
+    indexed = terms
+    if taxonomy in ("author", "venue") and len(terms) > MOST_INDEXED:
+        chosen = {term.slug for term in nlargest(MOST_INDEXED, terms, key=lambda term: len(term.papers))}
+        indexed = [term for term in terms if term.slug in chosen]
     yield Page(
         path=f"{taxonomy}s/index.html",
         renderer="html",
@@ -59,8 +87,30 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         claimant=f"the index of {INDEX_TITLES[taxonomy].lower()}",
         title=INDEX_TITLES[taxonomy],
         description=f"{len(terms)} {INDEX_TITLES[taxonomy].lower()}",
-        data={"taxonomy": taxonomy, "terms": terms},
+        data={"taxonomy": taxonomy, "terms": indexed, "left_out": len(terms) - len(indexed)},
     )
+
+
+def _about(term: Term, catalogue: Catalogue) -> dict[str, Any]:
+    """Return what the page of an author says besides the papers: `person`, and with counts what they are about.
+
+    `topics` and `organizations` are those of most papers, `years` the newest first. The site's own people, who are a
+    page of their own, are no `person`.
+    """
+    topics = Counter(tag for paper in term.papers for tag in catalogue.tags_of.get(paper.id, ()))
+    known = catalogue.organization_of
+    organizations = Counter(known[paper.id] for paper in term.papers if paper.id in known)
+    years = Counter(year for paper in term.papers if (year := _year(paper)))
+    return {
+        "person": term.person,
+        "topics": topics.most_common(MOST_TOPICS),
+        "organizations": organizations.most_common(MOST_TOPICS),
+        "years": sorted(years.items(), reverse=True),
+    }
+
+
+def _year(paper: Paper) -> int:
+    return paper.published.year if paper.published else paper.days[0].year if paper.days else 0
 
 
 def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[str, list[Paper]]:
@@ -92,5 +142,5 @@ def _page(term: Term, title: str, description: str, data: dict[str, Any], settin
         title=title,
         description=description,
         feeds=() if data["part"] else term_feeds(term, settings),
-        data={"term": name, **data},
+        data={"term": name, "about": None, **data},
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
+from site_builder.names.identity import ids_of, wrong_orcid
 from site_builder.names.joined import Written, groups_in_brackets, read_joined, without_brackets, without_marks
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others
@@ -36,7 +37,8 @@ class Authors:
     """The authors of one paper as its record names them.
 
     parts: of those names whose source tells more than their words do. is_cut: others are left out; others: how many,
-    0 where nobody counts them. doubts: what was read in one of two ways, or not at all.
+    0 where nobody counts them. doubts: what was read in one of two ways, or not at all. ids: of each name, as
+    `Paper.author_ids` has them, where any has one.
     """
 
     names: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Authors:
     is_cut: bool = False
     others: int = 0
     doubts: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class _Found:
     is_cut: bool = False
     others: int = 0
     doubts: list[str] = field(default_factory=list)
+    ids: dict[int, str] = field(default_factory=dict)  # place among the names → ids
 
     def add(self, name: str, parts: PersonName | None = None) -> None:
         if not any(map(str.isalpha, name)):
@@ -88,11 +92,15 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
         items = list(people_in(value))
         habit = _habit(items)
         for item in items:
+            place = len(found.names)
             _add_item(item, found, habit, evidence)
+            if len(found.names) == place + 1:
+                _add_ids(item, place, found)
     _drop_letters(found)
     _take_capitals(found, evidence)
     _turn_surnames(found, evidence)
-    return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts))
+    ids = tuple(found.ids.get(place, "") for place in range(len(found.names))) if found.ids else ()
+    return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts), ids)
 
 
 def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
@@ -179,6 +187,17 @@ def _add_mapping(item: Mapping[str, Any], found: _Found, evidence: Evidence) -> 
         found.doubts.append(f'no name is found in the author "{_beginning(str(dict(item)))}"')
 
 
+def _add_ids(item: Any, place: int, found: _Found) -> None:
+    """Keep the ids that an item gives of its one author; an ORCID iD with a wrong check digit is none."""
+    if isinstance(item, str) and "orcid" not in item and not item[-4:].isdigit():
+        return
+    if ids := ids_of(item):
+        found.ids[place] = " ".join(f"{register}:{value}" for register, value in sorted(ids.items()))
+    wrong = wrong_orcid(item)
+    if wrong and "orcid" not in ids:
+        found.doubts.append(f'the ORCID iD "{_beginning(wrong)}" of "{_beginning(found.names[place])}" has a slip')
+
+
 def _cleaned(name: PersonName) -> PersonName:
     family, given, particle, suffix = map(clean_text, (name.family, name.given, name.particle, name.suffix))
     return PersonName(family, given, particle, suffix, name.is_group)
@@ -247,7 +266,9 @@ def _drop_letters(found: _Found) -> None:
     """Drop the small letters that lead to affiliations, behind names or in the place of one: `Ada Lovelace a, b`."""
     marked = sum(_LETTER.search(name) is not None for name in found.names)
     if marked > 1 and 2 * marked > len(found.names):
-        found.names = [_LETTER.sub("", name) for name in found.names if _LETTER.fullmatch(name) is None]
+        kept = [place for place, name in enumerate(found.names) if _LETTER.fullmatch(name) is None]
+        found.ids = {new: found.ids[old] for new, old in enumerate(kept) if old in found.ids}
+        found.names = [_LETTER.sub("", found.names[place]) for place in kept]
 
 
 def _take_capitals(found: _Found, evidence: Evidence) -> None:

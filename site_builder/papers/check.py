@@ -254,6 +254,7 @@ def to_paper(
         ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
         authors=names,
         name_parts=authors.parts,
+        author_ids=authors.ids[: len(names)],
         has_more_authors=authors.is_cut and not authors.others,
         published=check.published(),
         listed=check.listed(),

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
+from site_builder.names.identity import name_key
 from site_builder.names.person import split_name
 from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
@@ -82,7 +83,7 @@ _MERGED_APART = frozenset(
     }
     | {"version", "corrections", "counts", "hold"}
 )
-_OF_THE_AUTHORS = ("authors", "name_parts", "has_more_authors")
+_OF_THE_AUTHORS = ("authors", "name_parts", "author_ids", "has_more_authors")
 
 
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
@@ -260,6 +261,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
     }
     named = max(group, key=lambda paper: len(paper.authors))
     values |= {name: getattr(named, name) for name in _OF_THE_AUTHORS}
+    values["author_ids"] = _ids_of_authors(named, group)
     values["published"] = max((p.published for p in group), key=lambda date: bool(date) and len(str(date)))
     arxiv, doi = values["arxiv"], values["doi"]
     own = next((paper.id for paper in group if _has_id(paper)), slugify(values["title"]))
@@ -281,6 +283,24 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         hold=longest(paper.hold for paper in group),
         **values,
     )
+
+
+def _ids_of_authors(named: Paper, group: Sequence[Paper]) -> tuple[str, ...]:
+    """Return the ids of a paper's authors: its own, else what another source says of the one author of that name."""
+    if not any(paper.author_ids for paper in group):
+        return ()
+    known: dict[str, str] = {}
+    for paper in sorted(group, key=lambda each: each is not named):
+        keys = list(map(name_key, paper.authors))
+        for key, ids in zip(keys, paper.author_ids, strict=False):
+            if keys.count(key) == 1 and ids:
+                known.setdefault(key, ids)
+    keys = list(map(name_key, named.authors))
+    own = named.author_ids or ("",) * len(keys)
+    found = tuple(
+        ids or (known.get(key, "") if keys.count(key) == 1 else "") for key, ids in zip(keys, own, strict=True)
+    )
+    return found if any(found) else ()
 
 
 def _dated(paper: Paper) -> Paper:

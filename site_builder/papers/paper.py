@@ -110,6 +110,7 @@ class Paper(_Told):
     ai_summary: str = ""
     authors: tuple[str, ...] = ()  # "First Last", in order
     name_parts: Mapping[str, PersonName] = field(default_factory=dict)  # of authors whose source parts their names
+    author_ids: tuple[str, ...] = ()  # of each author, `orcid:… openalex:…` or ""; () where no source knows any
     has_more_authors: bool = False  # the list of authors ends with "et al."
     author_count: int | None = None
     organization: str | None = None

@@ -67,8 +67,8 @@ class Fingerprints:
     def _of_dataclass(self, value: Any) -> str:
         if isinstance(value, Paper):
             catalogue = self._site.catalogue
-            terms = catalogue.tags_of.get(value.id), catalogue.organization_of.get(value.id)
-            return self.digest((value.fingerprint(), terms))
+            groups = catalogue.tags_of, catalogue.organization_of, catalogue.author_links, catalogue.venue_of
+            return self.digest((value.fingerprint(), [group.get(value.id) for group in groups]))
         kind = type(value)
         if kind not in self._names:
             self._names[kind] = [field.name for field in fields(kind)]

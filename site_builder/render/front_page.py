@@ -50,7 +50,7 @@ def lay_out(
         left_out |= {paper.id for paper in day.papers if paper.withdrawal}
     sections = day.sections if layout == "sections" else (Section(None, day.papers),)
     parts = (
-        Part(f"tag-{section.term.slug}" if section.term else "others", section.term, papers)
+        Part(f"{section.term.taxonomy}-{section.term.slug}" if section.term else "others", section.term, papers)
         for section in sections
         if (papers := tuple(paper for paper in section.papers if paper.id not in left_out))
     )

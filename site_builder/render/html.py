@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.catalogue.model import TermName
+from site_builder.catalogue.model import CoAuthor, TermName
 from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
 from site_builder.catalogue.order import standing_papers
+from site_builder.names.identity import id_address
 from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
@@ -93,6 +94,9 @@ class Sheets:
             "card_tags": self._card_tags,
             "shared_tags": self._shared_tags,
             "organization_of": self._organization_of,
+            "author_path": self._author_path,
+            "venue_path": self._venue_path,
+            "name_path": self._name_path,
             "title_of": lambda paper: self._text_of(paper)[0],
             "abstract_of": lambda paper: self._text_of(paper)[1],
             "has_page": lambda paper: urls.paper_path(paper.id) not in site.settings.places,
@@ -165,7 +169,10 @@ class Sheets:
         path = urls.paper_path(paper.id)
         settings = self.site.settings
         place = {"place": settings.address(path)} if path in settings.places else {}
-        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": settings.own_address(path)} | place
+        authors = self.site.catalogue.authors_of.get(paper.id, ())
+        return (
+            html_words.recent_value(paper, self._tags_of(paper), authors) | {"path": settings.own_address(path)} | place
+        )
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
         return self._tags_of(paper)[: html_words.CARD_TAGS]
@@ -178,6 +185,25 @@ class Sheets:
 
     def _organization_of(self, paper: Paper) -> TermName | None:
         return self.site.catalogue.organization_of.get(paper.id)
+
+    def _author_path(self, paper: Paper, place: int) -> str:
+        """Return where the name of an author leads: to the author's page, else to the search, "" for nowhere."""
+        links = self.site.catalogue.author_links.get(paper.id, ())
+        if links and links[place]:
+            return urls.term_path("author", links[place])
+        return self._search_for("author", paper.authors[place])
+
+    def _name_path(self, author: CoAuthor) -> str:
+        return urls.term_path("author", author.slug) if author.slug else self._search_for("author", author.name)
+
+    def _venue_path(self, paper: Paper) -> str:
+        """Return where the venue of a paper leads: to the page of its year, else to the search, "" for nowhere."""
+        venue = self.site.catalogue.venue_of.get(paper.id)
+        return urls.term_path("venue", venue.slug) if venue else self._search_for("venue", paper.venue or "")
+
+    def _search_for(self, choice: str, value: str) -> str:
+        is_sought = self.site.settings.search and any(map(str.isalnum, value))
+        return urls.search_for(choice, value) if is_sought else ""
 
 
 def templates_of(site: Site) -> Templates:
@@ -240,6 +266,7 @@ FUNCTIONS = {
     "scholarly_article": scholar.scholarly_article,
     "json_ld": scholar.json_ld,
     "coins": scholar.coins,
+    "id_address": id_address,
     "plain_citation": plain_citation,
     "week_key": urls.week_key,
     "month_key": urls.month_key,

@@ -1,7 +1,7 @@
 """Small pieces of English that templates ask for: dates, names of authors, links."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,14 +55,16 @@ def authors_line(paper: Paper) -> str:
     return " and ".join(filter(None, (", ".join(line.names), line.others)))
 
 
-def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
-    """Return a paper as the reader's own digest shows it, all of it text."""
+def recent_value(paper: Paper, tags: Iterable[TermName], followed: Iterable[TermName]) -> dict[str, Any]:
+    """Return a paper as the reader's own digest shows it, all of it text. followed: its authors who have a page."""
+    people = [author.slug for author in followed]
     return {
         "path": paper_path(paper.id),
         "title": plain_text(paper.title),
         "authors": authors_line(paper),
         "day": paper.days[0].isoformat() if paper.days else "",
         "tags": [tag.slug for tag in tags],
+        **({"people": people} if people else {}),
         "excerpt": excerpt(paper.abstract, RECENT_WORDS),
     }
 

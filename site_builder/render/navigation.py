@@ -19,6 +19,8 @@ BEFORE_FREE_PAGES = {
     "archive.html": "Archive",
     "tags/index.html": "Tags",
     "organizations/index.html": "Organisations",
+    "authors/index.html": "Authors",
+    "venues/index.html": "Venues",
     "trending.html": "Trending",
     "statistics.html": "Statistics",
 }

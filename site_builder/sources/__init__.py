@@ -57,12 +57,12 @@ from site_builder.sources.record import Item, QuietDay, Reader, SetAside, Source
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
-from site_builder.sources.vocabulary import ORGANIZATIONS, TAGS, TermDefinition, read_vocabulary
+from site_builder.sources.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
 
 NOTES, PAGES = "notes", "pages"
-MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS}
+MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS, "people.yml": PEOPLE}
 MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
-NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, DESK, "desk.yml", *MISNAMED)
+NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, PEOPLE, DESK, "desk.yml", *MISNAMED)
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -121,6 +121,7 @@ class Sources:
     fetched: FetchStatus = field(default_factory=FetchStatus)
     published: Published = field(default_factory=Published)
     organizations: tuple[TermDefinition, ...] = ()
+    people: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
     passed_over: Mapping[str, str] = field(default_factory=dict)
     completions: Completions = field(default_factory=Completions)
@@ -172,7 +173,7 @@ class _OtherFiles:
         self._problems = problems
         self._notes: list[Note] = []
         self._pages: list[FreePage] = []
-        self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: ()}
+        self._terms: dict[str, tuple[TermDefinition, ...]] = {TAGS: (), ORGANIZATIONS: (), PEOPLE: ()}
         self._fetched = FetchStatus()
         self._completions = Completions()
         self._desk = Desk()
@@ -226,6 +227,7 @@ class _OtherFiles:
             fetched=self._fetched,
             published=self._published.published(),
             organizations=self._terms[ORGANIZATIONS],
+            people=self._terms[PEOPLE],
             static=tuple(self._static),
             passed_over=passed_over,
             completions=self._completions,

@@ -8,7 +8,7 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.person_parts import name_of_parts, person_known_as
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -95,7 +95,7 @@ def _fields(work: Mapping[str, Any]) -> dict[str, Any]:
     }
     others = [_text(each.get("value")) for each in _list(work.get("identifiers")) if isinstance(each, Mapping)]
     fields |= {
-        "authors": [name for each in _list(work.get("authors")) if (name := _name(each))],
+        "authors": [_author(each) for each in _list(work.get("authors")) if _name(each)],
         "published": _published(work),
         "doi": doi_in(_text(work.get("doi"))) or _text(work.get("doi")),
         "pages": _pages(work),
@@ -124,6 +124,10 @@ def _name(each: Any) -> str:
     family = " ".join(part for name in ("name-particle", "family-names") if (part := _text(each.get(name))))
     whole = _text(each.get("name")) or _text(each.get("alias"))
     return name_of_parts(family, _text(each.get("given-names")), _text(each.get("name-suffix")), whole)
+
+
+def _author(each: Any) -> str | dict[str, str]:
+    return person_known_as(_name(each), _text(each.get("orcid")) if isinstance(each, Mapping) else "")
 
 
 def _published(work: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.names.identity import orcid_in
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.named_fields import pages_of, with_identifiers, with_subtitle
@@ -86,7 +87,10 @@ def _person(creator: etree._Element) -> dict[str, str]:
     if any(each.get("nameType") == "Organizational" for each in named.get("creatorName", [])):
         return {"literal": whole}
     parts = {part: text for name, part in _PARTS.items() if (text := text_of(named.get(name)))}
-    return parts if "family" in parts else {"name": whole}
+    name = parts if "family" in parts else {"name": whole}
+    ids = [each for each in named.get("nameIdentifier", []) if each.get("nameIdentifierScheme", "").upper() != "ISNI"]
+    orcid = next(filter(None, map(orcid_in, texts_of(ids))), "")
+    return {**name, "orcid": orcid} if orcid else name
 
 
 def _published(named: Mapping[str, list[etree._Element]]) -> str:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from site_builder.sources.identifiers import link_kind
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.person_parts import name_of_parts, person_known_as
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -134,13 +134,17 @@ def _abstract(meta: etree._Element) -> str:
     return "\n\n".join(paragraphs) or _plain(own[0])
 
 
-def _authors(meta: etree._Element) -> list[str]:
+def _authors(meta: etree._Element) -> list[str | dict[str, str]]:
     people = [
         person
         for person in meta.iterfind("{*}contrib-group/{*}contrib")
         if person.get("contrib-type", "author") in {"author", "collab"}
     ]
-    return [name for person in people if (name := _person(person))]
+    return [
+        person_known_as(name, _text(person, "contrib-id[@contrib-id-type='orcid']"))
+        for person in people
+        if (name := _person(person))
+    ]
 
 
 def _person(person: etree._Element) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.names.identity import ids_of
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.person_parts import name_of_parts, person_known_as
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
@@ -144,16 +145,17 @@ def _names(value: Any) -> list[str]:
     return [text for text in found if text]
 
 
-def _people(value: Any) -> list[str]:
-    names = []
+def _people(value: Any) -> list[str | dict[str, str]]:
+    names: list[str | dict[str, str]] = []
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, Mapping):
             whole = _text(each.get("name")) or _text(each.get("legalName"))
             family, given = _text(each.get("familyName")), _text(each.get("givenName"))
-            names.append(whole or name_of_parts(family, given))
+            name = html_text(whole or name_of_parts(family, given))
+            names.append(person_known_as(name, ids_of(dict(each)).get("orcid", "")))
         else:
-            names.append(_text(each))
-    return [html_text(name) for name in names if name]
+            names.append(html_text(_text(each)))
+    return [name for name in names if name]
 
 
 def _wholes(node: Node) -> Iterator[Node]:

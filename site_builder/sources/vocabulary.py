@@ -1,17 +1,19 @@
-"""What `tags.yaml` and `organizations.yaml` say of terms, every defect a problem."""
+"""What `tags.yaml`, `organizations.yaml` and `people.yaml` say of terms, every defect a problem."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from site_builder.names.identity import is_dblp_id, orcid_in
 from site_builder.problems import Problems, right_word
 from site_builder.query import as_phrase
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
 from site_builder.urls import slugify, term_slug
 
 # File → (its top key, what one of its entries is called, the keys of an entry).
-TAGS, ORGANIZATIONS = "tags.yaml", "organizations.yaml"
+TAGS, ORGANIZATIONS, PEOPLE = "tags.yaml", "organizations.yaml", "people.yaml"
+_IDS = ("orcid", "openalex", "dblp", "arxiv")  # of a person
 _FILES = {
     TAGS: (
         "tags",
@@ -19,6 +21,11 @@ _FILES = {
         ("name", "slug", "general", "description", "aliases", "formerly", "patterns", "order", "section"),
     ),
     ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
+    PEOPLE: (
+        "people",
+        "person",
+        ("name", "slug", "description", "aliases", "formerly", "ours", "papers", *_IDS),
+    ),
 }
 
 
@@ -32,12 +39,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class TermDefinition:
-    """One tag of the vocabulary, or one organisation; only tags have patterns and may be general.
+    """One tag of the vocabulary, one organisation or one person; only tags have patterns and may be general.
 
     name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists
     may use; patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it
     stands behind all others, and only where there are few. formerly: slugs that it had before, the oldest first.
     order: its place among the sections of a day; is_section: whether it makes one also of a single paper.
+    Of a person alone: ids by the register they are of; papers: ids of those that are this person's, with their lines,
+    where another has the same name; is_ours: whether the site counts the person among its own.
     """
 
     name: str
@@ -50,6 +59,10 @@ class TermDefinition:
     order: int | None = None
     is_section: bool = False
     conditions: tuple[Condition, ...] = ()
+    ids: tuple[tuple[str, str], ...] = ()
+    papers: tuple[tuple[str, int], ...] = ()
+    is_ours: bool = False
+    line: int = 0
 
 
 @lru_cache(maxsize=2**12)
@@ -87,6 +100,32 @@ def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TermDefin
     return tuple(tag for tag in tags if tag is not None)
 
 
+def _openalex(text: str) -> str:
+    found = re.fullmatch(r"(?:https?://openalex\.org/(?:authors/)?)?(A\d{4,12})", text, re.IGNORECASE)
+    return found[1].upper() if found else ""
+
+
+def _dblp(text: str) -> str:
+    pid = re.sub(r"^https?://dblp\.[a-z.-]+/pid/|\.html$", "", text)
+    return pid if is_dblp_id(pid) else ""
+
+
+def _arxiv(text: str) -> str:
+    found = re.fullmatch(
+        r"(?:https?://arxiv\.org/a/)?([a-z]+(?:[-_][a-z]+)*_\d{1,3}|\d{4}(?:-\d{4}){2}-\d{3}[\dX])", text
+    )
+    return found[1] if found else ""
+
+
+# Register of people → how its ids are read, "" for what is none, and what one looks like.
+_ID_FORMS: Mapping[str, tuple[Callable[[str], str], str]] = {
+    "orcid": (orcid_in, "0000-0002-1825-0097"),
+    "openalex": (_openalex, "A5023888391"),
+    "dblp": (_dblp, "65/9612"),
+    "arxiv": (_arxiv, "lovelace_a_1"),
+}
+
+
 class _Reading:
     """One pass over a vocabulary: where problems go, and which tag owns which name, slug and alias."""
 
@@ -108,13 +147,14 @@ class _Reading:
             self._report(line, f"{_article(self._kind)} has no name", f"add `name: …`; {self._kind} skipped")
             return None
         slug = self._slug(name, entry)
-        for key, words in (("name", name), ("slug", slug)):
+        has_namesakes = bool(entry.get("papers"))
+        for key, words in (("slug", slug),) if has_namesakes else (("name", name), ("slug", slug)):
             owner = self._owners.get(tag_key(words))
             if owner is not None:
                 what = f'the {key} "{words}" of the {self._kind} "{name}" already stands for the {self._kind} "{owner}"'
                 self._report(entry.lines.get(key, line), what, f"give one of them another; {self._kind} skipped")
                 return None
-        self._owners |= dict.fromkeys((tag_key(name), tag_key(slug)), name)
+        self._owners |= dict.fromkeys([tag_key(slug)] if has_namesakes else [tag_key(name), tag_key(slug)], name)
         return TermDefinition(
             name,
             slug,
@@ -126,6 +166,10 @@ class _Reading:
             self._order(entry),
             self._is_section(entry),
             self._conditions(name, entry),
+            tuple(self._ids(name, entry)),
+            tuple(self._list(entry, "papers")),
+            self._is_ours(entry),
+            line,
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
@@ -159,6 +203,27 @@ class _Reading:
         if value not in ("", "always"):
             self._report(entry.lines["section"], f'`section` is "{value[:60]}"', "write always, or remove it")
         return value == "always"
+
+    def _is_ours(self, entry: LineDict) -> bool:
+        value = self._text(entry, "ours")
+        if value not in ("", "yes", "no"):
+            self._report(entry.lines["ours"], f'`ours` is "{value[:60]}"', "write yes or no; no is used")
+        return value == "yes"
+
+    def _ids(self, name: str, entry: LineDict) -> Iterator[tuple[str, str]]:
+        """Yield (register, id) of a person; one that cannot be right, or is another's, is reported."""
+        for key, (read, example) in _ID_FORMS.items():
+            written = self._text(entry, key)
+            found = read(written)
+            if written and not found:
+                remedy = f"write it as in {example}; it is left out"
+                self._report(entry.lines[key], f'"{written[:60]}" is no id of {key}', remedy)
+            owner = self._owners.setdefault(f"{key}:{found}", name) if found else name
+            if owner != name:
+                what = f'the {key} id of "{name}" already stands for the person "{owner}"'
+                self._report(entry.lines[key], what, "remove it from one of them; it is left out")
+            elif found:
+                yield key, found
 
     def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
         return self._own("aliases", "alias", name, entry)

@@ -125,7 +125,7 @@ def _sections(day: Day, layout: Literal["sections", "list"], writer: DigestWrite
     parts = [MailPart("", "", front.leads, is_lead=True)] if front.leads else []
     for part in front.parts:
         if part.term:
-            url = writer.permalink(term_path("tag", part.term.slug))
+            url = writer.permalink(term_path(part.term.taxonomy, part.term.slug))
             parts.append(MailPart(part.term.name, url, part.papers))
         else:
             parts.append(MailPart("Other papers" if parts else "", "", part.papers))

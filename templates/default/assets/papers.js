@@ -1,4 +1,4 @@
-// The papers of a list: saved, hidden, muted and new ones; and the tags one follows.
+// The papers of a list: saved, hidden, muted and new ones; and the tags and authors one follows.
 import { muted, visit } from "./visit.js";
 import { change, fileOf, keep, line, onChange, read, root, save } from "./store.js";
 
@@ -72,17 +72,18 @@ const show = (kept) => {
   }
   for (const part of document.querySelectorAll("main :is(.part, .front-part)"))
     if (part.querySelector("article")) part.hidden = !showsHidden && !part.querySelector("article:not([data-out])");
-  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.tag in kept.tags);
+  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.author in kept.authors || button.dataset.tag in kept.tags);
   tell(distinct(out));
 };
 
 const ACTS = {
   save: (button, article) => save(pathOf(article), paperOf(article)),
   hide: (button, article) => hide(article),
-  follow: ({ dataset: { tag, name } }) =>
-    change(({ tags }) => {
-      if (tag in tags) delete tags[tag];
-      else tags[tag] = name;
+  follow: ({ dataset: { tag, author, name } }) =>
+    change(({ tags, authors }) => {
+      const [table, slug] = author ? [authors, author] : [tags, tag];
+      if (slug in table) delete table[slug];
+      else table[slug] = name;
     }),
 };
 

@@ -7,6 +7,7 @@
   const status = document.querySelector("#found");
   const list = document.querySelector(".results");
   const more = document.querySelector(".more");
+  const page = document.querySelector("#page-of");
   const clear = document.querySelector(".clear");
   const common = new Set(form.dataset.common.split(" "));
   const index = searchIndex(root);
@@ -409,9 +410,16 @@
     offer(AGAIN);
     return false;
   };
+  // The page of the author by whom the results are, where the search page knows one.
+  const offerPage = (name = "") => {
+    const known = [...(form.elements.author.list?.options ?? [])].find(({ value }) => fold(value) === fold(name));
+    page.hidden = !known;
+    if (known) page.replaceChildren(element("a", { href: known.dataset.path }, known.dataset.words));
+  };
   const update = async () => {
     const number = ++run;
     const state = stateOf();
+    offerPage(state.author);
     const address = new URLSearchParams(state).toString();
     history.replaceState(null, "", address ? `?${address}` : location.pathname);
     clear.hidden = !FILTERS.some((name) => state[name]);

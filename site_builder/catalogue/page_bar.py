@@ -1,0 +1,15 @@
+"""From how many papers on an author or a venue has a page, so that a large site does not drown in pages."""
+
+from math import ceil, sqrt
+
+from site_builder.settings import PagesFrom
+
+LEAST = 2
+
+
+def bar(pages_from: PagesFrom, papers: int) -> int:
+    """Return how many papers a page takes on a day when the site holds so many.
+
+    It only ever rises: who passed it once has a page for ever, whatever comes on later days.
+    """
+    return max(LEAST, ceil(min(papers / 25, sqrt(papers) / 2))) if pages_from == "auto" else pages_from

@@ -1,0 +1,273 @@
+"""Papers → people: who is who, which of them have a page, and where the name of an author leads to.
+
+Papers are gone through by their first day, the oldest first, and nothing is looked at that comes later. So who somebody
+is, at which address, and whether a paper leads to the page of its author, stays as it is when a day is added.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+
+from site_builder.catalogue.model import CoAuthor, Person, Term, TermName
+from site_builder.catalogue.page_bar import bar
+from site_builder.names.identity import name_key
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.paper import Paper
+from site_builder.problems import Problems
+from site_builder.settings import PagesFrom
+from site_builder.sources.vocabulary import PEOPLE, TermDefinition
+from site_builder.urls import month_key, term_slug
+
+OURS = TermName("author", "our-people", "Our people")
+MOST_COUNTED = 100  # authors of a paper that counts towards a page: one of a collaboration would give thousands theirs
+MOST_CO_AUTHORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """terms: of all who have a page, by name, and of the site's own. authors_of: paper id → those of its authors.
+
+    links: paper id → for each author the slug of the page to lead to, "" for the search. ours: ids of the papers of the
+    site's own people.
+    """
+
+    terms: tuple[Term, ...] = ()
+    authors_of: Mapping[str, tuple[TermName, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ours: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    """What is known of one person. only: ids of the papers that alone are this person's, where namesakes are parted.
+
+    since: the month from which on papers lead to the page, "" from the first on; None for one without a page.
+    """
+
+    key: str
+    slug: str
+    definition: TermDefinition | None = None
+    ids: dict[str, str] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
+    spellings: Counter[str] = field(default_factory=Counter)
+    papers: list[Paper] = field(default_factory=list)
+    counted: int = 0
+    by_name: int = 0
+    since: str | None = None
+
+    def differs(self, ids: Mapping[str, str]) -> bool:
+        """Tell whether some register knows the two under different ids."""
+        return any(self.ids.get(register, value) != value for register, value in ids.items())
+
+    @property
+    def name(self) -> TermName:
+        written = self.definition.name if self.definition else self.spellings.most_common(1)[0][0]
+        return TermName("author", self.slug, strip_controls(written))
+
+    @property
+    def is_ours(self) -> bool:
+        return self.definition is not None and self.definition.is_ours
+
+
+def find_people(
+    papers: Sequence[Paper], definitions: Sequence[TermDefinition], pages_from: PagesFrom, problems: Problems
+) -> People:
+    """Return the people of the papers. definitions: what `people.yaml` says of them."""
+    known = _Known(definitions)
+    persons_of: dict[str, tuple[_Person | None, ...]] = {}
+    count = 0
+    for day, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
+        of_day = list(group)
+        count += len(of_day)
+        persons_of |= {paper.id: tuple(known.authors_of(paper)) for paper in of_day}
+        _open_pages((persons_of[paper.id] for paper in of_day), _month(day), bar(pages_from, count))
+    _report_unknown_papers(known.persons, papers, problems)
+    shown = [person for person in known.persons if person.since is not None and person.papers]
+    order = {paper.id: place for place, paper in enumerate(papers)}
+    terms = [_term(person, persons_of, known, order) for person in shown]
+    ours = frozenset(paper.id for person in shown if person.is_ours for paper in person.papers)
+    if ours:
+        held = tuple(paper for paper in papers if paper.id in ours)
+        terms.append(Term(OURS.taxonomy, OURS.slug, OURS.name, "", held))
+    return People(
+        terms=tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug))),
+        authors_of=_by_paper(shown, ours),
+        links={paper.id: links for paper in papers if any(links := _links(paper, persons_of[paper.id]))},
+        ours=ours,
+    )
+
+
+def _first_day(paper: Paper) -> date:
+    """Return the first day of a paper; one without a day comes before all others."""
+    return paper.days[0] if paper.days else date.min
+
+
+def _by_first_day(paper: Paper) -> tuple[date, str]:
+    return _first_day(paper), paper.id
+
+
+def _month(day: date) -> str:
+    return "" if day == date.min else month_key(day)
+
+
+def _open_pages(persons_of: Iterable[Sequence[_Person | None]], month: str, least: int) -> None:
+    """Give those authors of a day's papers a page who have so many by now."""
+    for person in {person for persons in persons_of for person in persons if person}:
+        if person.since is None and person.counted >= least:
+            person.since = month
+
+
+def _links(paper: Paper, persons: Sequence[_Person | None]) -> tuple[str, ...]:
+    """Return the slugs of the pages that the authors had by the end of the paper's first month."""
+    month = _month(_first_day(paper))
+    return tuple(p.slug if p and p.since is not None and p.since <= month else "" for p in persons)
+
+
+def _by_paper(shown: Iterable[_Person], ours: Iterable[str]) -> dict[str, tuple[TermName, ...]]:
+    held: dict[str, list[TermName]] = defaultdict(list)
+    for paper_id in ours:
+        held[paper_id].append(OURS)
+    for person in shown:
+        name = person.name
+        for paper in person.papers:
+            held[paper.id].append(name)
+    return {paper_id: tuple(names) for paper_id, names in held.items()}
+
+
+class _Known:
+    """Everybody known so far, by name, by id, and by address."""
+
+    def __init__(self, definitions: Sequence[TermDefinition]) -> None:
+        self.persons: list[_Person] = []
+        self._by_key: dict[str, list[_Person]] = defaultdict(list)
+        self._by_id: dict[tuple[str, str], _Person] = {}
+        self._slugs = {OURS.slug, *(slug for each in definitions for slug in (each.slug, *each.formerly))}
+        for each in definitions:
+            keys = [name_key(name) for name in (each.name, *each.aliases)]
+            only = frozenset(paper for paper, _ in each.papers)
+            person = _Person(keys[0], each.slug, each, only=only, since="")
+            self._add(person, dict(each.ids), dict.fromkeys(filter(None, keys)))
+
+    def authors_of(self, paper: Paper) -> Iterator[_Person | None]:
+        """Yield who each author of a paper is, None for what is nobody's name, and count it as theirs."""
+        seen: set[int] = set()
+        for place, name in enumerate(paper.authors):
+            ids = _ids(paper.author_ids[place], name) if paper.author_ids else {}
+            person = self._person(paper, name, ids)
+            if person and id(person) not in seen:
+                seen.add(id(person))
+                person.papers.append(paper)
+                person.spellings[name] += 1
+                person.counted += len(paper.authors) <= MOST_COUNTED
+                person.by_name += not ids
+            yield person
+
+    def namesakes(self, person: _Person) -> Iterator[_Person]:
+        """Yield the others of the same name who have a page."""
+        for each in self._by_key[person.key]:
+            if each is not person and each.since is not None and each.papers:
+                yield each
+
+    def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _Person | None:
+        known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
+        key = name_key(name)
+        if known is None and not key:
+            return None
+        person = known or self._by_name(key, paper, ids) or self._new(key, ids)
+        self._learn(person, ids)
+        return person
+
+    def _by_name(self, key: str, paper: Paper, ids: Mapping[str, str]) -> _Person | None:
+        """Return the one who is meant by a name alone, None where that would be a guess."""
+        known = self._by_key.get(key, ())
+        theirs = [person for person in known if person.only and not person.only.isdisjoint(_names_of(paper))]
+        others = [person for person in known if not person.only]
+        meant = theirs or [person for person in others if person.definition] or others
+        if len(meant) > 1:
+            meant = [] if ids else [person for person in meant if not person.ids]
+        return meant[0] if meant and not meant[0].differs(ids) else None
+
+    def _new(self, key: str, ids: dict[str, str]) -> _Person:
+        person = _Person(key, self._free_slug(key, ids))
+        self._add(person, ids, [key])
+        return person
+
+    def _add(self, person: _Person, ids: dict[str, str], keys: Iterable[str]) -> None:
+        self.persons.append(person)
+        for key in keys:
+            self._by_key[key].append(person)
+        self._learn(person, ids)
+
+    def _learn(self, person: _Person, ids: Mapping[str, str]) -> None:
+        for register, value in ids.items():
+            person.ids.setdefault(register, value)
+            self._by_id.setdefault((register, value), person)
+
+    def _free_slug(self, key: str, ids: Mapping[str, str]) -> str:
+        """Return the address of somebody new: that of the name, for a namesake with a mark of the ids or a number."""
+        slug = term_slug(key)
+        if slug in self._slugs and ids:
+            slug = f"{slug}-{sha256(repr(sorted(ids.items())).encode()).hexdigest()[:6]}"
+        base, number = slug, 2
+        while slug in self._slugs:
+            slug, number = f"{base}-{number}", number + 1
+        self._slugs.add(slug)
+        return slug
+
+
+def _ids(text: str, name: str) -> dict[str, str]:
+    """Return ids by register; DBLP's number of a homonym says something of the name alone."""
+    ids = dict(each.split(":", 1) for each in text.split())
+    if "dblp-name" in ids:
+        ids["dblp-name"] = f"{name_key(name)} {ids['dblp-name']}"
+    return ids
+
+
+def _names_of(paper: Paper) -> tuple[str, ...]:
+    return (paper.id, *paper.aliases, *filter(None, (paper.arxiv, paper.doi)))
+
+
+def _term(
+    person: _Person, persons_of: Mapping[str, Sequence[_Person | None]], known: _Known, order: Mapping[str, int]
+) -> Term:
+    definition = person.definition
+    return Term(
+        taxonomy="author",
+        slug=person.slug,
+        name=person.name.name,
+        description=strip_controls(definition.description) if definition else "",
+        papers=tuple(sorted(person.papers, key=lambda paper: order[paper.id])),
+        formerly=definition.formerly if definition else (),
+        person=Person(
+            ids=tuple(sorted(person.ids.items())),
+            is_ours=person.is_ours,
+            by_name=person.by_name,
+            namesakes=tuple(each.name for each in known.namesakes(person)),
+            co_authors=_co_authors(person, persons_of),
+        ),
+    )
+
+
+def _co_authors(person: _Person, persons_of: Mapping[str, Sequence[_Person | None]]) -> tuple[CoAuthor, ...]:
+    """Return with whom a person wrote most; who is one of a hundred is no company."""
+    counts: Counter[_Person] = Counter()
+    for paper in person.papers:
+        if len(paper.authors) <= MOST_COUNTED:
+            counts.update({who for who in persons_of[paper.id] if who and who is not person})
+    found = [(count, who.name, who.since is not None) for who, count in counts.items()]
+    largest = sorted(found, key=lambda each: (-each[0], each[1].name.casefold(), each[1].slug))[:MOST_CO_AUTHORS]
+    return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
+
+
+def _report_unknown_papers(persons: Iterable[_Person], papers: Sequence[Paper], problems: Problems) -> None:
+    """Report the papers that `people.yaml` gives to somebody whom they do not name."""
+    for person in persons:
+        if person.definition and person.only:
+            theirs = {name for paper in person.papers for name in _names_of(paper)}
+            for paper_id, line in person.definition.papers:
+                if paper_id not in theirs:
+                    what = f'no paper "{paper_id[:60]}" names "{person.definition.name}"'
+                    problems.add(PEOPLE, line, what, "correct the id or the names; it is passed over")

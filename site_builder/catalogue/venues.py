@@ -1,0 +1,69 @@
+"""Papers → venues: a term for each venue and year, and which papers lead to it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from site_builder.catalogue.model import Term, TermName
+from site_builder.catalogue.page_bar import bar
+from site_builder.papers.clean import strip_controls
+from site_builder.papers.paper import Paper
+from site_builder.settings import PagesFrom
+from site_builder.urls import month_key, term_slug
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Venues:
+    """terms: of all venues and years that have a page, by name. venue_of: paper id → the one it leads to."""
+
+    terms: tuple[Term, ...] = ()
+    venue_of: Mapping[str, TermName] = field(default_factory=dict)
+
+
+def find_venues(papers: Sequence[Paper], pages_from: PagesFrom) -> Venues:
+    """Return the venues of the papers; which papers lead to their pages is settled as it is for authors."""
+    held: dict[str, list[Paper]] = defaultdict(list)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    since: dict[str, str] = {}
+    slug_of: dict[str, str] = {}
+    count = 0
+    for month, group in groupby(sorted(papers, key=lambda each: (_month(each), each.id)), key=_month):
+        for paper in group:
+            count += 1
+            if name := venue_name(paper):
+                slug = slug_of[paper.id] = term_slug(name.casefold())
+                held[slug].append(paper)
+                spellings[slug][name] += 1
+                if len(held[slug]) >= bar(pages_from, count):
+                    since.setdefault(slug, month)
+    names = {slug: TermName("venue", slug, spellings[slug].most_common(1)[0][0]) for slug in since}
+    places = {paper.id: place for place, paper in enumerate(papers)}
+    terms = [
+        Term("venue", slug, name.name, "", tuple(sorted(held[slug], key=lambda paper: places[paper.id])))
+        for slug, name in names.items()
+    ]
+    return Venues(
+        terms=tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug))),
+        venue_of={
+            paper.id: names[slug]
+            for paper in papers
+            if (slug := slug_of.get(paper.id, "")) in since and since[slug] <= _month(paper)
+        },
+    )
+
+
+def venue_name(paper: Paper) -> str:
+    """Return the venue of a paper with its year, "" for none: `NeurIPS 2025`."""
+    venue = " ".join(strip_controls(paper.venue or "").split())
+    if not any(map(str.isalnum, venue)):
+        return ""
+    is_dated = _YEAR.search(venue) is not None
+    return f"{venue} {paper.published.year}" if paper.published and not is_dated else venue
+
+
+def _month(paper: Paper) -> str:
+    return month_key(paper.days[0]) if paper.days else ""

@@ -1,0 +1,134 @@
+"""Who a name may be: the one form in which names are compared, and the ids by which sources know people."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from site_builder.names.words import is_capitals, is_east_asian
+
+# Letters that are a Latin letter with a stroke, which Unicode does not take apart.
+_STRUCK = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"})
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
+_WORD = re.compile(r"[^\W_]+")
+_NOBODY = frozenset(
+    {"anonymous", "anonymous author", "anonymous authors", "author", "authors", "unknown", "unknown author"}
+    | {"others", "and others", "et al", "various", "various authors", "none", "null", "nan", "n a", "na", "tba"}
+)
+_ORCID = re.compile(r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?!\w)")
+_OPENALEX = re.compile(r"openalex\.org/(?:authors/)?(A\d{4,12})\b", re.IGNORECASE)
+_DBLP = re.compile(r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/pid/([\w/-]{3,40}?)(?:\.html|\.xml)?$")
+_DBLP_PID = re.compile(r"[a-z0-9]{1,3}/[\w-]{1,30}")
+_HOMONYM = re.compile(r"\S (\d{4})$")
+_ADDRESSES: Mapping[str, str] = {
+    "orcid": "https://orcid.org/",
+    "openalex": "https://openalex.org/",
+    "dblp": "https://dblp.org/pid/",
+    "arxiv": "https://arxiv.org/a/",
+}
+_DEEPEST = 3  # objects inside of an author that may hold ids
+_MOST_INSIDE = 30  # values that are looked at
+
+
+@lru_cache(maxsize=2**17)
+def name_key(name: str) -> str:
+    """Return the form in which names are compared, "" for what is nobody's name.
+
+    Case, accents, hyphens and full stops are equal, and `JR Smith` is `J. R. Smith`. Initials stay initials: `J. Smith`
+    may be anybody's.
+    """
+    name = unicodedata.normalize("NFC", name)
+    if is_east_asian(name):
+        return "".join(_WORD.findall(unicodedata.normalize("NFKC", name)))
+    words = _WORD.findall(_without_accents(_APOSTROPHES.sub("", _initials_apart(name))))
+    if words[:1] == ["the"] and len(words) > 1:
+        words = words[1:]
+    key = unicodedata.normalize("NFC", " ".join(words))
+    return "" if len(key) < 2 or key in _NOBODY else key  # noqa: PLR2004 - a single letter
+
+
+def _initials_apart(name: str) -> str:
+    """Return `J R Smith` for `JR Smith`, but a name in capitals as it is."""
+    words = name.split()
+    if len(words) == 1 or name.isupper():
+        return name
+    return " ".join(" ".join(word) if is_capitals(word) and "-" not in word else word for word in words[:-1]) + (
+        f" {words[-1]}" if words else ""
+    )
+
+
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    taken_apart = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold().translate(_STRUCK)
+
+
+def ids_of(value: Any) -> dict[str, str]:
+    """Return the ids of an author by the register they are of: orcid, openalex, dblp, dblp-name."""
+    ids: dict[str, str] = {}
+    for key, text in _texts_in(value):
+        for register, found in _ids_in(key, text):
+            ids.setdefault(register, found)
+    return ids
+
+
+def _texts_in(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an author with their keys, those of objects and lists inside of it, too."""
+    waiting: list[tuple[str, Any, int]] = [("", value, 0)]
+    for key, each, depth in (waiting.pop(0) for _ in range(_MOST_INSIDE) if waiting):
+        if isinstance(each, str):
+            yield key, each.strip()[:200]
+        elif isinstance(each, Mapping) and depth < _DEEPEST:
+            waiting += [(str(name), inner, depth + 1) for name, inner in each.items()]
+        elif isinstance(each, list) and depth < _DEEPEST:
+            waiting += [(key, inner, depth + 1) for inner in each[:_MOST_INSIDE]]
+
+
+def _ids_in(key: str, text: str) -> Iterator[tuple[str, str]]:
+    name = key.casefold().strip("@_")
+    if ("orcid" in text.casefold() or "orcid" in name or name in _ID_KEYS) and (orcid := orcid_in(text)):
+        yield "orcid", orcid
+    if found := _OPENALEX.search(text):
+        yield "openalex", found[1].upper()
+    if found := _DBLP.search(text):
+        yield "dblp", found[1]
+    elif name in ("pid", "dblp") and _DBLP_PID.fullmatch(text):
+        yield "dblp", text
+    if name in ("", "text", "name") and (found := _HOMONYM.search(text)):
+        yield "dblp-name", found[1]
+
+
+_ID_KEYS = frozenset({"nameidentifier", "identifier", "value", "id", "sameas"})
+
+
+def wrong_orcid(value: Any) -> str:
+    """Return what an author's `orcid` says that is none, "" where all is well."""
+    for key, text in _texts_in(value) if isinstance(value, Mapping) else ():
+        if "orcid" in key.casefold() and any(map(str.isdigit, text)) and not orcid_in(text):
+            return text
+    return ""
+
+
+def orcid_in(text: str) -> str:
+    """Return the ORCID iD of a text as 0000-0002-1825-0097, "" where there is none whose check digit is right."""
+    found = _ORCID.search(text)
+    if not found:
+        return ""
+    number = "".join(found.groups()).upper()
+    total = 0
+    for digit in number[:-1]:
+        total = (total + int(digit)) * 2
+    expected = "0123456789X"[(12 - total % 11) % 11]
+    return "-".join(part.upper() for part in found.groups()) if number[-1] == expected else ""
+
+
+def id_address(register: str, value: str) -> str:
+    """Return the page of a person at a register, "" where it has none."""
+    return f"{_ADDRESSES[register]}{value}" if register in _ADDRESSES else ""
+
+
+def is_dblp_id(text: str) -> bool:
+    """Tell whether a text is written as DBLP writes its ids: `65/9612`."""
+    return _DBLP_PID.fullmatch(text) is not None
