@@ -48,6 +48,8 @@ FOLDERS = ("", "pages", "partials")
 ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
 PARTS = ("card", "brief", "mention", "entry")
+# Those in which names of authors are links; the others stand by the dozen on a page, and each link weighs 40 bytes.
+LEADING_TO_AUTHORS = frozenset({"card", "brief"})
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
@@ -146,7 +148,7 @@ class Sheets:
         return root + self.site.settings.address(path) or "./"
 
     def _raw(self, name: str, paper: Paper) -> str:
-        return self._filled(name, self._context(UPWARDS), paper=paper)
+        return self._filled(name, self._context(UPWARDS), paper=paper, leads_to_authors=name in LEADING_TO_AUTHORS)
 
     def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> str:
         return self._templates.fill(f"partials/{partial}.html", context, values)
