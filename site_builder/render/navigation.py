@@ -36,5 +36,6 @@ class NavigationLink:
 def navigation(site: Site) -> tuple[NavigationLink, ...]:
     """Return the pages that every page names, of those the site has."""
     free = sorted((page for page in site.catalogue.pages if page.is_in_nav), key=lambda page: (page.order, page.slug))
-    names = BEFORE_FREE_PAGES | {free_page_path(page.slug): page.title for page in free} | AFTER_FREE_PAGES
+    further = {page.path: page.navigation for page in site.pages.values() if page.navigation}
+    names = BEFORE_FREE_PAGES | further | {free_page_path(page.slug): page.title for page in free} | AFTER_FREE_PAGES
     return tuple(NavigationLink(name, path) for path, name in names.items() if path in site.pages)
