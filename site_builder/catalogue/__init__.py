@@ -13,7 +13,7 @@ from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_or
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.order import editors_place
-from site_builder.catalogue.people import OURS, find_people
+from site_builder.catalogue.people import OURS, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
@@ -50,10 +50,10 @@ def make_catalogue(
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
-    people = find_people(papers, sources.people, settings.author_min, problems)
+    people = find_people(papers, sources.people, settings.author_min, problems, settings.words.gettext("Our people"))
     venues = find_venues(papers, settings.venue_min)
     texts = DeskTexts.of(sources.desk, problems)
-    rules = _SectionRules.of(sources.vocabulary, settings.smallest_section, people.ours)
+    rules = _SectionRules.of(sources.vocabulary, settings.smallest_section, people)
     day_notes = _notes([note for note in sources.notes if not note.period], papers, problems)
     days = _days(papers, tags_of, day_notes, texts, rules)
     for digest in days:
@@ -193,43 +193,43 @@ def _to_come(keys: Iterable[str], clock: Clock | None) -> list[str]:
     return [key for key in keys if key >= known.get(len(key), key)]
 
 
-_OURS = f"{OURS.taxonomy}/{OURS.slug}"  # no slug of a tag
+_OURS = f"author/{OURS}"  # no slug of a tag
 
 
 @dataclass(frozen=True, slots=True)
 class _SectionRules:
     """What the user says of sections. order, always: of tags by slug; slugs: by name; smallest: papers of one.
 
-    ours: ids of the papers of the site's own people, who have a section of their own.
+    people: among them the site's own, who have a section of their own.
     """
 
     order: Mapping[str, int]
     always: frozenset[str]
     slugs: Mapping[str, str]
     smallest: int
-    ours: frozenset[str]
+    people: People
 
     @classmethod
-    def of(cls, vocabulary: Sequence[TermDefinition], smallest: int, ours: frozenset[str]) -> "_SectionRules":
+    def of(cls, vocabulary: Sequence[TermDefinition], smallest: int, people: People) -> "_SectionRules":
         return cls(
             {tag.slug: tag.order for tag in vocabulary if tag.order is not None},
             frozenset(tag.slug for tag in vocabulary if tag.is_section),
             {name: tag.slug for name, tag in by_name(vocabulary).items()},
             smallest,
-            ours,
+            people,
         )
 
     def slug(self, paper: Paper) -> str:
         """Return the slug of the section that a paper was put into, or belongs into as one of our own; "" for none."""
         if paper.section:
             return self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)
-        return _OURS if paper.id in self.ours else ""
+        return _OURS if paper.id in self.people.ours else ""
 
     def place(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
         """Return what sections are sorted by: the day's own order, that of the tags, the size."""
         slug, name = (section.term.slug, section.term.name) if section.term else ("", "")
         place = first.index(slug) if slug in first else len(first)
-        order = -1 if section.term == OURS else self.order.get(slug, inf)
+        order = -1 if section.term == self.people.group else self.order.get(slug, inf)
         return place, order, -len(section.papers), name
 
 
@@ -247,7 +247,7 @@ def _sections(
     for paper in papers:
         if put[paper.id]:
             held[put[paper.id]].append(paper.id)
-    terms = {_OURS: OURS} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
+    terms = {_OURS: rules.people.group} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
     slugs_of = {paper.id: [tag.slug for tag in tags_of[paper.id]] for paper in papers}
     small = chosen | rules.always | frozenset(first)
     while True:

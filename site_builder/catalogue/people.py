@@ -21,7 +21,7 @@ from site_builder.settings import PagesFrom
 from site_builder.sources.vocabulary import PEOPLE, TermDefinition
 from site_builder.urls import month_key, term_slug
 
-OURS = TermName("author", "our-people", "Our people")
+OURS = "our-people"  # slug of the group of the site's own people
 MOST_COUNTED = 100  # authors of a paper that counts towards a page: one of a collaboration would give thousands theirs
 MOST_CO_AUTHORS = 20
 
@@ -31,13 +31,14 @@ class People:
     """terms: of all who have a page, by name, and of the site's own. authors_of: paper id → those of its authors.
 
     links: paper id → for each author the slug of the page to lead to, "" for the search. ours: ids of the papers of the
-    site's own people.
+    site's own people, whom `group` names together.
     """
 
-    terms: tuple[Term, ...] = ()
-    authors_of: Mapping[str, tuple[TermName, ...]] = field(default_factory=dict)
-    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ours: frozenset[str] = frozenset()
+    terms: tuple[Term, ...]
+    authors_of: Mapping[str, tuple[TermName, ...]]
+    links: Mapping[str, tuple[str, ...]]
+    ours: frozenset[str]
+    group: TermName
 
 
 @dataclass(slots=True, eq=False)
@@ -73,9 +74,17 @@ class _Person:
 
 
 def find_people(
-    papers: Sequence[Paper], definitions: Sequence[TermDefinition], pages_from: PagesFrom, problems: Problems
+    papers: Sequence[Paper],
+    definitions: Sequence[TermDefinition],
+    pages_from: PagesFrom,
+    problems: Problems,
+    ours_name: str = "Our people",
 ) -> People:
-    """Return the people of the papers. definitions: what `people.yaml` says of them."""
+    """Return the people of the papers.
+
+    definitions: what `people.yaml` says of them. ours_name: how the site's own are called together.
+    """
+    group_of_ours = TermName("author", OURS, ours_name)
     known = _Known(definitions)
     persons_of: dict[str, tuple[_Person | None, ...]] = {}
     count = 0
@@ -91,12 +100,13 @@ def find_people(
     ours = frozenset(paper.id for person in shown if person.is_ours for paper in person.papers)
     if ours:
         held = tuple(paper for paper in papers if paper.id in ours)
-        terms.append(Term(OURS.taxonomy, OURS.slug, OURS.name, "", held))
+        terms.append(Term("author", OURS, ours_name, "", held))
     return People(
         terms=tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug))),
-        authors_of=_by_paper(shown, ours),
+        authors_of=_by_paper(shown, ours, group_of_ours),
         links={paper.id: links for paper in papers if any(links := _links(paper, persons_of[paper.id]))},
         ours=ours,
+        group=group_of_ours,
     )
 
 
@@ -126,10 +136,10 @@ def _links(paper: Paper, persons: Sequence[_Person | None]) -> tuple[str, ...]:
     return tuple(p.slug if p and p.since is not None and p.since <= month else "" for p in persons)
 
 
-def _by_paper(shown: Iterable[_Person], ours: Iterable[str]) -> dict[str, tuple[TermName, ...]]:
+def _by_paper(shown: Iterable[_Person], ours: Iterable[str], group: TermName) -> dict[str, tuple[TermName, ...]]:
     held: dict[str, list[TermName]] = defaultdict(list)
     for paper_id in ours:
-        held[paper_id].append(OURS)
+        held[paper_id].append(group)
     for person in shown:
         name = person.name
         for paper in person.papers:
@@ -144,7 +154,7 @@ class _Known:
         self.persons: list[_Person] = []
         self._by_key: dict[str, list[_Person]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], _Person] = {}
-        self._slugs = {OURS.slug, *(slug for each in definitions for slug in (each.slug, *each.formerly))}
+        self._slugs = {OURS, *(slug for each in definitions for slug in (each.slug, *each.formerly))}
         for each in definitions:
             keys = [name_key(name) for name in (each.name, *each.aliases)]
             only = frozenset(paper for paper, _ in each.papers)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.catalogue.model import Term, TermName
@@ -20,8 +20,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 class Venues:
     """terms: of all venues and years that have a page, by name. venue_of: paper id → the one it leads to."""
 
-    terms: tuple[Term, ...] = ()
-    venue_of: Mapping[str, TermName] = field(default_factory=dict)
+    terms: tuple[Term, ...]
+    venue_of: Mapping[str, TermName]
 
 
 def find_venues(papers: Sequence[Paper], pages_from: PagesFrom) -> Venues:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import CoAuthor, TermName
-from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
 from site_builder.catalogue.order import standing_papers
+from site_builder.languages import Words
 from site_builder.names.identity import id_address
 from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
@@ -20,7 +20,6 @@ from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
-from site_builder.pages.term import part_name
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, vote_charts
@@ -70,7 +69,7 @@ class Sheets:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._templates = _templates(site.template_folders)
+        self._templates = templates_of(site)
         card_needs = _card_needs(site)
         self._cards = Parts(site, "card", lambda paper: self._raw("card", paper).encode(), lambda _: card_needs)
         self._parts: Recent[tuple[str, str], str] = Recent()
@@ -96,7 +95,6 @@ class Sheets:
             "card_tags": self._card_tags,
             "shared_tags": self._shared_tags,
             "organization_of": self._organization_of,
-            "author_path": self._author_path,
             "venue_path": self._venue_path,
             "name_path": self._name_path,
             "title_of": lambda paper: self._text_of(paper)[0],
@@ -123,6 +121,7 @@ class Sheets:
         if root not in self._contexts:
             own: dict[str, Any] = {
                 "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704 - a mark of ours
+                "author_addresses": partial(self._author_addresses, Markup(root) if root == UPWARDS else root),  # noqa: S704
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
                 "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
@@ -173,7 +172,9 @@ class Sheets:
         place = {"place": settings.address(path)} if path in settings.places else {}
         authors = self.site.catalogue.authors_of.get(paper.id, ())
         return (
-            html_words.recent_value(paper, self._tags_of(paper), authors) | {"path": settings.own_address(path)} | place
+            html_words.recent_value(paper, self._tags_of(paper), authors, settings.words)
+            | {"path": settings.own_address(path)}
+            | place
         )
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
@@ -188,12 +189,17 @@ class Sheets:
     def _organization_of(self, paper: Paper) -> TermName | None:
         return self.site.catalogue.organization_of.get(paper.id)
 
-    def _author_path(self, paper: Paper, place: int) -> str:
-        """Return where the name of an author leads: to the author's page, else to the search, "" for nowhere."""
-        links = self.site.catalogue.author_links.get(paper.id, ())
-        if links and links[place]:
-            return urls.term_path("author", links[place])
-        return self._search_for("author", paper.authors[place])
+    def _author_addresses(self, root: str, paper: Paper, first: int = 0) -> list[str]:
+        """Return where the names of authors lead: to an author's page, else to the search, "" for nowhere.
+
+        first: the place among the authors from which on.
+        """
+        slugs = self.site.catalogue.author_links.get(paper.id) or ("",) * len(paper.authors)
+        paths = [
+            urls.term_path("author", slug) if slug else self._search_for("author", name)
+            for slug, name in zip(slugs[first:], paper.authors[first:], strict=True)
+        ]
+        return [self._link(root, path) if path else "" for path in paths]
 
     def _name_path(self, author: CoAuthor) -> str:
         return urls.term_path("author", author.slug) if author.slug else self._search_for("author", author.name)
@@ -210,7 +216,7 @@ class Sheets:
 
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's pages."""
-    return _templates(site.template_folders)
+    return _templates(site.template_folders, site.settings.words)
 
 
 @lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
@@ -235,10 +241,11 @@ def _sheets_of(site: Site) -> Sheets:
 
 
 @lru_cache(maxsize=4)
-def _templates(folders: tuple[Path, ...]) -> Templates:
-    templates = Templates(folders)
+def _templates(folders: tuple[Path, ...], words: Words) -> Templates:
+    templates = Templates(folders, words)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
+    templates.globals["plain_citation"] = partial(plain_citation, words)
     return templates
 
 
@@ -246,15 +253,6 @@ FILTERS = {
     "plain": plain_text,
     "excerpt": excerpt,
     "markdown": markdown_html,
-    "long_day": long_day,
-    "short_day": short_day,
-    "held_until": html_words.held_until,
-    "partial_day": html_words.partial_day,
-    "month_name": month_name,
-    "part_name": part_name,
-    "period_name": period_name,
-    "number": html_words.number,
-    "counted": counted,
 }
 FUNCTIONS = {
     "paper_path": urls.paper_path,
@@ -269,7 +267,6 @@ FUNCTIONS = {
     "json_ld": scholar.json_ld,
     "coins": scholar.coins,
     "id_address": id_address,
-    "plain_citation": plain_citation,
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,
@@ -278,10 +275,6 @@ FUNCTIONS = {
     "word_diff": word_diff,
     "corrections_path": urls.corrections_path,
     "correction_path": urls.correction_path,
-    "byline": html_words.byline,
-    "card_links": html_words.card_links,
     "headline_size": html_words.headline_size,
-    "reading_links": html_words.reading_links,
     "month_rows": month_rows,
-    "weekdays": WEEKDAYS,
 }
