@@ -23,7 +23,7 @@ from site_builder.urls import month_key, term_slug
 
 OURS = "our-people"  # slug of the group of the site's own people
 MOST_COUNTED = 100  # authors of a paper that counts towards a page: one of a collaboration would give thousands theirs
-MOST_CO_AUTHORS = 20
+MOST_CO_AUTHORS = 12
 
 
 @dataclass(frozen=True, slots=True)

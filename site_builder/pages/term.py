@@ -38,9 +38,8 @@ def plan_organizations(catalogue: Catalogue, settings: Settings) -> Iterator[Pag
 
 
 def plan_authors(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the pages of the authors who have one, and `authors/index.html` where there are any."""
-    if catalogue.authors:
-        yield from _plan("author", catalogue.authors, catalogue, settings)
+    """Plan the pages of the authors who have one, and `authors/index.html`, which all pages name from the first on."""
+    yield from _plan("author", catalogue.authors, catalogue, settings)
 
 
 def plan_venues(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:

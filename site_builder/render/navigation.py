@@ -21,7 +21,6 @@ BEFORE_FREE_PAGES = {
     "tags/index.html": N_("Tags"),
     "organizations/index.html": N_("Organisations"),
     "authors/index.html": N_("Authors"),
-    "venues/index.html": N_("Venues"),
     "trending.html": N_("Trending"),
     "statistics.html": N_("Statistics"),
 }
