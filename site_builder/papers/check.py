@@ -30,7 +30,7 @@ from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.field_names import NOTHING
-from site_builder.sources.identifiers import VERSION
+from site_builder.sources.identifiers import VERSION, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
@@ -260,7 +260,7 @@ def to_paper(
         listed=check.listed(),
         tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
         keywords=check.texts("keywords"),
-        links=check.links(),
+        links=links_in(f"{abstract}\n{comment or ''}") | check.links(),
         arxiv=arxiv,
         version=check.version(arxiv),
         doi=doi,

@@ -61,6 +61,18 @@ _KIND_OF_HOST = {
     "youtu.be": "video",
     "openreview.net": "review",
 }
+# Of what authors name in their abstracts, the hosts whose address tells what it is.
+_NAMED_IN_TEXT = re.compile(
+    r"(?<![\w.@/-])(?:https?://)?(?:www\.)?((?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)"
+    r"/[\w.~/-]{3,200})",
+    re.IGNORECASE,
+)
+_AT_HUGGING_FACE = {"datasets": "data", "spaces": "demo"}
+_NO_MODELS = frozenset(
+    "api blog chat collections docs enterprise join learn login models organizations papers posts pricing settings "
+    "tasks".split()
+)
+_OWNER_AND_NAME = 2  # steps of the path of a repository
 _ARXIV_KINDS = ("abs", "pdf", "html")
 PAPER_HOSTS = (
     "arxiv.org",
@@ -182,7 +194,26 @@ def link_kind(url: str) -> str:
         return kind if kind in _ARXIV_KINDS else "page"
     if path.lower().endswith(".pdf"):
         return "pdf"
+    if host == "huggingface.co":
+        return _kind_at_hugging_face(path.strip("/").split("/"))
     return next((kind for end, kind in _KIND_OF_HOST.items() if _is_at(host, end)), "page")
+
+
+def _kind_at_hugging_face(steps: list[str]) -> str:
+    if steps[0] in _AT_HUGGING_FACE:
+        return _AT_HUGGING_FACE[steps[0]] if len(steps) > _OWNER_AND_NAME else "page"
+    return "model" if len(steps) == _OWNER_AND_NAME and steps[0] not in _NO_MODELS else "page"
+
+
+def links_in(text: str) -> dict[str, str]:
+    """Return the code, models, data and demos that a text names, by kind; none of a kind of which it names several."""
+    found: dict[str, dict[str, None]] = {}
+    for match in _NAMED_IN_TEXT.finditer(text) if "/" in text else ():
+        url = f"https://{match[1].rstrip('./-').removesuffix('.git')}"
+        kind = link_kind(url)
+        if kind in ("model", "data", "demo") or (kind == "code" and url.count("/") > _OWNER_AND_NAME + 1):
+            found.setdefault(kind, {})[url] = None
+    return {kind: next(iter(urls)) for kind, urls in found.items() if len(urls) == 1}
 
 
 def leads_to_paper(url: str) -> bool:

@@ -34,6 +34,8 @@ KINDS = {
     "tag": "tags/[!i]*.html",
     "tags": "tags/index.html",
     "organizations": "organizations/index.html",
+    "author": "authors/[!i]*.html",
+    "authors": "authors/index.html",
     "paper": "papers/2*.html",
     "undated": "undated.html",
     "free": "about.html",

@@ -235,7 +235,7 @@ def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(tab, a
     entry = taken("Saved papers (BibTeX)")
     assert entry.startswith("@misc{")
     assert "2605.00035" in entry
-    outlines = etree.fromstring(taken("Feeds of my tags (OPML)").encode()).iter("outline")
+    outlines = etree.fromstring(taken("Feeds of what I follow (OPML)").encode()).iter("outline")
     assert [each.get("xmlUrl") for each in outlines] == [f"{address}/feeds/tags/agents/papers.atom"]
     tab.on("dialog", lambda dialog: dialog.accept())
     tab.get_by_role("button", name="Forget everything").click()
