@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import html as lxml_html
@@ -114,7 +115,7 @@ def test_every_link_inside_the_site_leads_to_a_page_that_is_planned(site):
         for element, _, link, _ in document.iterlinks():
             if link.startswith(("http", "#")) or element.get("rel") == "canonical":
                 continue
-            target = Path(base).parent.joinpath(link.partition("#")[0]).as_posix()
+            target = Path(base).parent.joinpath(urlsplit(link).path).as_posix()
             assert str(Path("/", *_resolved(target)))[1:] in site.pages, f"{path}: {link}"
 
 
@@ -168,7 +169,8 @@ def test_a_day_can_be_one_list():
 def test_a_card_shows_three_authors_a_count_and_a_deck_above_the_whole_abstract(site):
     (card,) = [each for each in select(page_of(site, "days/2026-05-27.html"), ".card") if each.xpath(".//details")]
     assert texts(card, ".byline span") == ["Ada Lovelace, Charles Babbage, Emmy Noether and 6 others"]
-    assert texts(card, ".byline a") == ["Analytical Engines"]
+    assert texts(card, ".byline > a") == ["Analytical Engines"]
+    assert texts(card, ".byline span a") == ["Ada Lovelace", "Charles Babbage", "Emmy Noether"]
     assert texts(card, ".deck")[0].endswith("…")
     assert texts(card, "details .prose")[0].endswith("The end.")
     assert texts(card, ".facts li")[:3] == ["640 upvotes", "3 comments", "Published 20 May 2026"]
@@ -274,7 +276,7 @@ def test_six_hundred_authors_are_all_there_and_most_are_folded_away():
     crowd = paper("Crowd", "2026-05-27", authors=tuple(f"Author {n}" for n in range(600)))
     document = page_of(site_of(catalogue(crowd)), "papers/crowd.html")
     assert texts(document, ".more-authors summary") == ["and 580 others"]
-    assert len(select(document, ".authors bdi")) == 600
+    assert len(select(document, ".authors a")) == 600
 
 
 def test_text_from_outside_stays_text_on_every_page():
