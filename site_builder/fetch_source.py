@@ -37,8 +37,9 @@ def _query(value: str) -> str:
 LISTED = BeforeValidator(_as_list, json_schema_input_type=str | list[str])
 SEVERAL = BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])
 Category = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*(\.[A-Za-z-]+)?$")]
+Query = Annotated[str, AfterValidator(_query)]
 Queries = Annotated[
-    tuple[Annotated[str, AfterValidator(_query)], ...],
+    tuple[Query, ...],
     SEVERAL,
 ]
 

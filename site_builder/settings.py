@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import idna
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
 
-from site_builder.fetch_source import FetchSource, FetchSources
+from site_builder.fetch_source import FetchSource, FetchSources, Query
 from site_builder.languages import Words, words_of
 from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
 from site_builder.model.editions import DAILY
@@ -209,6 +209,9 @@ class Settings(Section):
     release: Release = Field(Release(), description="When a day that is to come is out.")
     feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
     newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
+    searches: dict[Annotated[str, Field(min_length=1, max_length=100)], Query] = Field(
+        {}, description='Searches that have a feed, by name: `Long contexts: "long context" OR "context window"`.'
+    )
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
     publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
     mailing: Mailing = Field(Mailing(), description="When mails wait, and how fast they are sent.")

@@ -27,8 +27,17 @@ from site_builder.pages.feed_entries import (
 )
 from site_builder.pages.mail import all_editions
 from site_builder.pages.page import Page
+from site_builder.query import Text, parse_query
 from site_builder.settings import Settings
-from site_builder.urls import corrections_path, entry_guid, feed_archive_path, feed_path, term_feed_path, term_path
+from site_builder.urls import (
+    corrections_path,
+    entry_guid,
+    feed_archive_path,
+    feed_path,
+    slugify,
+    term_feed_path,
+    term_path,
+)
 
 # Ending of a feed's path → its renderer.
 FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
@@ -146,6 +155,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     """Return every feed the settings ask for: the site's, then those of tags, organisations and authors."""
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
+    feeds += _search_feeds(catalogue, settings, maker)
     feeds += _edition_feeds(catalogue, settings, maker)
     feeds += [
         _corrections(catalogue, settings.words, title, path, maker)
@@ -271,6 +281,27 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             home="index.html",
             template=SINGLE_PAPERS,
             entries=maker.papers(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
+        )
+
+
+def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    """Yield a feed of the papers that each search of the settings finds in titles and abstracts."""
+    words = settings.words
+    texts = Later(lambda: {paper.id: Text.of(paper.title, paper.abstract) for paper in catalogue.papers})
+    for name, query in settings.searches.items():
+        path, matches = feed_path(f"searches/{slugify(name)}"), parse_query(query)
+        yield Feed(
+            path=path,
+            guid=entry_guid(maker.authority, path),
+            group=N_("Searches"),
+            title=words.gettext("%(title)s: %(term)s", title=settings.title, term=name),
+            description=words.gettext(
+                "A selection: every paper that fits “%(query)s”, the newest of them", query=query
+            ),
+            is_selection=True,
+            home="search.html" if settings.search else "index.html",
+            template=SINGLE_PAPERS,
+            entries=maker.papers(paper for paper in catalogue.papers if matches(texts[paper.id])),
         )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from site_builder.names.evidence import Evidence
@@ -38,6 +38,12 @@ from site_builder.urls import slugify
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,8}")
+_ANNOUNCED: Mapping[str, Literal["new", "cross", "replace"]] = {
+    "new": "new",
+    "cross": "cross",
+    "replace": "replace",
+    "replace-cross": "replace",
+}
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
 MOST_DOUBTS = 3  # problems with the authors of one paper
 _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
@@ -273,6 +279,7 @@ def to_paper(
         author_count=check.count("author_count") or _counted(authors, len(names)),
         organization=check.text("organization"),
         submitter=check.text("submitter"),
+        announced=_ANNOUNCED.get(str(fields.get("announced") or "").strip().lower()),
         venue=check.text("venue"),
         volume=check.text("volume"),
         issue=check.text("issue"),

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from site_builder.names.identity import name_key
 from site_builder.names.person import split_name
@@ -81,8 +81,10 @@ _MERGED_APART = frozenset(
         "comments",
         "stars",
     }
-    | {"version", "corrections", "counts", "hold"}
+    | {"version", "corrections", "counts", "hold", "announced"}
 )
+# What arXiv announces a paper as; one that is new in a category is cross-listed in others on the same day.
+_ANNOUNCED: tuple[Literal["new", "cross", "replace"], ...] = ("new", "cross", "replace")
 _OF_THE_AUTHORS = ("authors", "name_parts", "author_ids", "has_more_authors")
 
 
@@ -281,6 +283,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         corrections=corrections_of_all(group),
         counts=max((paper.counts for paper in group), key=len),
         hold=longest(paper.hold for paper in group),
+        announced=next((kind for kind in _ANNOUNCED if any(paper.announced == kind for paper in group)), None),
         **values,
     )
 

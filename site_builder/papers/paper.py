@@ -128,6 +128,7 @@ class Paper(_Told):
     categories: tuple[str, ...] = ()
     submitter: str | None = None
     image: str | None = None  # a web address, or a file of the site's own below static/
+    announced: Literal["new", "cross", "replace"] | None = None  # how arXiv announced it, where a list says so
     venue: str | None = None
     volume: str | None = None
     issue: str | None = None

@@ -470,6 +470,13 @@
     else form.elements.q.focus({ preventScroll: true });
     form.addEventListener("input", () => soon(60));
     form.addEventListener("focusin", ({ target }) => target.matches("select, [type=date]") && index.columns().catch(() => {}));
+    form.querySelector(".random").addEventListener("click", () =>
+      attempt(run, async () => {
+        const all = await index.all();
+        const { path } = await index.record(all[Math.floor(Math.random() * all.length)]);
+        location.assign(new URL(path, root));
+      }),
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       soon(0);

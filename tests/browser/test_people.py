@@ -1,0 +1,29 @@
+"""Authors in the browser: they are followed, found, and the search leads to their pages."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def test_an_author_who_is_followed_stands_in_the_readers_digest(tab: Page, sample_address):
+    tab.goto(f"{sample_address}/authors/index.html")
+    name = tab.locator(".register a").first.inner_text()
+    tab.locator(".register a").first.click()
+    tab.get_by_role("button", name="Follow").click()
+    expect(tab.get_by_role("button", name="Follow")).to_have_attribute("aria-pressed", "true")
+    tab.goto(f"{sample_address}/my.html")
+    expect(tab.locator('[data-list="authors"]')).to_contain_text(name)
+    tab.get_by_role("button", name=f"Unfollow: {name}").click()
+    expect(tab.locator('[data-list="authors"] li')).to_have_count(0)
+
+
+def test_the_search_for_an_author_leads_to_the_page(tab: Page, sample_address):
+    tab.goto(f"{sample_address}/search.html?author=kaiming+he")
+    tab.get_by_role("link", name="The page of Kaiming He").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Kaiming He")
+
+
+def test_a_random_paper_is_a_paper(tab: Page, sample_address):
+    tab.goto(f"{sample_address}/search.html")
+    tab.get_by_role("button", name="A random paper").click()
+    tab.wait_for_url(re.compile(r"/papers/[^/]+\.html$"))
