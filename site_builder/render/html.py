@@ -270,6 +270,7 @@ FUNCTIONS = {
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,
+    "minutes_to_read": html_words.minutes_to_read,
     "bar_chart": bar_chart,
     "vote_charts": vote_charts,
     "word_diff": word_diff,

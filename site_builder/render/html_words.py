@@ -16,6 +16,8 @@ from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
+WORDS_A_MINUTE, SIGNS_A_MINUTE = 230, 500  # that are read
+LONGEST_MEAN_WORD = 15  # letters; a text of longer ones is in a script that writes words without spaces
 CARD_TAGS = 5
 RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
@@ -155,6 +157,18 @@ def headline_size(title: str) -> str:
     """Return the class of a heading by the length of its title, "" for a short one: the longer, the smaller."""
     length = len(plain_text(title))
     return next((name for least, name in HEADLINE_SIZES if length >= least), "")
+
+
+def minutes_to_read(papers: Iterable[Paper]) -> int:
+    """Return how long it takes to read titles and abstracts, at 230 words a minute or 500 signs of a script without."""
+    texts = (text for paper in papers for text in (paper.title, paper.abstract))
+    return max(1, round(sum(map(_words_to_read, texts)) / WORDS_A_MINUTE))
+
+
+def _words_to_read(text: str) -> float:
+    words = len(text.split())
+    has_spaces = len(text) < LONGEST_MEAN_WORD * words
+    return words if has_spaces else len(text) * WORDS_A_MINUTE / SIGNS_A_MINUTE
 
 
 def reading_links(words: Words, paper: Paper) -> tuple[Link, ...]:
