@@ -12,4 +12,4 @@ def bar(pages_from: PagesFrom, papers: int) -> int:
 
     It only ever rises: who passed it once has a page for ever, whatever comes on later days.
     """
-    return max(LEAST, ceil(min(papers / 25, sqrt(papers) / 2))) if pages_from == "auto" else pages_from
+    return max(LEAST, ceil(min(papers / 25, sqrt(papers) * 3 / 4))) if pages_from == "auto" else pages_from

@@ -221,7 +221,7 @@ def test_a_wrong_check_digit_makes_no_orcid():
     assert orcid_in("0000-0002-1825-0098") == ""
 
 
-@pytest.mark.parametrize(("papers", "least"), [(1, 2), (50, 2), (100, 4), (1_000, 16), (4_000, 32), (10_000, 50)])
+@pytest.mark.parametrize(("papers", "least"), [(1, 2), (50, 2), (100, 4), (1_000, 24), (4_000, 48), (10_000, 75)])
 def test_the_bar_rises_with_the_site(papers, least):
     assert bar("auto", papers) == least
     assert bar(3, papers) == 3
