@@ -1,11 +1,13 @@
 """Papers → a tidy YAML list that our reader reads back the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 import yaml
 
+from site_builder.names.identity import id_address
 from site_builder.names.person import PersonName, split_name
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.editor_words import UNNUMBERED
@@ -46,7 +48,7 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
         "version": paper.version,
         "doi": paper.doi,
         "id": own_id,
-        "authors": [*map(_author, paper.authors, paper.people), *(["others"] if paper.has_more_authors else [])],
+        "authors": [*_authors(paper), *(["others"] if paper.has_more_authors else [])],
         "author_count": paper.author_count,
         "published": _published(paper),
         "listed": list(paper.listed) if with_listed else None,
@@ -66,6 +68,18 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
         "hide": "true" if paper.is_hidden else None,
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _authors(paper: Paper) -> Iterator[str | dict[str, str]]:
+    """Yield the authors, with the ids that the source gives of them."""
+    for name, parts, ids in zip_longest(paper.authors, paper.people, paper.author_ids, fillvalue=""):
+        author = _author(str(name), parts) if isinstance(parts, PersonName) else str(name)
+        known = dict(each.split(":", 1) for each in str(ids).split())
+        homonym = known.pop("dblp-name", "")
+        if known or homonym:
+            whole = {"name": f"{author} {homonym}".strip()} if isinstance(author, str) else author
+            author = {**whole, **{register: id_address(register, value) for register, value in known.items()}}
+        yield author
 
 
 def _author(name: str, parts: PersonName) -> str | dict[str, str]:

@@ -38,7 +38,7 @@ from site_builder.urls import slugify
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,8}")
-_ANNOUNCED: Mapping[str, Literal["new", "cross", "replace"]] = {
+_ANNOUNCED: Mapping[str | None, Literal["new", "cross", "replace"]] = {
     "new": "new",
     "cross": "cross",
     "replace": "replace",
@@ -243,7 +243,6 @@ def to_paper(
     parted, where they ran together.
     """
     check = FieldCheck(record, year, defaults, problems)
-    fields = check.fields
     title = bounded_title(text[0], check.add)
     if not title:
         problems.add(record.path, record.line, *_NO_TITLE, record.lines, 1)
@@ -257,7 +256,7 @@ def to_paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
         abstract=abstract,
-        ai_summary=clean_paragraphs(str(fields.get("ai_summary") or "")),
+        ai_summary=clean_paragraphs(str(check.fields.get("ai_summary") or "")),
         authors=names,
         name_parts=authors.parts,
         author_ids=authors.ids[: len(names)],
@@ -266,7 +265,7 @@ def to_paper(
         listed=check.listed(),
         tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
         keywords=check.texts("keywords"),
-        links=links_in(f"{abstract}\n{comment or ''}") | check.links(),
+        links=links_in(f"{abstract}\n{comment}") | check.links(),
         arxiv=arxiv,
         version=check.version(arxiv),
         doi=doi,
@@ -279,7 +278,7 @@ def to_paper(
         author_count=check.count("author_count") or _counted(authors, len(names)),
         organization=check.text("organization"),
         submitter=check.text("submitter"),
-        announced=_ANNOUNCED.get(str(fields.get("announced") or "").strip().lower()),
+        announced=_ANNOUNCED.get(check.text("announced")),
         venue=check.text("venue"),
         volume=check.text("volume"),
         issue=check.text("issue"),
@@ -289,7 +288,7 @@ def to_paper(
         comment=comment,
         withdrawal=None if notice is None else Withdrawal(notice),
     )
-    return paper if EDITOR_FIELDS.isdisjoint(fields) else _edited(paper, check)
+    return paper if EDITOR_FIELDS.isdisjoint(check.fields) else _edited(paper, check)
 
 
 def _edited(paper: Paper, check: FieldCheck) -> Paper:

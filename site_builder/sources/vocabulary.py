@@ -62,7 +62,6 @@ class TermDefinition:
     ids: tuple[tuple[str, str], ...] = ()
     papers: tuple[tuple[str, int], ...] = ()
     is_ours: bool = False
-    line: int = 0
 
 
 @lru_cache(maxsize=2**12)
@@ -169,7 +168,6 @@ class _Reading:
             tuple(self._ids(name, entry)),
             tuple(self._list(entry, "papers")),
             self._is_ours(entry),
-            line,
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:

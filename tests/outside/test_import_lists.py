@@ -9,12 +9,14 @@ from click.testing import CliRunner
 from site_builder.cli import main
 from site_builder.outside.yaml_list import to_yaml
 from site_builder.papers import make_papers
+from site_builder.papers.authors import parse_authors
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
 from tests.conftest import SHARED, needs_shared
+from tests.factories import paper
 
 BIB = """@article{clouds, title = {Sparse {Clouds}}, author = {Example, Ada and Sample, Bo},
  year = 2025, doi = {10.1000/x}}
@@ -133,3 +135,15 @@ def test_real_lists_read_back_the_same_from_the_yaml_they_become():
         for one, other in zip(made, again, strict=True):
             for field in Paper.__dataclass_fields__.keys() - {"places"}:
                 assert getattr(one, field) == getattr(other, field), (file.name, one.id, field)
+
+
+def test_the_ids_of_authors_come_along():
+    made = paper(
+        "Clouds",
+        authors=("Ada Lovelace", "Wei Wang", "Bo Sample"),
+        author_ids=("orcid:0000-0002-1825-0097", "dblp:65/9612 dblp-name:0001", ""),
+    )
+    (record,) = yaml.safe_load(to_yaml([made]))["papers"]
+    found = parse_authors(record["authors"])
+    assert found.names == made.authors
+    assert found.ids == made.author_ids
