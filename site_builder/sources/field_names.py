@@ -60,7 +60,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "firstauthors",
             "authorship",
         ),
-        *("authorships.author.displayname", "author", "creators", "creator", "au"),
+        *("authorships.author", "author", "creators", "creator", "au"),
     ),
     "author_count": ("authorcount", "numauthors", "authorscount"),
     "organization": ("organization.fullname", "organization.name", "organization", "organisation"),
