@@ -105,7 +105,7 @@ def test_openalexs_names_are_known():
         "doi": "https://doi.org/10.1000/x",
         "title": "One",
         "published": "2026-05-14",
-        "authors": ["Ada Example", "Bo Sample"],
+        "authors": [{"display_name": "Ada Example"}, {"display_name": "Bo Sample"}],
         "abstract": "We sheep count sheep",
         "venue": "Meadow",
         "keywords": ["Sheep"],
