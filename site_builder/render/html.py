@@ -46,7 +46,7 @@ FOLDERS = ("", "pages", "partials")
 # Functions whose answers hang on the whole site.
 ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
-PARTS = ("card", "brief", "mention", "entry")
+PARTS = ("card", "lead", "brief", "mention", "entry")
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
@@ -134,7 +134,10 @@ class Sheets:
         """Return the editor's note of a day; its relative links lead to what they name from any page."""
         allow_html = self.site.settings.allows_html(note.path)
         return note_html(
-            note.markdown, lambda to: to if to.startswith("/") else self._link(root, to), allow_html=allow_html
+            note.markdown,
+            lambda to: to if to.startswith("/") else self._link(root, to),
+            allow_html=allow_html,
+            pictures={name: picture.large for name, picture in note.pictures.items()},
         )
 
     def _link(self, root: str, path: str) -> str:
@@ -241,6 +244,9 @@ FUNCTIONS = {
     "json_ld": scholar.json_ld,
     "coins": scholar.coins,
     "plain_citation": plain_citation,
+    "picture_text": html_words.picture_text,
+    "picture_source": html_words.picture_source,
+    "note_pictures": lambda note: {name: picture.large for name, picture in note.pictures.items()},
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,

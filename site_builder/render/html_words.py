@@ -7,13 +7,15 @@ from typing import Any
 
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.names import counted, short_day
+from site_builder.model.picture import Picture
 from site_builder.papers.paper import Hold, Paper, PartialDate
-from site_builder.render.text import excerpt, plain_text
+from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.sources.written_date import MONTH_NAMES
 from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
 CARD_TAGS = 5
+PICTURE_WORDS = 30  # of a caption, where the picture is not seen
 RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
 
@@ -36,6 +38,21 @@ class Link:
 def held_until(hold: Hold) -> str:
     """Return what a draft says of what is not out: `Held until 5 December 2026`."""
     return f"Held until {short_day(hold.until)}" if hold.until else "Held until further notice"
+
+
+def picture_text(paper: Paper) -> str:
+    """Return what stands for the picture of a paper where it is not seen."""
+    caption = paper.picture.caption if paper.picture else ""
+    return excerpt(caption, PICTURE_WORDS) or plain_text(paper.title)
+
+
+def picture_source(picture: Picture) -> Link | None:
+    """Return where a picture is from: the host and the address, or the words of the curator alone."""
+    source = strip_controls(picture.source)
+    if not source:
+        return None
+    is_address = source.startswith(("https://", "http://"))
+    return Link(source.split("/")[2] if is_address else source, source if is_address else "")
 
 
 def byline(paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
