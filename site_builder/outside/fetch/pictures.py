@@ -69,7 +69,7 @@ def fetch_pictures(
     tell: Callable[[str], None],
     arxiv: ArxivAddresses = ARXIV,
 ) -> tuple[int, bool]:
-    """Bring the pictures that a site lacks; return how many were asked for, and whether every host answered.
+    """Bring the pictures that a site lacks; return how many it takes from elsewhere, and whether every host answered.
 
     days: those whose papers are looked up; what the curator wrote into lists and notes is brought in any case.
     """
@@ -95,7 +95,7 @@ def fetch_pictures(
             tell(f"{wish.name}: no picture: {said.why}")
     if wishes:
         tell(f"pictures: {brought} of {len(wishes)} brought")
-    return len(wishes), not lost
+    return len(wishes) + sum(1 for each in sources.pictures if each.credits.asked), not lost
 
 
 def _first_found(wish: Wish) -> tuple[bytes, Credits]:
