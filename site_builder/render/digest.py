@@ -1,7 +1,7 @@
 """A digest as it stands in feeds and mails: tables, inline styles, absolute links, no formulas."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
-from site_builder.catalogue.names import counted, long_day, short_day
 from site_builder.catalogue.order import ranked
+from site_builder.languages import Words
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -28,7 +28,7 @@ from site_builder.sources.notes import Note
 # Words of an abstract in a digest; the whole of it is one click away.
 EXCERPT_WORDS = 36
 # Links of a paper in a digest; all others are on its page.
-DIGEST_LINKS = frozenset({"PDF", "DOI", "Code", "Project page"})
+DIGEST_LINKS = frozenset({"pdf", "doi", "code", "project"})
 # Papers of a week or a month that are shown with their abstract; the titles of all others follow.
 HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
 FOLDERS = ("feeds", "mail")
@@ -121,7 +121,7 @@ class DigestWriter:
         """Raises BuildError for a broken template, naming its file and line."""
         folders = self.site.template_folders
         try:
-            text = _templates(folders).fill(template, self._shared, values)
+            text = templates_of(self.site).fill(template, self._shared, values)
         except Exception as error:
             raise template_error(error, template, folders) from error
         return Markup(text.strip())  # noqa: S704 - autoescaped
@@ -136,16 +136,19 @@ def absolute_links(markup: Markup, site: str, page: str) -> Markup:
     return Markup(lxml_html.tostring(root, encoding="unicode"))  # noqa: S704 - safe before, and only links changed
 
 
-def facts(paper: Paper) -> list[str]:
+def facts(words: Words, paper: Paper) -> list[str]:
     """Return what became of a paper, as far as it is known: `withdrawn`, `41 upvotes`, `2 comments`."""
-    known = ((paper.upvotes, "upvote"), (paper.comments or None, "comment"))
-    counts = [counted(count, noun) for count, noun in known if count is not None]
-    return [*html_words.corrected(paper), *counts]
+    known = html_words.corrected(words, paper)
+    if paper.upvotes is not None:
+        known.append(words.ngettext("%(count)s upvote", "%(count)s upvotes", paper.upvotes))
+    if paper.comments:
+        known.append(words.ngettext("%(count)s comment", "%(count)s comments", paper.comments))
+    return known
 
 
-def digest_links(paper: Paper) -> list[html_words.Link]:
+def digest_links(words: Words, paper: Paper) -> list[html_words.Link]:
     """Return where the paper can be read and tried: what a digest has room for."""
-    return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
+    return [link for link in html_words.reading_links(words, paper) if link.kind in DIGEST_LINKS]
 
 
 def own_picture(paper: Paper) -> str:
@@ -155,7 +158,7 @@ def own_picture(paper: Paper) -> str:
 
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's digests."""
-    return _templates(site.template_folders)
+    return _templates(site.template_folders, site.settings.words)
 
 
 @lru_cache(maxsize=1)  # a build renders one site page by page
@@ -171,10 +174,12 @@ def needs_of(site: Site) -> TemplateNeeds:
 
 
 @lru_cache(maxsize=4)
-def _templates(folders: tuple[Path, ...]) -> Templates:
-    templates = Templates(folders)
+def _templates(folders: tuple[Path, ...], words: Words) -> Templates:
+    templates = Templates(folders, words)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
+    own = {"digest_links": digest_links, "marks_of": html_words.corrected}
+    templates.globals.update({name: partial(function, words) for name, function in own.items()})
     return templates
 
 
@@ -182,20 +187,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain_text,
     "paragraphs": plain_html,
     "excerpt": excerpt,
-    "long_day": long_day,
-    "short_day": short_day,
-    "counted": counted,
-    "held_until": html_words.held_until,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "paper_path": urls.paper_path,
     "day_path": urls.day_path,
     "period_path": urls.period_path,
     "term_path": urls.term_path,
-    "byline": html_words.byline,
-    "digest_links": digest_links,
     "picture_text": html_words.picture_text,
-    "reading_links": html_words.reading_links,
-    "marks_of": html_words.corrected,
     "word_diff": word_diff,
 }

@@ -25,9 +25,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.cache import Cache
+from site_builder.languages import ENGLISH, Words
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
-from site_builder.render.words import ENGLISH, Words
+from site_builder.render.words import filters_of, functions_of, lookups
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
 _made: WeakSet[Environment] = WeakSet()
@@ -36,7 +37,7 @@ _made: WeakSet[Environment] = WeakSet()
 class Templates(Environment):
     """Templates that are filled by the thousand: the same language, with less done for each piece of a page."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], words: Words = ENGLISH) -> None:
         """Take templates from the folders, the first folder that has one wins; all text is escaped."""
         super().__init__(
             loader=FileSystemLoader(folders),
@@ -48,8 +49,8 @@ class Templates(Environment):
             auto_reload=False,
             cache_size=-1,
         )
-        words = Words(ENGLISH)
-        self.globals.update({"_": words.gettext, "ngettext": words.ngettext})
+        self.filters.update(filters_of(words))
+        self.globals.update(lookups(words) | functions_of(words))
         self._texts: dict[str, str] = {}  # of the templates that were loaded, by name
         _made.add(self)
 

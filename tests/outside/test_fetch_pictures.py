@@ -15,6 +15,7 @@ from tests.drawn import SVG, claiming, drawn, noise
 from tests.outside.fetch_site import FRIDAY, PLAIN, QUICK
 from tests.outside.playback_server import Played, playing
 
+OPEN = Access(allow_http=True, allow_private=True)
 PAGE = """<!doctype html><html><head><base href="/html/2611.00001v1/"></head><body>
 <a id="license-tr" href="https://info.arxiv.org/help/license/index.html">License: CC BY 4.0</a>
 <figure><img src="data:image/png;base64,AAAA"><figcaption>Nothing</figcaption></figure>
@@ -38,7 +39,7 @@ def fetch(tmp_path):
     answers, told = {}, []
     with playing(lambda asked: answers.get(asked.path, Played(b"", 404))) as server:
 
-        def run(files="", images="", today=FRIDAY, access=Access(allow_http=True, allow_private=True)):
+        def run(files="", images="", today=FRIDAY, access=OPEN):
             settings = PLAIN + (f"images: {images}\n" if images else "")
             write_content(content, f"-- site.yaml --\n{settings}" + files.replace("SERVER", server.address))
             addresses = [f"{server.address}/{kind}/{{id}}" for kind in ("html", "abs", "pdf")]
@@ -185,7 +186,7 @@ def test_a_picture_of_a_note_is_brought_under_the_same_rights(fetch):
     fetch.answers["/map.png"] = Played(drawn())
     assert fetch(LIST % "" + note)[1] == []  # loopback is no open host
     [name] = kept(fetch)
-    address = said(fetch, name)["address"] if "address" in said(fetch, name) else ""
+    address = said(fetch, name).get("address", "")
     assert name.startswith("note-")
     assert said(fetch, name)["why"]
     picture = fetch.content / "images/fetched" / name.replace(".yaml", ".png")

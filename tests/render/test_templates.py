@@ -98,3 +98,9 @@ def test_a_broken_template_that_no_page_uses_stops_nothing(tmp_path: Path) -> No
     templates.load_all(("",), NoCache())
     with pytest.raises(TemplateSyntaxError):
         templates.fill("page.html", {}, {})
+
+
+def test_messages_are_escaped_with_their_values_but_for_markup(tmp_path):
+    source = '{{ _("%(one)s & %(two)s", one=value, two=link) }} {{ ngettext("%(count)s <b>", "%(count)s <i>", 1200) }}'
+    shown = fill(tmp_path, source, value="<a>", link=Markup("<br>"))
+    assert shown == "&lt;a&gt; &amp; <br> 1,200 &lt;i&gt;"
