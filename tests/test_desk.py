@@ -490,7 +490,7 @@ def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_size_and_word
     fog, rain = (f"https://clouds.example/{picture_of(shown, title)}" for title in ("Fog & Mist", "Rain"))
     assert f'src="{fog}"' in picture
     assert 'width="552" height="345"' in picture
-    assert 'alt="Fog &amp; Mist"' in picture
+    assert 'alt="Picture of the paper Fog &amp; Mist"' in picture
     assert f'src="{rain}"' in other
     assert "elsewhere.example" not in mail  # no mail tells a stranger that it was opened
     content = shown.json("feeds/digests.json")["items"][0]["content_html"]
