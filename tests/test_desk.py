@@ -489,11 +489,11 @@ def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_size_and_word
     picture, other = re.findall("<img[^>]*>", mail)
     fog, rain = (f"https://clouds.example/{picture_of(shown, title)}" for title in ("Fog & Mist", "Rain"))
     assert f'src="{fog}"' in picture
-    assert 'width="552" height="345"' in picture
+    assert 'width="448" height="280"' in picture
     assert 'alt="Picture of the paper Fog &amp; Mist"' in picture
     assert f'src="{rain}"' in other
     assert "elsewhere.example" not in mail  # no mail tells a stranger that it was opened
     content = shown.json("feeds/digests.json")["items"][0]["content_html"]
-    assert re.findall('src="([^"]*)" width="552" height="345"', content) == [fog, rain]
+    assert re.findall('src="([^"]*)" width="448" height="280"', content) == [fog, rain]
     images = {item["title"]: item.get("image") for item in shown.json("feeds/papers.json")["items"]}
     assert images["Fog & Mist"] == fog

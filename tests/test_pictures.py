@@ -100,7 +100,7 @@ def test_mails_and_feeds_name_a_jpeg_by_its_whole_address_and_size(illustrated):
         for each in shown:
             assert re.fullmatch(r"https://clouds\.example/pictures/\w+\.jpg", each["src"])
             assert int(each["width"]) <= 552
-            assert int(each["height"]) <= 400
+            assert int(each["height"]) <= 280
 
 
 def test_notes_show_files_of_the_users_own_and_no_stranger_in_silence(illustrated):
