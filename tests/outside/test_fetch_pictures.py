@@ -6,12 +6,16 @@ import pytest
 import yaml
 
 from site_builder.build import build
+from site_builder.fetch_source import FetchSource
 from site_builder.outside.fetch import fetch_lists
 from site_builder.outside.fetch.arxiv_figure import first_figure, licence_of
 from site_builder.outside.fetch.http import Access
-from site_builder.outside.fetch.pictures import ArxivAddresses
+from site_builder.outside.fetch.pictures import ArxivAddresses, rights_of
+from site_builder.papers.paper import Place
+from site_builder.settings import Settings
 from tests.conftest import NOW, write_content
 from tests.drawn import SVG, claiming, drawn, noise
+from tests.factories import paper
 from tests.outside.fetch_site import FRIDAY, PLAIN, QUICK
 from tests.outside.playback_server import Played, playing
 
@@ -223,3 +227,12 @@ def test_the_licence_is_the_one_that_arxiv_tells_and_none_that_the_paper_names(p
 @pytest.mark.parametrize("page", [b"", b"\0", b"<figure>", b"<figure><img src='http://['><figcaption>a</figcaption>"])
 def test_a_page_without_a_figure_has_none(page):
     assert first_figure(page, "https://arxiv.org/html/1") is None
+
+
+@pytest.mark.parametrize(("image", "is_private"), [("http://10.0.0.5/x.png", True), ("http://10.0.0.6/x.png", False)])
+def test_a_source_in_a_private_network_opens_no_other_host_there(image, is_private):
+    source = FetchSource(kind="hf_daily", url="http://10.0.0.5/api", allow_http=True, allow_private=True)
+    place = Place("papers/fetched/hf-daily/2026-11-20.json", 1)
+    listed = paper("Clouds", "2026-11-20", image=image, places=(place,))
+    assert rights_of(listed, Settings(fetch=(source,)), image) == Access(True, is_private)
+    assert rights_of(listed, Settings(), image) == Access()

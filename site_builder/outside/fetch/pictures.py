@@ -227,7 +227,7 @@ class _Seeker:
         licence = self._licence(number) if paper.arxiv else ""
         self._refuse(licence)
         if kind == "hf":
-            found, said = self._get(address, self._access(paper, address))
+            found, said = self._get(address, rights_of(paper, self._settings, address))
             return found, said.model_copy(update={"licence": licence})
         url = self._arxiv.pdf.format(id=number)
         page = first_page(self._page(url))
@@ -273,17 +273,18 @@ class _Seeker:
             raise NoPictureError(f"there is nothing ({answer.status})")
         return answer.body, Credits(address=address)
 
-    def _access(self, paper: Paper, address: str) -> Access:
-        """Return what the source that brought a paper may reach; private hosts only where it lies there itself."""
-        for place in paper.places:
-            source = self._settings.source_of(place.path)
-            if source and source.url:
-                try:
-                    is_there = web_address(source.url).endpoint == web_address(address).endpoint
-                except ValueError:
-                    continue
-                return Access(source.allow_http, source.allow_private and is_there)
-        return Access()
+
+def rights_of(paper: Paper, settings: Settings, address: str) -> Access:
+    """Return what the source that brought a paper may reach; private hosts only where it lies there itself."""
+    for place in paper.places:
+        source = settings.source_of(place.path)
+        if source and source.url:
+            try:
+                is_there = web_address(source.url).endpoint == web_address(address).endpoint
+            except ValueError:
+                continue
+            return Access(source.allow_http, source.allow_private and is_there)
+    return Access()
 
 
 def _name(paper: Paper) -> str:
