@@ -23,6 +23,7 @@ from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.host_limits import limits_told, report_large_files
+from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
@@ -30,13 +31,21 @@ from site_builder.pages.feed_entries import next_entry
 from site_builder.pages.folded import with_folded
 from site_builder.pages.page import Page
 from site_builder.papers import Papers, make_papers
+from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.read_ahead import read_ahead
 from site_builder.render import render_pages
-from site_builder.render.dead_links import FindLine, report_dead_links, report_unfit_texts, report_unused_html_patterns
+from site_builder.render.dead_links import (
+    FindLine,
+    report_dead_links,
+    report_pictures_elsewhere,
+    report_unfit_texts,
+    report_unused_html_patterns,
+)
 from site_builder.render.feeds.document import report_cut_feeds
+from site_builder.render.picture import made_of as made_of_picture
 from site_builder.render.site import Site
 from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import Settings, read_settings, report_unused_patterns
@@ -211,6 +220,7 @@ def plan_site(
     report_unused_patterns(settings, sources.files, problems)
     lap("sources")
     papers = make_papers(sources, settings, problems, tick, cache)
+    papers, sources, to_make = with_pictures(papers, sources, settings, problems, cache)
     lap("papers")
     clock = Clock(now, settings)
     find_line = partial(line_with, content)
@@ -236,15 +246,18 @@ def plan_site(
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     folders = template_folders(settings, content.resolve().parent)
     site = Site(settings, catalogue, {}, folders, now, cache or NoCache())
-    site = _with_pages(site, sources.static, volumes)
+    site = _with_pages(site, sources.static, to_make, volumes)
     lap("pages")
     _report(site, find_line, problems)
     lap("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
 
 
-def _with_pages(site: Site, static: Sequence[StaticFile], volumes: WrittenVolumes | None) -> Site:
+def _with_pages(
+    site: Site, static: Sequence[StaticFile], pictures: Sequence[PictureToMake], volumes: WrittenVolumes | None
+) -> Site:
     """Return a site with its pages; those of volumes that the last build wrote are kept where all is as it was."""
+    site.cache.spare(map(made_of_picture, pictures))
     pages: dict[str, Page] = {}  # those of the front alone, until all are planned
     site = replace(site, pages=pages)
 
@@ -260,7 +273,7 @@ def _with_pages(site: Site, static: Sequence[StaticFile], volumes: WrittenVolume
 
         return bind
 
-    planned = plan_pages(site.catalogue, site.settings, site.template_folders, static, binder)
+    planned = plan_pages(site.catalogue, site.settings, site.template_folders, static, pictures, binder=binder)
     pages.clear()
     pages.update({page.path: page for page in planned})
     return site
@@ -268,6 +281,7 @@ def _with_pages(site: Site, static: Sequence[StaticFile], volumes: WrittenVolume
 
 def _report(site: Site, find_line: FindLine, problems: Problems) -> None:
     report_dead_links(site, find_line, problems)
+    report_pictures_elsewhere(site, find_line, problems)
     report_unfit_texts(site, problems)
     report_cut_feeds(site, problems)
     report_unused_html_patterns(site, find_line, problems)

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from site_builder.code_version import code_version
-from site_builder.fingerprint import fingerprint_of
+from site_builder.fingerprint import fingerprint_of, looks_of
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
@@ -24,7 +24,6 @@ from site_builder.write.foreign import find_foreign
 from site_builder.write.ledger import LEDGER, OWN_FOLDER, read_ledger, write_new_file
 
 LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
-A_SECOND = 10**9  # nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class LastBuild:
         """
         self._content, self._output = content, output
         self._asked = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"
-        self._looks = self._digest(_look)
+        self._looks = self._digest(looks_of)
         self._texts = ""  # a fingerprint of what they say, for when they look otherwise
 
     def told(self, now: datetime) -> Told | None:
@@ -126,19 +125,11 @@ class LastBuild:
 
     def _outputs(self) -> str:
         """Return a digest of how what lies in the output folder looks, and what was published; nothing is read."""
-        digest = blake2b(_look(self._output / LEDGER).encode(), digest_size=16)
+        digest = blake2b(looks_of(self._output / LEDGER).encode(), digest_size=16)
         for folder in (self._output, self._content / PUBLISHED):
             for place, looks in _looks_below(folder):
                 digest.update(os.fsencode(f"{place}\0{looks}"))
         return digest.hexdigest()
-
-
-def _look(file: Path) -> str:
-    """Return what changes when a file is written or another takes its place. Raises OSError."""
-    status = file.stat()
-    looks = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-    is_coarse = not (status.st_mtime_ns % A_SECOND or status.st_ctime_ns % A_SECOND)
-    return f"{looks} {fingerprint_of(file)}" if is_coarse else looks  # a disk that counts seconds hides quick edits
 
 
 def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,7 @@ def _tag_feeds(value: object) -> object:
 
 TagFeeds = Annotated[Literal["papers", "all", "none"], BeforeValidator(_tag_feeds)]
 Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
+PictureKind = Literal["lists", "hf", "arxiv_html", "pdf"]
 ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
@@ -108,6 +109,20 @@ class Release(Section):
     hour: ClockTime = Field(time(), description="Time of the day at which a day of later comes out.")
     zone: Annotated[str, AfterValidator(lambda value: _zone(value) if value else "")] = Field(
         "", description="Time zone of that hour; that of the feeds when empty."
+    )
+
+
+class Images(Section):
+    """Which pictures of papers are fetched and shown."""
+
+    kinds: tuple[PictureKind, ...] = Field(
+        ("lists",),
+        alias="from",
+        description="Where pictures come from: `lists` (what you wrote), `hf` (fetched lists), `arxiv_html`, `pdf`.",
+    )
+    licences: tuple[str, ...] = Field(
+        ("CC0", "CC BY", "CC BY-SA"),
+        description="Licences, as arXiv names them, of papers whose pictures are shown though you did not choose them.",
     )
 
 
@@ -212,6 +227,7 @@ class Settings(Section):
     searches: dict[Annotated[str, Field(min_length=1, max_length=100)], Query] = Field(
         {}, description='Searches that have a feed, by name: `Long contexts: "long context" OR "context window"`.'
     )
+    images: Images = Field(Images(), description="Pictures of papers: where from, and of which licences.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
     publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
     mailing: Mailing = Field(Mailing(), description="When mails wait, and how fast they are sent.")
@@ -389,7 +405,7 @@ def _keys_beside(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]
     for step in location[:-1]:
         if isinstance(step, str):
             model = SECTIONS.get(step, model)
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 # The parts of site.yaml that hold keys of their own.
@@ -397,6 +413,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "author": Author,
     "lists": ListDefaults,
     "release": Release,
+    "images": Images,
     "feeds": Feeds,
     "newsletter": Newsletter,
     "fetch": FetchSource,

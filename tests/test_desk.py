@@ -11,6 +11,7 @@ from site_builder.build import build
 from site_builder.outside.serve.on_demand import SiteOnDemand
 from site_builder.problems import BuildError
 from tests.conftest import Site, write_content
+from tests.drawn import drawn
 
 SETTINGS = """
 -- site.yaml --
@@ -59,6 +60,18 @@ def site_at(tmp_path: Path) -> Callable[..., Site]:
         return Site(result, tmp_path / "content", tmp_path / "output")
 
     return build_it
+
+
+@pytest.fixture
+def put_picture(tmp_path: Path) -> Callable[[str, bytes], None]:
+    """Put a picture into the content folder."""
+
+    def put(path: str, picture: bytes) -> None:
+        file = tmp_path / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
+
+    return put
 
 
 def places_of(site: Site, *words: str) -> Iterator[str]:
@@ -376,8 +389,9 @@ ER  -
 
 
 @pytest.mark.parametrize("bibliography", [BIBTEX, RIS])
-def test_a_bibliography_says_what_the_editor_decides_of_its_papers(site_at, bibliography):
-    site = site_at(SETTINGS + bibliography + "-- static/fog.png --\nno picture at all\n")
+def test_a_bibliography_says_what_the_editor_decides_of_its_papers(site_at, put_picture, bibliography):
+    put_picture("images/fog.png", drawn())
+    site = site_at(SETTINGS + bibliography)
     held, fog = site.result.released.held, site.result.site.catalogue.papers
     assert [paper.title for paper in held] == ["Sparse Clouds"]
     first, second = sorted(fog, key=lambda paper: paper.lead or 99)
@@ -440,10 +454,6 @@ SHOWN = """
 - {title: Fog, arxiv: "2611.00002", listed: 2026-11-20, image: "https://elsewhere.example/pixel.png"}
 - {title: Rain, arxiv: "2611.00003", listed: 2026-11-20}
 - {title: Clouds, arxiv: "2611.00001", listed: 2026-11-20, image: "https://elsewhere.example/pixel.png"}
--- static/figures/fog.png --
-no picture at all
--- static/figures/rain.webp --
-no picture at all
 -- desk.yaml --
 papers:
   2611.00002: {title: Fog & Mist, image: figures/fog.png}
@@ -451,31 +461,39 @@ papers:
 """
 
 
+@pytest.fixture
+def shown(site_at, put_picture):
+    put_picture("static/figures/fog.png", drawn())
+    put_picture("images/figures/rain.webp", drawn(form="WEBP", seed=1))
+    return site_at(SETTINGS + SHOWN)
+
+
+def picture_of(site, title):
+    """Return the file that shows a paper in mails and feeds."""
+    return next(paper for paper in site.result.site.catalogue.papers if paper.title == title).picture.mail.path
+
+
 @pytest.mark.parametrize(
     "path", ["days/2026-11-20.html", "papers/2611.00002.html", "feeds/digests.atom", "feeds/papers.xml"]
 )
-def test_title_and_image_of_the_desk_stand_on_pages_and_in_feeds(site_at, path):
-    site = site_at(SETTINGS + SHOWN)
-    assert site.problems == []
-    text = site.text(path)
+def test_title_and_image_of_the_desk_stand_on_pages_and_in_feeds(shown, path):
+    assert [problem for problem in shown.problems if "pixel.png is not here" not in problem] == []
+    text = shown.text(path)
     assert re.search(r"Fog &(amp;)+ Mist", text)
-    assert "figures/fog.png" in text
+    assert picture_of(shown, "Fog & Mist").removesuffix(".jpg") in text
     assert ">Fog<" not in text
 
 
-def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_width_and_words_for_who_sees_none(site_at):
-    site = site_at(SETTINGS + SHOWN)
-    mail = site.text("mail/2026-11-20/mail.html")
-    [picture] = re.findall("<img[^>]*>", mail)
-    assert 'src="https://clouds.example/figures/fog.png"' in picture
-    assert 'width="552"' in picture
+def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_size_and_words_for_who_sees_none(shown):
+    mail = shown.text("mail/2026-11-20/mail.html")
+    picture, other = re.findall("<img[^>]*>", mail)
+    fog, rain = (f"https://clouds.example/{picture_of(shown, title)}" for title in ("Fog & Mist", "Rain"))
+    assert f'src="{fog}"' in picture
+    assert 'width="448" height="280"' in picture
     assert 'alt="Picture of the paper Fog &amp; Mist"' in picture
-    assert "max-width:552px" in picture.replace(": ", ":")
+    assert f'src="{rain}"' in other
     assert "elsewhere.example" not in mail  # no mail tells a stranger that it was opened
-    content = site.json("feeds/digests.json")["items"][0]["content_html"]
-    assert re.findall('src="([^"]*)" width="552"', content) == [
-        "https://clouds.example/figures/fog.png",
-        "https://clouds.example/figures/rain.webp",
-    ]
-    images = {item["title"]: item.get("image") for item in site.json("feeds/papers.json")["items"]}
-    assert images["Fog & Mist"] == "https://clouds.example/figures/fog.png"
+    content = shown.json("feeds/digests.json")["items"][0]["content_html"]
+    assert re.findall('src="([^"]*)" width="448" height="280"', content) == [fog, rain]
+    images = {item["title"]: item.get("image") for item in shown.json("feeds/papers.json")["items"]}
+    assert images["Fog & Mist"] == fog

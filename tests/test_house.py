@@ -145,6 +145,7 @@ def test_every_setting_is_described_and_documented():
     for section in (Settings, *SECTIONS.values()):
         for name, field in section.model_fields.items():
             assert field.description, name
+            name = field.alias or name  # noqa: PLW2901
             assert re.search(rf"`{name}:?`|^\s*{name}:", text, re.MULTILINE), f"settings.md does not name {name}"
 
 

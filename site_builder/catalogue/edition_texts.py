@@ -1,17 +1,18 @@
 """What the desk and the heads of notes say of days, weeks and months."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from site_builder.catalogue.model import EditionTexts
+from site_builder.model.picture import Picture
 from site_builder.papers.clean import clean_text
 from site_builder.papers.desk import PaperNames, written_at
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.sources.desk import DESK, EDITION, Desk, DeskEntry
-from site_builder.sources.notes import Note, day_of
+from site_builder.sources.notes import Note, day_of, pictures_in
 from site_builder.sources.vocabulary import tag_key
 from site_builder.sources.yaml_text import LineList
 
@@ -24,6 +25,7 @@ class DeskTexts:
 
     entries: Mapping[str, Sequence[DeskEntry]]
     problems: Problems
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @classmethod
     def of(cls, desk: Desk, problems: Problems) -> "DeskTexts":
@@ -46,7 +48,7 @@ class DeskTexts:
                     )
                     problems.add(entry.path, entry.line_of(key), what, "keep one of them; this one is left out")
             known.append(entry)
-        return cls(entries, problems)
+        return cls(entries, problems, desk.pictures)
 
     def report_unused(self, known: Iterable[str]) -> None:
         """Report the entries of days, weeks and months that the site does not have."""
@@ -128,7 +130,8 @@ class DeskTexts:
         entry = self._with(word, key)
         text = self._text(entry, word)
         title = self._text(self._with("title", key), "title") if word == "note" else ""
-        return Note(day, title, text, entry.path, period) if text.strip() else None
+        shown = pictures_in(text, self.pictures)
+        return Note(day, title, text, entry.path, period, shown) if text.strip() else None
 
     def _text(self, entry: DeskEntry, word: str) -> str:
         value = entry.values.get(word, "")

@@ -8,6 +8,7 @@ from typing import Any
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.volumes import Volume, volumes_of
 from site_builder.later import Later
+from site_builder.model.picture import PictureToMake
 from site_builder.pages import (
     assets,
     citations,
@@ -62,11 +63,14 @@ def plan_pages(
     settings: Settings,
     theme: Sequence[Path],
     files: Sequence[StaticFile] = (),
+    pictures: Sequence[PictureToMake] = (),
+    *,
     binder: Callable[[Sequence[Page]], Bind] = lambda front: lambda volume: Bound(),
 ) -> list[Page]:
     """Return all pages in the order they are to be written: those that others link to come first.
 
     theme: the folders of templates, whose assets are pages too. files: those of the site's own that are copied.
+    pictures: what is to be made of those of papers and notes.
     binder: tells, given the pages of the front, what is known of each volume.
     Raises BuildError when an output path is not fit for every disk, and when two pages claim one, or one that another
     needs as a folder (also on a disk that is blind to case), naming each claimant.
@@ -78,7 +82,7 @@ def plan_pages(
     front += site_files.plan(catalogue, settings, front)
     bind = binder(static.replace_pages(front, files))
     bound = (page for volume in volumes_of(catalogue) for page in _of_volume(volume, settings, bind(volume)))
-    pages = [*assets.plan(theme), *bound, *front]
+    pages = [*assets.plan(theme, has_pictures=bool(pictures)), *static.plan_pictures(pictures), *bound, *front]
     pages = static.replace_pages([*pages, *moved.plan(pages, catalogue, settings)], files)
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:

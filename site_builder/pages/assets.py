@@ -6,16 +6,20 @@ from pathlib import Path
 from site_builder.pages.page import Page
 
 FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
+PICTURES = "pictures.css"
 
 
-def plan(folders: Sequence[Path]) -> Iterator[Page]:
-    """Plan `assets/<name>` for every file of the theme's `assets/`; a theme's file stands in for the default's."""
+def plan(folders: Sequence[Path], *, has_pictures: bool = True) -> Iterator[Page]:
+    """Plan `assets/<name>` for every file of the theme's `assets/`; a theme's file stands in for the default's.
+
+    has_pictures: whether papers have pictures, which have a style sheet of their own.
+    """
     shelves = [folder / "assets" for folder in folders]
     names = {
         file.relative_to(shelf).as_posix()
         for shelf in shelves
         for file in shelf.rglob("*")
-        if file.is_file() and not file.name.startswith(".")
+        if file.is_file() and not file.name.startswith(".") and (has_pictures or file.name != PICTURES)
     }
     for name in sorted(names):
         path = name if name == FAVICON else f"assets/{name}"

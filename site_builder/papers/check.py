@@ -163,7 +163,7 @@ class FieldCheck:
     def image(self) -> str | None:
         address = str(self.fields.get("image") or "").strip()
         if address and not is_web_address(address) and not _SITE_IMAGE.fullmatch(address):
-            remedy = "write https://…, or the name of a picture below content/static/; it is left out"
+            remedy = "write https://…, or the name of a picture below content/images/; it is left out"
             self.add(f'image "{address[:60]}" is no web address', remedy)
             return None
         return address or None

@@ -60,13 +60,8 @@ def _names(paper: Paper) -> Iterator[str]:
     yield f"title {normalise_title(paper.title)}"
 
 
-def with_desk(
-    papers: Sequence[Paper], entries: Sequence[DeskEntry], pictures: Iterable[str], problems: Problems
-) -> list[Paper]:
-    """Return the papers as the desk has them; an entry that names no paper is a problem.
-
-    pictures: paths of the site's own files, of which a paper may show one.
-    """
+def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: Problems) -> list[Paper]:
+    """Return the papers as the desk has them; an entry that names no paper is a problem."""
     known, edited = PaperNames.of(papers if entries else ()), list(papers)
     seen: dict[int, DeskEntry] = {}
     for entry in entries:
@@ -80,8 +75,7 @@ def with_desk(
             problems.add(DESK, entry.line, what, "join the two; what both say is taken from this one")
         seen[place] = entry
         edited[place] = _edited(edited[place], entry, problems)
-    own = frozenset(pictures)
-    return [_in_section(_with_own_picture(paper, own, problems)) for paper in edited]
+    return [_in_section(paper) for paper in edited]
 
 
 def written_at(paper: Paper, key: str, entries: Iterable[DeskEntry]) -> tuple[str, int]:
@@ -121,13 +115,3 @@ def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
     }
     names = {"hide": "is_hidden", "editor_summary": "summary"}
     return replace(paper, **{names.get(name, name): changed[name] for name in fields})
-
-
-def _with_own_picture(paper: Paper, own: frozenset[str], problems: Problems) -> Paper:
-    """Return a paper without a picture that the site does not have."""
-    if not paper.image or "://" in paper.image or paper.image in own:
-        return paper
-    place = paper.places[0]
-    what = f'the picture "{paper.image[:SHOWN]}" of "{paper.title[:SHOWN]}" is not below content/static/'
-    problems.add(place.path, place.line, what, "put it there; the paper is shown without it")
-    return replace(paper, image=None)

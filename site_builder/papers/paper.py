@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import orjson
 
+from site_builder.model.picture import Picture
 from site_builder.names.person import PersonName, parts_of
 
 FINGERPRINT_BYTES = 12
@@ -127,7 +128,8 @@ class Paper(_Told):
     doi: str | None = None
     categories: tuple[str, ...] = ()
     submitter: str | None = None
-    image: str | None = None  # a web address, or a file of the site's own below static/
+    image: str | None = None  # as its lists say: a web address, or a file of the content
+    picture: Picture | None = None  # what is shown
     announced: Literal["new", "cross", "replace"] | None = None  # how arXiv announced it, where a list says so
     venue: str | None = None
     volume: str | None = None

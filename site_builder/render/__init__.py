@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.pages.page import KEPT, Page
-from site_builder.render import assets, citations, data, digest, feeds, html, mail, search_index, social_card
+from site_builder.render import assets, citations, data, digest, feeds, html, mail, picture, search_index, social_card
 from site_builder.render.made_of import made_of, read_templates
 from site_builder.render.parts import spare_parts
 from site_builder.render.site import Site
@@ -69,5 +69,6 @@ RENDERERS: dict[str, Renderer] = {
     "static": assets.render_static,
     "plain": assets.render_text,
     "card": social_card.render,
+    "picture": picture.render,
     "search index": search_index.render,
 }

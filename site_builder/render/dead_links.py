@@ -1,19 +1,21 @@
 """Links and pictures of the site's own texts and settings that lead to nothing the site has."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from posixpath import normpath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import idna
 from lxml import html as lxml_html
 
+from site_builder.model.picture import Picture
 from site_builder.problems import Problems
 from site_builder.render.site import Site
 from site_builder.render.text import markdown_html, strip_controls
+from site_builder.render.text.markdown import pictures_of
 from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.settings import SETTINGS_FILE, fits
-from site_builder.sources.static_files import STATIC
+from site_builder.sources.static_files import FILES, STATIC
 
 # What every link of Markdown or HTML has one of.
 _MARKS = re.compile(r"\]\(|\]:|\]\[|<")
@@ -35,9 +37,21 @@ def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> No
             problems.add(path, _line_of(link, path, find_line), f'"{link}" leads nowhere', _remedy(target, site))
 
 
+def report_pictures_elsewhere(site: Site, find_line: FindLine, problems: Problems) -> None:
+    """Report each picture of a note or a free page that lies on another host, which no page asks for it."""
+    for path, text, known in _texts(site):
+        if "://" not in text or not ("![" in text or "<img" in text.lower()):
+            continue
+        for address in _pictures_of(text, site, allow_html=site.settings.allows_html(path)):
+            if "://" in address and address not in known:
+                what = f'the picture "{address[:200]}" is of another host and is not shown'
+                remedy = f"run `broadsheet fetch`, which brings it, or save it in content/{FILES}/ and write its name"
+                problems.add(path, _line_of(address, path, find_line), what, remedy)
+
+
 def report_unfit_texts(site: Site, problems: Problems) -> None:
     """Report each note and free page that is past a bound of Markdown, and so is shown as it was written."""
-    for path, text in _texts(site):
+    for path, text, _ in _texts(site):
         if not is_bounded(strip_controls(text)):
             what = "is past a bound of what Markdown may hold, and is shown as it was written"
             problems.add(path, None, what, "split it into several pages, or shorten its tables, lists and references")
@@ -45,7 +59,7 @@ def report_unfit_texts(site: Site, problems: Problems) -> None:
 
 def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Problems) -> None:
     """Report each pattern of `raw_html:` that fits neither a note nor a page."""
-    paths = [path for path, _ in _texts(site)]
+    paths = [path for path, _, _ in _texts(site)]
     for pattern in site.settings.raw_html:
         if not any(fits(path, pattern) for path in paths):
             remedy = "write it as it stands below content/, or remove it"
@@ -53,21 +67,21 @@ def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Probl
             problems.add(SETTINGS_FILE, line, f'raw_html: no note or page fits "{pattern}"', remedy)
 
 
-def _texts(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield path and Markdown of each note and free page that the site shows."""
+def _texts(site: Site) -> Iterator[tuple[str, str, Mapping[str, Picture]]]:
+    """Yield path, Markdown and pictures of each note and free page that the site shows."""
     for day in site.catalogue.days:
         if day.note:
-            yield day.note.path, day.note.markdown
+            yield day.note.path, day.note.markdown, day.note.pictures
     for period in (*site.catalogue.weeks, *site.catalogue.months):
         if note := period.texts.note:
-            yield note.path, note.markdown
+            yield note.path, note.markdown, note.pictures
     for page in site.catalogue.pages:
-        yield page.path, page.markdown
+        yield page.path, page.markdown, page.pictures
 
 
 def _links(site: Site) -> Iterator[tuple[str, str]]:
     """Yield each link as it is written, with the file that it stands in."""
-    for path, text in _texts(site):
+    for path, text, _ in _texts(site):
         if _MARKS.search(text):
             yield from ((path, link) for link in _links_of(text, site, allow_html=site.settings.allows_html(path)))
     if site.settings.newsletter.service == "url":
@@ -82,6 +96,10 @@ def _links_of(text: str, site: Site, *, allow_html: bool) -> tuple[str, ...]:
         return tuple(dict.fromkeys(link for _, _, link, _ in root.iterlinks()))
 
     return site.cache.recall(("links", text, allow_html), find) or ()
+
+
+def _pictures_of(text: str, site: Site, *, allow_html: bool) -> tuple[str, ...]:
+    return site.cache.recall(("pictures", text, allow_html), lambda: pictures_of(text, allow_html=allow_html)) or ()
 
 
 def _target(link: str, site: Site) -> str | None:

@@ -31,7 +31,6 @@ EXCERPT_WORDS = 36
 DIGEST_LINKS = frozenset({"pdf", "doi", "code", "project"})
 # Papers of a week or a month that are shown with their abstract; the titles of all others follow.
 HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
-MAIL_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 FOLDERS = ("feeds", "mail")
 # Function of a template → the templates it fills in.
 FILLINGS = {"card": ("feeds/card.html",)}
@@ -105,7 +104,13 @@ class DigestWriter:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
         allow_html = self.site.settings.allows_html(note.path)
         address = self.site.settings.address
-        clean = note_html(note.markdown, lambda to: address(to) or "./", allow_html=allow_html, plain_maths=True)
+        clean = note_html(
+            note.markdown,
+            lambda to: address(to) or "./",
+            allow_html=allow_html,
+            plain_maths=True,
+            pictures={name: picture.mail for name, picture in note.pictures.items()},
+        )
         html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
         page = urls.day_path(note.day)
         if note.period:
@@ -147,15 +152,8 @@ def digest_links(words: Words, paper: Paper) -> list[html_words.Link]:
 
 
 def own_picture(paper: Paper) -> str:
-    """Return the path of the picture of a paper among the site's own files, "" for none: strangers are never asked."""
-    image = strip_controls(paper.image or "")
-    return "" if ":" in image or image.startswith("//") else image
-
-
-def mail_picture(paper: Paper) -> str:
-    """Return the same for a picture that all mail programs show."""
-    image = own_picture(paper)
-    return image if image.lower().endswith(MAIL_PICTURES) else ""
+    """Return the path of the picture of a paper that all mail programs show, "" for none."""
+    return paper.picture.mail.path if paper.picture else ""
 
 
 def templates_of(site: Site) -> Templates:
@@ -189,13 +187,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain_text,
     "paragraphs": plain_html,
     "excerpt": excerpt,
-    "own_picture": own_picture,
-    "mail_picture": mail_picture,
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "paper_path": urls.paper_path,
     "day_path": urls.day_path,
     "period_path": urls.period_path,
     "term_path": urls.term_path,
+    "picture_text": html_words.picture_text,
     "word_diff": word_diff,
 }

@@ -46,9 +46,9 @@ FOLDERS = ("", "pages", "partials")
 # Functions whose answers hang on the whole site.
 ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
-PARTS = ("card", "brief", "mention", "entry")
+PARTS = ("card", "lead", "brief", "mention", "entry")
 # Those in which names of authors are links; the others stand by the dozen on a page, and each link weighs 40 bytes.
-LEADING_TO_AUTHORS = frozenset({"card", "brief"})
+LEADING_TO_AUTHORS = frozenset({"card", "lead", "brief"})
 # Function of a template → the templates it fills in.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
@@ -139,7 +139,10 @@ class Sheets:
         """Return the editor's note of a day; its relative links lead to what they name from any page."""
         allow_html = self.site.settings.allows_html(note.path)
         return note_html(
-            note.markdown, lambda to: to if to.startswith("/") else self._link(root, to), allow_html=allow_html
+            note.markdown,
+            lambda to: to if to.startswith("/") else self._link(root, to),
+            allow_html=allow_html,
+            pictures={name: picture.large for name, picture in note.pictures.items()},
         )
 
     def _link(self, root: str, path: str) -> str:
@@ -267,6 +270,9 @@ FUNCTIONS = {
     "json_ld": scholar.json_ld,
     "coins": scholar.coins,
     "id_address": id_address,
+    "picture_text": html_words.picture_text,
+    "picture_source": html_words.picture_source,
+    "note_pictures": lambda note: {name: picture.large for name, picture in note.pictures.items()},
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from site_builder.catalogue.model import TermName
 from site_builder.languages import N_, Words
+from site_builder.model.picture import Picture
 from site_builder.papers.paper import Hold, Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.urls import paper_anchor, paper_path
@@ -19,6 +20,7 @@ FIRST_AUTHORS = 3
 WORDS_A_MINUTE, SIGNS_A_MINUTE = 230, 500  # that are read
 LONGEST_MEAN_WORD = 15  # letters; a text of longer ones is in a script that writes words without spaces
 CARD_TAGS = 5
+PICTURE_WORDS = 30  # of a caption, where the picture is not seen
 RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
 
@@ -44,6 +46,20 @@ def held_until(hold: Hold, words: Words) -> str:
     if hold.until:
         return words.gettext("Held until %(day)s", day=words.short_day(hold.until))
     return words.gettext("Held until further notice")
+
+
+def picture_text(paper: Paper) -> str:
+    """Return what the caption of a paper's picture says to those who do not see it, "" without one."""
+    return excerpt(paper.picture.caption, PICTURE_WORDS) if paper.picture else ""
+
+
+def picture_source(picture: Picture) -> Link | None:
+    """Return where a picture is from: the host and the address, or the words of the curator alone."""
+    source = strip_controls(picture.source)
+    if not source:
+        return None
+    is_address = source.startswith(("https://", "http://"))
+    return Link("source", source.split("/")[2] if is_address else source, source if is_address else "")
 
 
 def byline(words: Words, paper: Paper, first: int = FIRST_AUTHORS) -> Byline:

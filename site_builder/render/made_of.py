@@ -152,6 +152,11 @@ def _on_static(known: Dependencies, page: Page, site: Site) -> object:
     return fingerprint_of(Path(page.data["file"]))
 
 
+def _on_picture(known: Dependencies, page: Page, site: Site) -> object:
+    """The path of a picture is made of its bytes and of its form."""
+    return ()
+
+
 def _on_card(known: Dependencies, page: Page, site: Site) -> object:
     return social_card.colours_of(site), card_of(page, site)
 
@@ -198,6 +203,7 @@ DEPENDENCIES: Mapping[str, Depends] = {
     "asset": _on_asset,
     "static": _on_static,
     "card": _on_card,
+    "picture": _on_picture,
     "data": _on_value,
     "bibtex": _on_citations,
     "ris": _on_citations,

@@ -52,10 +52,18 @@ from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.json_lists import fitting_fields
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
+from site_builder.sources.picture_files import (
+    IMAGES,
+    Credits,
+    PictureSource,
+    is_credits,
+    read_credits,
+    with_credits,
+)
 from site_builder.sources.published import PublishedReader
 from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord, UnreadOfList
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.static_files import STATIC, StaticFile, is_misplaced, read_static, report_misplaced
+from site_builder.sources.static_files import FILES, STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
 from site_builder.sources.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
 
@@ -63,6 +71,7 @@ NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS, "people.yml": PEOPLE}
 MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
 NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, PEOPLE, DESK, "desk.yml", *MISNAMED)
+NO_LISTS_IN = frozenset({NOTES, PAGES, PUBLISHED, STATIC, IMAGES, FILES})
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
 
@@ -123,6 +132,7 @@ class Sources:
     organizations: tuple[TermDefinition, ...] = ()
     people: tuple[TermDefinition, ...] = ()
     static: tuple[StaticFile, ...] = ()
+    pictures: tuple[PictureSource, ...] = ()
     passed_over: Mapping[str, str] = field(default_factory=dict)
     completions: Completions = field(default_factory=Completions)
     desk: Desk = field(default_factory=Desk)
@@ -155,15 +165,17 @@ def read_sources(
                 files[path] = FileReport(path)
                 held, files[path] = recalled_list(content, path, problems, cache)
                 records.extend(held)
-            elif _folder(path) == STATIC:
+            elif _folder(path) in (STATIC, FILES):
                 others.add_static(content, path)
+            elif _folder(path) == IMAGES:
+                others.add_picture(content, path)
             elif is_misplaced(path):
                 report_misplaced(content, path, problems)
             else:
                 others.read(Source.from_file(content / path, path))
         except DecodeError as error:
             problems.add(path, error.line, error.what, error.remedy)
-    return others.with_lists(records, files, passed_over)
+    return others.with_lists(content, records, files, passed_over)
 
 
 class _OtherFiles:
@@ -179,6 +191,8 @@ class _OtherFiles:
         self._desk = Desk()
         self._dresses: list[DeskEntry] = []  # what notes say of their editions
         self._static: list[StaticFile] = []
+        self._pictures: list[str] = []
+        self._credits: dict[str, Credits] = {}
         self._published = PublishedReader(problems)
         self._editions = ClosedEditions()
 
@@ -214,8 +228,19 @@ class _OtherFiles:
         """Take up a file that goes into the site as it is."""
         self._static.extend(filter(None, [read_static(content, path, self._problems)]))
 
+    def add_picture(self, content: Path, path: str) -> None:
+        """Take up a picture of a paper, or what a file says of one. Raises DecodeError."""
+        if is_credits(path):
+            self._credits[path] = read_credits(Source.from_file(content / path, path), self._problems)
+        else:
+            self._pictures.append(path)
+
     def with_lists(
-        self, records: Sequence[SourceRecord], files: Mapping[str, FileReport], passed_over: Mapping[str, str]
+        self,
+        content: Path,
+        records: Sequence[SourceRecord],
+        files: Mapping[str, FileReport],
+        passed_over: Mapping[str, str],
     ) -> Sources:
         """Return everything read."""
         return Sources(
@@ -229,6 +254,7 @@ class _OtherFiles:
             organizations=self._terms[ORGANIZATIONS],
             people=self._terms[PEOPLE],
             static=tuple(self._static),
+            pictures=tuple(with_credits(content, self._pictures, self._credits, self._problems)),
             passed_over=passed_over,
             completions=self._completions,
             desk=replace(self._desk, editions=(*self._desk.editions, *self._dresses)),
@@ -238,7 +264,7 @@ class _OtherFiles:
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    is_apart = path in NOT_LISTS or path in (STATUS, COMPLETED) or _folder(path) in {NOTES, PAGES, PUBLISHED, STATIC}
+    is_apart = path in NOT_LISTS or path in (STATUS, COMPLETED) or _folder(path) in NO_LISTS_IN
     return not (is_apart or is_misplaced(path))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.model.picture import Picture
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.notes import DRESS_KEYS, Note, day_of
@@ -71,10 +72,11 @@ class DeskEntry:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The entries of `desk.yaml`, in its order."""
+    """The entries of `desk.yaml`, in its order. pictures: those that texts of editions show, by their names."""
 
     papers: tuple[DeskEntry, ...] = ()
     editions: tuple[DeskEntry, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def read_desk(source: Source, problems: Problems) -> Desk:

@@ -1,17 +1,21 @@
 """Editor's notes (`content/notes/YYYY-MM-DD.md`) and free pages (`content/pages/*.md`)."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import PurePosixPath
+from typing import TypeVar
 
+from site_builder.model.picture import Picture
 from site_builder.problems import Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.yaml_text import LineDict, YamlError
 from site_builder.urls import slugify
+
+T = TypeVar("T")
 
 DRESS_KEYS = ("subject", "preheader", "order", "sponsor", "footer")
 NOTE_KEYS = ("title", "day", *DRESS_KEYS)
@@ -23,6 +27,7 @@ class Note:
     """The editor's note of a day, a week or a month: Markdown text, from `content/notes/`.
 
     period: `2026-W48` or `2026-11`, "" for a note of a day. day: that day, or the last one of the period.
+    pictures: those that it shows, by the names or addresses that it has for them.
     """
 
     day: date
@@ -30,13 +35,14 @@ class Note:
     markdown: str
     path: str
     period: str = ""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FreePage:
     """A page of `content/pages/`: its slug, title, place in the navigation and Markdown text.
 
-    formerly: slugs that it had before.
+    formerly: slugs that it had before. pictures: those that it shows, as for a note.
     """
 
     slug: str
@@ -47,6 +53,14 @@ class FreePage:
     markdown: str
     path: str
     formerly: tuple[str, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
+def pictures_in(markdown: str, known: Mapping[str, T]) -> dict[str, T]:
+    """Return those of the known pictures that a text names, in order."""
+    if "![" not in markdown and "<img" not in markdown.lower():
+        return {}
+    return {name: known[name] for name in sorted(known) if name in markdown}
 
 
 def read_note(source: Source, problems: Problems) -> Note | None:

@@ -1,6 +1,7 @@
 """Files of `content/static/`, published as they are, and which other files of the content belong there."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -8,9 +9,12 @@ from site_builder.problems import Problems
 from site_builder.sources.file_kinds import HEAD, PDF, FileKind, kind_of
 
 STATIC = "static"
+FILES = "files"  # the user's own, for notes and free pages
 MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; what git hosts take at most
 # Names that web hosts and robots look for at the top of a site, and endings of files that no list has.
 _NAMES = frozenset({"CNAME", "_headers", "_redirects", "ads.txt", "favicon.ico", "humans.txt", "robots.txt"})
+# An element or an attribute by which an SVG runs something; entities and other encodings could hide them.
+_SCRIPTS = re.compile(rb"<\s*(?:script|foreignobject|iframe|handler)|[\s\"'/]on\w+\s*=|javascript:|<!entity|\x00", re.I)
 _ENDINGS = frozenset(
     ".avif .bmp .css .gif .ico .jpeg .jpg .js .mp3 .mp4 .otf .pdf .png .svg .ttf .webm .webp .woff .woff2".split()
 )
@@ -18,10 +22,11 @@ _ENDINGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file that is published as it is. path: its output path; file: where it lies."""
+    """A file that is published as it is. path: its output path; file: where it lies; source: below the content."""
 
     path: str
     file: str
+    source: str
 
 
 def read_static(content: Path, path: str, problems: Problems) -> StaticFile | None:
@@ -35,7 +40,15 @@ def read_static(content: Path, path: str, problems: Problems) -> StaticFile | No
         what = f"has {size / 1024**2:,.0f} MiB, more than the {MAX_STATIC // 1024**2} a web host takes"
         problems.add(path, None, what, "make it smaller or put it elsewhere; it is not published")
         return None
-    return StaticFile(path.removeprefix(f"{STATIC}/"), str(file.absolute()))
+    if path.lower().endswith(".svg") and path.startswith(f"{FILES}/") and _has_scripts(file):
+        what = "is an SVG that holds scripts, which would run on the site"
+        problems.add(path, None, what, f"save it without them, or put it into {STATIC}/ where nothing is looked into")
+        return None
+    return StaticFile(path.removeprefix(f"{STATIC}/"), str(file.absolute()), path)
+
+
+def _has_scripts(file: Path) -> bool:
+    return _SCRIPTS.search(file.read_bytes()) is not None
 
 
 def is_misplaced(path: str) -> bool:

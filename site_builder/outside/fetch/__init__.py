@@ -12,6 +12,7 @@ from site_builder.outside.fetch.fetch_error import FetchError, short_line
 from site_builder.outside.fetch.http import Client, Patience
 from site_builder.outside.fetch.kinds import KINDS
 from site_builder.outside.fetch.ledger import Ledger, Memory, alone
+from site_builder.outside.fetch.pictures import ARXIV, ArxivAddresses, fetch_pictures
 from site_builder.outside.fetch.source_run import Desk, SourceRun
 from site_builder.problems import BuildError
 from site_builder.settings import Settings, read_settings
@@ -31,13 +32,15 @@ def fetch_lists(
     is_again: bool = False,
     patience: Patience | None = None,
     services: Sequence[Service] = SERVICES,
+    arxiv: ArxivAddresses = ARXIV,
     tell: Callable[[str], None] = print,
 ) -> bool:
     """Fetch the lists of sources into `content/papers/fetched/`, and return whether every source answered.
 
     names: sources of `site.yaml`, all when empty. days: the days asked for, the last week when empty; a day that has
     its list is not asked for again unless is_again. A day that fails is left for the next run. services: who completes
-    the papers that lists name by an id alone; nobody is asked where names are given.
+    the papers that lists name by an id alone; nobody is asked where names are given, nor for pictures. arxiv: where
+    those are found.
     Raises BuildError for unknown sources and for a folder that cannot be written.
     """
     if not content.is_dir():
@@ -48,9 +51,11 @@ def fetch_lists(
         desk = Desk(content, client, Ledger(content), Memory(content), today, tell)
         answered = [_fetch_source(source, days, desk, is_again) for source in sources]
         named, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
-    if not (sources or named):
+        span = days or [today - timedelta(days=back) for back in range(LOOK_BACK)]
+        shown, is_shown = (0, True) if names else fetch_pictures(content, client, settings, span, today, tell, arxiv)
+    if not (sources or named or shown):
         _chosen(settings.fetch, names)  # says what is missing
-    return all(answered) and is_answered
+    return all(answered) and is_answered and is_shown
 
 
 def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_again: bool) -> bool:

@@ -1,7 +1,7 @@
 """Editor's notes and free pages: Markdown as safe HTML."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -13,6 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from site_builder.model.picture import PictureFile
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.formulas import MAX_FORMULA, Formula, is_dollar_formula
 from site_builder.papers.growth import is_proportionate
@@ -36,8 +37,10 @@ _ATTRIBUTES = {
 _RELATIVE = re.compile(r"(?![/\\]{2})[^\x00-\x20\\:/?#]*(?:[/?#][^\x00-\x20\\]*)?")  # no scheme, no host
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\\]+", re.IGNORECASE)
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as the sanitiser writes it
+_SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 
+NO_PICTURES: Mapping[str, PictureFile] = {}
 MARKDOWN_GROWTH = 60  # characters of HTML for one of Markdown; a cell without text takes ten
 NOTE_ANCHORS = "note-"
 _PAGE_IDS = frozenset({"main", "top"})  # of every page's own
@@ -56,6 +59,7 @@ def markdown_html(
     id_prefix: str = "",
     allow_html: bool = False,
     plain_maths: bool = False,
+    pictures: Mapping[str, PictureFile] = NO_PICTURES,
 ) -> Markup:
     """Return a note or a free page as sanitised HTML; a text beyond the bounds is shown as it was written.
 
@@ -63,7 +67,8 @@ def markdown_html(
     resolve: turns the target of a relative link or image (`about.html`) into the one to write.
     id_prefix: parts the text's anchors from those of the page.
     allow_html: HTML in the text passes through the sanitiser; else it is shown as text. plain_maths: formulas as
-    Unicode text, for mails and feeds, instead of MathML.
+    Unicode text, for mails and feeds, instead of MathML. pictures: by the names that the text has for them; others of
+    another host are left out.
     """
     text = strip_controls(text)
     if not is_bounded(text):
@@ -71,6 +76,11 @@ def markdown_html(
     parser, formulas = _parser(allow_html)
     formulas.found.clear()
     formulas.top_heading = top_heading
+
+    def target(name: str) -> str:
+        path = pictures[name].path
+        return resolve(path) if resolve else path
+
     try:
         html = parser.reset().convert(text)
     except RecursionError:
@@ -79,11 +89,14 @@ def markdown_html(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        attribute_filter=lambda tag, name, value: _attribute(name, value, resolve, id_prefix),
+        attribute_filter=lambda tag, name, value: (
+            target(value) if name == "src" and value in pictures else _attribute(name, value, resolve, id_prefix)
+        ),
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    clean = _IMAGE.sub(_own_image, clean.replace("&nbsp;", "\u00a0"))
+    sizes = {target(name): picture for name, picture in pictures.items()}
+    clean = _IMAGE.sub(lambda image: _own_image(image, sizes), clean.replace("&nbsp;", "\u00a0"))
     if not is_proportionate(text, clean, MARKDOWN_GROWTH):
         return _as_written(text)
     pieces = _PLACEHOLDER.split(clean)  # text, number, text, number, … text
@@ -92,11 +105,45 @@ def markdown_html(
     return Markup("".join(pieces))  # noqa: S704 the sanitiser's output and allow-listed MathML
 
 
+def pictures_of(text: str, *, allow_html: bool) -> tuple[str, ...]:
+    """Return what a text names as its pictures, each once."""
+    text = strip_controls(text)
+    if not is_bounded(text):
+        return ()
+    parser, _ = _parser(allow_html)
+    named: dict[str, None] = {}
+
+    def note(tag: str, name: str, value: str) -> str:
+        if (tag, name) == ("img", "src"):
+            named[value] = None
+        return value
+
+    try:
+        html = parser.reset().convert(text)
+    except RecursionError:
+        return ()
+    nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=note, link_rel=None)
+    return tuple(named)
+
+
 def note_html(
-    text: str, resolve: Callable[[str], str] | None = None, *, allow_html: bool, plain_maths: bool = False
+    text: str,
+    resolve: Callable[[str], str] | None = None,
+    *,
+    allow_html: bool,
+    plain_maths: bool = False,
+    pictures: Mapping[str, PictureFile] = NO_PICTURES,
 ) -> Markup:
     """Return the note of a day, to stand below its title; its relative links start at the top of the site."""
-    return markdown_html(text, 3, resolve, id_prefix=NOTE_ANCHORS, allow_html=allow_html, plain_maths=plain_maths)
+    return markdown_html(
+        text,
+        3,
+        resolve,
+        id_prefix=NOTE_ANCHORS,
+        allow_html=allow_html,
+        plain_maths=plain_maths,
+        pictures=pictures,
+    )
 
 
 def _as_written(text: str) -> Markup:
@@ -128,10 +175,14 @@ def _attribute(name: str, value: str, resolve: Callable[[str], str] | None, id_p
     return value if name == "href" and _ABSOLUTE.fullmatch(value) else None
 
 
-def _own_image(image: re.Match[str]) -> str:
-    """Return an image of the site as it is; of another host's, which no page may load, its description."""
-    if ' src="' in image[1]:
-        return image[0]
+def _own_image(image: re.Match[str], sizes: Mapping[str, PictureFile]) -> str:
+    """Return an image of the site with its size; of another host's, which no page may load, its description."""
+    source = _SRC.search(image[1])
+    if source:
+        picture = sizes.get(unescape(source[1]))
+        if picture is None or " width=" in image[1] or " height=" in image[1]:
+            return image[0]
+        return f'<img{image[1]} width="{picture.width}" height="{picture.height}" loading="lazy">'
     description = _ALT.search(image[1])
     return escape(unescape(description[1])) if description else ""
 

@@ -1,0 +1,112 @@
+"""Pictures as pages, mails and feeds need them: small enough, upright, and without what a camera noted."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from site_builder.model.picture import Form, PictureToMake
+from site_builder.pages.page import Page
+from site_builder.problems import BuildError
+from site_builder.render.site import Site
+from site_builder.sources.picture_bytes import DIGEST_BYTES, PictureError, open_picture
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+WHITE = (255, 255, 255)
+QUALITIES = (82, 74, 66, 58, 50, 40, 30, 20, 10, 0)
+SHARPNESS = (1, 2, 4, 8)  # the picture is made so many times coarser, where no quality makes it small enough
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a form is written: the format, the most bytes it may have, and what else the encoder is told."""
+
+    format: str
+    most: int
+    options: Mapping[str, Any]
+
+
+RECIPES: Mapping[Form, Recipe] = {
+    "small": Recipe("WEBP", 7_500, {"method": 4}),  # thirty of them, and a large one, weigh less than 300 kB
+    "large": Recipe("WEBP", 36_000, {"method": 4}),
+    "mail": Recipe("JPEG", 36_000, {"optimize": True, "subsampling": "4:2:0"}),
+}
+
+
+def render(page: Page, site: Site) -> bytes:
+    """Return one form of a picture, as an earlier build made it where it is the same picture.
+
+    Raises BuildError for a file that has changed since the site was planned.
+    """
+    wanted: PictureToMake = page.data["picture"]
+    content = Path(wanted.file).read_bytes()
+    if blake2b(content, digest_size=DIGEST_BYTES).hexdigest() != wanted.digest:
+        raise BuildError(f"{page.claimant} changed while the site was built; build it again")
+    if wanted.form == "original":
+        return content
+    return site.cache.recall(made_of(wanted), lambda: make(content, wanted)) or make(content, wanted)
+
+
+def made_of(wanted: PictureToMake) -> tuple[str, str, Form]:
+    """Return what decides over the bytes of a form."""
+    return "picture", wanted.digest, wanted.form
+
+
+def make(content: bytes, wanted: PictureToMake) -> bytes:
+    """Return a picture in one of its forms, as good as its bound on bytes lets it be. Raises BuildError."""
+    try:
+        whole = _upright(content, (wanted.width, wanted.height))
+    except (PictureError, OSError, SyntaxError) as error:
+        raise BuildError(f"{wanted.file} cannot be read: {error}") from error
+    recipe = RECIPES[wanted.form]
+    made = b""
+    for coarser in SHARPNESS:
+        picture = _coarse(whole, coarser)
+        made = _best(lambda quality, picture=picture: _encoded(picture, recipe, quality), recipe.most)  # type: ignore[misc]
+        if len(made) <= recipe.most:
+            break
+    return made
+
+
+def _best(encoded: Callable[[int], bytes], most: int) -> bytes:
+    """Return the best quality that has at most so many bytes, else the worst."""
+    made = b""
+    for quality in QUALITIES:
+        made = encoded(quality)
+        if len(made) <= most:
+            break
+    return made
+
+
+def _encoded(picture: "Image.Image", recipe: Recipe, quality: int) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, recipe.format, quality=quality, **recipe.options)
+    return stream.getvalue()
+
+
+def _coarse(picture: "Image.Image", times: int) -> "Image.Image":
+    if times == 1:
+        return picture
+    width, height = picture.size
+    return picture.resize((max(1, width // times), max(1, height // times))).resize(picture.size)
+
+
+def _upright(content: bytes, size: tuple[int, int]) -> "Image.Image":
+    """Return the pixels of a picture in a size, on white where it is transparent: figures are drawn for paper."""
+    from PIL import Image, ImageOps
+
+    picture = open_picture(content)
+    if picture.format == "JPEG":
+        picture.draft("RGB", size if picture.size[0] > picture.size[1] else size[::-1])
+    picture.load()
+    turned = ImageOps.exif_transpose(picture)
+    if turned.has_transparency_data:
+        flat = Image.new("RGB", turned.size, WHITE)
+        clear = turned.convert("RGBA")
+        flat.paste(clear, mask=clear.getchannel("A"))
+        turned = flat
+    return turned.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

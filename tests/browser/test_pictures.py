@@ -1,0 +1,71 @@
+"""Pictures in a browser: nothing moves while they load, they are small enough together, and no stranger is asked."""
+
+import gzip
+
+import pytest
+
+from site_builder.build import build
+from tests.browser.screenshots import served
+from tests.browser.test_weight import WORDS, asked_by, weight
+from tests.conftest import NOW, write_content
+from tests.drawn import drawn, noise
+
+WATCH = """window.moved = 0;
+new PerformanceObserver((list) => { for (const each of list.getEntries()) window.moved += each.value })
+  .observe({ type: "layout-shift", buffered: true });"""
+DAY = "days/2026-11-20.html"
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory):
+    """Build a day of thirty papers, all with pictures, of which ten are as hard to make small as pictures can be."""
+    folder = tmp_path_factory.mktemp("illustrated")
+    rows = []
+    for n in range(30):
+        picture = noise(900, 600, n) if n < 10 else drawn(700 + 40 * n, 500, seed=n)
+        (folder / "content" / "images").mkdir(parents=True, exist_ok=True)
+        (folder / "content" / "images" / f"{n}.png").write_bytes(picture)
+        words = f"{WORDS} {n}"
+        rows.append(
+            f"- {{title: Of clouds {words[n : n + 40]}, arxiv: '2611.000{n:02}', authors: [Ada Moon, Bo Sun], "
+            f"upvotes: {60 - n}, tags: [{('Sky', 'Sea', 'Land')[n % 3]}], abstract: '{words}. We find {words}.', "
+            f"image: images/{n}.png}}\n"
+        )
+    site = "-- site.yaml --\ncards: none\n-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n"
+    write_content(folder / "content", site + "".join(rows))
+    build(folder / "content", folder / "output", NOW)
+    return folder / "output"
+
+
+@pytest.fixture(scope="module")
+def address(illustrated):
+    with served(illustrated) as where:
+        yield where
+
+
+def test_a_day_of_thirty_pictures_weighs_little_before_them_and_not_much_with_them(illustrated):
+    page = illustrated / DAY
+    alone = len(gzip.compress(page.read_bytes(), 9)) + weight(asked_by(page))
+    names = {name for name in page.read_text().split('"') if "/pictures/" in name}
+    pictures = [(page.parent / name).resolve().stat().st_size for name in names]
+    assert len(pictures) == 30
+    assert alone <= 40_000
+    assert alone + sum(pictures) <= 300_000
+
+
+@pytest.mark.parametrize("path", ["index.html", DAY, "papers/2611.00000.html"])
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_nothing_moves_sticks_out_or_comes_from_elsewhere_while_pictures_load(tab, address, path, width):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.add_init_script(WATCH)
+    tab.goto(f"{address}/{path}")
+    height = tab.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 700):
+        tab.evaluate(f"scrollTo({{ top: {top}, behavior: 'instant' }})")
+        tab.wait_for_function("[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+    assert tab.evaluate("window.moved") == 0
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert any("/pictures/" in url for url in asked)
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
