@@ -8,7 +8,7 @@ SECONDS ?= 600
 # Some containers set it; every start of the program, and the tests start it a thousand times, would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve test audit torture fuzz pictures check format golden bench dist lock clean
+.PHONY: site serve test audit torture fuzz pictures words check format golden bench dist lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -39,6 +39,12 @@ fuzz: .venv/.dev  ## look for inputs that break a reader or the text rendering, 
 	@mkdir -p build/fuzz
 	@$(BIN)/python -m tests.hostile.fuzz build/fuzz tests/hostile/corpus -max_total_time=$(SECONDS) -max_len=4096 \
 		-timeout=20 -artifact_prefix=build/fuzz- -print_final_stats=1
+
+words: .venv/.dev  ## take new messages into every catalogue of site_builder/languages/, to be translated
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg --omit-header --sort-output --no-location -k N_ -k pgettext:1c,2 -o build/messages.pot .
+	@for po in site_builder/languages/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date --width=120 \
+		--ignore-obsolete --input-file build/messages.pot --output-file $$po --locale $$(basename $$po .po); done
 
 check: .venv/.dev  ## format, lint, types
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format"; exit 1; }

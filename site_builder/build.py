@@ -23,6 +23,7 @@ from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.host_limits import limits_told, report_large_files
+from site_builder.languages import report_language
 from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import Bound, plan_pages
@@ -48,7 +49,7 @@ from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.picture import made_of as made_of_picture
 from site_builder.render.site import Site
 from site_builder.render.volume_keys import VolumeKeys
-from site_builder.settings import Settings, read_settings, report_unused_patterns
+from site_builder.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.published import published_files
 from site_builder.sources.static_files import StaticFile
@@ -213,6 +214,7 @@ def plan_site(
     """
     problems = Problems()
     settings = read_settings(content, base_url)
+    report_language(settings.language, SETTINGS_FILE, problems)
     if cache:
         read_ahead(content, settings, cache, jobs)
         lap("read ahead")

@@ -70,7 +70,15 @@ def run(command: str, tree: Path) -> None:
 
 
 def test_there_is_a_recipe_for_each_way_to_grow():
-    names = {"An input format", "A page kind", "An output format", "A place to publish to", "A setting", "A theme"}
+    names = {
+        "An input format",
+        "A page kind",
+        "An output format",
+        "A place to publish to",
+        "A setting",
+        "A theme",
+        "A language",
+    }
     assert names <= {name_of(recipe) for recipe in RECIPES}
     assert all(len(commands_of(recipe)) > 1 for recipe in RECIPES)
 

@@ -1,10 +1,12 @@
 """The words, dates and numbers that a reader sees, in the language of a site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Literal
+
+from site_builder.problems import Problems
 
 PeriodKind = Literal["week", "month", "year"]
 MONTHS = "January February March April May June July August September October November December".split()
@@ -23,6 +25,7 @@ class Words:
     """
 
     is_rtl = False
+    problems: Sequence[str] = ()  # of the catalogue
 
     def __init__(self, language: str = "en", translations: NullTranslations | None = None) -> None:
         self.language = language
@@ -93,6 +96,16 @@ class Words:
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
     @property
+    def plurals(self) -> Mapping[str, int]:
+        """A number of each kind of plural, as browsers name the kinds."""
+        return {"one": 1, "other": 2}
+
+    @property
+    def number_language(self) -> str:
+        """The tag by which browsers write numbers as they are written here."""
+        return self.language
+
+    @property
     def comma(self) -> str:
         """What stands between names."""
         return self.pgettext("between names", ", ")
@@ -103,5 +116,23 @@ ENGLISH = Words()
 
 @lru_cache
 def words_of(language: str) -> Words:
-    """Return the words of a language tag."""
-    return Words(language)
+    """Return the words of a language tag; of its language where the country has none, those of English at worst."""
+    if language.partition("-")[0].lower() == "en":
+        return Words(language)
+    from site_builder.languages.translated import Translated, find_catalogue
+
+    found = find_catalogue(language)
+    return Translated(language, *found) if found else ENGLISH
+
+
+def report_language(language: str, path: str, problems: Problems) -> None:
+    """Report a language without words of its own, and a catalogue that is not complete."""
+    words = words_of(language)
+    for what in words.problems:
+        problems.add(path, None, f"language: {language}: {what}", "they are shown in English")
+    if words is ENGLISH and language != ENGLISH.language:
+        from site_builder.languages.translated import catalogues
+
+        known = ", ".join(sorted(["en", *catalogues()]))
+        remedy = f"write one of {known}, or add a catalogue; the words of the site are English"
+        problems.add(path, None, f"language: there are no words in {language}", remedy)

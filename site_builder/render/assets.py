@@ -1,9 +1,10 @@
-"""A theme's file, or one of the site's own, as it is."""
+"""A theme's file, its scripts with the words of the site's language; or one of the site's own, as it is."""
 
 from pathlib import Path
 
 from site_builder.pages.page import Page
 from site_builder.problems import BuildError
+from site_builder.render.script_words import with_words
 from site_builder.render.site import Site
 
 
@@ -12,8 +13,17 @@ def render(page: Page, site: Site) -> bytes:
     for folder in site.template_folders:
         file = folder / "assets" / page.template
         if file.is_file():
-            return file.read_bytes()
+            return _read(file, site)
     raise BuildError(f"the theme's file assets/{page.template} is gone")
+
+
+def _read(file: Path, site: Site) -> bytes:
+    content = file.read_bytes()
+    if file.suffix != ".js":
+        return content
+    return with_words(content.decode("utf-8", "surrogateescape"), site.settings.words).encode(
+        "utf-8", "surrogateescape"
+    )
 
 
 def render_static(page: Page, site: Site) -> bytes:

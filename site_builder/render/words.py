@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from site_builder.languages import Words
 from site_builder.pages.term import part_heading, part_name
 from site_builder.render import html_words
+from site_builder.render.text_language import lang_of
 
 
 def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
@@ -45,7 +46,9 @@ def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
         "held_until": partial(html_words.held_until, words=words),
         "number": words.number,
         # Of themes; the default one asks for the whole message, which then is known to be one.
-        "counted": lambda count, noun: words.ngettext(f"%(count)s {noun}", f"%(count)s {noun}s", count),
+        "counted": lambda count, noun: (
+            words.form(f"%(count)s {noun}", f"%(count)s {noun}s", count) % {"count": words.number(count)}
+        ),
     }
 
 
@@ -57,6 +60,7 @@ def functions_of(words: Words) -> dict[str, Any]:
         "comma": words.comma,
         "weekdays": words.weekdays,
         "byline": partial(html_words.byline, words),
+        "lang_of": partial(lang_of, words),
         "people": partial(html_words.people, words),
         "counted_after": partial(html_words.counted_after, words),
         "card_links": partial(html_words.card_links, words),

@@ -33,14 +33,16 @@ def plain_citation(words: Words, paper: Paper) -> str:
 def _title(paper: Paper, words: Words) -> str:
     title = plain_line(paper.title)
     if kind_of(paper) is WorkKind.PREPRINT:
-        return f"{title} [{words.gettext('Preprint')}]."
+        preprint = words.gettext("Preprint")
+        return f"{title} [{preprint}]."
     return title if title[-1:] in "?!." else f"{title}."
 
 
 def _authors(paper: Paper, words: Words) -> str:
     names = [_author(name) for name in people_of(paper)]
     if names and paper.lacks_authors:
-        return f"{', '.join(names)}, {words.gettext('et al.')}"
+        others = words.gettext("et al.")
+        return f"{', '.join(names)}, {others}"
     if len(names) > MOST_AUTHORS:
         joined = f"{', '.join(names[: MOST_AUTHORS - 1])}, … {names[-1]}"
     elif len(names) > 1:

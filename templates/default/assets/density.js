@@ -2,7 +2,7 @@
 import { say } from "./store.js";
 
 const KEY = "broadsheet-density"; // scheme.js reads it before the page is painted
-const STEPS = { headlines: "Headlines", "": "Excerpts", abstracts: "Abstracts" };
+const STEPS = { headlines: gettext("Headlines"), "": gettext("Excerpts"), abstracts: gettext("Abstracts") };
 const { dataset } = document.documentElement;
 const abstracts = () => document.querySelectorAll("details.abstract");
 const select = document.querySelector(".density select");

@@ -34,7 +34,7 @@ export const start = (form) => {
       if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
       (group.closest(".part") ?? group).toggleAttribute("data-filtered", !group.querySelector(":scope > :not([data-filtered])"));
     }
-    told.textContent = `${shown} papers shown`;
+    told.textContent = ngettext("%(count)s paper shown", "%(count)s papers shown", shown);
   };
   form.addEventListener("change", show);
   show();

@@ -14,11 +14,11 @@ const isOn = element("input", { type: "checkbox", checked: !isOff() });
 isOn.addEventListener("change", () => turn(isOn.checked));
 const dialog = element(
   "dialog",
-  { className: "help", ariaLabel: "Keyboard" },
-  element("h2", {}, "Keyboard"),
+  { className: "help", ariaLabel: gettext("Keyboard") },
+  element("h2", {}, gettext("Keyboard")),
   element("dl", {}, ...rows),
-  element("label", {}, isOn, " Single keys work on this site"),
-  element("form", { method: "dialog" }, element("button", {}, "Close")),
+  element("label", {}, isOn, " " + gettext("Single keys work on this site")),
+  element("form", { method: "dialog" }, element("button", {}, gettext("Close"))),
 );
 document.body.append(dialog);
 const style = element("link", { rel: "stylesheet", href: new URL("help.css", import.meta.url) });

@@ -38,13 +38,13 @@ const save = () => (current() ?? document.querySelector("article.paper"))?.dispa
 
 // Key → what it does, and in words.
 export const KEYS = {
-  "/": [search, "Search"],
-  j: [() => step(1), "Next paper"],
-  k: [() => step(-1), "Previous paper"],
-  o: [() => linkOf(current())?.click(), "Open the paper"],
-  s: [save, "Save the paper, or take it out again"],
-  d: [density, "Headlines, excerpts or abstracts"],
-  "?": [help, "This list"],
+  "/": [search, gettext("Search")],
+  j: [() => step(1), gettext("Next paper")],
+  k: [() => step(-1), gettext("Previous paper")],
+  o: [() => linkOf(current())?.click(), gettext("Open the paper")],
+  s: [save, gettext("Save the paper, or take it out again")],
+  d: [density, gettext("Headlines, excerpts or abstracts")],
+  "?": [help, gettext("This list")],
 };
 
 addEventListener("keydown", (event) => {

@@ -16,8 +16,9 @@ const button = (words, label, act) => {
   made.addEventListener("click", act);
   return made;
 };
+const { lang } = document.documentElement;
 const shortDay = (day) =>
-  new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 const fetched = async (path) => {
   const response = await fetch(new URL(path, root));
@@ -42,12 +43,12 @@ const edit = (table, path, value) => () =>
     else delete kept[table][path];
   });
 const saveButton = (paper, isSaved) => {
-  const made = button("Save", `Save: ${paper.title}`, edit("saved", paper.path, !isSaved && paper));
+  const made = button(gettext("Save"), gettext("Save: %(title)s", { title: paper.title }), edit("saved", paper.path, !isSaved && paper));
   made.ariaPressed = isSaved;
   return made;
 };
 const chosen = (name, link, words, act) =>
-  element("li", {}, link ? element("a", { href: new URL(addressOf(link), root) }, name) : name, " ", button(words, `${words}: ${name}`, act));
+  element("li", {}, link ? element("a", { href: new URL(addressOf(link), root) }, name) : name, " ", button(words, gettext("%(act)s: %(name)s", { act: words, name }), act));
 
 const showNew = (kept) => {
   const told = part("for", "new");
@@ -58,8 +59,8 @@ const showNew = (kept) => {
       (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors)) && !(path in kept.hidden) && !words?.test(`${title} ${excerpt}`),
   );
   told.textContent = Object.keys({ ...kept.tags, ...kept.authors }).length
-    ? `${found.length} papers of the latest digests carry a tag you follow, or are by an author you follow.`
-    : "Follow a tag below, or a tag or an author on their pages, and their latest papers stand here.";
+    ? ngettext("%(count)s paper of the latest digests carries a tag you follow, or is by an author you follow.", "%(count)s papers of the latest digests carry a tag you follow, or are by an author you follow.", found.length)
+    : gettext("Follow a tag below, or a tag or an author on their pages, and their latest papers stand here.");
   part("list", "new").replaceChildren(
     ...found.map((paper) => brief(paper.path, paper, saveButton(paper, paper.path in kept.saved))),
   );
@@ -67,21 +68,21 @@ const showNew = (kept) => {
 const showAll = (kept) => {
   showNew(kept);
   const saved = Object.entries(kept.saved).reverse();
-  part("for", "saved").textContent = saved.length ? "" : "Papers you save stand here: press Save below a paper, or the key S.";
+  part("for", "saved").textContent = saved.length ? "" : gettext("Papers you save stand here: press Save below a paper, or the key S.");
   part("list", "saved").replaceChildren(
-    ...saved.map(([path, paper]) => brief(path, paper, button("Remove", `Remove: ${paper.title}`, edit("saved", path)))),
+    ...saved.map(([path, paper]) => brief(path, paper, button(gettext("Remove"), gettext("Remove: %(title)s", { title: paper.title }), edit("saved", path)))),
   );
   part("list", "tags").replaceChildren(
-    ...Object.entries(kept.tags).map(([slug, name]) => chosen(name, `tags/${slug}.html`, "Unfollow", edit("tags", slug))),
+    ...Object.entries(kept.tags).map(([slug, name]) => chosen(name, `tags/${slug}.html`, gettext("Unfollow"), edit("tags", slug))),
   );
   part("list", "authors").replaceChildren(
-    ...Object.entries(kept.authors).map(([slug, name]) => chosen(name, `authors/${slug}.html`, "Unfollow", edit("authors", slug))),
+    ...Object.entries(kept.authors).map(([slug, name]) => chosen(name, `authors/${slug}.html`, gettext("Unfollow"), edit("authors", slug))),
   );
   part("list", "words").replaceChildren(
-    ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
+    ...kept.words.map((word) => chosen(word, "", gettext("Unmute"), () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
   );
   part("list", "hidden").replaceChildren(
-    ...Object.entries(kept.hidden).map(([path, { title }]) => chosen(title, path, "Show", edit("hidden", path))),
+    ...Object.entries(kept.hidden).map(([path, { title }]) => chosen(title, path, gettext("Show"), edit("hidden", path))),
   );
 };
 
@@ -136,7 +137,7 @@ const ACTS = {
   bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
   opml: () => download("my-tags.opml", "text/x-opml", opml()),
   forget: () => {
-    if (confirm("Forget saved and hidden papers, tags, authors and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
+    if (confirm(gettext("Forget saved and hidden papers, tags, authors and muted words of this browser?"))) change((kept) => Object.assign(kept, clean()));
   },
 };
 const bringIn = async ({ target }) => {
@@ -146,9 +147,9 @@ const bringIn = async ({ target }) => {
       for (const table of ["saved", "hidden", "tags", "authors"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
-    say("Brought in");
+    say(gettext("Brought in"));
   } catch {
-    say("This file is no JSON of a digest; nothing was changed");
+    say(gettext("This file is no JSON of a digest; nothing was changed"));
   }
   target.value = "";
 };
@@ -173,5 +174,5 @@ try {
   recent = (await (await fetched("api/recent.json")).json()).map((paper) => ({ ...paper, path: fileOf(paper.path) }));
   show(read());
 } catch {
-  part("for", "new").textContent = "The latest papers could not be loaded. Try again in a moment.";
+  part("for", "new").textContent = gettext("The latest papers could not be loaded. Try again in a moment.");
 }

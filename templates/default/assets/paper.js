@@ -10,7 +10,7 @@ const { href: link } = document.querySelector('link[rel="canonical"]');
 
 const copy = async (text) => {
   await navigator.clipboard.writeText(text);
-  say("Copied");
+  say(gettext("Copied"));
 };
 const saveIt = () => save(path, { title, authors: line(article.querySelector(".authors")), day });
 const on = (button, act) =>
@@ -18,7 +18,7 @@ const on = (button, act) =>
     try {
       await act();
     } catch (error) {
-      if (error.name !== "AbortError") say("The browser did not allow it");
+      if (error.name !== "AbortError") say(gettext("The browser did not allow it"));
     }
   });
 const show = (kept) => {

@@ -29,11 +29,11 @@ const tell = (hidden) => {
   if (!place || !(hidden || fresh.length || old)) return;
   const told = old ?? document.createElement("p");
   told.className = "tidings";
-  const news = fresh.length ? `${distinct(fresh)} new since your last visit` : "";
-  told.textContent = [news, hidden && `${hidden} hidden`].filter(Boolean).join(" · ");
+  const news = fresh.length ? ngettext("%(count)s new since your last visit", "%(count)s new since your last visit", distinct(fresh)) : "";
+  told.textContent = [news, hidden && ngettext("%(count)s hidden", "%(count)s hidden", hidden)].filter(Boolean).join(" · ");
   if (hidden) {
     const button = document.createElement("button");
-    button.textContent = showsHidden ? "Hide them" : "Show them";
+    button.textContent = showsHidden ? gettext("Hide them") : gettext("Show them");
     button.addEventListener("click", () => {
       showsHidden = !showsHidden;
       show(read());
@@ -89,10 +89,10 @@ const ACTS = {
 
 for (const article of articles) {
   const title = titles.get(article);
-  for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = `${line(control)}: ${title}`;
+  for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = gettext("%(act)s: %(name)s", { act: line(control), name: title });
 }
 for (const article of fresh) {
-  const mark = Object.assign(document.createElement("span"), { className: "unseen", textContent: "New: " });
+  const mark = Object.assign(document.createElement("span"), { className: "unseen", textContent: gettext("New:") + " " });
   article.dataset.new = "";
   article.querySelector(":is(h2, h3)").prepend(mark);
 }

@@ -20,7 +20,10 @@
   const EXCERPT = 260; // characters
   const LONGEST_ID = 64;
   const MORE = more.textContent;
-  const AGAIN = "Try again";
+  const { lang } = document.documentElement;
+  const listed = (words) => words.join(pgettext("between names", ", "));
+  const both = (words) => new Intl.ListFormat(lang).format(words);
+  const AGAIN = gettext("Try again");
 
   // The query
 
@@ -221,15 +224,16 @@
   };
   const reasons = ({ hits, missing, why }) => {
     const named = (label, test) => {
-      const words = hits.filter(({ hit }) => hit && test(hit)).map(({ term, hit }) => (isOther(term, hit) ? `${hit.word} for ${term.label}` : term.label));
-      return words.length ? `${label}: ${words.join(", ")}` : "";
+      const words = hits.filter(({ hit }) => hit && test(hit)).map(({ term, hit }) => (isOther(term, hit) ? gettext("%(found)s for %(sought)s", { found: hit.word, sought: term.label }) : term.label));
+      return words.length ? gettext("%(label)s: %(words)s", { label, words: listed(words) }) : "";
     };
+    const lacking = missing.map(({ label }) => label);
     return [
       ...(why ?? []),
-      named("title", ({ titles }) => titles.length),
-      named("author", ({ titles, authors }) => !titles.length && authors.size),
-      named("text", ({ titles, authors }) => !titles.length && !authors.size),
-      missing.length ? `without: ${missing.map(({ label }) => label).join(", ")}` : "",
+      named(gettext("title"), ({ titles }) => titles.length),
+      named(gettext("author"), ({ titles, authors }) => !titles.length && authors.size),
+      named(gettext("text"), ({ titles, authors }) => !titles.length && !authors.size),
+      missing.length ? gettext("without: %(words)s", { words: listed(lacking) }) : "",
     ].filter(Boolean);
   };
   const isOther = ({ kind, word }, hit) => kind === "word" && !hit.word.startsWith(word) && stemOf(hit.word) !== stemOf(word);
@@ -258,28 +262,26 @@
     return hits.some(({ term, hit }) => hit?.isText && !hit.titles.length && !(term.run ? fold(short).includes(fold(term.run)) : words.has(hit.word)));
   };
 
-  const numbered = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   const shortDay = (day) => {
     const [year, month, date] = day.split("-");
     const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
-    return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString("en-GB", options);
+    return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
   };
   const authorsOf = ({ authors = [], others }, words) => [
     ...authors.flatMap((name, place) => [
-      ...(place ? [", "] : []),
+      ...(place ? [pgettext("between names", ", ")] : []),
       element("a", { href: `?${new URLSearchParams({ author: name })}` }, element("bdi", {}, ...marked(name, words))),
     ]),
-    authors.length && others ? " and " : "",
-    others ?? "",
+    ...(authors.length && others ? [gettext(" and %(others)s", { others })] : [others ?? ""]),
   ];
   let store;
   const shape = (paper) => ({
     title: paper.title,
-    authors: [(paper.authors ?? []).join(", "), paper.others].filter(Boolean).join(" and "),
+    authors: authorsOf(paper).map((each) => each.textContent ?? each).join(""),
     day: paper.listed ?? paper.day ?? "",
   });
   const saveButton = (paper) => {
-    const button = element("button", { type: "button", ariaLabel: `Save: ${paper.title}`, ariaPressed: false }, "Save");
+    const button = element("button", { type: "button", ariaLabel: gettext("Save: %(title)s", { title: paper.title }), ariaPressed: false }, gettext("Save"));
     const path = store?.fileOf(paper.path);
     const press = () => {
       button.ariaPressed = path in store.read().saved;
@@ -292,8 +294,8 @@
     const pdf = paper.pdf && element("a", { href: paper.pdf, ariaLabel: `PDF: ${paper.title}` }, "PDF");
     const save = saveButton(paper);
     const facts = [
-      paper.withdrawn && "Withdrawn",
-      paper.upvotes !== undefined && numbered(paper.upvotes, "upvote"),
+      paper.withdrawn && gettext("Withdrawn"),
+      paper.upvotes !== undefined && ngettext("%(count)s upvote", "%(count)s upvotes", paper.upvotes),
       paper.day && shortDay(paper.day),
       paper.venue,
       paper.tags,
@@ -307,7 +309,7 @@
       element("p", { className: "byline" }, element("span", {}, ...authorsOf(paper, words)), ...(paper.organization ? [" ", element("bdi", {}, paper.organization)] : [])),
       text,
       element("ul", { className: "facts" }, ...facts, ...(pdf ? [element("li", {}, pdf)] : []), element("li", { className: "acts" }, save)),
-      ...(why.length ? [element("p", { className: "why" }, `Found by ${why.join(" · ")}`)] : []),
+      ...(why.length ? [element("p", { className: "why" }, gettext("Found by %(reasons)s", { reasons: why.join(" · ") }))] : []),
     );
     item.addEventListener("save", () => save.click());
     if (needsText(reply, paper) && !paper.path.includes("#")) {
@@ -347,24 +349,24 @@
     more.textContent = label;
     more.hidden = !label;
   };
-  const counted = (count) => numbered(count, "paper");
+  const counted = (count) => ngettext("%(count)s paper", "%(count)s papers", count);
   const told = () => {
     const { answers, terms } = found;
     if (!location.search) return hint;
-    if (!answers.length) return "No paper fits. Try fewer or other words, or another choice of tag, date, venue, author and organisation.";
+    if (!answers.length) return gettext("No paper fits. Try fewer or other words, or another choice of tag, date, venue, author and organisation.");
     const groups = new Map();
     for (const { missing } of answers) {
-      const name = missing.map(({ label }) => `‘${label}’`).join(" and ");
+      const name = both(missing.map(({ label }) => gettext("‘%(word)s’", { word: label })));
       groups.set(name, (groups.get(name) ?? 0) + 1);
     }
-    const whole = groups.get("") ? [counted(groups.get(""))] : ["No paper has all of these words"];
+    const whole = groups.get("") ? [counted(groups.get(""))] : [gettext("No paper has all of these words")];
     const parts = [...groups].filter(([name]) => name).sort((a, b) => b[1] - a[1]);
-    const others = parts.slice(0, 2).map(([name, count]) => `without ${name}: ${counted(count)}`);
+    const others = parts.slice(0, 2).map(([name, count]) => gettext("without %(words)s: %(papers)s", { words: name, papers: counted(count) }));
     const read = terms.flatMap((term) => {
       const [hit] = term.papers.values();
-      return hit && isOther(term, hit) ? [`‘${hit.word}’ is read for ‘${term.label}’`] : [];
+      return hit && isOther(term, hit) ? [gettext("‘%(found)s’ is read for ‘%(sought)s’", { found: hit.word, sought: term.label })] : [];
     });
-    return [...whole, ...others, ...read].join("; ");
+    return [...whole, ...others, ...read].join(gettext("; "));
   };
   // Takes the next results, less those whose own page shows that a phrase is not there.
   const take = async (from) => {
@@ -393,7 +395,7 @@
     else list.replaceChildren(...items);
     offer(next < found.answers.length ? MORE : "");
     if (from) items[0]?.querySelector("a").focus();
-    say(next || !found.answers.length ? told() : "Not in the papers looked through so far; the button looks through more of them.");
+    say(next || !found.answers.length ? told() : gettext("Not in the papers looked through so far; the button looks through more of them."));
   };
   // While a site is being published, files of two publishings meet: what fails is done once more, with all of it anew.
   const attempt = async (number, work) => {
@@ -406,7 +408,7 @@
         index.forget();
       }
     }
-    say("The search could not be loaded. Try again in a moment.");
+    say(gettext("The search could not be loaded. Try again in a moment."));
     offer(AGAIN);
     return false;
   };
@@ -451,9 +453,9 @@
 
   if (location.protocol === "file:") {
     const sentences = [
-      "Search needs a web server, and this page was opened as a file. In the folder of the site, run ",
+      gettext("Search needs a web server, and this page was opened as a file. In the folder of the site, run") + " ",
       element("code", {}, "python3 -m http.server"),
-      " and open ",
+      ` ${gettext("and open")} `,
       element("code", {}, "http://localhost:8000/search.html"),
     ];
     form.replaceWith(element("p", { className: "prose" }, ...sentences));

@@ -41,7 +41,7 @@ export const toggle = (table, path, paper) => {
   });
   return path in read()[table];
 };
-const SAID = { saved: ["No longer saved", "Saved on this device"], hidden: ["Shown again", "Hidden on this device"] };
+const SAID = { saved: [gettext("No longer saved"), gettext("Saved on this device")], hidden: [gettext("Shown again"), gettext("Hidden on this device")] };
 // Does the same and says so, with a way back; after: is called when it was done or taken back.
 export const keep = (table, path, paper, after = () => {}) => {
   const was = path in read()[table];
@@ -50,7 +50,7 @@ export const keep = (table, path, paper, after = () => {}) => {
     toggle(table, path, paper);
     after(was);
   };
-  if (is === was) say("The browser has no room to keep it");
+  if (is === was) say(gettext("The browser has no room to keep it"));
   else say(SAID[table][Number(is)], undo);
   after(is);
 };
@@ -71,7 +71,7 @@ export const say = (words, undo) => {
   clearTimeout(timer);
   status.replaceChildren(words);
   if (undo) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Undo") });
     button.addEventListener("click", () => {
       status.replaceChildren();
       undo();

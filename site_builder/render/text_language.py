@@ -1,0 +1,78 @@
+"""The language of what a paper says, where it is not that of the site: by its letters, and by its words if need be.
+
+Letters cost nearly nothing. The words are looked at where the letters do not tell: of Latin texts only on sites in
+another language than English, or where many letters have marks, as loading the detector takes most of a second.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from site_builder.languages import Words
+from site_builder.papers.paper import Paper
+
+# Languages of a script, the most common one first; the first script of which a text has most letters holds.
+SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
+    "kana": (re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]"), ("ja",)),
+    "hangul": (re.compile(r"[\u1100-\u11ff\uac00-\ud7af]"), ("ko",)),
+    "han": (re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), ("zh",)),
+    "arabic": (re.compile(r"[\u0600-\u06ff]"), ("ar", "fa", "ur")),
+    "hebrew": (re.compile(r"[\u0590-\u05ff]"), ("he",)),
+    "greek": (re.compile(r"[\u0370-\u03ff]"), ("el",)),
+    "cyrillic": (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr")),
+    "thai": (re.compile(r"[\u0e00-\u0e7f]"), ("th",)),
+    "devanagari": (re.compile(r"[\u0900-\u097f]"), ("hi", "mr", "ne")),
+    "latin": (
+        re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+        tuple("en de fr es pt it nl pl cs sv da no fi hu ro tr id vi".split()),
+    ),
+}
+MARKED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
+LEAST = 60  # letters of a text whose words tell its language
+MARKED_SHARE = 50  # one letter of so many has a mark in nearly no English text
+MOST = 4096
+LOOKED_AT = 600  # characters
+
+
+def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
+    """Return ` lang="…"` for the title or the abstract of a paper, nothing where it is that of the site or unknown."""
+    text = getattr(paper, part)
+    own = words.language.partition("-")[0].lower()
+    if own == "en" and text.isascii():
+        return Markup()
+    found = language_of(text[:LOOKED_AT], f"{paper.title}. {paper.abstract}"[:LOOKED_AT], own)
+    return Markup(' lang="{}"').format(found) if found not in ("", own) else Markup()
+
+
+@lru_cache(MOST)
+def language_of(text: str, context: str, own: str) -> str:
+    """Return the language of a text, "" where that is not known; context: what the same paper says besides."""
+    counts = {name: len(letters.findall(text)) for name, (letters, _) in SCRIPTS.items()}
+    if counts["kana"]:
+        counts["kana"] += counts.pop("han")
+    script = max(counts, key=lambda name: counts[name])
+    if not counts[script]:
+        return ""
+    languages = SCRIPTS[script][1]
+    if len(languages) == 1:
+        return languages[0]
+    if script == "latin" and own == "en" and len(MARKED.findall(context)) * MARKED_SHARE < len(context):
+        return ""
+    if len(SCRIPTS[script][0].findall(context)) < LEAST:
+        return "" if script == "latin" else languages[0]
+    return _by_words(context, languages)
+
+
+def _by_words(text: str, languages: tuple[str, ...]) -> str:
+    return str(_detector(languages).classify(text)[0])
+
+
+@lru_cache
+def _detector(languages: tuple[str, ...]) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    detector = LanguageIdentifier.from_model_file(MODEL_FILE)
+    detector.set_languages(list(languages))
+    return detector
