@@ -40,8 +40,8 @@ class RenderedPage:
 
 def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
     """Return the files of all pages but the kept ones in their order; each is rendered when its bytes are asked for."""
-    html.templates_of(site).load_all(html.FOLDERS, site.cache)
-    digest.templates_of(site).load_all(digest.FOLDERS, site.cache)
+    html.templates_of(site).load_all(html.FOLDERS)
+    digest.templates_of(site).load_all(digest.FOLDERS)
     read_templates(site)
     spare_parts(site)
     return [RenderedPage(page, site) for page in pages if page.renderer != KEPT]

@@ -1,8 +1,6 @@
 """A digest as it stands in feeds and mails: tables, inline styles, absolute links, no formulas."""
 
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,7 +16,7 @@ from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
 from site_builder.render.parts import Parts
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, note_html, plain_html, plain_text
@@ -116,7 +114,7 @@ class DigestWriter:
         """Raises BuildError for a broken template, naming its file and line."""
         folders = self.site.template_folders
         try:
-            text = _templates(folders).fill(template, self._shared, values)
+            text = templates_of(self.site).fill(template, self._shared, values)
         except Exception as error:
             raise template_error(error, template, folders) from error
         return Markup(text.strip())  # noqa: S704 - autoescaped
@@ -155,29 +153,25 @@ def mail_picture(paper: Paper) -> str:
     return image if image.lower().endswith(MAIL_PICTURES) else ""
 
 
+@once
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's digests."""
-    return _templates(site.template_folders)
+    templates = Templates(site.template_folders, site.cache)
+    templates.filters.update(FILTERS)
+    templates.globals.update(FUNCTIONS)
+    return templates
 
 
-@lru_cache(maxsize=1)  # a build renders one site page by page
+@once
 def digest_writer(site: Site) -> DigestWriter:
     """Return the writer of a site."""
     return DigestWriter(site)
 
 
-@lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
+@once
 def needs_of(site: Site) -> TemplateNeeds:
     """Return what the templates of a site's digests need."""
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
-
-
-@lru_cache(maxsize=4)
-def _templates(folders: tuple[Path, ...]) -> Templates:
-    templates = Templates(folders)
-    templates.filters.update(FILTERS)
-    templates.globals.update(FUNCTIONS)
-    return templates
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +30,7 @@ from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, note_html, plain_text, title_html
@@ -67,7 +66,7 @@ class Sheets:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._templates = _templates(site.template_folders)
+        self._templates = templates_of(site)
         card_needs = _card_needs(site)
         self._cards = Parts(site, "card", lambda paper: self._raw("card", paper).encode(), lambda _: card_needs)
         self._parts: Recent[tuple[str, str], str] = Recent()
@@ -180,12 +179,16 @@ class Sheets:
         return self.site.catalogue.organization_of.get(paper.id)
 
 
+@once
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's pages."""
-    return _templates(site.template_folders)
+    templates = Templates(site.template_folders, site.cache)
+    templates.filters.update(FILTERS)
+    templates.globals.update(FUNCTIONS)
+    return templates
 
 
-@lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
+@once
 def needs_of(site: Site) -> TemplateNeeds:
     """Return what the templates of a site's pages need."""
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
@@ -201,17 +204,9 @@ def _card_needs(site: Site) -> str | None:
     return None if needs.names & ASKING else needs.digest
 
 
-@lru_cache(maxsize=1)  # a build renders one site page by page
+@once
 def _sheets_of(site: Site) -> Sheets:
     return Sheets(site)
-
-
-@lru_cache(maxsize=4)
-def _templates(folders: tuple[Path, ...]) -> Templates:
-    templates = Templates(folders)
-    templates.filters.update(FILTERS)
-    templates.globals.update(FUNCTIONS)
-    return templates
 
 
 FILTERS = {

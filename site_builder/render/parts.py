@@ -6,14 +6,13 @@ find them: a new day changes pages that show thousands of older papers, and each
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from site_builder.catalogue.model import Day
 from site_builder.papers.paper import Paper
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.recent import Recent
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 
 KINDS = ("card", "digest card", "citation")
 # Days whose parts a process holds; each tag has pages of nearly all days, and would read again what is let go.
@@ -67,7 +66,7 @@ def _place(kind: str, day: Day) -> tuple[str, str, str]:
     return "parts", kind, day.date.isoformat()
 
 
-@lru_cache(maxsize=1)  # a build renders one site
+@once
 def _days(site: Site) -> Mapping[str, Day]:
     """Return for each paper the first day that holds it."""
     return {paper.id: day for day in reversed(site.catalogue.days) for paper in day.papers}

@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
-from weakref import WeakSet
 
 from jinja2 import (
     BytecodeCache,
@@ -30,14 +29,16 @@ from site_builder.problems import BuildError, Problem
 from site_builder.render.words import ENGLISH, Words
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
-_made: WeakSet[Environment] = WeakSet()
 
 
 class Templates(Environment):
     """Templates that are filled by the thousand: the same language, with less done for each piece of a page."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Take templates from the folders, the first folder that has one wins; all text is escaped."""
+    def __init__(self, folders: Sequence[Path], cache: Cache | None = None) -> None:
+        """Take templates from the folders, the first folder that has one wins; all text is escaped.
+
+        cache: knows how an earlier build compiled them.
+        """
         super().__init__(
             loader=FileSystemLoader(folders),
             autoescape=True,
@@ -47,32 +48,19 @@ class Templates(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_Compiled(cache) if cache else None,
         )
         words = Words(ENGLISH)
         self.globals.update({"_": words.gettext, "ngettext": words.ngettext})
-        self._texts: dict[str, str] = {}  # of the templates that were loaded, by name
-        _made.add(self)
 
-    def load_all(self, folders: Collection[str], cache: Cache) -> None:
-        """Load the templates of some folders before processes share them, as an earlier build compiled them.
+    def load_all(self, folders: Collection[str]) -> None:
+        """Load the templates of some folders before processes share them.
 
-        Those that this process loaded before are loaded anew when any of them was edited since.
         folders: those that hold templates of these filters and functions; "" is the theme's own.
         """
-        self.bytecode_cache = _Compiled(cache)
-        texts = {name: self._text(name) for name in self.list_templates(ENDINGS)}
-        if texts != self._texts and self.cache is not None:
-            self.cache.clear()
-        self._texts = texts
-        for name in (name for name in texts if name.rpartition("/")[0] in folders):
-            with suppress(TemplateError):  # told when a page uses it
+        for name in (name for name in self.list_templates(ENDINGS) if name.rpartition("/")[0] in folders):
+            with suppress(TemplateError, UnicodeError):  # told when a page uses it
                 self.get_template(name)
-
-    def _text(self, name: str) -> str:
-        try:
-            return self.loader.get_source(self, name)[0] if self.loader else ""
-        except (TemplateError, UnicodeError):  # told when a page uses it
-            return ""
 
     def fill(self, name: str, shared: dict[str, Any], values: dict[str, Any]) -> str:
         """Fill a template with its globals, with what many pages share, and with values of its own.
@@ -104,13 +92,6 @@ class _Compiled(BytecodeCache):
 
 def _made_of(bucket: Bucket) -> tuple[str, str, str]:
     return "template", bucket.key, bucket.checksum
-
-
-def forget_templates() -> None:
-    """Let this process read templates anew, which it otherwise reads once."""
-    for templates in _made:
-        if templates.cache is not None:
-            templates.cache.clear()
 
 
 class _Code(CodeGenerator):

@@ -1,7 +1,5 @@
 """Citations as files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
 
-from functools import lru_cache
-
 from site_builder.later import Later
 from site_builder.pages.citations import Citation, cited
 from site_builder.pages.page import Page
@@ -10,7 +8,7 @@ from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.urls import paper_path
 
 # Format → what writes an entry without the abstract, and what adds that to one.
@@ -72,7 +70,7 @@ class Entries:
         return {form: write(citation) for form, (write, _) in FORMATS.items()}
 
 
-@lru_cache(maxsize=1)  # a build renders one site page by page
+@once
 def entries_of(site: Site) -> Entries:
     """Return the entries of a site."""
     return Entries(site)
