@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from site_builder.pages.page import KEPT, Page
 from site_builder.render import assets, citations, data, digest, feeds, html, mail, search_index, social_card
 from site_builder.render.made_of import made_of, read_templates
-from site_builder.render.parts import spare_parts
 from site_builder.render.site import Site
 
 Renderer = Callable[[Page, Site], bytes]
@@ -43,7 +42,6 @@ def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
     html.templates_of(site).load_all(html.FOLDERS)
     digest.templates_of(site).load_all(digest.FOLDERS)
     read_templates(site)
-    spare_parts(site)
     return [RenderedPage(page, site) for page in pages if page.renderer != KEPT]
 
 

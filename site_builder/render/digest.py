@@ -15,7 +15,7 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
-from site_builder.render.parts import Parts
+from site_builder.render.recent import Recent
 from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
@@ -40,8 +40,7 @@ class DigestWriter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        needs = needs_of(site).of("feeds/card.html").digest
-        self._cards = Parts(site, "digest card", self._card, lambda _: needs)
+        self._cards: Recent[str, Markup] = Recent()
         self._shared: dict[str, Any] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
@@ -91,10 +90,7 @@ class DigestWriter:
 
     def card(self, paper: Paper) -> Markup:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
-        return self._cards.of(paper)
-
-    def _card(self, paper: Paper) -> Markup:
-        return self._fill("feeds/card.html", paper=paper)
+        return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
 
     def noted(self, note: Note | None) -> Markup | None:
         return self._note(note) if note else None

@@ -28,7 +28,6 @@ from site_builder.render.deck import deck_of
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
-from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
@@ -42,8 +41,6 @@ FRAME = ("discovery", "imprint", "ways")
 # Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
 UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
-# Functions whose answers hang on the whole site.
-ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
 PARTS = ("card", "brief", "mention", "entry")
 # Function of a template → the templates it fills in.
@@ -67,8 +64,6 @@ class Sheets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._templates = templates_of(site)
-        card_needs = _card_needs(site)
-        self._cards = Parts(site, "card", lambda paper: self._raw("card", paper).encode(), lambda _: card_needs)
         self._parts: Recent[tuple[str, str], str] = Recent()
         self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
@@ -118,7 +113,6 @@ class Sheets:
                 "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704 - a mark of ours
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
-                "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
             }
             context = self._shared | own
             context["frame"] = {name: Markup(self._filled(name, context)) for name in FRAME}  # noqa: S704 - autoescaped
@@ -196,12 +190,6 @@ def needs_of(site: Site) -> TemplateNeeds:
 
 def _led_up(part: str, root: str) -> Markup:
     return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
-
-
-def _card_needs(site: Site) -> str | None:
-    """Return what the templates of cards bring in, None when they ask for more than the paper and the settings."""
-    needs = needs_of(site).of("partials/card.html")
-    return None if needs.names & ASKING else needs.digest
 
 
 @once

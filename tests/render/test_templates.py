@@ -86,9 +86,11 @@ def test_templates_are_compiled_once_and_again_when_they_change(
     monkeypatch.setattr(Templates, "_compile", counted)
     for text, shown in (("{{ 1 }}", "1"), ("{{ 1 }}", "1"), ("{{ 2 }}", "2")):
         page.write_text(text, encoding="utf-8")
-        templates = Templates((tmp_path / "theme",), Cache(tmp_path / "cache", b"k" * 32))
+        cache = Cache(tmp_path / "cache", b"k" * 32)
+        templates = Templates((tmp_path / "theme",), cache)
         templates.load_all(("",))
         assert templates.fill("page.html", {}, {}) == shown
+        cache.close()
     assert compiled == [str(page), str(page)]
 
 
