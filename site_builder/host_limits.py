@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from site_builder.catalogue.model import Day
-from site_builder.catalogue.names import counted, month_name
+from site_builder.languages import ENGLISH
 from site_builder.problems import Problems
 from site_builder.urls import month_key
 
@@ -53,12 +53,10 @@ def _line(limit: Limit, used: int, days: Sequence[Day]) -> str:
     if used >= limit.most:
         return f"{share}: it does not fit; see paper_pages in the settings"
     full, pace = _full_on(limit, used, days)
-    when = (
-        f"full in {month_name(month_key(full))} at the present {counted(pace, 'paper')} a day"
-        if full
-        else "not soon full"
-    )
-    return f"{share}, and be {when}"
+    if not full:
+        return f"{share}, and be not soon full"
+    papers = "1 paper" if pace == 1 else f"{pace:,} papers"
+    return f"{share}, and be full in {ENGLISH.month_name(month_key(full))} at the present {papers} a day"
 
 
 def _full_on(limit: Limit, used: int, days: Sequence[Day]) -> tuple[date | None, int]:

@@ -13,6 +13,7 @@ import idna
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
 
 from site_builder.fetch_source import FetchSource, FetchSources
+from site_builder.languages import Words, words_of
 from site_builder.mailing import EditionName, EditionSettings, Mailing, checked_editions
 from site_builder.model.editions import DAILY
 from site_builder.newsletter import MailAddress, Newsletter
@@ -227,6 +228,11 @@ class Settings(Section):
     def allows_html(self, path: str) -> bool:
         """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
         return any(fits(path, pattern) for pattern in self.raw_html)
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return words_of(self.language)
 
     @property
     def mail_editions(self) -> dict[str, EditionSettings]:

@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import Literal
 
 from site_builder.catalogue.model import Catalogue, Day, Edition, EditionTexts
-from site_builder.catalogue.names import short_day
+from site_builder.languages import Words
 from site_builder.mailing import WEEKDAYS, EditionSettings, Rhythm
 from site_builder.model.editions import DAILY, ClosedEdition, ClosedEditions
 from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import FetchStatus
-from site_builder.sources.written_date import MONTH_NAMES
 from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)
@@ -40,7 +39,7 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     waiting = series[0].waiting if series else {}
     covered = {edition.dated for edition in editions if edition.name == DAILY}
     archived = [
-        _archived(day)
+        _archived(day, settings.words)
         for day in catalogue.days
         if day.date < begins and day.date not in covered and day.date not in waiting
     ]
@@ -59,17 +58,17 @@ def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Prob
                 problems.add("site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy)
 
 
-def archived_editions(days: Iterable[Day]) -> tuple[Edition, ...]:
+def archived_editions(days: Iterable[Day], words: Words) -> tuple[Edition, ...]:
     """Return an edition of each day, as of a site that mails nobody."""
-    return tuple(map(_archived, days))
+    return tuple(_archived(day, words) for day in days)
 
 
-def _archived(day: Day) -> Edition:
+def _archived(day: Day, words: Words) -> Edition:
     return Edition(
         name=DAILY,
         key=day.date.isoformat(),
         dated=day.date,
-        title=_day_title(day),
+        title=_day_title(day, words),
         days=(day,),
         page=day_path(day.date),
         texts=day.texts,
@@ -77,9 +76,11 @@ def _archived(day: Day) -> Edition:
     )
 
 
-def _day_title(day: Day) -> str:
-    title = f"Papers of {short_day(day.date)}"
-    return f"{title}: {day.note.title}" if day.note and day.note.title else title
+def _day_title(day: Day, words: Words) -> str:
+    title = words.gettext("Papers of %(day)s", day=words.short_day(day.date))
+    return (
+        words.gettext("%(title)s: %(note)s", title=title, note=day.note.title) if day.note and day.note.title else title
+    )
 
 
 class _Series:
@@ -98,6 +99,7 @@ class _Series:
         self._name, self._settings, self._closed, self._settled = name, edition, closed, settled
         self._catalogue = catalogue
         self._rhythm: Rhythm = edition.rhythm(name)
+        self._words = settings.words
         zone = settings.feeds.zone_info()
         self._today = now.astimezone(zone).date()
         self._midnight = datetime.combine(self._today + ONE_DAY, time(), zone).astimezone(UTC)
@@ -244,7 +246,7 @@ class _Series:
             key=key,
             texts=next(iter(texts), EditionTexts()),
             dated=on,
-            title=_title(self._rhythm, on, days, late),
+            title=_title(self._rhythm, on, days, late, self._words),
             days=tuple(days),
             page=day_path(days[0].date) if is_whole_day else mail_path(self._name, key, "mail.html"),
             undated=undated,
@@ -293,15 +295,20 @@ def _key(rhythm: Rhythm, on: date) -> str:
     return {"daily": on.isoformat(), "weekly": week_key(on), "monthly": month_key(on)}[rhythm]
 
 
-def _title(rhythm: Rhythm, on: date, days: list[Day], late: tuple[date, ...]) -> str:
-    if rhythm == "weekly":
-        week = week_key(on)
-        return f"Papers of Week {int(week[6:])}, {week[:4]}"
-    if rhythm == "monthly":
-        return f"Papers of {MONTH_NAMES[on.month - 1]} {on.year}"
+def _title(rhythm: Rhythm, on: date, days: list[Day], late: tuple[date, ...], words: Words) -> str:
+    if rhythm != DAILY:
+        return words.gettext("Papers of %(period)s", period=period_of(rhythm, on, words))
     timely = [day for day in days if day.date not in late]
     if not timely:
-        return f"Papers that came late, {short_day(on)}"
+        return words.gettext("Papers that came late, %(day)s", day=words.short_day(on))
     if len(timely) == 1:
-        return _day_title(timely[0])
-    return f"Papers of {short_day(timely[-1].date)} to {short_day(timely[0].date)}"
+        return _day_title(timely[0], words)
+    first, last = (words.short_day(day.date) for day in (timely[-1], timely[0]))
+    return words.gettext("Papers of %(first)s to %(last)s", first=first, last=last)
+
+
+def period_of(rhythm: Rhythm, on: date, words: Words) -> str:
+    """Return `Wednesday, 27 May 2026`, `Week 22, 2026` or `May 2026`: the time of an edition."""
+    if rhythm == DAILY:
+        return words.long_day(on)
+    return words.period_name("week", week_key(on)) if rhythm == "weekly" else words.month_name(month_key(on))

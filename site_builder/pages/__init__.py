@@ -75,6 +75,7 @@ def plan_pages(
         catalogue = replace(catalogue, citation_keys=Later(citation_keys, catalogue.papers))
     kinds = [plan for name, plan in PAGE_KINDS.items() if name not in VOLUME_KINDS]
     front = folded.without_folded([page for plan in kinds for page in plan(catalogue, settings)], settings)
+    front += site_files.plan(catalogue, settings, front)
     bind = binder(static.replace_pages(front, files))
     bound = (page for volume in volumes_of(catalogue) for page in _of_volume(volume, settings, bind(volume)))
     pages = [*assets.plan(theme), *bound, *front]
@@ -148,7 +149,6 @@ PAGE_KINDS: dict[str, Plan] = {
     "my": my.plan,
     "manifest": my.plan_manifest,
     "status": status.plan,
-    "site files": site_files.plan,
     "places": folded.plan,
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.order import in_parts
-from site_builder.pages.discovery import corrections_feed
+from site_builder.pages.discovery import ABOUT_CORRECTIONS, corrections_feed
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path
@@ -18,6 +18,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     discovery = corrections_feed(catalogue, settings)
     if not discovery:
         return
+    words = settings.words
     parts = in_parts(catalogue.corrections, settings.page_size) or [()]
     paths = [corrections_path(number) for number in range(1, len(parts) + 1)]
     for number, notices in enumerate(parts, 1):
@@ -26,8 +27,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             renderer="html",
             template="pages/corrections.html",
             claimant="the corrections",
-            title="Corrections" if number == 1 else f"Corrections, page {number}",
-            description="Titles and abstracts that changed after they were listed, and papers that were withdrawn",
+            title=words.gettext("Corrections")
+            if number == 1
+            else words.gettext("Corrections, page %(number)s", number=number),
+            description=words.gettext(ABOUT_CORRECTIONS),
             feeds=discovery,
             data={
                 "notices": notices,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from site_builder.catalogue.model import Catalogue
-from site_builder.catalogue.names import short_day
 from site_builder.catalogue.order import neighbours, standing_papers
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -12,13 +11,14 @@ from site_builder.urls import day_path
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `days/YYYY-MM-DD.html` with `day`, and the `previous` and `next` one."""
+    words = settings.words
     for previous, day, following in neighbours(catalogue.days, catalogue.edges.days):
         yield Page(
             path=day_path(day.date),
             renderer="html",
             template="pages/day.html",
             claimant=f"the digest of {day.date}",
-            title=day.texts.subject or f"Papers of {short_day(day.date)}",
+            title=day.texts.subject or words.gettext("Papers of %(day)s", day=words.short_day(day.date)),
             description=day.texts.preheader or " · ".join(paper.title for paper in standing_papers(day.papers)[:3]),
             data={"day": day, "previous": previous, "next": following},
         )

@@ -1,10 +1,12 @@
 """The feeds that pages make known, by title and path."""
 
 from site_builder.catalogue.model import Catalogue, PeriodKind, Term
+from site_builder.languages import N_
 from site_builder.settings import Settings
 from site_builder.urls import feed_path, term_feed_path
 
 ATOM = ".atom"
+ABOUT_CORRECTIONS = N_("Titles and abstracts that changed after they were listed, and papers that were withdrawn")
 MORE_FORMATS = {"rss": ".xml", "json": ".json"}
 
 Discovery = tuple[tuple[str, str], ...]
@@ -14,7 +16,7 @@ def site_feeds(settings: Settings) -> Discovery:
     """Return title and path, without ending, of the feeds every page makes known, the main one first."""
     return (
         (settings.title, feed_path("digests")),
-        (f"{settings.title}, single papers", feed_path("papers")),
+        (settings.words.gettext("%(title)s, single papers", title=settings.title), feed_path("papers")),
     )
 
 
@@ -28,19 +30,26 @@ def feed_endings(path: str, settings: Settings) -> tuple[str, ...]:
 def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
     """Return title and path, without ending, of the feed with one entry a week or a month, if there is one."""
     is_made = {"week": settings.feeds.weekly, "month": settings.feeds.monthly, "year": False}[kind]
-    return ((f"{settings.title}, {kind} by {kind}", feed_path(f"{kind}s")),) if is_made else ()
+    if not is_made:
+        return ()
+    title = N_("%(title)s, week by week") if kind == "week" else N_("%(title)s, month by month")
+    return ((settings.words.gettext(title, title=settings.title), feed_path(f"{kind}s")),)
 
 
 def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
     """Return title and path, without ending, of the feed of corrections; none where there can be no correction."""
     is_told = bool(settings.fetch or catalogue.corrections)
-    return ((f"{settings.title}: corrections", feed_path("corrections")),) if is_told else ()
+    title = settings.words.gettext("%(title)s: corrections", title=settings.title)
+    return ((title, feed_path("corrections")),) if is_told else ()
 
 
 def term_feeds(term: Term, settings: Settings) -> Discovery:
     """Return title and path, without ending, of the feeds a tag or an organisation has, if any."""
-    name = f"{settings.title}: {term.name}"
-    papers = (f"{name}, single papers", term_feed_path(term.taxonomy, term.slug, "papers"))
+    name = settings.words.gettext("%(title)s: %(term)s", title=settings.title, term=term.name)
+    papers = (
+        settings.words.gettext("%(title)s, single papers", title=name),
+        term_feed_path(term.taxonomy, term.slug, "papers"),
+    )
     if term.taxonomy == "tag":
         digests = (name, term_feed_path("tag", term.slug, "digests"))
         return {"papers": (papers,), "all": (digests, papers), "none": ()}[settings.feeds.tags]

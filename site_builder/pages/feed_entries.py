@@ -9,8 +9,8 @@ from itertools import accumulate, chain, islice, takewhile
 from typing import NamedTuple
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
-from site_builder.catalogue.names import period_name, short_day
 from site_builder.catalogue.order import editors_place, ranked
+from site_builder.languages import N_
 from site_builder.later import MadeEach
 from site_builder.model.published import Published
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
@@ -57,6 +57,7 @@ class EntryMaker:
     """Makes the entries of every feed of one site; the same paper is the same entry in all of them."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.words = settings.words
         self._tags_of = catalogue.tags_of
         self._first_slugs = {term.slug: term.first_slug for term in catalogue.tags}
         self.authority = settings.feeds.authority or authority_of(settings.base_url)
@@ -83,15 +84,17 @@ class EntryMaker:
         """Return the entry of a day, or of what a day holds for one tag."""
         steps: tuple[str, ...] = ("day", day.date.isoformat())
         note = () if term else (day_path(day.date),)  # what is held for a tag has none
-        title = f"Papers of {short_day(day.date)}"
+        title = self.words.gettext("Papers of %(day)s", day=self.words.short_day(day.date))
         terms = (term,) if term else tuple(section.term for section in day.sections if section.term)
         if term:
             steps = (term.taxonomy, self._first_slugs.get(term.slug, term.slug), *steps)
-            title = f"{term.name}: papers of {short_day(day.date)}"
+            title = self.words.gettext(
+                "%(term)s: papers of %(day)s", term=term.name, day=self.words.short_day(day.date)
+            )
         elif day.texts.subject:
             title = day.texts.subject
         elif day.note and day.note.title:
-            title = f"{title}: {day.note.title}"
+            title = self.words.gettext("%(title)s: %(note)s", title=title, note=day.note.title)
         return Entry(
             guid=entry_guid(self.authority, *steps),
             title=title,
@@ -110,15 +113,19 @@ class EntryMaker:
         """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""
         path = period_path(period.kind, period.key)
         days = tuple(map(self._in_lasting_order, period.days))
-        name = period_name(period)
+        words = self.words
+        name = words.period_name(period.kind, period.key)
         best = self._best.get(path, ())
         scope = () if top is None else (f"top-{top}",)
         # Of a selection only its own papers are seen, and neither what the editor says of all nor how many there are.
         chosen = ranked(period.papers, best)[:top]
+        title = period.texts.subject or words.gettext("Papers of %(period)s", period=name)
+        if top is not None:
+            title = words.gettext("Top %(count)s of %(period)s", count=top, period=name)
         shown = [path, *_ids(period.papers)] if top is None else [*_ids(chosen), *best[:top]]
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
-            title=(period.texts.subject or f"Papers of {name}") if top is None else f"Top {top} of {name}",
+            title=title,
             path=path,
             time=digest_time(period.last, self._feeds),
             subject=replace(period, days=days, best=best),
@@ -158,9 +165,10 @@ class EntryMaker:
     def correction(self, notice: CorrectionNotice) -> Entry:
         """Return the entry that tells what was corrected of a paper on a day."""
         is_withdrawn = any(each.what == "withdrawal" and each.after for each in notice.corrections)
+        title = N_("Withdrawn: %(title)s") if is_withdrawn else N_("Corrected: %(title)s")
         return Entry(
             guid=entry_guid(self.authority, "correction", notice.day.isoformat(), notice.paper.id),
-            title=f"{'Withdrawn' if is_withdrawn else 'Corrected'}: {notice.paper.title}",
+            title=self.words.gettext(title, title=notice.paper.title),
             path=correction_path(notice.paper.id, notice.day),
             time=self._notice_times[notice.paper.id, notice.day],
             subject=notice,

@@ -7,8 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Period, Taxonomy, Term, TermName
+from site_builder.languages import N_, Words
 from site_builder.later import Later, LaterSequence
-from site_builder.pages.discovery import corrections_feed, feed_endings, period_feed, site_feeds, term_feeds
+from site_builder.pages.discovery import (
+    ABOUT_CORRECTIONS,
+    corrections_feed,
+    feed_endings,
+    period_feed,
+    site_feeds,
+    term_feeds,
+)
 from site_builder.pages.feed_entries import (
     ArchivePage,
     Entry,
@@ -37,6 +45,12 @@ BRIEF = {
 }
 TERM_SHARE = 3  # a tag or an organisation has a third as many entries as the site, though never less than three days
 # Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
+# Headings of the groups of feeds.
+WHOLE, MOST_UPVOTED = N_("The whole digest"), N_("The most upvoted")
+EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")
+A_WEEK = N_("One entry a week: its papers with most upvotes, and the titles of all others")
+A_MONTH = N_("One entry a month: its papers with most upvotes, and the titles of all others")
+EDITION_NAMES = {"daily": N_("daily"), "weekly": N_("weekly"), "monthly": N_("monthly")}
 ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
 
 
@@ -84,14 +98,14 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     its feeds that are left out. A feed has the `feed` and the `number` of the archive page, 0 for the feed itself.
     """
     feeds = all_feeds(catalogue, settings)
-    groups = grouped(feeds)
+    groups = grouped(feeds, settings.words)
     yield Page(
         path="feeds.html",
         renderer="html",
         template="pages/feeds.html",
         claimant="the page of the feeds",
-        title="Feeds",
-        description="How to follow the digest in a feed reader or by mail",
+        title=settings.words.gettext("Feeds"),
+        description=settings.words.gettext("How to follow the digest in a feed reader or by mail"),
         data=Later(_listed, groups),
     )
     for feed in feeds:
@@ -106,12 +120,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield Page(MAIN_OPML_PATH, "opml", "", "the list of the main feeds", {"groups": groups[:1]})
 
 
-def grouped(feeds: Sequence[Feed]) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
+def grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
     """Return each group's heading with its feeds, both in the order of the feeds."""
     groups: dict[str, list[Feed]] = {}
     for feed in feeds:
         groups.setdefault(feed.group, []).append(feed)
-    return tuple((heading, tuple(members)) for heading, members in groups.items())
+    return tuple((words.gettext(heading), tuple(members)) for heading, members in groups.items())
 
 
 def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> dict[str, Any]:
@@ -133,7 +147,10 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
     feeds += _edition_feeds(catalogue, settings, maker)
-    feeds += [_corrections(catalogue, title, path, maker) for title, path in corrections_feed(catalogue, settings)]
+    feeds += [
+        _corrections(catalogue, settings.words, title, path, maker)
+        for title, path in corrections_feed(catalogue, settings)
+    ]
     feeds += _tag_feeds(catalogue, settings, maker)
     for term in catalogue.organizations:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
@@ -162,19 +179,23 @@ def _with_archives(feed: Feed, settings: Settings) -> Feed:
         "all": False,
     }
     if is_left_out[chosen]:
-        return replace(feed, description=f"{feed.description} (the newest alone; older ones are on the site)")
+        description = settings.words.gettext(
+            "%(description)s (the newest alone; older ones are on the site)", description=feed.description
+        )
+        return replace(feed, description=description)
     archives, open_entries = archive_pages(feed.entries, settings.feeds.entries, feed.moments)
     return replace(feed, archives=archives, open_entries=open_entries)
 
 
 def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
+    words = settings.words
     (digests_title, digests_path), (papers_title, papers_path) = site_feeds(settings)
     yield Feed(
         path=digests_path,
         guid=entry_guid(maker.authority, digests_path),
-        group="The whole digest",
+        group=WHOLE,
         title=digests_title,
-        description=settings.tagline or "Every day's papers in one entry",
+        description=settings.tagline or words.gettext("Every day's papers in one entry"),
         home="index.html",
         template="feeds/day.html",
         entries=tuple(maker.day(day) for day in reversed(catalogue.days)),
@@ -182,27 +203,27 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
     yield Feed(
         path=papers_path,
         guid=entry_guid(maker.authority, papers_path),
-        group="The whole digest",
+        group=WHOLE,
         title=papers_title,
-        description="Every paper as an entry of its own",
+        description=words.gettext("Every paper as an entry of its own"),
         home="index.html",
         template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, catalogue.papers),
         moments=LaterSequence(maker.moments, catalogue.papers),
     )
     for title, path in period_feed("week", settings):
-        yield _periods("week", title, path, catalogue.weeks, maker)
+        yield _periods(words.gettext(A_WEEK), title, path, catalogue.weeks, maker)
     for title, path in period_feed("month", settings):
-        yield _periods("month", title, path, catalogue.months, maker)
+        yield _periods(words.gettext(A_MONTH), title, path, catalogue.months, maker)
 
 
-def _periods(kind: str, title: str, path: str, periods: Sequence[Period], maker: EntryMaker) -> Feed:
+def _periods(description: str, title: str, path: str, periods: Sequence[Period], maker: EntryMaker) -> Feed:
     return Feed(
         path=path,
         guid=entry_guid(maker.authority, path),
-        group="The whole digest",
+        group=WHOLE,
         title=title,
-        description=f"One entry a {kind}: its papers with most upvotes, and the titles of all others",
+        description=description,
         home="archive.html",
         template=PERIODS,
         entries=tuple(maker.period(period) for period in reversed(periods)),
@@ -211,14 +232,19 @@ def _periods(kind: str, title: str, path: str, periods: Sequence[Period], maker:
 
 def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     """Yield the feeds of the papers most liked, as the settings list them."""
+    words = settings.words
     for top in sorted(set(settings.feeds.top)):
         path = feed_path(f"top-{top}-of-the-week")
         yield Feed(
             path=path,
             guid=entry_guid(maker.authority, path),
-            group="The most upvoted",
-            title=f"{settings.title}, top {top} of the week",
-            description=f"A selection: one entry a week with its {top} most upvoted papers",
+            group=MOST_UPVOTED,
+            title=words.gettext("%(title)s, top %(count)s of the week", title=settings.title, count=top),
+            description=words.ngettext(
+                "A selection: one entry a week with its most upvoted paper",
+                "A selection: one entry a week with its %(count)s most upvoted papers",
+                top,
+            ),
             home="archive.html",
             template=PERIODS,
             entries=tuple(maker.period(week, top) for week in reversed(catalogue.weeks)),
@@ -229,9 +255,18 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         yield Feed(
             path=path,
             guid=entry_guid(maker.authority, path),
-            group="The most upvoted",
-            title=f"{settings.title}, at least {least} upvotes",
-            description=f"A selection: every paper with {least} upvotes or more, the newest of them",
+            group=MOST_UPVOTED,
+            title=words.ngettext(
+                "%(title)s, at least %(count)s upvote",
+                "%(title)s, at least %(count)s upvotes",
+                least,
+                title=settings.title,
+            ),
+            description=words.ngettext(
+                "A selection: every paper with %(count)s upvote or more, the newest of them",
+                "A selection: every paper with %(count)s upvotes or more, the newest of them",
+                least,
+            ),
             is_selection=True,
             home="index.html",
             template=SINGLE_PAPERS,
@@ -241,17 +276,19 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
 
 def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     """Yield a feed of each series of mails, whose entries are its editions; a series without any has none."""
-    mailed = all_editions(catalogue) if settings.editions or settings.publish.readers else ()
+    mailed = all_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
+    words = settings.words
     for name in settings.mail_editions:
+        shown_name = words.gettext(EDITION_NAMES[name]) if name in EDITION_NAMES else name
         editions = [each for each in mailed if each.name == name and each.state != "archived"]
         if editions:
             path = feed_path(f"editions/{name}")
             yield Feed(
                 path=path,
                 guid=entry_guid(maker.authority, path),
-                group="Editions",
-                title=f"{settings.title}, {name} edition",
-                description=f"Each {name} edition as it is mailed, the newest of them",
+                group=EDITIONS,
+                title=words.gettext("%(title)s, %(name)s edition", title=settings.title, name=shown_name),
+                description=words.gettext("Each %(name)s edition as it is mailed, the newest of them", name=shown_name),
                 home="archive.html",
                 template="feeds/edition.html",
                 entries=tuple(maker.edition(each) for each in reversed(editions)),
@@ -259,14 +296,14 @@ def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) 
             )
 
 
-def _corrections(catalogue: Catalogue, title: str, path: str, maker: EntryMaker) -> Feed:
+def _corrections(catalogue: Catalogue, words: Words, title: str, path: str, maker: EntryMaker) -> Feed:
     entries = [maker.correction(notice) for notice in catalogue.corrections]
     return Feed(
         path=path,
         guid=entry_guid(maker.authority, path),
-        group="Corrections",
+        group=CORRECTIONS,
         title=title,
-        description="Titles and abstracts that changed after they were listed, and papers that were withdrawn",
+        description=words.gettext(ABOUT_CORRECTIONS),
         home=corrections_path(),
         template="feeds/correction.html",
         entries=tuple(sorted(entries, key=lambda entry: (entry.time, entry.guid), reverse=True)),
@@ -287,7 +324,8 @@ def _term_days(term: Term, title: str, path: str, days: Mapping[str, Sequence[Da
         guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "digests")),
         group=_GROUPS[term.taxonomy],
         title=title,
-        description=term.description or f"Every day's papers on {term.name} in one entry",
+        description=term.description
+        or maker.words.gettext("Every day's papers on %(term)s in one entry", term=term.name),
         home=term_path(term.taxonomy, term.slug),
         template="feeds/day.html",
         entries=LaterSequence(maker.days_of, TermName(term.taxonomy, term.slug, term.name), days),
@@ -300,7 +338,7 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "papers")),
         group=_GROUPS[term.taxonomy],
         title=title,
-        description=term.description or f"Every paper of {term.name}",
+        description=term.description or maker.words.gettext("Every paper of %(term)s", term=term.name),
         home=term_path(term.taxonomy, term.slug),
         template=SINGLE_PAPERS,
         entries=LaterSequence(maker.papers, term.papers),
@@ -308,5 +346,5 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
     )
 
 
-_GROUPS: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
+_GROUPS: dict[Taxonomy, str] = {"tag": N_("Tags"), "organization": N_("Organisations")}
 TERM_GROUPS = frozenset(_GROUPS.values())

@@ -24,4 +24,11 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 def plan_not_found(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `404.html`; a host shows it at any depth, so its links begin at the base URL."""
-    yield Page("404.html", "html", "pages/not_found.html", "the page of missing addresses", {}, title="Not found")
+    yield Page(
+        "404.html",
+        "html",
+        "pages/not_found.html",
+        "the page of missing addresses",
+        {},
+        title=settings.words.gettext("Not found"),
+    )

@@ -19,7 +19,7 @@ NOT_SENT = ("next", "sending")
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `mail/YYYY-MM-DD/…` for every edition that has a mail; of others stay the pages that mails led to."""
-    editions = all_editions(catalogue)
+    editions = all_editions(catalogue, settings)
     ready = _ready(editions, settings)
     service = settings.newsletter.service
     forms = FORMS | ({OF_SERVICES[service]: service} if service in OF_SERVICES else {})
@@ -41,9 +41,11 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
 
 
-def all_editions(catalogue: Catalogue) -> Sequence[Edition]:
+def all_editions(catalogue: Catalogue, settings: Settings) -> Sequence[Edition]:
     """Return every edition that there was or that is next, whether its mail is still there or not."""
-    return archived_editions(catalogue.days) if catalogue.editions is None else catalogue.editions
+    if catalogue.editions is None:
+        return archived_editions(catalogue.days, settings.words)
+    return catalogue.editions
 
 
 def _ready(editions: Sequence[Edition], settings: Settings) -> frozenset[int]:

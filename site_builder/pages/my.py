@@ -24,8 +24,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         renderer="html",
         template="pages/my.html",
         claimant="the reader's own digest",
-        title="My digest",
-        description="New papers of the tags you follow, and those you saved, kept in your browser only",
+        title=settings.words.gettext("My digest"),
+        description=settings.words.gettext(
+            "New papers of the tags you follow, and those you saved, kept in your browser only"
+        ),
         data={"tags": [term for term in catalogue.tags if term.slug in chosen]},
     )
 
@@ -43,7 +45,7 @@ def plan_manifest(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         "name": strip_controls(settings.title),
         "short_name": strip_controls(settings.title),
         "description": strip_controls(settings.tagline),
-        "lang": settings.language,
+        "lang": settings.words.language,
         "start_url": settings.address("index.html") or ".",
         "scope": ".",
         "display": "browser",

@@ -14,6 +14,8 @@ class Page(NamedTuple):
     feeds: discovery links of this page besides the site's own, as (title, output path without its ending).
     data: what the template sees, besides what every template sees.
     volume: the volume it is planned from, with all that decides over its pages; "" for a page of the front.
+    navigation: its name in the navigation, "" for a page that other pages lead to. is_in_sitemap: whether a page of the
+    front is named there; those of volumes are.
     """
 
     path: str
@@ -25,6 +27,8 @@ class Page(NamedTuple):
     description: str = ""
     feeds: tuple[tuple[str, str], ...] = ()
     volume: str = ""
+    navigation: str = ""
+    is_in_sitemap: bool = False
 
 
 def volume_label(volume: str, key: str, pages: int) -> str:

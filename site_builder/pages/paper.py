@@ -56,6 +56,7 @@ def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
     Data besides: the `count` of all of them, the `number` of the part, the paths of all `parts`.
     """
+    words = settings.words
     parts = in_parts(catalogue.undated, settings.page_size)
     paths = [undated_path(number) for number in range(1, len(parts) + 1)]
     for number, papers in enumerate(parts, 1):
@@ -64,7 +65,7 @@ def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             renderer="html",
             template="pages/undated.html",
             claimant="the list of undated papers",
-            title="Undated" if number == 1 else f"Undated, page {number}",
-            description="Papers whose day is not known",
+            title=words.gettext("Undated") if number == 1 else words.gettext("Undated, page %(number)s", number=number),
+            description=words.gettext("Papers whose day is not known"),
             data={"papers": papers, "count": len(catalogue.undated), "number": number, "parts": paths},
         )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from site_builder.catalogue.model import Catalogue, Period
-from site_builder.catalogue.names import counted, period_name
 from site_builder.catalogue.order import neighbours
+from site_builder.languages import Words
 from site_builder.pages.discovery import period_feed
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
@@ -27,6 +27,7 @@ def plan_years(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def _plan(
     kinds: Sequence[tuple[Sequence[Period], Edge]], all_months: Sequence[Period], settings: Settings
 ) -> Iterator[Page]:
+    words = settings.words
     for periods, edge in kinds:
         for previous, period, following in neighbours(periods, edge):
             months = [month for month in all_months if month.key[:4] == period.key]
@@ -35,11 +36,20 @@ def _plan(
                 renderer="html",
                 template=f"pages/{period.kind}.html",
                 claimant=f"the {period.kind} {period.key}",
-                title=period_name(period),
-                description=f"{counted(len(period.papers), 'paper')} in {counted(len(period.days), 'digest')}",
+                title=words.period_name(period.kind, period.key),
+                description=papers_in_digests(words, len(period.papers), len(period.days)),
                 feeds=period_feed(period.kind, settings),
                 data={"period": period, "previous": previous, "next": following, "months": months},
             )
+
+
+def papers_in_digests(words: Words, papers: int, digests: int) -> str:
+    """Return `30 papers in 5 digests`."""
+    return words.gettext(
+        "%(papers)s in %(digests)s",
+        papers=words.ngettext("%(count)s paper", "%(count)s papers", papers),
+        digests=words.ngettext("%(count)s digest", "%(count)s digests", digests),
+    )
 
 
 def plan_archive(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -53,7 +63,7 @@ def plan_archive(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         renderer="html",
         template="pages/archive.html",
         claimant="the archive",
-        title="Archive",
-        description="Every digest by year, month and day",
+        title=settings.words.gettext("Archive"),
+        description=settings.words.gettext("Every digest by year, month and day"),
         data={"years": years},
     )

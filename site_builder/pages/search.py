@@ -61,8 +61,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         renderer="html",
         template="pages/search.html",
         claimant="the search page",
-        title="Search",
-        description="Find a paper by words of its title or abstract, by author, tag, date, venue or organisation",
+        title=settings.words.gettext("Search"),
+        description=settings.words.gettext(
+            "Find a paper by words of its title or abstract, by author, tag, date, venue or organisation"
+        ),
         data={
             "paper_count": len(catalogue.papers),
             "common_words": sorted(COMMON),

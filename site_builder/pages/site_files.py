@@ -1,6 +1,6 @@
 """What robots and web hosts read: the sitemap, robots.txt and .nojekyll."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,14 @@ MOST_OF_ONE = 1_000  # addresses of a site that has a single sitemap
 Address = tuple[str, date | None]  # an output path, and the day of its newest content
 
 
-def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Iterator[Page]:
     """Plan `robots.txt`, `sitemap.xml`, the parts that a large one lists, and `.nojekyll`.
 
+    front: the pages among which those are that want to be in the sitemap.
     Past 1,000 addresses each month has a part of its own, which stays as it is when a later day comes. `.nojekyll`
     tells hosts that would let Jekyll rewrite what they are given to serve the files as they are.
     """
-    parts = _parts(catalogue, settings)
+    parts = _parts([*_addresses(catalogue), *(("", page.path, None) for page in front if page.is_in_sitemap)], settings)
     addresses = [address for part in parts.values() for address in part]
     if len(addresses) <= MOST_OF_ONE:
         yield _sitemap("sitemap.xml", addresses, settings)
@@ -37,10 +38,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield Page(NO_JEKYLL, "plain", "", "the mark for hosts that run Jekyll", {"text": ""})
 
 
-def _parts(catalogue: Catalogue, settings: Settings) -> dict[str, list[Address]]:
+def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) -> dict[str, list[Address]]:
     """Return the addresses of each part by its name: those of no month, then those of each, newest first."""
     held: dict[str, list[Address]] = {"pages": []}
-    for month, path, day in _addresses(catalogue):
+    for month, path, day in found:
         if settings.place(path) != path:
             continue
         held.setdefault(month or "pages", []).append((path, day))

@@ -31,13 +31,18 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """
     if not catalogue.papers:
         return
+    words = settings.words
     yield Page(
         path="statistics.html",
         renderer="html",
         template="pages/statistics.html",
         claimant="the statistics",
-        title="Statistics",
-        description=f"{len(catalogue.papers):,} papers in numbers: days, tags, organisations and what is rising",
+        title=words.gettext("Statistics"),
+        description=words.ngettext(
+            "%(count)s paper in numbers: days, tags, organisations and what is rising",
+            "%(count)s papers in numbers: days, tags, organisations and what is rising",
+            len(catalogue.papers),
+        ),
         data=Later(_data, catalogue),
     )
 

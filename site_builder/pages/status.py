@@ -9,14 +9,37 @@ from datetime import date, timedelta
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue
-from site_builder.catalogue.names import WEEKDAYS, short_day
 from site_builder.fetch_source import FetchSource
+from site_builder.languages import N_, WEEKDAYS, Words
 from site_builder.pages.page import Page
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import FETCHED, DayStatus
 from site_builder.sources.list_name import list_name
 
 RECENT = 7  # days before the last one asked for that the home page speaks of
+# What is found of a list → what is said of it, where there is one source and where there are several.
+SENTENCES = {
+    "late": (N_("The list of %(day)s came late."), N_("The list %(list)s of %(day)s came late.")),
+    "partial": (
+        N_("The list of %(day)s is not complete yet."),
+        N_("The list %(list)s of %(day)s is not complete yet."),
+    ),
+    "missing": (N_("The list of %(day)s has not come yet."), N_("The list %(list)s of %(day)s has not come yet.")),
+    "failed": (
+        N_("The list of %(day)s could not be fetched."),
+        N_("The list %(list)s of %(day)s could not be fetched."),
+    ),
+    "quiet": (N_("No list on %(day)s."), N_("No list on %(day)s.")),
+}
+ON_WEEKDAYS = (
+    N_("Mondays"),
+    N_("Tuesdays"),
+    N_("Wednesdays"),
+    N_("Thursdays"),
+    N_("Fridays"),
+    N_("Saturdays"),
+    N_("Sundays"),
+)
 WAITED_FOR = 3  # days after which a list that did not come is taken for one that there never was
 
 
@@ -49,8 +72,8 @@ def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:
     lines: list[str] = []
     for name in sorted(sources.keys() & catalogue.fetched.sources.keys()):
         days = catalogue.fetched.sources[name]
-        whose = f"The list {name}" if len(sources) > 1 else "The list"
-        lines += _source_lines(days, sources[name], shown, whose)
+        named = name if len(sources) > 1 else ""
+        lines += _source_lines(days, sources[name], shown, settings.words, named)
     return tuple(dict.fromkeys(lines))
 
 
@@ -64,26 +87,35 @@ def state(day: date, status: DayStatus, source: FetchSource | None) -> str:
     return "quiet" if _is_quiet(day, source) or waited or not (source and source.is_daily) else "missing"
 
 
-def _source_lines(days: Mapping[date, DayStatus], source: FetchSource, shown: date, whose: str) -> Iterator[str]:
-    """Yield the sentences of one source about the newest day shown and the days after it."""
+def _source_lines(
+    days: Mapping[date, DayStatus], source: FetchSource, shown: date, words: Words, name: str
+) -> Iterator[str]:
+    """Yield the sentences of one source about the newest day shown and the days after it.
+
+    name: of the source, "" where there is no other.
+    """
+
+    def say(found: str, day: date) -> str:
+        message, named = SENTENCES[found]
+        return words.gettext(named if name else message, list=name, day=words.short_day(day))
+
     last = max((status.asked for status in days.values()), default=shown)
     first = max(shown, last - timedelta(days=RECENT))
     recent = {day: state(day, days[day], source) for day in sorted(days) if day >= first}
     if recent.get(shown) == "late":
-        yield f"{whose} of {short_day(shown)} came late."
+        yield say("late", shown)
     if recent.get(shown) == "partial":
-        yield f"{whose} of {short_day(shown)} is not complete yet."
+        yield say("partial", shown)
     later = {day: found for day, found in recent.items() if day > shown}
-    resting = [WEEKDAYS[day.weekday()] for day in later if _is_quiet(day, source) and later[day] == "quiet"]
+    resting = {day.weekday(): day for day in later if _is_quiet(day, source) and later[day] == "quiet"}
     if resting:
-        yield f"No list on {' and '.join(f'{name}s' for name in dict.fromkeys(resting))}."
+        names = words.listed([words.gettext(ON_WEEKDAYS[number]) for number in resting])
+        yield words.gettext("No list on %(weekdays)s.", weekdays=names)
     for day, found in later.items():
         if found == "quiet" and not _is_quiet(day, source):
-            yield f"No list on {short_day(day)}."
-        elif found == "missing":
-            yield f"{whose} of {short_day(day)} has not come yet."
-        elif found == "failed":
-            yield f"{whose} of {short_day(day)} could not be fetched."
+            yield say("quiet", day)
+        elif found in ("missing", "failed"):
+            yield say(found, day)
 
 
 def _is_quiet(day: date, source: FetchSource | None) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
-from site_builder.catalogue.names import counted, month_name
+from site_builder.languages import N_, Words
 from site_builder.model.published import UNDATED
 from site_builder.pages.discovery import term_feeds
 from site_builder.pages.page import Page
@@ -14,7 +14,7 @@ from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from site_builder.urls import month_key, term_path
 
-INDEX_TITLES: dict[Taxonomy, str] = {"tag": "Tags", "organization": "Organisations"}
+INDEX_TITLES: dict[Taxonomy, str] = {"tag": N_("Tags"), "organization": N_("Organisations")}
 
 
 def plan_tags(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -34,6 +34,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
     also has the `count` of all papers, the `description` and the `parts`, newest first; the others have the `older`
     part, None behind the oldest. A page of a month has no link to a newer one, so that it stays as it is.
     """
+    words = settings.words
     open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
     for term in terms:
         papers = sorted(term.papers, key=_newest_first)
@@ -46,19 +47,25 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             "description": term.description,
             "parts": [(part, len(held)) for part, held in parts.items()],
         }
-        yield _page(term, term.name, term.description or counted(len(papers), "paper"), first, settings)
+        yield _page(
+            term,
+            term.name,
+            term.description or words.ngettext("%(count)s paper", "%(count)s papers", len(papers)),
+            first,
+            settings,
+        )
         older = dict(pairwise(parts))
         for name, held in parts.items():
-            title = f"{term.name}, {part_name(name)}"
+            title = words.gettext("%(term)s, %(part)s", term=term.name, part=part_name(name, words))
             data = {"papers": held, "part": name, "older": older.get(name)}
-            yield _page(term, title, f"Older papers of {term.name}", data, settings)
+            yield _page(term, title, words.gettext("Older papers of %(name)s", name=term.name), data, settings)
     yield Page(
         path=f"{taxonomy}s/index.html",
         renderer="html",
         template="pages/terms.html",
         claimant=f"the index of {INDEX_TITLES[taxonomy].lower()}",
-        title=INDEX_TITLES[taxonomy],
-        description=f"{len(terms)} {INDEX_TITLES[taxonomy].lower()}",
+        title=words.gettext(INDEX_TITLES[taxonomy]),
+        description=_described(taxonomy, len(terms), words),
         data={"taxonomy": taxonomy, "terms": terms},
     )
 
@@ -72,9 +79,20 @@ def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[st
     return parts
 
 
-def part_name(part: str) -> str:
+def _described(taxonomy: Taxonomy, count: int, words: Words) -> str:
+    if taxonomy == "tag":
+        return words.ngettext("%(count)s tag", "%(count)s tags", count)
+    return words.ngettext("%(count)s organisation", "%(count)s organisations", count)
+
+
+def part_name(part: str, words: Words) -> str:
     """Return `November 2026`, or that the papers have no day."""
-    return "without a day" if part == UNDATED else month_name(part)
+    return words.gettext("without a day") if part == UNDATED else words.month_name(part)
+
+
+def part_heading(part: str, words: Words) -> str:
+    """Return the same as a heading."""
+    return words.gettext("Without a day") if part == UNDATED else words.month_name(part)
 
 
 def _newest_first(paper: Paper) -> tuple[int, str]:

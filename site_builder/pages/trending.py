@@ -25,8 +25,8 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         renderer="html",
         template="pages/trending.html",
         claimant="the trending papers",
-        title="Trending",
-        description="What readers vote for and talk about",
+        title=settings.words.gettext("Trending"),
+        description=settings.words.gettext("What readers vote for and talk about"),
         data={
             "day": newest_day(catalogue),
             "papers": papers,

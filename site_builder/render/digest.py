@@ -1,6 +1,7 @@
 """A digest as it stands in feeds and mails: tables, inline styles, absolute links, no formulas."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -9,8 +10,8 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import CorrectionNotice, Day, Period
-from site_builder.catalogue.names import counted, long_day, short_day
 from site_builder.catalogue.order import ranked
+from site_builder.languages import Words
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
@@ -26,7 +27,7 @@ from site_builder.sources.notes import Note
 # Words of an abstract in a digest; the whole of it is one click away.
 EXCERPT_WORDS = 36
 # Links of a paper in a digest; all others are on its page.
-DIGEST_LINKS = frozenset({"PDF", "DOI", "Code", "Project page"})
+DIGEST_LINKS = frozenset({"pdf", "doi", "code", "project"})
 # Papers of a week or a month that are shown with their abstract; the titles of all others follow.
 HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
 MAIL_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
@@ -125,16 +126,19 @@ def absolute_links(markup: Markup, site: str, page: str) -> Markup:
     return Markup(lxml_html.tostring(root, encoding="unicode"))  # noqa: S704 - safe before, and only links changed
 
 
-def facts(paper: Paper) -> list[str]:
+def facts(words: Words, paper: Paper) -> list[str]:
     """Return what became of a paper, as far as it is known: `withdrawn`, `41 upvotes`, `2 comments`."""
-    known = ((paper.upvotes, "upvote"), (paper.comments or None, "comment"))
-    counts = [counted(count, noun) for count, noun in known if count is not None]
-    return [*html_words.corrected(paper), *counts]
+    known = html_words.corrected(words, paper)
+    if paper.upvotes is not None:
+        known.append(words.ngettext("%(count)s upvote", "%(count)s upvotes", paper.upvotes))
+    if paper.comments:
+        known.append(words.ngettext("%(count)s comment", "%(count)s comments", paper.comments))
+    return known
 
 
-def digest_links(paper: Paper) -> list[html_words.Link]:
+def digest_links(words: Words, paper: Paper) -> list[html_words.Link]:
     """Return where the paper can be read and tried: what a digest has room for."""
-    return [link for link in html_words.reading_links(paper) if link.name in DIGEST_LINKS]
+    return [link for link in html_words.reading_links(words, paper) if link.kind in DIGEST_LINKS]
 
 
 def own_picture(paper: Paper) -> str:
@@ -152,9 +156,12 @@ def mail_picture(paper: Paper) -> str:
 @once
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's digests."""
-    templates = Templates(site.template_folders, site.cache)
+    words = site.settings.words
+    templates = Templates(site.template_folders, words, site.cache)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
+    own = {"digest_links": digest_links, "marks_of": html_words.corrected}
+    templates.globals.update({name: partial(function, words) for name, function in own.items()})
     return templates
 
 
@@ -174,10 +181,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain_text,
     "paragraphs": plain_html,
     "excerpt": excerpt,
-    "long_day": long_day,
-    "short_day": short_day,
-    "counted": counted,
-    "held_until": html_words.held_until,
     "own_picture": own_picture,
     "mail_picture": mail_picture,
 }
@@ -186,9 +189,5 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "day_path": urls.day_path,
     "period_path": urls.period_path,
     "term_path": urls.term_path,
-    "byline": html_words.byline,
-    "digest_links": digest_links,
-    "reading_links": html_words.reading_links,
-    "marks_of": html_words.corrected,
     "word_diff": word_diff,
 }

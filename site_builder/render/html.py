@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import WEEKDAYS, counted, long_day, month_name, period_name, short_day
 from site_builder.catalogue.order import standing_papers
 from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
@@ -18,7 +17,6 @@ from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
 from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
-from site_builder.pages.term import part_name
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, vote_charts
@@ -158,7 +156,11 @@ class Sheets:
         path = urls.paper_path(paper.id)
         settings = self.site.settings
         place = {"place": settings.address(path)} if path in settings.places else {}
-        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": settings.own_address(path)} | place
+        return (
+            html_words.recent_value(paper, self._tags_of(paper), settings.words)
+            | {"path": settings.own_address(path)}
+            | place
+        )
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
         return self._tags_of(paper)[: html_words.CARD_TAGS]
@@ -176,9 +178,11 @@ class Sheets:
 @once
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's pages."""
-    templates = Templates(site.template_folders, site.cache)
+    words = site.settings.words
+    templates = Templates(site.template_folders, words, site.cache)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
+    templates.globals["plain_citation"] = partial(plain_citation, words)
     return templates
 
 
@@ -201,15 +205,6 @@ FILTERS = {
     "plain": plain_text,
     "excerpt": excerpt,
     "markdown": markdown_html,
-    "long_day": long_day,
-    "short_day": short_day,
-    "held_until": html_words.held_until,
-    "partial_day": html_words.partial_day,
-    "month_name": month_name,
-    "part_name": part_name,
-    "period_name": period_name,
-    "number": html_words.number,
-    "counted": counted,
 }
 FUNCTIONS = {
     "paper_path": urls.paper_path,
@@ -223,7 +218,6 @@ FUNCTIONS = {
     "scholarly_article": scholar.scholarly_article,
     "json_ld": scholar.json_ld,
     "coins": scholar.coins,
-    "plain_citation": plain_citation,
     "week_key": urls.week_key,
     "month_key": urls.month_key,
     "anchor": html_words.anchor,
@@ -232,10 +226,6 @@ FUNCTIONS = {
     "word_diff": word_diff,
     "corrections_path": urls.corrections_path,
     "correction_path": urls.correction_path,
-    "byline": html_words.byline,
-    "card_links": html_words.card_links,
     "headline_size": html_words.headline_size,
-    "reading_links": html_words.reading_links,
     "month_rows": month_rows,
-    "weekdays": WEEKDAYS,
 }

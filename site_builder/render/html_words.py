@@ -1,15 +1,17 @@
-"""Small pieces of English that templates ask for: dates, names of authors, links."""
+"""Small pieces of text that templates ask for: dates, names of authors, links."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import counted, short_day
+from site_builder.languages import N_, Words
 from site_builder.papers.paper import Hold, Paper, PartialDate
-from site_builder.render.text import excerpt, plain_text
-from site_builder.sources.written_date import MONTH_NAMES
+from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
@@ -27,64 +29,109 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a paper to elsewhere: what it leads to, and the address."""
+    """A link of a paper to elsewhere: what kind of thing it leads to, its name, and the address."""
 
+    kind: str
     name: str
     url: str
 
 
-def held_until(hold: Hold) -> str:
+def held_until(hold: Hold, words: Words) -> str:
     """Return what a draft says of what is not out: `Held until 5 December 2026`."""
-    return f"Held until {short_day(hold.until)}" if hold.until else "Held until further notice"
+    if hold.until:
+        return words.gettext("Held until %(day)s", day=words.short_day(hold.until))
+    return words.gettext("Held until further notice")
 
 
-def byline(paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
+def byline(words: Words, paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
     """Return the first authors; a list that only counts them still tells how many, and one that is cut that it is."""
     total = max(paper.author_count or 0, len(paper.authors))
     shown = paper.authors if total <= first + 1 else paper.authors[:first]
     is_counted = (paper.author_count or 0) > len(paper.authors) or not paper.has_more_authors
     if not is_counted:
-        return Byline(shown, "others" if shown else "")
+        return Byline(shown, words.gettext("others") if shown else "")
     others = total - len(shown)
-    return Byline(shown, counted(others, "other" if shown else "author") if others else "")
+    if not others:
+        return Byline(shown, "")
+    if shown:
+        return Byline(shown, words.ngettext("%(count)s other", "%(count)s others", others))
+    return Byline(shown, words.ngettext("%(count)s author", "%(count)s authors", others))
 
 
-def authors_line(paper: Paper) -> str:
+def people(words: Words, names: Iterable[str], others: str = "", opening: str = "<bdi>") -> Markup:
+    """Return names and the words for those that are not named as markup; opening: of the element of each name."""
+    start, end = Markup(opening), Markup(f"</{opening[1:-1].split(maxsplit=1)[0]}>")  # noqa: S704 - a template's own
+    named = escape(words.comma).join(start + strip_controls(name) + end for name in names)
+    if not (named and others):
+        return named or escape(others)
+    return escape(words.message("%(names)s and %(others)s")) % {"names": named, "others": others}
+
+
+def counted_after(words: Words, count: int) -> Markup:
+    """Return a number of papers of which only the number is seen."""
+    number = words.number(count)
+    whole = words.ngettext("%(count)s paper", "%(count)s papers", count)
+    if number not in whole:
+        return Markup('<span aria-hidden="true">{}</span><span class="unseen">{}</span>').format(number, whole)
+    before, _, after = whole.partition(number)
+    return _unseen(before) + number + _unseen(after)
+
+
+def _unseen(text: str) -> Markup:
+    return Markup('<span class="unseen">{}</span>').format(text) if text else Markup()
+
+
+def authors_line(paper: Paper, words: Words) -> str:
     """Return `Ada Lovelace, Emmy Noether, Alan Turing and 4 others`."""
-    line = byline(paper)
-    return " and ".join(filter(None, (", ".join(line.names), line.others)))
+    line = byline(words, paper)
+    return names_and(words, line.names, line.others)
 
 
-def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
+def names_and(words: Words, names: Iterable[str], others: str) -> str:
+    """Return names, and the words for those that are not named."""
+    named = words.comma.join(names)
+    if not (named and others):
+        return named or others
+    return words.gettext("%(names)s and %(others)s", names=named, others=others)
+
+
+def hyperlink(url: str, text: str) -> Markup:
+    """Return a link, to stand inside a message."""
+    return Markup('<a href="{}">{}</a>').format(url, text)
+
+
+def time_of(day: date, text: str) -> Markup:
+    """Return the text of a day as an element that tells the day to programs, to stand inside a message."""
+    return Markup('<time datetime="{}">{}</time>').format(day, text)
+
+
+def recent_value(paper: Paper, tags: tuple[TermName, ...], words: Words) -> dict[str, Any]:
     """Return a paper as the reader's own digest shows it, all of it text."""
     return {
         "path": paper_path(paper.id),
         "title": plain_text(paper.title),
-        "authors": authors_line(paper),
+        "authors": authors_line(paper, words),
         "day": paper.days[0].isoformat() if paper.days else "",
         "tags": [tag.slug for tag in tags],
         "excerpt": excerpt(paper.abstract, RECENT_WORDS),
     }
 
 
-def number(count: int) -> str:
-    """Return `1,234`."""
-    return f"{count:,}"
-
-
-def corrected(paper: Paper) -> list[str]:
+def corrected(words: Words, paper: Paper) -> list[str]:
     """Return `withdrawn`, `corrected on 23 November 2026` or nothing."""
     if paper.withdrawal:
-        return ["withdrawn"]
-    return [f"corrected on {short_day(paper.corrections[-1].day)}"] if paper.corrections else []
+        return [words.gettext("withdrawn")]
+    if not paper.corrections:
+        return []
+    return [words.gettext("corrected on %(day)s", day=words.short_day(paper.corrections[-1].day))]
 
 
-def partial_day(day: PartialDate) -> str:
+def partial_day(day: PartialDate, words: Words) -> str:
     """Return `27 May 2026`, `May 2026` or `2026`, as far as the date is known."""
     known = day.as_day()
     if known:
-        return short_day(known)
-    return f"{MONTH_NAMES[day.month - 1]} {day.year}" if day.month else str(day.year)
+        return words.short_day(known)
+    return words.month_name(f"{day.year}-{day.month:02}") if day.month else str(day.year)
 
 
 def anchor(paper: Paper) -> str:
@@ -98,24 +145,26 @@ def headline_size(title: str) -> str:
     return next((name for least, name in HEADLINE_SIZES if length >= least), "")
 
 
-def reading_links(paper: Paper) -> tuple[Link, ...]:
+def reading_links(words: Words, paper: Paper) -> tuple[Link, ...]:
     """Return where the paper can be read, then every other link, and no page that another of them leads to."""
     urls = paper.shown_links
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
-    return tuple(_link(kind, urls[kind], LINK_NAMES) for kind in kinds)
+    return tuple(_link(kind, urls[kind], LINK_NAMES, words) for kind in kinds)
 
 
-def card_links(paper: Paper) -> tuple[Link, ...]:
+def card_links(words: Words, paper: Paper) -> tuple[Link, ...]:
     """Return the links a card has room for: to read the paper, to its record, to the code and the project."""
     urls = paper.web_links
     record = next((kind for kind in (RECORD_LINKS if paper.arxiv else RECORD_LINKS[1:]) if kind in urls), "")
-    return tuple(_link(kind, urls[kind], CARD_NAMES) for kind in ("pdf", record, "code", "project") if kind in urls)
+    kinds = (kind for kind in ("pdf", record, "code", "project") if kind in urls)
+    return tuple(_link(kind, urls[kind], CARD_NAMES, words) for kind in kinds)
 
 
-def _link(kind: str, url: str, names: Mapping[str, str]) -> Link:
+def _link(kind: str, url: str, names: Mapping[str, str], words: Words) -> Link:
     if kind == "abs" and _AT_ARXIV.match(url):
-        return Link("arXiv", url)
-    return Link(names.get(kind, kind.replace("_", " ").capitalize()), url)
+        return Link(kind, "arXiv", url)
+    name = words.gettext(names[kind]) if kind in names else kind.replace("_", " ").capitalize()
+    return Link(kind, name, url)
 
 
 _AT_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.IGNORECASE)
@@ -124,17 +173,17 @@ HEADLINE_SIZES = ((140, "longest"), (100, "longer"), (60, "long"))
 RECORD_LINKS = ("abs", "doi", "abs", "page", "html")
 # Kind of link → its name on the page, in the order the page shows them.
 LINK_NAMES = {
-    "pdf": "PDF",
-    "html": "HTML",
-    "abs": "Abstract",
-    "doi": "DOI",
-    "code": "Code",
-    "project": "Project page",
-    "data": "Data",
-    "model": "Model",
-    "demo": "Demo",
-    "video": "Video",
-    "discussion": "Discussion",
+    "pdf": N_("PDF"),
+    "html": N_("HTML"),
+    "abs": N_("Abstract"),
+    "doi": N_("DOI"),
+    "code": N_("Code"),
+    "project": N_("Project page"),
+    "data": N_("Data"),
+    "model": N_("Model"),
+    "demo": N_("Demo"),
+    "video": N_("Video"),
+    "discussion": N_("Discussion"),
 }
-CARD_NAMES = LINK_NAMES | {"project": "Project"}
+CARD_NAMES = LINK_NAMES | {"project": N_("Project")}
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_NAMES)}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from site_builder.languages import N_
 from site_builder.render.site import Site
 from site_builder.urls import free_page_path
 
@@ -14,15 +15,17 @@ FEED_FORMATS = {
 
 # Output path → its name in the navigation, before and after the free pages.
 BEFORE_FREE_PAGES = {
-    "index.html": "Latest",
-    "search.html": "Search",
-    "archive.html": "Archive",
-    "tags/index.html": "Tags",
-    "organizations/index.html": "Organisations",
-    "trending.html": "Trending",
-    "statistics.html": "Statistics",
+    "index.html": N_("Latest"),
+    "search.html": N_("Search"),
+    "archive.html": N_("Archive"),
+    "tags/index.html": N_("Tags"),
+    "organizations/index.html": N_("Organisations"),
+    "trending.html": N_("Trending"),
+    "statistics.html": N_("Statistics"),
 }
-AFTER_FREE_PAGES = {"feeds.html": "Feeds", "my.html": "My digest"}
+AFTER_FREE_PAGES = {"feeds.html": N_("Feeds"), "my.html": N_("My digest")}
+
+_OWN_PAGES = (BEFORE_FREE_PAGES, AFTER_FREE_PAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +39,8 @@ class NavigationLink:
 def navigation(site: Site) -> tuple[NavigationLink, ...]:
     """Return the pages that every page names, of those the site has."""
     free = sorted((page for page in site.catalogue.pages if page.is_in_nav), key=lambda page: (page.order, page.slug))
-    names = BEFORE_FREE_PAGES | {free_page_path(page.slug): page.title for page in free} | AFTER_FREE_PAGES
+    words = site.settings.words
+    before, after = ({path: words.gettext(name) for path, name in each.items()} for each in _OWN_PAGES)
+    further = {page.path: words.gettext(page.navigation) for page in site.pages.values() if page.navigation}
+    names = before | further | {free_page_path(page.slug): page.title for page in free} | after
     return tuple(NavigationLink(name, path) for path, name in names.items() if path in site.pages)

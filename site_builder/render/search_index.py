@@ -174,7 +174,7 @@ _SMALL = [
 
 def _record(paper: Paper, site: Site) -> dict[str, object]:
     """Return a paper as the search page shows it, without what is not known."""
-    authors = byline(paper)
+    authors = byline(site.settings.words, paper)
     organization = site.catalogue.organization_of.get(paper.id)
     shown: dict[str, object] = {
         "path": site.settings.address(paper_path(paper.id)),

@@ -24,9 +24,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.cache import Cache
+from site_builder.languages import ENGLISH, Words
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
-from site_builder.render.words import ENGLISH, Words
+from site_builder.render.words import filters_of, functions_of, lookups
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
 
@@ -34,7 +35,7 @@ ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
 class Templates(Environment):
     """Templates that are filled by the thousand: the same language, with less done for each piece of a page."""
 
-    def __init__(self, folders: Sequence[Path], cache: Cache | None = None) -> None:
+    def __init__(self, folders: Sequence[Path], words: Words = ENGLISH, cache: Cache | None = None) -> None:
         """Take templates from the folders, the first folder that has one wins; all text is escaped.
 
         cache: knows how an earlier build compiled them.
@@ -48,10 +49,10 @@ class Templates(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_Compiled(cache) if cache else None,
+            bytecode_cache=_Compiled(cache, words) if cache else None,
         )
-        words = Words(ENGLISH)
-        self.globals.update({"_": words.gettext, "ngettext": words.ngettext})
+        self.filters.update(filters_of(words))
+        self.globals.update(lookups(words) | functions_of(words))
 
     def load_all(self, folders: Collection[str]) -> None:
         """Load the templates of some folders before processes share them.
@@ -78,20 +79,20 @@ class Templates(Environment):
 class _Compiled(BytecodeCache):
     """Keeps compiled templates from build to build. Their code is run, so the cache must know whose it is."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, words: Words) -> None:
         self._cache = cache
+        self._language = words.language  # constants are filtered when a template is compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        compiled = self._cache.recall(_made_of(bucket), lambda: None)
+        compiled = self._cache.recall(self._made_of(bucket), lambda: None)
         if compiled is not None:
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.recall(_made_of(bucket), bucket.bytecode_to_string)
+        self._cache.recall(self._made_of(bucket), bucket.bytecode_to_string)
 
-
-def _made_of(bucket: Bucket) -> tuple[str, str, str]:
-    return "template", bucket.key, bucket.checksum
+    def _made_of(self, bucket: Bucket) -> tuple[str, ...]:
+        return "template", self._language, bucket.key, bucket.checksum
 
 
 class _Code(CodeGenerator):

@@ -1,23 +1,66 @@
-"""The words of the interface, in the language of a site."""
+"""The words of a site as templates look them up: messages, names of days, counts."""
 
-from gettext import NullTranslations
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
-ENGLISH = NullTranslations()
+from site_builder.languages import Words
+from site_builder.pages.term import part_heading, part_name
+from site_builder.render import html_words
 
 
-class Words:
-    """Looks up words for templates, which know the two lookups as `_` and `ngettext`."""
+def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
+    """Return the lookups of messages. They escape messages and values, but for values that are markup."""
 
-    def __init__(self, translations: NullTranslations) -> None:
-        self._translations = translations
+    @cache
+    def plain(message: str) -> Markup:
+        return escape(words.message(message)) % {}
 
-    def gettext(self, message: str, **values: Any) -> Markup:
-        """Return a message, with values in place of `%(name)s`; escaped, but for values that are markup."""
-        return escape(self._translations.gettext(message)) % values
+    def gettext(message: str, /, **values: Any) -> Markup:
+        return escape(words.message(message)) % values if values else plain(message)
 
-    def ngettext(self, one: str, many: str, count: int, **values: Any) -> Markup:
-        """Return the form of a message for a count, which it may hold as `%(count)s`."""
-        return escape(self._translations.ngettext(one, many, count)) % {"count": count, **values}
+    def pgettext(context: str, message: str, /, **values: Any) -> Markup:
+        return escape(words.message(message, context)) % values
+
+    def ngettext(one: str, many: str, count: int, /, **values: Any) -> Markup:
+        return escape(words.form(one, many, count)) % {"count": words.number(count), **values}
+
+    return {"_": gettext, "pgettext": pgettext, "ngettext": ngettext}
+
+
+def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
+    """Return the filters that write days, periods and counts."""
+    return {
+        "long_day": words.long_day,
+        "short_day": words.short_day,
+        "weekday": words.weekday,
+        "month_name": words.month_name,
+        "period_name": lambda period: words.period_name(period.kind, period.key),
+        "period_within": lambda period: words.period_within(period.kind, period.key),
+        "part_name": partial(part_name, words=words),
+        "part_heading": partial(part_heading, words=words),
+        "partial_day": partial(html_words.partial_day, words=words),
+        "held_until": partial(html_words.held_until, words=words),
+        "number": words.number,
+        # Of themes; the default one asks for the whole message, which then is known to be one.
+        "counted": lambda count, noun: words.ngettext(f"%(count)s {noun}", f"%(count)s {noun}s", count),
+    }
+
+
+def functions_of(words: Words) -> dict[str, Any]:
+    """Return the functions and values that hang on the language."""
+    return {
+        "language": words.language,
+        "is_rtl": words.is_rtl,
+        "comma": words.comma,
+        "weekdays": words.weekdays,
+        "byline": partial(html_words.byline, words),
+        "people": partial(html_words.people, words),
+        "counted_after": partial(html_words.counted_after, words),
+        "card_links": partial(html_words.card_links, words),
+        "reading_links": partial(html_words.reading_links, words),
+        "hyperlink": html_words.hyperlink,
+        "time_of": html_words.time_of,
+    }

@@ -5,6 +5,7 @@ import re
 import orjson
 import pytest
 
+from site_builder.languages import ENGLISH
 from site_builder.pages import citations
 from site_builder.pages import paper as paper_pages
 from site_builder.pages.citations import Citation
@@ -234,13 +235,13 @@ def test_an_address_cannot_end_its_field() -> None:
     ],
 )
 def test_a_citation_as_a_line_of_text(made: Paper, expected: str) -> None:
-    assert plain_citation(made) == expected
+    assert plain_citation(ENGLISH, made) == expected
 
 
 def test_a_citation_of_more_than_twenty_authors_names_nineteen_and_the_last() -> None:
     made = paper("x", authors=tuple(f"Ann Bee{chr(97 + n)}" for n in range(26)))
-    assert plain_citation(made).startswith("Beea, A., Beeb, A.")
-    assert "Bees, A., … Beez, A. (n.d.)" in plain_citation(made)
+    assert plain_citation(ENGLISH, made).startswith("Beea, A., Beeb, A.")
+    assert "Bees, A., … Beez, A. (n.d.)" in plain_citation(ENGLISH, made)
 
 
 def test_a_file_of_many_papers_holds_them_in_the_order_of_its_page() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from site_builder.build import build
 from site_builder.outside.editions import mark_sent, next_editions, settle
+from site_builder.outside.publish import announce_site
 from site_builder.render.feeds.document import MAX_BYTES
 from tests.conftest import NOW, Site, write_content
 
@@ -110,6 +111,21 @@ def test_an_edition_is_in_its_feed_from_the_hour_on_at_which_its_mail_is_due(tmp
     site = built(tmp_path, early)
     assert feedparser.parse(site.text("feeds/editions/daily.atom")).entries == []
     assert feedparser.parse(built(tmp_path, early + timedelta(hours=1)).text("feeds/editions/daily.atom")).entries
+
+
+def test_a_series_that_nobody_is_mailed_goes_on_with_what_no_entry_held(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", SITE)
+    site, told = built(tmp_path), list[str]()
+    announce_site(site.content, site.output, {}, NOW, told.append)
+    assert "mail: weekly/2026-W47 is complete in its feed; site.yaml names no readers for it" in told
+    late = '- {title: Rime, arxiv: "2611.00009", listed: 2026-11-18}\n'
+    (site.content / "papers" / "late.yaml").write_text(late)
+    site = built(tmp_path, NOW + timedelta(days=7))
+    entries = feedparser.parse(site.text("feeds/editions/weekly.atom")).entries
+    assert [papers_of(entry.content[0].value) for entry in entries] == [
+        ["2611.00009"],
+        ["2611.00004", "2611.00001", "2611.00002"],
+    ]
 
 
 def test_a_site_that_mails_nobody_has_no_feed_of_editions(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from site_builder.catalogue.model import Catalogue, Related, Section, TermName
 from site_builder.fetch_source import FetchSource
+from site_builder.languages import ENGLISH
 from site_builder.pages import plan_pages
 from site_builder.pages.feeds import MOST_LISTED
 from site_builder.pages.my import MOST_TAGS
@@ -183,8 +184,10 @@ def test_a_list_of_authors_that_is_cut_says_so_everywhere_also_where_nobody_coun
     document = page_of(built, f"papers/{cut.id}.html")
     assert texts(document, ".authors")[-1].endswith(" and others")
     assert texts(document, ".more-authors summary") == (["and others"] if number == 25 else [])
-    assert authors_line(cut).endswith(" and others")
-    assert authors_line(replace(cut, author_count=number + 3)).endswith(f" and {number + 3 - min(number, 3)} others")
+    assert authors_line(cut, ENGLISH).endswith(" and others")
+    assert authors_line(replace(cut, author_count=number + 3), ENGLISH).endswith(
+        f" and {number + 3 - min(number, 3)} others"
+    )
 
 
 def test_a_short_abstract_is_shown_whole_and_needs_no_opening():

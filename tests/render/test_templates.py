@@ -87,7 +87,7 @@ def test_templates_are_compiled_once_and_again_when_they_change(
     for text, shown in (("{{ 1 }}", "1"), ("{{ 1 }}", "1"), ("{{ 2 }}", "2")):
         page.write_text(text, encoding="utf-8")
         cache = Cache(tmp_path / "cache", b"k" * 32)
-        templates = Templates((tmp_path / "theme",), cache)
+        templates = Templates((tmp_path / "theme",), cache=cache)
         templates.load_all(("",))
         assert templates.fill("page.html", {}, {}) == shown
         cache.close()
@@ -100,3 +100,9 @@ def test_a_broken_template_that_no_page_uses_stops_nothing(tmp_path: Path) -> No
     templates.load_all(("",))
     with pytest.raises(TemplateSyntaxError):
         templates.fill("page.html", {}, {})
+
+
+def test_messages_are_escaped_with_their_values_but_for_markup(tmp_path):
+    source = '{{ _("%(one)s & %(two)s", one=value, two=link) }} {{ ngettext("%(count)s <b>", "%(count)s <i>", 1200) }}'
+    shown = fill(tmp_path, source, value="<a>", link=Markup("<br>"))
+    assert shown == "&lt;a&gt; &amp; <br> 1,200 &lt;i&gt;"

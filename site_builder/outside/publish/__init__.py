@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.outside.publish.announce import Office, announce_news, close_editions, news_of
+from site_builder.outside.publish.announce import Office, announce_news, close_editions, news_of, series_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
 from site_builder.outside.publish.changes import Changes
 from site_builder.outside.publish.target import Surroundings, Target, target_of
@@ -62,10 +62,9 @@ def announce_site(
     settings = read_settings(content)
     with built_site(output) as site:
         news = news_of(site)
-    is_mailed = settings.newsletter.drafts or any(each.readers for each in settings.mail_editions.values())
-    if not settings.feeds.hub and not is_mailed:
-        tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
     office = Office(content, output, settings, environment, now, tell)
+    if not (settings.feeds.hub or series_of(office)):
+        tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
     if closes_only:
         close_editions(office)
         return True

@@ -58,7 +58,7 @@ def announce_news(news: News, office: Office) -> bool:
     Either is tried whatever became of the other. What fails is told and left for the next time.
     Raises BuildError when it cannot be known, or kept, who has been told.
     """
-    if not (office.settings.feeds.hub or _series(office)):
+    if not (office.settings.feeds.hub or series_of(office)):
         return True
     with locked(office.content.resolve().parent, PATIENCE):
         is_pinged = _ping_hub(news, read_announced(office.content), office)
@@ -90,7 +90,7 @@ def _ping_hub(news: News, announced: Announced, office: Office) -> bool:
 
 def _mail_readers(office: Office) -> bool:
     """Settle the editions that are due, send all that are on their way, and return whether all readers have theirs."""
-    series = _series(office)
+    series = series_of(office)
     try:
         following = next_editions(office.output) if series else {}
     except BuildError as error:
@@ -100,11 +100,11 @@ def _mail_readers(office: Office) -> bool:
     return all(told)
 
 
-def _series(office: Office) -> dict[str, str]:
-    """Return the series that anybody gets, with the lists of their readers; "" where only the service gets it."""
-    drafts = office.settings.newsletter.drafts
+def series_of(office: Office) -> dict[str, str]:
+    """Return the series whose editions are settled, with their lists of readers; "" for a service or a feed alone."""
+    drafts, named = office.settings.newsletter.drafts, office.settings.editions
     series = office.settings.mail_editions.items()
-    return {name: each.readers for name, each in series if each.readers or drafts}
+    return {name: each.readers for name, each in series if each.readers or drafts or name in named}
 
 
 def _mail_series(name: str, readers: str, following: NextEdition | None, office: Office) -> bool:
@@ -126,7 +126,7 @@ def close_editions(office: Office) -> None:
 
     Raises BuildError when one cannot be settled.
     """
-    series = _series(office)
+    series = series_of(office)
     for following in next_editions(office.output).values():
         if following.edition.name in series:
             _settle(following, office)
@@ -158,6 +158,10 @@ def _settle(following: NextEdition, office: Office) -> bool:
 def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
     """Send an edition that is settled to those who have not had it, and return whether all have it."""
     called = edition_name(edition.name, edition.key)
+    if not (readers or office.settings.newsletter.drafts):
+        mark_sent(office.content, edition, office.now)
+        office.tell(f"mail: {called} is complete in its feed; site.yaml names no readers for it")
+        return True
     with open_ledger(office.content.resolve().parent / LEDGER, called, office.environment) as ledger:
         is_begun = ledger.is_begun()
     if not is_begun:

@@ -35,7 +35,7 @@ def render_csl(page: Page, site: Site) -> bytes:
 
 def render_markdown(page: Page, site: Site) -> bytes:
     """Return the page's `day` as Markdown."""
-    return write_day(page.data["day"], site.settings.address).encode()
+    return write_day(page.data["day"], site.settings.address, site.settings.words).encode()
 
 
 class Entries:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from site_builder.catalogue.model import Day
-from site_builder.catalogue.names import long_day
+from site_builder.languages import ENGLISH, Words
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import BIBTEX_WORDS, citable_doi, kind_of
@@ -23,27 +23,27 @@ _LIQUID = re.compile(r"\{(?=[{%])")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
 
 
-def write_day(day: Day, address: Callable[[str], str] = str) -> str:
+def write_day(day: Day, address: Callable[[str], str] = str, words: Words = ENGLISH) -> str:
     """Return a day: front matter with its date, the editor's note, the contents by section, and every paper.
 
     The note and the contents stand above the first `## Title`, where our reader takes nothing for a paper.
     address: turns an output path into the one that links name.
     """
-    head = ["---", f"listed: {day.date.isoformat()}", "---", "", f"# {long_day(day.date)}"]
+    head = ["---", f"listed: {day.date.isoformat()}", "---", "", f"# {words.long_day(day.date)}"]
     if day.note:
         lines = strip_controls(day.note.markdown).strip().splitlines()
         title = [f"**{_inline(day.note.title)}**", *([""] if lines else [])] if day.note.title else []
         head += ["", *(f"> {line}".rstrip() for line in [*title, *lines])]
     if day.papers:
-        head += ["", *_contents(day, address)]
+        head += ["", *_contents(day, address, words)]
     papers = [paper for section in day.sections for paper in section.papers]
     text = "\n".join([*head, *(f"\n{_paper(paper)}" for paper in papers), ""])
     return _LIQUID.sub("&#123;", text)
 
 
-def _contents(day: Day, address: Callable[[str], str]) -> Iterator[str]:
+def _contents(day: Day, address: Callable[[str], str], words: Words) -> Iterator[str]:
     for section in day.sections:
-        yield f"- {_block(section.term.name) if section.term else 'Other papers'}"
+        yield f"- {_block(section.term.name) if section.term else words.gettext('Other papers')}"
         for paper in section.papers:
             yield f"  - [{_inline(paper.title)}](../{address(paper_path(paper.id))})"
 

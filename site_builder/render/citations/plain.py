@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from site_builder.languages import Words
 from site_builder.names.person import PersonName
 from site_builder.papers.paper import PLAIN_IN_URL, Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
@@ -18,27 +19,28 @@ from site_builder.render.citations.work import (
 MOST_AUTHORS = 20  # of more, the first nineteen and the last one (Publication Manual of the APA, 7th edition, §9.8)
 
 
-def plain_citation(paper: Paper) -> str:
+def plain_citation(words: Words, paper: Paper) -> str:
     """Return `Last, F., & Other, N. (2026). Title. Venue, 1(2), 3–4. arXiv:… https://doi.org/…` on one line."""
-    year = f"({paper.published.year})." if paper.published else "(n.d.)."
+    no_date = words.gettext("n.d.")
+    year = f"({paper.published.year})." if paper.published else f"({no_date})."
     doi = one_line(citable_doi(paper))
     address = f"https://doi.org/{quote(doi, safe=PLAIN_IN_URL)}" if doi else url_of(paper)
     number = arxiv_number(paper)
-    parts = [_authors(paper), year, _title(paper), _venue(paper), f"{number}." if number else "", address]
+    parts = [_authors(paper, words), year, _title(paper, words), _venue(paper), f"{number}." if number else "", address]
     return " ".join(part for part in parts if part)
 
 
-def _title(paper: Paper) -> str:
+def _title(paper: Paper, words: Words) -> str:
     title = plain_line(paper.title)
     if kind_of(paper) is WorkKind.PREPRINT:
-        return f"{title} [Preprint]."
+        return f"{title} [{words.gettext('Preprint')}]."
     return title if title[-1:] in "?!." else f"{title}."
 
 
-def _authors(paper: Paper) -> str:
+def _authors(paper: Paper, words: Words) -> str:
     names = [_author(name) for name in people_of(paper)]
     if names and paper.lacks_authors:
-        return f"{', '.join(names)}, et al."
+        return f"{', '.join(names)}, {words.gettext('et al.')}"
     if len(names) > MOST_AUTHORS:
         joined = f"{', '.join(names[: MOST_AUTHORS - 1])}, … {names[-1]}"
     elif len(names) > 1:

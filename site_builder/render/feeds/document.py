@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
 from site_builder.catalogue.order import ranked
+from site_builder.languages import Words
 from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import BRIEF, PERIODS, Feed
 from site_builder.pages.page import Page
@@ -108,9 +109,9 @@ class Document:
         return entry.authors if entry.is_paper else (self.author,)
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, words: Words) -> str:
     """Return a title or a name as plain text on one line, without TeX; "Untitled" when nothing is left."""
-    return " ".join(plain_text(text).split()) or "Untitled"
+    return " ".join(plain_text(text).split()) or words.gettext("Untitled")
 
 
 def make_document(page: Page, site: Site) -> Document:
@@ -123,12 +124,13 @@ def make_document(page: Page, site: Site) -> Document:
     else:
         entries = _newest(feed, page.template, site)
     settings = site.settings
+    words = settings.words
     return Document(
         guid=feed.guid,
-        title=one_line(feed.title),
-        description=one_line(feed.description),
-        language=settings.language,
-        author=one_line(settings.publisher),
+        title=one_line(feed.title, words),
+        description=one_line(feed.description, words),
+        language=settings.words.language,
+        author=one_line(settings.publisher, words),
         email=settings.author.email,
         site_url=settings.permalink("index.html"),
         home_url=settings.permalink(feed.home),
@@ -238,17 +240,18 @@ def _papers(site: Site) -> Recent[tuple[str, datetime, str], FilledEntry]:
 
 def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     writer = digest_writer(site)
+    words = site.settings.words
     tags = site.settings.permalink("tags/index.html")
     filled = FilledEntry(
         guid=entry.guid,
-        title=one_line(entry.title),
+        title=one_line(entry.title, words),
         url=site.settings.permalink(entry.path),
         time=entry.time,
         updated=entry.updated(site.now),
         summary="",
         html="",
         authors=(),
-        categories=tuple(Category(term.slug, one_line(term.name), tags) for term in entry.terms),
+        categories=tuple(Category(term.slug, one_line(term.name, words), tags) for term in entry.terms),
         image=None,
     )
     is_brief = template in BRIEF.values()
@@ -258,18 +261,18 @@ def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
                 filled,
                 summary="" if is_brief else excerpt(paper.abstract, SUMMARY_WORDS) or filled.title,
                 html=_html(writer.paper(paper, template)),
-                authors=tuple(map(one_line, paper.authors)),
+                authors=tuple(one_line(name, words) for name in paper.authors),
                 image=_web_image(paper, site),
                 is_paper=True,
             )
         case Day() as day:
             return replace(
-                filled, summary="" if is_brief else _titles(day.papers), html=_html(writer.day(day, template))
+                filled, summary="" if is_brief else _titles(day.papers, words), html=_html(writer.day(day, template))
             )
         case Period() as period:
             html = _html(writer.period(period, feed.top, template))
             papers = period.papers if feed.top is None else ranked(period.papers, period.best)[: feed.top]
-            return replace(filled, summary="" if is_brief else _titles(papers), html=html)
+            return replace(filled, summary="" if is_brief else _titles(papers, words), html=html)
         case Edition() as edition:
             content = edition_content(edition, writer)
             return replace(filled, summary=content.preheader, html=_html(writer.edition(content, template)))
@@ -281,11 +284,13 @@ def _html(content: Markup) -> str:
     return in_short_lines(str(content))
 
 
-def _titles(papers: Sequence[Paper]) -> str:
+def _titles(papers: Sequence[Paper], words: Words) -> str:
     """Return the summary of a digest: its first titles, and how many more there are."""
-    titles = [excerpt(paper.title, TITLE_WORDS) or "Untitled" for paper in papers[:SUMMARY_TITLES]]
+    titles = [excerpt(paper.title, TITLE_WORDS) or words.gettext("Untitled") for paper in papers[:SUMMARY_TITLES]]
     more = len(papers) - len(titles)
-    return " · ".join([*titles, *([f"{more} more"] if more else [])]) or "No papers"
+    if more:
+        titles.append(words.ngettext("%(count)s more", "%(count)s more", more))
+    return " · ".join(titles) or words.gettext("No papers")
 
 
 def _web_image(paper: Paper, site: Site) -> str | None:

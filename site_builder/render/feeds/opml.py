@@ -12,25 +12,26 @@ from site_builder.render.site import Site
 def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
     """Return the feeds below the headings of their groups; it holds no date, as it has none of its own."""
     settings = site.settings
+    words = settings.words
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = one_line(settings.title)
-    etree.SubElement(head, "ownerName").text = one_line(settings.publisher)
+    etree.SubElement(head, "title").text = one_line(settings.title, words)
+    etree.SubElement(head, "ownerName").text = one_line(settings.publisher, words)
     if settings.author.email:
         etree.SubElement(head, "ownerEmail").text = settings.author.email
     body = etree.SubElement(root, "body")
     for heading, feeds in groups:
         group = etree.SubElement(body, "outline", text=heading)
         for feed in feeds:
-            title = one_line(feed.title)
+            title = one_line(feed.title, words)
             outline = etree.SubElement(
                 group,
                 "outline",
                 type="rss",
                 text=title,
                 title=title,
-                description=one_line(feed.description),
-                language=settings.language,
+                description=one_line(feed.description, words),
+                language=settings.words.language,
                 xmlUrl=settings.permalink(feed.path + feed.endings[0]),
                 htmlUrl=settings.permalink(feed.home),
             )

@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup, escape
 
 from site_builder.catalogue.model import Edition
+from site_builder.languages import Words
 from site_builder.pages.entry_times import digest_time
 from site_builder.papers.paper import Paper
 from site_builder.render.mail.content import WORDS, MailContent, MailPart, edition_content
@@ -80,7 +81,7 @@ class MailWriter:
         """Return the content that tells most of the edition among those that fit."""
         room = self._room(whole)
         if room < 0:
-            whole = replace(whole, note=_short_note(whole))
+            whole = replace(whole, note=_short_note(whole, self.site.settings.words))
             room = self._room(whole)
         order = (*whole.papers, *whole.listed)
         titles = [0, *accumulate(_size(self._title(paper)) for paper in order)]
@@ -150,9 +151,11 @@ def _cut(whole: MailContent, shown: int, named: int) -> MailContent:
     return replace(whole, parts=tuple(parts), listed=order[shown:named], left=len(order) - max(shown, named))
 
 
-def _short_note(whole: MailContent) -> Markup | None:
+def _short_note(whole: MailContent, words: Words) -> Markup | None:
     if whole.note is None:
         return None
     beginning = excerpt(str(lxml_html.fromstring(f"<div>{whole.note}</div>").xpath("string()")), NOTE_WORDS)
-    link = Markup('<p><a href="{}">The whole note is on the site</a></p>').format(whole.browser_url)
+    link = Markup('<p><a href="{}">{}</a></p>').format(
+        whole.browser_url, words.gettext("The whole note is on the site")
+    )
     return Markup("<p>{}</p>{}").format(beginning, link)

@@ -6,14 +6,16 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from site_builder.catalogue.editions import period_of
 from site_builder.catalogue.model import Day, Edition, Section
-from site_builder.catalogue.names import counted, long_day, short_day
 from site_builder.catalogue.order import by_upvotes
+from site_builder.languages import N_, Words
 from site_builder.mailing import EditionSettings
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import EXCERPT_WORDS, DigestWriter
 from site_builder.render.front_page import lay_out
 from site_builder.render.text import excerpt
+from site_builder.settings import Settings
 from site_builder.sources.notes import Note
 from site_builder.urls import day_path, term_path
 
@@ -75,18 +77,21 @@ class MailContent:
 def edition_content(edition: Edition, writer: DigestWriter) -> MailContent:
     """Return what an edition holds, whatever its length, as a writer writes notes and addresses."""
     settings = writer.site.settings
+    words = settings.words
     chosen = settings.mail_editions.get(edition.name, EditionSettings(every="daily"))
     parts, listed = _by_votes(_parts(edition, chosen, writer), chosen.abstracts)
-    named = [(part.heading or "Leading", len(part.papers)) for part in parts]
+    named = [(part.heading or words.gettext("Leading"), len(part.papers)) for part in parts]
     texts = edition.texts
     notes = [note for note in (texts.note, *(day.note for day in edition.days)) if note]
-    count = counted(len(edition.papers), "paper") if edition.papers else "No papers"
+    count = words.ngettext("%(count)s paper", "%(count)s papers", len(edition.papers))
+    if not edition.papers:
+        count = words.gettext("No papers")
     return MailContent(
         subject=texts.subject or edition.title,
-        preheader=texts.preheader or _preheader(edition, settings.title),
+        preheader=texts.preheader or _preheader(edition, settings),
         browser_url=writer.permalink(edition.page),
-        dateline=f"{_period(edition, chosen)} · {count}",
-        remarks=tuple(_remarks(edition)),
+        dateline=f"{period_of(chosen.rhythm(edition.name), edition.dated, words)} · {count}",
+        remarks=tuple(_remarks(edition, words)),
         note=_note(notes, writer),
         note_title=notes[0].title if notes else "",
         sponsor=writer.noted(texts.sponsor),
@@ -101,34 +106,37 @@ def _note(notes: list[Note], writer: DigestWriter) -> Markup | None:
     """Return the newest note, or that of the week or month, followed by those of days before under their dates."""
     if not notes:
         return None
-    others = (Markup("<h4>{}</h4>{}").format(long_day(note.day), writer.noted(note)) for note in notes[1:])
+    words = writer.site.settings.words
+    others = (Markup("<h4>{}</h4>{}").format(words.long_day(note.day), writer.noted(note)) for note in notes[1:])
     return Markup("").join([writer.noted(notes[0]) or "", *others])
 
 
 def _parts(edition: Edition, chosen: EditionSettings, writer: DigestWriter) -> list[MailPart]:
+    words = writer.site.settings.words
     timely = [day for day in edition.days if day.date not in edition.late]
     if chosen.rhythm(edition.name) != "daily" and timely:
         timely = [_joined(edition, timely)]
     layout = "list" if chosen.sections == "list" else writer.site.settings.day_layout
     parts = _sections(timely[0], layout, writer) if timely else []
     for day in (*timely[1:], *(day for day in edition.days if day.date in edition.late)):
-        heading = f"Papers of {short_day(day.date)}"
-        heading = f"Late: {heading[0].lower()}{heading[1:]}" if day.date in edition.late else heading
+        heading = N_("Late: papers of %(day)s") if day.date in edition.late else N_("Papers of %(day)s")
+        heading = words.gettext(heading, day=words.short_day(day.date))
         parts.append(MailPart(heading, writer.permalink(day_path(day.date)), day.papers))
     if edition.undated:
-        parts.append(MailPart("Papers without a day", "", edition.undated))
+        parts.append(MailPart(words.gettext("Papers without a day"), "", edition.undated))
     return [part for part in parts if part.papers]
 
 
 def _sections(day: Day, layout: Literal["sections", "list"], writer: DigestWriter) -> list[MailPart]:
     front = lay_out(day, layout)
+    other = writer.site.settings.words.gettext("Other papers")
     parts = [MailPart("", "", front.leads, is_lead=True)] if front.leads else []
     for part in front.parts:
         if part.term:
             url = writer.permalink(term_path("tag", part.term.slug))
             parts.append(MailPart(part.term.name, url, part.papers))
         else:
-            parts.append(MailPart("Other papers" if parts else "", "", part.papers))
+            parts.append(MailPart(other if parts else "", "", part.papers))
     return parts
 
 
@@ -155,23 +163,22 @@ def _by_votes(parts: list[MailPart], count: int) -> tuple[list[MailPart], tuple[
     return [part for part in kept if part.papers], tuple(paper for paper in papers if paper.id not in shown)
 
 
-def _period(edition: Edition, chosen: EditionSettings) -> str:
-    is_daily = chosen.rhythm(edition.name) == "daily"
-    return long_day(edition.dated) if is_daily else edition.title.removeprefix("Papers of ")
-
-
-def _remarks(edition: Edition) -> Iterator[str]:
+def _remarks(edition: Edition, words: Words) -> Iterator[str]:
     """Yield what a reader should know: which lists lack papers."""
     for day in edition.incomplete:
-        yield f"The list of {short_day(day)} is not complete yet; what comes later is in the next mail."
+        yield words.gettext(
+            "The list of %(day)s is not complete yet; what comes later is in the next mail.", day=words.short_day(day)
+        )
 
 
-def _preheader(edition: Edition, site_title: str) -> str:
+def _preheader(edition: Edition, settings: Settings) -> str:
     """Return the first titles, as many words as there is room for; never so few that other text slips in."""
-    titles = " · ".join(excerpt(paper.title, 30) or "Untitled" for paper in edition.papers[:8])
-    line = titles or "No papers today; the editor’s note stands alone"
+    words = settings.words
+    titles = " · ".join(excerpt(paper.title, 30) or words.gettext("Untitled") for paper in edition.papers[:8])
+    line = titles or words.gettext("No papers today; the editor’s note stands alone")
     if len(line) < PREHEADER.start:
-        line = f"{line} · read the whole digest of {site_title} here"
+        more = words.gettext("read the whole digest of %(title)s here", title=settings.title)
+        line = f"{line} · {more}"
     if len(line) < PREHEADER.stop:
         return line
     return f"{line[: PREHEADER.stop - 2].rsplit(' ', 1)[0].rstrip(' ·,;:')}…"

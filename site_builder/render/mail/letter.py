@@ -56,7 +56,7 @@ def make_letter(mail: Mail, settings: Settings) -> Letter:
         message_id=f"{edition_id(mail)}@{authority.partition(',')[0].rpartition('@')[2]}",
         list_name=settings.title,
         list_id=newsletter.list_id or f"digest.{host}",
-        language=settings.language,
+        language=settings.words.language,
         browser_url=mail.browser_url,
         unsubscribe_mail=newsletter.unsubscribe_mail,
         html=mail.filled_html(),

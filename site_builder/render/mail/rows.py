@@ -86,8 +86,9 @@ class RowWriter(DigestWriter):
 
     def _known(self, paper: Paper) -> list[Markup | str]:
         """Return what the line of the authors ends with: the organisation, upvotes and comments."""
+        known = facts(self.site.settings.words, paper)
         organization = self.site.catalogue.organization_of.get(paper.id)
-        return [self._term_link(organization), *facts(paper)] if organization else [*facts(paper)]
+        return [self._term_link(organization), *known] if organization else [*known]
 
     def _link_term(self, term: TermName) -> Markup:
         url = self.permalink(term_path(term.taxonomy, term.slug))

@@ -8,10 +8,9 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder.catalogue.model import TermName
-from site_builder.catalogue.names import counted
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
-from site_builder.render.html_words import byline, held_until
+from site_builder.render.html_words import byline, held_until, names_and
 from site_builder.render.mail.content import MailContent
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
@@ -29,6 +28,7 @@ _SPACES = re.compile(r"[ \t]+")
 def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
     """Return the text of a mail, which tells the same papers as its HTML; beginning: shortens an abstract to words."""
     settings = site.settings
+    words = settings.words
 
     def link(path: str) -> str:
         return settings.permalink(path)
@@ -37,27 +37,30 @@ def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], 
     terms: dict[TermName, None] = {}
     for part in content.parts:
         if part.heading:
-            blocks.append(f"{RULE}\n{_line(part.heading).upper()}\n{part.url}".rstrip())
+            blocks.append(f"{_headed(_line(part.heading))}\n{part.url}".rstrip())
         else:
             blocks.append(RULE)
         for paper in part.papers:
             terms.update(dict.fromkeys(_terms(paper, site)))
             blocks.append(_paper(paper, beginning(paper.abstract, part.words), site, link))
     if content.listed:
-        blocks.append(f"{RULE}\n{counted(len(content.listed), 'more paper').upper()}, BY TITLE")
+        blocks.append(
+            _headed(
+                words.ngettext("%(count)s more paper, by title", "%(count)s more papers, by title", len(content.listed))
+            )
+        )
         blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in content.listed]
     if content.left:
-        blocks.append(f"{RULE}\n{counted(content.left, 'more paper')} on the site:\n{content.browser_url}")
+        left = words.ngettext("%(count)s more paper on the site:", "%(count)s more papers on the site:", content.left)
+        blocks.append(f"{RULE}\n{left}\n{content.browser_url}")
     if terms:
         names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
         places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
-        blocks.append("\n".join([RULE, "TAGS AND ORGANISATIONS", *places]))
+        blocks.append("\n".join([_headed(words.gettext("Tags and organisations")), *places]))
     if content.footer is not None:
         blocks += [RULE, note_text(content.footer)]
-    blocks.append(
-        f"{RULE}\n{wrapped(f'You get this mail because you subscribed to {_line(settings.title)}.')}\n"
-        f"Unsubscribe: {unsubscribe_url}"
-    )
+    because = words.gettext("You get this mail because you subscribed to %(title)s.", title=_line(settings.title))
+    blocks.append(f"{RULE}\n{wrapped(because)}\n" + words.gettext("Unsubscribe: %(address)s", address=unsubscribe_url))
     if settings.newsletter.postal_address:
         blocks.append(wrapped(_line(settings.newsletter.postal_address)))
     return "\n\n".join(blocks) + "\n"
@@ -66,16 +69,22 @@ def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], 
 def _opening(content: MailContent, settings: Settings, home: str) -> list[str]:
     """Return what stands above the papers: the masthead, the day, the sections and the editor's note."""
     blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{home}"]
-    blocks.append(f"{content.dateline}\nRead in the browser: {content.browser_url}")
+    words = settings.words
+    in_browser = words.gettext("Read in the browser: %(address)s", address=content.browser_url)
+    blocks.append(f"{content.dateline}\n{in_browser}")
     if content.headings:
         blocks.append(wrapped(" · ".join(f"{_line(name)} {number}" for name, number in content.headings)))
     blocks += map(wrapped, content.remarks)
     if content.note is not None:
-        title = _line(content.note_title) or "Editor’s note"
+        title = _line(content.note_title) or words.gettext("Editor’s note")
         blocks += [f"{RULE}\n{wrapped(title)}", note_text(content.note)]
     if content.sponsor is not None:
-        blocks += [f"{RULE}\nSPONSOR", note_text(content.sponsor)]
+        blocks += [_headed(words.gettext("Sponsor")), note_text(content.sponsor)]
     return blocks
+
+
+def _headed(heading: str) -> str:
+    return f"{RULE}\n{heading.upper()}"
 
 
 def wrapped(text: str) -> str:
@@ -132,25 +141,25 @@ def _terms(paper: Paper, site: Site) -> Iterator[TermName]:
 
 
 def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str]) -> str:
-    lines = [wrapped(_line(paper.title) or "Untitled")]
-    authors = byline(paper)
-    names = ", ".join(map(_line, authors.names))
-    names = " and ".join(filter(None, (names, authors.others)))
+    words = site.settings.words
+    lines = [wrapped(_line(paper.title) or words.gettext("Untitled"))]
+    authors = byline(words, paper)
+    names = names_and(words, map(_line, authors.names), authors.others)
     organization = site.catalogue.organization_of.get(paper.id)
-    known = [names, _line(organization.name) if organization else "", *facts(paper)]
+    known = [names, _line(organization.name) if organization else "", *facts(words, paper)]
     if any(known):
         lines.append(wrapped(" · ".join(piece for piece in known if piece)))
     if paper.hold:
-        lines.append(held_until(paper.hold))
+        lines.append(held_until(paper.hold, words))
     if paper.summary or beginning:
         lines.append(wrapped(_line(paper.summary) or beginning))
     if paper.note:
         lines.append(wrapped(f"» {_line(paper.note)}"))
     tags = site.catalogue.tags_of.get(paper.id, ())
     if tags:
-        lines.append(wrapped("Tags: " + ", ".join(_line(tag.name) for tag in tags)))
+        lines.append(wrapped(words.gettext("Tags: %(tags)s", tags=words.comma.join(_line(tag.name) for tag in tags))))
     lines.append(link(paper_path(paper.id)))
-    lines += [f"{out.name}: {''.join(strip_controls(out.url).split())}" for out in digest_links(paper)]
+    lines += [f"{out.name}: {''.join(strip_controls(out.url).split())}" for out in digest_links(words, paper)]
     return "\n".join(lines)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.catalogue.model import Day, Period, Term
-from site_builder.catalogue.names import counted, long_day, period_name, short_day
 from site_builder.catalogue.order import by_upvotes, standing_papers
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -42,13 +41,18 @@ def card_of(page: Page, site: Site) -> Card:
 
 def _paper_card(paper: Paper, site: Site) -> Card:
     """Upvotes and stars are left out: every one would make another picture."""
+    words = site.settings.words
     organization = site.catalogue.organization_of.get(paper.id)
     return Card(
         masthead=strip_controls(site.settings.title),
-        aside=partial_day(paper.published) if paper.published else short_day(paper.days[0]) if paper.days else "",
-        kicker=", ".join(tag.name for tag in site.catalogue.tags_of.get(paper.id, ())[:TAGS]),
+        aside=partial_day(paper.published, words)
+        if paper.published
+        else words.short_day(paper.days[0])
+        if paper.days
+        else "",
+        kicker=words.comma.join(tag.name for tag in site.catalogue.tags_of.get(paper.id, ())[:TAGS]),
         headline=plain_text(paper.title),
-        foot=authors_line(paper),
+        foot=authors_line(paper, words),
         foot_aside=organization.name if organization else "",
     )
 
@@ -56,9 +60,9 @@ def _paper_card(paper: Paper, site: Site) -> Card:
 def _day_card(day: Day, site: Site) -> Card:
     return Card(
         masthead=strip_controls(site.settings.title),
-        aside=counted(len(day.papers), "paper"),
+        aside=_counted(day.papers, site),
         kicker=plain_text(day.note.title) if day.note else "",
-        headline=long_day(day.date),
+        headline=site.settings.words.long_day(day.date),
         items=_titles(day.papers),
     )
 
@@ -75,18 +79,19 @@ def _front_card(newest: Day | None, site: Site) -> Card:
         return front
     return replace(
         front,
-        aside=long_day(newest.date),
-        kicker=counted(len(newest.papers), "paper"),
+        aside=site.settings.words.long_day(newest.date),
+        kicker=_counted(newest.papers, site),
         items=_titles(newest.papers),
     )
 
 
 def _week_card(week: Period, site: Site) -> Card:
+    words = site.settings.words
     return Card(
         masthead=strip_controls(site.settings.title),
-        aside=counted(len(week.papers), "paper"),
-        kicker=counted(len(week.days), "digest"),
-        headline=period_name(week),
+        aside=_counted(week.papers, site),
+        kicker=words.ngettext("%(count)s digest", "%(count)s digests", len(week.days)),
+        headline=words.period_name(week.kind, week.key),
         items=_titles(by_upvotes(week.papers)),
     )
 
@@ -96,10 +101,14 @@ def _tag_card(tag: Term, site: Site) -> Card:
     return Card(
         masthead=strip_controls(site.settings.title),
         aside="",
-        kicker="Papers on",
+        kicker=site.settings.words.gettext("Papers on"),
         headline=strip_controls(tag.name),
         foot=plain_text(tag.description),
     )
+
+
+def _counted(papers: Sequence[Paper], site: Site) -> str:
+    return site.settings.words.ngettext("%(count)s paper", "%(count)s papers", len(papers))
 
 
 def _titles(papers: Sequence[Paper]) -> tuple[str, ...]:
