@@ -46,6 +46,10 @@ class Cache:
         self._pending: dict[bytes, bytes] = {}  # entries that are not written yet
         self._pending_bytes = 0
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the connection and what waits for it behind: another process looks nothing up."""
+        return {**self.__dict__, "_store": None, "_pending": {}, "_pending_bytes": 0}
+
     def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
         """Return what was made of the same before, else make it and keep it, unless it is None.
 

@@ -1,5 +1,6 @@
 """The cache beside the content: believed only where this user's build wrote it whole."""
 
+import pickle
 import sqlite3
 from contextlib import closing
 
@@ -119,6 +120,13 @@ def test_what_another_process_made_is_handed_over(tmp_path):
     here.add(there.drained())
     assert here.knows("a")
     assert here.recall("a", fail) == "made"
+
+
+def test_a_cache_that_is_in_use_can_be_sent_to_another_process(tmp_path):
+    recalled(tmp_path, "a", lambda: "made")
+    cache = Cache(tmp_path, KEY)
+    cache.recall("a", fail)
+    assert pickle.loads(pickle.dumps(cache)).recall("b", lambda: "made there") == "made there"  # noqa: S301
 
 
 def test_a_process_that_was_forked_never_looks_into_the_file(tmp_path, monkeypatch):

@@ -31,6 +31,10 @@ class Site:
     cache: Cache = field(default=NoCache())
     made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what can be made again when the site is sent to another process."""
+        return {**self.__dict__, "made": {}}
+
     @property
     def is_draft(self) -> bool:
         """Whether it shows a paper or a day that is not out yet."""
