@@ -4,7 +4,6 @@ A process keeps what a list becomes where no other list has a say in it, which i
 build makes it anew: nothing depends on what was done here.
 """
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,24 +37,28 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int) -> No
     is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
     if batches and (jobs or is_worth_it):
         reader = _Reader(content, settings, _tagger(content), cache)
-        with cache.holding():
-            deque(spread_over(fork_workers(workers - 1), chunk=1)(reader, batches), maxlen=0)
+        for _, made in spread_over(fork_workers(workers - 1), chunk=1)(reader, batches):
+            for entries in made:
+                cache.add(entries)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads batches of lists and leaves what they become in the cache."""
+    """Reads batches of lists and returns what they become, as entries of the cache."""
 
     content: Path
     settings: Settings
     tagger: Tagger
     cache: Cache
 
-    def __call__(self, batches: Sequence[Sequence[str]]) -> list[None]:
-        for path in (path for batch in batches for path in batch):
+    def __call__(self, batches: Sequence[Sequence[str]]) -> list[dict[bytes, bytes]]:
+        return [self._read_batch(batch) for batch in batches]
+
+    def _read_batch(self, paths: Sequence[str]) -> dict[bytes, bytes]:
+        for path in paths:
             with suppress(DecodeError):
                 self._read(path)
-        return []
+        return self.cache.drained()
 
     def _read(self, path: str) -> None:
         records, report = recalled_list(self.content, path, Problems(), self.cache)

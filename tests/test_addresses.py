@@ -140,7 +140,7 @@ def test_an_address_is_the_path_without_its_ending(path, address):
 def test_the_preview_answers_both_forms(build_site, tmp_path: Path):
     content = build_site(SITE).content
     served = SiteOnDemand(content, "http://localhost:8000")
-    served.plan(NOW, (), is_theme_changed=False)
+    served.plan(NOW, ())
     for address in ("about", "about.html", "papers/2605.00001", "tags/rain", "tags/", "tags", ""):
         answer = served.answer(address)
         assert answer and answer.path.endswith(".html"), address

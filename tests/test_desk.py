@@ -333,7 +333,7 @@ def test_a_note_that_comes_later_updates_the_entry_of_its_paper_and_a_sponsor_th
 def test_serve_shows_what_is_held(tmp_path):
     write_content(tmp_path / "content", SETTINGS + LISTS)
     site = SiteOnDemand(tmp_path / "content", "http://127.0.0.1:8000")
-    site.plan(BEFORE, (), is_theme_changed=False)
+    site.plan(BEFORE, ())
     held = site.answer("papers/2611.77701.html")
     assert held is not None
     assert b"Held until further notice" in held.content

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import sys
 from datetime import timedelta
 
 import pytest
@@ -52,15 +51,6 @@ OVERRIDDEN = [
     "feeds/card.html",
     "mail/title.html",
 ]
-
-
-def build_as_anew(content, output, now, **options):
-    """Build as another process would: with nothing that this one remembers."""
-    for name, module in list(sys.modules.items()):
-        for value in list(vars(module).values()) if name.startswith("site_builder") else ():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
-    return build(content, output, now, **options)
 
 
 def tree_of(folder):
@@ -183,11 +173,11 @@ def test_whatever_changed_a_build_equals_a_clean_one_and_writes_only_what_differ
         now += timedelta(days=rng.randint(0, 1))
         before = tree_of(root / "output")
         cache = Cache(root / "cache", b"k" * 32)
-        build_as_anew(root / "content", root / "output", now, cache=cache)
+        build(root / "content", root / "output", now, cache=cache)
         cache.close()
         after = tree_of(root / "output")
         shutil.rmtree(root / "clean", ignore_errors=True)
-        build_as_anew(root / "content", root / "clean", now)
+        build(root / "content", root / "clean", now)
         assert {path: content for path, (content, _) in after.items()} == texts_of(root / "clean"), change
         written = {path for path in after if before.get(path) != after[path]}
         assert written == {path for path in after if before.get(path, (b"",))[0] != after[path][0]}, change
@@ -202,9 +192,9 @@ def test_whatever_changed_a_site_on_demand_shows_what_a_clean_build_writes(tmp_p
     site = SiteOnDemand(root / "content", "")
     for change in changes:
         change(root, rng)
-        built = site.plan(NOW, [""], is_theme_changed=True)
+        built = site.plan(NOW, [""])
         shutil.rmtree(root / "clean", ignore_errors=True)
-        result = build_as_anew(root / "content", root / "clean", NOW)
+        result = build(root / "content", root / "clean", NOW)
         written = texts_of(root / "clean")
         assert {path: site.answer(path).content for path in written} == written, change
         assert (built.problems, built.faults) == (tuple(map(str, result.problems)), ()), change
@@ -221,17 +211,6 @@ def rendered(monkeypatch):
     for name, render in list(RENDERERS.items()):
         monkeypatch.setitem(RENDERERS, name, watched(render))
     return paths
-
-
-def test_a_template_that_was_edited_between_two_builds_of_one_process_is_seen(tmp_path, start):
-    shutil.copytree(start, tmp_path, dirs_exist_ok=True)
-    build(tmp_path / "content", tmp_path / "output", NOW)
-    file = tmp_path / "templates" / "default" / "partials" / "card.html"
-    file.parent.mkdir(parents=True)
-    for words in ("seen", "seen again"):
-        file.write_text(f"{(THEME / 'partials/card.html').read_text()}<p>{words}</p>")
-        build(tmp_path / "content", tmp_path / "output", NOW)
-        assert f"<p>{words}</p>" in (tmp_path / "output" / "days" / "2026-05-01.html").read_text()
 
 
 def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
@@ -291,3 +270,20 @@ def test_when_a_template_changed_only_pages_that_use_it_are_rendered(tmp_path, s
     rendered.clear()
     build(tmp_path / "content", tmp_path / "output", NOW)
     assert set(rendered) - {"feeds.html"} == users
+
+
+def test_a_theme_and_a_style_that_were_edited_between_two_builds_of_one_process_are_seen(tmp_path, start):
+    shutil.copytree(start, tmp_path, dirs_exist_ok=True)
+    theme = tmp_path / "templates" / "default"
+    edited = ["partials/card.html", "partials/discovery.html", "feeds/card.html", "mail/title.html"]
+    for words in ("first", "second"):
+        for name in edited:
+            (theme / name).parent.mkdir(parents=True, exist_ok=True)
+            (theme / name).write_text(f"{(THEME / name).read_text()}<!-- {name} {words} -->")
+        (theme / "assets").mkdir(exist_ok=True)
+        (theme / "assets/style.css").write_text((THEME / "assets/style.css").read_text() + f"/* {words} */")
+        build(tmp_path / "content", tmp_path / "output", NOW)
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        build(tmp_path / "content", tmp_path / "clean", NOW)
+        assert texts_of(tmp_path / "output") == texts_of(tmp_path / "clean")
+        assert f"partials/discovery.html {words}" in (tmp_path / "output/papers/2605.00001.html").read_text()

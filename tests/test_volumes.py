@@ -13,7 +13,7 @@ from site_builder.write.ledger import Entry
 from site_builder.write.staging import OutdatedError
 from tests.conftest import NOW, write_content
 from tests.factories import Ready
-from tests.test_incremental_builds import build_as_anew, texts_of
+from tests.test_incremental_builds import texts_of
 
 SITE = """
 -- site.yaml --
@@ -71,9 +71,9 @@ def again(tmp_path, start):
     shutil.copytree(start, tmp_path, dirs_exist_ok=True)
 
     def build_again():
-        result = build_as_anew(tmp_path / "content", tmp_path / "output", NOW)
+        result = build(tmp_path / "content", tmp_path / "output", NOW)
         shutil.rmtree(tmp_path / "clean", ignore_errors=True)
-        build_as_anew(tmp_path / "content", tmp_path / "clean", NOW)
+        build(tmp_path / "content", tmp_path / "clean", NOW)
         assert texts_of(tmp_path / "output") == texts_of(tmp_path / "clean")
         return {page.volume.split(" ")[0] for page in result.site.pages.values() if page.renderer == KEPT}
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from site_builder.pages.page import KEPT, Page
 from site_builder.render import assets, citations, data, digest, feeds, html, mail, picture, search_index, social_card
 from site_builder.render.made_of import made_of, read_templates
-from site_builder.render.parts import spare_parts
 from site_builder.render.site import Site
 
 Renderer = Callable[[Page, Site], bytes]
@@ -40,10 +39,9 @@ class RenderedPage:
 
 def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
     """Return the files of all pages but the kept ones in their order; each is rendered when its bytes are asked for."""
-    html.templates_of(site).load_all(html.FOLDERS, site.cache)
-    digest.templates_of(site).load_all(digest.FOLDERS, site.cache)
+    html.templates_of(site).load_all(html.FOLDERS)
+    digest.templates_of(site).load_all(digest.FOLDERS)
     read_templates(site)
-    spare_parts(site)
     return [RenderedPage(page, site) for page in pages if page.renderer != KEPT]
 
 

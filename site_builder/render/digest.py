@@ -1,8 +1,7 @@
 """A digest as it stands in feeds and mails: tables, inline styles, absolute links, no formulas."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,8 +16,8 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
-from site_builder.render.parts import Parts
-from site_builder.render.site import Site
+from site_builder.render.recent import Recent
+from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, note_html, plain_html, plain_text
@@ -41,8 +40,7 @@ class DigestWriter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        needs = needs_of(site).of("feeds/card.html").digest
-        self._cards = Parts(site, "digest card", self._card, lambda _: needs)
+        self._cards: Recent[str, Markup] = Recent()
         self._shared: dict[str, Any] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
@@ -92,10 +90,7 @@ class DigestWriter:
 
     def card(self, paper: Paper) -> Markup:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
-        return self._cards.of(paper)
-
-    def _card(self, paper: Paper) -> Markup:
-        return self._fill("feeds/card.html", paper=paper)
+        return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
 
     def noted(self, note: Note | None) -> Markup | None:
         return self._note(note) if note else None
@@ -156,31 +151,28 @@ def own_picture(paper: Paper) -> str:
     return paper.picture.mail.path if paper.picture else ""
 
 
+@once
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's digests."""
-    return _templates(site.template_folders, site.settings.words)
-
-
-@lru_cache(maxsize=1)  # a build renders one site page by page
-def digest_writer(site: Site) -> DigestWriter:
-    """Return the writer of a site."""
-    return DigestWriter(site)
-
-
-@lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
-def needs_of(site: Site) -> TemplateNeeds:
-    """Return what the templates of a site's digests need."""
-    return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
-
-
-@lru_cache(maxsize=4)
-def _templates(folders: tuple[Path, ...], words: Words) -> Templates:
-    templates = Templates(folders, words)
+    words = site.settings.words
+    templates = Templates(site.template_folders, words, site.cache)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
     own = {"digest_links": digest_links, "marks_of": html_words.corrected}
     templates.globals.update({name: partial(function, words) for name, function in own.items()})
     return templates
+
+
+@once
+def digest_writer(site: Site) -> DigestWriter:
+    """Return the writer of a site."""
+    return DigestWriter(site)
+
+
+@once
+def needs_of(site: Site) -> TemplateNeeds:
+    """Return what the templates of a site's digests need."""
+    return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

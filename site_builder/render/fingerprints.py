@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +12,7 @@ from site_builder.code_version import code_version
 from site_builder.later import MadeEach, MadeLater
 from site_builder.papers.paper import Paper
 from site_builder.render.navigation import navigation
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 
 OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 
@@ -89,7 +88,7 @@ def _as_json(value: object) -> object:
     raise TypeError(f"{type(value)} has no fingerprint")
 
 
-@lru_cache(maxsize=1)  # a build asks for the values of one site
+@once
 def fingerprints(site: Site) -> Fingerprints:
     """Return the fingerprints of a site."""
     return Fingerprints(site)

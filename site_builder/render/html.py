@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +11,6 @@ from markupsafe import Markup
 from site_builder import urls
 from site_builder.catalogue.model import CoAuthor, TermName
 from site_builder.catalogue.order import standing_papers
-from site_builder.languages import Words
 from site_builder.names.identity import id_address
 from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
@@ -29,9 +27,8 @@ from site_builder.render.deck import deck_of
 from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
 from site_builder.render.navigation import FEED_FORMATS, navigation
-from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import abstract_html, excerpt, markdown_html, note_html, plain_text, title_html
@@ -43,8 +40,6 @@ FRAME = ("discovery", "imprint", "ways")
 # Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
 UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
-# Functions whose answers hang on the whole site.
-ASKING = frozenset({"exists", "latest_entry"})
 # Parts that show a paper, each under its own name.
 PARTS = ("card", "lead", "brief", "mention", "entry")
 # Those in which names of authors are links; the others stand by the dozen on a page, and each link weighs 40 bytes.
@@ -70,8 +65,6 @@ class Sheets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._templates = templates_of(site)
-        card_needs = _card_needs(site)
-        self._cards = Parts(site, "card", lambda paper: self._raw("card", paper).encode(), lambda _: card_needs)
         self._parts: Recent[tuple[str, str], str] = Recent()
         self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
@@ -124,7 +117,6 @@ class Sheets:
                 "author_addresses": partial(self._author_addresses, Markup(root) if root == UPWARDS else root),  # noqa: S704
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
-                "card": lambda paper: _led_up(self._cards.of(paper).decode(), root),
             }
             context = self._shared | own
             context["frame"] = {name: Markup(self._filled(name, context)) for name in FRAME}  # noqa: S704 - autoescaped
@@ -217,12 +209,18 @@ class Sheets:
         return urls.search_for(choice, value) if is_sought else ""
 
 
+@once
 def templates_of(site: Site) -> Templates:
     """Return the templates of a site's pages."""
-    return _templates(site.template_folders, site.settings.words)
+    words = site.settings.words
+    templates = Templates(site.template_folders, words, site.cache)
+    templates.filters.update(FILTERS)
+    templates.globals.update(FUNCTIONS)
+    templates.globals["plain_citation"] = partial(plain_citation, words)
+    return templates
 
 
-@lru_cache(maxsize=1)  # a build renders one site, and the templates of the next may be others
+@once
 def needs_of(site: Site) -> TemplateNeeds:
     """Return what the templates of a site's pages need."""
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
@@ -232,24 +230,9 @@ def _led_up(part: str, root: str) -> Markup:
     return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
 
 
-def _card_needs(site: Site) -> str | None:
-    """Return what the templates of cards bring in, None when they ask for more than the paper and the settings."""
-    needs = needs_of(site).of("partials/card.html")
-    return None if needs.names & ASKING else needs.digest
-
-
-@lru_cache(maxsize=1)  # a build renders one site page by page
+@once
 def _sheets_of(site: Site) -> Sheets:
     return Sheets(site)
-
-
-@lru_cache(maxsize=4)
-def _templates(folders: tuple[Path, ...], words: Words) -> Templates:
-    templates = Templates(folders, words)
-    templates.filters.update(FILTERS)
-    templates.globals.update(FUNCTIONS)
-    templates.globals["plain_citation"] = partial(plain_citation, words)
-    return templates
 
 
 FILTERS = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from site_builder.pages.page import Page
 from site_builder.render import assets, digest, html, social_card
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import beside, term_path
@@ -220,6 +220,6 @@ DEPENDENCIES: Mapping[str, Depends] = {
 }
 
 
-@lru_cache(maxsize=1)  # a build asks for the pages of one site
+@once
 def _dependencies(site: Site) -> Dependencies:
     return Dependencies(site)

@@ -11,7 +11,6 @@ notices what does not belong together.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from operator import sub
@@ -22,8 +21,9 @@ from site_builder.pages.page import Page
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexPart
 from site_builder.papers.paper import Paper
 from site_builder.render.html_words import byline
+from site_builder.render.recent import Recent
 from site_builder.render.search_words import NOTHING, index_words, with_following
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.urls import paper_path, slugify
 
@@ -41,10 +41,15 @@ _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 
 def render(page: Page, site: Site) -> bytes:
     """Return a file of the index."""
-    return _files(page.data["part"], site)[page.data["name"]]
+    part: IndexPart = page.data["part"]
+    return _latest(site).take(part, lambda: _files(part, site))[page.data["name"]]
 
 
-@lru_cache(maxsize=4)  # its files are asked for one after the other
+@once
+def _latest(site: Site) -> Recent[IndexPart, Mapping[str, bytes]]:
+    return Recent(most=4)  # its files are asked for one after the other
+
+
 def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
     words = _Words()
     for number, paper in enumerate(part.papers):

@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
-from weakref import WeakSet
 
 from jinja2 import (
     BytecodeCache,
@@ -31,14 +30,16 @@ from site_builder.problems import BuildError, Problem
 from site_builder.render.words import filters_of, functions_of, lookups
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
-_made: WeakSet[Environment] = WeakSet()
 
 
 class Templates(Environment):
     """Templates that are filled by the thousand: the same language, with less done for each piece of a page."""
 
-    def __init__(self, folders: Sequence[Path], words: Words = ENGLISH) -> None:
-        """Take templates from the folders, the first folder that has one wins; all text is escaped."""
+    def __init__(self, folders: Sequence[Path], words: Words = ENGLISH, cache: Cache | None = None) -> None:
+        """Take templates from the folders, the first folder that has one wins; all text is escaped.
+
+        cache: knows how an earlier build compiled them.
+        """
         super().__init__(
             loader=FileSystemLoader(folders),
             autoescape=True,
@@ -48,32 +49,19 @@ class Templates(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_Compiled(cache, words) if cache else None,
         )
         self.filters.update(filters_of(words))
         self.globals.update(lookups(words) | functions_of(words))
-        self._texts: dict[str, str] = {}  # of the templates that were loaded, by name
-        _made.add(self)
 
-    def load_all(self, folders: Collection[str], cache: Cache) -> None:
-        """Load the templates of some folders before processes share them, as an earlier build compiled them.
+    def load_all(self, folders: Collection[str]) -> None:
+        """Load the templates of some folders before processes share them.
 
-        Those that this process loaded before are loaded anew when any of them was edited since.
         folders: those that hold templates of these filters and functions; "" is the theme's own.
         """
-        self.bytecode_cache = _Compiled(cache)
-        texts = {name: self._text(name) for name in self.list_templates(ENDINGS)}
-        if texts != self._texts and self.cache is not None:
-            self.cache.clear()
-        self._texts = texts
-        for name in (name for name in texts if name.rpartition("/")[0] in folders):
-            with suppress(TemplateError):  # told when a page uses it
+        for name in (name for name in self.list_templates(ENDINGS) if name.rpartition("/")[0] in folders):
+            with suppress(TemplateError, UnicodeError):  # told when a page uses it
                 self.get_template(name)
-
-    def _text(self, name: str) -> str:
-        try:
-            return self.loader.get_source(self, name)[0] if self.loader else ""
-        except (TemplateError, UnicodeError):  # told when a page uses it
-            return ""
 
     def fill(self, name: str, shared: dict[str, Any], values: dict[str, Any]) -> str:
         """Fill a template with its globals, with what many pages share, and with values of its own.
@@ -91,27 +79,20 @@ class Templates(Environment):
 class _Compiled(BytecodeCache):
     """Keeps compiled templates from build to build. Their code is run, so the cache must know whose it is."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, words: Words) -> None:
         self._cache = cache
+        self._language = words.language  # constants are filtered when a template is compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        compiled = self._cache.recall(_made_of(bucket), lambda: None)
+        compiled = self._cache.recall(self._made_of(bucket), lambda: None)
         if compiled is not None:
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.recall(_made_of(bucket), bucket.bytecode_to_string)
+        self._cache.recall(self._made_of(bucket), bucket.bytecode_to_string)
 
-
-def _made_of(bucket: Bucket) -> tuple[str, str, str]:
-    return "template", bucket.key, bucket.checksum
-
-
-def forget_templates() -> None:
-    """Let this process read templates anew, which it otherwise reads once."""
-    for templates in _made:
-        if templates.cache is not None:
-            templates.cache.clear()
+    def _made_of(self, bucket: Bucket) -> tuple[str, ...]:
+        return "template", self._language, bucket.key, bucket.checksum
 
 
 class _Code(CodeGenerator):

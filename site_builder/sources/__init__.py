@@ -300,7 +300,7 @@ def unknown_lists(content: Path, cache: Cache) -> list[str]:
     """Return the paths of the lists that a cache would keep and does not know."""
     paths = filter(is_list, content_files(content, Problems()))
     known = ((path, _fingerprint(content / path)) for path in paths)
-    return [path for path, fingerprint in known if fingerprint and cache.lacks(_made_of(path, fingerprint))]
+    return [path for path, fingerprint in known if fingerprint and not cache.knows(_made_of(path, fingerprint))]
 
 
 def _made_of(path: str, fingerprint: str) -> tuple[str, str, str]:

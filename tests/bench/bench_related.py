@@ -38,6 +38,7 @@ def find(content: Path, cache: Path | None, way: str) -> str:
     kept = Cache(cache, KEY) if cache else NoCache()
     began = time.process_time()
     found = relate(made.papers, made.tags_of, Settings(related=way), kept)
+    kept.close()
     spent = time.process_time() - began
     told = [(id, [(each.paper.id, each.shared) for each in group]) for id, group in found.items()]
     return f"{spent} {hashlib.sha256(repr(told).encode()).hexdigest()}"

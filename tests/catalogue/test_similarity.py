@@ -144,7 +144,9 @@ def test_beside_an_earlier_build_of_other_papers_the_same_are_found(new_folder, 
 def test_the_words_of_papers_that_an_earlier_build_had_are_not_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr(term_vectors, "IN_BLOCK", 3)
     many = [paper(f"Alpine sheep {n}", id=f"{n}", abstract=f"Drones v{n}") for n in range(20)]
-    found(many, Cache(tmp_path, b"k" * 32))
+    cache = Cache(tmp_path, b"k" * 32)
+    found(many, cache)
+    cache.close()
     read = []
     monkeypatch.setattr(term_vectors, "phrases", lambda text: read.append(text) or phrases(text))
     new = paper("New sheep", id="new", abstract="Grazing")

@@ -18,7 +18,7 @@ title: The Small Digest
 def planned(folder, text=CONTENT):
     write_content(folder / "content", text)
     site = SiteOnDemand(folder / "content", "")
-    return site, site.plan(NOW, ["", "days/2026-05-27.html"], is_theme_changed=False)
+    return site, site.plan(NOW, ["", "days/2026-05-27.html"])
 
 
 def test_papers_are_compared_when_the_page_of_one_is_asked_for(tmp_path, monkeypatch):
@@ -42,11 +42,11 @@ def test_papers_are_compared_as_in_a_clean_build_also_when_nobody_looked_for_a_w
     list_file = tmp_path / "content" / "papers" / "a.yaml"
     for title in ("Sparse Rain", "Sparse Clouds of Rain", "Dense Fog"):
         list_file.write_text(list_file.read_text() + f"- {{title: {title}, listed: 2026-05-28, tags: [Rain]}}\n")
-        site.plan(NOW, [], is_theme_changed=False)
+        site.plan(NOW, [])
         if title == "Sparse Rain":
             continue
         clean = SiteOnDemand(tmp_path / "content", "")
-        clean.plan(NOW, [], is_theme_changed=False)
+        clean.plan(NOW, [])
         for name in ("2605.00001", "2605.00002"):
             shown = site.answer(f"papers/{name}.html").content
             assert b"Related papers" in shown
@@ -71,6 +71,6 @@ def test_the_index_that_is_searched_is_the_one_of_the_newest_site(tmp_path):
     assert b"Sparse Clouds" in site.answer("search/2026-05/records-0.json").content
     list_file = tmp_path / "content" / "papers" / "a.yaml"
     list_file.write_text(list_file.read_text().replace("Sparse", "Thick"))
-    site.plan(NOW, [], is_theme_changed=False)
+    site.plan(NOW, [])
     assert b"Thick Clouds" in site.answer("search/2026-05/records-0.json").content
     assert b"thick" in site.answer("search/2026-05/words-0.json").content

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from site_builder.cache import Cache, NoCache
+from site_builder.cache import Cache
 from site_builder.render.templates import Templates
 
 
@@ -86,16 +86,18 @@ def test_templates_are_compiled_once_and_again_when_they_change(
     monkeypatch.setattr(Templates, "_compile", counted)
     for text, shown in (("{{ 1 }}", "1"), ("{{ 1 }}", "1"), ("{{ 2 }}", "2")):
         page.write_text(text, encoding="utf-8")
-        templates = Templates((tmp_path / "theme",))
-        templates.load_all(("",), Cache(tmp_path / "cache", b"k" * 32))
+        cache = Cache(tmp_path / "cache", b"k" * 32)
+        templates = Templates((tmp_path / "theme",), cache=cache)
+        templates.load_all(("",))
         assert templates.fill("page.html", {}, {}) == shown
+        cache.close()
     assert compiled == [str(page), str(page)]
 
 
 def test_a_broken_template_that_no_page_uses_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("{% if %}", encoding="utf-8")
     templates = Templates((tmp_path,))
-    templates.load_all(("",), NoCache())
+    templates.load_all(("",))
     with pytest.raises(TemplateSyntaxError):
         templates.fill("page.html", {}, {})
 

@@ -80,7 +80,6 @@ class _Serving:
         self._tell = tell
         self._problems: tuple[str, ...] = ()
         self._faults: tuple[str, ...] = ()
-        self._changed: set[Path] = set()
         self._is_changed = asyncio.Event()
         self._is_ended = asyncio.Event()
 
@@ -109,7 +108,7 @@ class _Serving:
         tasks = [asyncio.create_task(self._watch())]
         await asyncio.sleep(0)  # what changes during the first build is seen too
         self._say(f"Building {self._content} …")
-        await self._build(is_theme_changed=False)
+        await self._build()
         self._say(f"Serving it at {self._address} (Ctrl-C stops it)")
         tasks.append(asyncio.create_task(self._rebuild()))
         try:
@@ -125,11 +124,10 @@ class _Serving:
         self.changes.close()
 
     async def _watch(self) -> None:
-        """Gather what changes while the site is being built."""
+        """Notice what changes, also while the site is being built."""
         themes = self._content.resolve().parent / "templates"
         watched = [folder for folder in (self._content.resolve(), themes, shipped_templates()) if folder.is_dir()]
-        async for changes in awatch(*watched, watch_filter=_Visible(), debounce=DEBOUNCE, step=STEP):
-            self._changed |= {Path(path) for _, path in changes}
+        async for _ in awatch(*watched, watch_filter=_Visible(), debounce=DEBOUNCE, step=STEP):
             self._is_changed.set()
 
     async def _rebuild(self) -> None:
@@ -140,13 +138,11 @@ class _Serving:
                 await self._builder.tidy()
                 await self._is_changed.wait()
             self._is_changed.clear()
-            changed, self._changed = self._changed, set()
-            content = self._content.resolve()
-            await self._build(is_theme_changed=not all(path.is_relative_to(content) for path in changed))
+            await self._build()
 
-    async def _build(self, *, is_theme_changed: bool) -> None:
+    async def _build(self) -> None:
         open_pages = dict.fromkeys(["", *self.changes.open_pages])
-        built = await self._builder.plan(self._clock(), tuple(open_pages), is_theme_changed=is_theme_changed)
+        built = await self._builder.plan(self._clock(), tuple(open_pages))
         self._say(*built.problems, *built.faults, built.line)
         self._problems, self._faults = built.problems, built.faults
         self._publish(built)

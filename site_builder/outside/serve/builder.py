@@ -39,13 +39,13 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._process.shutdown()
 
-    async def plan(self, now: datetime, open_pages: tuple[str, ...], *, is_theme_changed: bool) -> Built:
+    async def plan(self, now: datetime, open_pages: tuple[str, ...]) -> Built:
         """Plan the site as it is at a moment, and return what there is to say about it.
 
         open_pages: addresses that are rendered at once, to tell what is wrong with them.
         """
         try:
-            return await self._do(_plan, *self._site, now, open_pages, is_theme_changed)
+            return await self._do(_plan, *self._site, now, open_pages)
         except BrokenExecutor:
             return Built(_ENDED, (), is_stopped=True)
 
@@ -98,8 +98,8 @@ def _site(content: Path, base_url: str) -> "SiteOnDemand":
     return SiteOnDemand(content, base_url)
 
 
-def _plan(content: Path, base_url: str, now: datetime, open_pages: tuple[str, ...], is_theme_changed: bool) -> Built:
-    return _site(content, base_url).plan(now, open_pages, is_theme_changed=is_theme_changed)
+def _plan(content: Path, base_url: str, now: datetime, open_pages: tuple[str, ...]) -> Built:
+    return _site(content, base_url).plan(now, open_pages)
 
 
 def _answer(content: Path, base_url: str, address: str) -> Answer | None:

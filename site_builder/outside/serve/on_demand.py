@@ -17,7 +17,6 @@ from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.render import RenderedPage
 from site_builder.render.site import Site
-from site_builder.render.templates import forget_templates
 from site_builder.report import report_line, summary
 from site_builder.settings import Settings
 
@@ -34,14 +33,12 @@ class SiteOnDemand:
         self._words = MemoryCache()  # of the papers as they were last compared, which may be builds ago
         self._site: Site | None = None
 
-    def plan(self, now: datetime, open_pages: Iterable[str], *, is_theme_changed: bool) -> Built:
+    def plan(self, now: datetime, open_pages: Iterable[str]) -> Built:
         """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now.
 
         Not the pages of papers: they take longer, and whoever looks at another page would have to wait.
         """
         started = time.monotonic()
-        if is_theme_changed:
-            forget_templates()
         gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later
         try:
             build = plan_site(

@@ -1,16 +1,13 @@
 """Citations as files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
 
-from functools import lru_cache
-
 from site_builder.later import Later
 from site_builder.pages.citations import Citation, cited
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
-from site_builder.render.parts import Parts
 from site_builder.render.recent import Recent
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.urls import paper_path
 
 # Format → what writes an entry without the abstract, and what adds that to one.
@@ -46,20 +43,18 @@ class Entries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._short: Parts[dict[str, str]] = Parts(
-            site, "citation", self._write, lambda paper: self.citation(paper).key
-        )
+        self._short: Recent[str, dict[str, str]] = Recent()
         self._cited = Later(cited, site.catalogue)  # of papers that have no page
         self._whole = "", Recent[str, str]()  # of the latest format: the files of one follow each other
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
         """Return the entry of a paper in one of the FORMATS."""
         if not has_abstract:
-            return self._short.of(citation.paper)[form]
+            return self._short_of(citation.paper)[form]
         if self._whole[0] != form:
             self._whole = form, Recent()
         add = FORMATS[form][1]
-        return self._whole[1].take(citation.key, lambda: add(self._short.of(citation.paper)[form], citation.paper))
+        return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper)[form], citation.paper))
 
     def citation(self, paper: Paper) -> Citation:
         """Return a paper with the key that it is cited by."""
@@ -67,12 +62,15 @@ class Entries:
         citation: Citation = page.data["citation"] if page else self._cited[paper.id]
         return citation
 
+    def _short_of(self, paper: Paper) -> dict[str, str]:
+        return self._short.take(paper.id, lambda: self._write(paper))
+
     def _write(self, paper: Paper) -> dict[str, str]:
         citation = self.citation(paper)
         return {form: write(citation) for form, (write, _) in FORMATS.items()}
 
 
-@lru_cache(maxsize=1)  # a build renders one site page by page
+@once
 def entries_of(site: Site) -> Entries:
     """Return the entries of a site."""
     return Entries(site)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import orjson
@@ -21,7 +21,7 @@ from site_builder.problems import Problems
 from site_builder.render.digest import digest_writer, own_picture
 from site_builder.render.mail.content import edition_content
 from site_builder.render.recent import Recent
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text
 from site_builder.render.text.lines import in_short_lines
 from site_builder.settings import SETTINGS_FILE
@@ -162,8 +162,17 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
     return [("current", f"{feed.path}.atom"), *links] if number else links
 
 
-@lru_cache(maxsize=1)  # the formats of one feed follow each other and share its entries
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
+    """Return the newest entries of a feed, which its formats share: they follow each other."""
+    return _latest(site).take((feed, template), lambda: _newest_of(feed, template, site))
+
+
+@once
+def _latest(site: Site) -> Recent[tuple[Feed, str], tuple[FilledEntry, ...]]:
+    return Recent(most=1)
+
+
+def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
     """Return the newest entries that are out: those of three days in MAX_BYTES, and more of them in USUAL_BYTES.
 
     What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost. A feed
@@ -224,7 +233,7 @@ def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     return _papers(site).take(key, lambda: _filled(entry, feed, template, site))
 
 
-@lru_cache(maxsize=1)  # a build renders one site page by page
+@once
 def _papers(site: Site) -> Recent[tuple[str, datetime, str], FilledEntry]:
     return Recent()
 

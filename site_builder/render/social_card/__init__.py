@@ -1,9 +1,7 @@
 """The pictures that other sites show beside a link, drawn by what the extra `cards` installs."""
 
-from functools import lru_cache
-
 from site_builder.pages.page import Page
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.render.social_card.card import Card, card_of
 from site_builder.render.social_card.colours import Colours, theme_colours
 
@@ -20,7 +18,7 @@ def draw(card: Card, colours: Colours) -> bytes:
     return layout.draw(card, colours)
 
 
-@lru_cache(maxsize=1)  # a build draws the cards of one site
+@once
 def colours_of(site: Site) -> Colours:
     """Return the colours of the site's theme."""
     return theme_colours(site.template_folders)
