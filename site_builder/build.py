@@ -46,7 +46,6 @@ from site_builder.render.dead_links import (
     report_unused_html_patterns,
 )
 from site_builder.render.feeds.document import report_cut_feeds
-from site_builder.render.picture import made_of as made_of_picture
 from site_builder.render.site import Site
 from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
@@ -259,7 +258,6 @@ def _with_pages(
     site: Site, static: Sequence[StaticFile], pictures: Sequence[PictureToMake], volumes: WrittenVolumes | None
 ) -> Site:
     """Return a site with its pages; those of volumes that the last build wrote are kept where all is as it was."""
-    site.cache.spare(map(made_of_picture, pictures))
     pages: dict[str, Page] = {}  # those of the front alone, until all are planned
     site = replace(site, pages=pages)
 
