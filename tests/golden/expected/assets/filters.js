@@ -34,7 +34,7 @@ export const start = (form) => {
       if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
       (group.closest(".part") ?? group).toggleAttribute("data-filtered", !group.querySelector(":scope > :not([data-filtered])"));
     }
-    told.textContent = `${shown} papers shown`;
+    told.textContent = ({ one: `${(shown).toLocaleString("en")} paper shown`, other: `${(shown).toLocaleString("en")} papers shown` })[new Intl.PluralRules("en").select(shown)];
   };
   form.addEventListener("change", show);
   show();

@@ -17,7 +17,7 @@ const dialog = element(
   { className: "help", ariaLabel: "Keyboard" },
   element("h2", {}, "Keyboard"),
   element("dl", {}, ...rows),
-  element("label", {}, isOn, " Single keys work on this site"),
+  element("label", {}, isOn, " " + "Single keys work on this site"),
   element("form", { method: "dialog" }, element("button", {}, "Close")),
 );
 document.body.append(dialog);

@@ -16,8 +16,9 @@ const button = (words, label, act) => {
   made.addEventListener("click", act);
   return made;
 };
+const { lang } = document.documentElement;
 const shortDay = (day) =>
-  new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 const fetched = async (path) => {
   const response = await fetch(new URL(path, root));
@@ -54,12 +55,12 @@ const showNew = (kept) => {
   if (!recent) return;
   const words = muted(kept);
   const found = recent.filter(
-    ({ path, tags, title, excerpt }) =>
-      tags.some((tag) => tag in kept.tags) && !(path in kept.hidden) && !words?.test(`${title} ${excerpt}`),
+    ({ path, tags, people = [], title, excerpt }) =>
+      (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors)) && !(path in kept.hidden) && !words?.test(`${title} ${excerpt}`),
   );
-  told.textContent = Object.keys(kept.tags).length
-    ? `${found.length} papers of the latest digests carry a tag you follow.`
-    : "Follow a tag below, or on its page, and its latest papers stand here.";
+  told.textContent = Object.keys({ ...kept.tags, ...kept.authors }).length
+    ? ({ one: `${(found.length).toLocaleString("en")} paper of the latest digests carries a tag you follow, or is by an author you follow.`, other: `${(found.length).toLocaleString("en")} papers of the latest digests carry a tag you follow, or are by an author you follow.` })[new Intl.PluralRules("en").select(found.length)]
+    : "Follow a tag below, or a tag or an author on their pages, and their latest papers stand here.";
   part("list", "new").replaceChildren(
     ...found.map((paper) => brief(paper.path, paper, saveButton(paper, paper.path in kept.saved))),
   );
@@ -73,6 +74,9 @@ const showAll = (kept) => {
   );
   part("list", "tags").replaceChildren(
     ...Object.entries(kept.tags).map(([slug, name]) => chosen(name, `tags/${slug}.html`, "Unfollow", edit("tags", slug))),
+  );
+  part("list", "authors").replaceChildren(
+    ...Object.entries(kept.authors).map(([slug, name]) => chosen(name, `authors/${slug}.html`, "Unfollow", edit("authors", slug))),
   );
   part("list", "words").replaceChildren(
     ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
@@ -120,9 +124,11 @@ const opml = () => {
   list.documentElement.setAttribute("version", "2.0");
   node(node(list.documentElement, "head"), "title").textContent = document.title;
   const body = node(list.documentElement, "body");
-  for (const [slug, name] of Object.entries(read().tags)) {
-    const xmlUrl = new URL(`feeds/tags/${slug}/papers.atom`, root);
-    node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`tags/${slug}.html`), root) });
+  for (const table of ["tags", "authors"]) {
+    for (const [slug, name] of part("my", "opml").dataset[table] === undefined ? [] : Object.entries(read()[table])) {
+      const xmlUrl = new URL(`feeds/${table}/${slug}/papers.atom`, root);
+      node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`${table}/${slug}.html`), root) });
+    }
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;
 };
@@ -131,14 +137,14 @@ const ACTS = {
   bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
   opml: () => download("my-tags.opml", "text/x-opml", opml()),
   forget: () => {
-    if (confirm("Forget saved and hidden papers, tags and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
+    if (confirm("Forget saved and hidden papers, tags, authors and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
   },
 };
 const bringIn = async ({ target }) => {
   try {
     const brought = clean(JSON.parse(await target.files[0].text()));
     change((kept) => {
-      for (const table of ["saved", "hidden", "tags"]) Object.assign(kept[table], brought[table]);
+      for (const table of ["saved", "hidden", "tags", "authors"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
     say("Brought in");

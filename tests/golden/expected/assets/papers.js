@@ -1,4 +1,4 @@
-// The papers of a list: saved, hidden, muted and new ones; and the tags one follows.
+// The papers of a list: saved, hidden, muted and new ones; and the tags and authors one follows.
 import { muted, visit } from "./visit.js";
 import { change, fileOf, keep, line, onChange, read, root, save } from "./store.js";
 
@@ -29,8 +29,8 @@ const tell = (hidden) => {
   if (!place || !(hidden || fresh.length || old)) return;
   const told = old ?? document.createElement("p");
   told.className = "tidings";
-  const news = fresh.length ? `${distinct(fresh)} new since your last visit` : "";
-  told.textContent = [news, hidden && `${hidden} hidden`].filter(Boolean).join(" · ");
+  const news = fresh.length ? ({ one: `${(distinct(fresh)).toLocaleString("en")} new since your last visit`, other: `${(distinct(fresh)).toLocaleString("en")} new since your last visit` })[new Intl.PluralRules("en").select(distinct(fresh))] : "";
+  told.textContent = [news, hidden && ({ one: `${(hidden).toLocaleString("en")} hidden`, other: `${(hidden).toLocaleString("en")} hidden` })[new Intl.PluralRules("en").select(hidden)]].filter(Boolean).join(" · ");
   if (hidden) {
     const button = document.createElement("button");
     button.textContent = showsHidden ? "Hide them" : "Show them";
@@ -72,17 +72,18 @@ const show = (kept) => {
   }
   for (const part of document.querySelectorAll("main :is(.part, .front-part)"))
     if (part.querySelector("article")) part.hidden = !showsHidden && !part.querySelector("article:not([data-out])");
-  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.tag in kept.tags);
+  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.author in kept.authors || button.dataset.tag in kept.tags);
   tell(distinct(out));
 };
 
 const ACTS = {
   save: (button, article) => save(pathOf(article), paperOf(article)),
   hide: (button, article) => hide(article),
-  follow: ({ dataset: { tag, name } }) =>
-    change(({ tags }) => {
-      if (tag in tags) delete tags[tag];
-      else tags[tag] = name;
+  follow: ({ dataset: { tag, author, name } }) =>
+    change(({ tags, authors }) => {
+      const [table, slug] = author ? [authors, author] : [tags, tag];
+      if (slug in table) delete table[slug];
+      else table[slug] = name;
     }),
 };
 
@@ -91,7 +92,7 @@ for (const article of articles) {
   for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = `${line(control)}: ${title}`;
 }
 for (const article of fresh) {
-  const mark = Object.assign(document.createElement("span"), { className: "unseen", textContent: "New: " });
+  const mark = Object.assign(document.createElement("span"), { className: "unseen", textContent: "New:" + " " });
   article.dataset.new = "";
   article.querySelector(":is(h2, h3)").prepend(mark);
 }

@@ -7,6 +7,7 @@
   const status = document.querySelector("#found");
   const list = document.querySelector(".results");
   const more = document.querySelector(".more");
+  const page = document.querySelector("#page-of");
   const clear = document.querySelector(".clear");
   const common = new Set(form.dataset.common.split(" "));
   const index = searchIndex(root);
@@ -19,6 +20,9 @@
   const EXCERPT = 260; // characters
   const LONGEST_ID = 64;
   const MORE = more.textContent;
+  const { lang } = document.documentElement;
+  const listed = (words) => words.join(", ");
+  const both = (words) => new Intl.ListFormat(lang).format(words);
   const AGAIN = "Try again";
 
   // The query
@@ -221,14 +225,15 @@
   const reasons = ({ hits, missing, why }) => {
     const named = (label, test) => {
       const words = hits.filter(({ hit }) => hit && test(hit)).map(({ term, hit }) => (isOther(term, hit) ? `${hit.word} for ${term.label}` : term.label));
-      return words.length ? `${label}: ${words.join(", ")}` : "";
+      return words.length ? `${label}: ${listed(words)}` : "";
     };
+    const lacking = missing.map(({ label }) => label);
     return [
       ...(why ?? []),
       named("title", ({ titles }) => titles.length),
       named("author", ({ titles, authors }) => !titles.length && authors.size),
       named("text", ({ titles, authors }) => !titles.length && !authors.size),
-      missing.length ? `without: ${missing.map(({ label }) => label).join(", ")}` : "",
+      missing.length ? `without: ${listed(lacking)}` : "",
     ].filter(Boolean);
   };
   const isOther = ({ kind, word }, hit) => kind === "word" && !hit.word.startsWith(word) && stemOf(hit.word) !== stemOf(word);
@@ -257,24 +262,22 @@
     return hits.some(({ term, hit }) => hit?.isText && !hit.titles.length && !(term.run ? fold(short).includes(fold(term.run)) : words.has(hit.word)));
   };
 
-  const numbered = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   const shortDay = (day) => {
     const [year, month, date] = day.split("-");
     const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
-    return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString("en-GB", options);
+    return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
   };
   const authorsOf = ({ authors = [], others }, words) => [
     ...authors.flatMap((name, place) => [
       ...(place ? [", "] : []),
       element("a", { href: `?${new URLSearchParams({ author: name })}` }, element("bdi", {}, ...marked(name, words))),
     ]),
-    authors.length && others ? " and " : "",
-    others ?? "",
+    ...(authors.length && others ? [` and ${others}`] : [others ?? ""]),
   ];
   let store;
   const shape = (paper) => ({
     title: paper.title,
-    authors: [(paper.authors ?? []).join(", "), paper.others].filter(Boolean).join(" and "),
+    authors: authorsOf(paper).map((each) => each.textContent ?? each).join(""),
     day: paper.listed ?? paper.day ?? "",
   });
   const saveButton = (paper) => {
@@ -292,7 +295,7 @@
     const save = saveButton(paper);
     const facts = [
       paper.withdrawn && "Withdrawn",
-      paper.upvotes !== undefined && numbered(paper.upvotes, "upvote"),
+      paper.upvotes !== undefined && ({ one: `${(paper.upvotes).toLocaleString("en")} upvote`, other: `${(paper.upvotes).toLocaleString("en")} upvotes` })[new Intl.PluralRules("en").select(paper.upvotes)],
       paper.day && shortDay(paper.day),
       paper.venue,
       paper.tags,
@@ -346,14 +349,14 @@
     more.textContent = label;
     more.hidden = !label;
   };
-  const counted = (count) => numbered(count, "paper");
+  const counted = (count) => ({ one: `${(count).toLocaleString("en")} paper`, other: `${(count).toLocaleString("en")} papers` })[new Intl.PluralRules("en").select(count)];
   const told = () => {
     const { answers, terms } = found;
     if (!location.search) return hint;
     if (!answers.length) return "No paper fits. Try fewer or other words, or another choice of tag, date, venue, author and organisation.";
     const groups = new Map();
     for (const { missing } of answers) {
-      const name = missing.map(({ label }) => `‘${label}’`).join(" and ");
+      const name = both(missing.map(({ label }) => `‘${label}’`));
       groups.set(name, (groups.get(name) ?? 0) + 1);
     }
     const whole = groups.get("") ? [counted(groups.get(""))] : ["No paper has all of these words"];
@@ -409,9 +412,16 @@
     offer(AGAIN);
     return false;
   };
+  // The page of the author by whom the results are, where the search page knows one.
+  const offerPage = (name = "") => {
+    const known = [...(form.elements.author.list?.options ?? [])].find(({ value }) => fold(value) === fold(name));
+    page.hidden = !known;
+    if (known) page.replaceChildren(element("a", { href: known.dataset.path }, known.dataset.words));
+  };
   const update = async () => {
     const number = ++run;
     const state = stateOf();
+    offerPage(state.author);
     const address = new URLSearchParams(state).toString();
     history.replaceState(null, "", address ? `?${address}` : location.pathname);
     clear.hidden = !FILTERS.some((name) => state[name]);
@@ -443,9 +453,9 @@
 
   if (location.protocol === "file:") {
     const sentences = [
-      "Search needs a web server, and this page was opened as a file. In the folder of the site, run ",
+      "Search needs a web server, and this page was opened as a file. In the folder of the site, run" + " ",
       element("code", {}, "python3 -m http.server"),
-      " and open ",
+      ` ${"and open"} `,
       element("code", {}, "http://localhost:8000/search.html"),
     ];
     form.replaceWith(element("p", { className: "prose" }, ...sentences));
@@ -462,6 +472,13 @@
     else form.elements.q.focus({ preventScroll: true });
     form.addEventListener("input", () => soon(60));
     form.addEventListener("focusin", ({ target }) => target.matches("select, [type=date]") && index.columns().catch(() => {}));
+    form.querySelector(".random").addEventListener("click", () =>
+      attempt(run, async () => {
+        const all = await index.all();
+        const { path } = await index.record(all[Math.floor(Math.random() * all.length)]);
+        location.assign(new URL(path, root));
+      }),
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       soon(0);

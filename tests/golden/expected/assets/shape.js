@@ -13,6 +13,7 @@ export const clean = (value) => ({
   saved: kept(value?.saved, PATH, paper),
   hidden: kept(value?.hidden, PATH, paper),
   tags: kept(value?.tags, SLUG, text),
+  authors: kept(value?.authors, SLUG, text),
   words: (Array.isArray(value?.words) ? value.words : []).map(text).filter(Boolean),
   visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },
 });

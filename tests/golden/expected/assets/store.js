@@ -1,4 +1,4 @@
-// What the reader keeps, in this browser only: saved and hidden papers, followed tags, muted words, the last visit.
+// What the reader keeps, in this browser only: saved and hidden papers, followed tags and authors, muted words, the last visit.
 export const root = new URL("..", import.meta.url);
 // A page is kept under the name of its file, and linked to as the site's addresses are.
 export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");
@@ -6,7 +6,7 @@ export const addressOf = (file) => ("withoutHtml" in document.documentElement.da
 const KEY = `broadsheet ${root.pathname}`;
 
 export const read = () => {
-  const nothing = { saved: {}, hidden: {}, tags: {}, words: [], visit: { at: 0, before: "", newest: "" } };
+  const nothing = { saved: {}, hidden: {}, tags: {}, authors: {}, words: [], visit: { at: 0, before: "", newest: "" } };
   try {
     return { ...nothing, ...JSON.parse(localStorage.getItem(KEY)) };
   } catch {
