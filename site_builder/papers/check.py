@@ -25,7 +25,7 @@ from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_ho
 from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify, version_in
 from site_builder.papers.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
-from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind, word_of
+from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
@@ -212,12 +212,8 @@ class FieldCheck:
         return links
 
     def kind(self) -> str | None:
-        """Return the kind of work in BibTeX's words; a word that no citation knows is reported."""
-        written = self.text("kind") or ""
-        if not is_kind(written):
-            known = ", ".join(dict.fromkeys(BIBTEX_WORDS.values()))
-            self.add(f'kind "{written[:40]}" is not known', f"write one of {known}; it is cited as a document")
-        return word_of(written) or None
+        """Return the kind of work in BibTeX's words; one that no citation knows as it is written."""
+        return word_of(self.text("kind") or "") or None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is parted at its commas."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
+from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
 from site_builder.problems import Problem
 
 MANY_EQUAL = 5  # papers of one list under one title
@@ -25,6 +26,7 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     yield from _equal_titles(path, papers)
     marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
     yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
+    yield from _unknown_kinds(path, papers)
     suspects = (paper for paper in papers if _SUSPECT.search("\n".join(paper.authors)))
     doubtful = [(paper, name) for paper in suspects for name in paper.authors if _may_be_two(name)]
     yield from _told(path, doubtful, "one author has the names of several", "part them with a semicolon")
@@ -47,6 +49,17 @@ def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
             what = f'{count} papers have the title "{first[title].title[:_SHOWN]}"'
             remedy = "check that the list was read as it is meant"
             yield Problem(path, first[title].places[0].line, what, remedy)
+
+
+def _unknown_kinds(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
+    """Tell each kind of work that no citation knows, once a list."""
+    kinds = Counter(paper.kind for paper in papers if paper.kind)
+    for kind, count in kinds.most_common():
+        if not is_kind(kind):
+            first = next(paper for paper in papers if paper.kind == kind)
+            among = f", in {count:,} papers" if count > 1 else ""
+            remedy = f"write one of {', '.join(dict.fromkeys(BIBTEX_WORDS.values()))}; it is cited as a document"
+            yield Problem(path, first.places[0].line, f'kind "{kind[:40]}" is not known{among}', remedy)
 
 
 def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ _LETTER = re.compile(r"\s*(?:\\(aa|AA|ae|AE|oe|OE|[oOlLij])(?![A-Za-z])(?:\{\}|[
 _GROUP_START = re.compile(r"\s*\{")
 _GROUP_END = re.compile(r"([\w ]{0,40})\}")
 _EMPTY_GROUP = re.compile(r"\{\s*\}|\\(?= )")
+_OUTSIDE_FORMULAS = re.compile(r"\\ifmmode(?:(?!\\else|\\ifmmode).){0,60}\\else(.{0,60}?)\\fi(?![A-Za-z])(?:\{\}| )?")
 _POSSESSIVE = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 _ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307"}
@@ -39,13 +40,16 @@ _WORDS = {
     **{"textminus": "−", "textperiodcentered": "·", "textmugreek": "μ", "S": "§", "P": "¶", "ddag": "‡", "SS": "ẞ"},
     **{"pounds": "£", "copyright": "©", "euro": "€", "EUR": "€", "officialeuro": "€", "checkmark": "✓", "lq": "‘"},
     **{"rq": "’", "guillemetleft": "«", "guillemetright": "»", "og": "«", "fg": "»", "nobreakdash": "-", "hyp": "-"},
-    **dict.fromkeys(("enspace", "thinspace", "nobreakspace", "quad", "qquad", "space"), " "),
+    **{"glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›"},
+    **dict.fromkeys(
+        ("par", "newline", "linebreak", "enspace", "thinspace", "nobreakspace", "quad", "qquad", "space"), " "
+    ),
 }
 _END_OF_WORD = frozenset("™®")  # what follows is another word, also where TeX would join them
 _SWITCHES = frozenset(
     "it em bf tt sc rm sf sl itshape bfseries ttfamily scshape normalfont tiny scriptsize footnotesize small "
     "normalsize large Large LARGE huge Huge xspace allowbreak noindent protect centering smallskip medskip bigskip "
-    "par newline linebreak nolinebreak relax left right displaystyle".split()
+    "nolinebreak relax left right displaystyle".split()
 )
 _TWO = frozenset(  # with two arguments
     "href textcolor texorpdfstring frac dfrac tfrac cfrac nicefrac foreignlanguage hyperlink hypertarget colorbox "
@@ -74,6 +78,8 @@ def expand_macros(text: str) -> str:
     `\$` stays as it is, and `\8` becomes `\$8` (lists that strip every `$` leave `\8` of `\$8`): only who knows
     where the formulas are may turn it into a bare dollar. Time is linear, depth bounded by MAX_NESTING.
     """
+    if r"\ifmmode" in text:
+        text = _OUTSIDE_FORMULAS.sub(r"\1", text)  # as the American Physical Society writes its accents
     groups = [_Group()]
     position = 0
     while token := _TOKEN.search(text, position):

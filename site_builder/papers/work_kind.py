@@ -47,7 +47,22 @@ _DOCUMENTS = frozenset(
     "misc document other generic gen manual booklet online electronic www webpage website web patent standard letter "
     "newsarticle set hardware bibnote "
     "image audio video movie artwork performance music legal legislation jurisdiction commentary map figure table "
-    "presentation poster talk slides lecture speech blog post post-weblog podcast interview".split()
+    "presentation poster talk slides lecture speech blog post post-weblog podcast interview "
+    # DataCite, Crossref and OpenAlex
+    "text collection sound model workflow interactiveresource event service physicalobject audiovisual grant award "
+    "computationalnotebook outputmanagementplan studyregistration instrument project paratext libguides erratum "
+    "correction corrigendum retraction peerreview referenceentry component supplementarymaterials journal journalissue "
+    "journalvolume database proceedingsseries bookseries reportcomponent editedbook referencebook bookset bookpart "
+    # RIS
+    "advs aggr ancient art bill case chart clswk ctlg dbase dict elec encyc equa govdoc hear icomm jfull legal mpct "
+    "multi pamp pat pcomm ser slide stand stat "
+    # Zotero, CSL and EndNote
+    "encyclopediaarticle dictionaryentry forumpost email instantmessage radiobroadcast tvbroadcast videorecording "
+    "audiorecording statute hearing blogpost entry entrydictionary entryencyclopedia motionpicture song broadcast "
+    "personalcommunication pamphlet regulation treaty bibliography journalfull governmentdocument classicalwork "
+    # programs that tell how a paper was shown, or no more than that it is one
+    "paper poster oral spotlight publication work scholarlywork document newresults confirmatoryresults "
+    "contradictoryresults dois shortpaper fullpaper".split()
 )
 _KNOWN = frozenset({"", *_CERTAIN, *_LIKELY, *_UNPUBLISHED, *_DOCUMENTS})
 _CONFERENCE = re.compile(
@@ -107,7 +122,10 @@ def kind_of(paper: Paper) -> WorkKind:
 def word_of(written: str) -> str:
     """Return BibTeX's word for a kind of work, however programs call it: `dataset` of `Data set`."""
     folded = written.casefold()
-    return folded if folded in _KNOWN else KINDS.get(plain_name(folded), folded)
+    if folded in _KNOWN:
+        return folded
+    plain = plain_name(folded)
+    return "misc" if plain in _DOCUMENTS else KINDS.get(plain, written)
 
 
 def is_kind(written: str) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -21,10 +22,11 @@ from site_builder.sources.bibtex_value import (
     read_value,
     split_names,
 )
-from site_builder.sources.field_names import plain_name
+from site_builder.sources.field_names import LINK_NAMES as SHARED_LINKS
+from site_builder.sources.field_names import fields_of, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
 from site_builder.sources.list_beginning import begins_as_list
-from site_builder.sources.named_fields import with_identifiers, with_subtitle
+from site_builder.sources.named_fields import to_fields, with_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -94,6 +96,27 @@ _KNOWN = frozenset(
     }
     | {"reportnumber", "researchnotes", "abbr", "bibtexshow", "selected", "preview", "translator", "pmid", "key"}
 )
+# What programs write under names that BibTeX does not have: these fields, and every kind of link.
+_SHARED = frozenset(
+    {
+        "arxiv",
+        "doi",
+        "tags",
+        "categories",
+        "keywords",
+        "abstract",
+        "ai_summary",
+        "venue",
+        "published",
+        "pages",
+        *SHARED_LINKS,
+    }
+)
+_OWN = {plain_name(name) for names in (*FIELD_NAMES.values(), LINK_NAMES) for name in names} | {
+    "eprint",
+    "date",
+    "year",
+}
 MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
@@ -244,11 +267,29 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
     fields |= _eprint(values)
+    for name, value in _of_shared_names(values).items():
+        is_fuller = name == "published" and str(value).startswith(fields[name])
+        fields[name] = {**value, **fields[name]} if name == "links" else (not is_fuller and fields.get(name)) or value
     fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
     if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
         fields.pop("venue", None)
     note = values.get("note", "")
-    return with_identifiers(fields, values.get("volume"), values.get("number"), note if is_arxiv_venue(note) else None)
+    texts = (values.get("volume"), values.get("number"), values.get("identifier"))
+    return with_identifiers(fields, *texts, note if is_arxiv_venue(note) else None)
+
+
+def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields under names that BibTeX does not have and other programs do: `arxivid`, `github`."""
+    others = {name: value for name, value in values.items() if _is_shared(name)}
+    if not others:
+        return {}
+    found = to_fields({name: _unescaped(plain_text(value)) for name, value in others.items()})
+    return {name: value for name, value in found.items() if name in _SHARED or name == "links"}
+
+
+@lru_cache(maxsize=1_024)  # the entries of a file have the same fields
+def _is_shared(name: str) -> bool:
+    return plain_name(name) not in _OWN and not fields_of(plain_name(name)).isdisjoint(_SHARED)
 
 
 def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -281,6 +322,11 @@ def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "").strip().lower()
     if archive in _ARCHIVES and _ARCHIVED.fullmatch(number):
         yield "page", _ARCHIVES[archive].format(number)
+    for name in ("pmid", "pmcid"):
+        if number := plain_text(values.get(name, "")):
+            prefix, archive = ("PMC", "pmc") if name == "pmcid" else ("", "pubmed")
+            if (digits := number.upper().removeprefix("PMC").strip(" :")).isdecimal():
+                yield archive, _ARCHIVES[archive].format(f"{prefix}{digits}")
     for name in ("eprint", "howpublished"):
         if url := url_in(_unescaped(values.get(name, ""))):
             yield link_kind(url), url
@@ -299,7 +345,8 @@ def _eprint(values: Mapping[str, str]) -> dict[str, Any]:
             "arxiv": found or (number if is_named else None),
             "categories": [category] if found and category else [],
         }
-    return {}
+    category = plain_text(values.get("primaryclass", ""))
+    return {"categories": [category]} if category and not number else {}
 
 
 def _published(values: Mapping[str, str]) -> str:

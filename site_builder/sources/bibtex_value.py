@@ -19,8 +19,9 @@ _NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
 _COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 # A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
-_ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_])|(?P<word>[A-Za-z]+)\s*)\}")
+_ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
 # Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
+_ANGLE_OF_FORMULA = re.compile(r"\{\$([<>])\$\}")
 _ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
@@ -170,6 +171,7 @@ def _without_braces(value: str) -> str:
         value = _ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", value)
     if "{" not in value and "}" not in value:
         return value
+    value = _ANGLE_OF_FORMULA.sub(r"\1", value)
     has_formulas = len(_UNESCAPED_DOLLAR.findall(value)) % 2 == 0
     kept: list[str] = []
     open_groups: list[bool] = []  # whether the braces of each open group stay

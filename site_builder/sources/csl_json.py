@@ -100,7 +100,7 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
     fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
     fields["authors"] = item.get("author") or item.get("editor")
-    fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), "misc")
+    fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), _text(item.get("type")))
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""

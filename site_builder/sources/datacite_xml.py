@@ -65,7 +65,7 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
         "arxiv": next(filter(None, map(arxiv_in, names)), ""),
         "publisher": text_of(named.get("publisher")),
         "keywords": _texts(named, "subjects", "subject"),
-        "kind": KINDS.get(plain_name(general), "misc"),
+        "kind": KINDS.get(plain_name(general), general),
         "links": {link_kind(url): url for url in reversed(urls)},
         **_whole(named),
     }

@@ -92,7 +92,7 @@ def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "published": endnote_date(_first(values, "D"), _first(values, "8")),
         "pages": _first(values, "P"),
         "keywords": [word.strip() for text in values.get("K", ()) for word in re.split(r"[;\n]", text) if word.strip()],
-        "kind": KINDS_OF_ENDNOTE.get(plain_name(_first(values, "0")), "misc"),
+        "kind": KINDS_OF_ENDNOTE.get(plain_name(_first(values, "0")), _first(values, "0")),
         "doi": doi_in(written) or written or next(filter(None, map(doi_in, urls)), ""),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }

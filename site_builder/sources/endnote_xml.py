@@ -64,7 +64,9 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
         "pages": _text(entry, "pages"),
         "publisher": _text(entry, "publisher"),
         "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
-        "kind": "" if kind is None else KINDS_OF_ENDNOTE.get(plain_name(str(kind.get("name", ""))), "misc"),
+        "kind": ""
+        if kind is None
+        else KINDS_OF_ENDNOTE.get(plain_name(str(kind.get("name", ""))), kind.get("name", "")),
         "key": _text(entry, "label"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }

@@ -208,6 +208,10 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
     **dict.fromkeys(("dataset", "data", "datasets", "datapaper"), "dataset"),
     **dict.fromkeys(("software", "softwaresourcecode", "softwareapplication", "computerprogram", "comp"), "software"),
+    # DBLP
+    **{"journalarticles": "article", "conferenceandworkshoppapers": "inproceedings", "booksandtheses": "book"},
+    **{"partsinbooksorcollections": "incollection", "dataandartifacts": "dataset", "editorship": "book"},
+    **{"referenceworks": "book", "informalandotherpublications": "misc", "informalpublications": "misc"},
     **dict.fromkeys(("mastersthesis", "masterthesis", "mathesis"), "mastersthesis"),
 }
 # What programs write where they have nothing to say.

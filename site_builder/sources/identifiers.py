@@ -1,6 +1,7 @@
 """Identifiers and kinds of link found in the text of a source; `papers/` checks and normalises them."""
 
 import re
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 # Four digits behind the point until 2014, five since: one too few is a slip of the pen.
@@ -130,6 +131,7 @@ def arxiv_in(text: str) -> str | None:
 
 def doi_in(text: str) -> str | None:
     """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
+    text = unescape(text) if "&" in text else text
     is_address = "://" in text
     if is_address and len(text) <= _LONGEST_ADDRESS:
         text = _without_number(_QUERY.sub(r"\1", text))

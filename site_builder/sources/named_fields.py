@@ -45,7 +45,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(_firsts(plain, FIELD_NAMES))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
-    fields["kind"] = KINDS.get(plain_name(_text(found["kind"])), "misc") if "kind" in found else None
+    fields["kind"] = _kind(_text(found["kind"])) if "kind" in found else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
@@ -60,6 +60,9 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
         fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi")))
     if "doi" not in fields:
         fields["doi"] = _first_in(doi_in, (*texts, *links))
+    for name in ("volume", "issue"):
+        if (text := _text(fields.get(name, ""))) and fields["arxiv"] and arxiv_in(text) == fields["arxiv"]:
+            del fields[name]  # DBLP's `abs/2401.01010`
     if is_arxiv_venue(_text(fields.get("venue", ""))):
         del fields["venue"]
 
@@ -119,6 +122,11 @@ def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]
         else:
             if other is not None:
                 yield field, other
+
+
+def _kind(written: str) -> str:
+    """Return BibTeX's word for a kind of work; one that is not known as it is written, for `papers/` to report."""
+    return KINDS.get(plain_name(written), written if _says_something(written) else "")
 
 
 def _says_something(value: Any) -> bool:
@@ -257,6 +265,7 @@ _EXACT: Mapping[str, Callable[[Any], bool]] = {
     "published": _is_date,
     "listed": _is_date,
     "date": _is_date,
+    "kind": lambda value: plain_name(_text(value)) in KINDS,
     "doi": lambda value: doi_in(_text(value)) is not None,
     "arxiv": lambda value: arxiv_in(_text(value)) is not None,
 }

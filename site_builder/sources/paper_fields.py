@@ -125,13 +125,22 @@ def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
     return "editor_summary" if is_summary else field_name(key)
 
 
+def _is_part_of_date(one: str, other: str) -> bool:
+    """Tell whether one of two dates says the same as the other and no more: `2019` of `2019-05-02`."""
+    return one.startswith(other) or other.startswith(one)
+
+
 def keys_said_twice(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
     """Yield a problem for each key that says what another one before it says in other words."""
     seen: dict[str, str] = {}
     for key, value in values.items():
         name = _meaning(key, values)
         place = values.lines.get(key, line) if isinstance(values, LineDict) else line
-        if name in seen and value != values[seen[name]] and name != "published":
+        if name == "published" and name in seen:
+            if not _is_part_of_date(str(value), str(values[seen[name]])):
+                what = f'"{key}" says another date than "{seen[name]}"'
+                yield Problem(path, place, what, "keep one; the fuller is taken. The day of the list is `listed`")
+        elif name in seen and value != values[seen[name]]:
             yield Problem(
                 path, place, f'"{key}" says the same as "{seen[name]}"', "keep one of them; the first is taken"
             )

@@ -1,7 +1,7 @@
 """RIS bibliographies: each `TY … ER` is a record; a missing `ER` ends at the next `TY`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
+from site_builder.sources.written_list import split_terms
 
 # Field of ours → rispy's names for the RIS tags of it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -70,6 +71,10 @@ _KNOWN = frozenset(
         "nl",
     }  # NL: of Ovid, behind a record
 )
+_FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note", "research_notes"}) | {
+    f"custom{number}" for number in range(1, 9)
+}
+_BARE_IDENTIFIER = re.compile(r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)", re.IGNORECASE)
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
@@ -213,7 +218,8 @@ def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record as rispy names them."""
     fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
-    fields["kind"] = KINDS.get(kind, "misc")
+    fields["kind"] = KINDS.get(kind, kind)
+    fields["keywords"] = list(_keywords(fields.get("keywords", ())))
     fields["authors"] = [name for text in _authors(fields) if (name := text.strip(" ;"))]
     fields.pop("editors", None)
     fields["published"] = _published(parsed)
@@ -223,7 +229,24 @@ def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
     fields["links"] = _links(parsed)
     if fields.get("venue") == fields.get("title"):
         fields.pop("venue", None)
-    return with_identifiers(fields, _text(parsed.get("volume")), _text(parsed.get("custom7")))
+    return with_identifiers(
+        fields, _text(parsed.get("volume")), _text(parsed.get("custom7")), *_bare_identifiers(parsed)
+    )
+
+
+def _keywords(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the keywords, also of programs that write all of them behind one tag."""
+    for text in texts:
+        yield from split_terms(text) if len(texts) == 1 or ";" in text else [text]
+
+
+def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is nothing but an identifier, whatever its tag is for: M3, AN, N1, C1 to C8, U1 to U5."""
+    for values in (parsed, parsed.get("unknown_tag") or {}):
+        for name, value in values.items():
+            if name in _FOR_IDENTIFIERS or values is not parsed:
+                texts = map(_text, value if isinstance(value, list) else [value])
+                yield from (text for text in texts if _BARE_IDENTIFIER.fullmatch(text))
 
 
 def _authors(fields: Mapping[str, Any]) -> Iterator[str]:

@@ -71,7 +71,7 @@ USELESS = frozenset(
         "affiliations",
         "affiliation",
     }
-    | {"alternateidentifiers", "contributors", "contentUrl", "sizes", "formats", "geolocations", "rightslist"}
+    | {"alternateidentifiers", "contributors", "contenturl", "sizes", "formats", "geolocations", "rightslist"}
     | {"metadataversion", "isactive", "reason", "viewcount", "downloadcount", "clientid", "providerid", "agency"}
     | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
     | {

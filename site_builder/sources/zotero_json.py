@@ -109,7 +109,7 @@ def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
         "published": written_date(day) if day else "",
         "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
         "keywords": [tag for each in _list(data.get("tags")) if (tag := _tag(each))],
-        "kind": KINDS.get(plain_name(_text(data.get("itemType"))), "misc"),
+        "kind": KINDS.get(plain_name(_text(data.get("itemType"))), _text(data.get("itemType"))),
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
     fields["key"] = fields["key"] or citation_key(extra)

@@ -117,7 +117,7 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "pages": _text(node, "bib:pages"),
         "publisher": _text(node, "dc:publisher//foaf:name") or _text(whole, "dc:publisher//foaf:name"),
         "keywords": _texts(node, "dc:subject"),
-        "kind": KINDS.get(kind, "misc"),
+        "kind": KINDS.get(kind, kind),
         "key": _text(node, "z:citationKey"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }

@@ -41,3 +41,27 @@ def test_an_author_with_the_names_of_two_is_told(build_site, name, is_told):
         bool(told(build_site, [f"{{title: Counting Sheep, authors: [{{literal: '{name}'}}]}}"], "names of several"))
         == is_told
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '[{"title": "On tides", "kind": "sonnet"}, {"title": "On ebbs", "type": "sonnet", "year": 2020}]'),
+        ("a.csv", "title,authors,Document Type\nOn tides,Ada Example,sonnet\nOn ebbs,Bo Sample,sonnet\n"),
+        ("a.ris", "TY  - SONNET\nTI  - On tides\nER  - \nTY  - SONNET\nTI  - On ebbs\nER  - \n"),
+        ("a.bib", "@sonnet{a, title={On tides}}\n@sonnet{b, title={On ebbs}}\n"),
+        ("a.md", "|title|kind|authors|\n|--|--|--|\n|On tides|sonnet|Ada Example|\n|On ebbs|sonnet|Bo Sample|\n"),
+        ("a.yaml", "- {title: On tides, kind: sonnet}\n- {title: On ebbs, kind: sonnet}\n"),
+    ],
+)
+def test_a_kind_of_work_that_no_citation_knows_is_told_once_a_list(build_site, name, text):
+    problems = [problem for problem in build_site(f"-- {name} --\n{text}").problems if "is not known" in problem]
+    assert len(problems) == 1
+    assert problems[0].partition(" is not known")[0].casefold().endswith('kind "sonnet"')
+    assert "is not known, in 2 papers; write one of preprint, article, " in problems[0]
+
+
+def test_kinds_that_programs_have_for_documents_are_known(build_site):
+    kinds = ["Erratum", "peer-review", "videoRecording", "ComputationalNotebook", "new results", "oral", "paratext"]
+    rows = ", ".join(f'{{"title": "On tide {n}", "type": "{kind}", "year": 2020}}' for n, kind in enumerate(kinds))
+    assert [told for told in build_site(f"-- a.json --\n[{rows}]").problems if "kind" in told] == []

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.papers import make_papers
-from site_builder.papers.paper import Paper
+from site_builder.papers.paper import Paper, PartialDate
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, bibtex, read_list
@@ -281,6 +281,11 @@ def papers(text: str) -> list[Paper]:
         (r"Where x {\textless} y and z{\textgreater}1", "Where x < y and z>1"),
         (r"Where x \textless y, z \textgreater{} 1", "Where x <y, z > 1"),
         (r"{\textless}i{\textgreater}Felis{\textless}/i{\textgreater} at home", "Felis at home"),
+        (r"{$<$}i{$>$}Felis{$<$}/i{$>$} at home", "Felis at home"),
+        (r"The set {\{}x{\}} of x", "The set {x} of x"),
+        (r"\glqq{}One\grqq{} and \flqq{}two\frqq{}", "„One“ and «two»"),
+        (r"One\par two\newline three", "One two three"),
+        (r"Ho\ifmmode\check{r}\else\v{r}\fi{}ej\ifmmode\check{s}\else\v{s}\fi{}i", "Hořejši"),
         (r"Stra{\ss}e, Stra\ss e and {\O}re", "Straße, Straße and Øre"),
         (r"Na{\"{\i}}ve and na\"{\i}ve", "Naïve and naïve"),
         (r"On \emph{\&} alone", "On & alone"),
@@ -439,3 +444,31 @@ def test_an_entry_that_is_never_closed_is_told_and_leaves_the_next_one():
     text = "@misc{a,\n title = {On {dams},\n year = 1993\n}\n\n@misc{b, title={On weirs}}\n"
     assert [record["title"] for record in records(text)] == ["On weirs"]
     assert [(item.line, item.records) for item in problems(text)] == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("arxiv={2401.01010}", {"arxiv": "2401.01010"}),
+        ("arxivid={2401.01010v2}", {"arxiv": "2401.01010"}),
+        ("volume={abs/2401.01010}, journal={CoRR}", {"arxiv": "2401.01010", "volume": None, "venue": None}),
+        ("identifier={doi:10.1000/abc}", {"doi": "10.1000/abc"}),
+        ("doi_url={https://doi.org/10.1000/abc}", {"doi": "10.1000/abc"}),
+        (
+            "doi={10.1002/(SICI)1-2(1998)17:15&lt;1661::AID-SIM968&gt;3.0.CO;2-2}",
+            {"doi": "10.1002/(sici)1-2(1998)17:15<1661::aid-sim968>3.0.co;2-2"},
+        ),
+        ("venue={Meadow}", {"venue": "Meadow"}),
+        ("conference={Meadow}, journal={Herd}", {"venue": "Herd"}),
+        ("summary={We count.}", {"abstract": "We count."}),
+        ("tags={sheep, goats}", {"tags": ("sheep", "goats")}),
+        ("primaryclass={cs.LG}", {"categories": ("cs.LG",)}),
+        ("year=2024, published={2024-01-02}", {"published": PartialDate(2024, 1, 2)}),
+        ("github={https://github.com/a/b}", {"links": {"code": "https://github.com/a/b"}}),
+        ("pmid={12345678}", {"links": {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/12345678/"}}),
+        ("pmcid={PMC12345}", {"links": {"pmc": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12345/"}}),
+    ],
+)
+def test_fields_under_names_of_other_programs_are_read(fields: str, found: dict) -> None:
+    (paper,) = papers(f"@misc{{a, title={{On dams}}, {fields}}}")
+    assert {name: getattr(paper, name) for name in found} == found

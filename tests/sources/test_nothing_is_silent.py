@@ -10,7 +10,9 @@ from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import READERS, FileReport, Sources, read_list, recognise
+from site_builder.sources.field_names import plain_name
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.unread import USELESS
 from tests.test_accounting import SAMPLES, assert_adds_up, told_of
 
 ABSTRACT = "We count sheep on three meadows in spring and say which of the fences held them and which did not."
@@ -293,3 +295,7 @@ def test_what_a_container_says_for_all_of_its_papers_holds_for_them():
 def test_a_day_that_leads_to_a_list_is_the_day_of_the_list():
     days = {"days": {"2026-05-14": {"papers": [PAPER | {"date": ""}]}, "2026-05-15": {"papers": [OTHER]}}}
     assert [each.fields["listed"] for each in read(json.dumps(days))[0]] == ["2026-05-14", "2026-05-15"]
+
+
+def test_what_is_of_no_use_is_named_as_names_are_compared():
+    assert [name for name in USELESS if plain_name(name) != name] == []

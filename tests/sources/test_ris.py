@@ -188,3 +188,15 @@ def test_lines_outside_of_the_records_that_may_be_papers_are_told_and_many_make_
     (record, problem) = read(f"{bullets}\n{one}")
     assert (record.fields["title"], problem.what) == ("On dams", "2 lines stand outside of the records")
     assert recognise(Source.from_text(f"{bullets * 3}\n{one}", "papers/a.md")) is not ris.READER
+
+
+@pytest.mark.parametrize("tag", ["M3", "N1", "AN", "C1", "U1"])
+def test_a_doi_alone_is_read_behind_whatever_tag_it_stands(tag):
+    assert records(f"TY  - JOUR\nTI  - One\n{tag}  - 10.1000/sheep\nER  - \n")[0].fields["doi"] == "10.1000/sheep"
+    text = f"TY  - JOUR\nTI  - One\n{tag}  - An answer to 10.1000/sheep of ours\nER  - \n"
+    assert "doi" not in records(text)[0].fields
+
+
+def test_keywords_that_share_a_tag_are_several():
+    for tags in ("KW  - sheep; goats", "KW  - sheep, goats", "KW  - sheep\nKW  - goats"):
+        assert records(f"TY  - JOUR\nTI  - One\n{tags}\nER  - \n")[0].fields["keywords"] == ["sheep", "goats"]

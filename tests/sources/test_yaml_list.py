@@ -1,5 +1,7 @@
 """YAML lists of papers."""
 
+import pytest
+
 from site_builder.problems import Problem
 from site_builder.sources import recognise, yaml_list
 from site_builder.sources.record import Furniture, Item, QuietDay, SourceRecord
@@ -124,3 +126,20 @@ def test_a_title_beside_a_list_below_an_unknown_key_makes_no_paper_of_the_list()
     text = "title: My Digest\npicks:\n- title: Counting Sheep\n- title: Sparse Clouds\n"
     (problem,) = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
     assert (problem.what, problem.records) == ('"picks" holds a list of papers', 2)
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_told"),
+    [
+        ("published: 2019-05-02, year: 2019", False),
+        ("year: 2019, published: 2019-05-02", False),
+        ("published: 2019-05-02, year: 2020", True),
+        ("date: 2019-05-03, published: 2019-05-02", True),
+        ("published: 2019-05, date: 2019-06-01", True),
+    ],
+)
+def test_two_dates_of_one_paper_that_contradict_each_other_are_told(keys, is_told):
+    told = [
+        problem for problem in problems(f"- {{title: One, listed: 2020-01-01, {keys}}}\n") if "another date" in problem
+    ]
+    assert len(told) == is_told
