@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from site_builder.names.identity import is_dblp_id, orcid_in
+from site_builder.names.identity import is_dblp_id, name_key, orcid_in
 from site_builder.problems import Problems, right_word
 from site_builder.query import as_phrase
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -178,7 +178,8 @@ class _Reading:
 
     def _slug(self, name: str, entry: LineDict) -> str:
         written = self._text(entry, "slug")
-        slug = slugify(written or name)
+        unwritten = name_key(name) if self._path == PEOPLE else ""  # as of people whom no file names
+        slug = slugify(written or unwritten or name)
         if written and written != slug:
             self._report(entry.lines["slug"], f'"{written}" is no slug', f'"{slug}" is used; write it so')
         return slug

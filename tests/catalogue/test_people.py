@@ -163,6 +163,16 @@ def test_people_yaml_joins_names_people_and_marks_our_own():
     assert len(found.ours) == 2
 
 
+def test_a_person_keeps_the_address_when_people_yaml_comes_to_name_them():
+    papers = (by("Łukasz Kaiser", title="1"), by("Łukasz Kaiser", title="2"))
+    before = pages_of(people(*papers, least=2))
+    assert (
+        pages_of(people(*papers, yaml="people:\n- {name: Łukasz Kaiser}\n", least=2))
+        == before
+        == {"lukasz-kaiser": ["2", "1"]}
+    )
+
+
 def test_people_yaml_parts_namesakes_by_their_papers():
     problems = Problems()
     found = people(
