@@ -38,7 +38,7 @@ MATHML = frozenset(
 MARKDOWN = frozenset(
     "a p em strong code pre h1 h2 h3 h4 h5 h6 hr br ul ol li blockquote img sup div table thead tbody".split()
 )
-SAFE_ATTRIBUTES = frozenset("id class href title alt start src display mathvariant dir".split()) | {""}
+SAFE_ATTRIBUTES = frozenset("id class href title alt start src display mathvariant dir lang".split()) | {""}
 MATHML_ATTRIBUTES = frozenset(
     "form stretchy lspace rspace minsize maxsize displaystyle scriptlevel width height voffset linethickness accent "
     "accentunder movablelimits".split()
