@@ -10,6 +10,8 @@ from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
+FEWEST_OF_DIGEST = 5  # papers without a list's day; of a topic over ten years hardly two share theirs
+
 Taxonomy = Literal["tag", "organization"]
 PeriodKind = Literal["week", "month", "year"]
 
@@ -80,6 +82,12 @@ class Day:
     note: Note | None
     texts: EditionTexts = EditionTexts()
     hold: Hold | None = None  # of a day that is to come, where it is shown all the same
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether somebody made a list of it: not so where a few papers have their day from themselves alone."""
+        is_made = self.note or any(self.date in paper.listed for paper in self.papers)
+        return bool(is_made) or len(self.papers) >= FEWEST_OF_DIGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +217,8 @@ class Catalogue:
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
     citation_keys: Mapping[str, str] | None = None  # paper id → what it is cited by; None: not known yet
     edges: Edges = Edges()  # of a catalogue that is a volume
+
+    @property
+    def digests(self) -> tuple[Day, ...]:
+        """The days that are digests; the others stand in the archive alone."""
+        return tuple(day for day in self.days if day.is_digest)

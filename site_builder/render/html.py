@@ -22,7 +22,7 @@ from site_builder.pages.subscribe import subscribe_form
 from site_builder.pages.term import part_name
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
-from site_builder.render.chart import bar_chart, vote_charts
+from site_builder.render.chart import bar_chart, month_line, vote_charts
 from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.deck import deck_of
@@ -165,7 +165,11 @@ class Sheets:
         path = urls.paper_path(paper.id)
         settings = self.site.settings
         place = {"place": settings.address(path)} if path in settings.places else {}
-        return html_words.recent_value(paper, self._tags_of(paper)) | {"path": settings.own_address(path)} | place
+        return (
+            html_words.recent_value(paper, self._tags_of(paper), self._organization_of(paper))
+            | {"path": settings.own_address(path)}
+            | place
+        )
 
     def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
         return self._tags_of(paper)[: html_words.CARD_TAGS]
@@ -246,6 +250,7 @@ FUNCTIONS = {
     "anchor": html_words.anchor,
     "bar_chart": bar_chart,
     "vote_charts": vote_charts,
+    "month_line": month_line,
     "word_diff": word_diff,
     "corrections_path": urls.corrections_path,
     "correction_path": urls.correction_path,

@@ -55,7 +55,7 @@ def authors_line(paper: Paper) -> str:
     return " and ".join(filter(None, (", ".join(line.names), line.others)))
 
 
-def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
+def recent_value(paper: Paper, tags: tuple[TermName, ...], organization: TermName | None) -> dict[str, Any]:
     """Return a paper as the reader's own digest shows it, all of it text."""
     return {
         "path": paper_path(paper.id),
@@ -63,6 +63,7 @@ def recent_value(paper: Paper, tags: tuple[TermName, ...]) -> dict[str, Any]:
         "authors": authors_line(paper),
         "day": paper.days[0].isoformat() if paper.days else "",
         "tags": [tag.slug for tag in tags],
+        **({"organization": organization.slug} if organization else {}),
         "excerpt": excerpt(paper.abstract, RECENT_WORDS),
     }
 

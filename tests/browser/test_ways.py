@@ -1,5 +1,6 @@
 """The ways through a site in the real Chromium: the bar of a phone, fronts, filters, visits and muted words."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,196 @@ def test_a_wide_page_shows_the_first_ways_and_folds_the_others(tab, address):
     assert bar.get_by_role("link", name="Organisations").is_visible()
     bar.get_by_role("link", name="Statistics").click()
     tab.wait_for_url("**/statistics.html")
+
+
+VISITED = """
+(day => { const kept = JSON.parse(localStorage["broadsheet /"] ?? "{}");
+localStorage["broadsheet /"] = JSON.stringify({...kept, visit: {at: 1, before: "", newest: day}}); })"""
+
+
+def kept(tab: Page) -> dict[str, dict[str, object]]:
+    return json.loads(tab.evaluate("localStorage['broadsheet /']"))
+
+
+def visited(tab: Page, address: str, day: str) -> None:
+    """Make the last visit one of a day."""
+    tab.goto(f"{address}/404.html")
+    tab.evaluate(VISITED, day)
+
+
+# Visits
+
+
+def test_the_front_page_names_what_each_missed_day_brought(tab, address):
+    visited(tab, address, "2026-05-26")
+    tab.goto(f"{address}/index.html")
+    since = tab.get_by_role("region", name="Since your last visit")
+    expect(since.locator(".tidings")).to_contain_text("24 new papers since your last visit, on 2 days")
+    assert since.locator("h3").all_inner_texts() == ["Thursday 28 May", "Wednesday 27 May"]
+    assert since.locator(".past-day .count").all_inner_texts() == ["12 new papers", "12 new papers"]
+    assert since.locator("li a").first.inner_text() == "Paper 2812 on fast agents"
+    since.locator("h3 a").first.click()
+    tab.wait_for_url("**/days/2026-05-28.html")
+
+
+def test_the_first_visit_has_missed_nothing(tab, address):
+    tab.goto(f"{address}/index.html")
+    assert tab.locator(".since, [data-new]").count() == 0
+
+
+def test_a_paper_that_was_opened_is_read_and_new_no_longer(tab, address):
+    visited(tab, address, "2026-05-27")
+    tab.goto(f"{address}/days/2026-05-28.html")
+    expect(tab.locator(".tidings").first).to_contain_text("12 new since your last visit")
+    tab.get_by_role("link", name="Paper 2812 on fast agents", exact=True).click()
+    tab.wait_for_url("**/papers/*")
+    tab.go_back()
+    expect(tab.locator(".tidings").first).to_contain_text("11 new since your last visit")
+    assert "Read: " in tab.locator("#paper-2605\\.02812 h3").text_content()
+    tab.goto(f"{address}/index.html")
+    expect(tab.locator(".since .tidings")).to_contain_text("11 new papers since your last visit")
+
+
+def test_all_is_marked_as_read_and_that_can_be_taken_back(tab, address):
+    visited(tab, address, "2026-05-26")
+    tab.goto(f"{address}/index.html")
+    tab.get_by_role("button", name="Mark all read").click()
+    expect(tab.locator(".since")).to_be_hidden()
+    tab.get_by_role("button", name="Undo").click()
+    expect(tab.locator(".since .tidings")).to_contain_text("24 new papers")
+    tab.get_by_role("button", name="Mark all read").click()
+    tab.goto(f"{address}/days/2026-05-28.html")
+    assert tab.locator("[data-new]").count() == 0
+
+
+@pytest.mark.parametrize("path", ["trending.html", "weeks/2026-W22.html", "tags/agents.html", "months/2026-05.html"])
+def test_every_mark_counts_a_paper_once_and_is_true(tab, address, path):
+    visited(tab, address, "2026-05-27")
+    tab.goto(f"{address}/{path}")
+    tab.locator("[data-new]").first.wait_for()
+    new = {each.get_attribute("href") for each in tab.locator("[data-new] h3 a").all()}
+    assert all("2605.028" in link for link in new)
+    expect(tab.locator(".tidings").first).to_contain_text(f"{len(new)} new since your last visit")
+
+
+# Filters
+
+
+FILTERED = [
+    "days/2026-05-28.html",
+    "weeks/2026-W22.html",
+    "tags/agents.html",
+    "organizations/engines.html",
+    "trending.html",
+]
+
+
+def shown(tab: Page) -> set[str]:
+    return {str(each.get_attribute("href")) for each in tab.locator("main article:visible h3 a").all()}
+
+
+@pytest.mark.parametrize("path", FILTERED)
+def test_filters_say_how_many_of_how_many_papers_are_shown(tab, address, path):
+    tab.goto(f"{address}/{path}")
+    total = len(shown(tab))
+    tab.get_by_label("With code").check()
+    expect(tab.locator(".filtered")).to_be_visible()
+    told = tab.locator(".filtered").inner_text()
+    assert told.startswith(f"{len(shown(tab))} of {total} papers on this page")
+    assert 0 < len(shown(tab)) < total
+
+
+@pytest.mark.parametrize("path", FILTERED)
+def test_the_state_of_filters_stands_in_the_address_and_is_read_from_it(tab, address, path):
+    tab.goto(f"{address}/{path}")
+    tab.get_by_label("With code").check()
+    tab.get_by_label("Order").select_option("Title") if "trending" not in path else None
+    expect(tab.locator(".filtered")).to_be_visible()
+    before = shown(tab)
+    assert "code=on" in tab.url
+    tab.goto(tab.url)
+    expect(tab.locator(".filtered")).to_be_visible()
+    assert shown(tab) == before
+    assert tab.get_by_label("With code").is_checked()
+
+
+@pytest.mark.parametrize("path", FILTERED)
+def test_filters_never_leave_a_blank_page(tab, address, path):
+    tab.goto(f"{address}/{path}?saved=on")
+    expect(tab.locator(".filtered")).to_contain_text("No paper on this page fits")
+    assert not shown(tab)
+    tab.get_by_role("button", name="Show all").click()
+    assert len(shown(tab)) > 11
+    assert "?" not in tab.url
+
+
+def test_the_contents_of_a_day_and_a_week_follow_the_filters(tab, address):
+    for path in ("days/2026-05-28.html", "weeks/2026-W22.html"):
+        tab.goto(f"{address}/{path}?code=on")
+        expect(tab.locator(".filtered")).to_be_visible()
+        for entry in tab.locator(".contents li:visible").all():
+            place = tab.locator(f"section:has({entry.locator('a').get_attribute('href')})")
+            if place.locator("article").count():
+                assert entry.locator(".count").inner_text() == str(place.locator("article:visible").count()), path
+        assert tab.locator(".contents li:visible").count() > 1
+
+
+def test_a_week_is_filtered_by_tag_and_trending_by_days(tab, address):
+    tab.goto(f"{address}/weeks/2026-W22.html")
+    tab.get_by_label("Tag").select_option("vision")
+    expect(tab.locator(".filtered")).to_contain_text("24 of 48 papers")
+    tab.goto(f"{address}/trending.html")
+    tab.locator(".filters").get_by_label("Days").select_option("7")
+    expect(tab.locator(".filtered")).to_be_visible()
+    assert not any("2605.018" in link for link in shown(tab))
+
+
+# Muted words
+
+
+MUTED = [
+    "days/2026-05-28.html",
+    "weeks/2026-W22.html",
+    "tags/agents.html",
+    "organizations/engines.html",
+    "months/2026-05.html",
+    "index.html",
+]
+
+
+@pytest.mark.parametrize("path", MUTED)
+@pytest.mark.parametrize("word", ["zebrafish", "learns from zebrafish"])
+def test_a_muted_word_holds_on_every_list_whatever_its_cards_show(tab, address, path, word):
+    tab.goto(f"{address}/404.html")
+    tab.evaluate("word => { localStorage['broadsheet /'] = JSON.stringify({words: [word]}); }", word)
+    tab.goto(f"{address}/{path}")
+    expect(tab.locator(".tidings", has_text="hidden")).to_be_visible()
+    links = tab.locator('main :is(article, li[data-last]) a[href*="09.html"]')
+    assert links.count()
+    assert not [each for each in links.all() if each.is_visible()]
+
+
+def test_a_muted_word_holds_in_search(tab, address):
+    tab.goto(f"{address}/404.html")
+    tab.evaluate("localStorage['broadsheet /'] = JSON.stringify({words: ['zebrafish']})")
+    tab.goto(f"{address}/search.html?q=sparse")
+    expect(tab.locator("#found")).to_contain_text("25 papers")
+    expect(tab.locator("#found")).to_contain_text("5 muted")
+
+
+def test_search_says_how_many_of_how_many_papers_its_filters_leave(tab, address):
+    tab.goto(f"{address}/search.html?q=sparse&from=2026-05-28")
+    expect(tab.locator("#found")).to_contain_text("6 of 30 papers")
+
+
+# Fronts
+
+
+def test_an_organisation_is_followed_on_its_page_and_its_papers_are_new_in_the_own_digest(tab, address):
+    tab.goto(f"{address}/organizations/engines.html")
+    tab.get_by_role("button", name="Follow").click()
+    assert kept(tab)["organizations"] == {"engines": "Engines"}
+    tab.goto(f"{address}/my.html")
+    expect(tab.locator('[data-list="new"] article')).to_have_count(60)
+    tab.get_by_role("button", name="Unfollow: Engines").click()
+    expect(tab.locator('[data-list="new"] article')).to_have_count(0)

@@ -13,6 +13,8 @@ export const clean = (value) => ({
   saved: kept(value?.saved, PATH, paper),
   hidden: kept(value?.hidden, PATH, paper),
   tags: kept(value?.tags, SLUG, text),
+  organizations: kept(value?.organizations, SLUG, text),
+  read: kept(value?.read, PATH, day),
   words: (Array.isArray(value?.words) ? value.words : []).map(text).filter(Boolean),
   visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },
 });
