@@ -10,6 +10,8 @@ from site_builder.papers.paper import Correction, Hold, Paper
 from site_builder.sources.fetch_status import FetchStatus
 from site_builder.sources.notes import FreePage, Note
 
+FEWEST_OF_DIGEST = 5  # papers without a list's day; of a topic over ten years hardly two share theirs
+
 Taxonomy = Literal["tag", "organization", "author", "venue"]
 PeriodKind = Literal["week", "month", "year"]
 
@@ -105,6 +107,12 @@ class Day:
     note: Note | None
     texts: EditionTexts = EditionTexts()
     hold: Hold | None = None  # of a day that is to come, where it is shown all the same
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether somebody made a list of it: not so where a few papers have their day from themselves alone."""
+        is_made = self.note or any(self.date in paper.listed for paper in self.papers)
+        return bool(is_made) or len(self.papers) >= FEWEST_OF_DIGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +254,8 @@ class Catalogue:
     def terms(self) -> tuple[Term, ...]:
         """The terms of all taxonomies."""
         return (*self.tags, *self.organizations, *self.authors, *self.venues)
+
+    @property
+    def digests(self) -> tuple[Day, ...]:
+        """The days that are digests; the others stand in the archive alone."""
+        return tuple(day for day in self.days if day.is_digest)

@@ -45,6 +45,12 @@ def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
     return [*then, *by_upvotes(held.values())]
 
 
+def best_of(papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:
+    """Return the papers with the most upvotes, most first; none that was withdrawn or that nobody voted for."""
+    voted = [paper for paper in standing_papers(papers) if paper.upvotes]
+    return tuple(sorted(voted, key=lambda paper: (-(paper.upvotes or 0), paper.id))[:most])
+
+
 def standing_papers(papers: Iterable[Paper]) -> list[Paper]:
     """Return the papers that were not withdrawn, which alone are put in front."""
     return [paper for paper in papers if not paper.withdrawal]

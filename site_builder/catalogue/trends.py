@@ -9,23 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from site_builder.catalogue.model import Catalogue, Day, Period, Term
+from site_builder.catalogue.model import Catalogue, Day, Term
 from site_builder.papers.paper import Paper
 
 HEAD_START = 2  # days added to every age, so that a paper of today does not divide by nothing
 GRAVITY = 1.5  # the power of the age: the larger, the sooner a paper sinks
-SPAN = timedelta(days=28)  # of each of the two periods that are compared: whole weeks, as weekends are empty
+# Of what trends, and of each of two periods that are compared: whole weeks, as weekends are empty.
+SPAN = timedelta(days=28)
 FEWEST = 5  # papers of a tag in both periods together; of fewer nothing can be said
 CERTAINTY = 2  # standard errors by which shares must differ; nineteen in twenty chance changes are smaller
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Papers of a period by what readers did with them; each is empty where nobody did."""
-
-    period: Period
-    upvoted: tuple[Paper, ...]
-    discussed: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +66,49 @@ def newest_day(catalogue: Catalogue) -> Day | None:
     return next((day for day in reversed(catalogue.days) if day.papers), None)
 
 
-def trending(catalogue: Catalogue, most: int) -> tuple[Paper, ...]:
-    """Return the papers of the highest scores, highest first; none that is withdrawn, without upvotes or a day."""
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paper in the list of those that trend. rose: places since the digest before, below zero where it fell.
+
+    rose is None for a paper that was not listed then, and where there was no digest before.
+    """
+
+    paper: Paper
+    rose: int | None
+
+
+def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
+    """Return the papers of the window by score, highest first; none withdrawn, none without votes and comments."""
     newest = newest_day(catalogue)
     if newest is None:
         return ()
-    scores = {
-        paper.id: round((paper.upvotes or 0) / ((newest.date - paper.days[0]).days + HEAD_START) ** GRAVITY, 6)
+    before = digest_before(catalogue)
+    then = {paper.id: place for place, paper in enumerate(_by_score(catalogue, before.date))} if before else {}
+    now = _by_score(catalogue, newest.date)[:most]
+    return tuple(Ranked(paper, then[paper.id] - place if paper.id in then else None) for place, paper in enumerate(now))
+
+
+def digest_before(catalogue: Catalogue) -> Day | None:
+    """Return the day with papers before the newest one."""
+    return next((day for day in [day for day in reversed(catalogue.days) if day.papers][1:2]), None)
+
+
+def _by_score(catalogue: Catalogue, on: date) -> list[Paper]:
+    """Return the papers of the window that ends on a day, as they were ranked by what was known of votes then."""
+    held = [
+        (paper, _upvotes(paper, on))
         for paper in catalogue.papers
-        if paper.days and paper.days[0] <= newest.date
-    }
-    upvoted = (paper for paper in catalogue.papers if paper.upvotes and paper.id in scores and not paper.withdrawal)
-    return tuple(sorted(upvoted, key=lambda paper: (-scores[paper.id], paper.id))[:most])
+        if paper.days and on - SPAN < paper.days[0] <= on and not paper.withdrawal
+    ]
+    scores = {paper.id: round(votes / ((on - paper.days[0]).days + HEAD_START) ** GRAVITY, 6) for paper, votes in held}
+    talked = [paper for paper, votes in held if votes or paper.comments]
+    return sorted(talked, key=lambda paper: (-scores[paper.id], -(paper.comments or 0), paper.id))
 
 
-def rankings(catalogue: Catalogue, most: int) -> tuple[Ranking, ...]:
-    """Return the rankings of the week and the month of the newest day; one of the two where their papers are equal."""
-    newest = newest_day(catalogue)
-    if newest is None:
-        return ()
-    kinds = (catalogue.weeks, catalogue.months)
-    periods = [next(period for period in kind if period.first <= newest.date <= period.last) for kind in kinds]
-    if {paper.id for paper in periods[0].papers} == {paper.id for paper in periods[1].papers}:
-        periods.pop()
-    return tuple(_ranking(period, most) for period in periods)
-
-
-def _ranking(period: Period, most: int) -> Ranking:
-    papers = [paper for paper in period.papers if not paper.withdrawal]
-    upvoted = sorted((p for p in papers if p.upvotes), key=lambda paper: (-(paper.upvotes or 0), paper.id))
-    discussed = sorted((p for p in papers if p.comments), key=lambda paper: (-(paper.comments or 0), paper.id))
-    return Ranking(period, tuple(upvoted[:most]), tuple(discussed[:most]))
+def _upvotes(paper: Paper, on: date) -> int:
+    """Return the upvotes as they were last seen by a day; those of now where nobody looked by then."""
+    seen = [each.upvotes for each in paper.counts if each.day <= on and each.upvotes is not None]
+    return seen[-1] if seen else paper.upvotes or 0
 
 
 def compare(catalogue: Catalogue, most: int) -> Comparison | None:

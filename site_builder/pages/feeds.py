@@ -208,7 +208,7 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         description=settings.tagline or words.gettext("Every day's papers in one entry"),
         home="index.html",
         template="feeds/day.html",
-        entries=tuple(maker.day(day) for day in reversed(catalogue.days)),
+        entries=tuple(maker.day(day) for day in reversed(catalogue.digests)),
     )
     yield Feed(
         path=papers_path,

@@ -15,12 +15,12 @@ from site_builder.urls import paper_path, undated_path
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/<id>.html` with `paper`, `citation`, `notices`, and the `related`, `previous` and `next` papers."""
+    """Plan `papers/<id>.html` with `paper`, `citation`, `notices`, and the `related`, `newer` and `older` papers."""
     notices: dict[str, list[CorrectionNotice]] = {}
     for notice in catalogue.corrections:
         notices.setdefault(notice.paper.id, []).append(notice)
     cited = Later(citations.cited, catalogue)
-    for previous, paper, following in neighbours(catalogue.papers, catalogue.edges.papers):
+    for newer, paper, older in neighbours(catalogue.papers, catalogue.edges.papers):
         yield Page(
             path=paper_path(paper.id),
             renderer="html",
@@ -28,7 +28,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f'the paper "{paper.title}" ({paper.places[0].path}:{paper.places[0].line})',
             title=paper.title,
             description=paper.abstract[:300],
-            data=Later(_data, paper, notices.get(paper.id, ()), catalogue, previous, following, cited),
+            data=Later(_data, paper, notices.get(paper.id, ()), catalogue, newer, older, cited),
         )
 
 
@@ -36,8 +36,8 @@ def _data(
     paper: Paper,
     notices: Sequence[CorrectionNotice],
     catalogue: Catalogue,
-    previous: Paper | None,
-    following: Paper | None,
+    newer: Paper | None,
+    older: Paper | None,
     cited: Mapping[str, Citation],
 ) -> dict[str, Any]:
     related = catalogue.related.get(paper.id, ())
@@ -46,8 +46,8 @@ def _data(
         "citation": cited[paper.id],
         "notices": notices,
         "related": related,
-        "previous": previous,
-        "next": following,
+        "newer": newer,
+        "older": older,
     }
 
 

@@ -1,35 +1,57 @@
 """A page for each week, month and year, and the archive of them all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from site_builder.catalogue.model import Catalogue, Period
-from site_builder.catalogue.order import neighbours
+from site_builder.catalogue.model import Catalogue, Period, PeriodKind, TermName
+from site_builder.catalogue.order import best_of, neighbours
 from site_builder.languages import Words
 from site_builder.pages.discovery import period_feed
 from site_builder.pages.page import Page
+from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import period_path
+
+MOST_BEST: dict[PeriodKind, int] = {"week": 6, "month": 6, "year": 9}
+BEST_OF = 3  # papers, of which one stands among the best: what opens a page is a choice
+MOST_TOPICS = 8
+TOPIC_PAPERS = 2  # at least, of what is a topic
+TOPIC_BEST = 3
 
 Edge = tuple[Period | None, Period | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A tag of a period: how many of its papers carry it, and the best of them that do not open the page."""
+
+    term: TermName
+    count: int
+    best: tuple[Paper, ...]
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a page for each week and month with `period`, `previous` and `next`."""
+    """Plan a page for each week and month with `period`, `previous` and `next`, its `best` papers and its `topics`."""
     edges = catalogue.edges
-    yield from _plan([(catalogue.weeks, edges.weeks), (catalogue.months, edges.months)], (), settings)
+    yield from _plan([(catalogue.weeks, edges.weeks), (catalogue.months, edges.months)], (), catalogue, settings)
 
 
 def plan_years(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan a page for each year, as those of weeks and months, with its `months`."""
-    yield from _plan([(catalogue.years, (None, None))], catalogue.months, settings)
+    yield from _plan([(catalogue.years, (None, None))], catalogue.months, catalogue, settings)
 
 
 def _plan(
-    kinds: Sequence[tuple[Sequence[Period], Edge]], all_months: Sequence[Period], settings: Settings
+    kinds: Sequence[tuple[Sequence[Period], Edge]],
+    all_months: Sequence[Period],
+    catalogue: Catalogue,
+    settings: Settings,
 ) -> Iterator[Page]:
     words = settings.words
     for periods, edge in kinds:
         for previous, period, following in neighbours(periods, edge):
+            papers = period.papers
+            best = best_of(papers, min(MOST_BEST[period.kind], len(papers) // BEST_OF))
             months = [month for month in all_months if month.key[:4] == period.key]
             yield Page(
                 path=period_path(period.kind, period.key),
@@ -37,9 +59,16 @@ def _plan(
                 template=f"pages/{period.kind}.html",
                 claimant=f"the {period.kind} {period.key}",
                 title=words.period_name(period.kind, period.key),
-                description=papers_in_digests(words, len(period.papers), len(period.days)),
+                description=papers_in_digests(words, len(papers), len(period.days)),
                 feeds=period_feed(period.kind, settings),
-                data={"period": period, "previous": previous, "next": following, "months": months},
+                data={
+                    "period": period,
+                    "previous": previous,
+                    "next": following,
+                    "months": months,
+                    "best": best,
+                    "topics": topics_of(papers, best, catalogue.tags_of),
+                },
             )
 
 
@@ -49,6 +78,23 @@ def papers_in_digests(words: Words, papers: int, digests: int) -> str:
         "%(papers)s in %(digests)s",
         papers=words.ngettext("%(count)s paper", "%(count)s papers", papers),
         digests=words.ngettext("%(count)s digest", "%(count)s digests", digests),
+    )
+
+
+def topics_of(
+    papers: Sequence[Paper], best: Sequence[Paper], tags_of: Mapping[str, Sequence[TermName]]
+) -> tuple[Topic, ...]:
+    """Return the tags that most of some papers carry, most first, each with papers that are not among the best."""
+    held: dict[TermName, list[Paper]] = {}
+    for paper in papers:
+        for tag in tags_of.get(paper.id, ()):
+            held.setdefault(tag, []).append(paper)
+    first = {paper.id for paper in best}
+    shared = [(tag, group) for tag, group in held.items() if len(group) >= TOPIC_PAPERS]
+    shared.sort(key=lambda each: (-len(each[1]), each[0].slug))
+    return tuple(
+        Topic(tag, len(group), best_of([paper for paper in group if paper.id not in first], TOPIC_BEST))
+        for tag, group in shared[:MOST_TOPICS]
     )
 
 

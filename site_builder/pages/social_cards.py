@@ -27,7 +27,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """
     if not has_cards(settings):
         return
-    newest = catalogue.days[-1] if catalogue.days else None
+    newest = catalogue.digests[-1] if catalogue.digests else None
     yield Page(FRONT, "card", "", "the social card of the front page", {"front": newest})
     for day in catalogue.days:
         yield Page(card_path(day_path(day.date)), "card", "", f"the social card of {day.date}", {"day": day})

@@ -1,12 +1,14 @@
 """Pages for each term: the newest papers on one, older ones on pages by month; and an index of each taxonomy."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import pairwise
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
+from site_builder.catalogue.order import best_of
+from site_builder.catalogue.trends import month_counts
 from site_builder.languages import N_, Words
 from site_builder.later import Later
 from site_builder.model.published import UNDATED
@@ -15,7 +17,12 @@ from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
-from site_builder.urls import month_key, term_path
+from site_builder.urls import month_key, term_path, week_key
+
+FRONT = 6  # papers from which on a term has a front; fewer are at a glance
+FRONT_BEST = 3
+MOST_RELATED = 6
+COURSE = 24  # months
 
 INDEX_TITLES: dict[Taxonomy, str] = {
     "tag": N_("Tags"),
@@ -52,12 +59,13 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
     """Plan the first page of each term, and one for each month that is over and holds papers of a large term.
 
     All have the `term`, the `papers` they show and the `part` of the term they are, "" for the first page. That one
-    also has the `count` of all papers, the `description` and the `parts`, newest first, and of an author what is to be
-    said `about` them; the others have the `older` part, None behind the oldest. A page of a month has no link to a
-    newer one, so that it stays as it is.
+    also has the `count` of all papers, the `description`, the `parts`, newest first, its front, and what is to be said
+    `about` an author; the others have the `older` part, None behind the oldest. A page of a month has no link to a newer
+    one, so that it stays as it is.
     """
     words = settings.words
     open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
+    months = [month for month, _ in month_counts(catalogue, COURSE)]
     for term in terms:
         papers = sorted(term.papers, key=_newest_first)
         parts = closed_parts(papers, settings.page_size, open_month)
@@ -69,6 +77,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             "description": term.description,
             "parts": [(part, len(held)) for part, held in parts.items()],
             "about": Later(_about, term, catalogue) if term.taxonomy == "author" else None,
+            **_front(term, papers, months, catalogue.tags_of),
         }
         yield _page(
             term,
@@ -80,12 +89,13 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         older = dict(pairwise(parts))
         for name, held in parts.items():
             title = words.gettext("%(term)s, %(part)s", term=term.name, part=part_name(name, words))
-            data = {"papers": held, "part": name, "older": older.get(name)}
+            data = {"papers": held, "part": name, "older": older.get(name), "best": ()}
             yield _page(term, title, words.gettext("Older papers of %(name)s", name=term.name), data, settings)
     indexed = terms
     if taxonomy in ("author", "venue") and len(terms) > MOST_INDEXED:
         chosen = {term.slug for term in nlargest(MOST_INDEXED, terms, key=lambda term: len(term.papers))}
         indexed = [term for term in terms if term.slug in chosen]
+    single = [term for term in indexed if len(term.papers) == 1]
     yield Page(
         path=f"{taxonomy}s/index.html",
         renderer="html",
@@ -93,7 +103,12 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         claimant=f"the index of {INDEX_TITLES[taxonomy].lower()}",
         title=words.gettext(INDEX_TITLES[taxonomy]),
         description=_described(taxonomy, len(terms), words),
-        data={"taxonomy": taxonomy, "terms": indexed, "left_out": len(terms) - len(indexed)},
+        data={
+            "taxonomy": taxonomy,
+            "terms": [term for term in indexed if len(term.papers) > 1] or indexed,
+            "single": single if len(single) < len(indexed) else (),
+            "left_out": len(terms) - len(indexed),
+        },
     )
 
 
@@ -117,6 +132,34 @@ def _about(term: Term, catalogue: Catalogue) -> dict[str, Any]:
 
 def _year(paper: Paper) -> int:
     return paper.published.year if paper.published else paper.days[0].year if paper.days else 0
+
+
+def _front(
+    term: Term, papers: Sequence[Paper], months: Sequence[str], tags_of: Mapping[str, Sequence[TermName]]
+) -> dict[str, Any]:
+    """Return what opens the page of a term: nothing that a paper of other terms changes.
+
+    course: how many papers were first listed in each of the latest months. best: of its `week`, the newest that has
+    one of its papers. related: the tags that most of its papers carry besides, with their number.
+    """
+    if len(papers) < FRONT or term.taxonomy not in ("tag", "organization"):
+        return {"course": (), "week": "", "best": (), "related": ()}
+    counts = Counter(map(first_month, papers))
+    week = max((week_key(paper.days[0]) for paper in papers if paper.days), default="")
+    newest = [paper for paper in papers if paper.days and week_key(paper.days[0]) == week]
+    others = Counter(
+        tag
+        for paper in papers
+        for tag in tags_of.get(paper.id, ())
+        if (tag.taxonomy, tag.slug) != (term.taxonomy, term.slug)
+    )
+    related = sorted(((tag, count) for tag, count in others.items() if count > 1), key=lambda e: (-e[1], e[0].slug))
+    return {
+        "course": tuple((month, counts[month]) for month in months) if len(months) > 1 else (),
+        "week": week,
+        "best": best_of(newest, FRONT_BEST),
+        "related": tuple(related[:MOST_RELATED]),
+    }
 
 
 def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[str, list[Paper]]:

@@ -61,6 +61,11 @@ def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
     )
 
 
+def month_line(counts: Sequence[tuple[str, int]]) -> LineChart:
+    """Draw the counts of months (`2026-05`), ascending."""
+    return line_chart("papers", [(date(int(key[:4]), int(key[5:]), 1), count) for key, count in counts])
+
+
 def line_chart(name: str, counts: Sequence[tuple[date, int]]) -> LineChart:
     """Draw counts, ascending by day, from zero up; a day further to the right is later by as much."""
     first, top = counts[0][0], max(1, *(count for _, count in counts))

@@ -20,7 +20,7 @@ from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
-from site_builder.render.chart import bar_chart, vote_charts
+from site_builder.render.chart import bar_chart, month_line, vote_charts
 from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.deck import deck_of
@@ -167,7 +167,7 @@ class Sheets:
         place = {"place": settings.address(path)} if path in settings.places else {}
         authors = self.site.catalogue.authors_of.get(paper.id, ())
         return (
-            html_words.recent_value(paper, self._tags_of(paper), authors, settings.words)
+            html_words.recent_value(paper, self._tags_of(paper), authors, self._organization_of(paper), settings.words)
             | {"path": settings.own_address(path)}
             | place
         )
@@ -262,6 +262,7 @@ FUNCTIONS = {
     "minutes_to_read": html_words.minutes_to_read,
     "bar_chart": bar_chart,
     "vote_charts": vote_charts,
+    "month_line": month_line,
     "word_diff": word_diff,
     "corrections_path": urls.corrections_path,
     "correction_path": urls.correction_path,

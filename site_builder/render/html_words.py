@@ -133,7 +133,9 @@ def time_of(day: date, text: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day, text)
 
 
-def recent_value(paper: Paper, tags: Iterable[TermName], followed: Iterable[TermName], words: Words) -> dict[str, Any]:
+def recent_value(
+    paper: Paper, tags: Iterable[TermName], followed: Iterable[TermName], organization: TermName | None, words: Words
+) -> dict[str, Any]:
     """Return a paper as the reader's own digest shows it, all of it text. followed: its authors who have a page."""
     people = [author.slug for author in followed]
     return {
@@ -143,6 +145,7 @@ def recent_value(paper: Paper, tags: Iterable[TermName], followed: Iterable[Term
         "day": paper.days[0].isoformat() if paper.days else "",
         "tags": [tag.slug for tag in tags],
         **({"people": people} if people else {}),
+        **({"organization": organization.slug} if organization else {}),
         "excerpt": excerpt(paper.abstract, RECENT_WORDS),
     }
 

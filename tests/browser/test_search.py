@@ -133,18 +133,18 @@ def test_tag_dates_organisation_venue_and_author_narrow_and_the_address_keeps_th
     look_for(tab, address, "sparse")
     assert len(found(tab)) == 3
     tab.get_by_label("Tag").select_option("experts")
-    expect(tab.get_by_role("status")).to_have_text("2 papers")
+    expect(tab.get_by_role("status")).to_have_text("2 of 3 papers")
     tab.get_by_label("From").fill("2024-01-01")
     tab.get_by_label("To", exact=True).fill("2024-12-31")
-    expect(tab.get_by_role("status")).to_have_text("1 paper")
+    expect(tab.get_by_role("status")).to_have_text("1 of 3 papers")
     assert tab.url.endswith("?q=sparse&tag=experts&from=2024-01-01&to=2024-12-31")
     tab.reload()
-    expect(tab.get_by_role("status")).to_have_text("1 paper")
+    expect(tab.get_by_role("status")).to_have_text("1 of 3 papers")
     assert found(tab) == ["Sparse Mixtures, Revisited"]
     tab.get_by_role("button", name="Clear").click()
     expect(tab.get_by_role("status")).to_have_text("3 papers")
     tab.get_by_label("Organisation").select_option("acme")
-    expect(tab.get_by_role("status")).to_have_text("1 paper")
+    expect(tab.get_by_role("status")).to_have_text("1 of 3 papers")
     tab.get_by_role("button", name="Clear").click()
     tab.get_by_label("Venue").select_option("Clouds 2025")
     expect(tab.locator(".results h3")).to_have_text(["Sparse Mixtures of Experts"])
@@ -155,7 +155,7 @@ def test_tag_dates_organisation_venue_and_author_narrow_and_the_address_keeps_th
 
 def test_an_address_that_names_a_year_narrows_to_its_days(tab, address):
     tab.goto(f"{address}/search.html?q=sparse&year=2024")
-    expect(tab.get_by_role("status")).to_have_text("1 paper")
+    expect(tab.get_by_role("status")).to_have_text("1 of 3 papers")
     expect(tab.get_by_label("From")).to_have_value("2024-01-01")
 
 
@@ -166,7 +166,7 @@ def test_filters_work_without_words_and_results_are_ordered_by_day_and_by_upvote
     tab.get_by_label("Order").select_option("upvotes")
     expect(tab.locator(".results h3").first).to_have_text("Sparse Mixtures of Experts")
     tab.goto(f"{address}/search.html?tag=experts")
-    expect(tab.get_by_role("status")).to_have_text("2 papers")
+    expect(tab.get_by_role("status")).to_have_text("2 of 17 papers")
 
 
 def test_an_address_whose_query_has_a_line_end_is_searched(tab, address):
@@ -304,7 +304,7 @@ def test_on_a_telephone_the_choices_are_folded_until_they_are_asked_for(tab, add
     expect(tab.get_by_label("Tag")).to_be_hidden()
     tab.get_by_text("Narrow and order").click()
     tab.get_by_label("Tag").select_option("experts")
-    expect(tab.get_by_role("status")).to_have_text("2 papers")
+    expect(tab.get_by_role("status")).to_have_text("2 of 3 papers")
     tab.reload()
     expect(tab.get_by_label("Tag")).to_be_visible()
 

