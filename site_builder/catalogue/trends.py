@@ -5,7 +5,7 @@ Nothing here looks at the clock: all ages and periods count back from the newest
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,8 +83,10 @@ def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
     if newest is None:
         return ()
     before = digest_before(catalogue)
-    then = {paper.id: place for place, paper in enumerate(_by_score(catalogue, before.date))} if before else {}
-    now = _by_score(catalogue, newest.date)[:most]
+    then = (
+        {paper.id: place for place, paper in enumerate(_by_score(catalogue, before.date, _seen_by))} if before else {}
+    )
+    now = _by_score(catalogue, newest.date, lambda paper, _: paper.upvotes or 0)[:most]
     return tuple(Ranked(paper, then[paper.id] - place if paper.id in then else None) for place, paper in enumerate(now))
 
 
@@ -93,10 +95,10 @@ def digest_before(catalogue: Catalogue) -> Day | None:
     return next((day for day in [day for day in reversed(catalogue.days) if day.papers][1:2]), None)
 
 
-def _by_score(catalogue: Catalogue, on: date) -> list[Paper]:
-    """Return the papers of the window that ends on a day, as they were ranked by what was known of votes then."""
+def _by_score(catalogue: Catalogue, on: date, votes_of: Callable[[Paper, date], int]) -> list[Paper]:
+    """Return the papers of the window that ends on a day, highest score first."""
     held = [
-        (paper, _upvotes(paper, on))
+        (paper, votes_of(paper, on))
         for paper in catalogue.papers
         if paper.days and on - SPAN < paper.days[0] <= on and not paper.withdrawal
     ]
@@ -105,7 +107,7 @@ def _by_score(catalogue: Catalogue, on: date) -> list[Paper]:
     return sorted(talked, key=lambda paper: (-scores[paper.id], -(paper.comments or 0), paper.id))
 
 
-def _upvotes(paper: Paper, on: date) -> int:
+def _seen_by(paper: Paper, on: date) -> int:
     """Return the upvotes as they were last seen by a day; those of now where nobody looked by then."""
     seen = [each.upvotes for each in paper.counts if each.day <= on and each.upvotes is not None]
     return seen[-1] if seen else paper.upvotes or 0

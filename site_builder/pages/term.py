@@ -60,8 +60,8 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
 
     All have the `term`, the `papers` they show and the `part` of the term they are, "" for the first page. That one
     also has the `count` of all papers, the `description`, the `parts`, newest first, its front, and what is to be said
-    `about` an author; the others have the `older` part, None behind the oldest. A page of a month has no link to a newer
-    one, so that it stays as it is.
+    `about` an author; the others have the `older` part, None behind the oldest. A page of a month has no link to a
+    newer one, so that it stays as it is.
     """
     words = settings.words
     open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
