@@ -29,7 +29,7 @@ TEMPLATES = sorted(file for folder in FOLDERS for file in (THEME / folder).glob(
 LOOKUPS = {"_", "pgettext", "ngettext"}
 SEEN = {"alt", "aria-label", "placeholder", "title"}
 # Names that are the same in every language, and what is code.
-NAMES = {"BibTeX", "RIS", "arXiv", "DOI"}
+NAMES = {"BibTeX", "RIS", "arXiv", "DOI", "OpenAlex"}
 LANGUAGES = ("ar", "de", "es", "fr", "ja", "pt", "zh")
 PLACE = re.compile(r"%\((\w+)\)s")
 KEYWORDS = {
@@ -110,7 +110,7 @@ def bare_words(text):
     named = (call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name))
     inside = {id(text) for call in named if call.node.name in LOOKUPS for text in call.args}
     texts = [const.value for const in tree.find_all(nodes.Const) if id(const) not in inside]
-    said = (text for text in texts if isinstance(text, str) and "<" not in text)
+    said = (text for text in texts if isinstance(text, str) and "<" not in text and text not in NAMES)
     return [*found, *(text for text in said if re.search(r"^[A-Z][a-z]+|[a-z] [a-z]", text))]
 
 
