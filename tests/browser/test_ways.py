@@ -134,7 +134,7 @@ def test_the_front_page_names_what_each_missed_day_brought(tab, address):
     visited(tab, address, "2026-05-26")
     tab.goto(f"{address}/index.html")
     since = tab.get_by_role("region", name="Since your last visit")
-    expect(since.locator(".tidings")).to_contain_text("24 new papers since your last visit")
+    expect(since.locator(".tidings")).to_contain_text("24 new papers since your last visit, on 2 days")
     assert since.locator("h3").all_inner_texts() == ["Thursday 28 May", "Wednesday 27 May"]
     assert since.locator(".past-day .count").all_inner_texts() == ["12 new papers", "12 new papers"]
     assert since.locator("li a").first.inner_text() == "Paper 2812 on fast agents"

@@ -70,7 +70,7 @@ export const start = (form) => {
     const shown = distinct(articles.filter(isShown));
     told.textContent = !wanted.length ? "" : shown
       ? ngettext("%(shown)s of %(count)s paper on this page", "%(shown)s of %(count)s papers on this page", total, { shown }) + " "
-      : ngettext("No paper on this page fits; 0 of %(count)s are shown.", "No paper on this page fits; 0 of %(count)s are shown.", total) + " ";
+      : ngettext("No paper on this page fits: 0 of %(count)s paper is shown.", "No paper on this page fits: 0 of %(count)s papers are shown.", total) + " ";
     if (wanted.length) told.append(all);
     told.classList.toggle("nothing", wanted.length > 0 && !shown);
     const address = new URLSearchParams({ ...chosen, ...(sort && { sort }) }).toString();

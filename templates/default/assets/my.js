@@ -63,7 +63,7 @@ const showNew = (kept) => {
   );
   told.textContent = Object.keys({ ...kept.tags, ...kept.authors, ...kept.organizations }).length
     ? ngettext("%(count)s paper of the latest digests is of what you follow.", "%(count)s papers of the latest digests are of what you follow.", found.length)
-    : gettext("Follow a tag, an organisation or an author on its page, and its latest papers stand here.");
+    : gettext("Follow a tag below, or a tag, an organisation or an author on their pages, and their latest papers stand here.");
   part("list", "new").replaceChildren(
     ...found.map((paper) => brief(paper.path, paper, saveButton(paper, paper.path in kept.saved))),
   );

@@ -39,15 +39,15 @@ const show = async (kept) => {
   const all = made("button", { type: "button" }, gettext("Mark all read"));
   all.addEventListener("click", () => say(gettext("All marked as read"), markAllRead([...days].toSorted().at(-1))));
   const isMore = kept.visit.before && kept.visit.before < [...days].toSorted()[0];
+  const news = papers(found.length);
+  const spread = ngettext("%(count)s day", "%(count)s days", byDay.size);
   const head = made(
     "p",
     { className: "tidings" },
-    isMore
-      ? ngettext("%(count)s new paper or more since your last visit", "%(count)s new papers or more since your last visit", found.length)
-      : ngettext("%(count)s new paper since your last visit", "%(count)s new papers since your last visit", found.length),
+    byDay.size > 1 ? gettext("%(papers)s since your last visit, on %(days)s", { papers: news, days: spread }) : gettext("%(papers)s since your last visit", { papers: news }),
     " ",
     all,
-    ...(isMore ? [" · ", link(addressOf("archive.html"), gettext("older ones in the archive"))] : []),
+    ...(isMore ? [" · ", link(addressOf("archive.html"), gettext("Older ones are in the archive"))] : []),
   );
   section.hidden = !found.length;
   section.replaceChildren(head, ...[...byDay].sort(([a], [b]) => b.localeCompare(a)).map(([day, group]) => past(day, group)));
