@@ -1,6 +1,6 @@
 """The words of a site as templates look them up: messages, names of days, counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from site_builder.languages import Words
 from site_builder.pages.term import part_heading, part_name
+from site_builder.papers.clean import strip_controls
 from site_builder.render import html_words
 from site_builder.render.text_language import lang_of
 
@@ -20,15 +21,21 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
         return escape(words.message(message)) % {}
 
     def gettext(message: str, /, **values: Any) -> Markup:
-        return escape(words.message(message)) % values if values else plain(message)
+        return _filled(words.message(message), values) if values else plain(message)
 
     def pgettext(context: str, message: str, /, **values: Any) -> Markup:
-        return escape(words.message(message, context)) % values
+        return _filled(words.message(message, context), values)
 
     def ngettext(one: str, many: str, count: int, /, **values: Any) -> Markup:
-        return escape(words.form(one, many, count)) % {"count": words.number(count), **values}
+        return _filled(words.form(one, many, count), {"count": words.number(count), **values})
 
     return {"_": gettext, "pgettext": pgettext, "ngettext": ngettext}
+
+
+def _filled(message: str, values: Mapping[str, Any]) -> Markup:
+    """Put values into a message; text among them is stripped as all text that an output carries."""
+    safe = {name: strip_controls(value) if type(value) is str else value for name, value in values.items()}
+    return escape(message) % safe
 
 
 def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
