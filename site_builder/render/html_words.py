@@ -86,7 +86,7 @@ def people(
     """
     start, end = Markup(opening), Markup(f"</{opening[1:-1].split(maxsplit=1)[0]}>")  # noqa: S704 - a template's own
     elements = [
-        hyperlink(address, strip_controls(name)) if address else start + strip_controls(name) + end
+        hyperlink(address, name) if address else start + strip_controls(name) + end
         for name, address in zip_longest(names, addresses, fillvalue="")
     ]
     named = escape(words.comma).join(elements)
@@ -125,7 +125,7 @@ def names_and(words: Words, names: Iterable[str], others: str) -> str:
 
 def hyperlink(url: str, text: str) -> Markup:
     """Return a link, to stand inside a message."""
-    return Markup('<a href="{}">{}</a>').format(url, text)
+    return Markup('<a href="{}">{}</a>').format(url, strip_controls(text) if type(text) is str else text)
 
 
 def time_of(day: date, text: str) -> Markup:

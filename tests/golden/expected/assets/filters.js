@@ -1,41 +1,101 @@
-// The filters of a day: which papers are shown, and in what order inside each section.
+// The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
+import { onChange } from "./store.js";
+
 const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
 const published = (article) => article.querySelector("time")?.dateTime ?? "";
 const title = (article) => article.querySelector("h3").textContent;
+const linkOf = (article) => article.querySelector("h3 a").href;
+const articleIn = (item) => (item.matches("article") ? item : item.querySelector("article"));
+const DAY = 86_400_000; // ms
 
 // Order → comparison of two papers; the printed order is the one of the page.
 const ORDERS = {
+  upvotes: (a, b) => number(b, ".upvotes") - number(a, ".upvotes"),
   comments: (a, b) => number(b, ".comments") - number(a, ".comments"),
   published: (a, b) => published(b).localeCompare(published(a)),
   title: (a, b) => title(a).localeCompare(title(b)),
 };
+// Filter → whether a paper fits what was chosen. newest: the last day of the page.
+const FITS = {
+  code: ({ dataset }) => "code" in dataset,
+  new: ({ dataset }) => "new" in dataset,
+  saved: ({ dataset }) => "saved" in dataset,
+  tag: (article, tag) =>
+    (article.dataset.tags?.split(" ") ?? [...article.querySelectorAll(".tags a")].map(({ pathname }) => pathname.replace(/^.*\/|\.html$/g, ""))).includes(tag),
+  days: ({ dataset }, days, newest) => Boolean(dataset.day) && Date.parse(newest) - Date.parse(dataset.day) < days * DAY,
+};
+
+const made = (name, properties) => Object.assign(document.createElement(name), properties);
+const stateOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name, value]) => name && value));
+const distinct = (articles) => new Set(articles.map(linkOf)).size; // a list may show a paper twice
 
 export const start = (form) => {
-  const groups = [...document.querySelectorAll("main :is(.leads, .cards)")].map((group) => [group, [...group.children]]);
-  const told = Object.assign(document.createElement("p"), { className: "unseen", role: "status" });
-  form.append(told);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  const show = () => {
-    const { code, new: fresh, saved, tag, sort } = form.elements;
-    let shown = 0;
+  const groups = [...document.querySelectorAll("main :is(.leads, .cards, .briefs)")].map((group) => [group, [...group.children].filter(articleIn)]);
+  const articles = groups.flatMap(([, printed]) => printed.map(articleIn));
+  const newest = articles.map(({ dataset }) => dataset.day ?? "").toSorted().at(-1);
+  const told = made("p", { className: "tidings filtered", role: "status" });
+  const all = made("button", { type: "button", textContent: "Show all" });
+  const contents = [...document.querySelectorAll(".contents li")].flatMap((entry) => {
+    const place = document.getElementById(entry.querySelector("a")?.hash.slice(1));
+    const count = entry.querySelector(".count");
+    const section = place?.closest("section");
+    return count && section?.querySelector("article") ? [{ entry, count, section, printed: count.textContent }] : [];
+  });
+  form.after(told);
+
+  const arrange = (sort) => {
     for (const [group, printed] of groups) {
-      for (const paper of printed) {
-        const { dataset } = paper;
-        const isOut =
-          (code.checked && !("code" in dataset)) ||
-          (fresh.checked && !("new" in dataset)) ||
-          (saved.checked && !("saved" in dataset)) ||
-          (tag?.value && !paper.querySelector(`.tags a:is([href$="/${tag.value}.html"], [href$="/${tag.value}"])`));
-        paper.toggleAttribute("data-filtered", Boolean(isOut));
-        shown += !isOut;
-      }
-      const order = ORDERS[sort.value] ? printed.toSorted(ORDERS[sort.value]) : printed;
+      const order = ORDERS[sort] ? printed.toSorted((a, b) => ORDERS[sort](articleIn(a), articleIn(b))) : printed;
       // A paper that is moved loses the focus that is in it.
       if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
-      (group.closest(".part") ?? group).toggleAttribute("data-filtered", !group.querySelector(":scope > :not([data-filtered])"));
     }
-    told.textContent = ({ one: `${(shown).toLocaleString("en")} paper shown`, other: `${(shown).toLocaleString("en")} papers shown` })[new Intl.PluralRules("en").select(shown)];
   };
+  const show = () => {
+    const { sort = "", ...chosen } = stateOf(form);
+    const wanted = Object.entries(chosen).filter(([name]) => FITS[name]);
+    for (const article of articles) {
+      const isOut = wanted.some(([name, value]) => !FITS[name](article, value, newest));
+      (article.closest(".ranked > li, .briefs > div") ?? article).toggleAttribute("data-filtered", isOut);
+    }
+    arrange(sort);
+    const isShown = (article) => !article.closest("[data-filtered], [hidden]");
+    for (const [group, printed] of groups)
+      (group.closest(".part") ?? group).toggleAttribute("data-filtered", wanted.length > 0 && !printed.map(articleIn).some(isShown));
+    for (const { entry, count, section, printed } of contents) {
+      const left = [...section.querySelectorAll("article")].filter(isShown).length;
+      count.textContent = wanted.length ? left : printed;
+      entry.hidden = wanted.length > 0 && !left;
+    }
+    const total = distinct(articles.filter((article) => !article.closest("[hidden]")));
+    const shown = distinct(articles.filter(isShown));
+    told.textContent = !wanted.length ? "" : shown
+      ? ({ one: `${shown} of ${(total).toLocaleString("en")} paper on this page`, other: `${shown} of ${(total).toLocaleString("en")} papers on this page` })[new Intl.PluralRules("en").select(total)] + " "
+      : ({ one: `No paper on this page fits: 0 of ${(total).toLocaleString("en")} paper is shown.`, other: `No paper on this page fits: 0 of ${(total).toLocaleString("en")} papers are shown.` })[new Intl.PluralRules("en").select(total)] + " ";
+    if (wanted.length) told.append(all);
+    told.classList.toggle("nothing", wanted.length > 0 && !shown);
+    const address = new URLSearchParams({ ...chosen, ...(sort && { sort }) }).toString();
+    history.replaceState(history.state, "", `${location.pathname}${address && `?${address}`}${location.hash}`);
+  };
+
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = ["sort", ...Object.keys(FITS)].includes(name) && form.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = value === "on";
+    else field.value = value;
+    if (field.matches("select") && field.selectedIndex < 0) field.value = "";
+  }
+  all.addEventListener("click", () => {
+    for (const name of Object.keys(FITS)) {
+      const field = form.elements[name];
+      if (field?.type === "checkbox") field.checked = false;
+      else if (field) field.value = "";
+    }
+    show();
+    form.querySelector("input, select").focus();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", show);
+  onChange(show);
+  document.addEventListener("muted", show);
   show();
 };

@@ -3,6 +3,7 @@ import { download } from "./download.js";
 import { placeOf } from "./places.js";
 import { clean } from "./shape.js";
 import { addressOf, change, fileOf, onChange, read, root, say } from "./store.js";
+import { mutedPaths } from "./muted.js";
 import { muted } from "./visit.js";
 
 const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
@@ -26,6 +27,7 @@ const fetched = async (path) => {
   return response;
 };
 let recent;
+let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
 // Text from papers and from files only ever becomes text.
 const brief = (path, { title, authors, day, excerpt, place }, act) =>
@@ -55,12 +57,13 @@ const showNew = (kept) => {
   if (!recent) return;
   const words = muted(kept);
   const found = recent.filter(
-    ({ path, tags, people = [], title, excerpt }) =>
-      (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors)) && !(path in kept.hidden) && !words?.test(`${title} ${excerpt}`),
+    ({ path, tags, people = [], organization, title, excerpt }) =>
+      (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors) || organization in kept.organizations) &&
+      !(path in kept.hidden) && !said.has(path) && !words?.test(`${title} ${excerpt}`),
   );
-  told.textContent = Object.keys({ ...kept.tags, ...kept.authors }).length
-    ? ({ one: `${(found.length).toLocaleString("en")} paper of the latest digests carries a tag you follow, or is by an author you follow.`, other: `${(found.length).toLocaleString("en")} papers of the latest digests carry a tag you follow, or are by an author you follow.` })[new Intl.PluralRules("en").select(found.length)]
-    : "Follow a tag below, or a tag or an author on their pages, and their latest papers stand here.";
+  told.textContent = Object.keys({ ...kept.tags, ...kept.authors, ...kept.organizations }).length
+    ? ({ one: `${(found.length).toLocaleString("en")} paper of the latest digests is of what you follow.`, other: `${(found.length).toLocaleString("en")} papers of the latest digests are of what you follow.` })[new Intl.PluralRules("en").select(found.length)]
+    : "Follow a tag below, or a tag, an organisation or an author on their pages, and their latest papers stand here.";
   part("list", "new").replaceChildren(
     ...found.map((paper) => brief(paper.path, paper, saveButton(paper, paper.path in kept.saved))),
   );
@@ -73,10 +76,9 @@ const showAll = (kept) => {
     ...saved.map(([path, paper]) => brief(path, paper, button("Remove", `Remove: ${paper.title}`, edit("saved", path)))),
   );
   part("list", "tags").replaceChildren(
-    ...Object.entries(kept.tags).map(([slug, name]) => chosen(name, `tags/${slug}.html`, "Unfollow", edit("tags", slug))),
-  );
-  part("list", "authors").replaceChildren(
-    ...Object.entries(kept.authors).map(([slug, name]) => chosen(name, `authors/${slug}.html`, "Unfollow", edit("authors", slug))),
+    ...["tags", "organizations", "authors"].flatMap((table) =>
+      Object.entries(kept[table]).map(([slug, name]) => chosen(name, `${table}/${slug}.html`, "Unfollow", edit(table, slug))),
+    ),
   );
   part("list", "words").replaceChildren(
     ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
@@ -144,7 +146,7 @@ const bringIn = async ({ target }) => {
   try {
     const brought = clean(JSON.parse(await target.files[0].text()));
     change((kept) => {
-      for (const table of ["saved", "hidden", "tags", "authors"]) Object.assign(kept[table], brought[table]);
+      for (const table of ["saved", "hidden", "tags", "organizations", "authors"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
     say("Brought in");
@@ -168,11 +170,17 @@ part("form", "word").addEventListener("submit", (event) => {
   change((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)));
   event.target.reset();
 });
+const lookFurther = async (kept) => {
+  said = await mutedPaths(kept, new Set(recent.map(({ day }) => day)));
+  show(read());
+};
 onChange(show);
 show(read());
 try {
   recent = (await (await fetched("api/recent.json")).json()).map((paper) => ({ ...paper, path: fileOf(paper.path) }));
+  onChange(lookFurther);
   show(read());
+  lookFurther(read());
 } catch {
   part("for", "new").textContent = "The latest papers could not be loaded. Try again in a moment.";
 }

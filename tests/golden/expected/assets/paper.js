@@ -37,6 +37,7 @@ for (const copies of article.querySelectorAll(".copies")) {
   }
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
+import("./visit.js").then(({ markRead }) => markRead(path, day));
 onChange(show);
 show(read());
 

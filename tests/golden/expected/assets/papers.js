@@ -1,45 +1,56 @@
-// The papers of a list: saved, hidden, muted and new ones; and the tags and authors one follows.
-import { muted, visit } from "./visit.js";
-import { change, fileOf, keep, line, onChange, read, root, save } from "./store.js";
+// The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
+import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
+import { change, keep, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
-// A paper without a page of its own is kept under the name that its page would have.
+const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
 const pathOf = (article) => {
-  const { pathname, hash } = new URL(article.querySelector(":is(h2, h3) a").href);
-  return hash.startsWith("#paper-") ? `papers/${hash.slice(7)}.html` : fileOf(pathname.slice(root.pathname.length));
+  const { pathname, hash } = new URL(article.querySelector("a").href);
+  return paperFile(`${pathname.slice(root.pathname.length)}${hash}`);
 };
+const paths = new Map([...articles, ...titleLines].map((each) => [each, pathOf(each)]));
 const titles = new Map(articles.map((article) => [article, line(article.querySelector(":is(h2, h3)"))]));
+const dayOf = ({ dataset }) => dataset.day ?? "";
 const paperOf = (article) => ({
   title: titles.get(article),
   authors: line(article.querySelector(".byline span")),
-  day: article.dataset.day ?? "",
+  day: dayOf(article),
 });
-const before = visit(articles.map((article) => article.dataset.day ?? ""));
-const distinct = (found) => new Set(found.map(pathOf)).size; // a list may show a paper twice
-const fresh = before ? articles.filter((article) => article.dataset.day > before) : [];
+const days = articles.map(dayOf);
+visit(days);
+const distinct = (found) => new Set(found.map((each) => paths.get(each))).size; // a list may show a paper twice
+const isHome = document.body.classList.contains("home");
 let showsHidden = false;
+let said = new Set(); // paths of papers that say a muted word where this page does not show it
 
 const press = (button, isPressed) => {
   if (button) button.ariaPressed = isPressed;
 };
+const made = (words, act) => {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+  button.addEventListener("click", act);
+  return button;
+};
 
-const tell = (hidden) => {
+const readAll = () => {
+  say("All marked as read", markAllRead(days.toSorted().at(-1)));
+};
+const tell = (fresh, hidden) => {
   const place = document.querySelector("main > .opening, .dateline");
-  const old = place?.querySelector(".tidings");
-  if (!place || !(hidden || fresh.length || old)) return;
+  const old = place?.querySelector(".tidings:not(.filtered)");
+  if (!place || !(hidden || fresh || old)) return;
   const told = old ?? document.createElement("p");
   told.className = "tidings";
-  const news = fresh.length ? ({ one: `${(distinct(fresh)).toLocaleString("en")} new since your last visit`, other: `${(distinct(fresh)).toLocaleString("en")} new since your last visit` })[new Intl.PluralRules("en").select(distinct(fresh))] : "";
-  told.textContent = [news, hidden && ({ one: `${(hidden).toLocaleString("en")} hidden`, other: `${(hidden).toLocaleString("en")} hidden` })[new Intl.PluralRules("en").select(hidden)]].filter(Boolean).join(" · ");
+  told.replaceChildren();
+  if (fresh) told.append(({ one: `${(fresh).toLocaleString("en")} new since your last visit`, other: `${(fresh).toLocaleString("en")} new since your last visit` })[new Intl.PluralRules("en").select(fresh)], " ", made("Mark all read", readAll));
+  if (fresh && hidden) told.append(" · ");
   if (hidden) {
-    const button = document.createElement("button");
-    button.textContent = showsHidden ? "Hide them" : "Show them";
-    button.addEventListener("click", () => {
+    const button = made(showsHidden ? "Hide them" : "Show them", () => {
       showsHidden = !showsHidden;
       show(read());
-      document.querySelector(".tidings button")?.focus();
+      [...document.querySelectorAll(".tidings button")].at(-1)?.focus();
     });
-    told.append(" ", button);
+    told.append(({ one: `${(hidden).toLocaleString("en")} hidden`, other: `${(hidden).toLocaleString("en")} hidden` })[new Intl.PluralRules("en").select(hidden)], " ", button);
   }
   if (!old) place.append(told);
 };
@@ -50,40 +61,65 @@ const linkIn = (article) => article?.querySelector(":is(h2, h3) a");
 const hide = (article) => {
   const place = articles.indexOf(article);
   const next = [...articles.slice(place + 1), ...articles.slice(0, place).reverse()].find((each) => each.checkVisibility());
-  keep("hidden", pathOf(article), paperOf(article), (isHidden) => {
+  keep("hidden", paths.get(article), paperOf(article), (isHidden) => {
     if (!isHidden) article.querySelector('[data-act="hide"]')?.focus();
     else if (!article.checkVisibility()) linkIn(next)?.focus();
   });
 };
 
+const mark = (article, name, isOn, words) => {
+  if (name in article.dataset === isOn) return;
+  article.toggleAttribute(`data-${name}`, isOn);
+  const heading = article.querySelector(":is(h2, h3)");
+  if (isOn) heading.prepend(Object.assign(document.createElement("span"), { className: `unseen mark-${name}`, textContent: words }));
+  else heading.querySelector(`.mark-${name}`)?.remove();
+};
 const show = (kept) => {
   const words = muted(kept);
+  const isMuted = (each) => Boolean(words) && (said.has(paths.get(each)) || words.test(each.textContent));
   const out = [];
+  const fresh = [];
   for (const article of articles) {
-    const path = pathOf(article);
+    const path = paths.get(article);
     const isHidden = path in kept.hidden;
-    const isOut = isHidden || Boolean(words?.test(article.textContent));
+    const isOut = isHidden || isMuted(article);
+    const isFresh = isNew(kept, path, dayOf(article));
     if (isOut) out.push(article);
+    else if (isFresh) fresh.push(article);
     article.toggleAttribute("data-out", isOut);
     article.toggleAttribute("data-saved", path in kept.saved);
+    mark(article, "new", isFresh, "New:" + " ");
+    mark(article, "read", path in kept.read, "Read:" + " ");
     placeOf(article).hidden = isOut && !showsHidden;
     press(article.querySelector('[data-act="save"]'), path in kept.saved);
     press(article.querySelector('[data-act="hide"]'), isHidden);
   }
+  for (const each of titleLines) {
+    const isOut = paths.get(each) in kept.hidden || isMuted(each);
+    if (isOut) out.push(each);
+    each.hidden = isOut && !showsHidden;
+  }
   for (const part of document.querySelectorAll("main :is(.part, .front-part)"))
     if (part.querySelector("article")) part.hidden = !showsHidden && !part.querySelector("article:not([data-out])");
-  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.author in kept.authors || button.dataset.tag in kept.tags);
-  tell(distinct(out));
+  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.slug in kept[button.dataset.of]);
+  tell(isHome ? 0 : distinct(fresh), distinct(out));
+};
+// What lists do not show of a paper may say a muted word, too.
+const lookFurther = async (kept) => {
+  if (!kept.words.length) return;
+  const { mutedPaths } = await import("./muted.js");
+  said = await mutedPaths(kept, new Set([...paths.keys()].map(({ dataset }) => dataset.last ?? dataset.day ?? "")));
+  show(read());
+  document.dispatchEvent(new CustomEvent("muted"));
 };
 
 const ACTS = {
-  save: (button, article) => save(pathOf(article), paperOf(article)),
+  save: (button, article) => save(paths.get(article), paperOf(article)),
   hide: (button, article) => hide(article),
-  follow: ({ dataset: { tag, author, name } }) =>
-    change(({ tags, authors }) => {
-      const [table, slug] = author ? [authors, author] : [tags, tag];
-      if (slug in table) delete table[slug];
-      else table[slug] = name;
+  follow: ({ dataset: { of, slug, name } }) =>
+    change(({ [of]: followed }) => {
+      if (slug in followed) delete followed[slug];
+      else followed[slug] = name;
     }),
 };
 
@@ -91,11 +127,11 @@ for (const article of articles) {
   const title = titles.get(article);
   for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = `${line(control)}: ${title}`;
 }
-for (const article of fresh) {
-  const mark = Object.assign(document.createElement("span"), { className: "unseen", textContent: "New:" + " " });
-  article.dataset.new = "";
-  article.querySelector(":is(h2, h3)").prepend(mark);
-}
+const opened = ({ target }) => {
+  const article = target.closest("main article");
+  if (articles.includes(article) && target.closest("a")?.matches(":is(h2, h3) a, .facts > li:not(.tags, .acts) a")) markRead(paths.get(article), dayOf(article));
+};
+for (const kind of ["click", "auxclick"]) document.addEventListener(kind, opened);
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("main [data-act]");
   const article = button?.closest("article");
@@ -103,7 +139,10 @@ document.addEventListener("click", ({ target }) => {
 });
 document.addEventListener("save", ({ target }) => articles.includes(target) && ACTS.save(null, target));
 onChange(show);
+onChange(lookFurther);
 show(read());
+lookFurther(read());
+if (isHome && read().visit.before) import("./since.js");
 const density = document.querySelector(".density select");
 const setDensity = async (step) => (await import("./density.js")).choose(step);
 const chosen = document.documentElement.dataset.density;
@@ -114,4 +153,9 @@ if (density) {
 if (chosen === "abstracts") setDensity(chosen);
 
 const filters = document.querySelector(".filters");
-filters?.addEventListener("focusin", async () => (await import("./filters.js")).start(filters), { once: true });
+let filtering;
+const filter = () => {
+  filtering ??= import("./filters.js").then(({ start }) => start(filters));
+};
+if (filters && location.search) filter();
+for (const kind of ["focusin", "change"]) filters?.addEventListener(kind, filter);

@@ -43,6 +43,8 @@
   }
 
   document.addEventListener("click", (event) => {
+    const folded = document.querySelector("nav details[open]");
+    if (folded && !folded.contains(event.target)) folded.open = false;
     if (!event.target.closest(".scheme")) return;
     const usual = system.matches ? "dark" : "light";
     const next = (root.dataset.scheme ?? usual) === "dark" ? "light" : "dark";

@@ -154,13 +154,29 @@
   };
   const search = async (query) => {
     const known = query ? await byId(query) : [];
-    if (known.length) return { answers: known, terms: [] };
+    if (known.length) return { answers: known, terms: [], isNamed: true };
     const { terms: sought, left, parts } = parse(query ?? "");
     const [terms, out, all] = await Promise.all([lookUp(sought), without(left), index.all()]);
     const isAsked = terms.length > 0 || left.length > 0 || !query;
     const answers = terms.length ? ordered(terms, all.length, parts) : isAsked ? plain(all) : [];
     const kept = answers.filter(({ key }) => !out.has(key) || out.get(key));
     return { answers: kept.map((reply) => ({ ...reply, unwanted: out.get(reply.key) })), terms };
+  };
+
+  // Leaves out papers that say a word which the reader muted; one that is named by its number is meant.
+  const unmuted = async ({ answers, isNamed }) => {
+    const kept = await loading;
+    const left = isNamed ? [] : kept.read().words.map(phraseOf).filter(({ words }) => words.length);
+    const found = await Promise.all(left.map(({ words }) => (words.length > 1 ? index.phrase(words, common) : index.whole(words[0]))));
+    const unsure = new Map();
+    const out = new Set();
+    for (const [place, papers] of found.entries()) {
+      for (const [key, { isSure }] of papers) {
+        if (isSure || left[place].words.length < 2) out.add(key);
+        else unsure.set(key, left[place]);
+      }
+    }
+    return answers.filter(({ key }) => !out.has(key)).map((reply) => ({ ...reply, unwanted: reply.unwanted ?? unsure.get(reply.key) }));
   };
 
   // Filters
@@ -275,6 +291,7 @@
     ...(authors.length && others ? [` and ${others}`] : [others ?? ""]),
   ];
   let store;
+  const loading = location.protocol === "file:" ? undefined : import("./store.js");
   const shape = (paper) => ({
     title: paper.title,
     authors: authorsOf(paper).map((each) => each.textContent ?? each).join(""),
@@ -350,23 +367,30 @@
     more.hidden = !label;
   };
   const counted = (count) => ({ one: `${(count).toLocaleString("en")} paper`, other: `${(count).toLocaleString("en")} papers` })[new Intl.PluralRules("en").select(count)];
+  const of = (shown, total) => ({ one: `${shown} of ${(total).toLocaleString("en")} paper`, other: `${shown} of ${(total).toLocaleString("en")} papers` })[new Intl.PluralRules("en").select(total)];
   const told = () => {
-    const { answers, terms } = found;
+    const { answers, terms, total, muted } = found;
     if (!location.search) return hint;
-    if (!answers.length) return "No paper fits. Try fewer or other words, or another choice of tag, date, venue, author and organisation.";
+    const isNarrowed = total > answers.length;
+    const left = muted ? ({ one: `${(muted).toLocaleString("en")} muted`, other: `${(muted).toLocaleString("en")} muted` })[new Intl.PluralRules("en").select(muted)] : "";
+    if (!answers.length) return [isNarrowed ? of(0, total) : "", left, "No paper fits. Try fewer or other words, or another choice of tag, date, venue, author and organisation."].filter(Boolean).join("; ");
     const groups = new Map();
     for (const { missing } of answers) {
       const name = both(missing.map(({ label }) => `‘${label}’`));
       groups.set(name, (groups.get(name) ?? 0) + 1);
     }
-    const whole = groups.get("") ? [counted(groups.get(""))] : ["No paper has all of these words"];
+    const whole = groups.get("")
+      ? [isNarrowed && groups.size < 2 ? of(answers.length, total) : counted(groups.get(""))]
+      : ["No paper has all of these words"];
     const parts = [...groups].filter(([name]) => name).sort((a, b) => b[1] - a[1]);
     const others = parts.slice(0, 2).map(([name, count]) => `without ${name}: ${counted(count)}`);
     const read = terms.flatMap((term) => {
       const [hit] = term.papers.values();
       return hit && isOther(term, hit) ? [`‘${hit.word}’ is read for ‘${term.label}’`] : [];
     });
-    return [...whole, ...others, ...read].join("; ");
+    const fitting = of(answers.length, total);
+    const narrowed = isNarrowed && groups.size > 1 ? `${fitting} fit the choices` : "";
+    return [...whole, ...others, narrowed, ...read, left].filter(Boolean).join("; ");
   };
   // Takes the next results, less those whose own page shows that a phrase is not there.
   const take = async (from) => {
@@ -381,6 +405,7 @@
       unsure += some.filter(isUnsure).length;
       taken.push(...some.map((reply, each) => [reply, records[each]]).filter((_, each) => are[each]));
       found.answers.splice(place, some.length, ...some.filter((_, each) => are[each]));
+      found.total -= are.filter((is) => !is).length;
       place += are.filter(Boolean).length;
     }
     return taken;
@@ -427,9 +452,10 @@
     clear.hidden = !FILTERS.some((name) => state[name]);
     const isShown = await attempt(number, async () => {
       const asked = address ? await search(state.q) : { answers: [], terms: [] };
-      const answers = await narrow(asked.answers, state);
+      const spoken = asked.answers.length ? await unmuted(asked) : [];
+      const answers = await narrow(spoken, state);
       if (number !== run) return;
-      found = { ...asked, answers };
+      found = { ...asked, answers, total: spoken.length, muted: asked.answers.length - spoken.length };
       await append(number, 0);
     });
     if (!isShown) list.replaceChildren();
@@ -461,7 +487,7 @@
     form.replaceWith(element("p", { className: "prose" }, ...sentences));
   } else {
     index.start().catch(() => {}); // told by the first query
-    import("./store.js").then((loaded) => {
+    loading.then((loaded) => {
       store = loaded;
       store.onChange(() => list.querySelectorAll(".acts button").forEach((button) => button.press()));
       if (list.childElementCount) soon(0);

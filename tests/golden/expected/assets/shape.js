@@ -14,6 +14,8 @@ export const clean = (value) => ({
   hidden: kept(value?.hidden, PATH, paper),
   tags: kept(value?.tags, SLUG, text),
   authors: kept(value?.authors, SLUG, text),
+  organizations: kept(value?.organizations, SLUG, text),
+  read: kept(value?.read, PATH, day),
   words: (Array.isArray(value?.words) ? value.words : []).map(text).filter(Boolean),
   visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },
 });

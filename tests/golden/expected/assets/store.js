@@ -1,12 +1,14 @@
-// What the reader keeps, in this browser only: saved and hidden papers, followed tags and authors, muted words, the last visit.
+// What the reader keeps, in this browser only: saved and hidden papers, followed tags, organisations and authors, muted words, what was read, the last visit.
 export const root = new URL("..", import.meta.url);
 // A page is kept under the name of its file, and linked to as the site's addresses are.
 export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");
 export const addressOf = (file) => ("withoutHtml" in document.documentElement.dataset ? file.replace(/\.html$/, "") : file);
+// A paper without a page of its own is kept under the name that its page would have.
+export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
 export const read = () => {
-  const nothing = { saved: {}, hidden: {}, tags: {}, authors: {}, words: [], visit: { at: 0, before: "", newest: "" } };
+  const nothing = { saved: {}, hidden: {}, tags: {}, organizations: {}, authors: {}, words: [], read: {}, visit: { at: 0, before: "", newest: "" } };
   try {
     return { ...nothing, ...JSON.parse(localStorage.getItem(KEY)) };
   } catch {

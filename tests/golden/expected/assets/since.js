@@ -1,0 +1,56 @@
+// What came since the last visit, day by day, on the front page.
+import { mutedPaths } from "./muted.js";
+import { addressOf, fileOf, onChange, read, root, say } from "./store.js";
+import { isNew, markAllRead, muted } from "./visit.js";
+
+const TITLES = 3; // of a day that are named
+const made = (name, properties, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+};
+const link = (path, words) => made("a", { href: new URL(path, root) }, words);
+const { lang } = document.documentElement;
+const longDay = (day) =>
+  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+const papers = (count) => ({ one: `${(count).toLocaleString("en")} new paper`, other: `${(count).toLocaleString("en")} new papers` })[new Intl.PluralRules("en").select(count)];
+
+const response = await fetch(new URL("api/recent.json", root));
+const recent = (response.ok ? await response.json() : []).map((paper) => ({ ...paper, file: fileOf(paper.path) }));
+const days = new Set(recent.map(({ day }) => day));
+const section = made("section", { className: "since", ariaLabel: "Since your last visit" });
+document.querySelector(".dateline").after(section);
+
+const past = (day, found) =>
+  made(
+    "div",
+    { className: "past-day" },
+    made("h3", {}, link(addressOf(`days/${day}.html`), longDay(day))),
+    made("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title }) => made("li", { dir: "auto" }, link(place ?? path, title)))),
+    made("p", { className: "count" }, papers(found.length)),
+  );
+const show = async (kept) => {
+  const said = await mutedPaths(kept, days);
+  const words = muted(kept);
+  const found = recent.filter(
+    ({ file, day, title, excerpt }) => isNew(kept, file, day) && !(file in kept.hidden) && !said.has(file) && !words?.test(`${title} ${excerpt}`),
+  );
+  const byDay = Map.groupBy(found, ({ day }) => day);
+  const all = made("button", { type: "button" }, "Mark all read");
+  all.addEventListener("click", () => say("All marked as read", markAllRead([...days].toSorted().at(-1))));
+  const isMore = kept.visit.before && kept.visit.before < [...days].toSorted()[0];
+  const news = papers(found.length);
+  const spread = ({ one: `${(byDay.size).toLocaleString("en")} day`, other: `${(byDay.size).toLocaleString("en")} days` })[new Intl.PluralRules("en").select(byDay.size)];
+  const head = made(
+    "p",
+    { className: "tidings" },
+    byDay.size > 1 ? `${news} since your last visit, on ${spread}` : `${news} since your last visit`,
+    " ",
+    all,
+    ...(isMore ? [" · ", link(addressOf("archive.html"), "Older ones are in the archive")] : []),
+  );
+  section.hidden = !found.length;
+  section.replaceChildren(head, ...[...byDay].sort(([a], [b]) => b.localeCompare(a)).map(([day, group]) => past(day, group)));
+};
+onChange(show);
+await show(read());
