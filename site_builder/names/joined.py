@@ -22,10 +22,19 @@ from site_builder.names.words import (
     is_initials,
 )
 
-_CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\s/\s|\n)\s*(?:(?:and|und|et|&)\s+)?")  # parts names and never one name
+_CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\s[/·‧∙]\s|\n)\s*(?:(?:and|und|et|&)\s+)?")  # parts names and never one name
 _AND = re.compile(
     r"(?:\s*,)?\s+(?:and|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
+# `and` of other languages; before a single word it may be within a name (`Ortega y Gasset`).
+_AND_ELSEWHERE = re.compile(r"\s(?:y|e|i|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)")
+_AND_IN_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:\s+[和与與及]\s+|[和与與及](?=[\u4e00-\u9fff]{2,4}(?:\Z|[,，、;；\s])))"
+    r"|(?<=[\uac00-\ud7a3])[·ㆍ](?=[\uac00-\ud7a3])"
+)
+_BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
+_LONGEST_NAME = 80  # characters
+_AFFILIATION = re.compile(r"\s[-–—]\s([^,;]*)")
 _ON_BEHALF = re.compile(
     r",?\s+(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
 )
@@ -37,7 +46,11 @@ _LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|by\s)\s*
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
 _RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
-_ADDRESS = re.compile(r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+")
+_ADDRESS = re.compile(
+    r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+|\borcid(?:\sid)?:?\s*\d{4}(?:-\d{3}[\dX]){3}",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§]\s?(?:\d{1,2}\b|[*†‡§]))*$")
 _FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{4}))\.\s*\Z")
 _OPENING, _CLOSING = "([（【", ")]）】"
@@ -87,7 +100,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
         text = _RAISED.sub("", text)
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
-    text = _FULL_STOP.sub("", _LEAD.sub("", without_brackets(text)))
+    text = _FULL_STOP.sub("", _LEAD.sub("", with_ands(without_brackets(text))))
     text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
     if _CERTAIN.search(text):
         readings = [_segment(part, lean) for part in _CERTAIN.split(text) if part.strip()]
@@ -96,6 +109,29 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
     names = tuple(_restored(name, literals) for reading in readings for name in reading.names)
     margin = min((reading.margin for reading in readings), default=_NEVER)
     return Reading(names, margin, tuple(form for reading in readings for form in reading.forms))
+
+
+def with_ands(text: str) -> str:
+    """Return a text with `and` for what other languages put between two names, and names parted that a dash joins."""
+    if not text.isascii():
+        text = _AND_IN_HAN.sub("、", text)
+    if _AFFILIATION.search(text):
+        text = _AFFILIATION.sub(_behind_dash, text)
+    return _AND_ELSEWHERE.sub(lambda found: " and" if _is_between_names(found) else found[0], text)
+
+
+def _is_between_names(found: re.Match[str]) -> bool:
+    """Tell whether two words or more stand on both sides of a word, before the next sign that parts names."""
+    before = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
+    behind = found.string[found.end() : found.end() + _LONGEST_NAME]
+    sides = (_BETWEEN_NAMES.split(before)[-1], _BETWEEN_NAMES.split(behind)[0])
+    return all(len(side.split()) > 1 for side in sides)
+
+
+def _behind_dash(found: re.Match[str]) -> str:
+    """Return a name behind a dash as one of its own, nothing for the affiliation of the name before it."""
+    is_name = len(found[1].split()) > 1 and not is_group(found[1]) and not INSTITUTION.search(found[1])
+    return f"; {found[1]}" if is_name else ""
 
 
 def groups_in_brackets(text: str) -> tuple[str, list[str]]:
@@ -125,9 +161,13 @@ def without_brackets(text: str) -> str:
 
 def without_marks(name: str) -> str:
     """Return a name without the marks that lead to its affiliation, and without an address."""
-    if "<" in name or "orcid" in name:
+    if "<" in name or "orcid" in name.casefold():
         name = _ADDRESS.sub("", name)
     name = name.strip(_MARKS).strip(" ,;:")
+    if quoted := _QUOTED.fullmatch(name):
+        name = quoted[2].strip()
+    if name.startswith("the ") and is_group(name):
+        name = name[4:]
     title = next((title for title in _TITLES if name.startswith(title)), "")
     return name.removeprefix(title) if " " in name[len(title) :] else name
 

@@ -9,16 +9,31 @@ from site_builder.names.words import PARTICLES, is_east_asian, is_group
 # Part of a name → the keys for it, best first, in lower case without anything but letters and digits.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "group": ("collectivename", "literal", "collaboration", "corporatename", "groupname", "entity"),
-    "family": ("family", "lastname", "surname", "familyname", "familynames", "last", "keyname", "surnames", "lname"),
+    "family": (
+        *("family", "lastname", "surname", "familyname", "familynames", "last", "keyname", "surnames", "lname"),
+        *(
+            "nachname",
+            "familienname",
+            "nom",
+            "nomdefamille",
+            "apellido",
+            "apellidos",
+            "cognome",
+            "sobrenome",
+            "姓",
+            "姓氏",
+        ),
+    ),
     "given": (
         *("given", "firstname", "forename", "forenames", "givenname", "givennames", "first", "fname", "initials"),
+        *("vorname", "vornamen", "prenom", "prénom", "prenoms", "nombre", "nombres", "nomepróprio", "名", "名字"),
     ),
     "middle": ("middle", "middlename", "middlenames"),
     "suffix": ("suffix", "namesuffix", "jr", "lineage"),
     "particle": ("nondroppingparticle", "droppingparticle", "nameparticle", "particle", "prefix", "von"),
     "whole": (
         *("displayname", "fullname", "name", "authorname", "preferredname", "text", "value", "label", "title"),
-        *("rawauthorname", "creatorname", "creator", "author", "person", "string"),
+        *("rawauthorname", "creatorname", "creator", "author", "person", "personname", "string", "content"),
     ),
 }
 _ROLES = ("creatortype", "role", "contributortype", "type")
@@ -29,14 +44,28 @@ _DEEPEST = 4  # objects inside of objects
 def people_in(value: Any, depth: int = 0) -> Iterator[Any]:
     """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
     if isinstance(value, Mapping) and depth < _DEEPEST and not _says_a_name(value):
-        inner = [each for each in value.values() if isinstance(each, list | Mapping)]
-        if inner:
-            yield from people_in(inner[0], depth + 1)
-            return
+        yield from _people_below(value, depth)
+        return
     if isinstance(value, list | tuple):
         yield from _authors_of(value)
     elif isinstance(value, str | Mapping):
         yield value
+
+
+def _people_below(value: Mapping[str, Any], depth: int) -> Iterator[Any]:
+    """Yield the people of an object that has no name: those under each of its numbers or ids, or in its first list."""
+    if len(value) > 1 and all(isinstance(each, Mapping) and _says_a_name(each) for each in value.values()):
+        yield from _authors_of(value.values())
+    elif all(" " in str(key) and not _says_a_name_or_nothing(each) for key, each in value.items()):
+        yield from map(str, value)  # `{"Ada Example": ["MIT"]}`
+    elif inner := [each for each in value.values() if isinstance(each, list | Mapping)]:
+        yield from people_in(inner[0], depth + 1)
+    else:
+        yield value
+
+
+def _says_a_name_or_nothing(value: Any) -> bool:
+    return value == [] or (isinstance(value, Mapping) and _says_a_name(value))
 
 
 def name_of_mapping(value: Mapping[str, Any], depth: int = 0) -> PersonName | str:
@@ -73,7 +102,7 @@ def _says_a_name(value: Mapping[str, Any]) -> bool:
 
 def _authors_of(people: Iterable[Any]) -> list[Any]:
     """Return the people who are no editors and no translators, or all of them where nobody else is named."""
-    people = [_as_mapping(person) for person in people if isinstance(person, str | Mapping | list)]
+    people = [_as_mapping(person) for person in people if person is not None and person != ""]
     authors = [person for person in people if not (isinstance(person, Mapping) and _is_no_author(person))]
     return authors or people
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 _COUNT = r"(?P<{}>\d{{1,5}})"
 _WORDS = (
     r"(?:et\.?\s?al(?:ii|iae|ia)?\b\.?|u\.\s?a\.|u\.\s?v\.\s?a\.|et\s+autres|und\s+andere|y\s+otros|e\s+outros|e\s+altri"
-    r"|и\s+др\.?|(?:and|&)\s+(?:many\s+)?(?:others|colleagues|co-?workers|co-?authors)|\bothers|\(?et\s+al\.?\)?"
-    r"|等人?|ほか|(?<=\s)[他외]|\.\.\.|…)"
+    r"|и\s+др\.?|(?:and|&)\s+(?:many\s+)?(?:others|colleagues|co-?workers|co-?authors)|&\s*al\b\.?|\bothers|\(?et\s+al\.?\)?"
+    r"|m\.?\s?fl\.|(?<=\s)e\.\s?a\.|(?<=\s)i\s+in(?:ni|\.)|ve\s+ark\.|et\s+coll\b\.?|(?:and|&)\s+co\.|a\s+kol\.|и\s+соавт\w*\.?"
+    r"|inter\s+alia|等人?|ほか|(?<=\s)[他외]|\.\.\.|…)"
 )
 _MORE = r"(?:other\s+|more\s+|additional\s+|co-?)?(?:authors?|others?|more|people)"
 _COUNTED = (
-    rf"(?:(?:(?:and|&|plus)\s+)?{_COUNT.format('first')}\s+{_MORE}|\+\s?{_COUNT.format('second')}(?:\s+{_MORE})?)"
+    rf"(?:(?:(?:and|&|plus|with)\s+)?{_COUNT.format('first')}\s+{_MORE}|\+\s?{_COUNT.format('second')}(?:\s+{_MORE})?"
+    rf"|[等他外]\s?{_COUNT.format('third')}\s?[人名位])"
 )
 _BRACKETS = r"[\s,;(\[]"
 _LAST = re.compile(
@@ -36,4 +38,7 @@ def without_others(text: str) -> Cut:
     found = _LAST.search(text, max(0, len(text) - _LONGEST))
     if found is None:
         return Cut(text, is_cut=False)
-    return Cut(text[: found.start()].rstrip(" ,;&"), True, int(found["first"] or found["second"] or 0))
+    count = int(found["first"] or found["second"] or found["third"] or 0)
+    kept = text[: found.start()].rstrip(" ,;&")
+    again = _LAST.search(kept, max(0, len(kept) - _LONGEST)) if count else None  # `et al. (120 authors)`
+    return Cut(kept[: again.start()].rstrip(" ,;&") if again else kept, True, count)

@@ -8,7 +8,7 @@ PARTICLES = frozenset(
     "ten ter van vom von y zu zum zur".split()
 )
 SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|[Jj]unior|[Ss]enior|I{2,3}|IV|2nd|3rd|4th|Filho|Neto|[Pp]ère|[Ff]ils)\.?")
-_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|MSc|DPhil")
+_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
 GROUP = re.compile(
     r"(?i:\b(?:team|group|labs?|laborator(?:y|ies)|collaboration|consortium|initiative|project|research|institute"
     r"|universit(?:y|ies)|foundation|community|council|committee|network|alliance|contributors|authors?|inc|ltd|llc"

@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
 from site_builder.names.identity import ids_of, wrong_orcid
-from site_builder.names.joined import Written, groups_in_brackets, read_joined, without_brackets, without_marks
+from site_builder.names.joined import (
+    Written,
+    groups_in_brackets,
+    read_joined,
+    with_ands,
+    without_brackets,
+    without_marks,
+)
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others
 from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
-from site_builder.names.words import COMPANY, LITERAL, is_appended, is_east_asian
+from site_builder.names.words import COMPANY, INSTITUTION, LITERAL, is_appended, is_east_asian
 from site_builder.papers.clean import clean_text
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
@@ -22,8 +29,8 @@ _PLAIN = re.compile(
 _NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
 _HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
-_SIGNS = re.compile(r"[,;；、，|•\n]| / | (?:and|und|et|&) |[^\W\d_] ?& ?")
-_AND = re.compile(r"[;；、，|•\n&]| / | (?:and|und|et) ")
+_SIGNS = re.compile(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
+_AND = re.compile(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
 _LETTER = re.compile(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
 _THREE = 3  # pieces of `Last, Jr., First`
@@ -82,7 +89,7 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
     evidence: the habits of the file, asked where a text may be read in two ways.
     """
     if isinstance(value, list) and all(
-        isinstance(item, str) and _PLAIN.fullmatch(item) and not item[1].isupper() for item in value
+        isinstance(item, str) and _is_plain(item) and not item[1].isupper() for item in value
     ):
         return Authors(tuple(value))
     found = _Found()
@@ -122,10 +129,15 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
         found.add(group)
 
 
+def _is_plain(name: str) -> bool:
+    """Tell whether a text is one name to which nothing has to be done."""
+    return bool(_PLAIN.fullmatch(name)) and (name.isascii() or with_ands(name) == name)
+
+
 def _plain_names(text: str) -> list[str]:
     """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
     names = _BETWEEN.split(text.strip())
-    return names if len(names) > 2 and all(map(_PLAIN.fullmatch, names)) else []  # noqa: PLR2004
+    return names if len(names) > 2 and all(map(_is_plain, names)) else []  # noqa: PLR2004
 
 
 def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
@@ -136,6 +148,10 @@ def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
         found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
     for name in reading.names:
         _add_written(name, found)
+    if affiliation := next(
+        (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
+    ):
+        found.doubts.append(f'the author "{_beginning(affiliation)}" may be where another one works')
 
 
 def _add_written(name: Written, found: _Found) -> None:
@@ -149,7 +165,10 @@ def _add_written(name: Written, found: _Found) -> None:
         found.add(str(parts), parts)
         return
     text = found.cut(without_others(without_marks(name.pieces[0])))
-    found.add(f"{text} {name.suffix}" if name.suffix and text else text)
+    if name.suffix and text:
+        found.add(f"{text} {name.suffix}", replace(split_name(text), suffix=name.suffix))
+    else:
+        found.add(text)
 
 
 def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
@@ -160,7 +179,10 @@ def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
     if isinstance(item, Mapping):
         _add_mapping(item, found, evidence)
         return
-    if _PLAIN.fullmatch(item):
+    if not isinstance(item, str):
+        found.doubts.append(f'no name is found in the author "{_beginning(str(item))}"')
+        return
+    if _is_plain(item):
         found.names.append(item)
         return
     cut, written = _item(item)
@@ -210,7 +232,7 @@ def _item(text: str) -> tuple[Cut, Sequence[Written]]:
         return Cut(text, is_cut=False), [Written((clean_text(text.strip()[1:-1]),), is_literal=True)]
     text = _HOMONYM.sub("", clean_text(text))
     cut = without_others(text)
-    text = without_marks(without_brackets(cut.text)) if "{" not in cut.text else cut.text
+    text = with_ands(without_marks(without_brackets(cut.text))) if "{" not in cut.text else cut.text
     if _SIGNS.search(text) and (names := _several(text)):
         return cut, names
     return cut, [_one(text)]

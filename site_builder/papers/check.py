@@ -183,6 +183,8 @@ class FieldCheck:
         found = parse_authors(self.fields.get("authors") or (), evidence)
         for doubt in found.doubts[:MOST_DOUBTS]:
             self.add(doubt, "write the authors as a list, one name each")
+        if len(found.doubts) > MOST_DOUBTS:
+            self.add(f"{len(found.doubts) - MOST_DOUBTS} more doubts about the authors", "write one name each")
         return found, bounded_names("authors", found.names, self.add)
 
     def text(self, name: str) -> str | None:

@@ -16,11 +16,14 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 
 
 def written_list(text: str) -> list[str] | None:
-    """Return the items of `['A', "B"]` or `[A, B]`, None for a text that is no such list."""
+    """Return the items of `['A', "B"]`, `[A, B]`, `{A, B}` or `"A", "B"`, None for a text that is no such list."""
     text = text.strip()
-    if not (text.startswith("[") and text.endswith("]")):
+    first, last = text[:1], text[-1:]
+    if first + last in ("[]", "{}"):
+        text = text[1:-1].strip()
+    elif not (first and first in "'\"" and last == first and "," in text):
         return None
-    items = list(_items(text[1:-1].strip()))
+    items = list(_items(text))
     return None if None in items else [item for item in items if item]
 
 

@@ -12,9 +12,9 @@ def test_an_author_who_is_followed_stands_in_the_readers_digest(tab: Page, sampl
     tab.get_by_role("button", name="Follow").click()
     expect(tab.get_by_role("button", name="Follow")).to_have_attribute("aria-pressed", "true")
     tab.goto(f"{sample_address}/my.html")
-    expect(tab.locator('[data-list="authors"]')).to_contain_text(name)
+    expect(tab.locator('[data-list="tags"]')).to_contain_text(name)
     tab.get_by_role("button", name=f"Unfollow: {name}").click()
-    expect(tab.locator('[data-list="authors"] li')).to_have_count(0)
+    expect(tab.locator('[data-list="tags"] li')).to_have_count(0)
 
 
 def test_the_search_for_an_author_leads_to_the_page(tab: Page, sample_address):

@@ -231,3 +231,86 @@ def test_family_names_in_capitals_and_letters_of_footnotes_are_known(value, name
     assert list(found.names) == (names or value)
     if families:
         assert [parts_of(name, found.parts).family for name in found.names] == families
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        *(
+            (f"Ada Example {word} Bo Sample", "Ada Example|Bo Sample")
+            for word in "y e en och og ja ve és oraz и".split()
+        ),
+        ("Ada Example, Bo Sample y Cy Herd", "Ada Example|Bo Sample|Cy Herd"),
+        ("José Ortega y Gasset", "José Ortega y Gasset"),
+        ("Maria Sousa e Silva, Ada Example", "Maria Sousa e Silva|Ada Example"),
+        ("张三和李四", "张三|李四"),
+        ("张三 与 李四", "张三|李四"),
+        ("王和平", "王和平"),
+        ("김철수·이영희", "김철수|이영희"),
+        ("卡尔·马克思", "卡尔·马克思"),
+        ("Ada Example · Bo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example - Bo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example – University of Sheep, Bo Sample – ETH", "Ada Example|Bo Sample"),
+        ('"Ada Example", "Bo Sample"', "Ada Example|Bo Sample"),
+        ('Ada "Addie" Example', 'Ada "Addie" Example'),
+        ("Ada Example, and the Sheep Collaboration", "Ada Example|Sheep Collaboration"),
+        ("Ada Example, M.Sc., Bo Sample, Ph.D.", "Ada Example M.Sc.|Bo Sample Ph.D."),
+        ("Ada Example ORCID: 0000-0001-2345-6789", "Ada Example"),
+    ],
+)
+def test_names_are_parted_by_the_words_and_signs_of_other_languages(text, names):
+    assert parse_authors(text).names == tuple(names.split("|"))
+    assert parse_authors([text]).names == tuple(names.split("|")) or "," in text
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        *(("& al.", 0), ("m.fl.", 0), ("e.a.", 0), ("i in.", 0), ("et coll.", 0), ("and co.", 0), ("inter alia", 0)),
+        *(("with 3 co-authors", 3), ("他3名", 3), ("等3人", 3), ("et al. (12 authors)", 12)),
+    ],
+)
+def test_more_words_for_others(words, count):
+    found = parse_authors(f"Ada Example {words}")
+    assert (found.names, found.is_cut, found.others) == (("Ada Example",), True, count)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ({"0": {"name": "Ada Example"}, "1": {"name": "Bo Sample"}}, "Ada Example|Bo Sample"),
+        ({"Ada Example": ["Sheep Lab"], "Bo Sample": ["Goat Lab"]}, "Ada Example|Bo Sample"),
+        ({"list": ["Ada Example"], "count": 1}, "Ada Example"),
+        ([{"vorname": "Ada", "nachname": "Example"}], "Ada Example"),
+        ([{"prénom": "Ada", "nom": "Example"}], "Ada Example"),
+        ([{"nombre": "Ada", "apellidos": "Example"}], "Ada Example"),
+        ([{"姓": "张", "名": "三"}], "张三"),
+        ([{"creatorName": {"content": "Example, Ada"}}], "Ada Example"),
+        ([{"person_name": {"surname": "Example", "given_names": "Ada"}}], "Ada Example"),
+    ],
+)
+def test_people_in_objects_of_any_shape_are_read(value, names):
+    found = parse_authors(value)
+    assert (found.names, found.doubts) == (tuple(names.split("|")), ())
+
+
+@pytest.mark.parametrize("item", [7, 1.5, {"id": 5}, {"sheep": "Ada"}, True])
+def test_an_author_in_whom_no_name_is_found_is_told(item):
+    found = parse_authors(["Ada Example", item])
+    assert (found.names, len(found.doubts)) == (("Ada Example",), 1)
+
+
+def test_where_somebody_works_is_told_when_it_comes_out_as_an_author():
+    assert len(parse_authors("Ada Example, Department of Sheep, ETH").doubts) == 1
+    assert parse_authors("University of Sheep").doubts == ()
+
+
+def test_doubts_beyond_the_first_are_counted(build_site):
+    authors = ", ".join(f"{{sheep: {number}}}" for number in range(9))
+    told = [
+        each
+        for each in build_site(f"-- a.yaml --\n- title: One\n  authors: [{authors}]\n").problems
+        if "author" in each
+    ]
+    assert len(told) == 4
+    assert any("6 more doubts about the authors" in each for each in told)
