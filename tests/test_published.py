@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from site_builder.build import build
 from site_builder.cli import main
@@ -570,6 +571,18 @@ def test_whatever_an_entry_shows_moves_it_when_it_is_changed_by_hand(desk, chang
     assert updates(desk) == before | {"On tides": seen}
     desk.build(day(PAPER, "title: Of suns"))
     assert updates(desk) == before | {"On tides": desk.now}
+
+
+def test_a_picture_of_the_site_that_is_drawn_anew_moves_the_entry_that_shows_it(desk):
+    file = desk.content / "images" / "tides.png"
+    file.parent.mkdir(parents=True)
+    for colour in ("red", "blue"):
+        Image.new("RGB", (400, 300), colour).save(file)
+        desk.build(day(f"{PAPER}, image: images/tides.png", "title: Of suns"))
+    assert updates(desk)["On tides"] == desk.now
+    moment = desk.now
+    desk.build()
+    assert updates(desk)["On tides"] == moment
 
 
 @pytest.mark.parametrize("more", ["upvotes: 9", "num_comments: 3", "stars: 4", "pages: 1-9", "published: 2026-11-02"])

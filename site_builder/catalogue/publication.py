@@ -218,7 +218,8 @@ def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
     organization = catalogue.organization_of.get(paper.id)
     tags = [tag.name for tag in catalogue.tags_of.get(paper.id, ())]
     authors = [*paper.authors, max(paper.author_count or 0, len(paper.authors))]
-    picture = paper.image if paper.image and "://" in paper.image else None  # of the site's own none is looked at
+    elsewhere = paper.image if paper.image and "://" in paper.image else None
+    picture = [paper.picture.mail.path, paper.picture.caption] if paper.picture else elsewhere
     words = [paper.summary, paper.note, picture, organization and organization.name]
     return _fingerprint([authors, words, tags, sorted(paper.shown_links.items())])
 
