@@ -326,6 +326,8 @@ def test_the_keyboard_reaches_choices_and_results(tab, address):
         reached.append(tab.evaluate("document.activeElement.name ?? document.activeElement.outerHTML.slice(0, 90)"))
     assert list(dict.fromkeys(reached)) == ["tag", "organization", "venue", "author", "from", "to", "sort"]
     tab.keyboard.press("Tab")
+    expect(tab.get_by_role("button", name="A random paper")).to_be_focused()
+    tab.keyboard.press("Tab")
     expect(tab.locator(".results h3 a")).to_be_focused()
 
 

@@ -1,4 +1,4 @@
-// Which papers say a muted word, wherever they say it: lists show a part of a paper, the search index knows all of it.
+// Which papers say a muted word anywhere: the search index knows all of a paper.
 import { paperFile, root } from "./store.js";
 import { muted } from "./visit.js";
 
@@ -16,7 +16,7 @@ const ready = async () => {
   return index;
 };
 
-// The numbers of the papers that say a word or several in a row; the value: whether that is sure.
+// Number of each paper that says the words → whether that is sure.
 const saying = async (text) => {
   const words = searchWords.wordsOf(text);
   const papers = await Promise.all(words.map((word) => index.whole(word)));
@@ -24,7 +24,6 @@ const saying = async (text) => {
   const common = new Set(words.filter((_, place) => !papers[place].size));
   return new Map([...(await index.phrase(words, common))].map(([key, { isSure }]) => [key, isSure]));
 };
-// The text of a paper where it stands: on its own page, or on that of its day.
 const textOf = async (path) => {
   const address = new URL(path, root);
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
@@ -32,10 +31,10 @@ const textOf = async (path) => {
 };
 
 const found = new Map(); // words and days → paths
-// Returns the paths of the papers that say one of the words, of those whose newest day is among some; "" is that of none.
+// days: the newest ones of the papers to look at, "" for none.
 export const mutedPaths = (kept, days) => {
   const name = JSON.stringify([kept.words, [...days].toSorted()]);
-  if (!found.has(name)) found.set(name, look(kept, days).catch(() => new Set())); // without the index, what is shown decides
+  if (!found.has(name)) found.set(name, look(kept, days).catch(() => new Set()));
   return found.get(name);
 };
 const look = async (kept, days) => {

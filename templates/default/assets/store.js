@@ -1,4 +1,4 @@
-// What the reader keeps, in this browser only: saved and hidden papers, followed tags, organisations and authors, muted words, what was read, the last visit.
+// What the reader keeps, in this browser only; shape.js says what that is.
 export const root = new URL("..", import.meta.url);
 // A page is kept under the name of its file, and linked to as the site's addresses are.
 export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");

@@ -9,7 +9,6 @@ const searchIndex = (root) => {
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
   const PART = 2 ** 22; // papers at most of a part: a paper's number is that of its part and its own
 
-  // Files
 
   let cache = "default";
   let files = new Map();
@@ -37,7 +36,6 @@ const searchIndex = (root) => {
     return content;
   };
 
-  // Numbers
 
   const numbersOf = (text) => {
     const numbers = [];
@@ -63,7 +61,6 @@ const searchIndex = (root) => {
     return numbers.flatMap((_, place) => (place % 2 ? [] : [[(last += numbers[place]), numbers[place + 1]]]));
   };
 
-  // Words
 
   // The place of the last word of a sorted list that is not behind another.
   const placeOf = (words, word) => {
@@ -104,7 +101,6 @@ const searchIndex = (root) => {
   };
   const swapped = (word) => range(0, word.length - 2).map((i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
 
-  // Papers
 
   // Paper → { weight, titles, authors, word } for those that have one of the entries, each with how well it fits.
   const papersOf = (entries) => {
