@@ -67,7 +67,7 @@ def test_the_page_of_an_author_says_all_that_is_known(built):
     for said in ("Clouds of rain", "Clouds of snow", "emile-zola.html", "tags/rain.html", "organizations/lab.html"):
         assert said in page
     assert "This page goes by name" in page
-    assert 'data-author="ada-lovelace"' in page
+    assert 'data-of="authors" data-slug="ada-lovelace"' in page
 
 
 def test_the_page_of_a_person_leads_to_the_registers(built):
