@@ -26,8 +26,9 @@ _CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\s[/·‧∙]\s|\n)\s*(?:(?:and|u
 _AND = re.compile(
     r"(?:\s*,)?\s+(?:and|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
-# `and` of other languages; before a single word it may be within a name (`Ortega y Gasset`).
-_AND_ELSEWHERE = re.compile(r"\s(?:y|e|i|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)")
+# `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
+_AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
+_AND_ELSEWHERE = re.compile(r"\s(?:en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)")
 _AND_IN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:\s+[和与與及]\s+|[和与與及](?=[\u4e00-\u9fff]{2,4}(?:\Z|[,，、;；\s])))"
     r"|(?<=[\uac00-\ud7a3])[·ㆍ](?=[\uac00-\ud7a3])"
@@ -100,7 +101,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
         text = _RAISED.sub("", text)
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
-    text = _FULL_STOP.sub("", _LEAD.sub("", with_ands(without_brackets(text))))
+    text = _FULL_STOP.sub("", _LEAD.sub("", with_last_and(with_ands(without_brackets(text)))))
     text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
     if _CERTAIN.search(text):
         readings = [_segment(part, lean) for part in _CERTAIN.split(text) if part.strip()]
@@ -112,12 +113,23 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
 
 
 def with_ands(text: str) -> str:
-    """Return a text with `and` for what other languages put between two names, and names parted that a dash joins."""
+    """Return a text with `and` for what other languages put between two names, and names parted that a dash joins.
+
+    What may be within a name, too, is left as it is.
+    """
     if not text.isascii():
         text = _AND_IN_HAN.sub("、", text)
     if _AFFILIATION.search(text):
         text = _AFFILIATION.sub(_behind_dash, text)
     return _AND_ELSEWHERE.sub(lambda found: " and" if _is_between_names(found) else found[0], text)
+
+
+def with_last_and(text: str) -> str:
+    """Return a text with `and` for a `y`, `e` or `i` between the last two of its names."""
+    last = max(text.rfind(sign) for sign in ",;")
+    return text[: last + 1] + _AND_OR_WITHIN.sub(
+        lambda found: " and" if _is_between_names(found) else found[0], text[last + 1 :]
+    )
 
 
 def _is_between_names(found: re.Match[str]) -> bool:

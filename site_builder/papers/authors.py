@@ -13,6 +13,7 @@ from site_builder.names.joined import (
     groups_in_brackets,
     read_joined,
     with_ands,
+    with_last_and,
     without_brackets,
     without_marks,
 )
@@ -24,10 +25,12 @@ from site_builder.papers.clean import clean_text
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
 _PLAIN = re.compile(
-    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-z](?:[^\W\d_]*|\.)){0,3} [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
+    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-zéийтκ和与與及](?:[^\W\d_]*|\.)){0,3}"
+    r" [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
 )
 _NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
+_BETWEEN_SIGNS = re.compile(r"[,;]")
 _HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
 _SIGNS = re.compile(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = re.compile(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
@@ -89,7 +92,7 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
     evidence: the habits of the file, asked where a text may be read in two ways.
     """
     if isinstance(value, list) and all(
-        isinstance(item, str) and _is_plain(item) and not item[1].isupper() for item in value
+        isinstance(item, str) and _PLAIN.fullmatch(item) and not item[1].isupper() for item in value
     ):
         return Authors(tuple(value))
     found = _Found()
@@ -97,6 +100,8 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
         _add_text(value, found, evidence)
     else:
         items = list(people_in(value))
+        if len(items) == 1 and isinstance(items[0], str) and with_last_and(items[0]) != items[0]:
+            found.doubts.append(f'"{_beginning(items[0])}" among the authors is read as one name')
         habit = _habit(items)
         for item in items:
             place = len(found.names)
@@ -129,15 +134,10 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
         found.add(group)
 
 
-def _is_plain(name: str) -> bool:
-    """Tell whether a text is one name to which nothing has to be done."""
-    return bool(_PLAIN.fullmatch(name)) and (name.isascii() or with_ands(name) == name)
-
-
 def _plain_names(text: str) -> list[str]:
     """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
     names = _BETWEEN.split(text.strip())
-    return names if len(names) > 2 and all(map(_is_plain, names)) else []  # noqa: PLR2004
+    return names if len(names) > 2 and all(map(_PLAIN.fullmatch, names)) else []  # noqa: PLR2004
 
 
 def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
@@ -148,6 +148,8 @@ def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
         found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
     for name in reading.names:
         _add_written(name, found)
+    if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
+        found.doubts.append(f'the authors "{_beginning(written)}" may be one name')
     if affiliation := next(
         (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
     ):
@@ -182,7 +184,7 @@ def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
     if not isinstance(item, str):
         found.doubts.append(f'no name is found in the author "{_beginning(str(item))}"')
         return
-    if _is_plain(item):
+    if _PLAIN.fullmatch(item):
         found.names.append(item)
         return
     cut, written = _item(item)

@@ -236,12 +236,10 @@ def test_family_names_in_capitals_and_letters_of_footnotes_are_known(value, name
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        *(
-            (f"Ada Example {word} Bo Sample", "Ada Example|Bo Sample")
-            for word in "y e en och og ja ve és oraz и".split()
-        ),
+        *((f"Ada Example {word} Bo Sample", "Ada Example|Bo Sample") for word in "en och og ja ve és oraz и".split()),
         ("Ada Example, Bo Sample y Cy Herd", "Ada Example|Bo Sample|Cy Herd"),
         ("José Ortega y Gasset", "José Ortega y Gasset"),
+        ("João Cruz e Souza Lima, Bo Sample", "João Cruz e Souza Lima|Bo Sample"),
         ("Maria Sousa e Silva, Ada Example", "Maria Sousa e Silva|Ada Example"),
         ("张三和李四", "张三|李四"),
         ("张三 与 李四", "张三|李四"),
@@ -261,6 +259,14 @@ def test_family_names_in_capitals_and_letters_of_footnotes_are_known(value, name
 def test_names_are_parted_by_the_words_and_signs_of_other_languages(text, names):
     assert parse_authors(text).names == tuple(names.split("|"))
     assert parse_authors([text]).names == tuple(names.split("|")) or "," in text
+
+
+@pytest.mark.parametrize("word", ["y", "e", "i"])
+def test_a_word_that_may_be_within_a_name_parts_two_names_of_a_text_alone_and_is_told(word):
+    text = f"Ana Ruiz {word} Souza Lima"
+    read = [parse_authors(value) for value in (text, [text], [text, "Bo Sample"])]
+    assert [each.names for each in read] == [("Ana Ruiz", "Souza Lima"), (text,), (text, "Bo Sample")]
+    assert [len(each.doubts) for each in read] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(
