@@ -1,5 +1,6 @@
 """The keys a curator may write for a paper in YAML or Markdown."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -82,6 +83,7 @@ DESK_WORDS: Mapping[str, str] = {
 }
 _IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # what becomes a part of another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # of a field of tables → the name that it has here
+_YEAR = re.compile(r"\b\d{4}\b")
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
@@ -126,8 +128,9 @@ def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
 
 
 def _is_part_of_date(one: str, other: str) -> bool:
-    """Tell whether one of two dates says the same as the other and no more: `2019` of `2019-05-02`."""
-    return one.startswith(other) or other.startswith(one)
+    """Tell whether one of two dates says the same as the other and no more: `2019` of `2019-05-02` or `2 May 2019`."""
+    short, long = sorted((one.strip(), other.strip()), key=len)
+    return long.startswith(short) or (bool(_YEAR.fullmatch(short)) and short in _YEAR.findall(long))
 
 
 def keys_said_twice(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:

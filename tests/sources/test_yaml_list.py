@@ -133,6 +133,9 @@ def test_a_title_beside_a_list_below_an_unknown_key_makes_no_paper_of_the_list()
     [
         ("published: 2019-05-02, year: 2019", False),
         ("year: 2019, published: 2019-05-02", False),
+        ("published: 'May 2, 2019', year: 2019", False),
+        ("year: '2019', date: 2 May 2019", False),
+        ("published: 'May 2, 2019', year: 2020", True),
         ("published: 2019-05-02, year: 2020", True),
         ("date: 2019-05-03, published: 2019-05-02", True),
         ("published: 2019-05, date: 2019-06-01", True),
