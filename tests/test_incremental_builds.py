@@ -43,6 +43,11 @@ A quiet day.
 Clouds.
 """
 PAPER_PAGES = {f"papers/2605.0000{number}.html" for number in (1, 2, 3)}
+TERM_PAGES = {
+    *(f"organizations/lab-{letter}.html" for letter in "ab"),
+    *(f"tags/{tag}.html" for tag in ("rain", "sparse", "vision")),
+}
+PERIOD_PAGES = {*(f"weeks/2026-W{n}.html" for n in (18, 19)), "months/2026-05.html", "years/2026.html"}
 OVERRIDDEN = [
     "partials/card.html",
     "partials/mention.html",
@@ -256,7 +261,7 @@ def test_a_day_more_renders_no_page_that_stays_as_it_was(tmp_path, rendered):
         ("pages/paper.html", PAPER_PAGES),
         (
             "partials/mention.html",
-            {*PAPER_PAGES, *(f"weeks/2026-W{n}.html" for n in (18, 19)), "index.html", "trending.html"},
+            {*PAPER_PAGES, *PERIOD_PAGES, *TERM_PAGES, "index.html", "trending.html"},
         ),
     ],
 )
