@@ -42,7 +42,7 @@ fuzz: .venv/.dev  ## look for inputs that break a reader or the text rendering, 
 
 words: .venv/.dev  ## take new messages into every catalogue of site_builder/languages/, to be translated
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F babel.cfg --omit-header --sort-output --no-location -k N_ -k pgettext:1c,2 -o build/messages.pot .
+	@$(BIN)/pybabel -q extract -F pyproject.toml --omit-header --sort-output --no-location -k N_ -k pgettext:1c,2 -o build/messages.pot .
 	@for po in site_builder/languages/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date --width=120 \
 		--ignore-obsolete --input-file build/messages.pot --output-file $$po --locale $$(basename $$po .po); done
 
