@@ -5,9 +5,10 @@ Nothing here looks at the clock: all ages and periods count back from the newest
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from site_builder.catalogue.model import Catalogue, Day, Term
 from site_builder.papers.paper import Paper
@@ -63,7 +64,16 @@ class Series:
 
 def newest_day(catalogue: Catalogue) -> Day | None:
     """Return the latest day that has papers."""
-    return next((day for day in reversed(catalogue.days) if day.papers), None)
+    return next(_newest_days(catalogue), None)
+
+
+def digest_before(catalogue: Catalogue) -> Day | None:
+    """Return the day with papers before the newest one."""
+    return next(islice(_newest_days(catalogue), 1, None), None)
+
+
+def _newest_days(catalogue: Catalogue) -> Iterator[Day]:
+    return (day for day in reversed(catalogue.days) if day.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +93,10 @@ def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
     if newest is None:
         return ()
     before = digest_before(catalogue)
-    then = (
-        {paper.id: place for place, paper in enumerate(_by_score(catalogue, before.date, _seen_by))} if before else {}
-    )
+    ranked_then = _by_score(catalogue, before.date, _seen_by) if before else []
+    then = {paper.id: place for place, paper in enumerate(ranked_then)}
     now = _by_score(catalogue, newest.date, lambda paper, _: paper.upvotes or 0)[:most]
     return tuple(Ranked(paper, then[paper.id] - place if paper.id in then else None) for place, paper in enumerate(now))
-
-
-def digest_before(catalogue: Catalogue) -> Day | None:
-    """Return the day with papers before the newest one."""
-    return next((day for day in [day for day in reversed(catalogue.days) if day.papers][1:2]), None)
 
 
 def _by_score(catalogue: Catalogue, on: date, votes_of: Callable[[Paper, date], int]) -> list[Paper]:
