@@ -12,7 +12,7 @@ from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
-from site_builder.catalogue.order import editors_place
+from site_builder.catalogue.order import editors_place, name_order
 from site_builder.catalogue.people import OURS, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
@@ -339,4 +339,4 @@ def _terms(
         )
         for slug, group in held.items()
     ]
-    return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
+    return tuple(sorted(terms, key=name_order))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
+from site_builder.catalogue.model import Term, TermName
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
@@ -31,6 +32,11 @@ def volume_starts(papers: Sequence[Paper]) -> list[int]:
     for _, volume in groupby(papers, key=first_month):
         starts += [len(starts)] * sum(1 for _ in volume)
     return starts
+
+
+def name_order(term: Term | TermName) -> tuple[str, str]:
+    """Return what terms are sorted by."""
+    return term.name.casefold(), term.slug
 
 
 def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:

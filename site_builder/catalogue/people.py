@@ -12,14 +12,16 @@ from hashlib import sha256
 from itertools import groupby
 
 from site_builder.catalogue.model import CoAuthor, Person, Term, TermName
+from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import bar
 from site_builder.names.identity import name_key
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import first_month
 from site_builder.problems import Problems
 from site_builder.settings import PagesFrom
 from site_builder.sources.vocabulary import PEOPLE, TermDefinition
-from site_builder.urls import month_key, term_slug
+from site_builder.urls import term_slug
 
 OURS = "our-people"  # slug of the group of the site's own people
 MOST_COUNTED = 100  # authors of a paper that counts towards a page: one of a collaboration would give thousands theirs
@@ -88,11 +90,11 @@ def find_people(
     known = _Known(definitions)
     persons_of: dict[str, tuple[_Person | None, ...]] = {}
     count = 0
-    for day, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
+    for _, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
         of_day = list(group)
         count += len(of_day)
         persons_of |= {paper.id: tuple(known.authors_of(paper)) for paper in of_day}
-        _open_pages((persons_of[paper.id] for paper in of_day), _month(day), bar(pages_from, count))
+        _open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
     _report_unknown_papers(known.persons, papers, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
     order = {paper.id: place for place, paper in enumerate(papers)}
@@ -102,7 +104,7 @@ def find_people(
         held = tuple(paper for paper in papers if paper.id in ours)
         terms.append(Term("author", OURS, ours_name, "", held))
     return People(
-        terms=tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug))),
+        terms=tuple(sorted(terms, key=name_order)),
         authors_of=_by_paper(shown, ours, group_of_ours),
         links={paper.id: links for paper in papers if any(links := _links(paper, persons_of[paper.id]))},
         ours=ours,
@@ -119,10 +121,6 @@ def _by_first_day(paper: Paper) -> tuple[date, str]:
     return _first_day(paper), paper.id
 
 
-def _month(day: date) -> str:
-    return "" if day == date.min else month_key(day)
-
-
 def _open_pages(persons_of: Iterable[Sequence[_Person | None]], month: str, least: int) -> None:
     """Give those authors of a day's papers a page who have so many by now."""
     for person in {person for persons in persons_of for person in persons if person}:
@@ -132,7 +130,7 @@ def _open_pages(persons_of: Iterable[Sequence[_Person | None]], month: str, leas
 
 def _links(paper: Paper, persons: Sequence[_Person | None]) -> tuple[str, ...]:
     """Return the slugs of the pages that the authors had by the end of the paper's first month."""
-    month = _month(_first_day(paper))
+    month = first_month(paper, "")
     return tuple(p.slug if p and p.since is not None and p.since <= month else "" for p in persons)
 
 
@@ -268,7 +266,7 @@ def _co_authors(person: _Person, persons_of: Mapping[str, Sequence[_Person | Non
         if len(paper.authors) <= MOST_COUNTED:
             counts.update({who for who in persons_of[paper.id] if who and who is not person})
     found = [(count, who.name, who.since is not None) for who, count in counts.items()]
-    largest = sorted(found, key=lambda each: (-each[0], each[1].name.casefold(), each[1].slug))[:MOST_CO_AUTHORS]
+    largest = sorted(found, key=lambda each: (-each[0], name_order(each[1])))[:MOST_CO_AUTHORS]
     return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
 
 

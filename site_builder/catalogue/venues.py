@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.catalogue.model import Term, TermName
+from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import bar
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
+from site_builder.papers.published_ids import first_month
 from site_builder.settings import PagesFrom
-from site_builder.urls import month_key, term_slug
+from site_builder.urls import term_slug
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -47,7 +49,7 @@ def find_venues(papers: Sequence[Paper], pages_from: PagesFrom) -> Venues:
         for slug, name in names.items()
     ]
     return Venues(
-        terms=tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug))),
+        terms=tuple(sorted(terms, key=name_order)),
         venue_of={
             paper.id: names[slug]
             for paper in papers
@@ -66,4 +68,4 @@ def venue_name(paper: Paper) -> str:
 
 
 def _month(paper: Paper) -> str:
-    return month_key(paper.days[0]) if paper.days else ""
+    return first_month(paper, "")

@@ -8,6 +8,7 @@ from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.order import in_parts
 from site_builder.later import Later
 from site_builder.pages.page import Page
+from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, day_path, free_page_path, month_key, paper_path
 
@@ -73,5 +74,4 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, date | None]]:
         yield month_key(day.date), day_path(day.date), day.date
     for paper in sorted(catalogue.papers, key=lambda paper: (paper.days[:1], paper.id)):
         corrected = (correction.day for correction in paper.corrections)
-        month = month_key(paper.days[0]) if paper.days else ""
-        yield month, paper_path(paper.id), max((*paper.days, *corrected), default=None)
+        yield first_month(paper, ""), paper_path(paper.id), max((*paper.days, *corrected), default=None)

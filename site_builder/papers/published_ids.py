@@ -49,9 +49,9 @@ def text_fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() if text else ""
 
 
-def first_month(paper: Paper) -> str:
-    """Return the month of the first day of a paper, "undated" for one without a day."""
-    return month_key(paper.days[0]) if paper.days else UNDATED
+def first_month(paper: Paper, without: str = UNDATED) -> str:
+    """Return the month of the first day of a paper; without: what to return for one without a day."""
+    return month_key(paper.days[0]) if paper.days else without
 
 
 def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) -> dict[int, list[PublishedPaper]]:

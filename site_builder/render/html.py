@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from site_builder import urls
 from site_builder.catalogue.model import CoAuthor, TermName
-from site_builder.catalogue.order import standing_papers
+from site_builder.catalogue.order import name_order, standing_papers
 from site_builder.names.identity import id_address
 from site_builder.pages.discovery import feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
@@ -179,7 +179,7 @@ class Sheets:
         """Return the tags that the cards of at least two papers show, by name."""
         counts = Counter(tag for paper in papers for tag in self._card_tags(paper))
         shared = (tag for tag, count in counts.items() if count > 1)
-        return sorted(shared, key=lambda tag: (tag.name.casefold(), tag.slug))
+        return sorted(shared, key=name_order)
 
     def _organization_of(self, paper: Paper) -> TermName | None:
         return self.site.catalogue.organization_of.get(paper.id)

@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder.catalogue.model import TermName
+from site_builder.catalogue.order import name_order
 from site_builder.papers.paper import Paper
 from site_builder.render.digest import digest_links, facts
 from site_builder.render.html_words import byline, held_until, names_and
@@ -54,7 +55,7 @@ def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], 
         left = words.ngettext("%(count)s more paper on the site:", "%(count)s more papers on the site:", content.left)
         blocks.append(f"{RULE}\n{left}\n{content.browser_url}")
     if terms:
-        names = sorted(terms, key=lambda term: (term.name.casefold(), term.slug))
+        names = sorted(terms, key=name_order)
         places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
         blocks.append("\n".join([_headed(words.gettext("Tags and organisations")), *places]))
     if content.footer is not None:
