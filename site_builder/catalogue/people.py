@@ -14,7 +14,7 @@ from itertools import groupby
 from site_builder.catalogue.model import CoAuthor, Person, Term, TermName
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import bar
-from site_builder.names.identity import name_key
+from site_builder.names.identity import load_ids, name_key
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
@@ -228,7 +228,7 @@ class _Known:
 
 def _ids(text: str, name: str) -> dict[str, str]:
     """Return ids by register; DBLP's number of a homonym says something of the name alone."""
-    ids = dict(each.split(":", 1) for each in text.split())
+    ids = load_ids(text)
     if "dblp-name" in ids:
         ids["dblp-name"] = f"{name_key(name)} {ids['dblp-name']}"
     return ids

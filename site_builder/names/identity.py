@@ -74,6 +74,16 @@ def ids_of(value: Any) -> dict[str, str]:
     return ids
 
 
+def dump_ids(ids: Mapping[str, str]) -> str:
+    """Return ids in one text, as a paper keeps those of an author: `dblp:65/9612 orcid:…`."""
+    return " ".join(f"{register}:{value}" for register, value in sorted(ids.items()))
+
+
+def load_ids(text: str) -> dict[str, str]:
+    """Return the ids of such a text by the register they are of."""
+    return dict(each.split(":", 1) for each in text.split())
+
+
 def _texts_in(value: Any) -> Iterator[tuple[str, str]]:
     """Yield the texts of an author with their keys, those of objects and lists inside of it, too."""
     waiting: list[tuple[str, Any, int]] = [("", value, 0)]

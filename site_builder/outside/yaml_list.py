@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from site_builder.names.identity import id_address
+from site_builder.names.identity import id_address, load_ids
 from site_builder.names.person import PersonName, split_name
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.editor_words import UNNUMBERED
@@ -74,7 +74,7 @@ def _authors(paper: Paper) -> Iterator[str | dict[str, str]]:
     """Yield the authors, with the ids that the source gives of them."""
     for name, parts, ids in zip_longest(paper.authors, paper.people, paper.author_ids, fillvalue=""):
         author = _author(str(name), parts) if isinstance(parts, PersonName) else str(name)
-        known = dict(each.split(":", 1) for each in str(ids).split())
+        known = load_ids(str(ids))
         homonym = known.pop("dblp-name", "")
         if known or homonym:
             whole = {"name": f"{author} {homonym}".strip()} if isinstance(author, str) else author

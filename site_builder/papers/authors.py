@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
-from site_builder.names.identity import ids_of, wrong_orcid
+from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
 from site_builder.names.joined import (
     Written,
     groups_in_brackets,
@@ -216,7 +216,7 @@ def _add_ids(item: Any, place: int, found: _Found) -> None:
     if isinstance(item, str) and "orcid" not in item and not item[-4:].isdigit():
         return
     if ids := ids_of(item):
-        found.ids[place] = " ".join(f"{register}:{value}" for register, value in sorted(ids.items()))
+        found.ids[place] = dump_ids(ids)
     wrong = wrong_orcid(item)
     if wrong and "orcid" not in ids:
         found.doubts.append(f'the ORCID iD "{_beginning(wrong)}" of "{_beginning(found.names[place])}" has a slip')
