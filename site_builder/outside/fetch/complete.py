@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -88,7 +89,7 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
     """Return the fields of each id that a service knows. Raises FetchError when it gives no usable answer."""
     url = service.url(keys)
     answer = client.get(url, service.access, {}, is_paced=True)
-    if answer.status != 200:  # noqa: PLR2004 — 404 or 410
+    if answer.status != HTTPStatus.OK:  # 404 or 410
         if service.most == 1:
             return {}
         raise FetchError(url, f"there is nothing ({answer.status})", "try again later")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from site_builder.fetch_source import FetchSource
@@ -150,7 +151,7 @@ class SourceRun:
 
     def _read(self, address: str, answer: Answer, day: date) -> Reading:
         """Read a page. Raises FetchError for what is no list; a missing page of a dated list is a day without one."""
-        if answer.status != 200:  # noqa: PLR2004 — 404 or 410
+        if answer.status != HTTPStatus.OK:  # 404 or 410
             if self._source.is_dated:
                 return Reading("[]", "json")
             raise FetchError(address, f"there is nothing ({answer.status})", "correct the address in site.yaml")
