@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from site_builder.languages import N_
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 from site_builder.urls import free_page_path
 
 # Ending of a feed's path → its media type and its name; in this order readers find them.
@@ -44,6 +44,7 @@ class NavigationLink:
     anchor: str = ""
 
 
+@once
 def navigation(site: Site) -> tuple[NavigationLink, ...]:
     """Return the pages that every page names, of those the site has."""
     free = sorted((page for page in site.catalogue.pages if page.is_in_nav), key=lambda page: (page.order, page.slug))
