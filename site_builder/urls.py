@@ -105,7 +105,7 @@ def paper_path(paper_id: str) -> str:
 
 def paper_anchor(paper_id: str) -> str:
     """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
-    return f"paper-{paper_path(paper_id).removeprefix('papers/').removesuffix('.html')}"
+    return f"paper-{slugify(paper_id)}"
 
 
 def paper_places_path(shard: int) -> str:

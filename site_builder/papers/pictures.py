@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import looks_of
@@ -28,6 +28,7 @@ ENDINGS: Mapping[Form, str] = {"small": "-s.webp", "large": "-l.webp", "mail": "
 SMALL_ENOUGH = 14_000  # bytes of a picture that is shown as it is where nothing can make it smaller
 SHOWN = 60  # characters of a name in a message
 NOTE = "note"  # the kind of a fetched picture that a note or a page shows
+P = TypeVar("P", Note, FreePage)
 WITHOUT_VERSION = re.compile(r"[\s_-]*\d+(?:\.\d+)?$")
 
 
@@ -132,21 +133,16 @@ class _Known:
         """Return sources whose notes and free pages know the pictures that they show."""
         files = {each.path: PictureSource(each.path, each.file) for each in sources.static}
         named = {path: each for path, each in files.items() if path.startswith(f"{FILES}/")} | dict(self.by_address)
-        texts = [*(note.markdown for note in sources.notes), *(page.markdown for page in sources.pages)]
-        texts += [str(value) for entry in sources.desk.editions for value in entry.values.values()]
-        wanted = {name for text in texts for name in pictures_in(text, named)}
+        wanted = {name for _, text in sources.texts() for name in pictures_in(text, named)}
         shown = {name: picture for name in sorted(wanted) if (picture := self._of_note(name, named[name]))}
 
-        def with_its(each: Note) -> Note:
-            return replace(each, pictures=found) if (found := pictures_in(each.markdown, shown)) else each
-
-        def page_with_its(each: FreePage) -> FreePage:
+        def with_its(each: P) -> P:
             return replace(each, pictures=found) if (found := pictures_in(each.markdown, shown)) else each
 
         return replace(
             sources,
             notes=tuple(map(with_its, sources.notes)),
-            pages=tuple(map(page_with_its, sources.pages)),
+            pages=tuple(map(with_its, sources.pages)),
             desk=replace(sources.desk, pictures=shown),
         )
 

@@ -138,6 +138,13 @@ class Sources:
     desk: Desk = field(default_factory=Desk)
     editions: ClosedEditions = field(default_factory=ClosedEditions)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield (path, Markdown) of notes, free pages and what the desk says of editions."""
+        yield from ((note.path, note.markdown) for note in self.notes)
+        yield from ((page.path, page.markdown) for page in self.pages)
+        for entry in self.desk.editions:
+            yield from ((entry.path, value) for value in entry.values.values() if isinstance(value, str))
+
 
 def read_sources(
     content: Path,

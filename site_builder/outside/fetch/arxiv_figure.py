@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml import html as lxml_html
 
-MAX_CAPTION = 2_000  # characters
+from site_builder.sources.picture_files import MAX_CAPTION
+
 SMALL = 120  # pixels; what is smaller is a sign rather than a figure
 _COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<zero>zero|mark))/(?P<version>\d\.\d)"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
+from http import HTTPStatus
 from pathlib import Path
 
 import yaml
@@ -25,12 +26,11 @@ from site_builder.settings import PictureKind, Settings
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.picture_bytes import PictureError, has_pillow, look_at, open_picture
 from site_builder.sources.picture_files import FETCHED_IMAGES, Credits
-from site_builder.urls import paper_path
+from site_builder.urls import slugify
 
 ASK_AGAIN = timedelta(days=7)  # after which a paper that had no picture is asked for once more
 KEPT_AS_IT_CAME = 400_000  # bytes of a picture; a larger one is kept with fewer pixels
 KEPT_SIDE = 1600  # pixels of such a one
-OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +172,13 @@ class _Seeker:
             if kinds and not self._is_known(paper, is_given):
                 kinds.sort(key=lambda kind: kind != "lists")
                 ways = [(kind, lambda kind=kind, paper=paper: self._bring(kind, paper)) for kind in kinds]
-                yield Wish(_name(paper), paper.id, ways, is_given)
+                yield Wish(slugify(paper.id), paper.id, ways, is_given)
 
     def of_notes(self) -> Iterator[Wish]:
         """Yield the pictures of notes and free pages that lie on other hosts."""
-        texts = [(note.path, note.markdown) for note in self._sources.notes]
-        texts += [(page.path, page.markdown) for page in self._sources.pages]
-        texts += [
-            (entry.path, value)
-            for entry in self._sources.desk.editions
-            for value in entry.values.values()
-            if isinstance(value, str)
-        ]
         named = (
             address
-            for path, text in texts
+            for path, text in self._sources.texts()
             for address in pictures_of(text, allow_html=self._settings.allows_html(path))
             if address.startswith(("https://", "http://"))
         )
@@ -259,7 +251,7 @@ class _Seeker:
 
     def _page(self, url: str) -> bytes:
         answer = self._client.get(url, self._arxiv.access, {}, is_paced=True)
-        if answer.status != OK:
+        if answer.status != HTTPStatus.OK:
             raise NoPictureError(f"there is no page ({answer.status})")
         return answer.body
 
@@ -269,7 +261,7 @@ class _Seeker:
         except ValueError:
             raise NoPictureError("is no web address") from None
         answer = self._client.get(address, access, {}, is_paced=is_paced)
-        if answer.status != OK:
+        if answer.status != HTTPStatus.OK:
             raise NoPictureError(f"there is nothing ({answer.status})")
         return answer.body, Credits(address=address)
 
@@ -285,7 +277,3 @@ def rights_of(paper: Paper, settings: Settings, address: str) -> Access:
                 continue
             return Access(source.allow_http, source.allow_private and is_there)
     return Access()
-
-
-def _name(paper: Paper) -> str:
-    return paper_path(paper.id).removeprefix("papers/").removesuffix(".html")
