@@ -1,6 +1,6 @@
 // The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
 import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
-import { change, keep, line, onChange, paperFile, read, root, save, say } from "./store.js";
+import { button, change, element, keep, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
 const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
@@ -26,12 +26,6 @@ let said = new Set(); // paths of papers that say a muted word where this page d
 const press = (button, isPressed) => {
   if (button) button.ariaPressed = isPressed;
 };
-const made = (words, act) => {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-  button.addEventListener("click", act);
-  return button;
-};
-
 const readAll = () => {
   say(gettext("All marked as read"), markAllRead(days.toSorted().at(-1)));
 };
@@ -42,15 +36,15 @@ const tell = (fresh, hidden) => {
   const told = old ?? document.createElement("p");
   told.className = "tidings";
   told.replaceChildren();
-  if (fresh) told.append(ngettext("%(count)s new since your last visit", "%(count)s new since your last visit", fresh), " ", made(gettext("Mark all read"), readAll));
+  if (fresh) told.append(ngettext("%(count)s new since your last visit", "%(count)s new since your last visit", fresh), " ", button(gettext("Mark all read"), readAll));
   if (fresh && hidden) told.append(" · ");
   if (hidden) {
-    const button = made(showsHidden ? gettext("Hide them") : gettext("Show them"), () => {
+    const turn = () => {
       showsHidden = !showsHidden;
       show(read());
       [...document.querySelectorAll(".tidings button")].at(-1)?.focus();
-    });
-    told.append(ngettext("%(count)s hidden", "%(count)s hidden", hidden), " ", button);
+    };
+    told.append(ngettext("%(count)s hidden", "%(count)s hidden", hidden), " ", button(showsHidden ? gettext("Hide them") : gettext("Show them"), turn));
   }
   if (!old) place.append(told);
 };
@@ -71,7 +65,7 @@ const mark = (article, name, isOn, words) => {
   if (name in article.dataset === isOn) return;
   article.toggleAttribute(`data-${name}`, isOn);
   const heading = article.querySelector(":is(h2, h3)");
-  if (isOn) heading.prepend(Object.assign(document.createElement("span"), { className: `unseen mark-${name}`, textContent: words }));
+  if (isOn) heading.prepend(element("span", { className: `unseen mark-${name}` }, words));
   else heading.querySelector(`.mark-${name}`)?.remove();
 };
 const show = (kept) => {

@@ -1,15 +1,10 @@
 // What came since the last visit, day by day, on the front page.
 import { mutedPaths } from "./muted.js";
-import { addressOf, fileOf, onChange, read, root, say } from "./store.js";
+import { addressOf, button, element, fileOf, onChange, read, root, say } from "./store.js";
 import { isNew, markAllRead, muted } from "./visit.js";
 
 const TITLES = 3; // of a day that are named
-const made = (name, properties, ...children) => {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-};
-const link = (path, words) => made("a", { href: new URL(path, root) }, words);
+const link = (path, words) => element("a", { href: new URL(path, root) }, words);
 const { lang } = document.documentElement;
 const longDay = (day) =>
   new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
@@ -18,16 +13,16 @@ const papers = (count) => ngettext("%(count)s new paper", "%(count)s new papers"
 const response = await fetch(new URL("api/recent.json", root));
 const recent = (response.ok ? await response.json() : []).map((paper) => ({ ...paper, file: fileOf(paper.path) }));
 const days = new Set(recent.map(({ day }) => day));
-const section = made("section", { className: "since", ariaLabel: gettext("Since your last visit") });
+const section = element("section", { className: "since", ariaLabel: gettext("Since your last visit") });
 document.querySelector(".dateline").after(section);
 
 const past = (day, found) =>
-  made(
+  element(
     "div",
     { className: "past-day" },
-    made("h3", {}, link(addressOf(`days/${day}.html`), longDay(day))),
-    made("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title }) => made("li", { dir: "auto" }, link(place ?? path, title)))),
-    made("p", { className: "count" }, papers(found.length)),
+    element("h3", {}, link(addressOf(`days/${day}.html`), longDay(day))),
+    element("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title }) => element("li", { dir: "auto" }, link(place ?? path, title)))),
+    element("p", { className: "count" }, papers(found.length)),
   );
 const show = async (kept) => {
   const said = await mutedPaths(kept, days);
@@ -36,12 +31,11 @@ const show = async (kept) => {
     ({ file, day, title, excerpt }) => isNew(kept, file, day) && !(file in kept.hidden) && !said.has(file) && !words?.test(`${title} ${excerpt}`),
   );
   const byDay = Map.groupBy(found, ({ day }) => day);
-  const all = made("button", { type: "button" }, gettext("Mark all read"));
-  all.addEventListener("click", () => say(gettext("All marked as read"), markAllRead([...days].toSorted().at(-1))));
+  const all = button(gettext("Mark all read"), () => say(gettext("All marked as read"), markAllRead([...days].toSorted().at(-1))));
   const isMore = kept.visit.before && kept.visit.before < [...days].toSorted()[0];
   const news = papers(found.length);
   const spread = ngettext("%(count)s day", "%(count)s days", byDay.size);
-  const head = made(
+  const head = element(
     "p",
     { className: "tidings" },
     byDay.size > 1 ? gettext("%(papers)s since your last visit, on %(days)s", { papers: news, days: spread }) : gettext("%(papers)s since your last visit", { papers: news }),

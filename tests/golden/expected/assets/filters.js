@@ -1,5 +1,5 @@
 // The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
-import { onChange } from "./store.js";
+import { button, element, onChange } from "./store.js";
 
 const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
 const published = (article) => article.querySelector("time")?.dateTime ?? "";
@@ -25,7 +25,6 @@ const FITS = {
   days: ({ dataset }, days, newest) => Boolean(dataset.day) && Date.parse(newest) - Date.parse(dataset.day) < days * DAY,
 };
 
-const made = (name, properties) => Object.assign(document.createElement(name), properties);
 const stateOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name, value]) => name && value));
 const distinct = (articles) => new Set(articles.map(linkOf)).size; // a list may show a paper twice
 
@@ -33,8 +32,16 @@ export const start = (form) => {
   const groups = [...document.querySelectorAll("main :is(.leads, .cards, .briefs)")].map((group) => [group, [...group.children].filter(articleIn)]);
   const articles = groups.flatMap(([, printed]) => printed.map(articleIn));
   const newest = articles.map(({ dataset }) => dataset.day ?? "").toSorted().at(-1);
-  const told = made("p", { className: "tidings filtered", role: "status" });
-  const all = made("button", { type: "button", textContent: "Show all" });
+  const told = element("p", { className: "tidings filtered", role: "status" });
+  const all = button("Show all", () => {
+    for (const name of Object.keys(FITS)) {
+      const field = form.elements[name];
+      if (field?.type === "checkbox") field.checked = false;
+      else if (field) field.value = "";
+    }
+    show();
+    form.querySelector("input, select").focus();
+  });
   const contents = [...document.querySelectorAll(".contents li")].flatMap((entry) => {
     const place = document.getElementById(entry.querySelector("a")?.hash.slice(1));
     const count = entry.querySelector(".count");
@@ -84,15 +91,6 @@ export const start = (form) => {
     else field.value = value;
     if (field.matches("select") && field.selectedIndex < 0) field.value = "";
   }
-  all.addEventListener("click", () => {
-    for (const name of Object.keys(FITS)) {
-      const field = form.elements[name];
-      if (field?.type === "checkbox") field.checked = false;
-      else if (field) field.value = "";
-    }
-    show();
-    form.querySelector("input, select").focus();
-  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", show);
   onChange(show);

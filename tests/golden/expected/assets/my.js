@@ -2,21 +2,11 @@
 import { download } from "./download.js";
 import { placeOf } from "./places.js";
 import { clean } from "./shape.js";
-import { addressOf, change, fileOf, onChange, read, root, say } from "./store.js";
+import { addressOf, button, change, element, fileOf, onChange, read, root, say } from "./store.js";
 import { mutedPaths } from "./muted.js";
 import { muted } from "./visit.js";
 
 const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
-const element = (name, properties, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter(Boolean));
-  return made;
-};
-const button = (words, label, act) => {
-  const made = element("button", { type: "button", ariaLabel: label }, words);
-  made.addEventListener("click", act);
-  return made;
-};
 const { lang } = document.documentElement;
 const shortDay = (day) =>
   new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -45,12 +35,12 @@ const edit = (table, path, value) => () =>
     else delete kept[table][path];
   });
 const saveButton = (paper, isSaved) => {
-  const made = button("Save", `Save: ${paper.title}`, edit("saved", paper.path, !isSaved && paper));
+  const made = button("Save", edit("saved", paper.path, !isSaved && paper), `Save: ${paper.title}`);
   made.ariaPressed = isSaved;
   return made;
 };
 const chosen = (name, link, words, act) =>
-  element("li", {}, link ? element("a", { href: new URL(addressOf(link), root) }, name) : name, " ", button(words, `${words}: ${name}`, act));
+  element("li", {}, link ? element("a", { href: new URL(addressOf(link), root) }, name) : name, " ", button(words, act, `${words}: ${name}`));
 
 const showNew = (kept) => {
   const told = part("for", "new");
@@ -73,7 +63,7 @@ const showAll = (kept) => {
   const saved = Object.entries(kept.saved).reverse();
   part("for", "saved").textContent = saved.length ? "" : "Papers you save stand here: press Save below a paper, or the key S.";
   part("list", "saved").replaceChildren(
-    ...saved.map(([path, paper]) => brief(path, paper, button("Remove", `Remove: ${paper.title}`, edit("saved", path)))),
+    ...saved.map(([path, paper]) => brief(path, paper, button("Remove", edit("saved", path), `Remove: ${paper.title}`))),
   );
   part("list", "tags").replaceChildren(
     ...["tags", "organizations", "authors"].flatMap((table) =>

@@ -60,25 +60,33 @@ export const save = (path, paper) => keep("saved", path, paper);
 
 export const line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
+export const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter(Boolean));
+  return made;
+};
+export const button = (words, act, label) => {
+  const made = element("button", { type: "button", ariaLabel: label }, words);
+  made.addEventListener("click", act);
+  return made;
+};
+
 const WAIT = 8000; // ms that words stay on the screen
 let status, timer;
 // Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
 export const say = (words, undo) => {
   if (!status) {
-    status = document.createElement("p");
-    status.className = "says";
-    status.role = "status";
+    status = element("p", { className: "says", role: "status" });
     document.body.append(status);
   }
   clearTimeout(timer);
   status.replaceChildren(words);
   if (undo) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
-    button.addEventListener("click", () => {
+    const back = () => {
       status.replaceChildren();
       undo();
-    });
-    status.append(" ", button);
+    };
+    status.append(" ", button("Undo", back));
   }
   const fade = () => (status.matches(":hover, :focus-within") ? (timer = setTimeout(fade, WAIT)) : status.replaceChildren());
   timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
