@@ -276,3 +276,9 @@ def test_a_site_in_a_language_without_words_says_that_it_is_english(build_site):
     site = build_site(SITE.format("nl"))
     assert [problem for problem in site.problems if "no words in nl" in problem]
     assert '<html lang="en">' in site.text("index.html")
+
+
+def test_every_style_sheet_that_draws_charts_mirrors_them_from_right_to_left():
+    drawing = [text for file in THEME.glob("assets/*.css") if ".chart {" in (text := file.read_text(encoding="utf-8"))]
+    assert len(drawing) > 1
+    assert all(re.search(r'\[dir="rtl"\][^{]*\.chart[^{]*\{ transform: scaleX\(-1\)', text) for text in drawing)
