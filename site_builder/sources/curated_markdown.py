@@ -3,9 +3,11 @@
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from site_builder.problems import Problem
+from site_builder.problems import NEAR, Problem
+from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.markdown_sections import Line, read_lines
 from site_builder.sources.markdown_text import links_to_paper, plain_text
@@ -22,8 +24,10 @@ from site_builder.sources.paper_bullet import (
 )
 from site_builder.sources.paper_paragraph import fills_line, is_field, papers_of_paragraph, titled_paper
 from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
-from site_builder.sources.record import Furniture, Item, SourceRecord
+from site_builder.sources.record import Furniture, Item, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unknown_keys
+from site_builder.sources.yaml_list import DEFAULTS, defaults_of
 from site_builder.sources.yaml_text import LineDict, YamlError
 
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
@@ -43,25 +47,26 @@ def read(source: Source) -> Iterator[Item]:
     above = sum(1 for line in text.split("\n")[: first_line - 1] if line.strip())
     if above:
         yield Furniture(1, above)
+    yield from _unread(values)
     lines, problems = read_lines(with_references(body), first_line, source.path)
     yield from problems
-    reading = _Reading(source.path, lines, _defaults(values))
+    reading = _Reading(source.path, lines, defaults_of(values))
     position = 0
     while position < len(lines):
         position = yield from reading.step(position)
 
 
-def count_papers(text: str) -> int:
-    """Return how many papers the rows, bullets, headings and paragraphs of a text name."""
-    return sum(isinstance(item, SourceRecord) for item in read(Source.from_text(text, "-")))
+def papers_in(text: str) -> list[SourceRecord]:
+    """Return the papers that the rows, bullets, headings and paragraphs of a text name."""
+    return [item for item in read(Source.from_text(text, "-")) if isinstance(item, SourceRecord)]
 
 
-def _defaults(values: LineDict) -> dict[str, Any]:
-    """Return what the front matter gives to every paper of the list."""
-    day = values.get("listed") or values.get("date") or values.get("day")
-    tags = values.get("tags") or []
-    tags = [tag.strip() for tag in tags.split(",")] if isinstance(tags, str) else tags
-    return {name: value for name, value in (("listed", day), ("tags", tags)) if value}
+def _unread(values: LineDict) -> Iterator[UnreadOfList]:
+    """Yield what the front matter says that a list cannot say for its papers, where it looks like a field of them."""
+    looks, lines = unknown_keys(values)
+    near = {key: look for key, look in looks.items() if get_close_matches(plain_name(key), DEFAULTS, 1, NEAR)}
+    if near:
+        yield UnreadOfList(near, 1, lines)
 
 
 @dataclass(frozen=True, slots=True)
