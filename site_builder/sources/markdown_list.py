@@ -24,6 +24,7 @@ _NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 # What front matter says of one paper, besides its title; a list above which a title stands has none of it.
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
+_IDS = frozenset({"arxiv", "doi", "id"})  # with one of these it is certain
 _OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a curator and a description, too
 _SEVERAL = 2  # papers below a title
 _STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
@@ -177,6 +178,8 @@ def _stand_in_list(papers: list[SourceRecord], body: str) -> bool:
 
 def _holds_papers(values: Mapping[str, Any], body: str) -> bool:
     """Tell whether the text below the title of one paper holds others, or may be a list of ids or titles."""
+    if any(values[key] and field_name(key) in _IDS for key in values):
+        return False
     papers = papers_in(body)
     if len(papers) >= _SEVERAL or _says_of_one(values):
         return len(papers) >= _SEVERAL

@@ -43,10 +43,16 @@ _BEFORE_TITLE = (
         rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
         re.IGNORECASE,
     ),
+    re.compile(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
     re.compile(
         r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
     ),
-    re.compile(r"\*{0,2}(?:title|paper)\*{0,2}:\*{0,2}\s+", re.IGNORECASE),
+    re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
+    re.compile(
+        r"\*{0,2}_{0,2}(?:(?:paper|article) )?(?:title|paper|article|titel|titre|t[ií]tulo|titolo"
+        r"|\u6807\u9898|\u8bba\u6587|\u984c\u540d)_{0,2}\*{0,2}\s?[:\uff1a]_{0,2}\*{0,2}\s*(?=\S)",
+        re.IGNORECASE,
+    ),
 )
 _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
 _NO_TITLE = ("{", "`", "@", "<!--")
@@ -118,7 +124,7 @@ def named_paper(text: str) -> NamedPaper | None:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
         fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
         fields["published"] = citation.year or fields["published"]
-    fields["published"] = written_date(found.day) if found.day else fields["published"]
+    fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
     kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "")
@@ -138,9 +144,8 @@ def is_label_line(text: str) -> bool:
     if label is None:
         return False
     links = links_in(text)
-    is_title = any(is_title_label(link.label) for link in links) or (
-        not links and len(label[1].split()) > _FEWEST_WORDS
-    )
+    words = [word for word in re.findall(r"\w+", without_links(label[1])) if not is_kind_word(word)]
+    is_title = any(is_title_label(link.label) for link in links) or len(words) > _FEWEST_WORDS
     return label[0] != "links" or not is_title
 
 
@@ -160,6 +165,8 @@ class _Before:
 
     day: str = ""
     arxiv: str = ""
+    pmid: str = ""
+    year: str = ""
     venue: str = ""
     links: tuple[Link, ...] = ()
 
@@ -194,7 +201,12 @@ def _is_marked(text: str) -> bool:
 def _names_paper(
     text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Citation | None
 ) -> bool:
-    if links_to_paper(text) or found.arxiv or any(links_to_paper(f"<{link.url}>") for link in found.links):
+    if (
+        links_to_paper(text)
+        or found.arxiv
+        or found.pmid
+        or any(links_to_paper(f"<{link.url}>") for link in found.links)
+    ):
         return True
     if has_title and any(_is_relative_pdf(link) for link in links):
         return True
@@ -296,6 +308,8 @@ def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:
         fields["published"] = fields["published"] or (year[0] if year else "")
     if found.arxiv:
         fields["arxiv"] = found.arxiv
+    if found.pmid:
+        fields["id"] = f"pmid:{found.pmid}"
     add_identifiers(fields)
     if "abstract" not in fields:
         fields["arxiv"] = fields["arxiv"] or arxiv_in(around)

@@ -12,6 +12,7 @@ _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
 _LONGEST_TITLE = 300  # characters
 _MOST_WORDS = 40  # of a title
+FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
 _FEWEST_WORDS = 2
 _NO_FIRST = frozenset("we i see read check click note please thanks dear from subject hi hello if you my our".split())
 _NO_LAST = frozenset("a an the with at of in to for by from see is are this that and or here on as our".split())

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.heading_translations import TRANSLATIONS
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.markdown_text import (
     Link,
@@ -18,7 +19,14 @@ from site_builder.sources.named_fields import add_identifiers, to_fields
 from site_builder.sources.unread import unread_keys
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
-TITLE_HEADERS = frozenset({"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername"})
+TITLE_HEADERS = frozenset(
+    {"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername", "publication"}
+    | set(
+        map(
+            plain_name, (*TRANSLATIONS["title"], "статья", "работа", "artykuł", "Aufsatz", "artículo", "artigo", "论文")
+        )
+    )
+)
 
 _CELL = re.compile(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")

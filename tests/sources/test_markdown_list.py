@@ -127,7 +127,7 @@ def test_a_title_alone_above_one_paper_of_a_list_is_the_lists(body):
 @pytest.mark.parametrize(
     ("said", "body"),
     [
-        ("arxiv: 2605.01230", LINKS),
+        ("abstract: We count.", LINKS),
         ("authors: [Ada Example]", REFERENCES),
         ("author: Ada Example", f"A text.\n\n{LINKS}".rpartition("- ")[0]),
         ("date: 2026-05-27", "2605.01234\n2605.01235\n"),

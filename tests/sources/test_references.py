@@ -280,3 +280,56 @@ def test_names_are_told_from_other_words(text, names):
 def test_reference_links_do_not_let_a_text_grow_beyond_twice_its_length():
     text = "[a][1]" * 1_000 + f"\n\n[1]: https://example.org/{'x' * 2_000}\n"
     assert len(with_references(text)) <= 2 * len(text) + 1_000 * len("()")
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("PMID: 26017442 Counting Sheep in Spring", {"id": "pmid:26017442"}),
+        ("https://arxiv.org/abs/2605.01234 Counting Sheep in Spring", {"arxiv": "2605.01234"}),
+        ("https://openreview.net/forum?id=abcDEF12 - Counting Sheep in Spring", {"id": "openreview:abcDEF12"}),
+        ("10.1000/inv.4: Counting Sheep in Spring", {"doi": "10.1000/inv.4"}),
+        ("2605.01234 | Counting Sheep in Spring | Ada Example, Bo Sample", {"authors": ["Ada Example", "Bo Sample"]}),
+        ('- PMC123456 "Counting Sheep in Spring"', {"id": "PMC123456"}),
+    ],
+)
+def test_a_title_behind_an_id_is_kept_and_told_as_doubtful(line, fields):
+    records, problems = read(f"{line}\n2605.01235\n", "papers/a.txt")
+    assert records[0]["title"] == "Counting Sheep in Spring"
+    assert fields.items() <= records[0].items()
+    assert "title" not in records[1]
+    assert [problem.line for problem in problems if "taken for the title" in problem.what] == [1]
+
+
+@pytest.mark.parametrize("remark", ["# read first", "the one that Ada named", "- good", "(survey)", "Nice"])
+def test_a_remark_behind_an_id_is_no_title(remark):
+    records, problems = read(f"2605.01234 {remark}\n2605.01235\n", "papers/a.txt")
+    assert ["title" in each for each in records] == [False, False]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "label", ["Title:", "**Paper**:", "Paper:", "**Title:**", "Article title:", "Titel:", "论文："]
+)
+@pytest.mark.parametrize("title", [f"Counting Sheep in Spring, {ABS}2", f"[Counting Sheep in Spring]({ABS}2)"])
+def test_a_label_before_a_title_is_no_part_of_it(label, title):
+    assert (
+        one(f"- {label} {title}\n- [Sparse Clouds]({ABS}3)\n".partition("\n- [")[0])["title"]
+        == "Counting Sheep in Spring"
+    )
+
+
+@pytest.mark.parametrize("year", ["(2024)", "[2024]", "2024."])
+def test_a_year_before_the_names_of_a_reference_is_its_year(year):
+    paper = one(f"- {year} Ada Example, Bo Sample. Counting sheep in spring. {ABS}2\n")
+    assert paper["title"] == "Counting sheep in spring"
+    assert (paper["authors"], paper["published"]) == (["Ada Example", "Bo Sample"], "2024")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["12, no. 3 (2024): 4-9", "12, no. 3 (March 2024): 4-9", "12, Heft 3 (2024): 4-9", "vol. 12, no. 3 (2024): 4-9"],
+)
+def test_a_number_behind_a_volume_is_the_issue(place):
+    paper = one(f'Example, Ada, and Bo Sample. "Counting Sheep in Spring." Journal of Sheep {place}.\n')
+    assert [paper[name] for name in ("venue", "volume", "issue", "pages")] == ["Journal of Sheep", "12", "3", "4-9"]
