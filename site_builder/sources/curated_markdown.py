@@ -10,9 +10,9 @@ from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.markdown_sections import Line, read_lines
-from site_builder.sources.markdown_text import links_to_paper, plain_text
+from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.paper_body import body_fields
+from site_builder.sources.paper_body import body_fields, label_of
 from site_builder.sources.paper_bullet import (
     BULLET,
     NamedPaper,
@@ -33,6 +33,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
 _REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
+_ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
 
@@ -81,7 +82,7 @@ class _Reading:
         """Yield the items of the table, bullet or line at a position."""
         line = self.lines[position]
         if line.is_code:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
             return position + 1
         if line.heading:
             return (yield from self._heading(position))
@@ -94,6 +95,10 @@ class _Reading:
     def _is_table(self, position: int) -> bool:
         following = self._next(position)
         return "|" in self.lines[position].text and following is not None and is_rule(following.text)
+
+    def _count(self, start: int, end: int) -> int:
+        """Return how many lines of the file stand between two positions."""
+        return sum(line.count for line in self.lines[start:end])
 
     def _next(self, position: int) -> Line | None:
         """Return the line right below, None when it is blank."""
@@ -131,10 +136,11 @@ class _Reading:
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         paper = paper or titled_paper(text, fields_below)
         if paper is None:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
             return position + 1
         end = self._add_below(paper.fields, line, fields_below, end)
-        yield from self._paper(line, paper, end - position)
+        end = self._add_abstract(paper, end)
+        yield from self._paper(line, paper, self._count(position, end))
         return end
 
     def _add_field_bullets(self, below: list[tuple[int, str]], line: Line, end: int) -> int:
@@ -172,12 +178,12 @@ class _Reading:
         paper = _paper_of_heading(line)
         end = position + 1
         if paper is None or "title" not in paper.fields:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
             return end
         while end < len(self.lines) and not self._begins_anew(end):
             end += 1
         _add(paper.fields, body_fields((each.number, each.text) for each in self.lines[position + 1 : end]))
-        yield from self._paper(line, paper, end - position)
+        yield from self._paper(line, paper, self._count(position, end))
         return end
 
     def _paragraph(self, position: int) -> _Walk:
@@ -188,17 +194,43 @@ class _Reading:
         lines = self.lines[position:end]
         papers = papers_of_paragraph([line.text.strip() for line in lines])
         for first, paper, count in papers:
-            yield from self._paper(lines[first], paper, count)
+            below = end
+            if (first, paper, count) == papers[-1]:
+                end = self._add_abstract(paper, end)
+            yield from self._paper(lines[first], paper, count + self._count(below, end))
         for line in lines[sum(count for _, _, count in papers) :]:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
         return end
+
+    def _add_abstract(self, paper: NamedPaper, position: int) -> int:
+        """Add what is quoted below a paper, and the prose below one with fields of its own; return the next line."""
+        end = position
+        while not paper.fields.get("abstract") and end < len(self.lines) and (stop := self._abstract_end(paper, end)):
+            block = self.lines[end:stop]
+            is_headed = len(block) > 1 and label_of(f"{block[0].text.strip(' >*_')}:") == ("abstract", "")
+            _add(paper.fields, body_fields((line.number, line.text) for line in block[is_headed:]))
+            end = stop
+        return end
+
+    def _abstract_end(self, paper: NamedPaper, position: int) -> int:
+        """Return the end of the paragraph at a position where it is a paper's abstract, else 0."""
+        line = self.lines[position]
+        if line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position):
+            return 0
+        end = position + 1
+        while end < len(self.lines) and self._goes_on(end):
+            end += 1
+        texts = [each.text.strip() for each in self.lines[position:end]]
+        is_prose = paper.is_titled and texts[-1].endswith(_ENDS_OF_PROSE) and not links_in(" ".join(texts))
+        return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
 
     def _goes_on(self, position: int) -> bool:
         """Tell whether a line is of the same paragraph as the one before it."""
         line = self.lines[position]
         is_next = line.number == self.lines[position - 1].number + 1
+        is_quoted = line.text.lstrip().startswith(">") and not self.lines[position - 1].text.lstrip().startswith(">")
         is_other = line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position)
-        return is_next and not is_other
+        return is_next and not (is_other or is_quoted)
 
     def _begins_anew(self, position: int) -> bool:
         """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from site_builder.problems import Problem
@@ -13,6 +13,9 @@ from site_builder.sources.paper_body import names_paper_above
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _NUMBERING = re.compile(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
+_ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
+_LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
+_LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
 _NO_TOPIC = re.compile(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
     re.IGNORECASE,
@@ -37,6 +40,7 @@ class Line:
     """A line that is not blank, with its section; `heading` is the text of one that is a heading.
 
     is_title: whether a heading is the title of a paper. is_code: whether it is code or a comment.
+    count: how many lines of the file it stands for; an item of a list in HTML may stand on several, or share one.
     """
 
     number: int
@@ -45,6 +49,7 @@ class Line:
     heading: str = ""
     is_title: bool = False
     is_code: bool = False
+    count: int = 1
 
 
 def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[Problem]]:
@@ -68,7 +73,31 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
             section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
         if line.strip():
             lines.append(Line(number, line, section, name, number in titles, code[number]))
-    return lines, list(_inferred(written, days, path))
+    return with_bullets(lines), list(_inferred(written, days, path))
+
+
+def with_bullets(lines: list[Line]) -> list[Line]:
+    """Return lines with the items of lists in HTML as bullets."""
+    if not any(_ITEM.search(line.text) for line in lines):
+        return lines
+    made: list[Line] = []
+    is_open = False
+    for line in lines:
+        if line.is_code or line.heading:
+            made.append(line)
+            continue
+        parts = _ITEM.split(line.text)
+        before = _LIST_TAG.sub("", parts[0]).strip()
+        if len(parts) == 1 and not is_open:
+            made.append(line)
+        elif len(parts) == 1 and is_open:
+            made[-1] = replace(made[-1], text=f"{made[-1].text} {before}", count=made[-1].count + 1)
+        else:
+            items = [text for part in parts[1:] if (text := _LIST_TAG.sub("", part).strip()) or len(parts) == 2]  # noqa: PLR2004
+            bullets = [replace(line, text=f"- {text}", count=0) for text in items] or [line]
+            made += [replace(bullets[0], count=1), *bullets[1:]]
+        is_open = (is_open or len(parts) > 1) and _LIST_END.search(parts[-1]) is None
+    return made
 
 
 def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]) -> set[int]:

@@ -40,6 +40,7 @@ _FIELD_OF_LABEL = {
 }
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
+_QUOTED = re.compile(r"\A(?:>\s?)+")
 _RULE = re.compile(r"[-*_=\s]{3,}")
 _PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})")
@@ -63,7 +64,7 @@ def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, Any]:
     text = _Text()
     for number, line in lines:
         plain = _SUMMARY.sub("", line).strip()
-        plain = _TAGS.sub("", plain).strip()
+        plain = _QUOTED.sub("", _TAGS.sub("", plain).strip())
         if not plain or _RULE.fullmatch(plain):
             text.end(number)
             continue

@@ -71,7 +71,7 @@ _KIND_LABEL = re.compile(
 )
 _BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+", re.IGNORECASE)
 _NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
-_OF_VENUE = re.compile(
+VENUE_WORD = re.compile(
     r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
     r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
@@ -81,10 +81,14 @@ _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a
 
 @dataclass(frozen=True, slots=True)
 class NamedPaper:
-    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is."""
+    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is.
+
+    is_titled: whether its title stands on a line above its fields, so that prose below them is its abstract.
+    """
 
     fields: dict[str, Any]
     doubt: str = ""
+    is_titled: bool = False
 
 
 def is_key_value(text: str) -> bool:
@@ -297,7 +301,7 @@ def _lone_name(text: str) -> list[str]:
     """Return a name that stands alone right behind a title, and may be that of a journal instead."""
     text = text.strip(" ,;:*")
     is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
-    return names_in(text, is_single_known=True) if is_short and not _OF_VENUE.search(text) else []
+    return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
 
 
 def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:

@@ -16,7 +16,9 @@ from site_builder.sources.markdown_text import (
     plain_text,
 )
 from site_builder.sources.named_fields import add_identifiers, to_fields
+from site_builder.sources.paper_bullet import VENUE_WORD
 from site_builder.sources.unread import unread_keys
+from site_builder.sources.written_names import names_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset(
@@ -41,6 +43,12 @@ _PARTS = (
     re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*"),
     re.compile(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
     re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
+)
+_BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_VENUE_ALONE = re.compile(
+    r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
+    r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
+    r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
 )
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
@@ -79,7 +87,8 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | 
     plain |= {name: paragraphs(cell) for name, cell in by_name.items() if "abstract" in known_names([name])}
     links = [*links_in(title_cell), *links]
     fields = {**to_fields(plain), "links": links_by_kind(links)}
-    fields |= {name: text for name, text in _title(title_cell).items() if text}
+    titled = _title(title_cell)
+    fields |= {name: text for name, text in _with_lines(titled, title_cell, fields).items() if text}
     add_identifiers(fields)
     return _with_dates({name: value for name, value in fields.items() if value not in ("", [], {}, None)})
 
@@ -125,6 +134,28 @@ def _title(cell: str) -> dict[str, str]:
     if len(text) <= _LONGEST_PLAIN and not text.endswith("."):
         return {"title": plain_text(text).strip("* ")}
     return {"run_together": plain_text(text)}
+
+
+def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return title and explanation, and what its lines say of `Title <br> Names <br> ICML` as fields."""
+    rest: list[str] = []
+    found: dict[str, Any] = {}
+    for number, part in enumerate(titled.get("abstract", "").split("\n\n") if _BREAKS.search(cell) else ()):
+        bare = part.strip(" ,;*_()")
+        if "authors" not in {*fields, *found} and (
+            names := names_in(bare, is_single_known=number == 0 and _may_be_name(bare))
+        ):
+            found["authors"] = names
+        elif "venue" not in {*fields, *found} and (venue := _VENUE_ALONE.fullmatch(bare)):
+            found["venue"] = venue["venue"].strip(" ,'\u2019")
+            found |= {"published": venue["year"]} if venue["year"] and "published" not in fields else {}
+        elif not (links_in(part) or all(map(is_kind_word, re.findall(r"[\w-]+", bare)))):
+            rest.append(part)
+    return {**titled, **found, "abstract": "\n\n".join(rest)} if found else titled
+
+
+def _may_be_name(text: str) -> bool:
+    return 1 < len(text.split()) < 4 and VENUE_WORD.search(text) is None  # noqa: PLR2004 - given, middle, family name
 
 
 def _explanation(text: str) -> str:

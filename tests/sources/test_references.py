@@ -333,3 +333,71 @@ def test_a_year_before_the_names_of_a_reference_is_its_year(year):
 def test_a_number_behind_a_volume_is_the_issue(place):
     paper = one(f'Example, Ada, and Bo Sample. "Counting Sheep in Spring." Journal of Sheep {place}.\n')
     assert [paper[name] for name in ("venue", "volume", "issue", "pages")] == ["Journal of Sheep", "12", "3", "4-9"]
+
+
+FIRST = {
+    "title": "Counting Sheep in Spring",
+    "authors": ["Ada Example", "Bo Sample"],
+    "abstract": "We count. They sleep.",
+}
+SECOND = {"title": "Sparse Clouds over Hills", "authors": ["Cy Third"], "abstract": "Few."}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{title}\n{names}\n{link}\n> {abstract}\n",
+        "{title}\n{names}\n{link}\n\n> {abstract}\n",
+        "{title}\n{names}\n{link}\n\n{abstract}\n",
+        "{title}\n{names}\n{link}\n\nAbstract\n{abstract}\n",
+        "**{title}**\n*{names}*\n<{link}>\n\n> {abstract}\n",
+        "### {title}\n*{names}*\n{link}\n> {abstract}\n",
+        "- **{title}**, by {names} ({link})\n> {abstract}\n",
+    ],
+)
+def test_title_names_link_and_abstract_below_a_day_are_all_read(form):
+    papers = [
+        form.format(
+            title=each["title"], names=", ".join(each["authors"]), link=f"{ABS}{number}", abstract=each["abstract"]
+        )
+        for number, each in enumerate((FIRST, SECOND))
+    ]
+    records, problems = read("## 2026-05-27\n\n" + "\n".join(papers))
+    told = [{name: each.get(name) for name in FIRST} for each in records]
+    assert (told, problems) == ([FIRST, SECOND], [])
+    assert [each["listed"] for each in records] == ["2026-05-27", "2026-05-27"]
+
+
+def test_prose_between_references_is_no_abstract():
+    records, problems = read(f"[Counting Sheep in Spring]({ABS}1), by Ada Example\n\nNext week we read more.\n")
+    assert ["abstract" in each for each in records] == [False]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ul>\n<li>{0}</li>\n<li>{1}</li>\n</ul>\n",
+        "<ol><li>{0}</li><li>{1}</li></ol>\n",
+        '<ul>\n  <li>\n    {0}\n  </li>\n  <li class="a">{1}\n</ul>\n\nSome words.\n',
+    ],
+)
+def test_lists_in_html_are_lists(items):
+    first = f'<a href="{ABS}1">Counting Sheep in Spring</a>\n<p>Ada Example, Bo Sample</p>'
+    second = f'<b>Sparse Clouds</b> <a href="{ABS}2">pdf</a>'
+    first = first if "\n    " in items else first.replace("\n", " ")
+    records, problems = read(f"# Reading\n\n{items.format(first, second)}")
+    assert [(each["title"], each["links"]) for each in records] == [
+        ("Counting Sheep in Spring", {"abs": f"{ABS}1"}),
+        ("Sparse Clouds", {"abs": f"{ABS}2"}),
+    ]
+    assert records[0]["authors"] == ["Ada Example", "Bo Sample"]
+    assert problems == []
+
+
+@pytest.mark.parametrize("cell", ["[{0}]({1}) <br> {2} <br> ICML", "**{0}**<br>*{2}*<br>*ICML 2022* <br> [pdf]({1})"])
+def test_names_and_venue_on_lines_of_a_cell_are_no_abstract(cell):
+    for names in ("Ada Example, Bo Sample", "Cy Third"):
+        paper = one(f"| Paper | Year |\n|---|---|\n| {cell.format('Counting Sheep', f'{ABS}1', names)} | 2024 |\n")
+        assert (paper["authors"], paper["venue"], paper["published"]) == (names.split(", "), "ICML", "2024")
+        assert "abstract" not in paper
