@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from site_builder.problems import Problem
@@ -13,6 +14,10 @@ from site_builder.sources.paper_body import names_paper_above
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _NUMBERING = re.compile(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
+_UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
+_MARKED = re.compile(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
+_LOWEST_LEVEL = 6
 _ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
@@ -61,6 +66,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
         for number, line in texts
         if not code[number] and (found := _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip()))
     }
+    headings |= _other_headings(texts, code, headings)
     titles = _titles(texts, headings)
     written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
     days = _in_years(written, headings, path)
@@ -74,6 +80,23 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
         if line.strip():
             lines.append(Line(number, line, section, name, number in titles, code[number]))
     return with_bullets(lines), list(_inferred(written, days, path))
+
+
+def _other_headings(
+    texts: list[tuple[int, str]], code: Mapping[int, bool], known: Mapping[int, tuple[int, str]]
+) -> dict[int, tuple[int, str]]:
+    """Return the headings that are underlined, and the days that stand alone in bold type."""
+    found: dict[int, tuple[int, str]] = {}
+    for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
+        text = line.strip()
+        if not text or code.get(number) or number in known:
+            continue
+        underline = _UNDERLINE.fullmatch(below)
+        if underline and "|" not in text and not _MARKED.match(text):
+            found[number] = (1 if underline["sign"] == "=" else 2, text)
+        elif (bold := _BOLD_LINE.fullmatch(text)) and heading_day(bold["text"]):
+            found[number] = (_LOWEST_LEVEL, bold["text"])
+    return dict(sorted(found.items()))
 
 
 def with_bullets(lines: list[Line]) -> list[Line]:

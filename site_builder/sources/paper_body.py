@@ -33,6 +33,7 @@ _FIELD_OF_LABEL = {
     **dict.fromkeys(("venue", "journal", "conference", "published in"), "venue"),
     **dict.fromkeys(("comments", "comment"), "comment"),
     **dict.fromkeys(("keywords", "keyword"), "keywords"),
+    **dict.fromkeys(("tags", "tag", "topics"), "tags"),
     **dict.fromkeys(
         ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
     ),
@@ -133,7 +134,7 @@ def _add_labelled(
         links.update({kind: url for kind, url in links_by_kind(links_in(value)).items() if kind not in links})
         if not links_in(value) and arxiv_in(value):
             fields.setdefault("arxiv", arxiv_in(value))
-    elif name in ("categories", "keywords"):
+    elif name in ("categories", "keywords", "tags"):
         fields.setdefault(name, [part for each in re.split(r"[,;]", plain_text(value)) if (part := each.strip(" `"))])
     elif value:
         plain = plain_text(value)

@@ -58,13 +58,15 @@ _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = re.compile(
-    r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d)|\[|\s[-\u2013\u2014|]\s|\Z"  # a year in brackets, a link, a dash
+    r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
+    r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b))"  # the end of a sentence, not an initial; authors
 )
 _VENUE = re.compile(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
 )
 _REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
+_LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
 _KIND_LABEL = re.compile(
     r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
@@ -281,7 +283,7 @@ def _details(before: str, after: str) -> tuple[dict[str, Any], str]:
     fields["venue"] = venue["venue"] if venue else ""
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
-    if remark and not names_in(remark["text"].strip(" |\u2013\u2014-")):
+    if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
         return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
     if names:
         return {**fields, "authors": names}, ""

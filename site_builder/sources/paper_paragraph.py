@@ -10,6 +10,7 @@ from site_builder.sources.written_names import names_in
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
+_LABEL = re.compile(r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo)\s?[:\uff1a]\s*(?=\S)", re.I)
 _LONGEST_TITLE = 300  # characters
 _MOST_WORDS = 40  # of a title
 FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
@@ -129,7 +130,7 @@ def _with_lone_names(lines: Sequence[str]) -> list[str]:
 
 
 def _bare_title(line: str) -> str:
-    return plain_text(line).strip(" *")
+    return _LABEL.sub("", plain_text(line).strip(" *"))
 
 
 def _is_title(line: str) -> bool:

@@ -44,7 +44,8 @@ _PARTS = (
     re.compile(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
     re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
 )
-_BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
+_NAMES_ALONE = re.compile(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
 _VENUE_ALONE = re.compile(
     r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
     r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
@@ -85,6 +86,9 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | 
     links = _links(by_name)
     plain = {name: plain_text(cell) for name, cell in by_name.items() if not known_names([name]) <= {"page", "pdf"}}
     plain |= {name: paragraphs(cell) for name, cell in by_name.items() if "abstract" in known_names([name])}
+    plain |= {
+        name: plain_text(_BREAKS.sub("; ", cell)) for name, cell in by_name.items() if "authors" in known_names([name])
+    }
     links = [*links_in(title_cell), *links]
     fields = {**to_fields(plain), "links": links_by_kind(links)}
     titled = _title(title_cell)
@@ -140,16 +144,22 @@ def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) ->
     """Return title and explanation, and what its lines say of `Title <br> Names <br> ICML` as fields."""
     rest: list[str] = []
     found: dict[str, Any] = {}
-    for number, part in enumerate(titled.get("abstract", "").split("\n\n") if _BREAKS.search(cell) else ()):
+    has_breaks = _BREAKS.search(cell) is not None
+    for number, part in enumerate(titled.get("abstract", "").split("\n\n")):
         bare = part.strip(" ,;*_()")
-        if "authors" not in {*fields, *found} and (
-            names := names_in(bare, is_single_known=number == 0 and _may_be_name(bare))
-        ):
-            found["authors"] = names
-        elif "venue" not in {*fields, *found} and (venue := _VENUE_ALONE.fullmatch(bare)):
-            found["venue"] = venue["venue"].strip(" ,'\u2019")
-            found |= {"published": venue["year"]} if venue["year"] and "published" not in fields else {}
-        elif not (links_in(part) or all(map(is_kind_word, re.findall(r"[\w-]+", bare)))):
+        written = _NAMES_ALONE.fullmatch(bare)
+        is_single_known = number == 0 and has_breaks and _may_be_name(bare)
+        names = (
+            names_in(written["names"], is_single_known=is_single_known or bool(written["by"]))
+            if written and "authors" not in {*fields, *found}
+            else []
+        )
+        venue = _VENUE_ALONE.fullmatch(bare) if has_breaks and "venue" not in {*fields, *found} else None
+        year = next((each["year"] for each in (written if names else None, venue) if each), None)
+        if names or venue:
+            found |= {"authors": names} if names else {"venue": venue["venue"].strip(" ,'\u2019") if venue else ""}
+            found |= {"published": year} if year and "published" not in fields else {}
+        elif not (found and (links_in(part) or all(map(is_kind_word, re.findall(r"[\w-]+", bare))))):
             rest.append(part)
     return {**titled, **found, "abstract": "\n\n".join(rest)} if found else titled
 

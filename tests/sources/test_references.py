@@ -401,3 +401,36 @@ def test_names_and_venue_on_lines_of_a_cell_are_no_abstract(cell):
         paper = one(f"| Paper | Year |\n|---|---|\n| {cell.format('Counting Sheep', f'{ABS}1', names)} | 2024 |\n")
         assert (paper["authors"], paper["venue"], paper["published"]) == (names.split(", "), "ICML", "2024")
         assert "abstract" not in paper
+
+
+def test_rows_of_a_table_in_html_beside_a_list_are_told():
+    row = f'<tr><td>Counting Sheep</td><td><a href="{ABS}1">pdf</a></td></tr>'
+    records, problems = read(f"<table>\n{row}\n</table>\n\n- [Sparse Clouds]({ABS}2)\n")
+    assert [each["title"] for each in records] == ["Sparse Clouds"]
+    assert [(problem.line, problem.records) for problem in problems] == [(2, 1)]
+
+
+@pytest.mark.parametrize("day", ["**2026-05-27**", "__27 May 2026__", "27 May 2026\n===", "2026-05-27\n----------"])
+def test_a_day_in_bold_or_underlined_is_a_heading(day):
+    records, problems = read(f"{day}\n\n- [Counting Sheep]({ABS}1)\n\n**A remark**\n\n- [Sparse Clouds]({ABS}2)\n")
+    assert ([each["listed"] for each in records], problems) == (["2026-05-27", "2026-05-27"], [])
+
+
+def test_fields_of_a_bullet_are_told_apart_from_its_explanation():
+    text = f"- [Counting Sheep]({ABS}1) - Ada Example, Bo Sample (ICML 2024)\n  - Tags: nlp, vision\n"
+    paper = one(text)
+    assert (paper["authors"], paper["venue"], paper["tags"]) == (
+        ["Ada Example", "Bo Sample"],
+        "ICML",
+        ["nlp", "vision"],
+    )
+    assert one("- Counting Sheep (arXiv:1706.03762) *\n")["title"] == "Counting Sheep"
+    assert one(f"Title: Counting Sheep\nAuthors: Ada Example\nLink: {ABS}2\n")["title"] == "Counting Sheep"
+
+
+@pytest.mark.parametrize("names", ["by Ada Example, Bo Sample", "(Ada Example, Bo Sample, 2024)"])
+def test_names_behind_the_title_in_a_cell_are_authors(names):
+    paper = one(f"| Date | Paper |\n|---|---|\n| 2026-05-27 | [Counting Sheep]({ABS}1) {names} |\n")
+    assert (paper["authors"], "abstract" in paper) == (["Ada Example", "Bo Sample"], False)
+    paper = one(f"| Paper | Authors |\n|---|---|\n| [Counting Sheep]({ABS}1) | Ada Example <br> Bo Sample |\n")
+    assert paper["authors"] == "Ada Example; Bo Sample"
