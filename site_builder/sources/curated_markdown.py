@@ -33,7 +33,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
 _REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
-_CELL = re.compile(r"<t[dhr]\b", re.IGNORECASE)
+_IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
@@ -57,18 +57,20 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _with_links_told(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
-    """Yield the items, and a problem for rows of tables in HTML that link to papers: they are read as other text."""
+    """Yield the items, and a problem for lines of HTML that link to papers and are read as other text."""
     others: set[int] = set()
     for item in items:
         yield item
         if isinstance(item, Furniture):
             others.add(item.line)
     lost = [
-        line.number for line in lines if line.number in others and _CELL.search(line.text) and links_to_paper(line.text)
+        line.number
+        for line in lines
+        if line.number in others and _IN_HTML.search(line.text) and links_to_paper(line.text)
     ]
     if lost:
-        what = f"{len(lost)} lines of a table in HTML link to papers and are not read"
-        yield Problem(path, lost[0], what, "write the table in Markdown or as CSV", records=len(lost))
+        what = f"lines in HTML that link to papers are not read: {len(lost):,}"
+        yield Problem(path, lost[0], what, "write them in Markdown, or as CSV", records=len(lost))
 
 
 def papers_in(text: str) -> list[SourceRecord]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
 from site_builder.sources.named_fields import to_fields
+from site_builder.sources.paper_row import is_rule
 from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import MAX_LINE, Source
 from site_builder.sources.unread import unread_keys
@@ -45,8 +46,9 @@ class Row(NamedTuple):
 
 def recognises(source: Source) -> bool:
     """Tell whether the first line names at least two columns of a paper's, its title among them."""
-    first = next((line for line in _lines_of(source.head) if line.strip()), "")
-    return not first.startswith(_OTHER_FORMAT) and _delimiter(first) is not None
+    filled = (line for line in _lines_of(source.head) if line.strip())
+    first, second = next(filled, ""), next(filled, "")
+    return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first) is not None
 
 
 def read(source: Source) -> Iterator[Item]:

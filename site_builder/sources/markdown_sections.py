@@ -18,6 +18,11 @@ _UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
 _MARKED = re.compile(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
 _LOWEST_LEVEL = 6
+_DAY_ALONE = re.compile(
+    r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
+)
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
+_FAR = 5  # lines between a day and the list below it
 _ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
@@ -96,7 +101,15 @@ def _other_headings(
             found[number] = (1 if underline["sign"] == "=" else 2, text)
         elif (bold := _BOLD_LINE.fullmatch(text)) and heading_day(bold["text"]):
             found[number] = (_LOWEST_LEVEL, bold["text"])
+        elif not below.strip() and _DAY_ALONE.fullmatch(text) and heading_day(text) and _is_bullet_next(texts, number):
+            found[number] = (_LOWEST_LEVEL, text)
     return dict(sorted(found.items()))
+
+
+def _is_bullet_next(texts: list[tuple[int, str]], number: int) -> bool:
+    start = number - texts[0][0] + 1
+    following = next((line for _, line in texts[start : start + _FAR] if line.strip()), "")
+    return _BULLET.match(following) is not None
 
 
 def with_bullets(lines: list[Line]) -> list[Line]:

@@ -18,7 +18,7 @@ from site_builder.sources.markdown_text import (
 )
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.paper_body import label_of
-from site_builder.sources.written_date import written_date
+from site_builder.sources.written_date import MONTH_NAMES, MONTHS, written_date
 from site_builder.sources.written_names import names_in
 
 BULLET = re.compile(
@@ -38,6 +38,10 @@ _BEFORE_TITLE = (
         r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
         r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
         r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
+    ),
+    re.compile(
+        rf"[*_`(\[]{{0,3}}(?P<listed>(?:{'|'.join(MONTH_NAMES)}|(?i:{'|'.join(MONTHS)})\.?) \d{{1,2}}(?:st|nd|rd|th)?)"
+        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-][*_]{0,2}\s+"
     ),
     re.compile(
         rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
@@ -172,6 +176,7 @@ class _Before:
     day: str = ""
     arxiv: str = ""
     pmid: str = ""
+    listed: str = ""
     year: str = ""
     venue: str = ""
     links: tuple[Link, ...] = ()
@@ -314,6 +319,8 @@ def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:
         fields["published"] = fields["published"] or (year[0] if year else "")
     if found.arxiv:
         fields["arxiv"] = found.arxiv
+    if found.listed:
+        fields["listed"] = found.listed
     if found.pmid:
         fields["id"] = f"pmid:{found.pmid}"
     add_identifiers(fields)

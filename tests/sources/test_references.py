@@ -410,7 +410,17 @@ def test_rows_of_a_table_in_html_beside_a_list_are_told():
     assert [(problem.line, problem.records) for problem in problems] == [(2, 1)]
 
 
-@pytest.mark.parametrize("day", ["**2026-05-27**", "__27 May 2026__", "27 May 2026\n===", "2026-05-27\n----------"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-05-27",
+        "Wednesday, 27 May 2026",
+        "**2026-05-27**",
+        "__27 May 2026__",
+        "27 May 2026\n===",
+        "2026-05-27\n----------",
+    ],
+)
 def test_a_day_in_bold_or_underlined_is_a_heading(day):
     records, problems = read(f"{day}\n\n- [Counting Sheep]({ABS}1)\n\n**A remark**\n\n- [Sparse Clouds]({ABS}2)\n")
     assert ([each["listed"] for each in records], problems) == (["2026-05-27", "2026-05-27"], [])
@@ -434,3 +444,19 @@ def test_names_behind_the_title_in_a_cell_are_authors(names):
     assert (paper["authors"], "abstract" in paper) == (["Ada Example", "Bo Sample"], False)
     paper = one(f"| Paper | Authors |\n|---|---|\n| [Counting Sheep]({ABS}1) | Ada Example <br> Bo Sample |\n")
     assert paper["authors"] == "Ada Example; Bo Sample"
+
+
+@pytest.mark.parametrize("line", [f'<p><a href="{ABS}1">One</a></p>', f'<dt><a href="{ABS}1">One</a></dt>'])
+def test_lines_in_html_that_link_to_papers_are_told(line):
+    records, problems = read(f"{line}\n\n- [Sparse Clouds]({ABS}2)\n")
+    assert ([each["title"] for each in records], [each.line for each in problems]) == (["Sparse Clouds"], [1])
+
+
+def test_a_day_without_a_year_before_a_title_is_that_of_the_list():
+    paper = one(f"- **May 27**: [Counting Sheep]({ABS}1)\n")
+    assert (paper["title"], paper["listed"]) == ("Counting Sheep", "May 27")
+
+
+def test_a_table_without_outer_bars_has_no_row_of_dashes():
+    records, problems = read("Title | Authors\n--- | ---\nCounting Sheep | Ada Example\n")
+    assert ([each["title"] for each in records], problems) == (["Counting Sheep"], [])
