@@ -25,6 +25,7 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
 _FAR = 5  # lines between a day and the list below it
 _ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
+_LONGEST_ITEM = 50  # lines
 _LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
 _NO_TOPIC = re.compile(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
@@ -121,12 +122,14 @@ def with_bullets(lines: list[Line]) -> list[Line]:
     for line in lines:
         if line.is_code or line.heading:
             made.append(line)
+            is_open = False
             continue
         parts = _ITEM.split(line.text)
         before = _LIST_TAG.sub("", parts[0]).strip()
-        if len(parts) == 1 and not is_open:
+        if len(parts) == 1 and not (is_open and made[-1].count < _LONGEST_ITEM):
+            is_open = False
             made.append(line)
-        elif len(parts) == 1 and is_open:
+        elif len(parts) == 1:
             made[-1] = replace(made[-1], text=f"{made[-1].text} {before}", count=made[-1].count + 1)
         else:
             items = [text for part in parts[1:] if (text := _LIST_TAG.sub("", part).strip()) or len(parts) == 2]  # noqa: PLR2004
