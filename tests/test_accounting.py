@@ -96,6 +96,10 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 {"id": "a", "type": "article-journal", "title": "Sparse Clouds", "issued": {"date-parts": [[2026, 5]]}},
 {"id": "b", "type": "article-journal", "title": "Counting Sheep", "author": [{"family": "Third", "given": "Cy"}]}
 ]""",
+    "JSON-LD": """{"@context": "https://schema.org", "@graph": [
+{"@type": "ScholarlyArticle", "headline": "Sparse Clouds", "abstract": "Few."},
+{"@type": "ScholarlyArticle", "headline": "Counting Sheep", "author": {"name": "Cy Third"}}
+]}""",
     "JSON lines": '{"title": "Sparse Clouds", "abstract": "Few.", "id": "2605.01234"}\n'
     '{"title": "Counting Sheep", "abstract": "Many."}\n{"title": "Sparse Clouds", "abstract": "Few."}\n',
     "JSON papers": '{"papers": [\n{"title": "Sparse Clouds", "abstract": "Few."},\n{"title": "Counting Sheep"}\n]}',

@@ -33,10 +33,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "particle": ("nondroppingparticle", "droppingparticle", "nameparticle", "particle", "prefix", "von"),
     "whole": (
         *("displayname", "fullname", "name", "authorname", "preferredname", "text", "value", "label", "title"),
-        *("rawauthorname", "creatorname", "creator", "author", "person", "personname", "string", "content"),
+        *("rawauthorname", "creatorname", "creator", "author", "person", "personname", "string", "content", "node"),
     ),
 }
-_ROLES = ("creatortype", "role", "contributortype", "type")
+_ROLES = ("creatortype", "role", "roles", "contributortype", "contributorrole", "type")
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
 _DEEPEST = 4  # objects inside of objects
 

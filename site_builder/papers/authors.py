@@ -36,6 +36,7 @@ _SIGNS = re.compile(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\
 _AND = re.compile(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
 _LETTER = re.compile(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
+_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")  # between the two family names of one person, or between two people
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse
@@ -100,7 +101,12 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
         _add_text(value, found, evidence)
     else:
         items = list(people_in(value))
-        if len(items) == 1 and isinstance(items[0], str) and with_last_and(items[0]) != items[0]:
+        if (
+            len(items) == 1
+            and isinstance(items[0], str)
+            and "," not in items[0]
+            and with_last_and(items[0]) != items[0]
+        ):
             found.doubts.append(f'"{_beginning(items[0])}" among the authors is read as one name')
         habit = _habit(items)
         for item in items:
@@ -150,6 +156,9 @@ def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
         _add_written(name, found)
     if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
         found.doubts.append(f'the authors "{_beginning(written)}" may be one name')
+    elif _WITHIN.search(written):
+        joined = (name for name in found.names if with_last_and(name) != name)
+        found.doubts += [f'the author "{_beginning(name)}" may be two people' for name in joined]
     if affiliation := next(
         (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
     ):
@@ -190,7 +199,7 @@ def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
     cut, written = _item(item)
     found.cut(cut)
     if len(written) == 1 and len(written[0].pieces) > 1 and _may_be_two(written[0]):
-        lean = habit or evidence.lean
+        lean = -1 if _are_two(written[0]) else habit or evidence.lean
         if lean < 0:
             found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
             written = [Written((piece,)) for piece in written[0].pieces]
@@ -270,9 +279,15 @@ def _one(text: str) -> Written:
     return Written((others[0],), last) if is_appended(last, others[0]) else Written((others[0], last))
 
 
+def _are_two(name: Written) -> bool:
+    """Tell whether two whole names stand where `Last, First` should: no given names are joined, as family names are."""
+    last, given = name.pieces
+    return _WITHIN.search(given) is not None or with_last_and(last) != last
+
+
 def _may_be_two(name: Written) -> bool:
     """Tell whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
-    last, given = name.pieces
+    last, given = (_WITHIN.sub("", piece) for piece in name.pieces)
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 

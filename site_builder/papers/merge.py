@@ -55,6 +55,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "CITATION.cff",
     "JSON papers",
     "JSON lines",
+    "JSON-LD",
     "CSV or TSV",
     "web page",
     "paper feed",

@@ -6,9 +6,9 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.identifiers import VERSION
-from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items, quiet_day
 from site_builder.sources.json_text import JsonError, load_json
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 
@@ -37,7 +37,7 @@ def read(source: Source) -> Iterator[Item]:
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"damaged JSON: {item.message}", REMEDY, records=item.records)
         elif isinstance(item, EmptyList):
-            yield QuietDay()
+            yield quiet_day(item, source.path, line)
         elif isinstance(item, dict):
             fields = _fields(item)
             yield SourceRecord(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN))

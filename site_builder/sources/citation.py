@@ -35,8 +35,15 @@ _VOLUME = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d\b)(?P<volume>\d{1,4})\s?(?:\((?P<issue>[\w\u2013-]{1,12})\)|\.(?P<number>\d{1,6}))?(?:\s\((?:19|20)\d\d\))?\s?[,:]\s*"
     r"(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/])"
 )
+# Chicago's `12, no. 3 (March 2024): 4–9`, which others write with `vol.`, `issue` or `Heft`.
+_NUMBERED = re.compile(
+    r"(?<![\d.])(?P<volume>\d{1,4}),?\s+(?:nos?|issue|iss|nr|n[°º]|\u2116|Heft|fasc)\.?\s*(?P<issue>[\w\u2013-]{1,12})"
+    r"(?:,?\s*\([^()]{4,30}\)|,\s*(?:[^\d,:]{3,12}\s)?(?:19|20)\d\d)?"
+    r"(?:\s?[,:]\s*(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/]))?",
+    re.IGNORECASE,
+)
 _PLAIN_VENUE = re.compile(
-    r"[\s.,]{0,3}(?P<text>[A-Z][^\d,;()\[\]]{2,120}?)\.?,?\s+(?:\d{1,4}(?:\s?[(.:,]|\s\()|vol\.|(?:19|20)\d\d[^;]{0,12};)"
+    r"[\s.,]{0,3}(?P<text>[A-Z][^\d,;()\[\]]{2,120}?)\.?,?\s+(?:\d{1,4}(?:\s?[(.:,]|\s\(|\s+no\b)|vol\.|(?:19|20)\d\d[^;]{0,12};)"
 )
 _IEEE = {
     "volume": re.compile(r"\bvol\.\s*(\w{1,10})", re.IGNORECASE),
@@ -134,7 +141,9 @@ def venue_fields(after: str) -> dict[str, Any]:
     fields = {"venue": plain_text(venue).strip(" ,.")}
     if not venue and (found := _PLAIN_VENUE.match(after)):
         fields["venue"] = found["text"].strip(" ,.")
-    if found := _VOLUME.search(after):
+    if found := _NUMBERED.search(after):
+        fields |= {name: value for name, value in found.groupdict().items() if value}
+    elif found := _VOLUME.search(after):
         fields |= {"volume": found["volume"], "issue": found["issue"] or found["number"] or "", "pages": found["pages"]}
     for name, pattern in _IEEE.items():
         if found := pattern.search(after):

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from site_builder.problems import Problems
@@ -18,14 +18,32 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), why)
     for pattern, why in (
         (r"\.~lock\..*#|~\$.*|~.*\.tmp", "a lock of an office program"),
-        (r"\.#.*|#.*#|.*~|.*\.(?:bak\d*|orig|rej|sav|save|sw[a-p]|tmp|old|kate-swp|autosave)", BACKUP),
+        (r".*\.(?:part|partial|crdownload|download|filepart|opdownload|aria2)", "a download that is not finished"),
+        (r".*\.(?:lock|lck|pid)", "a lock of a program"),
+        (r"\.#.*|#.*#|.*~|.*\.(?:bak\d*|orig|rej|sav|save|sw[a-p]|tmp|old|kate-swp|autosave|bkp|backup)", BACKUP),
+        (r".*[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+(?:\.\w+)?", "a file of an unfinished merge"),
         (r"\.DS_Store|\._.*|(?:eh)?Thumbs\.db|desktop\.ini|\.localized|\.directory", "a file of the operating system"),
         (r"\..*", "a hidden file"),
     )
 )
+# Words for a backup within a name; of a page or a picture they may be its subject.
+_CALLED_BACKUP = re.compile(
+    r".*[._ -](?:bak|backup|bkp|autosave|orig)(?:[._ -]?\d{1,8})?(?:\.[a-z]{1,8}(?:\.gz)?)?"
+    r"|(?:backup|sicherungskopie|copia de seguridad) (?:of|von|de) .*",
+    re.IGNORECASE,
+)
+_NAMED_FOR_READERS = frozenset({"pages", "images", "files"})
 _CONFLICT = re.compile(
     r"\((?:[^()]*\W)?(?:conflicted copy|case conflict|copie en conflit|copia en conflicto|in Konflikt stehende Kopie)\b"
     r"|\.sync-conflict-\d{8}-\d{6}",
+    re.IGNORECASE,
+)
+
+
+_COPY = re.compile(
+    r"(?:(?:copy|kopie|copie|copia|cópia) (?:\(\d+\) )?(?:of|von|de|di) )(?P<of>.+)"
+    r"|(?P<stem>.+?)(?: ?[-\u2013_]? ?(?:copy|kopie|copie|copia|cópia|コピー|副本)(?: ?\(?\d{1,3}\)?)?| ?\(\d{1,3}\))"
+    r"(?P<end>(?:\.\w{1,8}){0,2})",
     re.IGNORECASE,
 )
 
@@ -44,29 +62,46 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
         problems.add(path, None, f"the folder cannot be read ({error.strerror})", "make it readable")
 
     for folder, folders, names in os.walk(content, onerror=unreadable):
-        is_static = (Path(folder) / "-").relative_to(content).parts[0] == STATIC
+        top = (Path(folder) / "-").relative_to(content).parts[0]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        unread = {name: why for name in (*names, *folders) if (why := _why_passed_over(name, is_static=is_static))}
+        unread = {name: why for name in (*names, *folders) if (why := _why_passed_over(name, top))}
         folders[:] = [name for name in folders if name not in unread]
         visible = (name for name in (*names, *linked) if name not in unread)
         found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
         if passed_over is not None:
             paths = {(Path(folder) / name).relative_to(content).as_posix(): why for name, why in unread.items()}
             passed_over.update(paths)
-    for path in sorted(found):
+    known = frozenset(found)
+    for path in sorted(known):
         if fault := _why_not_read(content / path, path, home):
             problems.add(path, None, *fault)
             continue
         if _CONFLICT.search(path):
             what = "is named as a copy that a sync program made of two versions"
             problems.add(path, None, what, "compare it with the other and keep one; both are read")
+        elif original := _copied(path, known):
+            what = f'is named as a copy of "{original}", which lies next to it'
+            problems.add(path, None, what, "compare the two and remove one; both are read")
         yield path
 
 
-def _why_passed_over(name: str, *, is_static: bool) -> str:
-    """Return whose a file or folder is that nobody means as a list, "" for one that is read."""
-    if is_static and not _LITTER.fullmatch(name):
+def _copied(path: str, paths: Container[str]) -> str:
+    """Return the name of the file that a path is a copy of by its name, "" where none lies next to it."""
+    folder, slash, name = path.rpartition("/")
+    copy = _COPY.fullmatch(name)
+    original = (copy["of"] or f"{copy['stem']}{copy['end']}") if copy else ""
+    return original if original and f"{folder}{slash}{original}" in paths else ""
+
+
+def _why_passed_over(name: str, top: str) -> str:
+    """Return whose a file or folder is that nobody means as a list, "" for one that is read.
+
+    top: the folder of the content that it lies in.
+    """
+    if top == STATIC and not _LITTER.fullmatch(name):
         return ""
+    if top not in _NAMED_FOR_READERS and _CALLED_BACKUP.fullmatch(name):
+        return BACKUP
     return next((why for pattern, why in _PASSED_OVER if pattern.fullmatch(name)), "")
 
 

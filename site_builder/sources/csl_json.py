@@ -7,11 +7,11 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
-from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, unwrapped
+from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, quiet_day, unwrapped
 from site_builder.sources.json_papers import no_list, unread_of_list
 from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import with_identifiers, with_subtitle
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import date_of_parts, written_date
@@ -72,7 +72,7 @@ def read(source: Source) -> Iterator[Item]:
             remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
         elif isinstance(item, EmptyList):
-            yield QuietDay()
+            yield quiet_day(item, source.path, line)
         elif isinstance(item, NoList):
             yield no_list(item, source.path, line)
         elif isinstance(item, Mapping):

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from site_builder.problems import Problem
+from site_builder.problems import NEAR, Problem
+from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.markdown_sections import Line, read_lines
-from site_builder.sources.markdown_text import links_to_paper, plain_text
+from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.paper_body import body_fields
+from site_builder.sources.paper_body import body_fields, label_of
 from site_builder.sources.paper_bullet import (
     BULLET,
     NamedPaper,
@@ -22,13 +24,17 @@ from site_builder.sources.paper_bullet import (
 )
 from site_builder.sources.paper_paragraph import fills_line, is_field, papers_of_paragraph, titled_paper
 from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
-from site_builder.sources.record import Furniture, Item, SourceRecord
+from site_builder.sources.record import Furniture, Item, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
+from site_builder.sources.unread import unknown_keys
+from site_builder.sources.yaml_list import DEFAULTS, defaults_of
 from site_builder.sources.yaml_text import LineDict, YamlError
 
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
 _REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
+_IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
+_ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
 
@@ -43,25 +49,41 @@ def read(source: Source) -> Iterator[Item]:
     above = sum(1 for line in text.split("\n")[: first_line - 1] if line.strip())
     if above:
         yield Furniture(1, above)
+    yield from _unread(values)
     lines, problems = read_lines(with_references(body), first_line, source.path)
     yield from problems
-    reading = _Reading(source.path, lines, _defaults(values))
-    position = 0
-    while position < len(lines):
-        position = yield from reading.step(position)
+    reading = _Reading(source.path, lines, defaults_of(values))
+    yield from _with_links_told(reading.items(), source.path, lines)
 
 
-def count_papers(text: str) -> int:
-    """Return how many papers the rows, bullets, headings and paragraphs of a text name."""
-    return sum(isinstance(item, SourceRecord) for item in read(Source.from_text(text, "-")))
+def _with_links_told(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
+    """Yield the items, and a problem for lines of HTML that link to papers and are read as other text."""
+    others: set[int] = set()
+    for item in items:
+        yield item
+        if isinstance(item, Furniture):
+            others.add(item.line)
+    lost = [
+        line.number
+        for line in lines
+        if line.number in others and _IN_HTML.search(line.text) and links_to_paper(line.text)
+    ]
+    if lost:
+        what = f"lines in HTML that link to papers are not read: {len(lost):,}"
+        yield Problem(path, lost[0], what, "write them in Markdown, or as CSV", records=len(lost))
 
 
-def _defaults(values: LineDict) -> dict[str, Any]:
-    """Return what the front matter gives to every paper of the list."""
-    day = values.get("listed") or values.get("date") or values.get("day")
-    tags = values.get("tags") or []
-    tags = [tag.strip() for tag in tags.split(",")] if isinstance(tags, str) else tags
-    return {name: value for name, value in (("listed", day), ("tags", tags)) if value}
+def papers_in(text: str) -> list[SourceRecord]:
+    """Return the papers that the rows, bullets, headings and paragraphs of a text name."""
+    return [item for item in read(Source.from_text(text, "-")) if isinstance(item, SourceRecord)]
+
+
+def _unread(values: LineDict) -> Iterator[UnreadOfList]:
+    """Yield what the front matter says that a list cannot say for its papers, where it looks like a field of them."""
+    looks, lines = unknown_keys(values)
+    near = {key: look for key, look in looks.items() if get_close_matches(plain_name(key), DEFAULTS, 1, NEAR)}
+    if near:
+        yield UnreadOfList(near, 1, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +94,17 @@ class _Reading:
     lines: list[Line]
     defaults: dict[str, Any]
 
+    def items(self) -> Iterator[Item]:
+        """Yield the items of all lines."""
+        position = 0
+        while position < len(self.lines):
+            position = yield from self.step(position)
+
     def step(self, position: int) -> _Walk:
         """Yield the items of the table, bullet or line at a position."""
         line = self.lines[position]
         if line.is_code:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
             return position + 1
         if line.heading:
             return (yield from self._heading(position))
@@ -89,6 +117,10 @@ class _Reading:
     def _is_table(self, position: int) -> bool:
         following = self._next(position)
         return "|" in self.lines[position].text and following is not None and is_rule(following.text)
+
+    def _count(self, start: int, end: int) -> int:
+        """Return how many lines of the file stand between two positions."""
+        return sum(line.count for line in self.lines[start:end])
 
     def _next(self, position: int) -> Line | None:
         """Return the line right below, None when it is blank."""
@@ -126,10 +158,11 @@ class _Reading:
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         paper = paper or titled_paper(text, fields_below)
         if paper is None:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
             return position + 1
         end = self._add_below(paper.fields, line, fields_below, end)
-        yield from self._paper(line, paper, end - position)
+        end = self._add_abstract(paper, end)
+        yield from self._paper(line, paper, self._count(position, end))
         return end
 
     def _add_field_bullets(self, below: list[tuple[int, str]], line: Line, end: int) -> int:
@@ -167,12 +200,12 @@ class _Reading:
         paper = _paper_of_heading(line)
         end = position + 1
         if paper is None or "title" not in paper.fields:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
             return end
         while end < len(self.lines) and not self._begins_anew(end):
             end += 1
         _add(paper.fields, body_fields((each.number, each.text) for each in self.lines[position + 1 : end]))
-        yield from self._paper(line, paper, end - position)
+        yield from self._paper(line, paper, self._count(position, end))
         return end
 
     def _paragraph(self, position: int) -> _Walk:
@@ -183,17 +216,43 @@ class _Reading:
         lines = self.lines[position:end]
         papers = papers_of_paragraph([line.text.strip() for line in lines])
         for first, paper, count in papers:
-            yield from self._paper(lines[first], paper, count)
+            below = end
+            if (first, paper, count) == papers[-1]:
+                end = self._add_abstract(paper, end)
+            yield from self._paper(lines[first], paper, count + self._count(below, end))
         for line in lines[sum(count for _, _, count in papers) :]:
-            yield Furniture(line.number)
+            yield Furniture(line.number, line.count)
         return end
+
+    def _add_abstract(self, paper: NamedPaper, position: int) -> int:
+        """Add what is quoted below a paper, and the prose below one with fields of its own; return the next line."""
+        end = position
+        while not paper.fields.get("abstract") and end < len(self.lines) and (stop := self._abstract_end(paper, end)):
+            block = self.lines[end:stop]
+            is_headed = len(block) > 1 and label_of(f"{block[0].text.strip(' >*_')}:") == ("abstract", "")
+            _add(paper.fields, body_fields((line.number, line.text) for line in block[is_headed:]))
+            end = stop
+        return end
+
+    def _abstract_end(self, paper: NamedPaper, position: int) -> int:
+        """Return the end of the paragraph at a position where it is a paper's abstract, else 0."""
+        line = self.lines[position]
+        if line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position):
+            return 0
+        end = position + 1
+        while end < len(self.lines) and self._goes_on(end):
+            end += 1
+        texts = [each.text.strip() for each in self.lines[position:end]]
+        is_prose = paper.is_titled and texts[-1].endswith(_ENDS_OF_PROSE) and not links_in(" ".join(texts))
+        return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
 
     def _goes_on(self, position: int) -> bool:
         """Tell whether a line is of the same paragraph as the one before it."""
         line = self.lines[position]
         is_next = line.number == self.lines[position - 1].number + 1
+        is_quoted = line.text.lstrip().startswith(">") and not self.lines[position - 1].text.lstrip().startswith(">")
         is_other = line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position)
-        return is_next and not is_other
+        return is_next and not (is_other or is_quoted)
 
     def _begins_anew(self, position: int) -> bool:
         """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""

@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
+from site_builder.sources.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
 from site_builder.sources.named_fields import to_fields
+from site_builder.sources.paper_row import is_rule
 from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
 from site_builder.sources.source import MAX_LINE, Source
 from site_builder.sources.unread import unread_keys
@@ -19,15 +21,20 @@ _DELIMITERS = ("\t", ";", ",", "|")
 _OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
 _LONGEST_HEADER = 60  # characters of one header name
 _TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
+_SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
+_NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
 _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
 
 csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
 
 
 class Row(NamedTuple):
-    """A row of a table: plain name of a column → its cell, the headings as written, its line and number of lines."""
+    """A row of a table: plain name of a column → its cell, the headings as written, its line and number of lines.
 
-    cells: Mapping[str, str]
+    Where columns of one name hold different texts their cell is the list of them.
+    """
+
+    cells: Mapping[str, Any]
     header: Sequence[str]
     line: int
     lines: int
@@ -39,8 +46,9 @@ class Row(NamedTuple):
 
 def recognises(source: Source) -> bool:
     """Tell whether the first line names at least two columns of a paper's, its title among them."""
-    first = next((line for line in _lines_of(source.head) if line.strip()), "")
-    return not first.startswith(_OTHER_FORMAT) and _delimiter(first) is not None
+    filled = (line for line in _lines_of(source.head) if line.strip())
+    first, second = next(filled, ""), next(filled, "")
+    return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -55,7 +63,15 @@ def read(source: Source) -> Iterator[Item]:
 
 def unread_cells(row: Row, fields: Collection[str], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
-    return {row.heading_of(name): look for name, look in unread_keys(row.cells, fields, known).items()}
+    again = {
+        f"{row.heading_of(name)} (again)": "text" for name, cell in row.cells.items() if _is_said_twice(name, cell)
+    }
+    return {row.heading_of(name): look for name, look in unread_keys(row.cells, fields, known).items()} | again
+
+
+def _is_said_twice(name: str, cell: Any) -> bool:
+    """Tell whether columns of one name hold different texts, of which the field takes one."""
+    return isinstance(cell, list) and FIELD_OF_NAME.get(name) not in (None, *_SEVERAL)
 
 
 def header_of(source: Source) -> set[str]:
@@ -101,13 +117,27 @@ def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int
     return None
 
 
-def _by_name(header: list[str], cells: list[str]) -> dict[str, str]:
-    """Return name → cell; of columns with the same name the first that holds something counts."""
-    row: dict[str, str] = {}
-    for name, cell in zip(header, cells, strict=False):
-        if not row.get(plain_name(name)):
-            row[plain_name(name)] = cell.strip()
+def _by_name(header: list[str], cells: list[str]) -> dict[str, Any]:
+    """Return name → cell; `author1`, `author2` are columns of one name, as `author` twice would be."""
+    row: dict[str, Any] = {}
+    for name, cell in zip(_names(tuple(header)), map(str.strip, cells), strict=False):
+        held = row.get(name)
+        if not held:
+            row[name] = cell
+        elif cell and cell != held:
+            row[name] = [*(held if isinstance(held, list) else [held]), cell]
     return row
+
+
+@lru_cache(maxsize=64)
+def _names(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the plain names of columns, without the numbers of those that stand several times for one field."""
+    names = [plain_name(name) for name in header]
+    bare = [name.rstrip("0123456789") for name in names]
+    return tuple(
+        short if short in _NUMBERED and name not in FIELD_OF_NAME else name
+        for name, short in zip(names, bare, strict=True)
+    )
 
 
 def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, str, bool]]:

@@ -60,7 +60,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "firstauthors",
             "authorship",
         ),
-        *("authorships.author", "author", "creators", "creator", "au"),
+        *("authorships.author", "author", "creators", "creator", "au", "contributors", "contributor"),
     ),
     "author_count": ("authorcount", "numauthors", "authorscount"),
     "organization": ("organization.fullname", "organization.name", "organization", "organisation"),

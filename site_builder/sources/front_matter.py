@@ -1,8 +1,15 @@
-"""Front matter: YAML between two lines of `---` at the top of a Markdown file."""
+"""Front matter at the top of a Markdown file: YAML between two lines of `---`, or TOML between two of `+++`."""
 
+import re
+import tomllib
 from typing import Any
 
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
+
+_ENDS = {"---": ("---", "..."), "+++": ("+++",)}
+_KEY = re.compile(r"[ \t]*[\"']?(?P<key>[\w.-]{1,100})[\"']?[ \t]*=")
+_LINE_OF_ERROR = re.compile(r"at line (\d{1,9})")
+_DEEPEST = 20  # tables and lists inside of each other
 
 
 def split_front_matter(text: str) -> tuple[LineDict, str, int]:
@@ -11,16 +18,45 @@ def split_front_matter(text: str) -> tuple[LineDict, str, int]:
     Raises YamlError when the front matter is broken, is not closed, or holds no mapping.
     """
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    mark = lines[0].rstrip()
+    if mark not in _ENDS:
         return LineDict(1), text, 1
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in _ENDS[mark]), None)
     if end is None:
-        raise YamlError("the front matter has no closing line of `---`", 1)
-    values: Any = load_yaml("\n".join(lines[1:end]), first_line=2) or LineDict(1)
+        raise YamlError(f"the front matter has no closing line of `{mark}`", 1)
+    load = _load_toml if mark == "+++" else load_yaml
+    values: Any = load("\n".join(lines[1:end]), 2) or LineDict(1)
     if not isinstance(values, LineDict):
         raise YamlError("the front matter holds no `key: value` lines", 2)
     return values, "\n".join(lines[end + 1 :]), end + 2
 
 
 def has_front_matter(head: str) -> bool:
-    return head.startswith("---") and head.split("\n", 1)[0].rstrip() == "---"
+    return head.split("\n", 1)[0].rstrip() in _ENDS
+
+
+def _load_toml(text: str, first_line: int) -> LineDict:
+    """Return the values of a TOML text as `load_yaml` does: every scalar is a text. Raises YamlError."""
+    try:
+        loaded = _as_texts(tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        found = _LINE_OF_ERROR.search(str(error))
+        line = first_line + (int(found[1]) - 1 if found else text.count("\n"))
+        raise YamlError(str(error).partition(" (at")[0].lower() or "no TOML", line) from None
+    values = LineDict(1)
+    values.update(loaded)
+    for number, written in enumerate(text.split("\n"), first_line):
+        if (key := _KEY.match(written)) and key["key"] in values:
+            values.lines.setdefault(key["key"], number)
+    values.lines = {key: values.lines.get(key, first_line) for key in values}
+    return values
+
+
+def _as_texts(value: Any, depth: int = 0) -> Any:
+    if depth > _DEEPEST:
+        raise ValueError(f"nested more than {_DEEPEST} levels deep")
+    if isinstance(value, dict):
+        return {key: _as_texts(each, depth + 1) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(each, depth + 1) for each in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -11,10 +11,10 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
-from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.python_literal import LiteralValueError, load_literal
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 
@@ -44,7 +44,7 @@ def read(source: Source) -> Iterator[Item]:
         if isinstance(row, JsonError):
             yield Problem(source.path, row.line, f"damaged JSON: {row.message}", _REMEDY, records=row.records)
         elif isinstance(row, EmptyList):
-            yield QuietDay()
+            yield quiet_day(row, source.path, line)
         else:
             yield _item(
                 row.item if isinstance(row, NoList) else row,

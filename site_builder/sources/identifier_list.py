@@ -1,4 +1,4 @@
-"""Ids and addresses of papers, one a line and without a title: papers to be completed by `broadsheet fetch`."""
+"""Ids and addresses of papers, one a line; those without a title are completed by `broadsheet fetch`."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,12 @@ from typing import Any
 
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.sources.markdown_text import plain_text
 from site_builder.sources.paper_bullet import BULLET
+from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
+from site_builder.sources.written_names import names_in
 
 _ARXIV = re.compile(
     rf"(?:(?:https?://)?(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv\s?:\s?)?(?:{ARXIV_ID})(?:\.pdf)?", re.IGNORECASE
@@ -21,11 +24,13 @@ _PMC = re.compile(
 _REVIEW = re.compile(
     r"(?:https?://)?openreview\.net/(?:forum|pdf)\?id=(?P<name>[\w-]{4,40})(?:[&#]\S*)?", re.IGNORECASE
 )
+_PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
+_BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
 _MOST_WORDS = 8  # of a remark behind an id
 
 
 def identifier_fields(text: str) -> dict[str, Any] | None:
-    """Return the fields of a line that begins with an id or its address and has no more than a remark behind it."""
+    """Return the fields of a line that begins with an id or its address, and has a title or a remark behind it."""
     text = text.strip().removeprefix("<").replace(">", " ", 1)
     if found := _REVIEW.match(text):
         fields: dict[str, Any] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
@@ -36,14 +41,25 @@ def identifier_fields(text: str) -> dict[str, Any] | None:
         name = f"PMC{found['number']}"
         fields = {"id": name, "links": {"page": f"https://pmc.ncbi.nlm.nih.gov/articles/{name}/"}}
     elif found := _DOI.match(text):
-        fields = {"doi": doi_in(found[0])}
+        fields = {"doi": doi_in(found[0].rstrip(":,;"))}
     elif found := _ARXIV.match(text):
         fields = {"arxiv": arxiv_in(found[0].removesuffix(".pdf"))}
     else:
         return None
     rest = text[found.end() :]
-    is_whole = not rest or not rest[0].isalnum()
-    return fields if is_whole and len(rest.split()) <= _MOST_WORDS else None
+    if rest and rest[0].isalnum():
+        return None
+    titled = _titled(rest)
+    return {**titled, **fields} if titled or len(rest.split()) <= _MOST_WORDS else None
+
+
+def _titled(rest: str) -> dict[str, Any]:
+    """Return the title that stands behind an id, and the authors behind it; nothing for a remark."""
+    title, *others = _PARTS.split(rest.strip(_BETWEEN))
+    if not looks_like_title(title) or len(title.split()) < FEWEST_WORDS:
+        return {}
+    authors = next((names for part in others if (names := names_in(part, is_single_known=True))), [])
+    return {"title": plain_text(title).strip(_BETWEEN), **({"authors": authors} if authors else {})}
 
 
 def _address(text: str) -> str:
@@ -51,12 +67,17 @@ def _address(text: str) -> str:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each id; comments are furniture, and other lines problems."""
+    """Yield a record for each id, and one doubt about all titles behind them; other lines are problems."""
+    is_told = False
     for number, line in source.lines():
         text = _text(line)
         if not text:
             continue
         fields = None if text.startswith("#") else identifier_fields(text)
+        if fields and "title" in fields and not is_told:
+            is_told = True
+            what = "what stands behind an id is taken for the title, since nothing but its look tells what it is"
+            yield Problem(source.path, number, what, "write # before a remark")
         if fields:
             yield SourceRecord(fields, source.path, number)
         elif text.startswith(("#", "//", "---")):

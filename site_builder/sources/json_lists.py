@@ -11,14 +11,17 @@ from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, plain_name
+from site_builder.sources.json_tables import Table, is_header, row_of, table_of
 from site_builder.sources.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
+from site_builder.sources.record import QuietDay
 from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
 
 # Keys below which a list of papers stands, whatever its items look like.
 LISTS = frozenset(
     {"papers", "results", "data", "items", "works", "entries", "references", "articles", "publications", "hits", "hit"}
-    | {"docs", "collection", "result", "notes", "recommendedPapers"}
+    | {"docs", "collection", "result", "notes", "recommendedPapers", "edges", "nodes"}
 )
 _PLAIN_LISTS = frozenset(map(plain_name, LISTS))
 Path = tuple[str, ...]
@@ -31,11 +34,13 @@ _TITLE_KEYS = frozenset({"title", "titles", "papertitle", "articletitle", "docum
 # Keys of an item below which programs write the paper itself, beside numbers of their own.
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
-    | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry"}
+    | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node"}
 )
+# Keys below which the works stand that a paper names, or those of a list that has a title.
+_OF_EITHER = frozenset({"reference", "references", "citations", "related", "relatedworks", "links", "link", "urls"})
 # Keys of a paper that hold objects with titles which are no papers of the list.
 _OF_A_PAPER = frozenset(
-    {"titles", "reference", "references", "citations", "related", "relatedworks", "versions", "datasets", "files"}
+    {*_OF_EITHER, "titles", "versions", "datasets", "files", "images", "media", "sources", "identifiers", "events"}
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
     | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
     | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
@@ -47,16 +52,21 @@ _LINKS = "links"  # beside a wrapped paper they lead to the service's own record
 DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
 _VALUE = frozenset({"value", "readers"})
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
+_TOTALS = frozenset({"total", "totalresults", "totalcount", "totalhits", "totalitems", "numfound", "nhits", "count"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the items of a list: what the containers say themselves, and the keys that lead to it."""
+    """What stands around the items of a list: what the containers say themselves, and the keys that lead to it.
+
+    total: how many papers the containers say that there are, 0 where they do not say it.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     path: Path = ()
+    total: int = 0
 
     @property
     def key(self) -> str:
@@ -74,7 +84,9 @@ _NO_FRAME = Frame()
 
 @dataclass(frozen=True, slots=True)
 class EmptyList:
-    """A list that says of itself that it holds nothing."""
+    """A list that says of itself that it holds nothing; total: how many papers what stands around it says there are."""
+
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,10 @@ class NoList:
     item: Mapping[str, Any]
     keys: tuple[str, ...]
     records: int
+
+
+class UnevenTableError(JsonError):
+    """A table whose columns do not tell its rows."""
 
 
 def listed_items(text: str) -> Iterator[tuple[int, Any, Frame]]:
@@ -128,15 +144,23 @@ def is_lines(source: Source) -> bool:
         value = load_json(first)
     except (JsonError, DecodeError):
         return False
-    return isinstance(value, dict) and not (_routes(value) or _known_lists(value))
+    return isinstance(value, dict) and not (_routes(value) or _known_lists(value) or table_of(value))
 
 
-def says_that_it_is_empty(source: Source) -> bool:
-    """Tell whether a JSON text is a list without items."""
+def says_of_itself(source: Source) -> bool:
+    """Tell whether a JSON text is a list without items, or a table whose rows cannot be told apart."""
     if not source.is_short or source.head.lstrip()[:1] not in ("[", "{"):
         return False
     found = [item for _, item, _ in islice(listed_items(source.head), 2)]
-    return found == [EmptyList()]
+    return len(found) == 1 and isinstance(found[0], EmptyList | UnevenTableError)
+
+
+def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
+    """Return that a list is empty; a problem where what stands around it says that there are papers."""
+    if not found.total:
+        return QuietDay()
+    what = f"the list is empty, but what stands around it says that there are {found.total:,} papers"
+    return Problem(path, line, what, "save the answer again, from its first page on")
 
 
 def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] | None]) -> int:
@@ -190,12 +214,14 @@ def _routes(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]
     lists: list[tuple[Path, bool]] = []
     inner: list[tuple[Path, bool]] = []
     papers: list[str] = []
-    is_named = _has_title(value) or not _IDS.isdisjoint(map(plain_name, value))
+    names = set(map(plain_name, value))
+    is_named = _has_title(value) or not _IDS.isdisjoint(names)
+    is_paper = not names.isdisjoint(_IDS | _TEXTS | _AUTHORS)
     for key, each in value.items():
         is_of_a_paper = plain_name(key) in _OF_A_PAPER
-        if is_of_a_paper and is_named:
+        if is_of_a_paper and is_named and (is_paper or plain_name(key) not in _OF_EITHER):
             continue
-        if isinstance(each, list) and _lists_papers(each):
+        if (isinstance(each, list) and _lists_papers(each)) or (isinstance(each, dict) and table_of(each)):
             lists.append(((key,), False))
         elif isinstance(each, dict):
             below = [((key, *path), is_paper) for path, is_paper in _routes(each, level + 1)]
@@ -250,14 +276,22 @@ class _Finder:
 
     def _list(self, start: int, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
         is_empty = True
+        header: list[str] = []
         for line, item in self._walk.list_items(start + 1):
-            is_empty = False
-            if _may_be_container(item):
+            if isinstance(item, list):
+                if is_empty and is_header(item):
+                    header = item
+                elif header:
+                    yield line, row_of(header, item), frame
+                else:
+                    yield line, item, frame
+            elif _may_be_container(item):
                 yield from _within(line, item, frame)
             else:
                 yield line, item, frame
+            is_empty = False
         if is_empty:
-            yield self._walk.place(start), EmptyList(), frame
+            yield self._walk.place(start), EmptyList(frame.total), frame
 
     def _object(self, start: int) -> Iterator[tuple[int, Any, Frame]]:
         """Yield the items of the lists in an object, or the object itself when it is a paper."""
@@ -267,6 +301,11 @@ class _Finder:
             yield from self._damaged(start)
             return
         routes = _routes(value) or _known_lists(value)
+        table = None if routes else table_of(value)
+        if table:
+            yield from self._table(start, table, Frame({key: each for key, each in value.items() if _is_scalar(each)}))
+            self._walk.position = end
+            return
         if not routes:
             yield from (
                 (line, item if has_title(item) else _no_list(item), Frame()) for line, item in self._walk.item(start)
@@ -279,7 +318,16 @@ class _Finder:
                 yield from ((line, item, frame) for line, item in self._walk.item(position))
             elif self._text.startswith("[", position):
                 yield from self._list(position, frame)
+            elif table := table_of(decode(self._text, position)[0]):
+                yield from self._table(position, table, frame)
         self._walk.position = end
+
+    def _table(self, start: int, table: Table, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+        """Yield the rows of a table, whose lines are not known, or what is wrong with it."""
+        line = self._walk.place(start)
+        if table.fault:
+            yield line, UnevenTableError(table.fault, line, table.records), frame
+        yield from ((line, row, frame) for row in table.rows)
 
     def _positions(self, start: int, paths: Collection[Path]) -> list[tuple[Path, int]]:
         """Return where the values at some paths of an object begin; the object is known to be sound."""
@@ -340,11 +388,27 @@ def _frame(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Fr
     for key in path[:-1]:
         containers.append(containers[-1][key])
     said = {key: each for container in containers for key, each in container.items() if _is_said(each)}
-    return Frame({**outer.values, **said}, (*outer.path, *path))
+    return Frame({**outer.values, **said}, (*outer.path, *path), max(map(_total, containers)))
+
+
+def _total(value: Mapping[str, Any], *, is_inner: bool = False) -> int:
+    """Return how many papers an object, or one of the objects in it, says that there are."""
+    total = 0
+    for key, each in value.items():
+        first = each[0] if isinstance(each, list) and each else each
+        if isinstance(first, dict) and not is_inner:
+            total = max(total, _total(first, is_inner=True))
+        elif isinstance(each, int | str) and plain_name(key) in _TOTALS and str(each).isdecimal():
+            total = max(total, int(each))
+    return total
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, str | int)
 
 
 def _is_said(value: Any) -> bool:
-    return isinstance(value, str | int) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+    return _is_scalar(value) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
 
 
 def _may_be_container(item: Any) -> bool:

@@ -18,13 +18,14 @@ from site_builder.sources.json_lists import (
     has_title,
     is_lines,
     listed_items,
-    says_that_it_is_empty,
+    quiet_day,
+    says_of_itself,
     unwrapped,
 )
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord, UnreadOfList
+from site_builder.sources.record import Item, Reader, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.yaml_list import DEFAULTS
@@ -47,7 +48,7 @@ def recognises_lines(source: Source) -> bool:
 
 def recognises_array(source: Source) -> bool:
     """Tell whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
-    return (fitting_fields(source, fields_of) > 0 and not is_lines(source)) or says_that_it_is_empty(source)
+    return (fitting_fields(source, fields_of) > 0 and not is_lines(source)) or says_of_itself(source)
 
 
 def read_lines(source: Source) -> Iterator[Item]:
@@ -71,7 +72,7 @@ def read_array(source: Source) -> Iterator[Item]:
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", _REMEDY, records=item.records)
         elif isinstance(item, EmptyList):
-            yield QuietDay()
+            yield quiet_day(item, source.path, line)
         elif isinstance(item, NoList):
             yield no_list(item, source.path, line)
         else:
@@ -114,7 +115,8 @@ def fields_of(item: Any) -> dict[str, Any] | None:
         return None
     values = unwrapped(item)
     known = known_names(map(str, values)) - {"title"}
-    return _fields(values) if len(known) > 1 or not _SURE.isdisjoint(known) else None
+    fields = _fields(values)
+    return fields if len(known) > 1 or not _SURE.isdisjoint({*known, *fields}) else None
 
 
 def day_of_name(path: str) -> str | None:

@@ -8,7 +8,7 @@ from site_builder.sources.paper_fields import field_name
 from site_builder.sources.source import Source
 
 _FIRST = 2_000  # characters that hold the first lines
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?!---|\.\.\.).*\n)*?(?:title|papers)[ \t]*:")
+_FRONT_MATTER = re.compile(r"(?:---|\+{3})[ \t]*\n(?:(?!---|\.\.\.|\+{3}).*\n)*?(?:title|papers)[ \t]*[:=]")
 _YAML = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?:- +)?[\"']?(?P<key>[a-z][a-z_]{1,30})[\"']?:(?:[ \t]|\n|\Z)")
 
 

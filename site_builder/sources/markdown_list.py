@@ -6,14 +6,16 @@ from difflib import get_close_matches
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.curated_markdown import count_papers
+from site_builder.sources import identifier_list, title_lines
+from site_builder.sources.curated_markdown import papers_in
 from site_builder.sources.front_matter import has_front_matter, split_front_matter
+from site_builder.sources.identifiers import leads_to_paper
 from site_builder.sources.markdown_text import links_by_kind, links_in
 from site_builder.sources.paper_fields import LINK_KINDS, field_name, keys_said_twice, to_fields
 from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
-from site_builder.sources.yaml_list import as_list, is_yaml_file, read_document
+from site_builder.sources.yaml_list import as_list, defaults_of, is_yaml_file, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"##\s+(?P<title>.+)")
@@ -21,7 +23,11 @@ _FIELDS_BELOW = re.compile(r"^## .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(
 _NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 # What front matter says of one paper, besides its title; a list above which a title stands has none of it.
-_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "venue", "abs", "pdf", "url", "link", "papers"})
+_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
+_IDS = frozenset({"arxiv", "doi", "id"})  # with one of these it is certain
+_OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a curator and a description, too
+_SEVERAL = 2  # papers below a title
+_STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
 _GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
 _FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
 
@@ -42,6 +48,9 @@ def read(source: Source) -> Iterator[Item]:
             yield Furniture(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
         yield from keys_said_twice(values, source.path, 1)
+        if _holds_papers(values, body):
+            what = "papers stand in the text below the front matter of one; they are read as a part of it"
+            yield Problem(source.path, first_line, what, "leave its title out if it stands above a list of papers")
         fields = to_fields(values)
         fields |= _with_body(fields, body.strip())
         yield SourceRecord(fields, source.path, 1, _count(text), *unknown_keys(values))
@@ -56,11 +65,8 @@ def read(source: Source) -> Iterator[Item]:
 
 def _defaults(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the front matter says of all papers of the list; its own title and date are the list's."""
-    fields = to_fields(values)
-    fields.pop("title", None)
-    if "published" in fields and "listed" not in fields:
-        fields["listed"] = fields.pop("published")
-    return fields
+    fields = {name: value for name, value in to_fields(values).items() if name not in ("title", "published")}
+    return {**fields, **defaults_of(values)}
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
@@ -135,16 +141,51 @@ def recognises(source: Source) -> bool:
         except YamlError:
             return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
         names = {field_name(key) for key in values} | set(values)
-        if "title" in names and not _is_above_papers(values, body) and not names & _OF_ONE_PAPER:
-            return count_papers(body) <= 1
+        if "title" in names and "papers" not in values and not _is_above_papers(values, body):
+            return not _is_of_list(values, body)
         return bool(names & {"title", "papers"}) or bool(_has_fields(body))
     return _has_fields(head)
 
 
 def _is_above_papers(values: Mapping[str, Any], body: str) -> bool:
-    """Tell whether a front matter that says nothing of one paper stands above two papers with fields of their own."""
-    is_of_one = bool({field_name(key) for key in values} & _OF_ONE_PAPER)
-    return not is_of_one and len(_FIELDS_BELOW.findall(body)) > 1 and _has_fields(body)
+    """Tell whether a front matter that says nothing of one paper stands above papers with fields of their own."""
+    fewest = _SEVERAL if _may_be_of_one(values) else 1
+    return not _says_of_one(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
+
+
+def _says_of_one(values: Mapping[str, Any]) -> bool:
+    """Tell whether a front matter says what only one paper has."""
+    names = {field_name(key) for key in values if key.strip().casefold() not in _OF_EITHER and values[key]}
+    links = (value for key, value in values.items() if field_name(key) in LINK_KINDS and isinstance(value, str))
+    return bool(names & _OF_ONE_PAPER) or any(map(leads_to_paper, links))
+
+
+def _may_be_of_one(values: Mapping[str, Any]) -> bool:
+    """Tell whether a front matter says what a paper has, and a list too."""
+    return any(key.strip().casefold() in _OF_EITHER for key in values)
+
+
+def _is_of_list(values: Mapping[str, Any], body: str) -> bool:
+    """Tell whether a title stands above papers in place of being that of one."""
+    papers = [] if _says_of_one(values) else papers_in(body)
+    return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
+
+
+def _stand_in_list(papers: list[SourceRecord], body: str) -> bool:
+    lines = body.split("\n")
+    return any(_STRUCTURE.match(lines[paper.line - 1]) for paper in papers)
+
+
+def _holds_papers(values: Mapping[str, Any], body: str) -> bool:
+    """Tell whether the text below the title of one paper holds others, or may be a list of ids or titles."""
+    if any(values[key] and field_name(key) in _IDS for key in values):
+        return False
+    papers = papers_in(body)
+    if len(papers) >= _SEVERAL or _says_of_one(values):
+        return len(papers) >= _SEVERAL
+    source = Source.from_text(body, "-")
+    is_of_titles = _count(body) > _SEVERAL and title_lines.recognises(source)
+    return _stand_in_list(papers, body) or is_of_titles or (bool(_count(body)) and identifier_list.recognises(source))
 
 
 def _has_fields(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from site_builder.problems import Problem
@@ -13,6 +14,19 @@ from site_builder.sources.paper_body import names_paper_above
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _NUMBERING = re.compile(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
+_UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
+_MARKED = re.compile(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
+_LOWEST_LEVEL = 6
+_DAY_ALONE = re.compile(
+    r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
+)
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
+_FAR = 5  # lines between a day and the list below it
+_ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
+_LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
+_LONGEST_ITEM = 50  # lines
+_LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
 _NO_TOPIC = re.compile(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
     re.IGNORECASE,
@@ -37,6 +51,7 @@ class Line:
     """A line that is not blank, with its section; `heading` is the text of one that is a heading.
 
     is_title: whether a heading is the title of a paper. is_code: whether it is code or a comment.
+    count: how many lines of the file it stands for; an item of a list in HTML may stand on several, or share one.
     """
 
     number: int
@@ -45,6 +60,7 @@ class Line:
     heading: str = ""
     is_title: bool = False
     is_code: bool = False
+    count: int = 1
 
 
 def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[Problem]]:
@@ -56,6 +72,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
         for number, line in texts
         if not code[number] and (found := _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip()))
     }
+    headings |= _other_headings(texts, code, headings)
     titles = _titles(texts, headings)
     written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
     days = _in_years(written, headings, path)
@@ -68,7 +85,58 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
             section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
         if line.strip():
             lines.append(Line(number, line, section, name, number in titles, code[number]))
-    return lines, list(_inferred(written, days, path))
+    return with_bullets(lines), list(_inferred(written, days, path))
+
+
+def _other_headings(
+    texts: list[tuple[int, str]], code: Mapping[int, bool], known: Mapping[int, tuple[int, str]]
+) -> dict[int, tuple[int, str]]:
+    """Return the headings that are underlined, and the days that stand alone in bold type."""
+    found: dict[int, tuple[int, str]] = {}
+    for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
+        text = line.strip()
+        if not text or code.get(number) or number in known:
+            continue
+        underline = _UNDERLINE.fullmatch(below)
+        if underline and "|" not in text and not _MARKED.match(text):
+            found[number] = (1 if underline["sign"] == "=" else 2, text)
+        elif (bold := _BOLD_LINE.fullmatch(text)) and heading_day(bold["text"]):
+            found[number] = (_LOWEST_LEVEL, bold["text"])
+        elif not below.strip() and _DAY_ALONE.fullmatch(text) and heading_day(text) and _is_bullet_next(texts, number):
+            found[number] = (_LOWEST_LEVEL, text)
+    return dict(sorted(found.items()))
+
+
+def _is_bullet_next(texts: list[tuple[int, str]], number: int) -> bool:
+    start = number - texts[0][0] + 1
+    following = next((line for _, line in texts[start : start + _FAR] if line.strip()), "")
+    return _BULLET.match(following) is not None
+
+
+def with_bullets(lines: list[Line]) -> list[Line]:
+    """Return lines with the items of lists in HTML as bullets."""
+    if not any(_ITEM.search(line.text) for line in lines):
+        return lines
+    made: list[Line] = []
+    is_open = False
+    for line in lines:
+        if line.is_code or line.heading:
+            made.append(line)
+            is_open = False
+            continue
+        parts = _ITEM.split(line.text)
+        before = _LIST_TAG.sub("", parts[0]).strip()
+        if len(parts) == 1 and not (is_open and made[-1].count < _LONGEST_ITEM):
+            is_open = False
+            made.append(line)
+        elif len(parts) == 1:
+            made[-1] = replace(made[-1], text=f"{made[-1].text} {before}", count=made[-1].count + 1)
+        else:
+            items = [text for part in parts[1:] if (text := _LIST_TAG.sub("", part).strip()) or len(parts) == 2]  # noqa: PLR2004
+            bullets = [replace(line, text=f"- {text}", count=0) for text in items] or [line]
+            made += [replace(bullets[0], count=1), *bullets[1:]]
+        is_open = (is_open or len(parts) > 1) and _LIST_END.search(parts[-1]) is None
+    return made
 
 
 def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]) -> set[int]:

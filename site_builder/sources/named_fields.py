@@ -29,9 +29,14 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 Table = Mapping[str, tuple[str, ...]]
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
+_URL_INSIDE = ("url", "href", "link", "uri", "value")
 _NUMBER = re.compile(r"\d+(?:\.0)?")
+_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
+_PARTS_OF_DATE = ("year", "month", "day")
+# Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
+_DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
 _BEGINS_WITH_YEAR = re.compile(r"\d{4}(?:-|\Z)")
-_FIRST_MILLISECOND, _LAST_MILLISECOND = 10**11, 10**13  # of dates from 1973 to 2286
+_FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
 _LONGEST_NOTHING = 1 + max(map(len, NOTHING))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
 
@@ -138,16 +143,40 @@ def _is_date(value: Any) -> bool:
 
 
 def _date_text(value: Any) -> str:
-    """Return a date as `written_date` does, also of CSL's parts and of milliseconds since 1970."""
+    """Return a date as `written_date` does, also of its parts and of seconds or milliseconds since 1970."""
     if isinstance(value, list):
-        return next((text for one in value if (text := _date_text(one))), "")
+        return _date_of_list(value)
     if isinstance(value, dict):
-        parts = value.get("date-parts")
-        first = parts[0] if isinstance(parts, list) and parts else None
-        return (date_of_parts(*first[:3]) or "") if isinstance(first, list) and first else ""
-    if isinstance(value, int) and _FIRST_MILLISECOND < value < _LAST_MILLISECOND:
-        return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+        return _date_of_object(value)
+    moment = value if isinstance(value, int) else _moment(value)
+    if _FIRST_SECOND < moment < _LAST_MILLISECOND:
+        seconds = moment / 1000 if moment > _FIRST_MILLISECOND else moment
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     return written_date(_text(value))
+
+
+def _moment(value: Any) -> int:
+    """Return the number of a text that is the seconds or milliseconds since 1970, 0 for any other."""
+    is_moment = isinstance(value, str) and len(value) in (10, 13) and value.isascii() and value.isdecimal()
+    return int(value) if is_moment else 0
+
+
+def _date_of_list(value: list[Any]) -> str:
+    """Return the date of `[2024, 1, 5]`, else the first that a list holds."""
+    if value and isinstance(value[0], int | str) and not isinstance(value[0], bool):
+        first, *rest = (str(part).strip() for part in value[: len(_PARTS_OF_DATE)])
+        is_parts = _YEAR.fullmatch(first) and rest and all(part.isdecimal() and len(part) < len("100") for part in rest)
+        if is_parts and (dated := date_of_parts(first, *rest)):
+            return dated
+    return next((text for one in value if (text := _date_text(one))), "")
+
+
+def _date_of_object(value: dict[str, Any]) -> str:
+    """Return the date of CSL's `date-parts`, of `{"year": 2024, "month": 1}`, or of what an object calls its value."""
+    plain = _plain_keys(value)
+    if "year" in plain:
+        return date_of_parts(*(plain.get(name) for name in _PARTS_OF_DATE)) or ""
+    return next((text for name in _DATE_INSIDE if name in plain and (text := _date_text(plain[name]))), "")
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
@@ -220,11 +249,25 @@ def _links(plain: Mapping[str, Any]) -> dict[str, str]:
     given = plain.get("links")
     if isinstance(given, dict):
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
+    elif given:
+        _add_urls(given, "page", links)
     for kind, value in _firsts(plain, LINK_NAMES):
-        url = _url(_text(value))
-        if url:
-            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+        if isinstance(value, str):
+            if url := _url(value):
+                links.setdefault(link_kind(url) if kind == "page" else kind, url)
+        else:
+            _add_urls(value, kind, links)
     return links
+
+
+def _add_urls(value: Any, kind: str, links: dict[str, str]) -> None:
+    """Add the links of a list, or of its objects (`{"type": "pdf", "url": …}`)."""
+    for each in value if isinstance(value, list) else [value]:
+        said = _plain_keys(each) if isinstance(each, dict) else {}
+        text = next((_text(said[name]) for name in _URL_INSIDE if name in said), "") if said else _text(each)
+        if url := _url(text):
+            own = kind if kind != "page" or link_kind(url) == "page" else link_kind(url)
+            links.setdefault(own if own not in links or links[own] == url else link_kind(url), url)
 
 
 def _url(text: str) -> str | None:

@@ -33,6 +33,7 @@ _FIELD_OF_LABEL = {
     **dict.fromkeys(("venue", "journal", "conference", "published in"), "venue"),
     **dict.fromkeys(("comments", "comment"), "comment"),
     **dict.fromkeys(("keywords", "keyword"), "keywords"),
+    **dict.fromkeys(("tags", "tag", "topics"), "tags"),
     **dict.fromkeys(
         ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
     ),
@@ -40,6 +41,7 @@ _FIELD_OF_LABEL = {
 }
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
+_QUOTED = re.compile(r"\A(?:>\s?)+")
 _RULE = re.compile(r"[-*_=\s]{3,}")
 _PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})")
@@ -63,7 +65,7 @@ def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, Any]:
     text = _Text()
     for number, line in lines:
         plain = _SUMMARY.sub("", line).strip()
-        plain = _TAGS.sub("", plain).strip()
+        plain = _QUOTED.sub("", _TAGS.sub("", plain).strip())
         if not plain or _RULE.fullmatch(plain):
             text.end(number)
             continue
@@ -132,7 +134,7 @@ def _add_labelled(
         links.update({kind: url for kind, url in links_by_kind(links_in(value)).items() if kind not in links})
         if not links_in(value) and arxiv_in(value):
             fields.setdefault("arxiv", arxiv_in(value))
-    elif name in ("categories", "keywords"):
+    elif name in ("categories", "keywords", "tags"):
         fields.setdefault(name, [part for each in re.split(r"[,;]", plain_text(value)) if (part := each.strip(" `"))])
     elif value:
         plain = plain_text(value)

@@ -18,7 +18,7 @@ from site_builder.sources.markdown_text import (
 )
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.paper_body import label_of
-from site_builder.sources.written_date import written_date
+from site_builder.sources.written_date import MONTH_NAMES, MONTHS, written_date
 from site_builder.sources.written_names import names_in
 
 BULLET = re.compile(
@@ -40,32 +40,44 @@ _BEFORE_TITLE = (
         r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
     ),
     re.compile(
+        rf"[*_`(\[]{{0,3}}(?P<listed>(?:{'|'.join(MONTH_NAMES)}|(?i:{'|'.join(MONTHS)})\.?) \d{{1,2}}(?:st|nd|rd|th)?)"
+        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-][*_]{0,2}\s+"
+    ),
+    re.compile(
         rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
         re.IGNORECASE,
     ),
+    re.compile(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
     re.compile(
         r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
     ),
-    re.compile(r"\*{0,2}(?:title|paper)\*{0,2}:\*{0,2}\s+", re.IGNORECASE),
+    re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
+    re.compile(
+        r"\*{0,2}_{0,2}(?:(?:paper|article) )?(?:title|paper|article|titel|titre|t[ií]tulo|titolo"
+        r"|\u6807\u9898|\u8bba\u6587|\u984c\u540d)_{0,2}\*{0,2}\s?[:\uff1a]_{0,2}\*{0,2}\s*(?=\S)",
+        re.IGNORECASE,
+    ),
 )
 _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = re.compile(
-    r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d)|\[|\s[-\u2013\u2014|]\s|\Z"  # a year in brackets, a link, a dash
+    r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
+    r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b))"  # the end of a sentence, not an initial; authors
 )
 _VENUE = re.compile(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
 )
 _REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
+_LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
 _KIND_LABEL = re.compile(
     r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
 )
 _BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+", re.IGNORECASE)
 _NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
-_OF_VENUE = re.compile(
+VENUE_WORD = re.compile(
     r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
     r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
@@ -75,10 +87,14 @@ _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a
 
 @dataclass(frozen=True, slots=True)
 class NamedPaper:
-    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is."""
+    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is.
+
+    is_titled: whether its title stands on a line above its fields, so that prose below them is its abstract.
+    """
 
     fields: dict[str, Any]
     doubt: str = ""
+    is_titled: bool = False
 
 
 def is_key_value(text: str) -> bool:
@@ -118,7 +134,7 @@ def named_paper(text: str) -> NamedPaper | None:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
         fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
         fields["published"] = citation.year or fields["published"]
-    fields["published"] = written_date(found.day) if found.day else fields["published"]
+    fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
     kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "")
@@ -138,9 +154,8 @@ def is_label_line(text: str) -> bool:
     if label is None:
         return False
     links = links_in(text)
-    is_title = any(is_title_label(link.label) for link in links) or (
-        not links and len(label[1].split()) > _FEWEST_WORDS
-    )
+    words = [word for word in re.findall(r"\w+", without_links(label[1])) if not is_kind_word(word)]
+    is_title = any(is_title_label(link.label) for link in links) or len(words) > _FEWEST_WORDS
     return label[0] != "links" or not is_title
 
 
@@ -160,6 +175,9 @@ class _Before:
 
     day: str = ""
     arxiv: str = ""
+    pmid: str = ""
+    listed: str = ""
+    year: str = ""
     venue: str = ""
     links: tuple[Link, ...] = ()
 
@@ -194,7 +212,12 @@ def _is_marked(text: str) -> bool:
 def _names_paper(
     text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Citation | None
 ) -> bool:
-    if links_to_paper(text) or found.arxiv or any(links_to_paper(f"<{link.url}>") for link in found.links):
+    if (
+        links_to_paper(text)
+        or found.arxiv
+        or found.pmid
+        or any(links_to_paper(f"<{link.url}>") for link in found.links)
+    ):
         return True
     if has_title and any(_is_relative_pdf(link) for link in links):
         return True
@@ -265,7 +288,7 @@ def _details(before: str, after: str) -> tuple[dict[str, Any], str]:
     fields["venue"] = venue["venue"] if venue else ""
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
-    if remark and not names_in(remark["text"].strip(" |\u2013\u2014-")):
+    if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
         return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
     if names:
         return {**fields, "authors": names}, ""
@@ -285,7 +308,7 @@ def _lone_name(text: str) -> list[str]:
     """Return a name that stands alone right behind a title, and may be that of a journal instead."""
     text = text.strip(" ,;:*")
     is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
-    return names_in(text, is_single_known=True) if is_short and not _OF_VENUE.search(text) else []
+    return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
 
 
 def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:
@@ -296,6 +319,10 @@ def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:
         fields["published"] = fields["published"] or (year[0] if year else "")
     if found.arxiv:
         fields["arxiv"] = found.arxiv
+    if found.listed:
+        fields["listed"] = found.listed
+    if found.pmid:
+        fields["id"] = f"pmid:{found.pmid}"
     add_identifiers(fields)
     if "abstract" not in fields:
         fields["arxiv"] = fields["arxiv"] or arxiv_in(around)

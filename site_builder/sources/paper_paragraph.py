@@ -10,9 +10,12 @@ from site_builder.sources.written_names import names_in
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
+_LABEL = re.compile(r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo)\s?[:\uff1a]\s*(?=\S)", re.I)
 _LONGEST_TITLE = 300  # characters
 _MOST_WORDS = 40  # of a title
+FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
 _FEWEST_WORDS = 2
+_LONGEST_NAME = 4  # words
 _NO_FIRST = frozenset("we i see read check click note please thanks dear from subject hi hello if you my our".split())
 _NO_LAST = frozenset("a an the with at of in to for by from see is are this that and or here on as our".split())
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -93,22 +96,45 @@ def _begins_with_id(text: str) -> bool:
 
 
 def _titled(lines: Sequence[str]) -> Found:
-    """Return the papers of titles with lines of authors, links and dates below each."""
-    starts = [place for place, line in enumerate(lines) if not is_field(line)]
-    if not starts or starts[0] or len(starts) == len(lines):
+    """Return the papers of titles with lines of authors, links and dates below each, and then their abstracts."""
+    lines = _with_lone_names(lines)
+    are_fields = [*map(is_field, lines), False]
+    starts = [
+        place for place, line in enumerate(lines) if are_fields[place + 1] and not are_fields[place] and _is_title(line)
+    ]
+    if not starts or starts[0]:
         return []
     found: Found = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        title = plain_text(lines[start]).strip(" *")
         fields = body_fields(enumerate(lines[start + 1 : end]))
-        if not looks_like_title(title) or not (fields.get("links") or fields.get("arxiv") or fields.get("authors")):
+        if not (fields.get("links") or fields.get("arxiv") or fields.get("authors")):
             return []
-        found.append((start, NamedPaper({**fields, "title": title}), end - start))
+        paper = NamedPaper({**fields, "title": _bare_title(lines[start])}, is_titled=True)
+        found.append((start, paper, end - start))
     has_ids = sum(
         bool(paper.fields.get("arxiv") or links_to_paper(" ".join(paper.fields.get("links", {}).values())))
         for _, paper, _ in found
     )
     return found if has_ids else []
+
+
+def _with_lone_names(lines: Sequence[str]) -> list[str]:
+    """Return the lines, with a single name between a title and its fields marked as a line of its own."""
+    marked = list(lines)
+    for place in range(1, len(lines) - 1):
+        above, line, below = lines[place - 1 : place + 2]
+        is_name = len(line.split()) <= _LONGEST_NAME and names_in(line, is_single_known=True)
+        if is_name and is_field(below) and not is_field(above) and len(above.split()) > len(line.split()):
+            marked[place] = f"{line}  "
+    return marked
+
+
+def _bare_title(line: str) -> str:
+    return _LABEL.sub("", plain_text(line).strip(" *"))
+
+
+def _is_title(line: str) -> bool:
+    return not line.startswith(">") and looks_like_title(_bare_title(line))
 
 
 def is_field(line: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.heading_translations import TRANSLATIONS
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.markdown_text import (
     Link,
@@ -15,10 +16,19 @@ from site_builder.sources.markdown_text import (
     plain_text,
 )
 from site_builder.sources.named_fields import add_identifiers, to_fields
+from site_builder.sources.paper_bullet import VENUE_WORD
 from site_builder.sources.unread import unread_keys
+from site_builder.sources.written_names import names_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
-TITLE_HEADERS = frozenset({"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername"})
+TITLE_HEADERS = frozenset(
+    {"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername", "publication"}
+    | set(
+        map(
+            plain_name, (*TRANSLATIONS["title"], "статья", "работа", "artykuł", "Aufsatz", "artículo", "artigo", "论文")
+        )
+    )
+)
 
 _CELL = re.compile(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
@@ -33,6 +43,13 @@ _PARTS = (
     re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*"),
     re.compile(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
     re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
+)
+_BREAKS = re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
+_NAMES_ALONE = re.compile(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
+_VENUE_ALONE = re.compile(
+    r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
+    r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
+    r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
 )
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
@@ -69,9 +86,13 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | 
     links = _links(by_name)
     plain = {name: plain_text(cell) for name, cell in by_name.items() if not known_names([name]) <= {"page", "pdf"}}
     plain |= {name: paragraphs(cell) for name, cell in by_name.items() if "abstract" in known_names([name])}
+    plain |= {
+        name: plain_text(_BREAKS.sub("; ", cell)) for name, cell in by_name.items() if "authors" in known_names([name])
+    }
     links = [*links_in(title_cell), *links]
     fields = {**to_fields(plain), "links": links_by_kind(links)}
-    fields |= {name: text for name, text in _title(title_cell).items() if text}
+    titled = _title(title_cell)
+    fields |= {name: text for name, text in _with_lines(titled, title_cell, fields).items() if text}
     add_identifiers(fields)
     return _with_dates({name: value for name, value in fields.items() if value not in ("", [], {}, None)})
 
@@ -117,6 +138,34 @@ def _title(cell: str) -> dict[str, str]:
     if len(text) <= _LONGEST_PLAIN and not text.endswith("."):
         return {"title": plain_text(text).strip("* ")}
     return {"run_together": plain_text(text)}
+
+
+def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return title and explanation, and what its lines say of `Title <br> Names <br> ICML` as fields."""
+    rest: list[str] = []
+    found: dict[str, Any] = {}
+    has_breaks = _BREAKS.search(cell) is not None
+    for number, part in enumerate(titled.get("abstract", "").split("\n\n")):
+        bare = part.strip(" ,;*_()")
+        written = _NAMES_ALONE.fullmatch(bare)
+        is_single_known = number == 0 and has_breaks and _may_be_name(bare)
+        names = (
+            names_in(written["names"], is_single_known=is_single_known or bool(written["by"]))
+            if written and "authors" not in {*fields, *found}
+            else []
+        )
+        venue = _VENUE_ALONE.fullmatch(bare) if has_breaks and "venue" not in {*fields, *found} else None
+        year = next((each["year"] for each in (written if names else None, venue) if each), None)
+        if names or venue:
+            found |= {"authors": names} if names else {"venue": venue["venue"].strip(" ,'\u2019") if venue else ""}
+            found |= {"published": year} if year and "published" not in fields else {}
+        elif not (found and (links_in(part) or all(map(is_kind_word, re.findall(r"[\w-]+", bare))))):
+            rest.append(part)
+    return {**titled, **found, "abstract": "\n\n".join(rest)} if found else titled
+
+
+def _may_be_name(text: str) -> bool:
+    return 1 < len(text.split()) < 4 and VENUE_WORD.search(text) is None  # noqa: PLR2004 - given, middle, family name
 
 
 def _explanation(text: str) -> str:

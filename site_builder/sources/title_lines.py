@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from site_builder.problems import Problem
 from site_builder.sources.paper_bullet import BULLET
-from site_builder.sources.paper_paragraph import looks_like_title
+from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 
-FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
 LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
 
 

@@ -144,7 +144,19 @@ def unread_keys(
     for key, value in values.items():
         if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
+        elif (
+            type(value) is list
+            and isinstance(fields, Mapping)
+            and FIELD_OF_NAME.get(plain_name(str(key))) in LINK_NAMES
+        ):
+            unread |= _unread_links(str(key), value, fields.get("links", {}))
     return unread
+
+
+def _unread_links(key: str, urls: list[Any], links: Mapping[str, str]) -> dict[str, str]:
+    """Return a key that holds more links than were read: two of one kind."""
+    written = {url for url in map(str, urls) if "://" in url}
+    return {f"{key} (more of one kind)"[:LONGEST_NAME]: "a link"} if len(written) > len(links) else {}
 
 
 def _unread_inside(value: Mapping[str, Any], known: Collection[str]) -> Iterator[tuple[str, str]]:

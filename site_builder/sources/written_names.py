@@ -5,7 +5,7 @@ What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Fa
 
 import re
 
-_PARTICLE = "de|van|von|der|den|la|le|el|al|bin|di|da|dos|du|del|ter|ten|zu|af|ibn|y|e"
+_PARTICLE = "de|van|von|der|den|la|le|el|al|bin|di|da|dos|du|del|ter|ten|zu|af|ibn|y|e|i"
 _WORD = re.compile(rf"(?:[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+|{_PARTICLE})")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 _BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")  # of Vancouver's `Smith JA`

@@ -15,6 +15,8 @@ from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_y
 
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
+_OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?=[T ])")
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
 
 
@@ -58,7 +60,7 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
         head = LineDict(document.line)
         head.update({key: value for key, value in document.items() if key != "papers"})
         head.lines = document.lines
-        defaults = _defaults(head)
+        defaults = defaults_of(head)
         yield from _unfit_defaults(path, head)
     elif isinstance(document, LineDict) and (key := _list_of_papers(document)):
         what, lines = f'"{key}" holds a list of papers', _filled(text.split("\n"))
@@ -95,9 +97,19 @@ def _is_listed(item: Any, names: set[str | None]) -> bool:
     return isinstance(item, LineDict) and ("title" not in names or "title" in item)
 
 
-def _defaults(head: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a list says for all of its papers."""
-    return {name: value for name, value in to_fields(head).items() if name in DEFAULTS}
+def defaults_of(head: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a list says for all of its papers; its own date is the day on which it carries them."""
+    fields = to_fields(head)
+    said = {name: fields[name] for name in DEFAULTS if fields.get(name)}
+    if fields.get("published"):
+        said.setdefault("listed", _day_in(str(fields["published"])))
+    return {**said, "tags": as_list(said["tags"])} if "tags" in said else said
+
+
+def _day_in(text: str) -> str:
+    """Return the day of a moment (`2026-05-27T08:00:00+02:00`), any other text as it is."""
+    found = _MOMENT.match(text)
+    return found[0] if found else text
 
 
 def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
@@ -128,7 +140,7 @@ def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
     if any(unknown := unknown_keys(head)):
         yield UnreadOfList(unknown[0], head.line, unknown[1])
     for key in head:
-        if field_name(key) is not None and field_name(key) not in DEFAULTS:
+        if field_name(key) is not None and field_name(key) not in (*DEFAULTS, *_OF_THE_LIST):
             remedy = f"write it with each paper; a list may say {', '.join(DEFAULTS)}"
             yield Problem(path, head.lines[key], f'"{key}" cannot hold for a whole list', remedy)
 
@@ -144,7 +156,7 @@ def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Ite
         yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
         return
     head, broken_head = _load("\n".join(lines[: starts[0]]), first)
-    defaults = _defaults({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
+    defaults = defaults_of({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
     if broken_head:
         what = f"broken YAML: {broken_head.message}; what the list says of all its papers is left out"
         yield Problem(path, broken_head.line, what, remedy, _filled(lines[: starts[0]]))

@@ -8,12 +8,12 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
-from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items
+from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
 from site_builder.sources.json_papers import no_list
 from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_of_parts
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
@@ -76,7 +76,7 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; attachments, notes and annotations are set aside."""
     for line, item, _ in listed_items(source.text()):
         if isinstance(item, EmptyList):
-            yield QuietDay()
+            yield quiet_day(item, source.path, line)
             continue
         if isinstance(item, NoList):
             yield no_list(item, source.path, line)

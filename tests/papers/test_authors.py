@@ -320,3 +320,25 @@ def test_doubts_beyond_the_first_are_counted(build_site):
     ]
     assert len(told) == 4
     assert any("6 more doubts about the authors" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (["Anna Mira i Pons, Jordi Roca i Vila"], ("Anna Mira i Pons", "Jordi Roca i Vila")),
+        (["Ana Lima e Bruno Costa, Eva Dias"], ("Ana Lima e Bruno Costa", "Eva Dias")),
+        ("Ana Lima e Bruno Costa, Eva Dias", ("Ana Lima e Bruno Costa", "Eva Dias")),
+    ],
+)
+def test_names_that_a_small_word_may_join_are_told(written, names):
+    authors = parse_authors(written)
+    assert (authors.names, bool(authors.doubts)) == (names, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Anna Mira i Pons, Jordi Roca i Vila", ["Mira i Pons, Anna", "Roca i Vila, Jordi"], ["Ortega y Gasset, José"]],
+)
+def test_names_of_which_a_small_word_is_a_part_are_no_doubt(written):
+    authors = parse_authors(written)
+    assert (authors.names[0] in ("Anna Mira i Pons", "José Ortega y Gasset"), authors.doubts) == (True, ())

@@ -15,8 +15,20 @@ LIST = "- title: A Paper That Was Taken Out\n"
 BACKUPS = [
     *("a.yaml~", "a.yaml.~1~", "#a.yaml#", ".#a.yaml", "a.bib.bak", "a.yaml.bak2", "a.bib.sav", "a.yaml.orig"),
     *("a.yaml.swp", ".a.yaml.swp", ".a.yaml.swo", "a.yaml.save", "a.yaml.old", "A.YAML.BAK", "a.yaml.tmp"),
+    *(
+        "a_backup.yaml",
+        "a-backup.yaml",
+        "a.backup.yaml",
+        "a.bak.yaml",
+        "a_bak2.json.gz",
+        "a.yaml.backup",
+        "a_autosave.yaml",
+    ),
+    *("a.yaml_bak", "a backup 2.yaml", "a_backup_20260527.yaml", "Backup of a.yaml", "a.orig.yaml"),
 ]
 OTHERS = [
+    *("a.yaml.part", "a.csv.crdownload", "a.json.partial", "a.bib.download", "a.yaml.lock", "a.lck"),
+    *("a_BACKUP_1234.yaml", "a.LOCAL.1234.yaml", "a_REMOTE_99.yaml"),
     *(".DS_Store", "._a.yaml", "Thumbs.db", "desktop.ini", "~$a.docx", ".~lock.a.csv#", ".a.yaml", ".git/a.yaml"),
 ]
 
@@ -68,7 +80,35 @@ def test_a_conflicted_copy_is_no_backup_but_read_and_told(content: Path, name: s
     assert ["named as a copy that a sync program made" in problem.what for problem in problems] == [True]
 
 
-@pytest.mark.parametrize("name", ["a (1).yaml", "bak.yaml", "old.bib.txt", "a.backup-of-list.yaml", "sample.save.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Copy of a.yaml", "a - Copy.yaml", "a copy.yaml", "a copy 2.yaml", "a_copy.yaml", "a (1).yaml", "a(2).yaml"),
+        *(
+            "a - Kopie.yaml",
+            "Kopie von a.yaml",
+            "Copie de a.yaml",
+            "a – copia.yaml",
+            "a - Copy (2).yaml",
+            "a - コピー.yaml",
+        ),
+    ],
+)
+def test_a_copy_next_to_its_original_is_read_and_told(content: Path, name: str) -> None:
+    (content / "papers" / name).write_text("- title: A Paper of the Copy\n")
+    problems = Problems()
+    titles = {record.fields["title"] for record in read_sources(content, problems).records}
+    assert titles == {"A Paper That Stays", "A Paper of the Copy"}
+    assert ['is named as a copy of "a.yaml"' in problem.what for problem in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("b (1).yaml", "bak.yaml", "old.bib.txt", "a.backup-of-list.yaml", "sample.save.yaml", "backups.yaml"),
+        *("Copy of b.yaml", "copy.yaml", "a.parts.yaml", "hard copy.yaml", "local.yaml"),
+    ],
+)
 def test_names_that_only_remind_of_a_backup_are_lists(content: Path, name: str) -> None:
     (content / "papers" / name).write_text(LIST)
     problems = Problems()

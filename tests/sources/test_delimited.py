@@ -134,3 +134,29 @@ def test_real_tables_are_read_whole(name, count):
 def test_a_row_ends_at_line_ends_alone():
     (paper,) = records('title,abstract,authors,doi\nAlpha,Two columns\x0cpage\u2028two\x85end,"Doe, J.",10.1000/x\n')
     assert (paper.fields["authors"], paper.fields["doi"]) == ("Doe, J.", "10.1000/x")
+
+
+def test_columns_of_one_name_are_all_read_where_a_field_holds_several():
+    header = "title,url,url,author1,author2,keyword,keyword"
+    row = "One,https://arxiv.org/abs/2605.01234,https://github.com/a/b,Ada Example,Bo Sample,sheep,clouds"
+    assert records(f"{header}\n{row}\n")[0].fields == {
+        "title": "One",
+        "arxiv": "2605.01234",
+        "authors": ["Ada Example", "Bo Sample"],
+        "keywords": ["sheep", "clouds"],
+        "links": {"abs": "https://arxiv.org/abs/2605.01234", "code": "https://github.com/a/b"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        ("title,year,title", "One,2026,Other", "title (again)"),
+        ("title,doi,DOI", "One,10.1000/x,10.1000/y", "doi (again)"),
+        ("title,url,url", "One,https://example.org/a,https://example.org/b", "url (more of one kind)"),
+    ],
+)
+def test_what_a_second_column_of_one_name_says_is_told_where_a_field_holds_one(header, row, told):
+    (item,) = records(f"{header}\n{row}\n")
+    assert list(item.unread) == [told]
+    assert [item.unread for item in records(f"{header}\nOne,,\n")] == [{}]

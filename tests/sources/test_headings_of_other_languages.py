@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.problems import Problems
-from site_builder.sources import delimited, read_sources
+from site_builder.sources import delimited, markdown_table, read_sources
 from site_builder.sources.field_names import FIELD_NAMES, LINK_NAMES, plain_name
 from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import Source
@@ -17,6 +17,9 @@ TABLES = {
     "French": "Titre;Auteur(s);Date de publication;Revue;Volume;Numéro;Pages;Résumé;Mots-clés;DOI;Lien",
     "Spanish": "Título;Autores;Fecha de publicación;Revista;Volumen;Número;Páginas;Resumen;Palabras clave;DOI;Enlace",
     "Portuguese": "Título;Autores;Data de publicação;Revista;Volume;Número;Páginas;Resumo;Palavras-chave;DOI;URL",
+    "Russian": "Название;Авторы;Дата публикации;Журнал;Том;Номер;Страницы;Аннотация;Ключевые слова;DOI;Ссылка",
+    "Polish": "Tytuł;Autorzy;Data publikacji;Czasopismo;Tom;Numer;Strony;Streszczenie;Słowa kluczowe;DOI;Odnośnik",
+    "Turkish": "Başlık;Yazarlar;Yayın tarihi;Dergi;Cilt;Sayı;Sayfalar;Özet;Anahtar kelimeler;DOI;Bağlantı",
     "Chinese, simplified": "标题;作者;发表日期;期刊;卷;期;页码;摘要;关键词;DOI;链接",
     "Chinese, traditional": "標題;作者;出版日期;期刊名稱;卷號;期號;頁碼;摘要;關鍵詞;DOI;連結",
     "Japanese": "題名;著者;発行日;雑誌名;巻;号;ページ;抄録;キーワード;ＤＯＩ;リンク",
@@ -118,3 +121,13 @@ def test_a_column_of_dates_has_many_names(heading: str) -> None:
     (item,) = delimited.READER.read(source)
     assert isinstance(item, SourceRecord)
     assert item.fields["published"] == "2001-07-04"
+
+
+@pytest.mark.parametrize(
+    "header", ["Название | Авторы | Год", "Статья | Авторы | Год", "Tytuł | Autorzy | Rok", "论文 | 作者 | 年份"]
+)
+def test_a_markdown_table_is_read_in_its_language(header: str) -> None:
+    source = Source.from_text(f"| {header} |\n|---|---|---|\n| Weiden | Ada Example | 2024 |\n", "papers/a.md")
+    assert markdown_table.READER.recognises(source)
+    (item,) = [item for item in markdown_table.READER.read(source) if isinstance(item, SourceRecord)]
+    assert item.fields == {"title": "Weiden", "authors": "Ada Example", "published": "2024"}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problem
-from site_builder.sources import json_papers, recognise
+from site_builder.sources import json_ld, json_papers, recognise
 from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
@@ -223,3 +224,121 @@ def test_a_real_packed_collection_is_read_whole():
     items = list(LINES.read(source))
     assert len(items) == gzip.decompress(data).count(b"\n") == 11_610
     assert all({"title", "abstract", "published", "listed", "upvotes"} <= set(item.fields) for item in items)
+
+
+ROWS = [
+    {"title": "One", "authors": ["Ada Example", "Bo Sample"], "year": 2025},
+    {"title": "Two", "authors": ["Cy Third"], "year": 2026},
+]
+FIELDS = [
+    {"title": "One", "authors": ["Ada Example", "Bo Sample"], "published": "2025"},
+    {"title": "Two", "authors": ["Cy Third"], "published": "2026"},
+]
+COLUMNS = {name: [row[name] for row in ROWS] for name in ROWS[0]}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        COLUMNS,
+        {name: dict(enumerate(cells)) for name, cells in COLUMNS.items()},
+        {"columns": list(COLUMNS), "index": [0, 1], "data": [list(row.values()) for row in ROWS]},
+        {"range": "A1:C3", "values": [list(COLUMNS), *(list(row.values()) for row in ROWS)]},
+        [list(COLUMNS), *(list(row.values()) for row in ROWS)],
+        dict(enumerate(ROWS)),
+        {"schema": {"fields": [{"name": "title"}]}, "data": ROWS},
+        {"result": {"table": COLUMNS}},
+    ],
+    ids=["columns", "columns by row", "split", "sheet", "rows below names", "index", "table", "inner"],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_table_is_read_however_a_program_writes_it(table, indent):
+    items = read(json.dumps(table, indent=indent))
+    assert [(item.fields, item.unread) for item in items] == [(fields, {}) for fields in FIELDS]
+
+
+def test_what_a_table_says_beside_its_columns_holds_for_all_rows():
+    items = read(json.dumps({"date": "2026-05-27", **COLUMNS}))
+    assert [item.fields for item in items] == [{**fields, "listed": "2026-05-27"} for fields in FIELDS]
+
+
+def test_columns_of_different_lengths_and_cells_beyond_the_last_column_are_told():
+    (problem,) = read(json.dumps({**COLUMNS, "year": [2025]}))
+    assert problem.records == 2
+    assert '"title" has 2, "authors" has 2, "year" has 1' in problem.what
+    (item,) = read('[["title", "authors"], ["One", "Ada Example", "https://example.org/one"]]')
+    assert item.unread == {"column 3": "a link"}
+
+
+def test_one_work_whose_title_is_a_list_stays_one():
+    for work in (
+        {"title": ["One"], "authors": ["Ada Example", "Bo Sample"], "year": 2026},
+        {"title": ["One", "Eins"], "authors": ["Ada Example", "Bo Sample"], "doi": "10.1000/x"},
+    ):
+        assert fields(work)["authors"] == ["Ada Example", "Bo Sample"]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ([2024, 1, 5], "2024-01-05"),
+        (["2024", "01", "05"], "2024-01-05"),
+        ([[2024, 1]], "2024-01"),
+        ([2024], "2024"),
+        ({"year": 2024, "month": "Jan", "day": 5}, "2024-01-05"),
+        ({"date-parts": [[2024, 1, 5]]}, "2024-01-05"),
+        ({"$date": "2024-01-05T00:00:00Z"}, "2024-01-05"),
+        ({"$date": {"$numberLong": "1704412800000"}}, "2024-01-05"),
+        ({"_seconds": 1704412800, "_nanoseconds": 0}, "2024-01-05"),
+        (1704412800, "2024-01-05"),
+        ("1704412800000", "2024-01-05"),
+        ("20240105", "20240105"),
+    ],
+)
+def test_a_date_is_read_in_whatever_parts_it_is_written(written, date):
+    assert fields({"title": "One", "abstract": "x", "date": written})["published"] == date
+
+
+def test_contributors_are_authors_by_their_role():
+    people = [{"role": "author", "name": "Ada Example"}, {"role": "editor", "name": "Bo Sample"}]
+    assert fields({"title": "One", "year": 2024, "contributors": people})["authors"] == people
+    assert parse_authors(people).names == ("Ada Example",)
+    roles = [{"roles": ["author"], "name": "Ada Example"}, {"contributor_role": "editor", "full_name": "Bo Sample"}]
+    assert parse_authors(roles).names == ("Ada Example",)
+
+
+def test_the_edges_of_an_answer_of_graphql_are_followed():
+    paper = {"title": "One", "year": 2026, "authors": {"edges": [{"node": {"name": "Ada Example"}}]}}
+    edges = {"edges": [{"cursor": "c", "node": paper}], "pageInfo": {"hasNextPage": False}}
+    (item,) = read(json.dumps({"data": {"papers": edges}}))
+    assert item.fields["title"] == "One"
+    assert parse_authors(item.fields["authors"]).names == ("Ada Example",)
+
+
+def test_links_in_a_list_are_all_read_and_those_of_one_kind_told():
+    links = ["https://arxiv.org/abs/2605.01234", {"href": "https://github.com/a/b", "rel": "related", "title": "code"}]
+    (item,) = read(json.dumps([{"title": "One", "year": 2026, "links": links}]))
+    assert item.fields["links"] == {"abs": "https://arxiv.org/abs/2605.01234", "code": "https://github.com/a/b"}
+    pages = ["https://example.org/a", "https://example.org/b"]
+    (item,) = read(json.dumps([{"title": "One", "year": 2026, "urls": pages}]))
+    assert item.unread == {"urls (more of one kind)": "a link"}
+
+
+@pytest.mark.parametrize("key", ["links", "references", "papers"])
+def test_a_title_and_a_day_beside_links_with_titles_are_those_of_a_list(key):
+    paper = {"title": "One", "url": "https://arxiv.org/abs/2605.01234"}
+    (item,) = read(json.dumps({"title": "Weekly", "date": "2026-05-27", key: [paper]}))
+    assert (item.fields["title"], item.fields["listed"]) == ("One", "2026-05-27")
+
+
+def test_articles_of_json_ld_are_papers():
+    graph = [
+        {"@type": "WebPage", "name": "Home"},
+        {"@type": "ScholarlyArticle", "headline": "One", "author": {"name": "Ada Example"}},
+        {"@type": ["Thing", "ScholarlyArticle"], "name": "Two", "datePublished": "2026-05-27"},
+    ]
+    source = Source.from_text(json.dumps({"@context": "https://schema.org", "@graph": graph}, indent=1), "a.json")
+    assert recognise(source) is json_ld.READER
+    first, second = json_ld.READER.read(source)
+    assert (first.fields["title"], first.fields["authors"], first.line) == ("One", ["Ada Example"], 10)
+    assert (second.fields["title"], second.fields["published"]) == ("Two", "2026-05-27")

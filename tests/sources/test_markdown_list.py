@@ -2,8 +2,9 @@
 
 import pytest
 
+from site_builder.problems import Problem
 from site_builder.sources import markdown_list, recognise
-from site_builder.sources.record import Item, SourceRecord
+from site_builder.sources.record import Item, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
 
 
@@ -95,3 +96,80 @@ def test_the_title_above_a_list_is_the_lists(body, day):
 def test_a_paper_that_links_to_others_stays_one_paper(said):
     source = Source.from_text(f"---\ntitle: Counting Sheep\n{said}\n---\n\nSee also:\n\n{LINKS}", "papers/a.md")
     assert sum(isinstance(item, SourceRecord) for item in recognise(source).read(source)) == 1
+
+
+TABLE = "| Paper | Year |\n|---|---|\n| [Counting Sheep](https://arxiv.org/abs/2605.01234) | 2026 |\n"
+REFERENCES = (
+    "We read these.\n\nExample, A., & Sample, B. (2024). Counting sheep. Journal, 1(2), 3-9. https://doi.org/10.1000/x\n\n"
+    "Third, C. (2025). Sparse clouds. https://doi.org/10.1000/y\n"
+)
+ONE_FIELD = "## Counting Sheep\n- arxiv: 2605.01234\n\nFew.\n"
+
+
+def whole(text: str) -> list[Item]:
+    source = Source.from_text(text, "papers/a.md")
+    return list(recognise(source).read(source))
+
+
+@pytest.mark.parametrize("said", ["", "author: Jo Curator\n", "description: What we read\n", "venue: A Meadow\n"])
+@pytest.mark.parametrize("body", [LINKS, FIELDS, REFERENCES])
+def test_what_a_list_may_say_of_itself_makes_it_no_paper(said, body):
+    titles = [item.fields["title"] for item in whole(f"---\ntitle: Weekly\n{said}---\n\n{body}") if is_record(item)]
+    assert [title.lower() for title in titles] == ["counting sheep", "sparse clouds"]
+
+
+@pytest.mark.parametrize("body", [TABLE, LINKS.partition("\n")[0] + "\n", ONE_FIELD])
+def test_a_title_alone_above_one_paper_of_a_list_is_the_lists(body):
+    (paper,) = [item for item in whole(f"---\ntitle: Weekly\ndate: 2026-05-27\n---\n\n{body}") if is_record(item)]
+    assert (paper.fields["title"], paper.fields["listed"]) == ("Counting Sheep", "2026-05-27")
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        ("abstract: We count.", LINKS),
+        ("authors: [Ada Example]", REFERENCES),
+        ("author: Ada Example", f"A text.\n\n{LINKS}".rpartition("- ")[0]),
+        ("date: 2026-05-27", "2605.01234\n2605.01235\n"),
+        ("date: 2026-05-27", "Counting Sheep in Spring\nCounting Sheep in Autumn\nSparse Clouds over Hills\n"),
+    ],
+)
+def test_papers_that_are_read_as_a_part_of_one_are_told(said, body):
+    items = whole(f"---\ntitle: A Paper\n{said}\n---\n\n{body}")
+    assert sum(map(is_record, items)) == 1
+    assert [item.line for item in items if isinstance(item, Problem)] == [5]
+
+
+def test_prose_below_a_title_is_told_of_nothing():
+    assert list(map(is_record, whole("---\ntitle: A Paper\n---\n\nWe show, as others did, a thing.\n"))) == [True]
+
+
+def is_record(item: Item) -> bool:
+    return isinstance(item, SourceRecord)
+
+
+def test_front_matter_may_be_toml():
+    text = f'+++\ntitle = "Weekly"\ndate = 2026-05-27T08:00:00Z\ntags = ["farm"]\n[extra]\nmath = true\n+++\n{LINKS}'
+    papers = [item.fields for item in whole(text) if is_record(item)]
+    assert [(each["title"], each["listed"], each["tags"]) for each in papers] == [
+        ("Counting Sheep", "2026-05-27", ["farm"]),
+        ("Sparse Clouds", "2026-05-27", ["farm"]),
+    ]
+    (paper,) = fields('+++\ntitle = "One"\narxiv = "2605.01234"\nyear = 2026\n+++\nText.\n')
+    assert paper == {"title": "One", "arxiv": "2605.01234", "published": "2026", "abstract": "Text."}
+
+
+@pytest.mark.parametrize("broken", ['date = 2026-05-27\ntitle = "One', 'date = 2026-05-27\ntitle = [\n"a" "b"]'])
+def test_broken_toml_is_one_problem_with_its_line(broken):
+    (problem,) = [item for item in whole(f"+++\n{broken}\n+++\n{LINKS}") if isinstance(item, Problem)]
+    assert problem.line == broken.count("\n") + 2
+    assert problem.what.startswith("broken front matter: un")
+
+
+def test_front_matter_of_a_list_says_what_lists_may_say_and_a_slip_is_told():
+    items = whole(
+        f"---\nlayout: post\ntitle: Weekly\ndate: 2026-05-27 08:00:00 +0200\nvenue: M\ntagss: a\n---\n{LINKS}"
+    )
+    papers = [item.fields for item in items if is_record(item)]
+    assert {(each["listed"], each["venue"]) for each in papers} == {("2026-05-27", "M")}
+    assert [item.unread for item in items if isinstance(item, UnreadOfList)] == [{"tagss": "text"}]

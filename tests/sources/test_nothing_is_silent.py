@@ -154,6 +154,7 @@ WITH_AN_UNKNOWN_KEY = {
     "paper feed": ("<description>", "<{key}>{value}</{key}><description>"),
     "Zotero JSON": ('"creators": []', '"creators": [], {json}'),
     "CSL-JSON": ('"title": "Sparse Clouds"', '"title": "Sparse Clouds", {json}'),
+    "JSON-LD": ('"abstract": "Few."', '"abstract": "Few.", {json}'),
     "JSON lines": ('"abstract": "Few."', '"abstract": "Few.", {json}'),
     "JSON papers": ('"abstract": "Few."', '"abstract": "Few.", {json}'),
     "Zotero CSV": ('"Extra","Manual Tags"', '"{key}","Extra","Manual Tags"'),
@@ -181,6 +182,22 @@ TOLD_AS = {
     "EndNote text": "%x",
     "arXiv announcement": "X-{}",
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"total": 25, "results": []}',
+        '{"meta": {"count": 25}, "results": []}',
+        '{"messages": [{"status": "ok", "total": "25"}], "collection": []}',
+        '{"data": {"papers": {"totalCount": 25, "edges": []}}}',
+        '{"hits": {"hits": [], "total": 25}}',
+    ],
+)
+def test_an_empty_list_that_says_it_has_papers_is_a_problem(text):
+    records, report, problems = read(text)
+    assert (records, report.is_quiet) == ([], False)
+    assert [problem for problem in problems if "says that there are 25 papers" in problem]
 
 
 def test_every_reader_is_asked_for_an_unknown_key_or_reads_free_text():

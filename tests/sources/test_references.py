@@ -280,3 +280,183 @@ def test_names_are_told_from_other_words(text, names):
 def test_reference_links_do_not_let_a_text_grow_beyond_twice_its_length():
     text = "[a][1]" * 1_000 + f"\n\n[1]: https://example.org/{'x' * 2_000}\n"
     assert len(with_references(text)) <= 2 * len(text) + 1_000 * len("()")
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("PMID: 26017442 Counting Sheep in Spring", {"id": "pmid:26017442"}),
+        ("https://arxiv.org/abs/2605.01234 Counting Sheep in Spring", {"arxiv": "2605.01234"}),
+        ("https://openreview.net/forum?id=abcDEF12 - Counting Sheep in Spring", {"id": "openreview:abcDEF12"}),
+        ("10.1000/inv.4: Counting Sheep in Spring", {"doi": "10.1000/inv.4"}),
+        ("2605.01234 | Counting Sheep in Spring | Ada Example, Bo Sample", {"authors": ["Ada Example", "Bo Sample"]}),
+        ('- PMC123456 "Counting Sheep in Spring"', {"id": "PMC123456"}),
+    ],
+)
+def test_a_title_behind_an_id_is_kept_and_told_as_doubtful(line, fields):
+    records, problems = read(f"{line}\n2605.01235\n", "papers/a.txt")
+    assert records[0]["title"] == "Counting Sheep in Spring"
+    assert fields.items() <= records[0].items()
+    assert "title" not in records[1]
+    assert [problem.line for problem in problems if "taken for the title" in problem.what] == [1]
+
+
+@pytest.mark.parametrize("remark", ["# read first", "the one that Ada named", "- good", "(survey)", "Nice"])
+def test_a_remark_behind_an_id_is_no_title(remark):
+    records, problems = read(f"2605.01234 {remark}\n2605.01235\n", "papers/a.txt")
+    assert ["title" in each for each in records] == [False, False]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "label", ["Title:", "**Paper**:", "Paper:", "**Title:**", "Article title:", "Titel:", "论文："]
+)
+@pytest.mark.parametrize("title", [f"Counting Sheep in Spring, {ABS}2", f"[Counting Sheep in Spring]({ABS}2)"])
+def test_a_label_before_a_title_is_no_part_of_it(label, title):
+    assert (
+        one(f"- {label} {title}\n- [Sparse Clouds]({ABS}3)\n".partition("\n- [")[0])["title"]
+        == "Counting Sheep in Spring"
+    )
+
+
+@pytest.mark.parametrize("year", ["(2024)", "[2024]", "2024."])
+def test_a_year_before_the_names_of_a_reference_is_its_year(year):
+    paper = one(f"- {year} Ada Example, Bo Sample. Counting sheep in spring. {ABS}2\n")
+    assert paper["title"] == "Counting sheep in spring"
+    assert (paper["authors"], paper["published"]) == (["Ada Example", "Bo Sample"], "2024")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["12, no. 3 (2024): 4-9", "12, no. 3 (March 2024): 4-9", "12, Heft 3 (2024): 4-9", "vol. 12, no. 3 (2024): 4-9"],
+)
+def test_a_number_behind_a_volume_is_the_issue(place):
+    paper = one(f'Example, Ada, and Bo Sample. "Counting Sheep in Spring." Journal of Sheep {place}.\n')
+    assert [paper[name] for name in ("venue", "volume", "issue", "pages")] == ["Journal of Sheep", "12", "3", "4-9"]
+
+
+FIRST = {
+    "title": "Counting Sheep in Spring",
+    "authors": ["Ada Example", "Bo Sample"],
+    "abstract": "We count. They sleep.",
+}
+SECOND = {"title": "Sparse Clouds over Hills", "authors": ["Cy Third"], "abstract": "Few."}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{title}\n{names}\n{link}\n> {abstract}\n",
+        "{title}\n{names}\n{link}\n\n> {abstract}\n",
+        "{title}\n{names}\n{link}\n\n{abstract}\n",
+        "{title}\n{names}\n{link}\n\nAbstract\n{abstract}\n",
+        "**{title}**\n*{names}*\n<{link}>\n\n> {abstract}\n",
+        "### {title}\n*{names}*\n{link}\n> {abstract}\n",
+        "- **{title}**, by {names} ({link})\n> {abstract}\n",
+    ],
+)
+def test_title_names_link_and_abstract_below_a_day_are_all_read(form):
+    papers = [
+        form.format(
+            title=each["title"], names=", ".join(each["authors"]), link=f"{ABS}{number}", abstract=each["abstract"]
+        )
+        for number, each in enumerate((FIRST, SECOND))
+    ]
+    records, problems = read("## 2026-05-27\n\n" + "\n".join(papers))
+    told = [{name: each.get(name) for name in FIRST} for each in records]
+    assert (told, problems) == ([FIRST, SECOND], [])
+    assert [each["listed"] for each in records] == ["2026-05-27", "2026-05-27"]
+
+
+def test_prose_between_references_is_no_abstract():
+    records, problems = read(f"[Counting Sheep in Spring]({ABS}1), by Ada Example\n\nNext week we read more.\n")
+    assert ["abstract" in each for each in records] == [False]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ul>\n<li>{0}</li>\n<li>{1}</li>\n</ul>\n",
+        "<ol><li>{0}</li><li>{1}</li></ol>\n",
+        '<ul>\n  <li>\n    {0}\n  </li>\n  <li class="a">{1}\n</ul>\n\nSome words.\n',
+    ],
+)
+def test_lists_in_html_are_lists(items):
+    first = f'<a href="{ABS}1">Counting Sheep in Spring</a>\n<p>Ada Example, Bo Sample</p>'
+    second = f'<b>Sparse Clouds</b> <a href="{ABS}2">pdf</a>'
+    first = first if "\n    " in items else first.replace("\n", " ")
+    records, problems = read(f"# Reading\n\n{items.format(first, second)}")
+    assert [(each["title"], each["links"]) for each in records] == [
+        ("Counting Sheep in Spring", {"abs": f"{ABS}1"}),
+        ("Sparse Clouds", {"abs": f"{ABS}2"}),
+    ]
+    assert records[0]["authors"] == ["Ada Example", "Bo Sample"]
+    assert problems == []
+
+
+@pytest.mark.parametrize("cell", ["[{0}]({1}) <br> {2} <br> ICML", "**{0}**<br>*{2}*<br>*ICML 2022* <br> [pdf]({1})"])
+def test_names_and_venue_on_lines_of_a_cell_are_no_abstract(cell):
+    for names in ("Ada Example, Bo Sample", "Cy Third"):
+        paper = one(f"| Paper | Year |\n|---|---|\n| {cell.format('Counting Sheep', f'{ABS}1', names)} | 2024 |\n")
+        assert (paper["authors"], paper["venue"], paper["published"]) == (names.split(", "), "ICML", "2024")
+        assert "abstract" not in paper
+
+
+def test_rows_of_a_table_in_html_beside_a_list_are_told():
+    row = f'<tr><td>Counting Sheep</td><td><a href="{ABS}1">pdf</a></td></tr>'
+    records, problems = read(f"<table>\n{row}\n</table>\n\n- [Sparse Clouds]({ABS}2)\n")
+    assert [each["title"] for each in records] == ["Sparse Clouds"]
+    assert [(problem.line, problem.records) for problem in problems] == [(2, 1)]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-05-27",
+        "Wednesday, 27 May 2026",
+        "**2026-05-27**",
+        "__27 May 2026__",
+        "27 May 2026\n===",
+        "2026-05-27\n----------",
+    ],
+)
+def test_a_day_in_bold_or_underlined_is_a_heading(day):
+    records, problems = read(f"{day}\n\n- [Counting Sheep]({ABS}1)\n\n**A remark**\n\n- [Sparse Clouds]({ABS}2)\n")
+    assert ([each["listed"] for each in records], problems) == (["2026-05-27", "2026-05-27"], [])
+
+
+def test_fields_of_a_bullet_are_told_apart_from_its_explanation():
+    text = f"- [Counting Sheep]({ABS}1) - Ada Example, Bo Sample (ICML 2024)\n  - Tags: nlp, vision\n"
+    paper = one(text)
+    assert (paper["authors"], paper["venue"], paper["tags"]) == (
+        ["Ada Example", "Bo Sample"],
+        "ICML",
+        ["nlp", "vision"],
+    )
+    assert one("- Counting Sheep (arXiv:1706.03762) *\n")["title"] == "Counting Sheep"
+    assert one(f"Title: Counting Sheep\nAuthors: Ada Example\nLink: {ABS}2\n")["title"] == "Counting Sheep"
+
+
+@pytest.mark.parametrize("names", ["by Ada Example, Bo Sample", "(Ada Example, Bo Sample, 2024)"])
+def test_names_behind_the_title_in_a_cell_are_authors(names):
+    paper = one(f"| Date | Paper |\n|---|---|\n| 2026-05-27 | [Counting Sheep]({ABS}1) {names} |\n")
+    assert (paper["authors"], "abstract" in paper) == (["Ada Example", "Bo Sample"], False)
+    paper = one(f"| Paper | Authors |\n|---|---|\n| [Counting Sheep]({ABS}1) | Ada Example <br> Bo Sample |\n")
+    assert paper["authors"] == "Ada Example; Bo Sample"
+
+
+@pytest.mark.parametrize("line", [f'<p><a href="{ABS}1">One</a></p>', f'<dt><a href="{ABS}1">One</a></dt>'])
+def test_lines_in_html_that_link_to_papers_are_told(line):
+    records, problems = read(f"{line}\n\n- [Sparse Clouds]({ABS}2)\n")
+    assert ([each["title"] for each in records], [each.line for each in problems]) == (["Sparse Clouds"], [1])
+
+
+def test_a_day_without_a_year_before_a_title_is_that_of_the_list():
+    paper = one(f"- **May 27**: [Counting Sheep]({ABS}1)\n")
+    assert (paper["title"], paper["listed"]) == ("Counting Sheep", "May 27")
+
+
+def test_a_table_without_outer_bars_has_no_row_of_dashes():
+    records, problems = read("Title | Authors\n--- | ---\nCounting Sheep | Ada Example\n")
+    assert ([each["title"] for each in records], problems) == (["Counting Sheep"], [])

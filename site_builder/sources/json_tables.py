@@ -1,0 +1,86 @@
+"""JSON that holds a table instead of objects: columns, or rows below the names of their columns → an object each row.
+
+Programs that hold tables write it: `{"title": ["A", "B"], "year": [2024, 2025]}`, `{"title": {"0": "A"}}`,
+`{"columns": ["title"], "data": [["A"]]}`, or `[["title"], ["A"]]`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
+
+_TITLES = frozenset(FIELD_NAMES["title"])
+_COLUMNS = frozenset({"columns", "header", "headers", "fields", "cols"})
+_ROWS = frozenset({"data", "rows", "values", "records"})
+_OF_ONE_WORK = frozenset({*FIELD_NAMES["doi"], *FIELD_NAMES["arxiv"], *FIELD_NAMES["id"], *FIELD_NAMES["abstract"]})
+_FEWEST_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table. fault: why they cannot be told apart, "" where they can; records: how many there are."""
+
+    rows: Sequence[Any]
+    records: int
+    fault: str = ""
+
+
+def is_header(item: Any) -> bool:
+    """Tell whether a list names the columns of a table of papers, a title among them."""
+    is_texts = isinstance(item, list) and len(item) >= _FEWEST_COLUMNS and all(isinstance(each, str) for each in item)
+    return is_texts and len(known_names(item)) > 1 and not _TITLES.isdisjoint(map(plain_name, item))
+
+
+def row_of(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
+    """Return a row of a table as an object; a cell behind the last column has the column's number for a name."""
+    beyond = (f"column {number}" for number in range(len(header) + 1, len(cells) + 1))
+    return dict(zip([*header, *beyond], cells, strict=False))
+
+
+def table_of(value: Mapping[str, Any]) -> Table | None:
+    """Return the table that an object holds, None for any other object."""
+    return _split(value) or _by_column(value)
+
+
+def _split(value: Mapping[str, Any]) -> Table | None:
+    """Return the table of `{"columns": […], "data": [[…]]}`, or of rows below a row of names."""
+    header = next((each for key, each in value.items() if plain_name(key) in _COLUMNS and is_header(each)), None)
+    rows = next((each for key, each in value.items() if plain_name(key) in _ROWS and isinstance(each, list)), None)
+    if rows and header is None and is_header(rows[0]):
+        header, *rows = rows
+    if header is None or rows is None:
+        return None
+    return Table([row_of(header, row) if isinstance(row, list) else row for row in rows], len(rows))
+
+
+def _by_column(value: Mapping[str, Any]) -> Table | None:
+    """Return the table of an object whose titles are several; one that has an id of its own is one work."""
+    titles = next((each for key, each in value.items() if plain_name(key) in _TITLES), None)
+    if not isinstance(titles, list | dict) or not titles:
+        return None
+    of_column = titles.values() if isinstance(titles, dict) else titles
+    columns = {key: each for key, each in value.items() if type(each) is type(titles)}
+    others = {plain_name(key) for key in value.keys() - columns.keys()}
+    is_one = len(titles) == 1 and (len(columns) < _FEWEST_COLUMNS or bool(others))
+    if is_one or not others.isdisjoint(_OF_ONE_WORK) or not all(isinstance(title, str | None) for title in of_column):
+        return None
+    if isinstance(titles, list):
+        return _of_lists({key: each for key, each in columns.items() if isinstance(each, list)})
+    return _of_objects({key: each for key, each in columns.items() if isinstance(each, dict)}, titles)
+
+
+def _of_lists(value: Mapping[str, list[Any]]) -> Table | None:
+    """Return the table of columns that are lists of one length."""
+    lengths = {name: len(cells) for name, cells in value.items()}
+    longest = max(lengths.values())
+    if len(set(lengths.values())) == 1:
+        return Table([dict(zip(value, cells, strict=True)) for cells in zip(*value.values(), strict=True)], longest)
+    counts = ", ".join(f'"{name[:40]}" has {count}' for name, count in list(lengths.items())[:5])
+    return Table((), longest, f"its columns are of different lengths: {counts}")
+
+
+def _of_objects(value: Mapping[str, Mapping[str, Any]], titles: Mapping[str, Any]) -> Table:
+    """Return the table of columns that lead from the name of a row to its cell."""
+    rows = [{name: cells[key] for name, cells in value.items() if key in cells} for key in titles]
+    return Table(rows, len(rows))
