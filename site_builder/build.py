@@ -236,7 +236,7 @@ def plan_site(
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, __version__, times, now, settings.page_size)
+    published = publish(catalogue, sources.published, authority, __version__, times, now, settings)
     catalogue = replace(
         catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
     )
