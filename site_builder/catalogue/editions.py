@@ -102,6 +102,8 @@ class _Series:
         self._words = settings.words
         zone = settings.feeds.zone_info()
         self._today = now.astimezone(zone).date()
+        self._hour = datetime.combine(self._today, settings.feeds.hour, zone).astimezone(UTC)
+        self._is_early = now < self._hour
         self._midnight = datetime.combine(self._today + ONE_DAY, time(), zone).astimezone(UTC)
         self._tags = frozenset(map(term_slug, edition.tags))
         limit = settings.mailing.wait_until
@@ -147,9 +149,20 @@ class _Series:
         return {f"{NOTE}{day}": day for day in self._days}
 
     def _next(self, previous: date | None) -> Edition | None:
-        """Return what no edition held before, None when there is nothing or its day has not come."""
+        """Return what no edition held before, None when there is nothing or its day has not come.
+
+        Before the hour of today an edition of the days before it goes out alone: with today's papers it would wait for
+        that hour, at which nothing may run, and then for that of the next day.
+        """
+        if self._rhythm == DAILY and self._is_early and (earlier := self._up_to(self._today - ONE_DAY, previous)):
+            self.next_change = min(filter(None, (self.next_change, self._hour)))
+            return earlier
         last = self._last_day(previous)
-        if last is None or (self._rhythm != DAILY and any(day <= last for day in self.waiting)):
+        return None if last is None else self._up_to(last, previous)
+
+    def _up_to(self, last: date, previous: date | None) -> Edition | None:
+        """Return the edition of what came up to a day."""
+        if self._rhythm != DAILY and any(day <= last for day in self.waiting):
             return None  # a week or a month waits as a whole: what it lacks would be a week late
         begins = None if self._closed else self._begin(last)
         new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
@@ -163,7 +176,7 @@ class _Series:
         on = last if self._rhythm != DAILY else max(content, default=last)
         if previous and on <= previous:
             on = previous + ONE_DAY
-        if on > self._today:
+        if on > last:
             self.next_change = min(filter(None, (self.next_change, self._midnight)))
             return None
         ids = (*sorted(paper.id for paper in held), *(f"{NOTE}{day}" for day in sorted(notes)))
@@ -186,7 +199,7 @@ class _Series:
             return last - timedelta(days=6)
         if self._rhythm == "monthly":
             return last.replace(day=1)
-        return max((day.date for day in self._catalogue.days if day.date <= self._today), default=last)
+        return max((day.date for day in self._catalogue.days if day.date <= last), default=last)
 
     def _is_held_back(self, paper: Paper, last: date) -> bool:
         """Tell whether none of a paper's days is out, or all of those wait for the rest of their lists."""
