@@ -58,6 +58,18 @@ def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Prob
                 problems.add("site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy)
 
 
+def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: Problems) -> None:
+    """Report a series that has gone out and is no more, while another one is about to begin: it may be the same."""
+    known, wanted = {name for name, _ in closed.editions}, {*settings.mail_editions}
+    gone, new = sorted(known - wanted), sorted(wanted - known)
+    if gone and new:
+        what = f"editions: {', '.join(gone)} went out before and is no more, and {', '.join(new)} begins anew"
+        remedy = (
+            "keep the old name if it is the same series: its readers would get papers twice; else nothing is left to do"
+        )
+        problems.add("site.yaml", None, what, remedy)
+
+
 def archived_editions(days: Iterable[Day], words: Words) -> tuple[Edition, ...]:
     """Return an edition of each day, as of a site that mails nobody."""
     return tuple(_archived(day, words) for day in days)

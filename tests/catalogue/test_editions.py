@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from site_builder.catalogue.editions import plan_editions, report_unknown_tags
+from site_builder.catalogue.editions import plan_editions, report_renamed_series, report_unknown_tags
 from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.model.editions import ClosedEditions
 from site_builder.outside.editions import is_due
@@ -246,3 +246,16 @@ def test_a_change_of_clocks_keeps_no_paper_back_and_mails_none_twice(zone: str, 
     out = {each.id for each in papers if each.days[0] < today}
     assert set(held.values()) == {1}
     assert out <= held.keys()
+
+
+def test_a_series_under_another_name_is_told_before_its_readers_get_papers_twice() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    closed = ClosedEditions({("weekly", "2026-W47"): replace(first.settled(), name="weekly", key="2026-W47")})
+    told = {}
+    for name in ("monday", "weekly"):
+        problems = Problems()
+        report_renamed_series(Settings(**{"editions": {name: {"every": "weekly"}}}), closed, problems)
+        told[name] = [str(problem) for problem in problems]
+    assert told["weekly"] == []
+    assert "editions: weekly went out before and is no more, and monday begins anew" in told["monday"][0]
