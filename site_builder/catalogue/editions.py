@@ -48,6 +48,12 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     return PlannedEditions(tuple(ordered), min(changes, default=None))
 
 
+def report_series(settings: Settings, catalogue: Catalogue, closed: ClosedEditions, problems: Problems) -> None:
+    """Report what is doubtful about the series of `editions:`."""
+    report_unknown_tags(settings, catalogue, problems)
+    report_renamed_series(settings, closed, problems)
+
+
 def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Problems) -> None:
     """Report each tag of `editions:` that no paper has: an edition of such tags alone never goes out."""
     known = {term.slug for term in catalogue.tags}
