@@ -10,7 +10,7 @@ from pathlib import Path
 from site_builder import __version__
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
-from site_builder.catalogue.editions import plan_editions, report_unknown_tags
+from site_builder.catalogue.editions import plan_editions, report_series
 from site_builder.catalogue.publication import (
     kept_authority,
     publish,
@@ -230,13 +230,13 @@ def plan_site(
     sources = sources if is_draft else without_later_notes(sources, clock)
     out = replace(papers, papers=released.papers)
     catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
-    report_unknown_tags(settings, catalogue, problems)
+    report_series(settings, catalogue, sources.editions, problems)
     lap("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, __version__, times, now, settings.page_size)
+    published = publish(catalogue, sources.published, authority, __version__, times, now, settings)
     catalogue = replace(
         catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
     )

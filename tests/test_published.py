@@ -274,6 +274,25 @@ def test_papers_that_were_joined_by_mistake_get_their_own_ids_back(desk):
     assert not [paper["id"] for paper in site.papers.values() if paper["aliases"]]
 
 
+def test_an_arxiv_number_stays_with_its_paper_when_two_are_told_apart_again(desk):
+    apart = day("title: On tides", 'title: Tides, arxiv: "2611.00001"')
+    desk.build(apart)
+    before = desk.guids()
+    desk.build(day('title: On tides, arxiv: "2611.00001"'))
+    desk.build(apart)
+    assert desk.guids() == before
+
+
+def test_a_paper_is_known_again_by_a_doi_that_was_never_its_address(desk):
+    desk.build(day('title: On tides, arxiv: "2611.00001", doi: 10.1234/a.5'))
+    site = desk.build(day("title: Of moons and seas, doi: 10.1234/a.5"))
+    assert desk.guids() == {"Of moons and seas": "paper/2611.00001"}
+    assert site.problems == []
+    assert target_of(site, "papers/10.1234-a.5.html") == "papers/2611.00001.html"
+    desk.build(day('title: The moons, arxiv: "2611.00001"'))
+    assert desk.guids() == {"The moons": "paper/2611.00001"}
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(steps=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["title", "doi", "arxiv", "abstract"])), max_size=6))
 def test_whatever_lists_learn_and_in_whichever_order_no_guid_moves_and_no_address_is_lost(tmp_path_factory, steps):
@@ -675,6 +694,55 @@ def test_the_note_of_a_week_moves_its_entry_and_not_that_of_its_best_papers(desk
     assert list(updates(desk, "feeds/top-2-of-the-week").values()) == [desk.now]
 
 
+def test_several_entries_that_change_at_once_are_updated_with_the_build_that_shows_it(desk):
+    papers = [f"title: Paper {number}, tags: [Moons]" for number in range(4)]
+    desk.build(day(*papers))
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")
+    moments = updates(desk)
+    assert set(moments.values()) == {desk.now - timedelta(seconds=number) for number in range(4)}
+    desk.build()
+    assert updates(desk) == moments
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ("title: On tides, tags: [Moons]", "title: Of suns, tags: [Seas]"),
+        ("title: On tides, tags: [Moons]", "title: Of suns, tags: [Moons], lead: true"),
+        ("title: On tides, tags: [Moons]", "title: Of suns, tags: [Moons], hide: true"),
+        ("title: On tides, tags: [Moons]",),
+    ],
+)
+def test_a_paper_that_leaves_or_leads_a_day_of_a_tag_moves_its_entry_and_no_other(desk, changed):
+    first, other = "title: On tides, tags: [Moons]", "title: Of rivers, tags: [Water]"
+    desk.build(day(first, "title: Of suns, tags: [Moons]", other))
+    before = updates(desk, "feeds/tags/water/digests")
+    desk.build(day(*changed, other))
+    moment = desk.now
+    assert list(updates(desk, "feeds/tags/moons/digests").values()) == [moment]
+    desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, slug: moons, aliases: [Moons]}\n")
+    assert updates(desk, "feeds/tags/water/digests") == before
+    lines = next(record for record in desk.records() if record.get("path") == "days/2026-11-20.html")
+    assert lines["tags_updated"] == {"moons": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def test_an_edition_that_has_not_gone_out_moves_its_entry_when_a_paper_joins_or_leaves_it(desk):
+    said = f"{SITE}editions: {{daily: {{every: daily}}}}\n"
+    desk.build(f"-- site.yaml --\n{said}{day('title: On tides', 'title: Of suns')}")
+    for papers in (["title: On tides"], ["title: On tides", "title: Of moons"]):
+        desk.build(day(*papers))
+        assert list(updates(desk, "feeds/editions/daily").values()) == [desk.now]
+
+
+def test_the_best_of_a_week_do_not_tell_how_many_papers_it_has(desk):
+    desk.now += timedelta(days=7)
+    desk.build(f"-- site.yaml --\n{TOP}{day('title: On tides, upvotes: 9', 'title: Of suns, upvotes: 8')}")
+    before = {title: (entry.html, entry.updated) for title, entry in desk.entries("feeds/top-2-of-the-week").items()}
+    desk.build(day("title: Of moons", path="papers/b.yaml"))
+    after = {title: (entry.html, entry.updated) for title, entry in desk.entries("feeds/top-2-of-the-week").items()}
+    assert after == before
+
+
 def test_the_moment_of_a_change_is_the_same_for_whoever_builds_later(desk, tmp_path):
     desk.build(day("title: On tides, abstract: A."))
     desk.build(day("title: On tides, abstract: B."))
@@ -703,6 +771,20 @@ def test_what_was_published_is_a_line_a_paper_in_the_file_of_its_month(desk):
     assert [orjson.loads(line)["id"] for line in files["papers-2026-11.jsonl"][1:]] == ["on-tides"]
     assert all("Keep this folder with the lists" in lines[0] for lines in files.values())
     assert '{"authority": "tides.example,2026"}' in files["site.jsonl"]
+
+
+def test_no_line_counts_numbered_pages_that_never_were(desk):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    file = desk.content / "published/site.jsonl"
+    assert '{"path": "tags/moons.html"}' in file.read_text().splitlines()
+    written = file.read_text()
+    counted = written.replace('"tags/moons.html"', '"tags/moons.html", "numbered": 0')
+    file.write_text(re.sub(r'\{"program".+\n', "", counted))  # as an earlier release wrote it
+    site = desk.build(day("title: Of suns, tags: [Moons]", path="papers/b.yaml"))
+    assert '{"path": "tags/moons.html"}' in file.read_text().splitlines()
+    file.write_text(file.read_text().replace('"tags/moons.html"', '"tags/moons.html", "numbered": 2'))
+    site = desk.build()
+    assert target_of(site, "tags/moons/2.html") == "tags/moons.html"
 
 
 def test_a_build_that_changes_nothing_writes_nothing_there(desk):

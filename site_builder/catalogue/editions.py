@@ -48,6 +48,12 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     return PlannedEditions(tuple(ordered), min(changes, default=None))
 
 
+def report_series(settings: Settings, catalogue: Catalogue, closed: ClosedEditions, problems: Problems) -> None:
+    """Report what is doubtful about the series of `editions:`."""
+    report_unknown_tags(settings, catalogue, problems)
+    report_renamed_series(settings, closed, problems)
+
+
 def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Problems) -> None:
     """Report each tag of `editions:` that no paper has: an edition of such tags alone never goes out."""
     known = {term.slug for term in catalogue.tags}
@@ -56,6 +62,18 @@ def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Prob
             if term_slug(tag) not in known:
                 remedy = "write it as the pages of tags do, or remove it"
                 problems.add("site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy)
+
+
+def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: Problems) -> None:
+    """Report a series that has gone out and is no more, while another one is about to begin: it may be the same."""
+    known, wanted = {name for name, _ in closed.editions}, {*settings.mail_editions}
+    gone, new = sorted(known - wanted), sorted(wanted - known)
+    if gone and new:
+        what = f"editions: {', '.join(gone)} went out before and is no more, and {', '.join(new)} begins anew"
+        remedy = (
+            "keep the old name if it is the same series: its readers would get papers twice; else nothing is left to do"
+        )
+        problems.add("site.yaml", None, what, remedy)
 
 
 def archived_editions(days: Iterable[Day], words: Words) -> tuple[Edition, ...]:
@@ -102,6 +120,8 @@ class _Series:
         self._words = settings.words
         zone = settings.feeds.zone_info()
         self._today = now.astimezone(zone).date()
+        self._hour = datetime.combine(self._today, settings.feeds.hour, zone).astimezone(UTC)
+        self._is_early = now < self._hour
         self._midnight = datetime.combine(self._today + ONE_DAY, time(), zone).astimezone(UTC)
         self._tags = frozenset(map(term_slug, edition.tags))
         limit = settings.mailing.wait_until
@@ -147,9 +167,20 @@ class _Series:
         return {f"{NOTE}{day}": day for day in self._days}
 
     def _next(self, previous: date | None) -> Edition | None:
-        """Return what no edition held before, None when there is nothing or its day has not come."""
+        """Return what no edition held before, None when there is nothing or its day has not come.
+
+        Before the hour of today an edition of the days before it goes out alone: with today's papers it would wait for
+        that hour, at which nothing may run, and then for that of the next day.
+        """
+        if self._rhythm == DAILY and self._is_early and (earlier := self._up_to(self._today - ONE_DAY, previous)):
+            self.next_change = min(filter(None, (self.next_change, self._hour)))
+            return earlier
         last = self._last_day(previous)
-        if last is None or (self._rhythm != DAILY and any(day <= last for day in self.waiting)):
+        return None if last is None else self._up_to(last, previous)
+
+    def _up_to(self, last: date, previous: date | None) -> Edition | None:
+        """Return the edition of what came up to a day."""
+        if self._rhythm != DAILY and any(day <= last for day in self.waiting):
             return None  # a week or a month waits as a whole: what it lacks would be a week late
         begins = None if self._closed else self._begin(last)
         new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
@@ -163,7 +194,7 @@ class _Series:
         on = last if self._rhythm != DAILY else max(content, default=last)
         if previous and on <= previous:
             on = previous + ONE_DAY
-        if on > self._today:
+        if on > last:
             self.next_change = min(filter(None, (self.next_change, self._midnight)))
             return None
         ids = (*sorted(paper.id for paper in held), *(f"{NOTE}{day}" for day in sorted(notes)))
@@ -186,7 +217,7 @@ class _Series:
             return last - timedelta(days=6)
         if self._rhythm == "monthly":
             return last.replace(day=1)
-        return max((day.date for day in self._catalogue.days if day.date <= self._today), default=last)
+        return max((day.date for day in self._catalogue.days if day.date <= last), default=last)
 
     def _is_held_back(self, paper: Paper, last: date) -> bool:
         """Tell whether none of a paper's days is out, or all of those wait for the rest of their lists."""

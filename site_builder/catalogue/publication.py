@@ -1,7 +1,8 @@
 """Catalogue → what is published with it: which addresses stay, which would be gone, and which texts have changed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -43,20 +44,20 @@ def publish(
     program: str,
     times: Mapping[str, datetime],
     now: datetime,
-    page_size: int,
+    settings: Settings,
 ) -> Published:
     """Return what is published once the site of a catalogue is out.
 
     authority: the name of entry ids to keep from now on, "" for none. program: the release of this one; what another
     one published otherwise is recorded anew and is no news. times: when entries are dated, by id and path;
     those that are still to come may yet change. now: the moment at which a change that is seen for the first time has
-    happened. page_size: how many papers the numbered pages of terms held.
+    happened.
     """
     is_news = published.program in {"", program}
     papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
     gone = {key: _gone(record, _moment(now)) for key, record in published.papers.items() if key not in joined}
-    planned = _pages(catalogue, published.pages, times, now, page_size, is_news=is_news)
+    planned = _pages(catalogue, published.pages, times, now, settings, is_news=is_news)
     pages = {page.path: page for page in planned}
     moved = set(former_paths(catalogue))
     gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
@@ -182,6 +183,7 @@ def _paper(
         updated = _moment(now)
     if at is None and paper.id in times and times[paper.id] <= now:
         at = times[paper.id]
+    ids = {each for each in (paper.arxiv, paper.doi, *(known.known if known else ())) if each}
     first = known.first if known else first_month(paper)
     return PublishedPaper(
         id=paper.id,
@@ -190,6 +192,7 @@ def _paper(
         text=text,
         shown=shown,
         ids=paper.aliases,
+        known=tuple(sorted(ids - {paper.id, *paper.aliases})),
         at=at,
         updated=updated,
         is_withdrawn=paper.withdrawal is not None,
@@ -225,22 +228,37 @@ def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
 
 
 def _shown_of_day(day: Day, times: Mapping[str, datetime]) -> str:
-    """Return a fingerprint of which papers a day holds and in which order; times: by id, the newest come first.
+    """Return a fingerprint of which papers a day holds and in which order; times: by id, the newest come first."""
+    return _fingerprint(
+        [
+            (section.term.name if section.term else "", _in_order(section.papers, day.texts.ranks, times))
+            for section in day.sections
+        ]
+    )
+
+
+def _shown_of_tags(day: Day, catalogue: Catalogue, times: Mapping[str, datetime]) -> dict[str, str]:
+    """Return a fingerprint of what a day holds of each tag, by the slug that entries of the tag are known by."""
+    held: dict[str, list[Paper]] = defaultdict(list)
+    for paper in day.papers:
+        for tag in catalogue.tags_of.get(paper.id, ()):
+            held[tag.slug].append(paper)
+    known_as = {term.slug: term.first_slug for term in catalogue.tags if term.slug in held}
+    return {known_as[slug]: _fingerprint(_in_order(papers, {}, times)) for slug, papers in sorted(held.items())}
+
+
+def _in_order(
+    papers: Iterable[Paper], ranks: Mapping[str, int], times: Mapping[str, datetime]
+) -> list[tuple[str, int | None]]:
+    """Return ids and pins of papers, in the order of a feed.
 
     Papers of later answers for the day are not among them: their lists say themselves when they came.
     """
 
     def place(paper: Paper) -> tuple[tuple[int, int], float, str]:
-        return editors_place(paper, day.texts.ranks), -times[paper.id].timestamp(), paper.id
+        return editors_place(paper, ranks), -times[paper.id].timestamp(), paper.id
 
-    sections = [
-        (
-            section.term.name if section.term else "",
-            [(paper.id, paper.lead) for paper in sorted(section.papers, key=place) if not _is_of_later_lists(paper)],
-        )
-        for section in day.sections
-    ]
-    return _fingerprint(sections)
+    return [(paper.id, paper.lead) for paper in sorted(papers, key=place) if not _is_of_later_lists(paper)]
 
 
 def _fingerprint(shown: object) -> str:
@@ -276,18 +294,27 @@ def _pages(
     known: Mapping[str, PublishedPage],
     times: Mapping[str, datetime],
     now: datetime,
-    page_size: int,
+    settings: Settings,
     *,
     is_news: bool,
 ) -> Iterator[PublishedPage]:
+    has_days_of_tags = settings.feeds.tags == "all"
     for day in catalogue.days:
         path = day_path(day.date)
         before = known.get(path) or PublishedPage(path=path)
         text, shown = text_fingerprint(_words(day.texts, day.note)), _shown_of_day(day, times)
         at = before.at or (times[path] if times[path] <= now else None)
         is_changed = is_news and before.at is not None and _is_page_changed(before, text, shown)
+        tags = _shown_of_tags(day, catalogue, times) if has_days_of_tags else {}
+        moved = {slug for slug in tags.keys() & before.tags.keys() if tags[slug] != before.tags[slug]}
         yield PublishedPage(
-            path=path, text=text, shown=shown, at=at, updated=_moment(now) if is_changed else before.updated
+            path=path,
+            text=text,
+            shown=shown,
+            at=at,
+            updated=_moment(now) if is_changed else before.updated,
+            tags=tags,
+            tags_updated={**before.tags_updated, **(dict.fromkeys(moved, _moment(now)) if is_news and at else {})},
         )
     for period in (*catalogue.weeks, *catalogue.months):
         path = period_path(period.kind, period.key)
@@ -303,7 +330,7 @@ def _pages(
     for term in catalogue.terms:
         first = term.first_slug if term.first_slug != term.slug else ""
         path = term_path(term.taxonomy, term.slug)
-        yield PublishedPage(path=path, first=first, numbered=_numbered(term, known.get(path), page_size))
+        yield PublishedPage(path=path, first=first, numbered=_numbered(term, known.get(path), settings.page_size))
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))
 

@@ -15,9 +15,10 @@ class PublishedPaper:
 
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
     `2026-11`, or "undated". title, text, shown: the title, a fingerprint of the abstract, and one of all else that its
-    entry shows, as they were published last. ids: the other ids it has had, each of which leads to it. at: the moment
-    its entry is dated at. updated: when what its entry shows last changed, or when it joined a day or week that was
-    already out. is_withdrawn: whether it was withdrawn then. is_gone: whether no list carries it now.
+    entry shows, as they were published last. ids: the other ids it has had, each of which leads to it. known: its arXiv
+    number or DOI where neither is among these: it is known again by it. at: the moment its entry is dated at.
+    updated: when what its entry shows last changed, or when it joined a day or week that was already out.
+    is_withdrawn: whether it was withdrawn then. is_gone: whether no list carries it now.
     """
 
     id: str
@@ -26,10 +27,16 @@ class PublishedPaper:
     text: str
     shown: str = ""
     ids: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     at: datetime | None = None
     updated: datetime | None = None
     is_withdrawn: bool = False
     is_gone: bool = False
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every id that the paper is known by."""
+        return (self.id, *self.ids, *self.known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +46,9 @@ class PublishedPage:
     text, shown: fingerprints of the editor's words on a day, week or month, "" for none, and of the papers it holds.
     at: the moment its entry is dated at. updated: when either last changed. best: ids of the papers of a week or month
     that had most upvotes when it was first out. first: the slug that entries of a tag or organisation are known by, ""
-    for the one of its address. numbered: how many numbered pages of older papers a tag or organisation had before
-    these were sorted by month; None where that is not known yet.
+    for the one of its address. tags, tags_updated: of a day, a fingerprint of what it holds of each tag, by the slug
+    its entries are known by, and when that last changed. numbered: how many numbered pages of older papers a tag or
+    organisation had before these were sorted by month; None where that is not known yet.
     """
 
     path: str
@@ -50,6 +58,8 @@ class PublishedPage:
     best: tuple[str, ...] = ()
     first: str = ""
     updated: datetime | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    tags_updated: Mapping[str, datetime] = field(default_factory=dict)
     numbered: int | None = None
     is_gone: bool = False
 
@@ -71,9 +81,14 @@ class Published:
     locked: frozenset[str] = frozenset()
 
     def updates(self) -> dict[str, datetime]:
-        """Return when entries last changed: of papers by id, of days, weeks and months by output path."""
+        """Return when entries last changed: of papers by id, of all else by output path or `day_of_tag`."""
         held: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
-        return {key: each.updated for key, each in held if each.updated}
+        of_tags = {
+            day_of_tag(path, slug): moment
+            for path, page in self.pages.items()
+            for slug, moment in page.tags_updated.items()
+        }
+        return {key: each.updated for key, each in held if each.updated} | of_tags
 
     def best(self) -> dict[str, tuple[str, ...]]:
         """Return the papers that a week or month was first out with, by its output path."""
@@ -82,6 +97,11 @@ class Published:
     def numbered(self) -> dict[str, int]:
         """Return how many numbered pages a tag or organisation once had, by its output path."""
         return {path: page.numbered for path, page in self.pages.items() if page.numbered}
+
+
+def day_of_tag(path: str, slug: str) -> str:
+    """Return what names the entry of a tag's day; path: of the day, slug: the one that entries of the tag have."""
+    return f"{path}#{slug}"
 
 
 def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
@@ -106,6 +126,7 @@ def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:
         first=min(one.first, other.first),
         at=_earliest(one.at, other.at),
         ids=tuple(sorted({*one.ids, *other.ids})),
+        known=tuple(sorted({*one.known, *other.known} - {*one.ids, *other.ids})),
         is_gone=one.is_gone and other.is_gone,
     )
 
@@ -116,6 +137,8 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         at=_earliest(one.at, other.at),
         best=other.best or one.best,
         first=other.first or one.first,
+        tags={**one.tags, **other.tags},
+        tags_updated=_latest(one.tags_updated, other.tags_updated),
         numbered=max((each for each in (one.numbered, other.numbered) if each is not None), default=None),
         is_gone=one.is_gone and other.is_gone,
     )
@@ -123,6 +146,10 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
 
 def _earliest(*moments: datetime | None) -> datetime | None:
     return min(filter(None, moments), default=None)
+
+
+def _latest(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> dict[str, datetime]:
+    return {slug: max(filter(None, (one.get(slug), other.get(slug)))) for slug in {**one, **other}}
 
 
 def _order(record: PublishedPaper) -> tuple[str, str, str, str]:

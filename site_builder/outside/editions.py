@@ -1,13 +1,15 @@
 """The editions on their way: settling the next one, and reading and keeping which have gone out."""
 
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 
+from site_builder.build import plan_site
+from site_builder.cache import cache_beside
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.send import LEDGER, edition_name
@@ -20,13 +22,19 @@ from site_builder.sources.source import Source
 from site_builder.sources.state_line import ids_of
 from site_builder.write.editions import write_editions
 
+SHOWN = 5  # papers in a message
+
 
 @dataclass(frozen=True, slots=True)
 class NextEdition:
-    """An edition that a build has made and that is not settled. incomplete: days whose lists lack papers."""
+    """An edition that a build has made and that is not settled.
+
+    incomplete: days whose lists lack papers; withdrawn: ids of its papers that it says are withdrawn.
+    """
 
     edition: ClosedEdition
     incomplete: tuple[str, ...]
+    withdrawn: tuple[str, ...] = ()
 
 
 def closed_editions(content: Path) -> ClosedEditions:
@@ -50,7 +58,10 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
         return {}
     try:
         records = orjson.loads(file.read_bytes())["editions"]
-        told = [NextEdition(edition_of(record), ids_of(record, "incomplete")) for record in records]
+        told = [
+            NextEdition(edition_of(record), ids_of(record, "incomplete"), ids_of(record, "withdrawn"))
+            for record in records
+        ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
     return {each.edition.name: each for each in told}
@@ -59,6 +70,29 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
 def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
     """Tell whether the hour of an edition has come."""
     return digest_time(edition.dated, settings.feeds) <= now
+
+
+def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> None:
+    """Look into the content once more before an edition is settled: an editor may have taken a paper out of it.
+
+    Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way.
+    """
+    edition = following.edition
+    with closing(cache_beside(content)) as cache:
+        catalogue = plan_site(content, now, cache=cache).site.catalogue
+    planned = [each for each in catalogue.editions or () if each.state == "next" and each.name == edition.name]
+    papers = [paper for each in planned for paper in each.papers]
+    held = {each for next_one in planned for each in next_one.ids} | {
+        alias for each in papers for alias in each.aliases
+    }
+    withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
+    gone_out = closed_editions(content).settled(edition.name)  # which `settle` tells
+    if changed := [each for each in edition.ids if (each not in held and each not in gone_out) or each in withdrawn]:
+        named = ", ".join(changed[:SHOWN]) + (", …" if len(changed) > SHOWN else "")
+        raise BuildError(
+            f"{edition_name(edition.name, edition.key)} was built before {named} was hidden, held or withdrawn: "
+            "run broadsheet build again"
+        )
 
 
 def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str], now: datetime) -> None:
@@ -100,4 +134,5 @@ def settle_by_hand(
     with suppress(KeyError):
         following = next_editions(output)[name]
         if following.edition.key == key:
+            refuse_outdated(content, following, now)
             settle(content, following.edition, environment, now)

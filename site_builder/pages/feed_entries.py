@@ -12,7 +12,7 @@ from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Editi
 from site_builder.catalogue.order import editors_place, ranked
 from site_builder.languages import N_
 from site_builder.lazy import LazyMap
-from site_builder.model.published import Published
+from site_builder.model.published import Published, day_of_tag
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
@@ -82,11 +82,13 @@ class EntryMaker:
     def day(self, day: Day, term: TermName | None = None) -> Entry:
         """Return the entry of a day, or of what a day holds for one tag."""
         steps: tuple[str, ...] = ("day", day.date.isoformat())
-        note = () if term else (day_path(day.date),)  # what is held for a tag has none
+        path = day_path(day.date)
+        first_slug = self._first_slugs.get(term.slug, term.slug) if term else ""
+        whole = day_of_tag(path, first_slug) if term else path
         title = self.words.gettext("Papers of %(day)s", day=self.words.short_day(day.date))
         terms = (term,) if term else tuple(section.term for section in day.sections if section.term)
         if term:
-            steps = (term.taxonomy, self._first_slugs.get(term.slug, term.slug), *steps)
+            steps = (term.taxonomy, first_slug, *steps)
             title = self.words.gettext(
                 "%(term)s: papers of %(day)s", term=term.name, day=self.words.short_day(day.date)
             )
@@ -97,11 +99,11 @@ class EntryMaker:
         return Entry(
             guid=entry_guid(self.authority, *steps),
             title=title,
-            path=day_path(day.date),
+            path=path,
             time=self._day_time(day.date),
             subject=self._in_lasting_order(day),
             terms=terms,
-            updates=self._updates_of([*_ids(day.papers), *note], self._day_time(day.date)),
+            updates=self._updates_of([*_ids(day.papers), whole], self._day_time(day.date)),
         )
 
     def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:
@@ -142,7 +144,7 @@ class EntryMaker:
             time=time,
             subject=edition,
             terms=(),
-            updates=self._updates_of(_ids(edition.papers), time),
+            updates=self._updates_of([*_ids(edition.papers), *_pages_of(edition)], time),
         )
 
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
@@ -211,6 +213,13 @@ class EntryMaker:
         return tuple(sorted({moment for key in keys for moment in self._updates.get(key, ()) if moment > time}))
 
 
+def _pages_of(edition: Edition) -> Iterator[str]:
+    """Yield the output paths of the days and of the week or month that an edition is made of."""
+    yield from (day_path(day.date) for day in edition.days)
+    if edition.key != edition.dated.isoformat():
+        yield period_path("week" if "-W" in edition.key else "month", edition.key)
+
+
 def _ids(papers: Iterable[Paper]) -> Iterator[str]:
     return (paper.id for paper in papers)
 
@@ -236,19 +245,36 @@ def window(entries: Sequence[Entry], first: int, least: int) -> int:
 
 
 def updated_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return entries, newest first, no two of which were updated at one moment: two may hold the same paper."""
+    """Return entries, newest first, no two of which were updated at one moment: two may hold the same paper.
+
+    What several wish for goes to the newest; the others were updated in the seconds before, where an entry has room, so
+    that none is updated only after the build that shows its text.
+    """
     taken = {entry.time for entry in entries}
+    walked: dict[datetime, datetime] = {}  # moment → the earliest that was tried in its place
     apart: list[Entry] = []
-    for entry in reversed(entries):
-        moments = []
+    for entry in entries:
+        moments: list[datetime] = []
         for wanted in entry.updates:
-            moment = wanted
-            while moment in taken:
-                moment += timedelta(seconds=1)
+            moment = _before(wanted, moments[-1] if moments else entry.time, taken, walked)
             taken.add(moment)
             moments.append(moment)
         apart.append(replace(entry, updates=tuple(moments)) if entry.updates else entry)
-    return tuple(reversed(apart))
+    return tuple(apart)
+
+
+def _before(wanted: datetime, earliest: datetime, taken: set[datetime], walked: dict[datetime, datetime]) -> datetime:
+    """Return the last free moment up to the one wanted and after the earliest, else the first one behind."""
+    moment = walked.get(wanted, wanted)
+    while moment in taken:
+        moment -= timedelta(seconds=1)
+    if moment > earliest:
+        walked[wanted] = moment
+        return moment
+    moment = max(wanted, earliest)
+    while moment in taken or moment <= earliest:
+        moment += timedelta(seconds=1)
+    return moment
 
 
 def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:

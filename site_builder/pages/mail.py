@@ -41,7 +41,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 data=MailData(edition),
             )
     following = [
-        record_of(edition.settled()) | {"incomplete": [day.isoformat() for day in edition.incomplete]}
+        record_of(edition.settled())
+        | {"incomplete": [day.isoformat() for day in edition.incomplete]}
+        | {"withdrawn": [paper.id for paper in edition.papers if paper.withdrawal]}
         for edition in editions
         if edition.state == "next"
     ]

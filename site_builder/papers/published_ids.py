@@ -59,7 +59,7 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     for record in published.values():
         ids = (record.id, *record.ids)
-        for key in dict.fromkeys([*ids, *map(paper_path, ids), _title_key(record.title)]):
+        for key in dict.fromkeys([*record.all_ids, *map(paper_path, ids), _title_key(record.title)]):
             by_key[key].append(record)
     owners: dict[str, int] = {}
     for place, paper in enumerate(papers):
@@ -83,7 +83,7 @@ def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) ->
         yield from by_key.get(paper_path(former), ())
     for key in (*ids, _title_key(paper.title)):
         for record in by_key.get(key, ()):
-            if not ids.isdisjoint((record.id, *record.ids)) or not _contradicts(paper, record):
+            if not ids.isdisjoint(record.all_ids) or not _contradicts(paper, record):
                 yield record
 
 
@@ -93,7 +93,7 @@ def _ids(paper: Paper) -> set[str]:
 
 def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
     """Tell whether paper and record are two works of one title: both have an arXiv id, or both a DOI, of their own."""
-    theirs = (record.id, *record.ids)
+    theirs = record.all_ids
     has_arxiv, has_doi = any(map(is_arxiv_id, theirs)), any(each.startswith("10.") for each in theirs)
     return bool((paper.arxiv and has_arxiv) or (paper.doi and has_doi))
 
@@ -102,7 +102,8 @@ def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
     """Return how surely a record is of a paper; the first paper of the highest rank gets it."""
     ids = (record.id, *record.ids)
     return (
-        not _ids(paper).isdisjoint(ids),
+        not _ids(paper).isdisjoint(record.all_ids),
+        record.id in {paper.arxiv, paper.doi},
         not _addresses(paper.formerly).isdisjoint(_addresses(ids)),
         text_fingerprint(paper.abstract) == record.text,
         paper.title == record.title,

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import idna
 from lxml import html as lxml_html
 
+from site_builder.catalogue.model import Day, Period
 from site_builder.model.picture import Picture
 from site_builder.problems import Problems
 from site_builder.render.site import Site
@@ -31,7 +32,7 @@ def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> No
 
     Also one with the site's own address before it. Those to other sites are never asked for.
     """
-    for path, link in _links(site):
+    for path, link in dict.fromkeys(_links(site)):
         target = _target(link, site)
         if target is not None and not _is_planned(target, site):
             problems.add(path, _line_of(link, path, find_line), f'"{link}" leads nowhere', _remedy(target, site))
@@ -43,10 +44,15 @@ def report_pictures_elsewhere(site: Site, find_line: FindLine, problems: Problem
         if "://" not in text or not ("![" in text or "<img" in text.lower()):
             continue
         for address in _pictures_of(text, site, allow_html=site.settings.allows_html(path)):
-            if "://" in address and address not in known:
+            if "://" not in address or address in known:
+                continue
+            if own := _target(address, site):
+                what = f'the picture "{address[:200]}" is named by its whole address and is not shown'
+                remedy = f'write "{own}"' if _is_planned(own, site) else _remedy(own, site)
+            else:
                 what = f'the picture "{address[:200]}" is of another host and is not shown'
                 remedy = f"run `broadsheet fetch`, which brings it, or save it in content/{FILES}/ and write its name"
-                problems.add(path, _line_of(address, path, find_line), what, remedy)
+            problems.add(path, _line_of(address, path, find_line), what, remedy)
 
 
 def report_unfit_texts(site: Site, problems: Problems) -> None:
@@ -68,12 +74,10 @@ def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Probl
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str, Mapping[str, Picture]]]:
-    """Yield path, Markdown and pictures of each note and free page that the site shows."""
-    for day in site.catalogue.days:
-        if day.note:
-            yield day.note.path, day.note.markdown, day.note.pictures
-    for period in (*site.catalogue.weeks, *site.catalogue.months):
-        if note := period.texts.note:
+    """Yield path, Markdown and pictures of each note, sponsor line, footer and free page that the site shows."""
+    made: tuple[Day | Period, ...] = (*site.catalogue.days, *site.catalogue.weeks, *site.catalogue.months)
+    for part in made:
+        for note in filter(None, (part.note, part.texts.sponsor, part.texts.footer)):
             yield note.path, note.markdown, note.pictures
     for page in site.catalogue.pages:
         yield page.path, page.markdown, page.pictures

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +75,8 @@ class PublishedReader:
     def published(self) -> Published:
         """Return all that was read."""
         papers, pages = join_papers(self._papers), join_pages(self._pages)
+        if self._programs:  # who wrote that line wrote numbers, too, and leaves out those that are 0
+            pages = {path: replace(page, numbered=page.numbered or 0) for path, page in pages.items()}
         files = frozenset(self._files - self._locked)
         program = self._programs.pop() if len(self._programs) == 1 else ""
         return Published(papers, pages, self._authority(), program, files, frozenset(self._locked))
@@ -102,7 +105,7 @@ class PublishedReader:
                 self._programs.add(_text(values, "program"))
             else:
                 self._pages.append(_page(values))
-        except (ValueError, TypeError, KeyError, OverflowError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             self._damaged(path, number, FOREIGN)
 
     def _damaged(self, path: str, number: int | None, what: str) -> None:
@@ -121,6 +124,7 @@ def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
         text=str(values.get("text", "")),
         shown=str(values.get("shown", "")),
         ids=ids_of(values, "ids"),
+        known=ids_of(values, "known"),
         at=_moment(values, "at"),
         updated=_moment(values, "updated"),
         is_withdrawn=values.get("withdrawn") is True,
@@ -137,6 +141,8 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         best=ids_of(values, "best"),
         first=str(values.get("first", "")),
         updated=_moment(values, "updated"),
+        tags={slug: str(value) for slug, value in values.get("tags", {}).items()},
+        tags_updated={slug: moment_of(value) for slug, value in values.get("tags_updated", {}).items()},
         numbered=None if values.get("numbered") is None else int(values["numbered"]),
         is_gone=values.get("gone") is True,
     )
@@ -169,14 +175,14 @@ def published_files(published: Published) -> dict[str, str]:
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
-    line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "withdrawn": paper.is_withdrawn}
-    return _without_nothing(line | _state_of(paper))
+    line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "known": paper.known}
+    return _without_nothing(line | {"withdrawn": paper.is_withdrawn} | _state_of(paper))
 
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
-    line = {"path": page.path, "best": page.best, "first": page.first}
-    numbered = {} if page.numbered is None else {"numbered": page.numbered}
-    return _without_nothing(line | _state_of(page)) | numbered
+    line = {"path": page.path, "best": page.best, "first": page.first, "numbered": page.numbered}
+    updated = {slug: moment_text(moment) for slug, moment in sorted(page.tags_updated.items())}
+    return _without_nothing(line | _state_of(page) | {"tags": page.tags, "tags_updated": updated})
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:

@@ -1,13 +1,18 @@
 """What an edition holds: all that no edition held before, each paper once."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from site_builder.catalogue.editions import plan_editions, report_unknown_tags
+import pytest
+
+from site_builder.catalogue.editions import plan_editions, report_renamed_series, report_unknown_tags
 from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.model.editions import ClosedEditions
+from site_builder.outside.editions import is_due
 from site_builder.pages import mail
 from site_builder.problems import Problems
 from site_builder.settings import Settings
@@ -209,3 +214,51 @@ def test_a_tag_that_no_paper_has_is_told() -> None:
     assert list(map(str, problems)) == [
         'site.yaml: editions.rain.tags: no paper has the tag "Wether"; write it as the pages of tags do, or remove it'
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        *(("Europe/Berlin", day) for day in ("2026-03-29", "2026-10-25")),
+        *(("America/New_York", day) for day in ("2026-03-08", "2026-11-01")),
+        *(("Australia/Lord_Howe", day) for day in ("2026-04-05", "2026-10-04")),  # by half an hour
+        ("America/Santiago", "2026-09-06"),  # at midnight
+        ("Asia/Kolkata", "2026-10-25"),
+        ("Pacific/Kiritimati", "2026-10-25"),
+    ],
+)
+@pytest.mark.parametrize("hour", ["00:15", "02:30", "06:00", "23:45"])
+def test_a_change_of_clocks_keeps_no_paper_back_and_mails_none_twice(zone: str, change: str, hour: str) -> None:
+    settings = Settings(**{"feeds": {"zone": zone, "hour": hour}})
+    changed = date.fromisoformat(change)
+    begin = datetime(changed.year, changed.month, changed.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    known: dict[tuple[str, str], Any] = {}
+    papers: list[Any] = []
+    for run in range(-40, 88):  # every hour, from two days before to more than three behind
+        now = begin + timedelta(hours=run, minutes=17)
+        today = now.astimezone(ZoneInfo(zone)).date()
+        came = f"Paper of {today}", f"Late paper of {today - timedelta(days=1)}"
+        papers += [paper(came[0], today.isoformat())] if came[0] not in {each.title for each in papers} else []
+        is_late = run % 24 == 20 and run > -20 and came[1] not in {each.title for each in papers}
+        papers += [paper(came[1], (today - timedelta(days=1)).isoformat())] if is_late else []
+        for edition in plan_editions(catalogue(*papers), ClosedEditions(known), settings, now).editions:
+            if edition.state == "next" and is_due(edition.settled(), settings, now):
+                known[edition.name, edition.key] = edition.settled()
+                assert edition.dated <= today
+    held = Counter(each for edition in known.values() for each in edition.ids)
+    out = {each.id for each in papers if each.days[0] < today}
+    assert set(held.values()) == {1}
+    assert out <= held.keys()
+
+
+def test_a_series_under_another_name_is_told_before_its_readers_get_papers_twice() -> None:
+    first = following(FIRST, (), FRIDAY)
+    assert first
+    closed = ClosedEditions({("weekly", "2026-W47"): replace(first.settled(), name="weekly", key="2026-W47")})
+    told = {}
+    for name in ("monday", "weekly"):
+        problems = Problems()
+        report_renamed_series(Settings(**{"editions": {name: {"every": "weekly"}}}), closed, problems)
+        told[name] = [str(problem) for problem in problems]
+    assert told["weekly"] == []
+    assert "editions: weekly went out before and is no more, and monday begins anew" in told["monday"][0]

@@ -6,10 +6,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from tests.conftest import write_content
 from tests.outside.places import FolderPlace, free_port
 from tests.outside.playback_server import Played, playing
 from tests.outside.post_office import PostOffice, opened
-from tests.outside.publishing import BASE_URL
+from tests.outside.publishing import BASE_URL, OLD
 
 
 class Hub:
@@ -258,6 +259,38 @@ def test_a_site_that_was_built_before_the_last_edition_is_not_mailed(desk, offic
     result = desk.run("announce")
     assert (result.exit_code, office.mails) == (1, [])
     assert "was built before an edition that has gone out since: run broadsheet build again" in result.output
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("-- desk.yaml --\npapers: {dense-rain: {hide: true}}\n", "dense-rain"),
+        ("-- desk.yaml --\npapers: {sparse-clouds: {hold: true}}\n", "sparse-clouds"),
+        (OLD.replace("Dense Rain,", "Dense Rain, comment: withdrawn by the authors,"), "dense-rain"),
+        ("-- papers/a.yaml --\n- {title: Dense Rain, listed: 2026-05-27}\n", "sparse-clouds"),
+    ],
+)
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_an_editor_takes_out_between_build_and_send_is_not_mailed(desk, office, there, said, named, by_hand):
+    words = ["send", "--edition", "2026-05-27", "--list", str(desk.folder / "readers.csv")] if by_hand else ["announce"]
+    write_content(desk.folder / "content", said)
+    result = desk.run(*words)
+    assert (bool(result.exit_code), office.mails) == (True, [])
+    told = f"2026-05-27 was built before {named} was hidden, held or withdrawn: run broadsheet build again"
+    assert told in result.output
+    assert not (desk.folder / "content" / "published" / "editions.jsonl").exists()
+    desk.build()
+    assert desk.run(*words).exit_code == 0
+    assert len(office.mails) == 2
+    is_withdrawn = "withdrawn" in said
+    assert all((b"Dense Rain" in mail) == (named != "dense-rain" or is_withdrawn) for _, mail in office.mails)
+
+
+def test_papers_that_join_between_build_and_send_wait_for_the_next_edition(desk, office, there):
+    more = "-- papers/b.yaml --\n- {title: Thin Fog, listed: 2026-05-27}\n"
+    write_content(desk.folder / "content", more)
+    assert desk.run("announce").exit_code == 0
+    assert [b"Thin Fog" in mail for _, mail in office.mails] == [False, False]
 
 
 def test_a_dry_run_tells_nobody(desk, hub, office, there):

@@ -88,3 +88,22 @@ def test_every_paper_that_was_ever_fetched_was_mailed_to_every_reader_exactly_on
         copies = Counter(found for text in mails for found in set(re.findall(r"/papers/(26\d\d\.\d+)\.html", text)))
         assert copies == Counter(fetched), made.told
     assert any("LATE: PAPERS OF 20 NOVEMBER 2026" in read_by_stdlib(mail).text for _, mail in made.post_office.mails)
+
+
+def test_two_machines_that_run_at_once_and_in_turn_mail_every_paper_once(
+    world: tuple[World, Clock, set[str]],
+) -> None:
+    made, clock, listed = world
+    for day in (BEGIN, BEGIN + timedelta(days=1)):
+        clock.today = day
+        moment = str(int(datetime(day.year, day.month, day.day, 6, 17, tzinfo=UTC).timestamp()))
+        late = made.fresh(f"late-{day}")  # this machine has its copy, and then the other one is faster
+        play_day(made, day)
+        made.run_on_github(f"late-{day}", moment, may_fail=True, on=late)
+    clock.today = BEGIN + timedelta(days=2)
+    play_day(made, clock.today)
+    fetched = {each for each in listed if each >= "2611.16"}
+    for reader in READERS:
+        mails = [read_by_stdlib(content).text for address, content in made.post_office.mails if address == reader]
+        copies = Counter(found for text in mails for found in set(re.findall(r"/papers/(26\d\d\.\d+)\.html", text)))
+        assert copies == Counter(fetched), made.told

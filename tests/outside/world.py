@@ -57,13 +57,21 @@ class World:
         return steps
 
     def run_on_github(
-        self, name: str, moment: str, event: str = "schedule", mail: str = "false", *, may_fail: bool = False
+        self,
+        name: str,
+        moment: str,
+        event: str = "schedule",
+        mail: str = "false",
+        *,
+        may_fail: bool = False,
+        on: tuple[Machine, Path] | None = None,
     ) -> tuple[Machine, Path]:
         """Run every step in its order on a new machine, as GitHub does; return the machine and its clone.
 
-        may_fail: whether a step may end with an error, after which only those run that always do.
+        may_fail: whether a step may end with an error, after which only those run that always do. on: the machine and
+        its clone, where they are there already.
         """
-        machine, work = self.fresh(name)
+        machine, work = on or self.fresh(name)
         tells = "true" if event != "workflow_dispatch" else mail
         has_failed = False
         for step in self.steps:

@@ -119,6 +119,24 @@ def test_the_search_page_and_its_files_are_there_where_there_is_a_search(build_s
     assert build_site(site + NOTE + text).problems == []
 
 
+def test_all_that_an_editor_says_of_a_day_or_a_week_is_looked_through(build_site):
+    words = '{sponsor: "[a](gone.html) [b](b.html)", footer: "[a](gone.html) [c](c.html)"}'
+    site = build_site(f"{SITE}-- desk.yaml --\neditions:\n  2026-05-27: {words}\n  2026-W22: {words}\n")
+    assert site.problems == [
+        *(f'desk.yaml:2: "{link}.html" leads nowhere; {STATIC}{link}.html' for link in ("b", "c", "gone"))
+    ]
+
+
+def test_a_picture_of_the_site_that_is_named_by_its_whole_address_is_told_so(build_site):
+    own = "http://clouds.example/digest/pictures"
+    assert build_site(f"{SITE}{NOTE}![a]({own}/a%20b.svg) ![b]({own}/b.svg)\n").problems == [
+        f'notes/2026-05-27.md:5: the picture "{own}/a%20b.svg" is named by its whole address and is not shown; '
+        'write "pictures/a b.svg"',
+        f'notes/2026-05-27.md:5: the picture "{own}/b.svg" is named by its whole address and is not shown; '
+        f"{STATIC}pictures/b.svg",
+    ]
+
+
 def test_settings_that_name_a_page_or_a_file_that_is_not_there_are_told(build_site):
     settings = (
         "raw_html: [pages/about.md, pages/gone.md]\n"

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from site_builder.model.editions import DAILY, ClosedEdition
 from site_builder.outside.delivery import GIVEN_UP, Pace
-from site_builder.outside.editions import NextEdition, closed_editions, is_due, mark_sent, next_editions, settle
+from site_builder.outside.editions import (
+    NextEdition,
+    closed_editions,
+    is_due,
+    mark_sent,
+    next_editions,
+    refuse_outdated,
+    settle,
+)
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.publish.announced import Announced, read_announced, write_announced
 from site_builder.outside.publish.built_site import BuiltSite
@@ -140,6 +148,7 @@ def _settle(following: NextEdition, office: Office) -> bool:
         return False
     if not is_due(edition, settings, office.now):
         return False
+    refuse_outdated(office.content, following, office.now)
     settle(office.content, edition, office.environment, office.now)
     if edition.begins:
         office.tell(
