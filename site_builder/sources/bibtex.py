@@ -24,12 +24,21 @@ from site_builder.sources.bibtex_value import (
 )
 from site_builder.sources.field_names import LINK_NAMES as SHARED_LINKS
 from site_builder.sources.field_names import fields_of, plain_name
-from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.identifiers import (
+    VERSION,
+    address_in,
+    arxiv_in,
+    doi_in,
+    is_arxiv_venue,
+    link_kind,
+    url_in,
+    urls_in,
+)
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import to_fields, with_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
-from site_builder.sources.unread import unread_keys
+from site_builder.sources.unread import look_left_out, unread_keys
 from site_builder.sources.written_date import date_of_parts, month_of, written_date
 from site_builder.sources.written_list import split_terms
 
@@ -63,6 +72,11 @@ LINK_NAMES: Mapping[str, str] = {
     "ee": "page",
     "bdsk-url-1": "page",
     "biburl": "bib",
+}
+# Fields of which an entry may hold another value than the one that is read → field of ours.
+_ONE_OF: Mapping[str, str] = {
+    **{"abstract": "abstract", "annote": "abstract", "doi": "doi", "howpublished": "links"},
+    **dict.fromkeys(LINK_NAMES, "links"),
 }
 # Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(
@@ -225,7 +239,17 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
         yield Problem(path, line, f'"{entry.key[:40]}" {fault}', remedy)
     values |= parents.inherited(values, kind)
     fields = _fields(values, kind, entry.key)
-    yield SourceRecord(fields, path, line, lines, unread_keys(values, fields, _KNOWN))
+    unread = unread_keys(values, fields, _KNOWN) | dict(_left_out(values, fields))
+    yield SourceRecord(fields, path, line, lines, unread)
+
+
+def _left_out(values: Mapping[str, str], fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a text, a DOI or addresses of which something was not read, with what it looks like."""
+    for name, field in _ONE_OF.items():
+        if values.get(name, "").strip():
+            look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
+            if look:
+                yield name, look
 
 
 def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:
@@ -310,9 +334,9 @@ def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _links(values: Mapping[str, str]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name, kind in LINK_NAMES.items():
-        url = address_in(_unescaped(plain_text(values.get(name, ""))))
-        if url:
-            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+        text = _unescaped(plain_text(values.get(name, "")))
+        for url in urls_in(text) or filter(None, [address_in(text)]):
+            links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
     return links | {kind: url for kind, url in _archived(values) if kind not in links}
 
 

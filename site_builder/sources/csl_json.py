@@ -29,11 +29,15 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("citation-key", "id"),
     "doi": ("DOI",),
 }
-_DATES = ("issued", "published", "published-online", "published-print", "submitted", "original-date")
+_DATES = (
+    *("issued", "published", "published-online", "published-print", "published-other", "posted", "submitted"),
+    *("approved", "accepted", "event-date", "original-date"),  # Crossref knows of a thesis when it was approved
+)
 _KINDS = {
     **KINDS,
     "article": "preprint",
 }  # CSL's articles of journals, magazines and newspapers have types of their own
+_MASTERS = re.compile(r"\b(?:master|m\.?\s?(?:sc|a|s|phil)\b)", re.IGNORECASE)
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
 # Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
@@ -101,6 +105,11 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
     fields["authors"] = item.get("author") or item.get("editor")
     fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), _text(item.get("type")))
+    fields["venue"] = fields["venue"] or _name(item.get("event"))
+    if institution := _name(item.get("institution")):  # of a preprint, a thesis or a report at Crossref
+        fields["venue" if fields["kind"] == "preprint" and not fields["venue"] else "publisher"] = institution
+    if fields["kind"] == "phdthesis" and _MASTERS.search(f"{_text(item.get('genre'))} {_text(item.get('degree'))}"):
+        fields["kind"] = "mastersthesis"
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
@@ -125,6 +134,12 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _name(value: Any) -> str:
+    """Return the name of an object, or of the first in a list."""
+    first = value[0] if isinstance(value, list) and value else value
+    return _text(first.get("name")) if isinstance(first, Mapping) else _text(first)
 
 
 def _date(value: Any) -> str:

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
@@ -53,7 +53,7 @@ def read(source: Source) -> Iterator[Item]:
     yield from read_rows(source, item)
 
 
-def unread_cells(row: Row, fields: Collection[str], known: frozenset[str] = frozenset()) -> dict[str, str]:
+def unread_cells(row: Row, fields: Mapping[str, Any], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
     return {row.heading_of(name): look for name, look in unread_keys(row.cells, fields, known).items()}
 

@@ -139,6 +139,17 @@ def says_that_it_is_empty(source: Source) -> bool:
     return found == [EmptyList()]
 
 
+def list_within(value: Any) -> list[Any] | None:
+    """Return the only list of papers that a JSON value is or holds, itself and no copy; None for none or several."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else None
+    routes = _routes(value) or _known_lists(value)
+    inner: Any = value
+    for key in routes[0][0] if len(routes) == 1 else ():
+        inner = inner[key]
+    return inner if isinstance(inner, list) else None
+
+
 def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] | None]) -> int:
     """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
     items = first_items(source)

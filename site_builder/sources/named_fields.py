@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, plain_name
-from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in, urls_in
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
@@ -27,7 +27,6 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     for name in names
     for first, *rest in [name.split(".")]
 }
-Table = Mapping[str, tuple[str, ...]]
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 _BEGINS_WITH_YEAR = re.compile(r"\d{4}(?:-|\Z)")
@@ -42,7 +41,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     Of several keys for one field, or with the same plain name, the first that yields a value counts.
     """
     plain = _plain_keys(values)
-    found = dict(_firsts(plain, FIELD_NAMES))
+    found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
     fields["kind"] = _kind(_text(found["kind"])) if "kind" in found else None
@@ -104,10 +103,10 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]:
-    """Yield each field of a table with the first value that is one of the field, else with the first of any kind."""
+def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield each field with the first value that is one of the field, else with the first of any kind."""
     keys = tuple(key for key in plain if key in _FIRST_KEYS)
-    for field, names in _names_within(keys, table is LINK_NAMES):
+    for field, names in _names_within(keys, is_of_links=False):
         is_of_field = _EXACT.get(field, _says_something)
         other: Any = None
         for first, rest in names:
@@ -151,7 +150,7 @@ def _date_text(value: Any) -> str:
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
-def _names_within(keys: tuple[str, ...], is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+def _names_within(keys: tuple[str, ...], *, is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
     """Return the fields, or kinds of link, that an object with these keys may hold, with the ways to them."""
     table = LINK_NAMES if is_of_links else FIELD_NAMES
     within = [(field, [_WAYS[name] for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
@@ -220,15 +219,29 @@ def _links(plain: Mapping[str, Any]) -> dict[str, str]:
     given = plain.get("links")
     if isinstance(given, dict):
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
-    for kind, value in _firsts(plain, LINK_NAMES):
-        url = _url(_text(value))
-        if url:
-            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+    elif given:
+        _add_links(links, "page", given)
+    keys = tuple(key for key in plain if key in _FIRST_KEYS)
+    for kind, ways in _names_within(keys, is_of_links=True):
+        for first, rest in ways:
+            _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
     return links
 
 
-def _url(text: str) -> str | None:
-    return url_in(text) or (f"https://{text}" if _BARE_URL.fullmatch(text) else None)
+def _add_links(links: dict[str, str], kind: str, value: Any) -> None:
+    """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
+    for url in links_of(value):
+        links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
+
+
+def links_of(value: Any) -> list[str]:
+    """Return the URLs of a text, of a list of texts, or of objects with an address such as `{"href": …}`."""
+    if isinstance(value, list):
+        return [url for each in value for url in links_of(each)]
+    if isinstance(value, dict):
+        return next((urls for key in ("href", "url", "link", "value") if (urls := links_of(value.get(key)))), [])
+    text = _text("" if value is None else value)
+    return urls_in(text) or ([f"https://{text}"] if _BARE_URL.fullmatch(text) else [])
 
 
 def _dates(found: Mapping[str, Any]) -> dict[str, str]:

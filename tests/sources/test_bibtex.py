@@ -472,3 +472,33 @@ def test_an_entry_that_is_never_closed_is_told_and_leaves_the_next_one():
 def test_fields_under_names_of_other_programs_are_read(fields: str, found: dict) -> None:
     (paper,) = papers(f"@misc{{a, title={{On dams}}, {fields}}}")
     assert {name: getattr(paper, name) for name in found} == found
+
+
+def test_a_second_text_doi_or_address_of_an_entry_is_told():
+    (record,) = read_list(
+        Source.from_text(
+            "@article{a, title = {Counting Sheep}, year = 2026, abstract = {We count.}, annote = {On goats.},"
+            " url = {https://a.example/1 and https://a.example/2}, doi = {10.1000/a, 10.1000/b},"
+            " howpublished = {\\url{https://a.example/3}}}",
+            "a.bib",
+        ),
+        FileReport("a.bib"),
+        Problems(),
+    )
+    assert record.unread == {
+        "annote": "another text",
+        "doi": "another DOI",
+        **dict.fromkeys(["url", "howpublished"], "another link"),
+    }
+
+
+def test_addresses_of_several_kinds_in_one_field_are_all_read():
+    (record,) = records(
+        "@article{a, title = {Counting Sheep}, year = 2026,"
+        " url = {https://a.example/1 https://arxiv.org/abs/2605.01234 https://github.com/a/sheep}}"
+    )
+    assert record["links"] == {
+        "page": "https://a.example/1",
+        "abs": "https://arxiv.org/abs/2605.01234",
+        "code": "https://github.com/a/sheep",
+    }

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.problems import Problem
 from site_builder.sources import pubmed_xml
-from site_builder.sources.record import Item, SetAside, SourceRecord
+from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 ARTICLE = """<PubmedArticle>
@@ -136,7 +136,7 @@ def test_entities_are_refused() -> None:
     assert "DOCTYPE" in item.what
 
 
-def test_what_pubmed_deleted_is_set_aside_with_its_numbers() -> None:
+def test_what_pubmed_deleted_is_told_with_its_numbers() -> None:
     (item,) = read("<DeleteCitation><PMID>1</PMID><PMID>2</PMID></DeleteCitation>")
-    assert isinstance(item, SetAside)
-    assert item.why == "deleted by PubMed: 1, 2"
+    assert isinstance(item, Problem)
+    assert item.what == "PubMed has deleted 2 papers: 1, 2"
