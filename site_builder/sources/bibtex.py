@@ -10,6 +10,7 @@ from typing import Any
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
+from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
 from site_builder.problems import Problem
 from site_builder.sources.bibtex_inheritance import Parents
 from site_builder.sources.bibtex_value import (
@@ -20,10 +21,9 @@ from site_builder.sources.bibtex_value import (
     paragraphs,
     plain_text,
     read_value,
-    split_names,
 )
 from site_builder.sources.field_names import LINK_NAMES as SHARED_LINKS
-from site_builder.sources.field_names import fields_of, plain_name
+from site_builder.sources.field_names import THESES, fields_of, kind_word, plain_name
 from site_builder.sources.identifiers import (
     VERSION,
     address_in,
@@ -283,10 +283,15 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
-    fields |= {"kind": kind, "key": key, "links": _links(values), "abstract": paragraphs(found["abstract"])}
+    fields |= {
+        "kind": kind_word(kind, values.get("type", "")) if kind in THESES else kind,
+        "key": key,
+        "links": _links(values),
+        "abstract": paragraphs(found["abstract"]),
+    }
     if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
         fields["kind"] = "preprint"
-    fields["authors"] = split_names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
+    fields["authors"] = _names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
@@ -300,6 +305,17 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     note = values.get("note", "")
     texts = (values.get("volume"), values.get("number"), values.get("identifier"))
     return with_identifiers(fields, *texts, note if is_arxiv_venue(note) else None)
+
+
+def _names(value: str) -> list[str]:
+    """Return names without needless braces; those that keep a group's name whole stay.
+
+    Where all names stand in braces, or several in the same, they are a habit of the writer's.
+    """
+    written = joined_names(value, has_groups=is_balanced(value))
+    texts = [(plain_text(name_in_parts(name)), is_in_braces(name)) for name in written]
+    is_habit = all(is_braced for _, is_braced in texts) and (len(texts) != 1 or " and " in texts[0][0])
+    return [f"{{{text}}}" if is_braced and ("," in text or not is_habit) else text for text, is_braced in texts if text]
 
 
 def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, plain_name
+from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, kind_word, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in, urls_in
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
@@ -44,7 +44,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
-    fields["kind"] = _kind(_text(found["kind"])) if "kind" in found else None
+    fields["kind"] = kind_word(_text(found["kind"])) if _says_something(found.get("kind", "")) else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
@@ -121,11 +121,6 @@ def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         else:
             if other is not None:
                 yield field, other
-
-
-def _kind(written: str) -> str:
-    """Return BibTeX's word for a kind of work; one that is not known as it is written, for `papers/` to report."""
-    return KINDS.get(plain_name(written), written if _says_something(written) else "")
 
 
 def _says_something(value: Any) -> bool:
@@ -278,7 +273,7 @@ _EXACT: Mapping[str, Callable[[Any], bool]] = {
     "published": _is_date,
     "listed": _is_date,
     "date": _is_date,
-    "kind": lambda value: plain_name(_text(value)) in KINDS,
+    "kind": lambda value: plain_name(_text(value).rpartition("/")[2]) in KINDS,
     "doi": lambda value: doi_in(_text(value)) is not None,
     "arxiv": lambda value: arxiv_in(_text(value)) is not None,
 }

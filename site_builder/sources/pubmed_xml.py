@@ -8,7 +8,7 @@ from lxml import etree
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.person_parts import name_of_parts, person_known_as
+from site_builder.sources.person_parts import person
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -138,15 +138,15 @@ def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
     return "\n\n".join(paragraphs)
 
 
-def _authors(people: etree._Element | None) -> list[str | dict[str, str]]:
+def _authors(people: etree._Element | None) -> list[dict[str, str]]:
     """Return the names; those that PubMed itself calls wrong are left out."""
-    names: list[str | dict[str, str]] = []
-    for person in () if people is None else people.iterfind("Author"):
-        if person.get("ValidYN") != "N":
-            given = _text(person, "ForeName") or _text(person, "FirstName") or _text(person, "Initials")
-            family, suffix = _text(person, "LastName"), _text(person, "Suffix")
-            name = name_of_parts(family, given, suffix, _text(person, "CollectiveName"))
-            names.append(person_known_as(name, _text(person, "Identifier[@Source='ORCID']")))
+    names: list[dict[str, str]] = []
+    for each in () if people is None else people.iterfind("Author"):
+        if each.get("ValidYN") != "N":
+            given = _text(each, "ForeName") or _text(each, "FirstName") or _text(each, "Initials")
+            family, suffix = _text(each, "LastName"), _text(each, "Suffix")
+            group, orcid = _text(each, "CollectiveName"), _text(each, "Identifier[@Source='ORCID']")
+            names.append(person(family, given, suffix, group, orcid))
     return [name for name in names if name]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import rispy
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import KINDS
+from site_builder.sources.field_names import kind_word
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import with_identifiers
+from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.pubmed_words import pubmed_page
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -269,9 +270,9 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     """Return the fields of a record as rispy names them."""
     fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
-    fields["kind"] = KINDS.get(kind, kind)
+    fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
     fields["keywords"] = list(_keywords(fields.get("keywords", ())))
-    fields["authors"] = [name for text in _authors(fields) if (name := text.strip(" ;"))]
+    fields["authors"] = [name for text in _authors(fields) if (name := name_or_group(text))]
     fields.pop("editors", None)
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)

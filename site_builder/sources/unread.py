@@ -60,7 +60,7 @@ USELESS = frozenset(
     | {"apcpaid", "apclist", "openaccess", "bestoalocation", "locations", "locationscount", "indexedin", "hasfulltext"}
     | {"primarytopic", "sustainabledevelopmentgoals", "institutionsdistinctcount", "countriesdistinctcount", "mesh"}
     | {"correspondingauthorids", "correspondinginstitutionids", "contentpublishedids", "abstractinvertedindex"}
-    | {"corpusid", "s2fieldsofstudy", "publicationtypes", "embedding", "matchscore", "isopenaccess", "isretracted"}
+    | {"corpusid", "s2fieldsofstudy", "embedding", "matchscore", "isopenaccess", "isretracted"}
     | {"bibcode", "bibstem", "identifiers", "property", "database", "readers", "writers", "signatures", "nonreaders"}
     | {"invitation", "invitations", "domain", "parentinvitations", "license", "mdate", "tmdate", "ddate", "odate"}
     | {"pmcid", "fulltextidlist", "haspdf", "hasbook", "hasreferences", "hastextminedterms", "inepmc", "inpmc"}

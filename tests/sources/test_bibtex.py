@@ -12,7 +12,7 @@ from site_builder.papers.paper import Paper, PartialDate
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, bibtex, read_list
-from site_builder.sources.bibtex_value import MAX_MACRO, plain_text, split_names
+from site_builder.sources.bibtex_value import MAX_MACRO, plain_text
 from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
@@ -171,13 +171,18 @@ def test_braces_go_unless_tex_needs_them(written, expected):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("{Barnes and Noble} and de la Fuente, Ada", ["Barnes and Noble", "de la Fuente, Ada"]),
+        ("{Barnes and Noble} and de la Fuente, Ada", ["{Barnes and Noble}", "de la Fuente, Ada"]),
+        ("{Ada Example and Bo Sample}", ["Ada Example and Bo Sample"]),
+        ("{Ada Example} and {Bo Sample}", ["Ada Example", "Bo Sample"]),
+        ("{Sheep Counters of the Hill}", ["{Sheep Counters of the Hill}"]),
+        ("family=Berg, given=Jan, prefix=van der and Bo Sample", ["van der Berg, Jan", "Bo Sample"]),
         ("{Meadow Team, Inc.} AND {Sheep Team}", ["{Meadow Team, Inc.}", "Sheep Team"]),
         ("Sand, Ada\n and\n Alexandra Candle and others", ["Sand, Ada", "Alexandra Candle", "others"]),
     ],
 )
 def test_names_are_parted_outside_of_braces(written, expected):
-    assert split_names(written) == expected
+    (fields,) = records(f"@misc{{a, title = {{One}}, author = {{{written}}}}}")
+    assert fields["authors"] == expected
 
 
 @pytest.mark.parametrize(
