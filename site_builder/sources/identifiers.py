@@ -41,6 +41,7 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters that are looked through for what stands behind one
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
+_ONE_URL = re.compile(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
 _NEXT_URL = re.compile(r"[;,|](?=https?://)", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
     r"\W*+(?:arxiv|corr)\b[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
@@ -182,6 +183,8 @@ def urls_in(text: str) -> list[str]:
     """Return the targets of the HTML links in the text, else all of its http(s) URLs, each once."""
     if "://" not in text and "href" not in text.lower():
         return []
+    if _ONE_URL.fullmatch(text):
+        return [text.rstrip(".,;")]
     found = _HREF.findall(text) or (
         url.rstrip(".,;") for run in _URL.findall(text) for url in _NEXT_URL.split(run) if _URL.match(url)
     )

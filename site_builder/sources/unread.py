@@ -169,6 +169,8 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
 
     field: one of TEXTS, `doi`, or `links`.
     """
+    if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
+        return ""  # as nearly always, told in a tenth of the time
     if field in TEXTS:
         text, read = _letters(value), _letters(fields.get(field))
         return f"{ANOTHER} text" if text not in read and not (read and read in text) else ""
