@@ -24,6 +24,7 @@ _EAST_ASIAN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af
 _EAST_ASIAN_NAME = re.compile(rf"(?:{_EAST_ASIAN.pattern}|[ ・·])+")
 # `J.`, `J.-P.`, `Yu. V.`: what stands for a longer word ends with a full stop, or is a single capital.
 _INITIAL = re.compile(r"[^\W\d_]'?[a-z]{0,2}\.|[^\W\d_]")
+_SAINTS = frozenset({"St.", "Ste.", "Sta."})  # of family names: `St. John`
 _MOST_CAPITALS = 3  # initials in one word: `JRR`
 
 
@@ -41,7 +42,7 @@ def is_initials(text: str) -> bool:
     return (
         bool(words)
         and not SUFFIX.fullmatch(words[-1])
-        and all(word[0].isupper() and _INITIAL.fullmatch(word) for word in words)
+        and all(word[0].isupper() and _INITIAL.fullmatch(word) and word not in _SAINTS for word in words)
     )
 
 

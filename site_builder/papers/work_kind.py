@@ -42,29 +42,26 @@ _LIKELY: Mapping[str, WorkKind] = {
     **dict.fromkeys(("inproceedings", "conference"), WorkKind.CONFERENCE),
 }
 _UNPUBLISHED = frozenset({"preprint", "unpublished"})
-# Words for works of which no citation says more than that they are documents.
-_DOCUMENTS = frozenset(
-    "misc document other generic gen manual booklet online electronic www webpage website web patent standard letter "
-    "newsarticle set hardware bibnote "
-    "image audio video movie artwork performance music legal legislation jurisdiction commentary map figure table "
-    "presentation poster talk slides lecture speech blog post post-weblog podcast interview "
-    # DataCite, Crossref and OpenAlex
-    "text collection sound model workflow interactiveresource event service physicalobject audiovisual grant award "
-    "computationalnotebook outputmanagementplan studyregistration instrument project paratext libguides erratum "
-    "correction corrigendum retraction peerreview referenceentry component supplementarymaterials journal journalissue "
-    "journalvolume database proceedingsseries bookseries reportcomponent editedbook referencebook bookset bookpart "
-    # RIS
-    "advs aggr ancient art bill case chart clswk ctlg dbase dict elec encyc equa govdoc hear icomm jfull legal mpct "
-    "multi pamp pat pcomm ser slide stand stat "
-    # Zotero, CSL and EndNote
-    "encyclopediaarticle dictionaryentry forumpost email instantmessage radiobroadcast tvbroadcast videorecording "
-    "audiorecording statute hearing blogpost entry entrydictionary entryencyclopedia motionpicture song broadcast "
-    "personalcommunication pamphlet regulation treaty bibliography journalfull governmentdocument classicalwork "
-    # programs that tell how a paper was shown, or no more than that it is one
-    "paper poster oral spotlight publication work scholarlywork document newresults confirmatoryresults "
-    "contradictoryresults dois shortpaper fullpaper".split()
+# Words for works that are papers of no kind, wherever they stand, and words that leave it open what a work is.
+_NO_PAPERS = frozenset(
+    "patent pat standard stand webpage website blog blogpost postweblog post podcast interview image audio video movie "
+    "motionpicture artwork art artifact performance music song sound map figure presentation slides slide talk lecture "
+    "speech legislation legal legalcase legalrule jurisdiction statute hearing bill case treaty regulation email "
+    "instantmessage forumpost icomm personalcommunication radiobroadcast tvbroadcast broadcast videorecording "
+    "audiorecording soundrecording filmbroadcast audiovisual advs mpct multi multimedia hardware physicalobject "
+    "instrument".split()
 )
-_KNOWN = frozenset({"", *_CERTAIN, *_LIKELY, *_UNPUBLISHED, *_DOCUMENTS})
+_OPEN = frozenset(
+    "misc document other generic gen manual booklet online electronic www elec web letter newsarticle newsletter note "
+    "set bibnote commentary table text collection model workflow interactiveresource event service grant award project "
+    "outputmanagementplan studyregistration paratext libguides erratum correction corrigendum retraction peerreview "
+    "component supplementarymaterials journal journalissue journalvolume proceedingsseries reportseries serial "
+    "ancient chart clswk ctlg catalogue equa jfull pamp pamphlet pcomm ser stat bibliography classicalwork "
+    "historicalwork journalfull periodicalarticle circular proposal pressrelease poster oral spotlight paper "
+    "publication work scholarlywork newresults confirmatoryresults contradictoryresults dois shortpaper fullpaper "
+    "informalandotherpublications informalpublications".split()
+)
+_KNOWN = frozenset({"", *_CERTAIN, *_LIKELY, *_UNPUBLISHED, *_NO_PAPERS, *_OPEN})
 _CONFERENCE = re.compile(
     r"\b(?:proc\b|proceedings|conference|workshop|symposium|advances in neural|findings of)", re.IGNORECASE
 )
@@ -109,8 +106,8 @@ BIBTEX_WORDS: Mapping[WorkKind, str] = {
 def kind_of(paper: Paper) -> WorkKind:
     """Return the kind of work: what its record says, as far as a venue bears it out, else what the venue says."""
     written = word_of(paper.kind or "")
-    if written in _CERTAIN:
-        return _CERTAIN[written]
+    if written in _CERTAIN or written in _NO_PAPERS:
+        return _CERTAIN.get(written, WorkKind.DOCUMENT)
     if not paper.venue or _SERVER.match(paper.venue):
         return WorkKind.PREPRINT if _is_preprint(paper, written) else _LIKELY.get(written, WorkKind.DOCUMENT)
     if written in _LIKELY:
@@ -124,8 +121,8 @@ def word_of(written: str) -> str:
     folded = written.casefold()
     if folded in _KNOWN:
         return folded
-    plain = plain_name(folded)
-    return "misc" if plain in _DOCUMENTS else KINDS.get(plain, written)
+    plain = plain_name(folded.rpartition("/")[2])
+    return plain if plain in _NO_PAPERS else "misc" if plain in _OPEN else KINDS.get(plain, written)
 
 
 def is_kind(written: str) -> bool:

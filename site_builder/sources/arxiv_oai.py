@@ -9,6 +9,7 @@ from lxml import etree
 from site_builder.problems import Problem
 from site_builder.sources.datacite_xml import resource_record
 from site_builder.sources.feed_date import feed_date
+from site_builder.sources.field_names import first_kind
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
@@ -135,6 +136,7 @@ def _dublin_core(named: Children) -> dict[str, Any]:
         "comment": _REMARK.sub("", remarks[0], count=1) if remarks else "",
         "links": {} if arxiv else {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
         "publisher": text_of(named.get("dc:publisher")),
+        "kind": first_kind(texts_of(named.get("dc:type"))),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
+from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
 from site_builder.problems import Problem
 from site_builder.sources.bibtex_inheritance import Parents
 from site_builder.sources.bibtex_value import (
@@ -20,16 +21,24 @@ from site_builder.sources.bibtex_value import (
     paragraphs,
     plain_text,
     read_value,
-    split_names,
 )
 from site_builder.sources.field_names import LINK_NAMES as SHARED_LINKS
-from site_builder.sources.field_names import fields_of, plain_name
-from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.field_names import THESES, fields_of, kind_word, plain_name
+from site_builder.sources.identifiers import (
+    VERSION,
+    address_in,
+    arxiv_in,
+    doi_in,
+    is_arxiv_venue,
+    link_kind,
+    url_in,
+    urls_in,
+)
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import to_fields, with_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
-from site_builder.sources.unread import unread_keys
+from site_builder.sources.unread import look_left_out, unread_keys
 from site_builder.sources.written_date import date_of_parts, month_of, written_date
 from site_builder.sources.written_list import split_terms
 
@@ -63,6 +72,11 @@ LINK_NAMES: Mapping[str, str] = {
     "ee": "page",
     "bdsk-url-1": "page",
     "biburl": "bib",
+}
+# Fields of which an entry may hold another value than the one that is read → field of ours.
+_ONE_OF: Mapping[str, str] = {
+    **{"abstract": "abstract", "annote": "abstract", "doi": "doi", "howpublished": "links"},
+    **dict.fromkeys(LINK_NAMES, "links"),
 }
 # Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(
@@ -225,7 +239,17 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
         yield Problem(path, line, f'"{entry.key[:40]}" {fault}', remedy)
     values |= parents.inherited(values, kind)
     fields = _fields(values, kind, entry.key)
-    yield SourceRecord(fields, path, line, lines, unread_keys(values, fields, _KNOWN))
+    unread = unread_keys(values, fields, _KNOWN) | dict(_left_out(values, fields))
+    yield SourceRecord(fields, path, line, lines, unread)
+
+
+def _left_out(values: Mapping[str, str], fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a text, a DOI or addresses of which something was not read, with what it looks like."""
+    for name, field in _ONE_OF.items():
+        if values.get(name, "").strip():
+            look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
+            if look:
+                yield name, look
 
 
 def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:
@@ -259,10 +283,15 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
-    fields |= {"kind": kind, "key": key, "links": _links(values), "abstract": paragraphs(found["abstract"])}
+    fields |= {
+        "kind": kind_word(kind, values.get("type", "")) if kind in THESES else kind,
+        "key": key,
+        "links": _links(values),
+        "abstract": paragraphs(found["abstract"]),
+    }
     if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
         fields["kind"] = "preprint"
-    fields["authors"] = split_names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
+    fields["authors"] = _names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
@@ -276,6 +305,17 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
     note = values.get("note", "")
     texts = (values.get("volume"), values.get("number"), values.get("identifier"))
     return with_identifiers(fields, *texts, note if is_arxiv_venue(note) else None)
+
+
+def _names(value: str) -> list[str]:
+    """Return names without needless braces; those that keep a group's name whole stay.
+
+    Where all names stand in braces, or several in the same, they are a habit of the writer's.
+    """
+    written = joined_names(value, has_groups=is_balanced(value))
+    texts = [(plain_text(name_in_parts(name)), is_in_braces(name)) for name in written]
+    is_habit = all(is_braced for _, is_braced in texts) and (len(texts) != 1 or " and " in texts[0][0])
+    return [f"{{{text}}}" if is_braced and ("," in text or not is_habit) else text for text, is_braced in texts if text]
 
 
 def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:
@@ -310,9 +350,9 @@ def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _links(values: Mapping[str, str]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name, kind in LINK_NAMES.items():
-        url = address_in(_unescaped(plain_text(values.get(name, ""))))
-        if url:
-            links.setdefault(link_kind(url) if kind == "page" else kind, url)
+        text = _unescaped(plain_text(values.get(name, "")))
+        for url in urls_in(text) or filter(None, [address_in(text)]):
+            links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
     return links | {kind: url for kind, url in _archived(values) if kind not in links}
 
 

@@ -24,7 +24,6 @@ _ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_
 _ANGLE_OF_FORMULA = re.compile(r"\{\$([<>])\$\}")
 _ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
 _BRACE = re.compile(r"(?<!\\)[{}]")
-_NAME_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
 _UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
@@ -92,51 +91,6 @@ def is_balanced(value: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def split_names(value: str) -> list[str]:
-    """Return the names that ` and ` joins outside braces, as written; braces without partners do not count."""
-    names: list[str] = []
-    depth = start = 0
-    has_groups = is_balanced(value)
-    for found in re.finditer(r"[{}]|(?<=\s)and(?=\s)", f" {value} ", re.IGNORECASE):
-        if found[0] in "{}":
-            depth = max(0, depth + (1 if found[0] == "{" else -1)) if has_groups else 0
-        elif depth == 0:
-            names.append(value[start : max(start, found.start() - 1)])
-            start = found.end() - 1
-    names.append(value[start:])
-    return [name for written in names if (name := _name(written))]
-
-
-def _name(written: str) -> str:
-    """Return one name without needless braces; round the whole of one with a comma they mark a group's name."""
-    text = plain_text(_named_parts(written) or written)
-    return f"{{{text}}}" if "," in text and re.fullmatch(r"\s*\{[^{}]*\}\s*", written) else text
-
-
-def _named_parts(written: str) -> str:
-    """Return BibLaTeX's `family=Berg, given=Jan, prefix=van der` as `van der Berg, Jan`, "" for other names."""
-    if "family" not in written:
-        return ""
-    found = [_NAME_PART.fullmatch(part) for part in _outside_braces(written)]
-    parts = {part[1]: part[2] for part in found if part}
-    if not parts.get("family"):
-        return ""
-    family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
-    return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
-
-
-def _outside_braces(text: str) -> list[str]:
-    """Return what stands between the commas that are in no braces."""
-    parts, depth = [""], 0
-    for character in text:
-        depth = max(0, depth + (character == "{") - (character == "}"))
-        if character == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
 
 
 def _end_of_part(text: str, start: int) -> int:

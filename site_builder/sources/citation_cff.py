@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import plain_name
+from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts, person_known_as
+from site_builder.sources.person_parts import person
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -23,16 +23,6 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "volume": ("volume",),
     "issue": ("issue",),
     "comment": ("notes",),
-}
-_KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("article", "magazine-article", "newspaper-article"), "article"),
-    **dict.fromkeys(("conference-paper", "conference"), "inproceedings"),
-    **dict.fromkeys(("book", "proceedings"), "book"),
-    "thesis": "phdthesis",
-    "report": "techreport",
-    "unpublished": "unpublished",
-    **dict.fromkeys(("data", "database"), "dataset"),
-    **dict.fromkeys(("software", "software-code", "software-container", "software-executable"), "software"),
 }
 # Keys of a work that are read, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(
@@ -95,13 +85,15 @@ def _fields(work: Mapping[str, Any]) -> dict[str, Any]:
     }
     others = [_text(each.get("value")) for each in _list(work.get("identifiers")) if isinstance(each, Mapping)]
     fields |= {
-        "authors": [_author(each) for each in _list(work.get("authors")) if _name(each)],
+        "authors": [author for each in _list(work.get("authors")) if (author := _author(each))],
         "published": _published(work),
         "doi": doi_in(_text(work.get("doi"))) or _text(work.get("doi")),
         "pages": _pages(work),
         "publisher": _name(work.get("publisher")),
         "keywords": [word for each in _list(work.get("keywords")) if (word := _text(each))],
-        "kind": _KINDS.get(_text(work.get("type")), "misc"),
+        "kind": kind_word(
+            _text(work.get("type")) or ("software" if "cff-version" in work else "misc"), _text(work.get("thesis-type"))
+        ),
         "links": _links(work),
     }
     conference = _name(work.get("conference"))
@@ -117,17 +109,18 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _name(each: Any) -> str:
+def _name(entity: Any) -> str:
+    """Return the name of an entity."""
+    return _text(entity.get("name")) if isinstance(entity, Mapping) else _text(entity)
+
+
+def _author(each: Any) -> str | dict[str, str]:
     """Return a person or an entity."""
     if not isinstance(each, Mapping):
         return _text(each)
     family = " ".join(part for name in ("name-particle", "family-names") if (part := _text(each.get(name))))
-    whole = _text(each.get("name")) or _text(each.get("alias"))
-    return name_of_parts(family, _text(each.get("given-names")), _text(each.get("name-suffix")), whole)
-
-
-def _author(each: Any) -> str | dict[str, str]:
-    return person_known_as(_name(each), _text(each.get("orcid")) if isinstance(each, Mapping) else "")
+    given, suffix, orcid = (_text(each.get(name)) for name in ("given-names", "name-suffix", "orcid"))
+    return person(family, given, suffix, _name(each) or _text(each.get("alias")), orcid)
 
 
 def _published(work: Mapping[str, Any]) -> str:

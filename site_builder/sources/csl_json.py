@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
 from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, quiet_day, unwrapped
 from site_builder.sources.json_papers import no_list, unread_of_list
@@ -29,11 +29,10 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("citation-key", "id"),
     "doi": ("DOI",),
 }
-_DATES = ("issued", "published", "published-online", "published-print", "submitted", "original-date")
-_KINDS = {
-    **KINDS,
-    "article": "preprint",
-}  # CSL's articles of journals, magazines and newspapers have types of their own
+_DATES = (
+    *("issued", "published", "published-online", "published-print", "published-other", "posted", "submitted"),
+    *("approved", "accepted", "event-date", "original-date"),  # Crossref knows of a thesis when it was approved
+)
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
 # Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
@@ -100,7 +99,10 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
     fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
     fields["authors"] = item.get("author") or item.get("editor")
-    fields["kind"] = _KINDS.get(plain_name(_text(item.get("type"))), _text(item.get("type")))
+    fields["kind"] = _kind(item)
+    fields["venue"] = fields["venue"] or _name(item.get("event"))
+    if institution := _name(item.get("institution")):  # of a preprint, a thesis or a report at Crossref
+        fields["venue" if fields["kind"] == "preprint" and not fields["venue"] else "publisher"] = institution
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
@@ -108,6 +110,12 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields["doi"] = _doi(fields["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}
     return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    """Return the kind of work; articles of journals, magazines and newspapers have types of their own in CSL."""
+    written = _text(item.get("type"))
+    return "preprint" if written == "article" else kind_word(written, _text(item.get("genre") or item.get("degree")))
 
 
 def _doi(written: str, url: str) -> str:
@@ -125,6 +133,12 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _name(value: Any) -> str:
+    """Return the name of an object, or of the first in a list."""
+    first = value[0] if isinstance(value, list) and value else value
+    return _text(first.get("name")) if isinstance(first, Mapping) else _text(first)
 
 
 def _date(value: Any) -> str:

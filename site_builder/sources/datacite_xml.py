@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from site_builder.names.identity import orcid_in
-from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.field_names import KINDS, kind_word, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.named_fields import pages_of, with_identifiers, with_subtitle
 from site_builder.sources.record import Item, Reader, SourceRecord
@@ -55,7 +55,8 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
     texts = {each.get("descriptionType", ""): text_of([each]) for each in _inner(named, "descriptions", "description")}
     names = [*texts_of(named.get("identifier")), *_texts(named, "alternateIdentifiers", "alternateIdentifier")]
     urls = [url for name in names if (url := url_in(name)) and link_kind(url) != "doi"]
-    general = next((each.get("resourceTypeGeneral", "") for each in named.get("resourceType", [])), "")
+    kinds = named.get("resourceType", [])
+    general = next((each.get("resourceTypeGeneral", "") for each in kinds), "")
     fields: dict[str, Any] = {
         "title": with_subtitle(title, next((text for kind, text in titles if kind == "Subtitle"), "")),
         "abstract": texts.get("Abstract", ""),
@@ -65,11 +66,17 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
         "arxiv": next(filter(None, map(arxiv_in, names)), ""),
         "publisher": text_of(named.get("publisher")),
         "keywords": _texts(named, "subjects", "subject"),
-        "kind": KINDS.get(plain_name(general), general),
+        "kind": _kind(general, text_of(kinds)),
         "links": {link_kind(url): url for url in reversed(urls)},
         **_whole(named),
     }
     return with_identifiers(fields)
+
+
+def _kind(general: str, own: str) -> str:
+    """Return the kind of work; DataCite's `Text`, `Other` and `Collection` say less than the repository's own word."""
+    word = kind_word(general, own)
+    return kind_word(own) if word == general and plain_name(own) in KINDS else word
 
 
 def _inner(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[etree._Element]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -61,7 +61,7 @@ def read(source: Source) -> Iterator[Item]:
     yield from read_rows(source, item)
 
 
-def unread_cells(row: Row, fields: Collection[str], known: frozenset[str] = frozenset()) -> dict[str, str]:
+def unread_cells(row: Row, fields: Mapping[str, Any], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
     again = {
         f"{row.heading_of(name)} (again)": "text" for name, cell in row.cells.items() if _is_said_twice(name, cell)

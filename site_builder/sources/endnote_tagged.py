@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.endnote_words import KINDS_OF_ENDNOTE, endnote_date
-from site_builder.sources.field_names import plain_name
+from site_builder.sources.endnote_words import endnote_date
+from site_builder.sources.field_names import kind_word
 from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
 from site_builder.sources.named_fields import with_identifiers
+from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
@@ -84,15 +85,15 @@ class _Block:
 def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     fields: dict[str, Any] = {name: " ".join(_first(values, *tags).split()) for name, tags in _TAGS.items()}
     urls = [url for text in (*values.get("U", ()), *values.get(">", ())) if (url := address_in(text))]
-    names = [name.strip(" ;") for name in values.get("A", values.get("E", ()))]
+    people = values.get("A", values.get("E", ()))
     written = _first(values, "R")
     fields |= {
         "abstract": _first(values, "X"),
-        "authors": [part for name in names for part in re.split(r";\s|\n", name) if part],
+        "authors": [name for text in people for part in re.split(r";\s|\n", text) if (name := name_or_group(part))],
         "published": endnote_date(_first(values, "D"), _first(values, "8")),
         "pages": _first(values, "P"),
         "keywords": [word.strip() for text in values.get("K", ()) for word in re.split(r"[;\n]", text) if word.strip()],
-        "kind": KINDS_OF_ENDNOTE.get(plain_name(_first(values, "0")), _first(values, "0")),
+        "kind": kind_word(_first(values, "0"), _first(values, "9")),
         "doi": doi_in(written) or written or next(filter(None, map(doi_in, urls)), ""),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }

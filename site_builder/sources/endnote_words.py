@@ -1,16 +1,6 @@
-"""What EndNote's formats have in common: what kinds of work are called, and dates whose day stands apart."""
+"""What EndNote's formats have in common: dates whose day stands apart."""
 
-from site_builder.sources.field_names import KINDS
 from site_builder.sources.written_date import written_date
-
-KINDS_OF_ENDNOTE = {
-    **KINDS,
-    **dict.fromkeys(("electronicarticle", "magazinearticle", "newspaperarticle"), "article"),
-    "conferenceproceedings": "inproceedings",
-    "editedbook": "book",
-    "electronicbook": "book",
-    "electronicbooksection": "incollection",
-}
 
 
 def endnote_date(year: str, written: str) -> str:

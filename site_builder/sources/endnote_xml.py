@@ -5,10 +5,11 @@ from typing import Any
 
 from lxml import etree
 
-from site_builder.sources.endnote_words import KINDS_OF_ENDNOTE, endnote_date
-from site_builder.sources.field_names import plain_name
+from site_builder.sources.endnote_words import endnote_date
+from site_builder.sources.field_names import kind_word
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
+from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -55,7 +56,7 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": _text(entry, "titles/title") or _text(entry, "titles/short-title"),
         "abstract": _paragraphs(entry.find("abstract")),
-        "authors": next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), []),
+        "authors": [name_or_group(name) for name in _people(entry)],
         "published": endnote_date(_text(entry, "dates/year"), _text(entry, "dates/pub-dates/date")),
         "doi": doi_in(written) or next(filter(None, map(doi_in, urls)), ""),
         "venue": _text(entry, "periodical/full-title") or _text(entry, "titles/secondary-title"),
@@ -64,15 +65,17 @@ def _fields(entry: etree._Element) -> dict[str, Any]:
         "pages": _text(entry, "pages"),
         "publisher": _text(entry, "publisher"),
         "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
-        "kind": ""
-        if kind is None
-        else KINDS_OF_ENDNOTE.get(plain_name(str(kind.get("name", ""))), kind.get("name", "")),
+        "kind": "" if kind is None else kind_word(str(kind.get("name", "")), _text(entry, "work-type")),
         "key": _text(entry, "label"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }
     return with_identifiers(
         fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes")
     )
+
+
+def _people(entry: etree._Element) -> list[str]:
+    return next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), [])
 
 
 def _plain(element: etree._Element) -> str:

@@ -1,5 +1,6 @@
 """What programs call the fields of a paper in JSON keys and table headers, and our names for them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -155,6 +156,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("publisher", "hostvenue.publisher"),
     "kind": (
         *("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype", "doctype"),
+        *("publicationtypes", "pubtypelist.pubtype"),
         *("types.bibtex", "types.resourcetypegeneral", "resourcetype.subtype", "resourcetype.type"),
     ),
     "comment": ("comment", "comments", "notes", "note", "remark"),
@@ -192,28 +194,54 @@ FIELD_OF_NAME: Mapping[str, str] = {
     for name in (field, *names)
     if "." not in name
 }
-# Kind of work, named as above → BibTeX's word for it.
-KINDS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("article", "articlejournal", "journalarticle", "jour", "ejour", "mgzn", "abst", "inpr"), "article"
-    ),
-    **dict.fromkeys(("articlemagazine", "articlenewspaper", "review", "letter", "editorial", "news"), "article"),
-    **dict.fromkeys(("paperconference", "conferencepaper", "proceedingsarticle", "inproceedings"), "inproceedings"),
-    **dict.fromkeys(("cpaper", "conf", "conference"), "inproceedings"),
-    **dict.fromkeys(("book", "ebook", "edbook", "monograph"), "book"),
-    **dict.fromkeys(("chapter", "bookchapter", "booksection", "chap", "echap", "incollection"), "incollection"),
-    **dict.fromkeys(("thesis", "dissertation", "thes", "phdthesis"), "phdthesis"),
-    **dict.fromkeys(("report", "techreport", "rprt"), "techreport"),
-    **dict.fromkeys(("manuscript", "manscpt", "unpublished", "unpb", "unpd"), "unpublished"),
-    **dict.fromkeys(("preprint", "postedcontent"), "preprint"),
-    **dict.fromkeys(("dataset", "data", "datasets", "datapaper"), "dataset"),
-    **dict.fromkeys(("software", "softwaresourcecode", "softwareapplication", "computerprogram", "comp"), "software"),
-    # DBLP
-    **{"journalarticles": "article", "conferenceandworkshoppapers": "inproceedings", "booksandtheses": "book"},
-    **{"partsinbooksorcollections": "incollection", "dataandartifacts": "dataset", "editorship": "book"},
-    **{"referenceworks": "book", "informalandotherpublications": "misc", "informalpublications": "misc"},
-    **dict.fromkeys(("mastersthesis", "masterthesis", "mathesis"), "mastersthesis"),
+# BibTeX's word for a kind of work → what programs call it, named as above.
+_KINDS: Mapping[str, str] = {
+    "article": "article articlejournal journalarticle journalarticles journalpaper researcharticle originalresearch "
+    "originalarticle reviewarticle jour ejour mgzn abst inpr articlemagazine articlenewspaper magazinearticle "
+    "newspaperarticle electronicarticle review bookreview reviewbook letter lettersandcomments editorial news obituary "
+    "casereport metaanalysis study clinicaltrial datapaper",
+    "inproceedings": "paperconference conferencepaper proceedingsarticle inproceedings cpaper conf conference "
+    "conferenceproceedings conferenceobject conferencearticle conferenceandworkshoppapers workshoppaper "
+    "proceedingspaper meetingabstract abstract",
+    "book": "book ebook edbook monograph editedbook editedwork electronicbook referencebook bookset bookseries "
+    "booksandtheses editorship conferenceproceeding",
+    "incollection": "chapter bookchapter booksection bookpart section chap echap incollection electronicbooksection "
+    "partsinbooksorcollections referenceworks referenceentry encyclopedia encyclopediaarticle dictionary "
+    "dictionaryentry entry entrydictionary entryencyclopedia encyc dict",
+    "phdthesis": "thesis dissertation thes phdthesis phd doctoralthesis doctoraldissertation habilitation "
+    "habilitationthesis bachelorthesis bachelorsthesis",
+    "mastersthesis": "mastersthesis masterthesis mathesis diplomathesis",
+    "techreport": "report techreport technicalreport rprt intechreport reportcomponent researchreport workingpaper "
+    "discussionpaper whitepaper technicalnote deliverable projectdeliverable governmentdocument govdoc",
+    "unpublished": "manuscript manscpt unpublished unpublishedwork unpb unpd",
+    "preprint": "preprint postedcontent eprint",
+    "dataset": "dataset data datasets dataandartifacts database onlinedatabase aggregateddatabase dbase aggr corpus "
+    "catalog",
+    "software": "software softwaresourcecode softwareapplication softwarecode softwarecontainer softwareexecutable "
+    "softwarevirtualmachine computersoftware computerprogram comp code computationalnotebook",
+    "misc": "informalandotherpublications informalpublications",
 }
+KINDS: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+THESES = ("thesis", "phdthesis")
+_MASTERS = re.compile(
+    r"\b(?:master|magister|diplom|mathesis|tesi di laurea|m\.?\s?(?:sc|a|s|phil|eng)\b)", re.IGNORECASE
+)
+
+
+def kind_word(written: str, genre: str = "") -> str:
+    """Return BibTeX's word for a kind of work, an unknown one as it is written.
+
+    genre: what is said more closely of a thesis: `Master's thesis`, `mathesis`.
+    """
+    kind = KINDS.get(plain_name(written.rpartition("/")[2]), written)
+    return "mastersthesis" if kind in THESES and _MASTERS.search(genre) else kind
+
+
+def first_kind(texts: Iterable[str]) -> str:
+    """Return BibTeX's word for the first text that is known to name a kind of work, "" without one."""
+    return next((word for text in texts if (word := kind_word(text)) != text or text in KINDS), "")
+
+
 # What programs write where they have nothing to say.
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"})
 

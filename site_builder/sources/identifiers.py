@@ -41,6 +41,8 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters that are looked through for what stands behind one
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
+_ONE_URL = re.compile(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
+_NEXT_URL = re.compile(r"[;,|](?=https?://)", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
     r"\W*+(?:arxiv|corr)\b[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
     rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w., -]++\])?+(?:\W*\d{{4}})?+\W*",
@@ -174,11 +176,19 @@ def address_in(text: str) -> str | None:
 
 def url_in(text: str) -> str | None:
     """Return the target of an HTML link in the text, else its first http(s) URL."""
-    found = _HREF.search(text)
-    if found:
-        return found[1]
-    found = _URL.search(text)
-    return found[0].rstrip(".,;") if found else None
+    return next(iter(urls_in(text)), None)
+
+
+def urls_in(text: str) -> list[str]:
+    """Return the targets of the HTML links in the text, else all of its http(s) URLs, each once."""
+    if "://" not in text and "href" not in text.lower():
+        return []
+    if _ONE_URL.fullmatch(text):
+        return [text.rstrip(".,;")]
+    found = _HREF.findall(text) or (
+        url.rstrip(".,;") for run in _URL.findall(text) for url in _NEXT_URL.split(run) if _URL.match(url)
+    )
+    return list(dict.fromkeys(found))
 
 
 def is_arxiv_venue(text: str) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from site_builder.sources.identifiers import link_kind
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts, person_known_as
+from site_builder.sources.person_parts import person
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -134,32 +134,33 @@ def _abstract(meta: etree._Element) -> str:
     return "\n\n".join(paragraphs) or _plain(own[0])
 
 
-def _authors(meta: etree._Element) -> list[str | dict[str, str]]:
+def _authors(meta: etree._Element) -> list[dict[str, str]]:
     people = [
         person
         for person in meta.iterfind("{*}contrib-group/{*}contrib")
         if person.get("contrib-type", "author") in {"author", "collab"}
     ]
-    return [
-        person_known_as(name, _text(person, "contrib-id[@contrib-id-type='orcid']"))
-        for person in people
-        if (name := _person(person))
-    ]
+    return [name for each in people if (name := _person(each))]
 
 
-def _person(person: etree._Element) -> str:
+def _person(author: etree._Element) -> dict[str, str]:
     """Return the name of one author; of several writings of it the first."""
     named = (
-        person.find("{*}name") if person.find("{*}name") is not None else person.find("{*}name-alternatives/{*}name")
+        author.find("{*}name") if author.find("{*}name") is not None else author.find("{*}name-alternatives/{*}name")
     )
+    orcid = _text(author, "contrib-id[@contrib-id-type='orcid']")
     if named is None:
-        collab = person.find("{*}collab")
+        collab = author.find("{*}collab")
         group = "" if collab is None else _text(collab, "institution") or " ".join((collab.text or "").split())
-        return _text(person, "string-name") or name_of_parts(whole=group or _text(person, "collab"))
+        whole = _text(author, "string-name")
+        return {"name": whole} if whole else person(group=group or _text(author, "collab"))
     prefix, family = _text(named, "prefix"), _text(named, "surname")
     is_particle = prefix[:1].islower()
-    return name_of_parts(
-        f"{prefix} {family}" if is_particle else family, _text(named, "given-names"), _text(named, "suffix")
+    return person(
+        f"{prefix} {family}" if is_particle else family,
+        _text(named, "given-names"),
+        _text(named, "suffix"),
+        orcid=orcid,
     )
 
 

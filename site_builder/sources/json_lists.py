@@ -149,10 +149,19 @@ def is_lines(source: Source) -> bool:
 
 def says_of_itself(source: Source) -> bool:
     """Tell whether a JSON text is a list without items, or a table whose rows cannot be told apart."""
+    return isinstance(_only_item(source), EmptyList | UnevenTableError)
+
+
+def is_quiet(source: Source) -> bool:
+    """Tell whether a JSON text is a list without items, and nothing around it says that there are papers."""
+    return _only_item(source) == EmptyList()
+
+
+def _only_item(source: Source) -> object:
     if not source.is_short or source.head.lstrip()[:1] not in ("[", "{"):
-        return False
+        return None
     found = [item for _, item, _ in islice(listed_items(source.head), 2)]
-    return len(found) == 1 and isinstance(found[0], EmptyList | UnevenTableError)
+    return found[0] if len(found) == 1 else None
 
 
 def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
@@ -161,6 +170,17 @@ def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
         return QuietDay()
     what = f"the list is empty, but what stands around it says that there are {found.total:,} papers"
     return Problem(path, line, what, "save the answer again, from its first page on")
+
+
+def list_within(value: Any) -> list[Any] | None:
+    """Return the only list of papers that a JSON value is or holds, itself and no copy; None for none or several."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else None
+    routes = _routes(value) or _known_lists(value)
+    inner: Any = value
+    for key in routes[0][0] if len(routes) == 1 else ():
+        inner = inner[key]
+    return inner if isinstance(inner, list) else None
 
 
 def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] | None]) -> int:

@@ -27,7 +27,7 @@ from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.record import Item, Reader, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
-from site_builder.sources.unread import unread_keys
+from site_builder.sources.unread import keys_without_field, unread_keys
 from site_builder.sources.yaml_list import DEFAULTS
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
@@ -90,7 +90,7 @@ def said_of_list(frame: Frame) -> dict[str, Any]:
 def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
     """Yield what a list says of itself that looks like a field of its papers, and is not read."""
     said = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
-    looks = unread_keys(said, _OF_LIST)
+    looks = keys_without_field(said, _OF_LIST)
     looks = {
         key: look
         for key, look in looks.items()

@@ -7,6 +7,7 @@ from typing import Any
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
+from site_builder.sources.person_parts import person
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
 from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
 from site_builder.sources.source import Source
@@ -105,7 +106,7 @@ def _fields(values: Values) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": plain_title(_first(values, "TI", "BTI", "CTI"), _first(values, "TT")),
         "abstract": _LABEL.sub("\n\n", _first(values, "AB", "OAB")),
-        "authors": [*values.get("FAU", values.get("AU", ())), *map(_group, values.get("CN", ()))],
+        "authors": [*values.get("FAU", values.get("AU", ())), *(person(group=name) for name in values.get("CN", ()))],
         "published": _published(values),
         "doi": _doi(values),
         "venue": _first(values, "JT", "BTI", "TA"),
@@ -126,10 +127,6 @@ def _fields(values: Values) -> dict[str, Any]:
 
 def _first(values: Values, *tags: str) -> str:
     return next((text for tag in tags for text in values.get(tag, ()) if text), "")
-
-
-def _group(name: str) -> str:
-    return f"{{{name}}}" if "," in name and not set("{}") & set(name) else name
 
 
 def _heading(text: str) -> str:

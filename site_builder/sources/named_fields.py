@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, plain_name
-from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in
+from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, kind_word, plain_name
+from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in, urls_in
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
@@ -27,9 +27,7 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     for name in names
     for first, *rest in [name.split(".")]
 }
-Table = Mapping[str, tuple[str, ...]]
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
-_URL_INSIDE = ("url", "href", "link", "uri", "value")
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 _YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
 _PARTS_OF_DATE = ("year", "month", "day")
@@ -47,10 +45,10 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     Of several keys for one field, or with the same plain name, the first that yields a value counts.
     """
     plain = _plain_keys(values)
-    found = dict(_firsts(plain, FIELD_NAMES))
+    found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
-    fields["kind"] = _kind(_text(found["kind"])) if "kind" in found else None
+    fields["kind"] = kind_word(_text(found["kind"])) if _says_something(found.get("kind", "")) else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
@@ -109,10 +107,10 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]:
-    """Yield each field of a table with the first value that is one of the field, else with the first of any kind."""
+def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield each field with the first value that is one of the field, else with the first of any kind."""
     keys = tuple(key for key in plain if key in _FIRST_KEYS)
-    for field, names in _names_within(keys, table is LINK_NAMES):
+    for field, names in _names_within(keys, is_of_links=False):
         is_of_field = _EXACT.get(field, _says_something)
         other: Any = None
         for first, rest in names:
@@ -127,11 +125,6 @@ def _firsts(plain: Mapping[str, Any], table: Table) -> Iterator[tuple[str, Any]]
         else:
             if other is not None:
                 yield field, other
-
-
-def _kind(written: str) -> str:
-    """Return BibTeX's word for a kind of work; one that is not known as it is written, for `papers/` to report."""
-    return KINDS.get(plain_name(written), written if _says_something(written) else "")
 
 
 def _says_something(value: Any) -> bool:
@@ -180,7 +173,7 @@ def _date_of_object(value: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
-def _names_within(keys: tuple[str, ...], is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+def _names_within(keys: tuple[str, ...], *, is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
     """Return the fields, or kinds of link, that an object with these keys may hold, with the ways to them."""
     table = LINK_NAMES if is_of_links else FIELD_NAMES
     within = [(field, [_WAYS[name] for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
@@ -250,28 +243,28 @@ def _links(plain: Mapping[str, Any]) -> dict[str, str]:
     if isinstance(given, dict):
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
-        _add_urls(given, "page", links)
-    for kind, value in _firsts(plain, LINK_NAMES):
-        if isinstance(value, str):
-            if url := _url(value):
-                links.setdefault(link_kind(url) if kind == "page" else kind, url)
-        else:
-            _add_urls(value, kind, links)
+        _add_links(links, "page", given)
+    keys = tuple(key for key in plain if key in _FIRST_KEYS)
+    for kind, ways in _names_within(keys, is_of_links=True):
+        for first, rest in ways:
+            _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
     return links
 
 
-def _add_urls(value: Any, kind: str, links: dict[str, str]) -> None:
-    """Add the links of a list, or of its objects (`{"type": "pdf", "url": …}`)."""
-    for each in value if isinstance(value, list) else [value]:
-        said = _plain_keys(each) if isinstance(each, dict) else {}
-        text = next((_text(said[name]) for name in _URL_INSIDE if name in said), "") if said else _text(each)
-        if url := _url(text):
-            own = kind if kind != "page" or link_kind(url) == "page" else link_kind(url)
-            links.setdefault(own if own not in links or links[own] == url else link_kind(url), url)
+def _add_links(links: dict[str, str], kind: str, value: Any) -> None:
+    """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
+    for url in links_of(value):
+        links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
 
 
-def _url(text: str) -> str | None:
-    return url_in(text) or (f"https://{text}" if _BARE_URL.fullmatch(text) else None)
+def links_of(value: Any) -> list[str]:
+    """Return the URLs of a text, of a list of texts, or of objects with an address such as `{"href": …}`."""
+    if isinstance(value, list):
+        return [url for each in value for url in links_of(each)]
+    if isinstance(value, dict):
+        return next((urls for key in ("href", "url", "link", "uri", "value") if (urls := links_of(value.get(key)))), [])
+    text = _text("" if value is None else value)
+    return urls_in(text) or ([f"https://{text}"] if _BARE_URL.fullmatch(text) else [])
 
 
 def _dates(found: Mapping[str, Any]) -> dict[str, str]:
@@ -308,7 +301,7 @@ _EXACT: Mapping[str, Callable[[Any], bool]] = {
     "published": _is_date,
     "listed": _is_date,
     "date": _is_date,
-    "kind": lambda value: plain_name(_text(value)) in KINDS,
+    "kind": lambda value: plain_name(_text(value).rpartition("/")[2]) in KINDS,
     "doi": lambda value: doi_in(_text(value)) is not None,
     "arxiv": lambda value: arxiv_in(_text(value)) is not None,
 }

@@ -1,16 +1,17 @@
-"""The parts of a name, as formats keep them apart → the text that `papers/` reads as one name."""
+"""People and groups as formats tell them apart → the objects in which `names/` knows their parts."""
 
 from site_builder.names.identity import orcid_in
 
 
-def name_of_parts(family: str = "", given: str = "", suffix: str = "", whole: str = "") -> str:
-    """Return `Family, Suffix, Given`; whole: a name that is not in parts, a group's for instance."""
-    if family or given:
-        return ", ".join(part for part in ((family, suffix, given) if family else (given,)) if part)
-    return f"{{{whole}}}" if "," in whole and not set("{}") & set(whole) else whole
+def name_or_group(text: str) -> str | dict[str, str]:
+    """Return a name as RIS and EndNote write it: a comma behind it keeps a group's whole."""
+    name = text.strip(" ;")
+    return person(group=name.rstrip(" ,")) if name.endswith(",") and "," not in name[:-1].rstrip() else name
 
 
-def person_known_as(name: str, orcid: str) -> str | dict[str, str]:
-    """Return a name, with the ORCID iD that a source gives beside it, where it does."""
-    known = orcid_in(orcid)
-    return {"name": name, "orcid": known} if name and known else name
+def person(family: str = "", given: str = "", suffix: str = "", group: str = "", orcid: str = "") -> dict[str, str]:
+    """Return a person in parts, or a group by its whole name; nothing for nobody."""
+    named = {"family": family, "given": given, "suffix": suffix} if family or given else {"literal": group}
+    if not any(named.values()):
+        return {}
+    return {part: text for part, text in {**named, "orcid": orcid_in(orcid)}.items() if text}

@@ -5,11 +5,12 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.person_parts import name_of_parts, person_known_as
+from site_builder.sources.person_parts import person
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts, written_date
@@ -29,7 +30,7 @@ _KNOWN = frozenset(
     "InvestigatorList GeneralNote History PublicationStatus ArticleIdList ObjectList ReferenceList Book "
     "LocationLabel Sections ContributionDate CitationString ItemList".split()
 )
-_LONGEST = 200  # characters of the numbers that PubMed deleted
+_MOST_SHOWN = 20  # numbers of those that PubMed deleted
 _HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
 
 
@@ -44,8 +45,7 @@ def read(source: Source) -> Iterator[Item]:
 
     def item(entry: etree._Element, line: int) -> Item:
         if name_of(entry)[1] == _DELETED:
-            numbers = ", ".join(_texts(entry, "PMID"))
-            return SetAside(source.path, line, f"deleted by PubMed: {numbers[:_LONGEST]}")
+            return _deleted(_texts(entry, "PMID"), source.path, line)
         fields = _article(entry) if name_of(entry)[1] == "PubmedArticle" else _book(entry)
         add_identifiers(fields)
         given = {name: value for name, value in fields.items() if value}
@@ -56,6 +56,13 @@ def read(source: Source) -> Iterator[Item]:
         return SourceRecord(given, source.path, line, unread=unread)
 
     yield from read_entries(source, (*ENTRIES, _DELETED), item)
+
+
+def _deleted(numbers: list[str], path: str, line: int) -> Problem:
+    """Return the problem of papers that PubMed no longer keeps: no list of theirs names them otherwise."""
+    shown = ", ".join(numbers[:_MOST_SHOWN]) + (" …" if len(numbers) > _MOST_SHOWN else "")
+    papers = "1 paper" if len(numbers) == 1 else f"{len(numbers):,} papers"
+    return Problem(path, line, f"PubMed has deleted {papers}: {shown}", "remove them from the lists that hold them")
 
 
 def _article(entry: etree._Element) -> dict[str, Any]:
@@ -131,15 +138,15 @@ def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
     return "\n\n".join(paragraphs)
 
 
-def _authors(people: etree._Element | None) -> list[str | dict[str, str]]:
+def _authors(people: etree._Element | None) -> list[dict[str, str]]:
     """Return the names; those that PubMed itself calls wrong are left out."""
-    names: list[str | dict[str, str]] = []
-    for person in () if people is None else people.iterfind("Author"):
-        if person.get("ValidYN") != "N":
-            given = _text(person, "ForeName") or _text(person, "FirstName") or _text(person, "Initials")
-            family, suffix = _text(person, "LastName"), _text(person, "Suffix")
-            name = name_of_parts(family, given, suffix, _text(person, "CollectiveName"))
-            names.append(person_known_as(name, _text(person, "Identifier[@Source='ORCID']")))
+    names: list[dict[str, str]] = []
+    for each in () if people is None else people.iterfind("Author"):
+        if each.get("ValidYN") != "N":
+            given = _text(each, "ForeName") or _text(each, "FirstName") or _text(each, "Initials")
+            family, suffix = _text(each, "LastName"), _text(each, "Suffix")
+            group, orcid = _text(each, "CollectiveName"), _text(each, "Identifier[@Source='ORCID']")
+            names.append(person(family, given, suffix, group, orcid))
     return [name for name in names if name]
 
 

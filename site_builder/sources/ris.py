@@ -1,20 +1,22 @@
 """RIS bibliographies: each `TY … ER` is a record; a missing `ER` ends at the next `TY`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import rispy
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import KINDS
-from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in
+from site_builder.sources.field_names import kind_word
+from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import with_identifiers
+from site_builder.sources.person_parts import name_or_group
+from site_builder.sources.pubmed_words import pubmed_page
 from site_builder.sources.record import Item, Reader, SourceRecord
 from site_builder.sources.source import Source
-from site_builder.sources.unread import unread_keys
+from site_builder.sources.unread import look_left_out, look_of, unread_keys
 from site_builder.sources.written_date import written_date
 from site_builder.sources.written_list import split_terms
 
@@ -48,7 +50,6 @@ _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
 _FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
-_TITLE_TAGS = frozenset({"TI", "T1", "TT"})
 _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
     | {*_LINKS, *_DATES, "type_of_reference", "doi", "start_page", "end_page", "edition", "accession_number", "custom7"}
@@ -77,6 +78,16 @@ _FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note
 _BARE_IDENTIFIER = re.compile(r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)", re.IGNORECASE)
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
+# Tags for a text, a DOI or addresses, of which a record may have another than the one that is read → field of ours.
+_ONE_OF: Mapping[str, str] = {
+    **{"TI": "title", "T1": "title", "AB": "abstract", "N2": "abstract", "DO": "doi"},
+    **{"UR": "links", "L1": "links", "L2": "links"},
+}
+_ABSTRACTS = frozenset({"AB", "N2"})
+# Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
+_MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
+_MEDLINE_TAG = re.compile(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
+_TAGGED = re.compile(rf"([A-Z][A-Z0-9]|{'|'.join(_MEDLINE_TAGS)})  - ?(.*)")
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
@@ -172,6 +183,8 @@ def _records(before: _Block, block: _Block, path: str, is_ended: bool = True) ->
 
 def _tag(line: str) -> tuple[str, str]:
     """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
+    if found := _MEDLINE_TAG.match(line):
+        return found[1], line[found.end() :].strip()
     found = _LOOSE_TAG.match(line.lstrip(" \t\ufeff"))
     if found is None or (found[1] not in rispy.TAG_KEY_MAPPING and line[2:5] != "  -"):
         return "", line
@@ -179,15 +192,54 @@ def _tag(line: str) -> tuple[str, str]:
 
 
 def _record(block: list[str], path: str, line: int) -> SourceRecord:
-    text = "\n".join([*_with_one_tag_for_authors(block), "ER  - "])
-    parsed: dict[str, Any] = rispy.loads(text, enforce_list_tags=True)[0]
+    kept, apart = _apart(_with_one_tag_for_authors(block))
+    parsed: dict[str, Any] = rispy.loads("\n".join([*kept, "ER  - "]), enforce_list_tags=True)[0]
     lines = sum(1 for text in block if text.strip()) + 1
     decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
-    fields = _fields(parsed) | decisions
+    fields = _fields(parsed, apart) | decisions
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
-    return SourceRecord(
-        fields, path, line, lines, unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
-    )
+    unread = unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
+    return SourceRecord(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
+
+
+def _apart(block: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the lines of a record, and by tag what rispy would lose: MEDLINE's tags, another value of a single one.
+
+    An abstract goes on where its tag stands again.
+    """
+    kept: list[str] = []
+    apart: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    last: list[str] = kept
+    for line in block:
+        found = _TAGGED.fullmatch(line)
+        tag, text = (found[1], found[2].strip()) if found else ("", line)
+        known = first.setdefault(tag, text) if tag else ""
+        is_single = tag not in rispy.LIST_TYPE_TAGS and tag in rispy.TAG_KEY_MAPPING
+        if tag in _MEDLINE_TAGS or (known and text != known and is_single and tag not in _ABSTRACTS):
+            last = apart.setdefault(tag, [])
+            last.append(text)
+        elif tag:
+            last = kept
+            kept.append(text if known and text != known and tag in _ABSTRACTS else line)
+        elif last is kept:
+            kept.append(line)
+        else:
+            last[-1] += f" {text.strip()}"
+    return kept, apart
+
+
+def _left_out(
+    kept: Sequence[str], apart: Mapping[str, Sequence[str]], fields: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield the tags of a text, a DOI or an address that is not in the fields, with what it looks like."""
+    for tag, texts in apart.items():
+        if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _ONE_OF:
+            yield tag, look_of(texts)
+    tagged = (found.groups() for line in kept if (found := _TAGGED.fullmatch(line)))
+    for tag, text in (*tagged, *((tag, text) for tag, texts in apart.items() for text in texts)):
+        if tag in _ONE_OF and (look := look_left_out(_ONE_OF[tag], text, fields)):
+            yield tag, look
 
 
 def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -214,23 +266,29 @@ def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:
             yield f"{tag}{line[2:]}" if tag else line
 
 
-def _fields(parsed: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return the fields of a record as rispy names them."""
     fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
-    fields["kind"] = KINDS.get(kind, kind)
+    fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
     fields["keywords"] = list(_keywords(fields.get("keywords", ())))
-    fields["authors"] = [name for text in _authors(fields) if (name := text.strip(" ;"))]
+    fields["authors"] = [name for text in _authors(fields) if (name := name_or_group(text))]
     fields.pop("editors", None)
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
     fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
-    fields["links"] = _links(parsed)
+    pubmed = pubmed_page(next(iter(apart.get("PMID", ())), ""))
+    fields["links"] = {**({"pubmed": pubmed["page"]} if pubmed else {}), **_links(parsed)}
     if fields.get("venue") == fields.get("title"):
         fields.pop("venue", None)
     return with_identifiers(
-        fields, _text(parsed.get("volume")), _text(parsed.get("custom7")), *_bare_identifiers(parsed)
+        fields,
+        _text(parsed.get("volume")),
+        _text(parsed.get("custom7")),
+        *_bare_identifiers(parsed),
+        *apart.get("LID", ()),
+        *apart.get("AID", ()),
     )
 
 
@@ -294,9 +352,9 @@ def _links(parsed: Mapping[str, Any]) -> dict[str, str]:
     for name in _LINKS:
         value = parsed.get(name) or []
         for text in value if isinstance(value, list) else [value]:
-            url = address_in(_text(text))
-            if url and (name == "urls" or url_in(url)):  # an attachment is often a file of the writer's own
-                links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
+            for url in urls_in(_text(text)) or filter(None, [address_in(_text(text))]):
+                if name == "urls" or url_in(url):  # an attachment is often a file of the writer's own
+                    links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
     return links
 
 

@@ -7,7 +7,7 @@ from site_builder.names.identity import ids_of
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts, person_known_as
+from site_builder.sources.person_parts import person
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
 
@@ -108,7 +108,7 @@ def article_fields(node: Node) -> dict[str, Any]:
         "volume": next((text for each in wholes if (text := _text(each.get("volumeNumber")))), ""),
         "issue": next((text for each in wholes if (text := _text(each.get("issueNumber")))), ""),
         "pages": _text(node.get("pagination")) or _pages(node),
-        "publisher": next(iter(_people(node.get("publisher"))), ""),
+        "publisher": _publisher(node.get("publisher")),
         "keywords": _keywords(node.get("keywords")),
         "kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
         "links": {link_kind(url): url for url in reversed(urls)},
@@ -146,16 +146,26 @@ def _names(value: Any) -> list[str]:
 
 
 def _people(value: Any) -> list[str | dict[str, str]]:
-    names: list[str | dict[str, str]] = []
-    for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, Mapping):
-            whole = _text(each.get("name")) or _text(each.get("legalName"))
-            family, given = _text(each.get("familyName")), _text(each.get("givenName"))
-            name = html_text(whole or name_of_parts(family, given))
-            names.append(person_known_as(name, ids_of(dict(each)).get("orcid", "")))
-        else:
-            names.append(html_text(_text(each)))
-    return [name for name in names if name]
+    people = map(_person, value if isinstance(value, list) else [value])
+    return [each for each in people if each]
+
+
+def _person(value: Any) -> str | dict[str, str]:
+    if not isinstance(value, Mapping):
+        return html_text(_text(value))
+    whole = html_text(_text(value.get("name")) or _text(value.get("legalName")))
+    family, given = (html_text(_text(value.get(name))) for name in ("familyName", "givenName"))
+    if "organization" in _types(value) or not (family or whole):
+        return person(group=whole)
+    orcid = ids_of(dict(value)).get("orcid", "")
+    if family and given:
+        return person(family, given, orcid=orcid)
+    return {"name": whole or family, "orcid": orcid} if orcid else whole or family
+
+
+def _publisher(value: Any) -> str:
+    first = value[0] if isinstance(value, list) and value else value
+    return html_text(_text(first.get("name") or first.get("legalName")) if isinstance(first, Mapping) else _text(first))
 
 
 def _wholes(node: Node) -> Iterator[Node]:

@@ -19,6 +19,7 @@ from site_builder.sources.field_names import (
     plain_name,
 )
 from site_builder.sources.identifiers import arxiv_in, doi_in
+from site_builder.sources.named_fields import links_of
 from site_builder.sources.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.record import SourceRecord, UnreadOfList
 from site_builder.sources.yaml_text import LineDict
@@ -59,7 +60,7 @@ USELESS = frozenset(
     | {"apcpaid", "apclist", "openaccess", "bestoalocation", "locations", "locationscount", "indexedin", "hasfulltext"}
     | {"primarytopic", "sustainabledevelopmentgoals", "institutionsdistinctcount", "countriesdistinctcount", "mesh"}
     | {"correspondingauthorids", "correspondinginstitutionids", "contentpublishedids", "abstractinvertedindex"}
-    | {"corpusid", "s2fieldsofstudy", "publicationtypes", "embedding", "matchscore", "isopenaccess", "isretracted"}
+    | {"corpusid", "s2fieldsofstudy", "embedding", "matchscore", "isopenaccess", "isretracted"}
     | {"bibcode", "bibstem", "identifiers", "property", "database", "readers", "writers", "signatures", "nonreaders"}
     | {"invitation", "invitations", "domain", "parentinvitations", "license", "mdate", "tmdate", "ddate", "odate"}
     | {"pmcid", "fulltextidlist", "haspdf", "hasbook", "hasreferences", "hastextminedterms", "inepmc", "inpmc"}
@@ -103,6 +104,11 @@ _LOOKS = {
     "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
     "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
 }
+ANOTHER = "another"  # begins what is told of a second value
+TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
+_BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
+_COMPARED = 2_000  # characters of two texts by which they are told apart
+_LONGEST_DOIS = 1_000  # characters
 _NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
 
 
@@ -130,33 +136,70 @@ _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for m
 
 
 def unread_keys(
-    values: Mapping[str, Any], fields: Collection[str], known: frozenset[str] = frozenset()
+    values: Mapping[str, Any], fields: Mapping[str, Any], known: frozenset[str] = frozenset()
 ) -> dict[str, str]:
     """Return the keys whose values became no field, with what they look like.
 
-    fields: those that were read. known: plain names that the reader has a use for besides those of the tables.
+    A key of which a part became no field counts, too. fields: those that were read. known: plain names that the reader
+    has a use for besides those of the tables.
     """
-    unread = {
+    unread = keys_without_field(values, fields, known)
+    for key, field in _crowded(tuple(values), known):
+        if key not in unread and (look := look_left_out(field, values[key], fields)):
+            unread[str(key)[:LONGEST_NAME]] = look
+    for key, value in values.items():
+        if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
+            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
+    return unread
+
+
+def keys_without_field(
+    values: Mapping[str, Any], fields: Collection[str], known: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Return the keys whose fields are not among those that were read, with what their values look like."""
+    return {
         str(key)[:LONGEST_NAME]: look
         for key, meant in _candidates(tuple(values), known)
         if meant.isdisjoint(fields) and (look := look_of(values[key]))
     }
-    for key, value in values.items():
-        if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
-            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
-        elif (
-            type(value) is list
-            and isinstance(fields, Mapping)
-            and FIELD_OF_NAME.get(plain_name(str(key))) in LINK_NAMES
-        ):
-            unread |= _unread_links(str(key), value, fields.get("links", {}))
-    return unread
 
 
-def _unread_links(key: str, urls: list[Any], links: Mapping[str, str]) -> dict[str, str]:
-    """Return a key that holds more links than were read: two of one kind."""
-    written = {url for url in map(str, urls) if "://" in url}
-    return {f"{key} (more of one kind)"[:LONGEST_NAME]: "a link"} if len(written) > len(links) else {}
+def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
+    """Return what that looks like of a value which is not in the field it is meant for, "" where all of it is.
+
+    field: one of TEXTS, `doi`, or `links`.
+    """
+    if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
+        return ""  # as nearly always, told in a tenth of the time
+    if field in TEXTS:
+        text, read = _letters(value), _letters(fields.get(field))
+        return f"{ANOTHER} text" if text not in read and not (read and read in text) else ""
+    if field == "doi":
+        known = {doi.casefold() for doi in _dois_in(fields.get("doi"))}
+        return "" if known.issuperset(doi.casefold() for doi in _dois_in(value)) else f"{ANOTHER} DOI"
+    links = {str(url).rstrip(".,;/") for url in fields.get("links", {}).values()}
+    others = [url for url in links_of(value) if url.rstrip(".,;/") not in links]
+    names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
+    ids = {found.casefold() for name in names for find in (doi_in, arxiv_in) if (found := find(name))}
+    return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
+
+
+def _dois_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return []
+    texts = value if isinstance(value, list) else _BETWEEN_DOIS.split(str(value)[:_LONGEST_DOIS])
+    return [doi for text in texts if isinstance(text, str) and (doi := doi_in(text))]
+
+
+def _is_of(url: str, ids: Collection[str]) -> bool:
+    """Tell whether an address is no more than the DOI or the arXiv number of the paper."""
+    return any(found and found.casefold() in ids for found in (doi_in(url), arxiv_in(url)))
+
+
+def _letters(value: Any) -> str:
+    """Return the letters and digits of a text, as far as it tells one from another."""
+    text = value if isinstance(value, str) else ""
+    return "".join(filter(str.isalnum, text[:_COMPARED].casefold()))
 
 
 def _unread_inside(value: Mapping[str, Any], known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -201,6 +244,18 @@ def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str,
     return candidates
 
 
+@lru_cache(maxsize=256)
+def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the keys of which something may be left out, with their fields: one of two for a text, a DOI, a link."""
+    of_field: dict[str, list[str]] = {}
+    for key in keys:
+        plain = plain_name(str(key))
+        for field in () if plain in known else fields_of(plain):
+            of_field.setdefault("links" if field in LINK_NAMES else field, []).append(key)
+    rivals = [(key, field) for field in TEXTS for key in of_field.get(field, []) if len(of_field[field]) > 1]
+    return rivals + [(key, field) for field in ("doi", "links") for key in of_field.get(field, [])]
+
+
 def look_of(value: Any, level: int = 0) -> str:
     """Return what a value looks like, "" for one that says nothing."""
     if isinstance(value, list | tuple | dict):
@@ -242,13 +297,15 @@ class UnreadKeys:
                 if count == 1
                 else f"in {count:,} records"
             )
-            yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name))
+            yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name, look))
         if len(self.counts) > MAX_TOLD:
             what = f"{len(self.counts) - MAX_TOLD:,} more keys are not read"
             yield Problem(path, None, what, "`--report` names them")
 
 
-def _remedy(name: str) -> str:
+def _remedy(name: str, look: str) -> str:
+    if look.startswith(ANOTHER):
+        return "a paper has one; it is left out"
     plain = plain_name(name.rpartition(".")[2])
     or_else = "see the page on writing lists for the known names; it is left out"
     if plain in FIELD_OF_NAME:

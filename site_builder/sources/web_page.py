@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import plain_name
+from site_builder.sources.field_names import first_kind, kind_word, plain_name
 from site_builder.sources.html_page import is_page, line_of, page_root
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
@@ -50,6 +50,7 @@ _KINDS: Mapping[str, str] = {
     "citation_conference": "inproceedings",
     "citation_journal_title": "article",
 }
+_KIND_TAGS = ("dc.type", "dcterms.type", "eprints.type", "citation_article_type")
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
 _PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
@@ -172,7 +173,7 @@ def _fields_of_meta(meta: Meta) -> dict[str, Any]:
             word.strip() for text in found.get("keywords", ()) for word in re.split("[;,]", text) if word.strip()
         ],
         "pages": "-".join(dict.fromkeys(pages)),
-        "kind": next((kind for name, kind in _KINDS.items() if name in meta), ""),
+        "kind": _kind(meta),
         "links": _links(meta),
     }
     return with_identifiers(fields)
@@ -182,6 +183,13 @@ def _authors(contents: Sequence[str]) -> list[str] | str:
     """Return one name a tag; a single tag may join several."""
     texts = list(dict.fromkeys(html_text(text) for text in contents))
     return texts[0] if len(texts) == 1 else texts
+
+
+def _kind(meta: Meta) -> str:
+    """Return the kind of work that the tags for its venue tell, else what the page calls it."""
+    kind = next((kind for name, kind in _KINDS.items() if name in meta), "")
+    kind = kind or first_kind(text for name in _KIND_TAGS for text in meta.get(name, ()))
+    return kind_word(kind, " ".join(meta.get("citation_dissertation_name", ()))) if kind else ""
 
 
 def _links(meta: Meta) -> dict[str, str]:

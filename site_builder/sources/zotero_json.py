@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
 from site_builder.sources.json_papers import no_list
 from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.person_parts import person
 from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -109,7 +109,7 @@ def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
         "published": written_date(day) if day else "",
         "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
         "keywords": [tag for each in _list(data.get("tags")) if (tag := _tag(each))],
-        "kind": KINDS.get(plain_name(_text(data.get("itemType"))), _text(data.get("itemType"))),
+        "kind": kind_word(_text(data.get("itemType")), _text(data.get("thesisType"))),
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
     fields["key"] = fields["key"] or citation_key(extra)
@@ -128,7 +128,7 @@ def _tag(value: Any) -> str:
     return _text(value.get("tag")) if isinstance(value, Mapping) else _text(value)
 
 
-def _people(creators: Any) -> list[str]:
+def _people(creators: Any) -> list[dict[str, str]]:
     """Return the names of those who made the work: its authors, else whoever stands in their place."""
     people = [each for each in _list(creators) if isinstance(each, Mapping)]
     for role in _MAKERS:
@@ -138,9 +138,9 @@ def _people(creators: Any) -> list[str]:
     return [name for each in people if (name := _person(each))]
 
 
-def _person(each: Mapping[str, Any]) -> str:
+def _person(each: Mapping[str, Any]) -> dict[str, str]:
     family, given, whole = (_text(each.get(name)) for name in ("lastName", "firstName", "name"))
-    return name_of_parts(family, given) if given else name_of_parts(whole=whole or family)
+    return person(family, given) if given else person(group=whole or family)
 
 
 def doi_of_extra(extra: str) -> str:

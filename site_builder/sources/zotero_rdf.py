@@ -6,11 +6,11 @@ from typing import Any
 from lxml import etree
 
 from site_builder.problems import Problem
-from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.person_parts import name_of_parts
+from site_builder.sources.person_parts import person
 from site_builder.sources.record import Furniture, Item, Reader, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -117,7 +117,7 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "pages": _text(node, "bib:pages"),
         "publisher": _text(node, "dc:publisher//foaf:name") or _text(whole, "dc:publisher//foaf:name"),
         "keywords": _texts(node, "dc:subject"),
-        "kind": KINDS.get(kind, kind),
+        "kind": kind_word(kind, _text(node, "z:type")),
         "key": _text(node, "z:citationKey"),
         "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
     }
@@ -133,13 +133,13 @@ def _whole(node: etree._Element, nodes: Mapping[str, etree._Element]) -> etree._
     return None
 
 
-def _people(node: etree._Element, path: str) -> list[str]:
+def _people(node: etree._Element, path: str) -> list[dict[str, str]]:
     names = []
-    for person in node.iterfind(f"{path}//rdf:li/*", _NAMES):
-        family = _text(person, "foaf:surname") or _text(person, "foaf:familyName")
-        given = _text(person, "foaf:givenName") or _text(person, "foaf:givenname")
-        whole = _text(person, "foaf:name")
-        names.append(name_of_parts(family, given) if given else name_of_parts(whole=family or whole))
+    for each in node.iterfind(f"{path}//rdf:li/*", _NAMES):
+        family = _text(each, "foaf:surname") or _text(each, "foaf:familyName")
+        given = _text(each, "foaf:givenName") or _text(each, "foaf:givenname")
+        whole = _text(each, "foaf:name")
+        names.append(person(family, given) if given else person(group=family or whole))
     return [name for name in names if name]
 
 

@@ -154,6 +154,22 @@ def test_a_growing_list_is_kept_by_what_is_new_on_each_day(digest):
     assert site.told == ["group 2026-11-24: no list (no papers)"]
 
 
+def test_a_growing_list_is_found_wherever_a_service_writes_it(digest):
+    listed = [{"title": "Sparse Clouds", "doi": "10.1000/a"}]
+    answer = {"took": 3, "hits": {"total": 2, "hits": listed}}
+    site = digest("kind: url, name: group, url: SERVER/list.json", lambda asked: as_json(answer))
+    site.fetch(today=FRIDAY)
+    listed.insert(0, {"title": "Counting Sheep", "doi": "10.1000/b"})
+    site.fetch(today=MONDAY)
+    listed.clear()
+    site.fetch(today=TUESDAY)
+    assert {path: [row["title"] for row in json.loads(text)["hits"]["hits"]] for path, text in site.lists.items()} == {
+        "group/2026-11-20.json": ["Sparse Clouds"],
+        "group/2026-11-23.json": ["Counting Sheep"],
+    }
+    assert site.told == ["group 2026-11-24: no list (no papers)"]
+
+
 def test_a_feed_is_kept_by_its_new_entries(digest, build_site):
     item = (
         "<item><title>{0}</title><link>https://doi.org/10.1000/{0}</link>"

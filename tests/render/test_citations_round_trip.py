@@ -21,7 +21,7 @@ from site_builder.papers import make_papers
 from site_builder.papers.authors import parse_authors
 from site_builder.papers.clean import clean_paragraphs, clean_text
 from site_builder.papers.paper import Paper, PartialDate
-from site_builder.papers.work_kind import kind_of
+from site_builder.papers.work_kind import BIBTEX_WORDS, WorkKind, kind_of
 from site_builder.problems import Problems
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.citations.work import plain_line
@@ -116,6 +116,25 @@ def facts(made: Paper) -> dict[str, object]:
         "numbers": (made.volume, made.issue, (made.pages or "").replace("–", "-")),
         "links": {url for kind, url in made.web_links.items() if kind in ("abs", "doi")},
     }
+
+
+@pytest.mark.parametrize("form", ["bib", "ris", "json", "md"])
+@pytest.mark.parametrize("kind", BIBTEX_WORDS)
+def test_every_kind_of_work_is_read_back_as_what_it_is(kind: WorkKind, form: str) -> None:
+    made = paper(
+        "On Sheep",
+        authors=("Ada Example",),
+        kind=BIBTEX_WORDS[kind],
+        venue="The Meadow" if kind in (WorkKind.ARTICLE, WorkKind.CONFERENCE, WorkKind.CHAPTER) else None,
+        publisher="Hill Press" if kind is not WorkKind.PREPRINT else None,
+        published=PartialDate(2026, 5, 6),
+        doi="10.1234/sheep",
+    )
+    read, problems = read_back(written(made, form), form)
+    assert problems == []
+    assert [kind_of(each) for each in read] == [kind]
+    said = [(each.title, each.venue, each.publisher, str(each.published), each.doi) for each in read]
+    assert said == [("On Sheep", made.venue, made.publisher, "2026-05-06", "10.1234/sheep")]
 
 
 @pytest.mark.parametrize("form", ["bib", "ris", "json", "md"])

@@ -505,7 +505,11 @@ def test_feeds_name_the_same_authors_under_the_same_title(site: Site) -> None:
     [
         *(("Dataset", "dataset"), ("data set", "dataset"), ("Computer Program", "software"), ("Software", "software")),
         *(("Journal Article", "article"), ("conference-paper", "inproceedings"), ("Dissertation", "phdthesis")),
-        *(("poster", "poster"), ("misc", "misc")),
+        *(("poster", "poster"), ("misc", "misc"), ("Patent", "patent"), ("post-weblog", "postweblog")),
+        *(("doctoralThesis", "phdthesis"), ("Master Thesis", "mastersthesis"), ("Technical Report", "techreport")),
+        *(("working paper", "techreport"), ("info:eu-repo/semantics/conferenceObject", "inproceedings")),
+        *(("database", "dataset"), ("ComputationalNotebook", "software"), ("edited-book", "book")),
+        *(("reference-entry", "incollection"), ("Research Article", "article"), ("eprint", "preprint")),
     ],
 )
 def test_a_kind_is_known_however_programs_call_it(build_site: Callable[..., Site], written: str, kind: str) -> None:

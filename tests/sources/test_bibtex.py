@@ -12,7 +12,7 @@ from site_builder.papers.paper import Paper, PartialDate
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, bibtex, read_list
-from site_builder.sources.bibtex_value import MAX_MACRO, plain_text, split_names
+from site_builder.sources.bibtex_value import MAX_MACRO, plain_text
 from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
@@ -171,13 +171,18 @@ def test_braces_go_unless_tex_needs_them(written, expected):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("{Barnes and Noble} and de la Fuente, Ada", ["Barnes and Noble", "de la Fuente, Ada"]),
+        ("{Barnes and Noble} and de la Fuente, Ada", ["{Barnes and Noble}", "de la Fuente, Ada"]),
+        ("{Ada Example and Bo Sample}", ["Ada Example and Bo Sample"]),
+        ("{Ada Example} and {Bo Sample}", ["Ada Example", "Bo Sample"]),
+        ("{Sheep Counters of the Hill}", ["{Sheep Counters of the Hill}"]),
+        ("family=Berg, given=Jan, prefix=van der and Bo Sample", ["van der Berg, Jan", "Bo Sample"]),
         ("{Meadow Team, Inc.} AND {Sheep Team}", ["{Meadow Team, Inc.}", "Sheep Team"]),
         ("Sand, Ada\n and\n Alexandra Candle and others", ["Sand, Ada", "Alexandra Candle", "others"]),
     ],
 )
 def test_names_are_parted_outside_of_braces(written, expected):
-    assert split_names(written) == expected
+    (fields,) = records(f"@misc{{a, title = {{One}}, author = {{{written}}}}}")
+    assert fields["authors"] == expected
 
 
 @pytest.mark.parametrize(
@@ -472,3 +477,33 @@ def test_an_entry_that_is_never_closed_is_told_and_leaves_the_next_one():
 def test_fields_under_names_of_other_programs_are_read(fields: str, found: dict) -> None:
     (paper,) = papers(f"@misc{{a, title={{On dams}}, {fields}}}")
     assert {name: getattr(paper, name) for name in found} == found
+
+
+def test_a_second_text_doi_or_address_of_an_entry_is_told():
+    (record,) = read_list(
+        Source.from_text(
+            "@article{a, title = {Counting Sheep}, year = 2026, abstract = {We count.}, annote = {On goats.},"
+            " url = {https://a.example/1 and https://a.example/2}, doi = {10.1000/a, 10.1000/b},"
+            " howpublished = {\\url{https://a.example/3}}}",
+            "a.bib",
+        ),
+        FileReport("a.bib"),
+        Problems(),
+    )
+    assert record.unread == {
+        "annote": "another text",
+        "doi": "another DOI",
+        **dict.fromkeys(["url", "howpublished"], "another link"),
+    }
+
+
+def test_addresses_of_several_kinds_in_one_field_are_all_read():
+    (record,) = records(
+        "@article{a, title = {Counting Sheep}, year = 2026,"
+        " url = {https://a.example/1 https://arxiv.org/abs/2605.01234 https://github.com/a/sheep}}"
+    )
+    assert record["links"] == {
+        "page": "https://a.example/1",
+        "abs": "https://arxiv.org/abs/2605.01234",
+        "code": "https://github.com/a/sheep",
+    }

@@ -56,10 +56,10 @@ def test_a_program_without_a_paper_is_the_work() -> None:
     assert isinstance(item, SourceRecord)
     assert item.fields == {
         "title": "Willow Counter",
-        "authors": ["van der Berg, Jr, Piet", "The Willow Group"],
+        "authors": [{"family": "van der Berg", "given": "Piet", "suffix": "Jr"}, {"literal": "The Willow Group"}],
         "published": "2024-03-01",
         "doi": "10.5281/zenodo.1",
-        "kind": "misc",
+        "kind": "software",
         "links": {"code": "https://github.com/willows/counter"},
     }
 
@@ -70,7 +70,7 @@ def test_the_paper_to_be_cited_stands_for_the_program_and_references_are_papers(
     assert isinstance(paper, SourceRecord)
     assert paper.fields == {
         "title": "Counting Willows",
-        "authors": ["Roe, Bo"],
+        "authors": [{"family": "Roe", "given": "Bo"}],
         "published": "2024-01",
         "doi": "10.1000/growth.1",
         "venue": "Proceedings of the Willow Conference",
@@ -88,3 +88,23 @@ def test_the_paper_to_be_cited_stands_for_the_program_and_references_are_papers(
 )
 def test_a_damaged_file_is_told(text: str) -> None:
     assert [type(item) for item in read(text)] == [Problem]
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("type: dataset", "dataset"),
+        ("type: software", "software"),
+        ("type: thesis", "phdthesis"),
+        ("type: thesis\nthesis-type: Master's Thesis", "mastersthesis"),
+        ("type: conference-paper", "inproceedings"),
+        ("type: government-document", "techreport"),
+        ("type: software-container", "software"),
+        ("type: edited-work", "book"),
+        ("", "software"),
+    ],
+)
+def test_each_type_is_the_nearest_kind_of_work(written: str, kind: str) -> None:
+    (record,) = read(f"cff-version: 1.2.0\ntitle: Willows\nauthors: [{{name: The Willow Group}}]\n{written}\n")
+    assert isinstance(record, SourceRecord)
+    assert record.fields["kind"] == kind

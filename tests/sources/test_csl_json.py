@@ -132,3 +132,27 @@ def test_an_answer_of_crossref_holds_its_works_below_message(message):
 )
 def test_a_title_has_its_subtitle_and_a_short_one_stands_in(item, title):
     assert fields(**item)["title"] == title
+
+
+def test_a_thesis_has_the_date_on_which_it_was_approved_and_its_university():
+    found = fields(
+        type="dissertation",
+        title="On Sheep",
+        issued={"date-parts": [[None]]},
+        approved={"date-parts": [[2026, 5]]},
+        institution=[{"name": "University of Meadow", "department": ["Sheep"]}],
+        degree=["Master of Science (M.Sc.)"],
+    )
+    assert (found["published"], found["publisher"], found["kind"]) == (
+        "2026-05",
+        "University of Meadow",
+        "mastersthesis",
+    )
+
+
+def test_the_server_of_a_preprint_and_the_name_of_a_meeting_are_read():
+    posted = {"date-parts": [[2026, 5, 1]]}
+    found = fields(type="posted-content", title="On Sheep", posted=posted, institution=[{"name": "bioRxiv"}])
+    assert (found["venue"], found["published"], found["kind"]) == ("bioRxiv", "2026-05-01", "preprint")
+    meeting = fields(type="proceedings-article", title="On Sheep", event={"name": "Meeting of Sheep"})
+    assert meeting["venue"] == "Meeting of Sheep"

@@ -43,7 +43,7 @@ def test_an_article_is_read() -> None:
     assert item.fields == {
         "title": "Growth of Salix: A Study",
         "abstract": "Background: Willows grow.\n\nResults: They grew.",
-        "authors": ["van der Berg, Jr, Piet", "The Willow Group"],
+        "authors": [{"family": "van der Berg", "given": "Piet", "suffix": "Jr"}, {"literal": "The Willow Group"}],
         "published": "2024-01-05",
         "doi": "10.1000/growth.1",
         "venue": "Journal of Invented Growth",

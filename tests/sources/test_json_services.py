@@ -310,3 +310,53 @@ def test_several_services_say_more():
         assert record.fields["arxiv"] == "2605.01234"
         assert record.fields["volume"] == "3"
         assert record.fields["abstract"] == "We count."
+
+
+def read_object(**values):
+    """Return the only record of an answer that lists one object."""
+    source = Source.from_text(json.dumps([{"title": TITLE, "authors": ["Ada Example"], **values}]), "a.json")
+    (record,) = read_list(source, FileReport("a.json"), Problems())
+    return record
+
+
+def test_all_addresses_of_a_list_are_read_each_under_its_kind():
+    urls = ["https://doi.org/10.1000/sheep", "https://arxiv.org/abs/2605.01234", "https://meadow.example/1"]
+    record = read_object(ee=urls)
+    assert record.fields["links"] == dict(zip(("doi", "abs", "page"), urls, strict=True))
+    assert (record.fields["doi"], record.fields["arxiv"]) == ("10.1000/sheep", "2605.01234")
+    assert dict(record.unread) == {}
+
+
+@pytest.mark.parametrize("key", ["href", "url", "link"])
+def test_links_that_are_objects_with_an_address_are_read(key):
+    links = [{key: "http://arxiv.org/abs/2605.01234v1", "rel": "alternate"}, {key: "http://arxiv.org/pdf/2605.01234v1"}]
+    record = read_object(links=links)
+    assert record.fields["links"] == {
+        "abs": "http://arxiv.org/abs/2605.01234v1",
+        "pdf": "http://arxiv.org/pdf/2605.01234v1",
+    }
+
+
+def test_another_text_doi_or_link_under_a_key_that_means_the_same_is_told():
+    record = read_object(
+        abstract="We count.",
+        description="On goats.",
+        doi="10.1000/sheep",
+        doi_link="https://doi.org/10.1000/goats",
+        url="https://meadow.example/1",
+        link="https://meadow.example/2",
+    )
+    assert record.unread == {"description": "another text", "doi_link": "another DOI", "link": "another link"}
+
+
+def test_another_key_that_says_the_same_is_not_told():
+    record = read_object(
+        abstract="We count all of the sheep.",
+        summary="We count",
+        name=TITLE.upper(),
+        doi="10.1000/SHEEP",
+        url="https://doi.org/10.1000/sheep",
+        link="https://meadow.example/1",
+        paper_url="https://meadow.example/1/",
+    )
+    assert dict(record.unread) == {}

@@ -47,7 +47,7 @@ def test_a_record_is_read() -> None:
     assert item.fields == {
         "title": "Growth of willows in invented air: a study of leaves",
         "abstract": "BACKGROUND: Willows grow in air.\n\nMETHODS: We measured leaves.\n\nRESULTS: They grew.",
-        "authors": ["van der Berg, Piet", "Roe, Bo", "{The Willow Group, Inc.}"],
+        "authors": ["van der Berg, Piet", "Roe, Bo", {"literal": "The Willow Group, Inc."}],
         "published": "2024-01-02",
         "doi": "10.1000/growth.1",
         "venue": "Journal of Invented Growth",

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.problems import Problem
 from site_builder.sources import pubmed_xml
-from site_builder.sources.record import Item, SetAside, SourceRecord
+from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 ARTICLE = """<PubmedArticle>
@@ -58,7 +58,11 @@ def test_an_article_is_read_with_its_labels_its_group_and_its_own_doi() -> None:
     assert item.fields == {
         "title": "Growth of Salix in CO2: an invented study",
         "abstract": "BACKGROUND: Willows grow.\n\nRESULTS: They grew by 5 < 6 cm.",
-        "authors": ["van der Berg, Jr, Piet", "Roe, B", "{The Willow Group, Inc.}"],
+        "authors": [
+            {"family": "van der Berg", "given": "Piet", "suffix": "Jr"},
+            {"family": "Roe", "given": "B"},
+            {"literal": "The Willow Group, Inc."},
+        ],
         "published": "2024-01-02",
         "doi": "10.1000/growth.1",
         "venue": "Journal of Invented Growth",
@@ -112,7 +116,11 @@ def test_a_chapter_of_a_book_is_in_its_book() -> None:
 </PubmedBookArticle>"""
     found = fields(chapter)
     assert (found["title"], found["venue"], found["kind"]) == ("Roots", "All on Willows", "incollection")
-    assert (found["published"], found["doi"], found["authors"]) == ("2020", "10.1000/c", ["Roe, Bo"])
+    assert (found["published"], found["doi"], found["authors"]) == (
+        "2020",
+        "10.1000/c",
+        [{"family": "Roe", "given": "Bo"}],
+    )
 
 
 def test_a_damaged_article_costs_one_record() -> None:
@@ -136,7 +144,7 @@ def test_entities_are_refused() -> None:
     assert "DOCTYPE" in item.what
 
 
-def test_what_pubmed_deleted_is_set_aside_with_its_numbers() -> None:
+def test_what_pubmed_deleted_is_told_with_its_numbers() -> None:
     (item,) = read("<DeleteCitation><PMID>1</PMID><PMID>2</PMID></DeleteCitation>")
-    assert isinstance(item, SetAside)
-    assert item.why == "deleted by PubMed: 1, 2"
+    assert isinstance(item, Problem)
+    assert item.what == "PubMed has deleted 2 papers: 1, 2"

@@ -200,3 +200,53 @@ def test_a_doi_alone_is_read_behind_whatever_tag_it_stands(tag):
 def test_keywords_that_share_a_tag_are_several():
     for tags in ("KW  - sheep; goats", "KW  - sheep, goats", "KW  - sheep\nKW  - goats"):
         assert records(f"TY  - JOUR\nTI  - One\n{tags}\nER  - \n")[0].fields["keywords"] == ["sheep", "goats"]
+
+
+def test_a_second_text_doi_or_link_is_told_under_its_tag():
+    text = """TY  - JOUR
+TI  - Counting Sheep
+T1  - On Goats
+TI  - On Cows
+AB  - We count.
+N2  - A text about goats.
+DO  - 10.1000/a
+DO  - 10.1000/b
+UR  - https://a.example/1;https://a.example/2
+VL  - 3
+VL  - 4
+PY  - 2026
+ER  -
+"""
+    (record,) = records(text)
+    assert record.fields["title"] == "Counting Sheep"
+    assert record.fields["abstract"] == "We count."
+    assert record.unread == {
+        **dict.fromkeys(["T1", "TI", "N2"], "another text"),
+        **{"DO": "another DOI", "UR": "another link", "VL": "a number"},
+    }
+
+
+def test_a_tag_that_says_the_same_again_is_not_told():
+    text = "TY  - JOUR\nTI  - Counting Sheep\nT1  - Counting sheep.\nAB  - We count.\nN2  - We count. All of them.\n"
+    text += "DO  - 10.1000/a\nUR  - https://doi.org/10.1000/a\nPY  - 2026\nPY  - 2026\nER  -\n"
+    (record,) = records(text)
+    assert dict(record.unread) == {}
+
+
+def test_an_abstract_goes_on_where_its_tag_stands_again():
+    (record,) = records("TY  - JOUR\nTI  - Counting Sheep\nAB  - We count.\nAB  - Then we\nsleep.\nER  -\n")
+    assert record.fields["abstract"] == "We count. Then we sleep."
+
+
+def test_tags_of_pubmed_among_those_of_ris_are_no_part_of_the_line_above():
+    text = (
+        "TY  - JOUR\nTI  - Counting Sheep\nPMID- 35000001\nAB  - We count.\nOWN - NLM\nLID - 10.1000/a [doi]\nER  -\n"
+    )
+    (record,) = records(text)
+    assert record.fields == {
+        "title": "Counting Sheep",
+        "abstract": "We count.",
+        "kind": "article",
+        "doi": "10.1000/a",
+        "links": {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/35000001/"},
+    }

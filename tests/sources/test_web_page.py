@@ -46,7 +46,7 @@ ARTICLE = {
 FIELDS = {
     "title": "Roots of Salix",
     "abstract": "Roots grow.",
-    "authors": ["Roe, Bo", "The Willow Group", "Ada Example"],
+    "authors": [{"family": "Roe", "given": "Bo"}, "The Willow Group", "Ada Example"],
     "published": "2024-01-05",
     "doi": "10.1000/roots.1",
     "venue": "Journal of Invented Growth",

@@ -30,7 +30,7 @@ DATA = {
 FIELDS = {
     "title": "Growth of Salix",
     "abstract": "Willows grow.",
-    "authors": ["Roe, Bo", "{The Willow Group, Inc.}"],
+    "authors": [{"family": "Roe", "given": "Bo"}, {"literal": "The Willow Group, Inc."}],
     "published": "2024-01-05",
     "arxiv": "2401.00001",
     "doi": "10.48550/arXiv.2401.00001",

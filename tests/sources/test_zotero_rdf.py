@@ -40,7 +40,7 @@ def test_an_item_is_read_with_its_journal_and_the_rest_is_no_paper() -> None:
     assert items[0].fields == {
         "title": "Growth of Salix",
         "abstract": "Willows grow.",
-        "authors": ["Roe, Bo", "The Willow Group"],
+        "authors": [{"family": "Roe", "given": "Bo"}, {"literal": "The Willow Group"}],
         "published": "2024-01-05",
         "doi": "10.1000/growth.1",
         "arxiv": "2401.00001",

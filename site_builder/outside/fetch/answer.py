@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.outside.fetch.changes import Row
-from site_builder.outside.fetch.list_text import LIST_KEYS, BadAnswerError, is_json, parse_xml
+from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
 from site_builder.papers.identity import record_id
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list, recognise
+from site_builder.sources.json_lists import is_quiet
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import DecodeError, Source
@@ -46,7 +47,7 @@ def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
         raise BadAnswerError("the answer is a web page, no list")
     value = _whole(text)
     suffix = _suffix(text)
-    if suffix == "json" and _is_empty_list(value):
+    if is_quiet(source) and not (isinstance(value, dict) and "error" in value):
         return Reading(text, suffix, total=0)
     reader = recognise(source)
     if reader is None or reader.name not in formats:
@@ -88,9 +89,3 @@ def _whole(text: str) -> Any:
             if start != "{" or not all(map(is_json, lines)):
                 raise BadAnswerError(f"the answer is damaged or cut off ({error.message})") from None
     return None
-
-
-def _is_empty_list(value: Any) -> bool:
-    if isinstance(value, dict) and "error" not in value:
-        value = next((value[key] for key in LIST_KEYS if key in value), None)
-    return isinstance(value, list) and not value

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.sources.json_lists import list_within
 from site_builder.sources.json_text import JsonError, load_json
 
-LIST_KEYS = ("papers", "results", "data", "items", "works", "entries")  # of a JSON object, for its list
 SHORT_PAPER = ("id", "title", "upvotes", "githubStars", "submittedOnDailyAt")  # of a paper whose counts alone moved
 
 
@@ -92,10 +92,9 @@ def _counts_only(row: Any) -> Any:
 
 
 def rows_of(value: Any) -> list[Any]:
-    """Return the list that a JSON value is or holds."""
-    if isinstance(value, dict):
-        return next((value[key] for key in LIST_KEYS if isinstance(value.get(key), list)), [value])
-    return value if isinstance(value, list) else [value]
+    """Return the list that a JSON value is or holds, else one of the value alone."""
+    rows = list_within(value)
+    return [value] if rows is None else rows
 
 
 def to_json(value: Any) -> str:

@@ -7,7 +7,7 @@ import orjson
 from site_builder.names.person import PersonName
 from site_builder.pages.citations import Citation
 from site_builder.papers.paper import Paper
-from site_builder.papers.work_kind import citable_doi
+from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     first_and_last_page,
     form_of,
@@ -29,6 +29,7 @@ def write_item(citation: Citation) -> str:
         "id": citation.key,
         "citation-key": citation.key,
         "type": form_of(paper).csl,
+        "genre": kind_of(paper).capitalize() if kind_of(paper) is WorkKind.MASTERS_THESIS else "",
         "title": plain_line(paper.title),
         "author": [_author(name) for name in people_of(paper)],
         "issued": _date(paper),

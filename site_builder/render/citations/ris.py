@@ -15,6 +15,7 @@ from site_builder.render.citations.work import (
     venue_and_publisher,
 )
 
+_TOLD_APART = frozenset({WorkKind.PREPRINT, WorkKind.MASTERS_THESIS})  # for want of a type of RIS
 _END = "ER  - \r\n"
 
 
@@ -49,7 +50,7 @@ def _values(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "SP", first
     yield "EP", last
     yield "PB", publisher
-    yield "M3", kind_of(paper).capitalize() if kind_of(paper) is WorkKind.PREPRINT else ""
+    yield "M3", kind_of(paper).capitalize() if kind_of(paper) in _TOLD_APART else ""
     yield "DO", one_line(citable_doi(paper))
     yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""
     yield "ET", str(paper.version or "")
