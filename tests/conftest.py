@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from site_builder.build import Build, build
-from site_builder.cache import Cache, MemoryCache, NoCache
+from tests.compiled import compile_once
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("default")
@@ -93,23 +93,8 @@ def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def templates_compiled_once() -> Iterator[None]:
-    """Compile each template once a process, not once a build: only its text and the language decide over it."""
-    compiled: dict[object, Any] = {}
-
-    def patched(recall: Callable[..., Any]) -> Callable[..., Any]:
-        def remembering(cache: Cache, made_of: Any, make: Callable[[], Any]) -> Any:
-            if not (isinstance(made_of, tuple) and made_of[0] in ("template", "what a template needs")):
-                return recall(cache, made_of, make)
-            made = recall(cache, made_of, lambda: compiled[made_of] if made_of in compiled else make())
-            if made is not None:
-                compiled[made_of] = made
-            return made
-
-        return remembering
-
     with pytest.MonkeyPatch.context() as patch:
-        for kind in (Cache, NoCache, MemoryCache):
-            patch.setattr(kind, "recall", patched(kind.recall))
+        compile_once(patch.setattr)
         yield
 
 
