@@ -8,7 +8,7 @@ SECONDS ?= 600
 # Some containers set it; every start of the program, and the tests start it a thousand times, would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve test audit torture fuzz pictures words check format golden bench dist lock clean
+.PHONY: site serve test quick audit torture fuzz pictures words check format golden bench dist lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -18,9 +18,22 @@ site: .venv/.runtime  ## build content/ into output/
 serve: .venv/.runtime  ## show the site at http://localhost:8000, and anew whenever a file changes
 	@$(BIN)/broadsheet serve --port $(PORT)
 
+# The tests of every room, but those that are many seconds long or need a program from outside.
+QUICK := tests/sources tests/papers tests/catalogue tests/pages tests/render tests/test_write.py tests/test_build.py \
+	tests/test_golden.py tests/test_broken.py
+LONG := tests/sources/test_nothing_is_silent.py tests/sources/test_source.py tests/papers/test_boundary.py \
+	tests/papers/test_clean.py tests/catalogue/test_related.py tests/catalogue/test_similarity.py \
+	tests/catalogue/test_stray_days.py tests/pages/test_people.py tests/render/text/test_hostile.py \
+	tests/render/social_card/test_social_card.py tests/render/test_feeds_hostile.py tests/render/test_feeds.py \
+	tests/render/test_citations_round_trip.py tests/render/test_dead_links.py tests/render/test_picture.py \
+	tests/render/test_edition_feeds.py tests/render/test_mail_clients.py
+
 test: .venv/.dev  ## run every test
 	@tests/outside_programs.sh
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+quick: .venv/.dev  ## run the tests of every room, the golden site and the broken inputs, in less than a minute
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(QUICK) $(LONG:%=--ignore=%)
 
 audit: .venv/.dev  ## the long form of some tests: Lighthouse on nine kinds of page, 10,000 papers; takes minutes
 	@tests/outside_programs.sh

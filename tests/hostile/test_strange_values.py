@@ -40,7 +40,8 @@ def papers_of(records: list[SourceRecord], problems: Problems) -> tuple[Any, ...
     "name", ["papers.json", "2026-05-27.json", "feed.json", "csl.json", "lines.jsonl", "snapshot.json"]
 )
 def test_no_value_in_any_place_of_a_json_list_stops_the_reading(name: str) -> None:
-    text = FORMATS[name](taking(["words", "2026-05-27", "https://a.example/x"]), range(1, 3))
+    numbers = range(1, 3 if name == "2026-05-27.json" else 2)  # of which that one lists the second alone
+    text = FORMATS[name](taking(["words", "2026-05-27", "https://a.example/x"]), numbers)
     is_lines = name in ("lines.jsonl", "snapshot.json")
     documents = [json.loads(line) for line in text.split("\n")] if is_lines else [json.loads(text)]
     count = 0

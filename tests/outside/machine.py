@@ -1,30 +1,83 @@
 """A machine that a service lends for a run: nothing on it but what the run brings, and the world on loopback."""
 
+import json
 import os
+import socket
+import socketserver
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 
+from site_builder.outside import send
 from tests.outside.places import git
+from tests.started import begin
 
 SATURDAY, MONDAY = "1795262400", "1795435200"  # 12:00 UTC on 2026-11-21 and 2026-11-23
 
 
-# No pause lasts: what waits for a server is tried again at once.
-UNHURRIED = "import time; time.sleep = lambda seconds: None; import site_builder.__main__ as program; program.run()"
+# Hands its arguments, environment, folder and streams over to whoever begins the program, and ends as that ends.
+CLIENT = """
+import json, os, socket, sys
+with socket.socket(socket.AF_UNIX) as server:
+    server.connect(sys.argv[1])
+    asked = json.dumps([sys.argv[2:], os.getcwd(), dict(os.environ)]).encode()
+    socket.send_fds(server, [len(asked).to_bytes(8)], [1, 2])
+    server.sendall(asked)
+    sys.exit(int(server.recv(16)))
+"""
+
+
+def unhurried() -> None:
+    """Let no pause last: what waits for a server is tried again at once."""
+    time.sleep = lambda seconds: None
+    send.pace_of = partial(send.pace_of, sleep=time.sleep)
+
+
+@contextmanager
+def starting() -> Iterator[Path]:
+    """Begin the program for whoever runs CLIENT with the socket whose path this yields."""
+    with TemporaryDirectory() as folder:  # the paths of pytest's own are too long for a socket
+        place = Path(folder) / "socket"
+        with socketserver.UnixStreamServer(str(place), _Handler) as server:
+            thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+            thread.start()
+            try:
+                yield place
+            finally:
+                server.shutdown()
+                thread.join()
+
+
+class _Handler(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        head, streams, *_ = socket.recv_fds(self.request, 8, 2)
+        with self.request.makefile("rb") as stream:
+            words, folder, environment = json.loads(stream.read(int.from_bytes(head)))
+        process = begin(words, Path(folder), environment, [Connection(stream) for stream in streams], unhurried)
+        process.join()
+        self.request.sendall(str(process.exitcode).encode())
 
 
 class Machine:
     """Runs scripts in a home of its own, with `broadsheet` from this tree and a `python` that only notes its words."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, starter: Path) -> None:
+        """starter: the socket of whoever begins the program."""
         programs = home / "programs"
         programs.mkdir(parents=True)
         self.home = home
         self.installed = home / "installed"
+        client = home / "client.py"
+        client.write_text(CLIENT)
         for name, script in {
-            "broadsheet": f'exec "{sys.executable}" -c "{UNHURRIED}" "$@"',
+            "broadsheet": f'exec "{sys.executable}" -I -S "{client}" "{starter}" "$@"',
             "python": f'echo "$@" >>"{self.installed}"',
         }.items():
             (programs / name).write_text(f"#!/bin/sh\n{script}\n")

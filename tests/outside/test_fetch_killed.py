@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 from threading import Event
@@ -17,6 +15,7 @@ from site_builder.problems import Problems
 from site_builder.sources.fetch_status import read_status
 from tests.outside.fetch_site import HF, as_json, rows
 from tests.outside.playback_server import Played, held_halfway
+from tests.started import Started
 
 FIRST, DAYS = date(2026, 11, 2), 10
 NOON, LATER = "1795262400", "1795348800"  # 21 and 22 November 2026
@@ -35,13 +34,7 @@ def expected_lists():
 def start(content, *more, now=NOON):
     last = FIRST + timedelta(days=DAYS - 1)
     words = ["fetch", "--content", str(content), "--from", FIRST.isoformat(), "--to", last.isoformat(), *more]
-    return subprocess.Popen(
-        [sys.executable, "-m", "site_builder", *words],
-        env={**os.environ, "SOURCE_DATE_EPOCH": now},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    return Started(*words, folder=content.parent, environment={**os.environ, "SOURCE_DATE_EPOCH": now}, is_merged=True)
 
 
 def visible(lists):

@@ -3,8 +3,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,7 +16,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.cli import main
-from site_builder.outside import smtp
 from site_builder.outside.delivery import Pace, Sent
 from site_builder.outside.send import Order, report_lines, send_mails
 from site_builder.problems import BuildError
@@ -26,6 +23,7 @@ from site_builder.write.drafts import MARK
 from tests.conftest import Site, write_content
 from tests.mail.mailed import links_of, read_by_rust, read_by_stdlib
 from tests.outside.post_office import PostOffice, certificate, opened
+from tests.started import Started
 
 CONTENT = """
 -- site.yaml --
@@ -163,13 +161,7 @@ def test_nobody_gets_it_twice_after_a_kill_in_the_middle(desk: Desk) -> None:
     words = ["send", "--day", "2026-05-27", "--list", str(readers), "--rate", "100000"]
     kills = 0
     for least in (120, 400, 700):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "site_builder", *words],
-            cwd=desk.folder,
-            env={**os.environ, **desk.environment, "PYTHONPATH": str(Path(smtp.__file__).parents[2])},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = Started(*words, folder=desk.folder, environment={**os.environ, **desk.environment})
         while len(desk.office.mails) < least and process.poll() is None:
             time.sleep(0.001)
         kills += process.poll() is None

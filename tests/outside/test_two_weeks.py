@@ -10,6 +10,7 @@ import pytest
 
 from tests.mail.mailed import read_by_stdlib
 from tests.outside.fetch_site import as_json, rows
+from tests.outside.machine import starting
 from tests.outside.playback_server import Asked, Played, playing
 from tests.outside.post_office import PostOffice, opened
 from tests.outside.world import World
@@ -53,8 +54,8 @@ def world(tmp_path: Path) -> Iterator[tuple[World, Clock, set[str]]]:
         return as_json(rows(*papers, day=day.isoformat()))
 
     office = PostOffice()
-    with playing(play) as server, opened(office) as mail:
-        made = World(tmp_path, server.address, office, mail, BEGIN)
+    with playing(play) as server, opened(office) as mail, starting() as starter:
+        made = World(tmp_path, starter, server.address, office, mail, BEGIN)
         made.secrets["READERS"] = "\n".join(READERS)
         yield made, clock, listed
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.outside.fetch_site import as_json, rows
-from tests.outside.machine import MONDAY, SATURDAY
+from tests.outside.machine import MONDAY, SATURDAY, starting
 from tests.outside.places import git
 from tests.outside.playback_server import Asked, Played, playing
 from tests.outside.post_office import PostOffice, opened
@@ -34,8 +34,8 @@ def world(tmp_path: Path, pings: list[str]) -> Iterator[World]:
         return as_json(rows(f"2611.000{day[8:]}", day=day))
 
     post_office = PostOffice()
-    with playing(play) as server, opened(post_office) as mail:
-        yield World(tmp_path, server.address, post_office, mail)
+    with playing(play) as server, opened(post_office) as mail, starting() as starter:
+        yield World(tmp_path, starter, server.address, post_office, mail)
 
 
 def test_the_github_workflow_keeps_builds_checks_and_announces(world: World, pings: list[str]) -> None:

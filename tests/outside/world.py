@@ -19,9 +19,17 @@ class World:
     """A new site in a repository; a source of lists, a hub and a mail server on loopback."""
 
     def __init__(
-        self, folder: Path, address: str, post_office: PostOffice, mail: str, begun: date = date(2026, 11, 21)
+        self,
+        folder: Path,
+        starter: Path,
+        address: str,
+        post_office: PostOffice,
+        mail: str,
+        begun: date = date(2026, 11, 21),
     ) -> None:
+        """starter: the socket of whoever begins the program."""
         self.folder = folder
+        self.starter = starter
         self.origin = folder / "origin.git"
         self.post_office = post_office
         self.site = folder / "digest"
@@ -44,7 +52,7 @@ class World:
 
     def fresh(self, name: str) -> tuple[Machine, Path]:
         """Return a new machine with a clone of the repository and what was kept of the last run."""
-        machine = Machine(self.folder / name)
+        machine = Machine(self.folder / name, self.starter)
         work = machine.home / "digest"
         git(machine.home, "clone", "--quiet", str(self.origin), str(work))
         return machine, work

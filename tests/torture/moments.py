@@ -1,6 +1,5 @@
 """Writing that is stopped at its n-th operation on the disk, in a process of its own."""
 
-import multiprocessing
 import os
 import pickle
 import signal
@@ -10,8 +9,8 @@ from pathlib import Path
 from unittest import mock
 
 from site_builder.write import write_files
+from tests.started import SERVER
 
-SERVER = multiprocessing.get_context("forkserver")
 OPERATIONS = {
     "open",
     "os.chmod",

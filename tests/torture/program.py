@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import started
+from tests.started import Started, nothing
 from tests.torture.whole import Tree, tree_of
 
-PROGRAM = [sys.executable, "-m", "site_builder", "build"]
+ROOT = Path(__file__).resolve().parents[2]
 # Root may write everywhere; without these it may not.
 POWERLESS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
 
@@ -27,17 +30,25 @@ class Ended:
     tree: Tree
 
 
+def start(
+    content: Path, output: Path, *options: str, temporary: Path | None = None, prepare: Callable[[], None] = nothing
+) -> Started:
+    """Begin a build in a process of its own. temporary: where temporary files go."""
+    words = ("build", "--content", content, "--output", output, *options)
+    within = environment() | ({"TMPDIR": str(temporary)} if temporary else {})
+    return Started(*words, folder=ROOT, environment=within, prepare=prepare)
+
+
 def run(content: Path, output: Path, *options: str, within: list[str] | None = None) -> Ended:
     """Build in a process of its own. within: the program that starts it, such as POWERLESS."""
-    done = subprocess.run(
-        [*(within or []), *PROGRAM, "--content", content, "--output", output, *options],
-        cwd=Path(__file__).resolve().parents[2],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    words = ["build", "--content", content, "--output", output, *options]
+    if within is None:
+        done = started.run(*words, folder=ROOT, environment=environment())
+    else:
+        words = [*within, sys.executable, "-m", "site_builder", *words]
+        done = subprocess.run(
+            words, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=600, check=False
+        )
     return Ended(done.returncode, done.stderr.splitlines(), tree_of(output) if output.is_dir() else {})
 
 

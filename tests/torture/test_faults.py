@@ -34,6 +34,20 @@ def clean(contents, tmp_path_factory) -> Tree:
     return ended.tree
 
 
+@pytest.fixture(scope="module")
+def before(contents, tmp_path_factory) -> Path:
+    """The old site, to be copied."""
+    folder = tmp_path_factory.mktemp("before") / "output"
+    assert run(contents[0], folder).code == 0
+    return folder
+
+
+def begin_with(before: Path, output: Path) -> Tree:
+    """Put the old site where the new one is to be."""
+    shutil.copytree(before, output)
+    return tree_of(output)
+
+
 def expect_refusal(ended: Ended, old: Tree, *words: str) -> None:
     assert ended.code == 2, ended
     assert [line for line in ended.told[1:] if not line.startswith("  ")] == [], ended.told
@@ -58,9 +72,9 @@ def small_disk(tmp_path):
 
 
 @pytest.mark.parametrize("free", [0, 20, 200, 700], ids=lambda free: f"{free} kB free")
-def test_a_full_disk_leaves_the_old_site_whole(small_disk, contents, clean, free):
+def test_a_full_disk_leaves_the_old_site_whole(small_disk, contents, before, clean, free):
     output = small_disk / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     filler = small_disk / "filler"
     left = shutil.disk_usage(small_disk).free
     filler.write_bytes(bytes(max(0, left - free * 1024)))
@@ -69,9 +83,9 @@ def test_a_full_disk_leaves_the_old_site_whole(small_disk, contents, clean, free
     assert run(contents[1], output).tree == clean
 
 
-def test_a_disk_without_room_for_another_file_leaves_the_old_site_whole(small_disk, contents):
+def test_a_disk_without_room_for_another_file_leaves_the_old_site_whole(small_disk, contents, before):
     output = small_disk / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     names = iter(range(100_000))
     with pytest.raises(OSError, match="No space left"):
         while True:
@@ -80,27 +94,27 @@ def test_a_disk_without_room_for_another_file_leaves_the_old_site_whole(small_di
 
 
 @pytest.mark.parametrize("most", [0, 4_096, 10_000])
-def test_a_limit_on_the_size_of_files_leaves_the_old_site_whole(tmp_path, contents, most):
+def test_a_limit_on_the_size_of_files_leaves_the_old_site_whole(tmp_path, contents, before, most):
     output = tmp_path / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     limited = ["prlimit", f"--fsize={most}", "--"]
     if not shutil.which("prlimit"):
         pytest.skip("no prlimit")
     expect_refusal(run(contents[1], output, within=limited), old, "File too large", "the site in it is as it was")
 
 
-def test_a_disk_that_is_read_only_is_one_clear_message(small_disk, contents):
+def test_a_disk_that_is_read_only_is_one_clear_message(small_disk, contents, before):
     output = small_disk / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     expect_refusal(run(contents[1], output), old, str(output), "Read-only file system")
 
 
 @needs_powers
 @pytest.mark.parametrize("place", [".", ".broadsheet", "days", "papers"])
-def test_a_folder_that_may_not_be_written_is_one_clear_message(tmp_path, contents, place):
+def test_a_folder_that_may_not_be_written_is_one_clear_message(tmp_path, contents, before, place):
     output = tmp_path / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     (output / place).chmod(0o555)
     ended = run(contents[1], output, within=powerless())
     (output / place).chmod(0o755)
@@ -108,9 +122,9 @@ def test_a_folder_that_may_not_be_written_is_one_clear_message(tmp_path, content
 
 
 @needs_powers
-def test_a_site_is_written_where_only_its_own_folder_may_be(tmp_path, contents, clean):
+def test_a_site_is_written_where_only_its_own_folder_may_be(tmp_path, contents, before, clean):
     output = tmp_path / "around" / "output"
-    run(contents[0], output)
+    begin_with(before, output)
     output.parent.chmod(0o555)
     ended = run(contents[1], output, within=powerless())
     output.parent.chmod(0o755)
@@ -138,9 +152,9 @@ def test_a_list_and_a_folder_that_may_not_be_read_are_told_and_the_rest_is_built
 
 
 @needs_powers
-def test_settings_that_may_not_be_read_stop_the_build(tmp_path, contents):
+def test_settings_that_may_not_be_read_stop_the_build(tmp_path, contents, before):
     output = tmp_path / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     content = tmp_path / "content"
     shutil.copytree(contents[1], content)
     (content / "site.yaml").chmod(0)
@@ -155,9 +169,9 @@ def test_a_file_where_the_output_folder_belongs_is_one_clear_message(tmp_path, c
     assert (tmp_path / place).read_text() == "mine"
 
 
-def test_a_file_where_a_folder_of_the_site_belongs_is_one_clear_message(tmp_path, contents):
+def test_a_file_where_a_folder_of_the_site_belongs_is_one_clear_message(tmp_path, contents, before):
     output = tmp_path / "output"
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     shutil.rmtree(output / "days")
     (output / "days").write_text("mine")
     rest = {path: text for path, text in old.items() if not path.startswith("days/")} | {"days": b"mine"}
@@ -174,13 +188,15 @@ def test_a_file_where_a_folder_of_the_site_belongs_is_one_clear_message(tmp_path
         ("assets", "render"),
     ],
 )
-def test_a_template_deleted_during_the_build_leaves_the_old_site_whole(tmp_path, contents, monkeypatch, what, during):
+def test_a_template_deleted_during_the_build_leaves_the_old_site_whole(
+    tmp_path, contents, before, monkeypatch, what, during
+):
     content, output = tmp_path / "content", tmp_path / "output"
     shutil.copytree(contents[1], content)
     shutil.copytree(Path(__file__).resolve().parents[2] / "templates" / "default", tmp_path / "templates" / "own")
     with (content / "site.yaml").open("a") as settings:
         settings.write("theme: own\n")
-    old = run(contents[0], output).tree
+    old = begin_with(before, output)
     monkeypatch.setattr("site_builder.themes.shipped_templates", lambda: tmp_path / "templates")
     gone = tmp_path / "templates" / "own" / what
 

@@ -7,15 +7,13 @@ import random
 import shutil
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.torture.conftest import BASE_URL, KILLS
-from tests.torture.program import PROGRAM, environment, run
+from tests.torture.program import run, start
 from tests.torture.whole import defects, tree_of
 
-ROOT = Path(__file__).resolve().parents[2]
 SEED = 20261121
 SHORT = 4  # kills where no number is given
 
@@ -41,12 +39,9 @@ def test_a_program_killed_at_random_moments_leaves_a_whole_site(tmp_path, versio
     assert len(new) > 300
     rng = random.Random(f"{SEED} {is_cold} {jobs}")  # noqa: S311
     left = {"old": 0, "new": 0}
-    command = [*PROGRAM, "--content", versions.new_content, "--output", output, "--jobs", jobs]
     while sum(left.values()) < (KILLS or SHORT):
         prepare()
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        process = start(versions.new_content, output, "--jobs", jobs)
         try:
             process.wait(timeout=rng.uniform(0, takes))
         except subprocess.TimeoutExpired:

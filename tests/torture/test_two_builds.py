@@ -1,13 +1,11 @@
 """Two builds of one folder at once, and requests to stop: one writer at a time, and nothing of a build outlives it."""
 
-import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,10 +16,9 @@ from site_builder.problems import BuildError
 from site_builder.write.lock import locked
 from tests.conftest import NOW, write_content
 from tests.torture.conftest import DAYS, content_of
-from tests.torture.program import PROGRAM, environment, run
+from tests.torture.program import ROOT, run, start
 from tests.torture.whole import tree_of
 
-ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -59,8 +56,7 @@ def test_the_second_build_says_who_is_writing_and_leaves_everything_as_it_is(tmp
 
 
 def test_the_second_build_waits_until_the_first_has_ended(tmp_path, content, writer):
-    command = [*PROGRAM, "--content", content, "--output", tmp_path / "output"]
-    second = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    second = start(content, tmp_path / "output")
     with pytest.raises(subprocess.TimeoutExpired):
         second.wait(timeout=3)
     writer.terminate()
@@ -111,17 +107,10 @@ def test_a_request_to_stop_leaves_a_whole_site_and_no_process(tmp_path, jobs, re
     for _ in range(2):
         shutil.rmtree(output)
         shutil.copytree(tmp_path / "kept", output)
-        process = subprocess.Popen(
-            [*PROGRAM, "--content", contents[1], "--output", output, "--jobs", jobs],
-            cwd=ROOT,
-            env=environment() | {"TMPDIR": str(tmp_path / "temporary")},
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
+        process = start(contents[1], output, "--jobs", jobs, temporary=tmp_path / "temporary")
         time.sleep(rng.uniform(0.4, 1.1) * takes)
-        (os.killpg if request_ == signal.SIGINT else os.kill)(process.pid, request_)
-        told = process.communicate(timeout=60)[1].decode()
+        process.send_signal(request_, to_session=request_ == signal.SIGINT)
+        told = process.communicate(timeout=60)[1]
         assert "Traceback" not in told
         assert process.returncode in (0, 128 + request_, -request_)  # the last before it has begun
         assert tree_of(output) in (old, new)
@@ -132,6 +121,11 @@ def test_a_request_to_stop_leaves_a_whole_site_and_no_process(tmp_path, jobs, re
     assert {file.name for file in tmp_path.iterdir()} == {"old", "new", "output", "kept", FOLDER}
 
 
+def ignore_hangups() -> None:
+    """Do what nohup does."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(tmp_path, jobs):
     write_content(tmp_path / "content", content_of(DAYS, "Sparse"))
@@ -139,20 +133,11 @@ def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(tmp_path, jobs)
     new = run(tmp_path / "content", tmp_path / "output").tree
     takes = time.monotonic() - began
     shutil.rmtree(tmp_path / "output")
-    process = subprocess.Popen(
-        ["nohup", *PROGRAM, "--content", tmp_path / "content", "--output", tmp_path / "output", "--jobs", jobs],
-        cwd=ROOT,
-        env=environment(),
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+    process = start(tmp_path / "content", tmp_path / "output", "--jobs", jobs, prepare=ignore_hangups)
     while process.poll() is None:
         time.sleep(takes / 20)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGHUP)
-    assert (process.returncode, process.communicate()[1]) == (0, b"")
+        process.send_signal(signal.SIGHUP, to_session=True)
+    assert (process.returncode, process.communicate()[1]) == (0, "")
     assert tree_of(tmp_path / "output") == new
 
 

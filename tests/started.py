@@ -1,0 +1,131 @@
+"""Processes of the program that begin where its imports end, forked from one that has done them once a session.
+
+They are as real as others: they have their own arguments, folder, environment and streams, and can be killed. What an
+interpreter start proves is left to the tests that start `python -m site_builder`.
+"""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["__main__", "tests.warm"])
+
+
+def nothing() -> None:
+    """Change nothing before the program begins."""
+
+
+class Started:
+    """A process of the program, with what tests use of `subprocess.Popen`."""
+
+    def __init__(
+        self,
+        *words: str | Path,
+        folder: Path,
+        environment: Mapping[str, str],
+        prepare: Callable[[], None] = nothing,
+        is_merged: bool = False,
+    ) -> None:
+        """prepare: is called in the process before the program begins. is_merged: errors go where output goes."""
+        pipes = [SERVER.Pipe(duplex=False) for _ in range(1 if is_merged else 2)]
+        streams = [writer for _, writer in pipes]
+        self._process = begin([str(word) for word in words], folder, environment, [*streams, *streams][:2], prepare)
+        for stream in streams:
+            stream.close()
+        self._read: list[bytes] = [b""] * len(pipes)
+        self._readers = [
+            Thread(target=self._read_all, args=(number, pipe), daemon=True) for number, (pipe, _) in enumerate(pipes)
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def _read_all(self, number: int, pipe: Connection) -> None:
+        with os.fdopen(os.dup(pipe.fileno()), "rb") as stream:
+            pipe.close()
+            self._read[number] = stream.read()
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid
+        return self._process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def send_signal(self, number: int, *, to_session: bool = False) -> None:
+        """Send a signal to it, or to it and all its children, unless it has ended."""
+        with suppress(ProcessLookupError):
+            (os.killpg if to_session else os.kill)(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired("broadsheet", timeout or 0)
+        return self._process.exitcode
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Return what it said on its output and as errors, once it has ended."""
+        self.wait(timeout)
+        for reader in self._readers:
+            reader.join()
+        output, *errors = (read.decode() for read in self._read)
+        return output, "".join(errors)
+
+
+def run(
+    *words: str | Path, folder: Path, environment: Mapping[str, str], prepare: Callable[[], None] = nothing
+) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end, as `subprocess.run` would."""
+    started = Started(*words, folder=folder, environment=environment, prepare=prepare)
+    output, errors = started.communicate(timeout=600)
+    return subprocess.CompletedProcess([], started.wait(), output, errors)
+
+
+def begin(
+    words: list[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    streams: list[Connection],
+    prepare: Callable[[], None] = nothing,
+) -> multiprocessing.process.BaseProcess:
+    """Begin a process of the program. streams: take what it writes on output and errors."""
+    process = SERVER.Process(target=_program, args=(words, str(folder), dict(environment), streams, prepare))
+    process.start()
+    return process
+
+
+def _program(
+    words: list[str], folder: str, environment: dict[str, str], streams: list[Connection], prepare: Callable[[], None]
+) -> None:
+    from site_builder.__main__ import run as run_program
+
+    for number, stream in enumerate(streams, 1):
+        os.dup2(stream.fileno(), number)
+    for stream in streams:
+        stream.close()
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(folder)
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    sys.argv[1:] = words
+    prepare()
+    run_program()
