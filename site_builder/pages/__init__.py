@@ -93,20 +93,22 @@ def plan_pages(
     return pages
 
 
+def plan_volume(volume: Volume, settings: Settings) -> list[Page]:
+    """Return the pages of a volume, which takes nothing but the volume."""
+    plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
+    return folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
+
+
 def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
     """Return the pages of a volume; one that is kept is planned when somebody asks for what it holds."""
 
-    def planned() -> list[Page]:
-        plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
-        return folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
-
     if bound.paths:
-        data = Later(lambda: {page.path: page.data for page in planned()})
+        data = Later(lambda: {page.path: page.data for page in plan_volume(volume, settings)})
         label = volume_label(volume.key, bound.key, len(bound.paths))
         return [
             Page(path, KEPT, "", f"volume {volume.key}", Later(_held, data, path), volume=label) for path in bound.paths
         ]
-    pages = planned()
+    pages = plan_volume(volume, settings)
     label = volume_label(volume.key, bound.key, len(pages)) if bound.key else ""
     return [page._replace(volume=label) for page in pages]
 
