@@ -28,7 +28,7 @@ from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
-from site_builder.pages.feed_entries import next_entry
+from site_builder.pages.feeds import next_entry
 from site_builder.pages.folded import with_folded
 from site_builder.pages.page import Page
 from site_builder.papers import Papers, make_papers

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
 from site_builder.pages.citations import Citation
 from site_builder.pages.page import Page
@@ -70,6 +71,7 @@ def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: 
         tags_of={paper.id: _names("tag", paper) for paper in papers},
         organization_of={paper.id: _names("organization", paper)[0] for paper in papers if paper.organization},
         pages=(),
+        citation_keys=citation_keys(papers),
     )
     return replace(made, **fields)
 

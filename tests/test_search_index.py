@@ -90,10 +90,10 @@ def test_the_page_offers_the_tags_organisations_and_venues_with_most_papers():
     crowd = [paper(f"P{n}", "2025-01-01", tags=(f"tag {n:03}",)) for n in range(search.CHOICES + 5)]
     known = [paper(f"Q{n}", "2026-01-01", tags=("zebra",), organization="Acme", venue="Clouds") for n in range(2)]
     data = planned(catalogue(*crowd, *known))[0].data
-    assert data["organization_choices"] == [("acme", "Acme", 2)]
-    assert data["venue_choices"] == [("Clouds", "Clouds", 2)]
-    assert len(data["tag_choices"]) == search.CHOICES
-    assert data["tag_choices"][-1] == ("zebra", "zebra", 2)
+    assert data.organization_choices == [("acme", "Acme", 2)]
+    assert data.venue_choices == [("Clouds", "Clouds", 2)]
+    assert len(data.tag_choices) == search.CHOICES
+    assert data.tag_choices[-1] == ("zebra", "zebra", 2)
 
 
 def test_the_day_of_a_paper_is_its_newest_or_what_is_known_of_its_publication():

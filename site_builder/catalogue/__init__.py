@@ -8,6 +8,7 @@ from functools import partial
 from math import inf
 
 from site_builder.cache import Cache, NoCache
+from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
@@ -87,6 +88,7 @@ def make_catalogue(
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
         related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),
+        citation_keys=citation_keys(papers),
     )
 
 

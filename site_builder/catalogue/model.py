@@ -1,6 +1,6 @@
 """The catalogue: all papers and digests, merged, sorted and grouped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -236,7 +236,7 @@ class Catalogue:
         default_factory=dict
     )  # paper id → for each author the slug of the page that the paper leads to, "" for the search
     venue_of: Mapping[str, TermName] = field(default_factory=dict)  # paper id → the page that its venue leads to
-    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # paper id → papers like it, closest first
+    related: Mapping[str, Sequence[Related]] = field(default_factory=dict)  # paper id → papers like it, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
     left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path of a fetched list → count by reason
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
@@ -247,7 +247,7 @@ class Catalogue:
     )  # path of a week or month → ids, see PublishedPage
     numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
-    citation_keys: Mapping[str, str] | None = None  # paper id → what it is cited by; None: not known yet
+    citation_keys: Mapping[str, str] = field(default_factory=dict)  # paper id → what it is cited by
     edges: Edges = Edges()  # of a catalogue that is a volume
 
     @property

@@ -47,15 +47,16 @@ class People:
 class _Person:
     """What is known of one person. only: ids of the papers that alone are this person's, where namesakes are parted.
 
-    since: the month from which on papers lead to the page, "" from the first on; None for one without a page.
+    slug: of the address, "" for one without a page. since: the month from which on papers lead to the page, "" from the
+    first on; None for one without a page.
     """
 
     key: str
-    slug: str
+    slug: str = ""
     definition: TermDefinition | None = None
     ids: dict[str, str] = field(default_factory=dict)
     only: frozenset[str] = frozenset()
-    spellings: Counter[str] = field(default_factory=Counter)
+    spellings: list[str] = field(default_factory=list)  # one of each paper
     papers: list[Paper] = field(default_factory=list)
     counted: int = 0
     by_name: int = 0
@@ -67,7 +68,7 @@ class _Person:
 
     @property
     def name(self) -> TermName:
-        written = self.definition.name if self.definition else self.spellings.most_common(1)[0][0]
+        written = self.definition.name if self.definition else Counter(self.spellings).most_common(1)[0][0]
         return TermName("author", self.slug, strip_controls(written))
 
     @property
@@ -94,7 +95,7 @@ def find_people(
         of_day = list(group)
         count += len(of_day)
         persons_of |= {paper.id: tuple(known.authors_of(paper)) for paper in of_day}
-        _open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
+        known.open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
     _report_unknown_papers(known.persons, papers, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
     order = {paper.id: place for place, paper in enumerate(papers)}
@@ -119,13 +120,6 @@ def _first_day(paper: Paper) -> date:
 
 def _by_first_day(paper: Paper) -> tuple[date, str]:
     return _first_day(paper), paper.id
-
-
-def _open_pages(persons_of: Iterable[Sequence[_Person | None]], month: str, least: int) -> None:
-    """Give those authors of a day's papers a page who have so many by now."""
-    for person in {person for persons in persons_of for person in persons if person}:
-        if person.since is None and person.counted >= least:
-            person.since = month
 
 
 def _links(paper: Paper, persons: Sequence[_Person | None]) -> tuple[str, ...]:
@@ -157,7 +151,8 @@ class _Known:
             keys = [name_key(name) for name in (each.name, *each.aliases)]
             only = frozenset(paper for paper, _ in each.papers)
             person = _Person(keys[0], each.slug, each, only=only, since="")
-            self._add(person, dict(each.ids), dict.fromkeys(filter(None, keys)))
+            self._add(person, dict.fromkeys(filter(None, keys)))
+            self._learn(person, dict(each.ids))
 
     def authors_of(self, paper: Paper) -> Iterator[_Person | None]:
         """Yield who each author of a paper is, None for what is nobody's name, and count it as theirs."""
@@ -168,10 +163,17 @@ class _Known:
             if person and id(person) not in seen:
                 seen.add(id(person))
                 person.papers.append(paper)
-                person.spellings[name] += 1
+                person.spellings.append(name)
                 person.counted += len(paper.authors) <= MOST_COUNTED
                 person.by_name += not ids
             yield person
+
+    def open_pages(self, persons_of: Iterable[Sequence[_Person | None]], month: str, least: int) -> None:
+        """Give those authors of a day's papers a page who have so many by now."""
+        for person in dict.fromkeys(person for persons in persons_of for person in persons):
+            if person and person.since is None and person.counted >= least:
+                person.since = month
+                person.slug = self._free_slug(person.key, person.ids)
 
     def namesakes(self, person: _Person) -> Iterator[_Person]:
         """Yield the others of the same name who have a page."""
@@ -180,11 +182,14 @@ class _Known:
                 yield each
 
     def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _Person | None:
-        known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         key = name_key(name)
+        namesakes = self._by_key.get(key, ())
+        if not ids and len(namesakes) == 1 and not namesakes[0].only:
+            return namesakes[0]
+        known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         if known is None and not key:
             return None
-        person = known or self._by_name(key, paper, ids) or self._new(key, ids)
+        person = known or self._by_name(key, paper, ids) or self._new(key)
         self._learn(person, ids)
         return person
 
@@ -198,16 +203,15 @@ class _Known:
             meant = [] if ids else [person for person in meant if not person.ids]
         return meant[0] if meant and not meant[0].differs(ids) else None
 
-    def _new(self, key: str, ids: dict[str, str]) -> _Person:
-        person = _Person(key, self._free_slug(key, ids))
-        self._add(person, ids, [key])
+    def _new(self, key: str) -> _Person:
+        person = _Person(key)
+        self._add(person, [key])
         return person
 
-    def _add(self, person: _Person, ids: dict[str, str], keys: Iterable[str]) -> None:
+    def _add(self, person: _Person, keys: Iterable[str]) -> None:
         self.persons.append(person)
         for key in keys:
             self._by_key[key].append(person)
-        self._learn(person, ids)
 
     def _learn(self, person: _Person, ids: Mapping[str, str]) -> None:
         for register, value in ids.items():

@@ -24,7 +24,7 @@ MOST = 6  # related papers of a paper
 COMPARED_TAGS = 5  # of a paper; so one with a hundred tags costs no more than others
 
 TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags
-RelatedOf = Mapping[str, tuple[Related, ...]]  # paper id → papers like it, closest first
+RelatedOf = Mapping[str, Sequence[Related]]  # paper id → papers like it, closest first
 Relate = Callable[[Sequence[Paper], TagsOf, Settings, Cache], RelatedOf]
 _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 

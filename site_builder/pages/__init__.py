@@ -1,13 +1,11 @@
 """Catalogue → pages: every output of the site is planned here, checked for clashes, and nothing is rendered."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.volumes import Volume, volumes_of
-from site_builder.later import Later
 from site_builder.model.picture import PictureToMake
 from site_builder.pages import (
     assets,
@@ -33,8 +31,7 @@ from site_builder.pages import (
     trending,
 )
 from site_builder.pages import day as day_page
-from site_builder.pages.citation_keys import citation_keys
-from site_builder.pages.page import KEPT, Page, volume_label
+from site_builder.pages.page import KEPT, NO_DATA, Page, volume_label
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from site_builder.sources.static_files import StaticFile
@@ -75,8 +72,6 @@ def plan_pages(
     Raises BuildError when an output path is not fit for every disk, and when two pages claim one, or one that another
     needs as a folder (also on a disk that is blind to case), naming each claimant.
     """
-    if catalogue.citation_keys is None:
-        catalogue = replace(catalogue, citation_keys=Later(citation_keys, catalogue.papers))
     kinds = [plan for name, plan in PAGE_KINDS.items() if name not in VOLUME_KINDS]
     front = folded.without_folded([page for plan in kinds for page in plan(catalogue, settings)], settings)
     front += site_files.plan(catalogue, settings, front)
@@ -100,21 +95,13 @@ def plan_volume(volume: Volume, settings: Settings) -> list[Page]:
 
 
 def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
-    """Return the pages of a volume; one that is kept is planned when somebody asks for what it holds."""
-
+    """Return the pages of a volume; nothing is planned of one that is kept."""
     if bound.paths:
-        data = Later(lambda: {page.path: page.data for page in plan_volume(volume, settings)})
         label = volume_label(volume.key, bound.key, len(bound.paths))
-        return [
-            Page(path, KEPT, "", f"volume {volume.key}", Later(_held, data, path), volume=label) for path in bound.paths
-        ]
+        return [Page(path, KEPT, "", f"volume {volume.key}", NO_DATA, volume=label) for path in bound.paths]
     pages = plan_volume(volume, settings)
     label = volume_label(volume.key, bound.key, len(pages)) if bound.key else ""
     return [page._replace(volume=label) for page in pages]
-
-
-def _held(data: Mapping[str, Mapping[str, Any]], path: str) -> Mapping[str, Any]:
-    return data[path]
 
 
 def _clashes(pages: Sequence[Page]) -> list[list[Page]]:

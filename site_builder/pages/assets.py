@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from site_builder.pages.page import Page
+from site_builder.pages.page import NO_DATA, Page
 
 FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
 PICTURES = "pictures.css"
@@ -23,4 +23,4 @@ def plan(folders: Sequence[Path], *, has_pictures: bool = True) -> Iterator[Page
     }
     for name in sorted(names):
         path = name if name == FAVICON else f"assets/{name}"
-        yield Page(path, "asset", name, f"the theme's file assets/{name}", {})
+        yield Page(path, "asset", name, f"the theme's file assets/{name}", NO_DATA)

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from site_builder.catalogue.model import Catalogue
-from site_builder.later import Later
-from site_builder.pages.citation_keys import citation_keys
-from site_builder.pages.page import Page
+from site_builder.catalogue.model import Catalogue, Day
+from site_builder.pages.page import Page, PageData
 from site_builder.papers.paper import Paper
 from site_builder.settings import Export, Settings
 from site_builder.urls import beside, day_path, paper_path, period_path, term_path
@@ -27,35 +24,47 @@ class Citation:
     paper: Paper
 
 
+@dataclass(frozen=True, slots=True)
+class CitationsData(PageData):
+    """The citations of a file, with or without abstracts."""
+
+    citations: tuple[Citation, ...]
+    has_abstracts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TwinData(PageData):
+    """The day that a Markdown file is the twin of."""
+
+    day: Day
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan the `exports` of the settings: files beside every paper, day, week, tag and organisation, and `days/*.md`.
 
     Those of tags and organisations hold the newest papers, without the abstracts. All files of one format follow each
     other: the entry of a paper is written once for all of them.
     """
-    files = list(_files(catalogue, Later(cited, catalogue)))
+    if not settings.exports:
+        return
+    files = list(_files(catalogue, cited(catalogue)))
     for ending, renderer in FORMATS.items():
         for page, whose, data in files if EXPORTS[ending] in settings.exports else ():
             yield Page(beside(page, ending), renderer, "", f"the citations of {whose}", data)
     for day in catalogue.days if "md" in settings.exports else ():
-        yield Page(beside(day_path(day.date), ".md"), "markdown twin", "", f"the digest of {day.date}", {"day": day})
+        yield Page(beside(day_path(day.date), ".md"), "markdown twin", "", f"the digest of {day.date}", TwinData(day))
 
 
 def cited(catalogue: Catalogue) -> dict[str, Citation]:
     """Return paper id → its citation."""
-    keys = citation_keys(catalogue.papers) if catalogue.citation_keys is None else catalogue.citation_keys
-    return {paper.id: Citation(keys[paper.id], paper) for paper in catalogue.papers}
+    return {paper.id: Citation(catalogue.citation_keys[paper.id], paper) for paper in catalogue.papers}
 
 
-def _data(papers: Iterable[Paper], citations: Mapping[str, Citation], has_abstracts: bool) -> dict[str, Any]:
-    return {"citations": tuple(citations[paper.id] for paper in papers), "has_abstracts": has_abstracts}
-
-
-def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[tuple[str, str, CitationsData]]:
     """Yield (path of the page, whose it is, data of the files beside it)."""
 
-    def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> Mapping[str, Any]:
-        return Later(_data, papers, citations, has_abstracts)
+    def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> CitationsData:
+        return CitationsData(tuple(citations[paper.id] for paper in papers), has_abstracts)
 
     for paper in catalogue.papers:
         yield paper_path(paper.id), f'the paper "{paper.title}"', data([paper])

@@ -1,20 +1,28 @@
 """What was corrected: titles and abstracts that changed, papers that were withdrawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, CorrectionNotice
 from site_builder.catalogue.order import in_parts
 from site_builder.pages.discovery import ABOUT_CORRECTIONS, corrections_feed
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path
 
 
-def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `corrections.html` in numbered parts, where lists are fetched or something was corrected.
+@dataclass(frozen=True, slots=True)
+class CorrectionsData(PageData):
+    """The corrections of one numbered part, newest first. parts: the paths of all parts; all: how many these hold."""
 
-    Data: the `notices` of the part, newest first, its `number`, the paths of all `parts` and how many are in `all`.
-    """
+    notices: Sequence[CorrectionNotice]
+    number: int
+    parts: Sequence[str]
+    all: int
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `corrections.html` in numbered parts, where lists are fetched or something was corrected."""
     discovery = corrections_feed(catalogue, settings)
     if not discovery:
         return
@@ -32,10 +40,5 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             else words.gettext("Corrections, page %(number)s", number=number),
             description=words.gettext(ABOUT_CORRECTIONS),
             feeds=discovery,
-            data={
-                "notices": notices,
-                "number": number,
-                "parts": paths,
-                "all": len(catalogue.corrections),
-            },
+            data=CorrectionsData(notices, number, paths, len(catalogue.corrections)),
         )

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Term
 from site_builder.host_limits import LARGEST_FILE
-from site_builder.later import MadeLater
 from site_builder.model.published import UNDATED
-from site_builder.pages.page import Page
+from site_builder.pages.page import JsonData, Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper, Place
 from site_builder.papers.published_ids import first_month
@@ -36,26 +36,24 @@ class Part:
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `api/…`: the data of each page is the `value` it holds as JSON, or makes it `of` what it is made of."""
+    """Plan `api/…`."""
     schemas = {
         "papers": _schema("The parts that hold all papers", INDEX_SCHEMA),
         "part": _schema("The papers first listed in a month, and its days", PART_SCHEMA),
         "tags": _schema("All tags", {"type": "array", "items": TAG_SCHEMA}),
     }
     parts = list(_parts(catalogue))
-    yield _page("papers.json", value=_index_value(parts, settings))
+    yield _page("papers.json", _index_value(parts, settings))
     for part in parts:
-        value = MadeLater(_part_value, part, catalogue, settings)
-        yield Page(
-            api_part_path(part.name), "data", "", "the data files", {"of": part, "value": value, "is_dense": True}
-        )
-    yield _page("tags.json", value=MadeLater(_tag_values, catalogue, settings))
+        data = JsonData(part, partial(_part_value, part, catalogue, settings), is_dense=True)
+        yield Page(api_part_path(part.name), "data", "", "the data files", data)
+    yield _page("tags.json", [_term_value(term, settings) for term in catalogue.tags])
     for name, schema in schemas.items():
-        yield _page(f"{name}.schema.json", value=schema)
+        yield _page(f"{name}.schema.json", schema)
 
 
-def _page(name: str, **data: Any) -> Page:
-    return Page(f"api/{name}", "data", "", "the data files", data)
+def _page(name: str, value: object) -> Page:
+    return Page(f"api/{name}", "data", "", "the data files", JsonData.holding(value))
 
 
 def _parts(catalogue: Catalogue) -> Iterator[Part]:
@@ -132,10 +130,6 @@ def _part_value(part: Part, catalogue: Catalogue, settings: Settings) -> dict[st
         "days": [_day_value(day, settings) for day in part.days],
         "papers": [paper_value(paper, catalogue, settings) for paper in part.papers],
     }
-
-
-def _tag_values(catalogue: Catalogue, settings: Settings) -> list[dict[str, Any]]:
-    return [_term_value(term, settings) for term in catalogue.tags]
 
 
 def _day_value(day: Day, settings: Settings) -> dict[str, Any]:

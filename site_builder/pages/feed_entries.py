@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from itertools import accumulate, chain, islice, takewhile
+from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from site_builder.catalogue.model import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
 from site_builder.catalogue.order import editors_place, ranked
 from site_builder.languages import N_
-from site_builder.later import MadeEach
+from site_builder.lazy import LazyMap
 from site_builder.model.published import Published
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
-from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
@@ -107,7 +106,7 @@ class EntryMaker:
 
     def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:
         """Return the entries of one tag; days: of each tag by its slug, newest first."""
-        return MadeEach(partial(self.day, term=term), days.get(term.slug, ()))
+        return LazyMap(partial(self.day, term=term), days.get(term.slug, ()))
 
     def period(self, period: Period, top: int | None = None) -> Entry:
         """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""
@@ -149,7 +148,7 @@ class EntryMaker:
     def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
         """Return the entries of the papers that have a day, newest first."""
         dated = [paper.id for paper in papers if paper.id in self._papers]
-        return MadeEach(self._paper, sorted(dated, key=self._places.__getitem__))
+        return LazyMap(self._paper, sorted(dated, key=self._places.__getitem__))
 
     def moments(self, papers: Iterable[Paper]) -> Sequence[tuple[datetime, int]]:
         """Return when the entries of the papers are dated, in their order, and how much each weighs on a page."""
@@ -236,16 +235,6 @@ def window(entries: Sequence[Entry], first: int, least: int) -> int:
     return count
 
 
-def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
-    """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
-    feeds = {id(page.data["feed"]): page.data["feed"] for page in pages if page.renderer in ("rss", "atom")}
-    awaited = (
-        feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
-    )
-    entries = chain.from_iterable(awaited)
-    return min((time for entry in entries for time in (entry.time, *entry.updates) if time > now), default=None)
-
-
 def updated_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return entries, newest first, no two of which were updated at one moment: two may hold the same paper."""
     taken = {entry.time for entry in entries}
@@ -269,7 +258,7 @@ def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:
         for paper in day.papers:
             for term in catalogue.tags_of.get(paper.id, ()):
                 found.setdefault(term.slug, {}).setdefault(day.date, []).append(paper)
-    return {slug: MadeEach(_day_of, tuple(days.items())) for slug, days in found.items()}
+    return {slug: LazyMap(_day_of, tuple(days.items())) for slug, days in found.items()}
 
 
 def _day_of(held: tuple[date, Sequence[Paper]]) -> Day:
@@ -303,7 +292,7 @@ def archive_pages(
     while parts and (begin == count or _fits(sums, parts[-1][1], length, most)):
         begin = parts.pop()[1]
     pages = [
-        ArchivePage(_part_name(start), MadeEach(entries.__getitem__, range(count - last, count - first)))
+        ArchivePage(_part_name(start), LazyMap(entries.__getitem__, range(count - last, count - first)))
         for start, first, last in parts
     ]
     return tuple(pages), count - begin

@@ -1,14 +1,15 @@
 """The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import cache, partial
+from itertools import chain
 
 from site_builder.catalogue.model import Catalogue, Day, Period, Taxonomy, Term, TermName
 from site_builder.languages import N_, Words
-from site_builder.later import Later, LaterSequence
+from site_builder.lazy import LazySequence
 from site_builder.pages.discovery import (
     ABOUT_CORRECTIONS,
     corrections_feed,
@@ -23,10 +24,11 @@ from site_builder.pages.feed_entries import (
     EntryMaker,
     archive_pages,
     days_by_tag,
+    held_back,
     updated_apart,
 )
 from site_builder.pages.mail import all_editions
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.query import Text, parse_query
 from site_builder.settings import Settings
 from site_builder.urls import (
@@ -100,12 +102,32 @@ class Feed:
         return (archives[number - 1], archives[number + 1]) if number else (archives[-2], None)
 
 
-def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `feeds.html`, every feed in every format with its archive pages, and two lists of them.
+@dataclass(frozen=True, slots=True)
+class FeedsData(PageData):
+    """Headings, the feeds below each, and how many of them are left out. opml, main_opml: output paths of the lists."""
 
-    The first and last have `groups`: headings and the feeds below each; on the page each group also has the number of
-    its feeds that are left out. A feed has the `feed` and the `number` of the archive page, 0 for the feed itself.
-    """
+    groups: Sequence[tuple[str, Sequence[Feed], int]]
+    opml: str
+    main_opml: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedData(PageData):
+    """A feed, and the number of its archive page, 0 for the feed itself."""
+
+    feed: Feed
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlData(PageData):
+    """Headings, and the feeds below each."""
+
+    groups: Sequence[tuple[str, Sequence[Feed]]]
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `feeds.html`, every feed in every format with its archive pages, and two lists of them."""
     feeds = all_feeds(catalogue, settings)
     groups = grouped(feeds, settings.words)
     yield Page(
@@ -115,18 +137,29 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the page of the feeds",
         title=settings.words.gettext("Feeds"),
         description=settings.words.gettext("How to follow the digest in a feed reader or by mail"),
-        data=Later(_listed, groups),
+        data=_listed(groups),
     )
     for feed in feeds:
         claimant = f'the feed "{feed.title}"'
         for number, archive in enumerate(feed.archives, start=1):
-            path, data = feed_archive_path(feed.path, archive.name), {"feed": feed, "number": number}
+            path, data = feed_archive_path(feed.path, archive.name), FeedData(feed, number)
             yield Page(path, "atom", BRIEF.get(feed.template, feed.template), claimant, data, title=feed.title)
         for ending in feed.endings:
-            data = {"feed": feed, "number": 0}
-            yield Page(feed.path + ending, FORMATS[ending], feed.template, claimant, data, title=feed.title)
-    yield Page(OPML_PATH, "opml", "", "the list of all feeds", {"groups": groups})
-    yield Page(MAIN_OPML_PATH, "opml", "", "the list of the main feeds", {"groups": groups[:1]})
+            yield Page(
+                feed.path + ending, FORMATS[ending], feed.template, claimant, FeedData(feed, 0), title=feed.title
+            )
+    yield Page(OPML_PATH, "opml", "", "the list of all feeds", OpmlData(groups))
+    yield Page(MAIN_OPML_PATH, "opml", "", "the list of the main feeds", OpmlData(groups[:1]))
+
+
+def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
+    """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
+    feeds = {id(page.data.feed): page.data.feed for page in pages if isinstance(page.data, FeedData)}
+    awaited = (
+        feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
+    )
+    entries = chain.from_iterable(awaited)
+    return min((time for entry in entries for time in (entry.time, *entry.updates) if time > now), default=None)
 
 
 def grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
@@ -137,9 +170,9 @@ def grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed,
     return tuple((words.gettext(heading), tuple(members)) for heading, members in groups.items())
 
 
-def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> dict[str, Any]:
+def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> FeedsData:
     listed = [(heading, shown := _largest(members), len(members) - len(shown)) for heading, members in groups]
-    return {"groups": listed, "opml": OPML_PATH, "main_opml": MAIN_OPML_PATH}
+    return FeedsData(listed, OPML_PATH, MAIN_OPML_PATH)
 
 
 def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
@@ -165,7 +198,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     for term in (*catalogue.organizations, *catalogue.authors):
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if maker.has_updates:
-        feeds = [replace(feed, entries=LaterSequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
+        feeds = [replace(feed, entries=LazySequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
     return [_with_archives(_with_files(feed, settings), settings) for feed in feeds]
 
 
@@ -218,8 +251,8 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         description=words.gettext("Every paper as an entry of its own"),
         home="index.html",
         template=SINGLE_PAPERS,
-        entries=LaterSequence(maker.papers, catalogue.papers),
-        moments=LaterSequence(maker.moments, catalogue.papers),
+        entries=LazySequence(maker.papers, catalogue.papers),
+        moments=LazySequence(maker.moments, catalogue.papers),
     )
     for title, path in period_feed("week", settings):
         yield _periods(words.gettext(A_WEEK), title, path, catalogue.weeks, maker)
@@ -287,7 +320,8 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
 def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     """Yield a feed of the papers that each search of the settings finds in titles and abstracts."""
     words = settings.words
-    texts = Later(lambda: {paper.id: Text.of(paper.title, paper.abstract) for paper in catalogue.papers})
+    papers = catalogue.papers if settings.searches else ()
+    texts = {paper.id: Text.of(paper.title, paper.abstract) for paper in papers}
     for name, query in settings.searches.items():
         path, matches = feed_path(f"searches/{slugify(name)}"), parse_query(query)
         yield Feed(
@@ -342,14 +376,17 @@ def _corrections(catalogue: Catalogue, words: Words, title: str, path: str, make
 
 
 def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    days = Later(days_by_tag, catalogue)
+    days = cache(partial(days_by_tag, catalogue))
     for term in catalogue.tags:
         for title, path in term_feeds(term, settings):
             is_of_papers = path == term_feed_path("tag", term.slug, "papers")
             yield _term_papers(term, title, path, maker) if is_of_papers else _term_days(term, title, path, days, maker)
 
 
-def _term_days(term: Term, title: str, path: str, days: Mapping[str, Sequence[Day]], maker: EntryMaker) -> Feed:
+DaysByTag = Callable[[], Mapping[str, Sequence[Day]]]  # newest first, by the slug of the tag
+
+
+def _term_days(term: Term, title: str, path: str, days: DaysByTag, maker: EntryMaker) -> Feed:
     return Feed(
         path=path,
         guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "digests")),
@@ -359,7 +396,7 @@ def _term_days(term: Term, title: str, path: str, days: Mapping[str, Sequence[Da
         or maker.words.gettext("Every day's papers on %(term)s in one entry", term=term.name),
         home=term_path(term.taxonomy, term.slug),
         template="feeds/day.html",
-        entries=LaterSequence(maker.days_of, TermName(term.taxonomy, term.slug, term.name), days),
+        entries=LazySequence(lambda: maker.days_of(TermName(term.taxonomy, term.slug, term.name), days())),
     )
 
 
@@ -372,8 +409,8 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         description=term.description or maker.words.gettext("Every paper of %(term)s", term=term.name),
         home=term_path(term.taxonomy, term.slug),
         template=SINGLE_PAPERS,
-        entries=LaterSequence(maker.papers, term.papers),
-        moments=LaterSequence(maker.moments, term.papers),
+        entries=LazySequence(maker.papers, term.papers),
+        moments=LazySequence(maker.moments, term.papers),
     )
 
 

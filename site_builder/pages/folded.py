@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.moved import stems
-from site_builder.pages.page import Page
+from site_builder.pages.page import JsonData, Page
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import day_path, paper_anchor, paper_path, paper_places_path
@@ -43,7 +43,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             shards.setdefault(sum(name.encode()) % SHARDS, {})[name] = settings.own_address(_place(paper))
     for shard, places in sorted(shards.items()):
         value = dict(sorted(places.items()))
-        yield Page(paper_places_path(shard), "data", "", "the places of papers", {"value": value, "is_dense": True})
+        yield Page(paper_places_path(shard), "data", "", "the places of papers", JsonData.holding(value, is_dense=True))
 
 
 def _folded(catalogue: Catalogue, days: int) -> Iterator[Paper]:

@@ -1,15 +1,24 @@
 """Free Markdown pages, the page of the feeds, and what belongs to every site: 404, sitemap, robots, assets."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from site_builder.catalogue.model import Catalogue
-from site_builder.pages.page import Page
+from site_builder.pages.page import NO_DATA, Page, PageData
 from site_builder.settings import Settings
+from site_builder.sources.notes import FreePage
 from site_builder.urls import free_page_path
 
 
+@dataclass(frozen=True, slots=True)
+class FreePageData(PageData):
+    """A page of the user's own."""
+
+    free_page: FreePage
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `<slug>.html` for every file of `content/pages/` with its `free_page`."""
+    """Plan `<slug>.html` for every file of `content/pages/`."""
     for free_page in catalogue.pages:
         yield Page(
             path=free_page_path(free_page.slug),
@@ -18,7 +27,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             claimant=f"content/{free_page.path}",
             title=free_page.title,
             description=free_page.description,
-            data={"free_page": free_page},
+            data=FreePageData(free_page),
         )
 
 
@@ -29,6 +38,6 @@ def plan_not_found(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         "html",
         "pages/not_found.html",
         "the page of missing addresses",
-        {},
+        NO_DATA,
         title=settings.words.gettext("Not found"),
     )

@@ -1,21 +1,33 @@
 """The front page: the latest digest and the days before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, Day
 from site_builder.catalogue.order import standing_papers
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.pages.status import fetch_lines
+from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 
 MOST_NEWEST = 24
 
 
-def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `index.html`: `day`, the newest digest or None, `earlier` ones, newest first, `fetch_lines`.
+@dataclass(frozen=True, slots=True)
+class HomeData(PageData):
+    """The newest digest, None where there is none, and earlier ones, newest first.
 
-    newest: the newest papers of a known day, where no day is a digest.
+    newest: the newest papers of a known day, where no day is a digest. fetch_lines: what readers should know of lists.
     """
+
+    day: Day | None
+    earlier: Sequence[Day]
+    newest: Sequence[Paper]
+    fetch_lines: Sequence[str]
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `index.html`."""
     newest_first = catalogue.digests[::-1]
     dated = [paper for paper in standing_papers(catalogue.papers) if paper.days] if not newest_first else []
     yield Page(
@@ -25,10 +37,10 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the home page",
         title="",
         description=settings.tagline,
-        data={
-            "day": newest_first[0] if newest_first else None,
-            "earlier": newest_first[1 : settings.home_days + 1],
-            "newest": dated[:MOST_NEWEST],
-            "fetch_lines": fetch_lines(catalogue, settings),
-        },
+        data=HomeData(
+            day=newest_first[0] if newest_first else None,
+            earlier=newest_first[1 : settings.home_days + 1],
+            newest=dated[:MOST_NEWEST],
+            fetch_lines=fetch_lines(catalogue, settings),
+        ),
     )

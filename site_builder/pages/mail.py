@@ -1,10 +1,11 @@
 """Each edition as a mail that is ready to be sent, in every form that somebody takes, and what sending has to know."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from site_builder.catalogue.editions import archived_editions
 from site_builder.catalogue.model import Catalogue, Edition
-from site_builder.pages.page import Page
+from site_builder.pages.page import JsonData, Page, PageData
 from site_builder.settings import Settings
 from site_builder.sources.editions import record_of
 from site_builder.urls import mail_path
@@ -15,6 +16,13 @@ OF_SERVICES = {"buttondown": "buttondown.json", "listmonk": "listmonk.json"}  # 
 BROWSER_VIEW = "mail.html"  # where "view in browser" leads in mails of what is no page of its own
 NEXT = "mail/editions.json"
 NOT_SENT = ("next", "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class MailData(PageData):
+    """An edition that is mailed."""
+
+    edition: Edition
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -30,7 +38,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 renderer=renderer,
                 template="mail/day.html",
                 claimant=f"the mail of {edition.key}",
-                data={"edition": edition},
+                data=MailData(edition),
             )
     following = [
         record_of(edition.settled()) | {"incomplete": [day.isoformat() for day in edition.incomplete]}
@@ -38,7 +46,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         if edition.state == "next"
     ]
     if following:
-        yield Page(NEXT, "data", "", "the next editions", {"value": {"editions": following}})
+        yield Page(NEXT, "data", "", "the next editions", JsonData.holding({"editions": following}))
 
 
 def all_editions(catalogue: Catalogue, settings: Settings) -> Sequence[Edition]:

@@ -1,11 +1,12 @@
 """Addresses that lead elsewhere now: those of a paper's other ids, of renamed tags, organisations and free pages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.pages.discovery import ATOM
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.settings import Settings
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
@@ -18,25 +19,39 @@ FORMER_TERM_FEEDS = tuple(
 ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
 
 
+@dataclass(frozen=True, slots=True)
+class MovedData(PageData):
+    """The output path of the page that another address leads to."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectsData(PageData):
+    """Pairs of URL paths, former and present."""
+
+    moves: Sequence[tuple[str, str]]
+
+
 def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan what stands at former addresses, out of the pages that stand at the new ones, and `_redirects`.
 
-    A page becomes one that leads to the new address, its `target`; a feed or any other file is there as it is.
-    `_redirects` has `moves`, pairs of URL paths, for hosts that read it.
+    A page becomes one that leads to the new address; a feed or any other file is there as it is. `_redirects` is for
+    hosts that read it.
     """
     moves = list(_former_pages(pages, catalogue))
     yield from moves
     site = urlsplit(settings.base_url).path.rstrip("/")
     led = [(f"{site}/{old}", urlsplit(settings.permalink(new)).path) for old, new in _former_feeds(pages)]
     led += [
-        (former, urlsplit(settings.permalink(page.data["target"])).path)
+        (former, urlsplit(settings.permalink(page.data.target)).path)
         for page in moves
-        if "target" in page.data
+        if isinstance(page.data, MovedData)
         for former in dict.fromkeys([f"{site}/{page.path}", urlsplit(settings.permalink(page.path)).path])
     ]
     led += _folded(settings, site, MOST_REDIRECTS - len(led))
     if led:
-        yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", {"moves": led})
+        yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", RedirectsData(led))
 
 
 def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
@@ -121,5 +136,4 @@ def _at(path: str, page: Page) -> Page:
     if page.renderer != "html":
         return page._replace(path=path)
     claimant = f"the former address of {page.claimant}"
-    data: Mapping[str, object] = {"target": page.path}
-    return Page(path, "html", "pages/moved.html", claimant, data, title=page.title)
+    return Page(path, "html", "pages/moved.html", claimant, MovedData(page.path), title=page.title)

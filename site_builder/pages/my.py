@@ -1,10 +1,11 @@
 """The reader's own digest: a page that the reader's browser fills, the papers it chooses from, and the web manifest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 
-from site_builder.catalogue.model import Catalogue
-from site_builder.pages.page import Page
+from site_builder.catalogue.model import Catalogue, Term
+from site_builder.pages.page import JsonData, Page, PageData
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
@@ -15,9 +16,24 @@ MOST_TAGS = 200  # to choose from on the page; any other is followed on its own
 MOST_RECENT = 600  # papers; about 60 kB compressed
 
 
+@dataclass(frozen=True, slots=True)
+class MyData(PageData):
+    """The largest tags, and whether there are authors to follow."""
+
+    tags: Sequence[Term]
+    has_authors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecentData(PageData):
+    """The papers of the newest digests."""
+
+    papers: Sequence[Paper]
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `my.html` with the largest `tags`, and `api/recent.json` with the `papers` of the newest digests."""
-    yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", {"papers": recent(catalogue)})
+    """Plan `my.html` and `api/recent.json`."""
+    yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", RecentData(recent(catalogue)))
     chosen = {term.slug for term in nlargest(MOST_TAGS, catalogue.tags, key=lambda term: len(term.papers))}
     yield Page(
         path="my.html",
@@ -28,7 +44,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         description=settings.words.gettext(
             "New papers of the tags and authors you follow, and those you saved, kept in your browser only"
         ),
-        data={"tags": [term for term in catalogue.tags if term.slug in chosen], "has_authors": bool(catalogue.authors)},
+        data=MyData([term for term in catalogue.tags if term.slug in chosen], bool(catalogue.authors)),
     )
 
 
@@ -53,4 +69,4 @@ def plan_manifest(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         "theme_color": "#fbfaf7",
         "icons": [*icons, {"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
     }
-    yield Page("site.webmanifest", "data", "", "the web manifest", {"value": value})
+    yield Page("site.webmanifest", "data", "", "the web manifest", JsonData.holding(value))

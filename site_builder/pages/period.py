@@ -7,7 +7,7 @@ from site_builder.catalogue.model import Catalogue, Period, PeriodKind, TermName
 from site_builder.catalogue.order import best_of, neighbours
 from site_builder.languages import Words
 from site_builder.pages.discovery import period_feed
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import period_path
@@ -30,14 +30,33 @@ class Topic:
     best: tuple[Paper, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodData(PageData):
+    """A week, month or year and its neighbours. months: of a year; best: its best papers, the best first."""
+
+    period: Period
+    previous: Period | None
+    next: Period | None
+    months: Sequence[Period]
+    best: Sequence[Paper]
+    topics: Sequence[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveData(PageData):
+    """The years, newest first, each with its months, newest first."""
+
+    years: Sequence[tuple[Period, Sequence[Period]]]
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a page for each week and month with `period`, `previous` and `next`, its `best` papers and its `topics`."""
+    """Plan a page for each week and month."""
     edges = catalogue.edges
     yield from _plan([(catalogue.weeks, edges.weeks), (catalogue.months, edges.months)], (), catalogue, settings)
 
 
 def plan_years(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a page for each year, as those of weeks and months, with its `months`."""
+    """Plan a page for each year, with its months."""
     yield from _plan([(catalogue.years, (None, None))], catalogue.months, catalogue, settings)
 
 
@@ -61,14 +80,14 @@ def _plan(
                 title=words.period_name(period.kind, period.key),
                 description=papers_in_digests(words, len(papers), len(period.days)),
                 feeds=period_feed(period.kind, settings),
-                data={
-                    "period": period,
-                    "previous": previous,
-                    "next": following,
-                    "months": months,
-                    "best": best,
-                    "topics": topics_of(papers, best, catalogue.tags_of),
-                },
+                data=PeriodData(
+                    period=period,
+                    previous=previous,
+                    next=following,
+                    months=months,
+                    best=best,
+                    topics=topics_of(papers, best, catalogue.tags_of),
+                ),
             )
 
 
@@ -99,7 +118,7 @@ def topics_of(
 
 
 def plan_archive(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `archive.html` with `years`, newest first, each as (year, its months newest first)."""
+    """Plan `archive.html`."""
     years = [
         (year, [month for month in catalogue.months[::-1] if month.key[:4] == year.key])
         for year in catalogue.years[::-1]
@@ -111,5 +130,5 @@ def plan_archive(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the archive",
         title=settings.words.gettext("Archive"),
         description=settings.words.gettext("Every digest by year, month and day"),
-        data={"years": years},
+        data=ArchiveData(years),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from site_builder.catalogue.model import Catalogue, Term
 from site_builder.model.published import UNDATED
-from site_builder.pages.page import Page
+from site_builder.pages.page import JsonData, Page, PageData
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
@@ -52,8 +52,31 @@ class IndexPart:
             yield from (f"{kind}-{number}" for number in range(getattr(self, kind)))
 
 
+Choices = Sequence[tuple[str, str, int]]  # value, name, number of papers
+
+
+@dataclass(frozen=True, slots=True)
+class SearchData(PageData):
+    """What one can filter by. common_words: those that are found in titles and names only."""
+
+    paper_count: int
+    common_words: Sequence[str]
+    tag_choices: Choices
+    organization_choices: Choices
+    author_choices: Choices
+    venue_choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFileData(PageData):
+    """One of the files of a part of the index."""
+
+    part: IndexPart
+    name: str
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `search.html` with what one can filter by, as (value, name, count of papers), and the files of the index."""
+    """Plan `search.html` and the files of the index."""
     if not (settings.search and catalogue.papers):
         return
     yield Page(
@@ -65,22 +88,22 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         description=settings.words.gettext(
             "Find a paper by words of its title or abstract, by author, tag, date, venue or organisation"
         ),
-        data={
-            "paper_count": len(catalogue.papers),
-            "common_words": sorted(COMMON),
-            "tag_choices": _choices(catalogue.tags),
-            "organization_choices": _choices(catalogue.organizations),
-            "author_choices": _choices([term for term in catalogue.authors if term.person]),
-            "venue_choices": _venues(catalogue.papers),
-        },
+        data=SearchData(
+            paper_count=len(catalogue.papers),
+            common_words=sorted(COMMON),
+            tag_choices=_choices(catalogue.tags),
+            organization_choices=_choices(catalogue.organizations),
+            author_choices=_choices([term for term in catalogue.authors if term.person]),
+            venue_choices=_venues(catalogue.papers),
+        ),
     )
     parts = index_parts(catalogue.papers)
     value = [{"name": part.name, "papers": len(part.papers)} for part in parts]
-    yield Page(search_data_path("parts"), "data", "", "the search index", {"value": value})
+    yield Page(search_data_path("parts"), "data", "", "the search index", JsonData.holding(value))
     for part in parts:
         for name in part.files:
             path = search_data_path(f"{part.name}/{name}")
-            yield Page(path, "search index", "", "the search index", {"part": part, "name": name})
+            yield Page(path, "search index", "", "the search index", IndexFileData(part, name))
 
 
 def index_parts(papers: Iterable[Paper]) -> list[IndexPart]:
@@ -104,15 +127,15 @@ def _part(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size: int
     return IndexPart(group[0], papers, words, -(-words // FOLLOWING), -(-len(papers) // RECORDS))
 
 
-def _choices(terms: Sequence[Term]) -> list[tuple[str, str, int]]:
+def _choices(terms: Sequence[Term]) -> Choices:
     return _largest([(term.slug, term.name, len(term.papers)) for term in terms])
 
 
-def _venues(papers: Iterable[Paper]) -> list[tuple[str, str, int]]:
+def _venues(papers: Iterable[Paper]) -> Choices:
     counts = Counter(paper.venue for paper in papers if paper.venue)
     return _largest([(venue, venue, count) for venue, count in counts.items()])
 
 
-def _largest(choices: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+def _largest(choices: Choices) -> Choices:
     largest = sorted(choices, key=lambda choice: (-choice[2], choice[0]))[:CHOICES]
     return sorted(largest, key=lambda choice: (choice[1].casefold(), choice[0]))

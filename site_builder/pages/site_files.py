@@ -1,13 +1,12 @@
 """What robots and web hosts read: the sitemap, robots.txt and .nojekyll."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.order import in_parts
-from site_builder.later import Later
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
 from site_builder.urls import corrections_path, day_path, free_page_path, month_key, paper_path
@@ -15,7 +14,35 @@ from site_builder.urls import corrections_path, day_path, free_page_path, month_
 NO_JEKYLL = ".nojekyll"
 MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
 MOST_OF_ONE = 1_000  # addresses of a site that has a single sitemap
-Address = tuple[str, date | None]  # an output path, and the day of its newest content
+Address = tuple[str, date | None]  # an output path, or its permanent link, and the day of its newest content
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapData(PageData):
+    """Permanent links, each with the day of its newest content."""
+
+    urls: Sequence[Address]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexData(PageData):
+    """Permanent links of the parts of a sitemap."""
+
+    locations: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsData(PageData):
+    """The permanent link of the sitemap."""
+
+    sitemap: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextData(PageData):
+    """The text of a plain file."""
+
+    text: str
 
 
 def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Iterator[Page]:
@@ -33,10 +60,10 @@ def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Ite
         for name, part in parts.items():
             yield _sitemap(name, part, settings)
         locations = [settings.permalink(name) for name in parts]
-        yield Page("sitemap.xml", "xml", "pages/sitemap_index.xml", "the sitemap", {"locations": locations})
+        yield Page("sitemap.xml", "xml", "pages/sitemap_index.xml", "the sitemap", SitemapIndexData(locations))
     sitemap = settings.permalink("sitemap.xml")
-    yield Page("robots.txt", "text", "pages/robots.txt", "robots.txt", {"sitemap": sitemap})
-    yield Page(NO_JEKYLL, "plain", "", "the mark for hosts that run Jekyll", {"text": ""})
+    yield Page("robots.txt", "text", "pages/robots.txt", "robots.txt", RobotsData(sitemap))
+    yield Page(NO_JEKYLL, "plain", "", "the mark for hosts that run Jekyll", TextData(""))
 
 
 def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) -> dict[str, list[Address]]:
@@ -54,11 +81,8 @@ def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) ->
 
 
 def _sitemap(path: str, addresses: list[Address], settings: Settings) -> Page:
-    return Page(path, "xml", "pages/sitemap.xml", "the sitemap", Later(_data, addresses, settings))
-
-
-def _data(addresses: list[Address], settings: Settings) -> dict[str, Any]:
-    return {"urls": [(settings.permalink(address), day) for address, day in addresses]}
+    urls = [(settings.permalink(address), day) for address, day in addresses]
+    return Page(path, "xml", "pages/sitemap.xml", "the sitemap", SitemapData(urls))
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, date | None]]:

@@ -1,12 +1,13 @@
 """Social cards: what other sites show beside a link to a page."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.model import Catalogue, Day, Period, Term
 from site_builder.catalogue.order import standing_papers
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
+from site_builder.pages.paper import PaperData
 from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 from site_builder.urls import card_path, day_path, paper_path, period_path, term_path
@@ -20,28 +21,36 @@ def is_installed() -> bool:
     return all(find_spec(name) for name in NEEDED)
 
 
+@dataclass(frozen=True, slots=True)
+class CardData(PageData):
+    """What a card is of; of the front page the newest day, None where there is none."""
+
+    subject: Paper | Day | Period | Term | None
+    is_front: bool = False
+
+
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a picture of the `front` page, of each `day` and `week` and, where asked for, of each `paper` and `tag`.
+    """Plan a picture of the front page, of each day and week and, where asked for, of each paper and tag.
 
     A withdrawn paper has no picture.
     """
     if not has_cards(settings):
         return
     newest = catalogue.digests[-1] if catalogue.digests else None
-    yield Page(FRONT, "card", "", "the social card of the front page", {"front": newest})
+    yield Page(FRONT, "card", "", "the social card of the front page", CardData(newest, is_front=True))
     for day in catalogue.days:
-        yield Page(card_path(day_path(day.date)), "card", "", f"the social card of {day.date}", {"day": day})
+        yield Page(card_path(day_path(day.date)), "card", "", f"the social card of {day.date}", CardData(day))
     for week in catalogue.weeks:
         path = card_path(period_path("week", week.key))
-        yield Page(path, "card", "", f"the social card of the week {week.key}", {"week": week})
+        yield Page(path, "card", "", f"the social card of the week {week.key}", CardData(week))
     if settings.cards != "papers":
         return
     for tag in catalogue.tags:
         path = card_path(term_path("tag", tag.slug))
-        yield Page(path, "card", "", f'the social card of the tag "{tag.name}"', {"tag": replace(tag, papers=())})
+        yield Page(path, "card", "", f'the social card of the tag "{tag.name}"', CardData(replace(tag, papers=())))
     for paper in standing_papers(catalogue.papers):
         claimant = f'the social card of "{paper.title}"'
-        yield Page(card_path(paper_path(paper.id)), "card", "", claimant, {"paper": paper})
+        yield Page(card_path(paper_path(paper.id)), "card", "", claimant, CardData(paper))
 
 
 def has_cards(settings: Settings) -> bool:
@@ -51,6 +60,5 @@ def has_cards(settings: Settings) -> bool:
 
 def shared_card(page: Page) -> str:
     """Return the card of a page that has none of its own: that of a paper's first day, else the front page's."""
-    paper = page.data.get("paper")
-    days = paper.days if isinstance(paper, Paper) else ()
+    days = page.data.paper.days if isinstance(page.data, PaperData) else ()
     return card_path(day_path(min(days))) if days else FRONT

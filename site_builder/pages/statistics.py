@@ -1,15 +1,13 @@
 """The digest in numbers: papers over time, tags, organisations, what rises and what falls."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from statistics import median
-from typing import Any
 
-from site_builder.catalogue.model import Catalogue, Day
-from site_builder.catalogue.trends import FEWEST, compare, largest, month_counts, newest_day, topics
-from site_builder.later import Later
-from site_builder.pages.page import Page
+from site_builder.catalogue.model import Catalogue, Day, Period, Term
+from site_builder.catalogue.trends import FEWEST, Comparison, Series, compare, largest, month_counts, newest_day, topics
+from site_builder.pages.page import Page, PageData
 from site_builder.settings import Settings
 from site_builder.urls import month_key
 
@@ -21,14 +19,33 @@ MOST_TERMS = 20
 MOST_CHANGES = 8
 
 
-def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `statistics.html`; no page without papers.
+@dataclass(frozen=True, slots=True)
+class StatisticsData(PageData):
+    """The digest in numbers.
 
-    Data: `catalogue`, `days` (newest digests, oldest first), the `median` of their papers a day and the `busiest` of
-    them, `months` with their counts, `open_month` (the last of them, unless its last day has a digest), `listings` of
-    all days together, `topics` over those months, the `comparison` of the last weeks, the largest `tags` and
-    `organizations`, and the newest months as a `calendar`, newest first.
+    days: the newest digests, oldest first; median, busiest: of their papers a day. months: with their counts;
+    open_month: the last of them unless its last day has a digest. calendar: the newest months, newest first.
+    listings: of all days together. topics: over those months. comparison: of the last weeks, of terms with at least
+    `fewest` papers. tags, organizations: the largest.
     """
+
+    catalogue: Catalogue
+    days: Sequence[Day]
+    median: str
+    busiest: Day | None
+    months: Sequence[tuple[str, int]]
+    open_month: str
+    calendar: Sequence[Period]
+    listings: int
+    topics: Sequence[Series]
+    comparison: Comparison | None
+    fewest: int
+    tags: Sequence[Term]
+    organizations: Sequence[Term]
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `statistics.html`; no page without papers."""
     if not catalogue.papers:
         return
     words = settings.words
@@ -43,27 +60,27 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             "%(count)s papers in numbers: days, tags, organisations and what is rising",
             len(catalogue.papers),
         ),
-        data=Later(_data, catalogue),
+        data=_data(catalogue),
     )
 
 
-def _data(catalogue: Catalogue) -> dict[str, Any]:
+def _data(catalogue: Catalogue) -> StatisticsData:
     days = [day for day in catalogue.days if day.papers][-DAYS:]
-    return {
-        "catalogue": replace(catalogue, times={}, updates={}, best={}),  # the page does not hang on moments
-        "days": days,
-        "median": _median(days),
-        "busiest": max(days, key=lambda day: (len(day.papers), day.date), default=None),
-        "months": month_counts(catalogue, MONTHS),
-        "open_month": _open_month(catalogue),
-        "calendar": catalogue.months[: -CALENDAR - 1 : -1],
-        "listings": sum(len(day.papers) for day in catalogue.days),
-        "topics": topics(catalogue, MOST_TOPICS, MONTHS),
-        "comparison": compare(catalogue, MOST_CHANGES),
-        "fewest": FEWEST,
-        "tags": largest(catalogue.tags, MOST_TERMS),
-        "organizations": largest(catalogue.organizations, MOST_TERMS),
-    }
+    return StatisticsData(
+        catalogue=replace(catalogue, times={}, updates={}, best={}),  # the page does not hang on moments
+        days=days,
+        median=_median(days),
+        busiest=max(days, key=lambda day: (len(day.papers), day.date), default=None),
+        months=month_counts(catalogue, MONTHS),
+        open_month=_open_month(catalogue),
+        calendar=catalogue.months[: -CALENDAR - 1 : -1],
+        listings=sum(len(day.papers) for day in catalogue.days),
+        topics=topics(catalogue, MOST_TOPICS, MONTHS),
+        comparison=compare(catalogue, MOST_CHANGES),
+        fewest=FEWEST,
+        tags=largest(catalogue.tags, MOST_TERMS),
+        organizations=largest(catalogue.organizations, MOST_TERMS),
+    )
 
 
 def _median(days: Sequence[Day]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from site_builder.catalogue.model import Catalogue
 from site_builder.fetch_source import FetchSource
 from site_builder.languages import N_, WEEKDAYS, Words
-from site_builder.pages.page import Page
+from site_builder.pages.page import JsonData, Page
 from site_builder.settings import Settings
 from site_builder.sources.fetch_status import FETCHED, DayStatus
 from site_builder.sources.list_name import list_name
@@ -62,7 +62,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         "lines": list(fetch_lines(catalogue, settings)),
     }
     for name, held in (("status.json", value), ("status.schema.json", SCHEMA)):
-        yield Page(f"api/{name}", "data", "", "the status of fetched lists", {"value": held})
+        yield Page(f"api/{name}", "data", "", "the status of fetched lists", JsonData.holding(held))
 
 
 def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
-from typing import Any
 
-from site_builder.catalogue.model import Catalogue, Taxonomy, Term, TermName
+from site_builder.catalogue.model import Catalogue, Person, Taxonomy, Term, TermName
 from site_builder.catalogue.order import best_of
 from site_builder.catalogue.trends import month_counts
 from site_builder.languages import N_, Words
-from site_builder.later import Later
 from site_builder.model.published import UNDATED
 from site_builder.pages.discovery import term_feeds
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, PageData
 from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
 from site_builder.settings import Settings
@@ -32,6 +31,57 @@ INDEX_TITLES: dict[Taxonomy, str] = {
 }
 MOST_INDEXED = 1_000  # authors, or venues, of an index
 MOST_TOPICS = 12  # tags, and organisations, of an author
+
+
+Counts = Sequence[tuple[TermName, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the page of an author says besides the papers.
+
+    topics, organizations: those of most papers. years: the newest first. person: None for the site's own people, who
+    are a page of their own.
+    """
+
+    person: Person | None
+    topics: Counts
+    organizations: Counts
+    years: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TermData(PageData):
+    """A page of a term: the first, or that of a month.
+
+    papers: those it shows. part: which it is, "" for the first. older: the part before a month's, None for the oldest.
+    The others are of the first page alone. count: of all papers. parts: of months, newest first, with their counts.
+    course: how many papers were first listed in each of the latest months. best: of its `week`, the newest that has one
+    of its papers. related: the tags that most of its papers carry besides. about: of an author.
+    """
+
+    term: TermName
+    papers: Sequence[Paper]
+    part: str = ""
+    older: str | None = None
+    count: int = 0
+    description: str = ""
+    parts: Sequence[tuple[str, int]] = ()
+    course: Sequence[tuple[str, int]] = ()
+    week: str = ""
+    best: Sequence[Paper] = ()
+    related: Counts = ()
+    about: About | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsData(PageData):
+    """The index of a taxonomy. single: terms of one paper, which fold away. left_out: how many are not named."""
+
+    taxonomy: Taxonomy
+    terms: Sequence[Term]
+    single: Sequence[Term]
+    left_out: int
 
 
 def plan_tags(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -58,10 +108,7 @@ def plan_venues(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan the first page of each term, and one for each month that is over and holds papers of a large term.
 
-    All have the `term`, the `papers` they show and the `part` of the term they are, "" for the first page. That one
-    also has the `count` of all papers, the `description`, the `parts`, newest first, its front, and what is to be said
-    `about` an author; the others have the `older` part, None behind the oldest. A page of a month has no link to a
-    newer one, so that it stays as it is.
+    A page of a month has no link to a newer one, so that it stays as it is.
     """
     words = settings.words
     open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
@@ -70,15 +117,16 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         papers = sorted(term.papers, key=_newest_first)
         parts = closed_parts(papers, settings.page_size, open_month)
         still_open = sum(first_month(paper) == open_month for paper in papers)
-        first = {
-            "papers": papers[: max(settings.page_size, still_open)],
-            "part": "",
-            "count": len(papers),
-            "description": term.description,
-            "parts": [(part, len(held)) for part, held in parts.items()],
-            "about": Later(_about, term, catalogue) if term.taxonomy == "author" else None,
-            **_front(term, papers, months, catalogue.tags_of),
-        }
+        first = TermData(
+            term=TermName(term.taxonomy, term.slug, term.name),
+            papers=papers[: max(settings.page_size, still_open)],
+            count=len(papers),
+            description=term.description,
+            parts=[(part, len(held)) for part, held in parts.items()],
+            about=_about(term, catalogue) if term.taxonomy == "author" else None,
+        )
+        if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
+            first = _with_front(first, papers, months, catalogue.tags_of)
         yield _page(
             term,
             term.name,
@@ -89,7 +137,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         older = dict(pairwise(parts))
         for name, held in parts.items():
             title = words.gettext("%(term)s, %(part)s", term=term.name, part=part_name(name, words))
-            data = {"papers": held, "part": name, "older": older.get(name), "best": ()}
+            data = TermData(first.term, held, part=name, older=older.get(name))
             yield _page(term, title, words.gettext("Older papers of %(name)s", name=term.name), data, settings)
     indexed = terms
     if taxonomy in ("author", "venue") and len(terms) > MOST_INDEXED:
@@ -103,47 +151,36 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         claimant=f"the index of {INDEX_TITLES[taxonomy].lower()}",
         title=words.gettext(INDEX_TITLES[taxonomy]),
         description=_described(taxonomy, len(terms), words),
-        data={
-            "taxonomy": taxonomy,
-            "terms": [term for term in indexed if len(term.papers) > 1] or indexed,
-            "single": single if len(single) < len(indexed) else (),
-            "left_out": len(terms) - len(indexed),
-        },
+        data=TermsData(
+            taxonomy=taxonomy,
+            terms=[term for term in indexed if len(term.papers) > 1] or indexed,
+            single=single if len(single) < len(indexed) else (),
+            left_out=len(terms) - len(indexed),
+        ),
     )
 
 
-def _about(term: Term, catalogue: Catalogue) -> dict[str, Any]:
-    """Return what the page of an author says besides the papers: `person`, and with counts what they are about.
-
-    `topics` and `organizations` are those of most papers, `years` the newest first. The site's own people, who are a
-    page of their own, are no `person`.
-    """
+def _about(term: Term, catalogue: Catalogue) -> About:
     topics = Counter(tag for paper in term.papers for tag in catalogue.tags_of.get(paper.id, ()))
     known = catalogue.organization_of
     organizations = Counter(known[paper.id] for paper in term.papers if paper.id in known)
     years = Counter(year for paper in term.papers if (year := _year(paper)))
-    return {
-        "person": term.person,
-        "topics": topics.most_common(MOST_TOPICS),
-        "organizations": organizations.most_common(MOST_TOPICS),
-        "years": sorted(years.items(), reverse=True),
-    }
+    return About(
+        person=term.person,
+        topics=topics.most_common(MOST_TOPICS),
+        organizations=organizations.most_common(MOST_TOPICS),
+        years=sorted(years.items(), reverse=True),
+    )
 
 
 def _year(paper: Paper) -> int:
     return paper.published.year if paper.published else paper.days[0].year if paper.days else 0
 
 
-def _front(
-    term: Term, papers: Sequence[Paper], months: Sequence[str], tags_of: Mapping[str, Sequence[TermName]]
-) -> dict[str, Any]:
-    """Return what opens the page of a term: nothing that a paper of other terms changes.
-
-    course: how many papers were first listed in each of the latest months. best: of its `week`, the newest that has
-    one of its papers. related: the tags that most of its papers carry besides, with their number.
-    """
-    if len(papers) < FRONT or term.taxonomy not in ("tag", "organization"):
-        return {"course": (), "week": "", "best": (), "related": ()}
+def _with_front(
+    data: TermData, papers: Sequence[Paper], months: Sequence[str], tags_of: Mapping[str, Sequence[TermName]]
+) -> TermData:
+    """Return the data of a term's first page with what opens it: nothing that a paper of other terms changes."""
     counts = Counter(map(first_month, papers))
     week = max((week_key(paper.days[0]) for paper in papers if paper.days), default="")
     newest = [paper for paper in papers if paper.days and week_key(paper.days[0]) == week]
@@ -151,15 +188,16 @@ def _front(
         tag
         for paper in papers
         for tag in tags_of.get(paper.id, ())
-        if (tag.taxonomy, tag.slug) != (term.taxonomy, term.slug)
+        if (tag.taxonomy, tag.slug) != (data.term.taxonomy, data.term.slug)
     )
     related = sorted(((tag, count) for tag, count in others.items() if count > 1), key=lambda e: (-e[1], e[0].slug))
-    return {
-        "course": tuple((month, counts[month]) for month in months) if len(months) > 1 else (),
-        "week": week,
-        "best": best_of(newest, FRONT_BEST),
-        "related": tuple(related[:MOST_RELATED]),
-    }
+    return replace(
+        data,
+        course=tuple((month, counts[month]) for month in months) if len(months) > 1 else (),
+        week=week,
+        best=best_of(newest, FRONT_BEST),
+        related=tuple(related[:MOST_RELATED]),
+    )
 
 
 def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[str, list[Paper]]:
@@ -196,15 +234,14 @@ def _newest_first(paper: Paper) -> tuple[int, str]:
     return -paper.days[0].toordinal() if paper.days else 0, paper.id
 
 
-def _page(term: Term, title: str, description: str, data: dict[str, Any], settings: Settings) -> Page:
-    name = TermName(term.taxonomy, term.slug, term.name)
+def _page(term: Term, title: str, description: str, data: TermData, settings: Settings) -> Page:
     return Page(
-        path=term_path(term.taxonomy, term.slug, data["part"]),
+        path=term_path(term.taxonomy, term.slug, data.part),
         renderer="html",
         template="pages/term.html",
         claimant=f'the {term.taxonomy} "{term.name}"',
         title=title,
         description=description,
-        feeds=() if data["part"] else term_feeds(term, settings),
-        data={"term": name, "about": None, **data},
+        feeds=() if data.part else term_feeds(term, settings),
+        data=data,
     )

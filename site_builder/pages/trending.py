@@ -1,21 +1,35 @@
 """The papers that readers vote for and talk about just now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from site_builder.catalogue.model import Catalogue
-from site_builder.catalogue.trends import GRAVITY, HEAD_START, SPAN, digest_before, newest_day, trending
-from site_builder.pages.page import Page
+from site_builder.catalogue.model import Catalogue, Day
+from site_builder.catalogue.trends import GRAVITY, HEAD_START, SPAN, Ranked, digest_before, newest_day, trending
+from site_builder.pages.page import Page, PageData
 from site_builder.settings import Settings
 
 MOST_TRENDING = 24
 
 
-def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `trending.html`; no page where no list tells upvotes or comments.
+@dataclass(frozen=True, slots=True)
+class TrendingData(PageData):
+    """The papers of the last days by rank.
 
-    Data: `day` (the newest), the `window` in days, the `ranked` papers, the `before` day that their places are compared
-    with, and the two numbers of the formula.
+    day: the newest; window: in days; before: the day that places are compared with. head_start, gravity: the numbers of
+    the formula.
     """
+
+    day: Day | None
+    window: int
+    ranked: Sequence[Ranked]
+    before: date | None
+    head_start: float
+    gravity: float
+
+
+def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Plan `trending.html`; no page where no list tells upvotes or comments."""
     ranked = trending(catalogue, MOST_TRENDING)
     if not ranked:
         return
@@ -27,12 +41,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         claimant="the trending papers",
         title=settings.words.gettext("Trending"),
         description=settings.words.gettext("What readers vote for and talk about"),
-        data={
-            "day": newest_day(catalogue),
-            "window": SPAN.days,
-            "ranked": ranked,
-            "before": before and before.date,
-            "head_start": HEAD_START,
-            "gravity": GRAVITY,
-        },
+        data=TrendingData(
+            day=newest_day(catalogue),
+            window=SPAN.days,
+            ranked=ranked,
+            before=before.date if before else None,
+            head_start=HEAD_START,
+            gravity=GRAVITY,
+        ),
     )

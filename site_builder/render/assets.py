@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from site_builder.pages.page import Page
+from site_builder.pages.site_files import TextData
+from site_builder.pages.static import FileData
 from site_builder.problems import BuildError
 from site_builder.render.script_words import with_words
 from site_builder.render.site import Site
@@ -28,10 +30,9 @@ def _read(file: Path, site: Site) -> bytes:
 
 def render_static(page: Page, site: Site) -> bytes:
     """Return the bytes of a file of the site's own."""
-    return Path(page.data["file"]).read_bytes()
+    return Path(FileData.of(page).file).read_bytes()
 
 
 def render_text(page: Page, site: Site) -> bytes:
-    """Return the page's `text`."""
-    text: str = page.data["text"]
-    return text.encode()
+    """Return the page's text."""
+    return TextData.of(page).text.encode()

@@ -9,7 +9,7 @@ import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
-from site_builder.later import MadeEach, MadeLater
+from site_builder.lazy import LazyMap
 from site_builder.papers.paper import Paper
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site, once
@@ -55,8 +55,6 @@ class Fingerprints:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        if isinstance(value, MadeLater):
-            return value.made
         if is_dataclass(value):
             digest = self._of_dataclass(value)
             self._known[id(value)] = value, digest
@@ -77,7 +75,7 @@ class Fingerprints:
 def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, MadeEach):
+    if isinstance(value, LazyMap):
         return list(value)
     if isinstance(value, frozenset | set):
         return sorted(value)

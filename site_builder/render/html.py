@@ -101,7 +101,7 @@ class Sheets:
 
     def render(self, page: Page) -> str:
         context = self._context(self._root(page))
-        return self._templates.fill(page.template, context, {"page": page, **page.data})
+        return self._templates.fill(page.template, context, {"page": page, **page.data.values()})
 
     def _root(self, page: Page) -> str:
         """Return the way from the page up to `output/`; absolute for 404.html, which a host shows at any depth."""

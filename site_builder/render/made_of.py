@@ -1,6 +1,6 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
@@ -10,8 +10,10 @@ from pathlib import Path
 from site_builder.fingerprint import fingerprint_of
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back, window
-from site_builder.pages.feeds import Feed
-from site_builder.pages.page import Page
+from site_builder.pages.feeds import Feed, FeedData, OpmlData
+from site_builder.pages.page import JsonData, Page
+from site_builder.pages.static import FileData
+from site_builder.pages.term import TermData
 from site_builder.render import assets, digest, html, social_card
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
@@ -122,17 +124,18 @@ class Dependencies:
 
 def _base(page: Page) -> str:
     """Return the address whose citation files a page offers: those of a term lie beside its first page."""
-    term = page.data.get("term")
-    return term_path(term.taxonomy, term.slug) if term else page.path
+    if isinstance(page.data, TermData):
+        return term_path(page.data.term.taxonomy, page.data.term.slug)
+    return page.path
 
 
 def _on_data(known: Dependencies, page: Page, site: Site) -> object:
     return page.data
 
 
-def _on_value(known: Dependencies, page: Page, site: Site) -> object:
-    """A data file tells what its value is made of where that is sooner looked at."""
-    return page.data["of"] if "of" in page.data else page.data["value"]
+def _on_json(known: Dependencies, page: Page, site: Site) -> object:
+    data = JsonData.of(page)
+    return data.cache_key, data.is_dense
 
 
 def _on_citations(known: Dependencies, page: Page, site: Site) -> object:
@@ -149,7 +152,7 @@ def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_static(known: Dependencies, page: Page, site: Site) -> object:
-    return fingerprint_of(Path(page.data["file"]))
+    return fingerprint_of(Path(FileData.of(page).file))
 
 
 def _on_picture(known: Dependencies, page: Page, site: Site) -> object:
@@ -167,14 +170,15 @@ def _on_mail(known: Dependencies, page: Page, site: Site) -> object:
 
 def _on_opml(known: Dependencies, page: Page, site: Site) -> object:
     """A list of feeds names each feed, whatever that holds."""
-    groups: Sequence[tuple[str, Sequence[Feed]]] = page.data["groups"]
     return [
-        (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in each]) for heading, each in groups
+        (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in each])
+        for heading, each in OpmlData.of(page).groups
     ]
 
 
 def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
-    return known.shown(page.data["feed"], page.data["number"]), known.digest_templates(page.template).digest
+    data = FeedData.of(page)
+    return known.shown(data.feed, data.number), known.digest_templates(page.template).digest
 
 
 def _shown(feed: Feed, number: int, site: Site) -> object:
@@ -204,7 +208,7 @@ DEPENDENCIES: Mapping[str, Depends] = {
     "static": _on_static,
     "card": _on_card,
     "picture": _on_picture,
-    "data": _on_value,
+    "data": _on_json,
     "bibtex": _on_citations,
     "ris": _on_citations,
     "csl json": _on_citations,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder.model.picture import Form, PictureToMake
 from site_builder.pages.page import Page
+from site_builder.pages.static import PictureData
 from site_builder.problems import BuildError
 from site_builder.render.site import Site
 from site_builder.sources.picture_bytes import DIGEST_BYTES, PictureError, open_picture
@@ -42,7 +43,7 @@ def render(page: Page, site: Site) -> bytes:
 
     Raises BuildError for a file that has changed since the site was planned.
     """
-    wanted: PictureToMake = page.data["picture"]
+    wanted = PictureData.of(page).picture
     content = Path(wanted.file).read_bytes()
     if blake2b(content, digest_size=DIGEST_BYTES).hexdigest() != wanted.digest:
         raise BuildError(f"{page.claimant} changed while the site was built; build it again")

@@ -18,7 +18,7 @@ from operator import sub
 import orjson
 
 from site_builder.pages.page import Page
-from site_builder.pages.search import FOLLOWING, RECORDS, IndexPart
+from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
 from site_builder.papers.paper import Paper
 from site_builder.render.html_words import byline
 from site_builder.render.recent import Recent
@@ -41,8 +41,8 @@ _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 
 def render(page: Page, site: Site) -> bytes:
     """Return a file of the index."""
-    part: IndexPart = page.data["part"]
-    return _latest(site).take(part, lambda: _files(part, site))[page.data["name"]]
+    data = IndexFileData.of(page)
+    return _latest(site).take(data.part, lambda: _files(data.part, site))[data.name]
 
 
 @once

@@ -32,9 +32,8 @@ class VolumeKeys:
             return ""
 
     def _of_paper(self, volume: Volume, paper: Paper) -> object:
-        keys = volume.catalogue.citation_keys
         related = [(each.paper, each.by, each.shared) for each in volume.catalogue.related.get(paper.id, ())]
-        return paper, keys and keys[paper.id], related
+        return paper, volume.catalogue.citation_keys[paper.id], related
 
     def _answers(self, volume: Volume) -> object:
         """Return which files there are beside its pages, where a template asks for that."""

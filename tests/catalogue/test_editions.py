@@ -195,7 +195,10 @@ def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> No
     assert [each.state for each in editions] == ["archived", "archived", "sending", "next"]
     settings = Settings(**{"newsletter": {"mail_days": 1}})
     pages = mail.plan(replace(after, editions=editions), settings)
-    assert {page.data["edition"].key for page in pages if "edition" in page.data} == {"2026-11-20", "2026-11-23"}
+    assert {page.data.edition.key for page in pages if isinstance(page.data, mail.MailData)} == {
+        "2026-11-20",
+        "2026-11-23",
+    }
 
 
 def test_a_tag_that_no_paper_has_is_told() -> None:

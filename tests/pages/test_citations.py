@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.pages import citations
-from site_builder.pages.citation_keys import citation_keys
 from site_builder.papers.paper import Paper, PartialDate
 from site_builder.settings import Settings
 from tests.factories import EVERY_EXPORT, catalogue, paper
@@ -40,7 +40,7 @@ def test_a_site_has_the_citation_files_that_it_asks_for_and_none_by_itself() -> 
 def test_the_files_of_a_tag_hold_its_newest_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(citations, "MOST_OF_A_TERM", 1)
     (tag,) = (page for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if page.path == "tags/agents.bib")
-    assert [each.paper.id for each in tag.data["citations"]] == [TWO_DAYS.tags[0].papers[0].id]
+    assert [each.paper.id for each in tag.data.citations] == [TWO_DAYS.tags[0].papers[0].id]
 
 
 def test_a_day_with_a_note_alone_has_a_markdown_twin_and_nothing_to_cite() -> None:
@@ -51,13 +51,17 @@ def test_a_day_with_a_note_alone_has_a_markdown_twin_and_nothing_to_cite() -> No
 
 def test_lists_that_grow_without_end_leave_out_the_abstracts() -> None:
     has = {
-        page.path: page.data["has_abstracts"] for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if page.path[-1] == "b"
+        page.path: page.data.has_abstracts for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if page.path[-1] == "b"
     }
     assert {path for path, abstracts in has.items() if not abstracts} == {"tags/agents.bib", "organizations/lab.bib"}
 
 
 def test_a_paper_has_one_key_in_all_files() -> None:
-    files = [page.data["citations"] for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if "citations" in page.data]
+    files = [
+        page.data.citations
+        for page in citations.plan(TWO_DAYS, EVERY_EXPORT)
+        if isinstance(page.data, citations.CitationsData)
+    ]
     keys = {(each.paper.id, each.key) for cited in files for each in cited}
     assert keys == {("one", "anonone"), ("two", "anontwo")}
 

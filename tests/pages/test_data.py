@@ -104,7 +104,7 @@ def test_the_parts_of_a_large_month_are_numbered_and_the_first_has_the_days(monk
     papers = [paper(f"Paper {n}", "2026-05-04") for n in range(9)]
     monkeypatch.setattr("site_builder.pages.data.bounded", lambda held: [held[:5], held[5:]])
     pages = {page.path: page for page in plan(catalogue(*papers), Settings())}
-    values = [pages[f"api/papers/{name}.json"].data["value"].made for name in ("2026-05", "2026-05-2")]
+    values = [pages[f"api/papers/{name}.json"].data.make() for name in ("2026-05", "2026-05-2")]
     assert [(len(value["days"]), len(value["papers"])) for value in values] == [(1, 5), (0, 4)]
 
 

@@ -35,17 +35,17 @@ def periods_of(*given):
 @pytest.mark.parametrize(("path", "best"), list(zip(PERIODS, (5, 6, 9), strict=True)))
 def test_a_period_opens_with_its_best_most_upvotes_first(path, best):
     data = periods_of(*papers(30))[path]
-    upvotes = [each.upvotes for each in data["best"]]
+    upvotes = [each.upvotes for each in data.best]
     assert len(upvotes) == best
-    assert upvotes == sorted((each.upvotes for each in data["period"].papers), reverse=True)[:best]
+    assert upvotes == sorted((each.upvotes for each in data.period.papers), reverse=True)[:best]
 
 
 @pytest.mark.parametrize("path", PERIODS)
 def test_a_period_names_its_topics_with_papers_that_do_not_open_it(path):
     data = periods_of(*papers(30))[path]
-    assert [topic.term.name for topic in data["topics"]] == ["Looms", "Yarn"]
-    for topic in data["topics"]:
-        assert not {each.id for each in topic.best} & {each.id for each in data["best"]}
+    assert [topic.term.name for topic in data.topics] == ["Looms", "Yarn"]
+    for topic in data.topics:
+        assert not {each.id for each in topic.best} & {each.id for each in data.best}
         assert len(topic.best) == 3
 
 
@@ -53,11 +53,11 @@ def test_a_period_names_its_topics_with_papers_that_do_not_open_it(path):
 @pytest.mark.parametrize("fields", [{"upvotes": None}, {"withdrawal": Withdrawal(notice="", day=None)}])
 def test_a_period_has_no_best_where_nobody_voted_or_all_was_withdrawn(path, fields):
     given = [paper(f"Paper {n}", "2026-05-12", **({"upvotes": 5} | fields)) for n in range(9)]
-    assert periods_of(*given)[path]["best"] == ()
+    assert periods_of(*given)[path].best == ()
 
 
 def test_the_best_are_a_third_of_few_papers_at_most():
-    assert [len(periods_of(*papers(count))["months/2026-05.html"]["best"]) for count in (2, 3, 7, 18, 40)] == [
+    assert [len(periods_of(*papers(count))["months/2026-05.html"].best) for count in (2, 3, 7, 18, 40)] == [
         0,
         1,
         2,
@@ -69,18 +69,18 @@ def test_the_best_are_a_third_of_few_papers_at_most():
 def test_a_term_opens_with_the_best_of_its_newest_week_its_course_and_the_tags_beside_it():
     given = [*papers(28), paper("Old", "2026-03-03", tags=("Looms",), upvotes=900)]
     data = pages_of(term.plan_tags, *given)["tags/looms.html"]
-    assert data["week"] == "2026-W21"
-    assert [each.upvotes for each in data["best"]] == [27, 26, 25]
-    assert data["course"] == (("2026-03", 1), ("2026-04", 0), ("2026-05", 28))
-    assert [(tag.name, count) for tag, count in data["related"]] == [("Yarn", 14)]
+    assert data.week == "2026-W21"
+    assert [each.upvotes for each in data.best] == [27, 26, 25]
+    assert data.course == (("2026-03", 1), ("2026-04", 0), ("2026-05", 28))
+    assert [(tag.name, count) for tag, count in data.related] == [("Yarn", 14)]
 
 
 def test_an_organisation_has_such_a_front_and_one_of_few_papers_none():
     given = [*papers(28, organization="Mill"), paper("One", "2026-05-12", organization="Shed", upvotes=3)]
     pages = pages_of(term.plan_organizations, *given)
-    assert len(pages["organizations/mill.html"]["best"]) == 3
-    assert [tag.name for tag, _ in pages["organizations/mill.html"]["related"]] == ["Looms", "Yarn"]
-    assert pages["organizations/shed.html"]["best"] == pages["organizations/shed.html"]["course"] == ()
+    assert len(pages["organizations/mill.html"].best) == 3
+    assert [tag.name for tag, _ in pages["organizations/mill.html"].related] == ["Looms", "Yarn"]
+    assert pages["organizations/shed.html"].best == pages["organizations/shed.html"].course == ()
 
 
 def test_votes_for_papers_of_other_terms_leave_the_front_of_a_term_as_it_is():
@@ -92,10 +92,10 @@ def test_votes_for_papers_of_other_terms_leave_the_front_of_a_term_as_it_is():
 def test_terms_of_one_paper_are_set_apart_unless_all_are():
     several = [paper(f"Paper {n}", "2026-05-12", organization="Mill" if n < 2 else f"Shed {n}") for n in range(5)]
     data = pages_of(term.plan_organizations, *several)["organizations/index.html"]
-    assert [each.name for each in data["terms"]] == ["Mill"]
-    assert [each.name for each in data["single"]] == ["Shed 2", "Shed 3", "Shed 4"]
+    assert [each.name for each in data.terms] == ["Mill"]
+    assert [each.name for each in data.single] == ["Shed 2", "Shed 3", "Shed 4"]
     data = pages_of(term.plan_organizations, *several[2:])["organizations/index.html"]
-    assert (len(data["terms"]), len(data["single"])) == (3, 0)
+    assert (len(data.terms), len(data.single)) == (3, 0)
 
 
 def of_itself(number, on):
@@ -107,15 +107,15 @@ def test_papers_of_a_topic_over_ten_years_are_no_row_of_digests():
     dump = [of_itself(n, date(2016, 1, 1) + timedelta(days=31 * n)) for n in range(120)]
     lists = [paper(f"Listed {n}", f"2026-05-{20 + n % 2}") for n in range(8)]
     data = pages_of(home.plan, *dump, *lists)["index.html"]
-    assert data["day"].date == date(2026, 5, 21)
-    assert [each.date for each in data["earlier"]] == [date(2026, 5, 20)]
+    assert data.day.date == date(2026, 5, 21)
+    assert [each.date for each in data.earlier] == [date(2026, 5, 20)]
 
 
 def test_where_no_day_is_a_digest_the_front_page_shows_the_newest_papers():
     dump = [of_itself(n, date(2016, 1, 1) + timedelta(days=31 * n)) for n in range(120)]
     data = pages_of(home.plan, *dump)["index.html"]
-    assert (data["day"], data["earlier"]) == (None, ())
-    assert [each.title for each in data["newest"]][:2] == ["Dump 119", "Dump 118"]
+    assert (data.day, data.earlier) == (None, ())
+    assert [each.title for each in data.newest][:2] == ["Dump 119", "Dump 118"]
 
 
 @pytest.mark.parametrize(

@@ -97,8 +97,8 @@ def test_the_median_and_the_busiest_day_are_those_of_the_days_that_are_shown():
     busy = [paper(f"Busy {n}", "2025-01-28") for n in range(50)]
     shown = [paper(f"New {n}", f"2026-{3 + n // 60:02}-{n % 60 // 2 + 1:02}") for n in range(120)]
     (page,) = statistics.plan(catalogue(*before, *busy, *shown), Settings())
-    assert (len(page.data["days"]), page.data["median"]) == (60, "2")
-    assert page.data["busiest"] in page.data["days"]
+    assert (len(page.data.days), page.data.median) == (60, "2")
+    assert page.data.busiest in page.data.days
 
 
 def test_two_totals_that_differ_say_why():

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from site_builder.pages.moved import MovedData
 from site_builder.pages.moved import plan as plan_moved
 from site_builder.pages.term import plan_organizations, plan_tags
 from site_builder.papers.published_ids import first_month
@@ -27,7 +28,7 @@ def pages_of(*given):
 @pytest.mark.parametrize("count", [1, 5, 6, 12, 13, 40, 75])
 def test_every_paper_of_a_tag_stands_on_one_of_its_pages(count):
     given = [*papers(count), paper("Lost", tags=("Vision",))]
-    shown = [each for data in pages_of(*given).values() for each in data.get("papers", ())]
+    shown = [each for data in pages_of(*given).values() for each in getattr(data, "papers", ())]
     assert {each.id for each in shown} == {each.id for each in given}
 
 
@@ -37,18 +38,18 @@ def test_a_small_tag_is_one_page():
 
 def test_the_first_page_holds_the_open_month_and_leads_to_those_before():
     data = pages_of(*papers(50))["tags/vision.html"]
-    assert [each.title for each in data["papers"]] == [f"Paper {n:03}" for n in range(49, 41, -1)]
-    assert (data["count"], data["parts"]) == (50, [("2026-04", 30), ("2026-03", 12)])
+    assert [each.title for each in data.papers] == [f"Paper {n:03}" for n in range(49, 41, -1)]
+    assert (data.count, data.parts) == (50, [("2026-04", 30), ("2026-03", 12)])
 
 
 def test_the_first_page_is_never_nearly_empty():
     data = pages_of(*papers(43))["tags/vision.html"]
-    assert [each.title for each in data["papers"]] == [f"Paper {n:03}" for n in range(42, 37, -1)]
+    assert [each.title for each in data.papers] == [f"Paper {n:03}" for n in range(42, 37, -1)]
 
 
 def test_the_page_of_a_month_leads_to_the_one_before_and_to_none_after():
     pages = pages_of(*papers(50))
-    assert [pages[f"tags/vision/2026-{month}.html"]["older"] for month in ("04", "03")] == ["2026-03", None]
+    assert [pages[f"tags/vision/2026-{month}.html"].older for month in ("04", "03")] == ["2026-03", None]
 
 
 def test_the_page_of_a_month_stays_as_it_is_when_days_and_votes_come():
@@ -78,5 +79,5 @@ def test_numbered_pages_of_before_lead_to_the_first_page():
     made = catalogue(*papers(20), numbered={"tags/vision.html": 2})
     pages = list(plan_tags(made, FEW))
     moved = {page.path: page.data for page in plan_moved(pages, made, FEW)}
-    assert moved["tags/vision/1.html"] == moved["tags/vision/2.html"] == {"target": "tags/vision.html"}
-    assert ("/tags/vision/2.html", "/tags/vision.html") in moved["_redirects"]["moves"]
+    assert moved["tags/vision/1.html"] == moved["tags/vision/2.html"] == MovedData("tags/vision.html")
+    assert ("/tags/vision/2.html", "/tags/vision.html") in moved["_redirects"].moves

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from site_builder.later import LaterSequence, MadeLater
+from site_builder.lazy import LazySequence
 from site_builder.pages import plan_pages
-from site_builder.pages.feeds import Feed
-from site_builder.pages.page import Page
+from site_builder.pages.feeds import Feed, OpmlData
+from site_builder.pages.page import JsonData, Page
 from site_builder.render import RENDERERS
 from site_builder.render.made_of import made_of, read_templates
 from site_builder.settings import Settings
@@ -73,14 +73,14 @@ def test_a_site_that_did_not_change_has_the_same_fingerprints():
 
 def test_the_fingerprint_of_a_data_file_does_not_need_its_value():
     whole = site(catalogue(*PAPERS))
-    known = Page("api/day.json", "data", "", "", {"of": day("2026-05-26", FIRST), "value": MadeLater(never)})
-    other = known._replace(data={**known.data, "of": day("2026-05-26", SECOND)})
+    known = Page("api/day.json", "data", "", "", JsonData(day("2026-05-26", FIRST), never))
+    other = known._replace(data=JsonData(day("2026-05-26", SECOND), never))
     assert made_of(known, whole) != made_of(other, whole) != ""
 
 
 def test_a_data_file_that_tells_nothing_else_is_known_by_its_value():
     whole = site(catalogue())
-    pages = [Page("api/x.json", "data", "", "", {"value": MadeLater(lambda n: {"n": n}, n)}) for n in (1, 1, 2)]
+    pages = [Page("api/x.json", "data", "", "", JsonData.holding({"n": n})) for n in (1, 1, 2)]
     first, same, other = (made_of(page, whole) for page in pages)
     assert first == same != other
 
@@ -115,9 +115,9 @@ def test_another_citation_key_is_another_file():
 
 def test_a_list_of_feeds_is_known_without_the_entries():
     whole = site(catalogue())
-    feed = Feed("feeds/a", "tag:a", "Tags", "A", "Of A", "a.html", "feeds/day.html", LaterSequence(never))
+    feed = Feed("feeds/a", "tag:a", "Tags", "A", "Of A", "a.html", "feeds/day.html", LazySequence(never))
     pages = [
-        Page("feeds.opml", "opml", "", "", {"groups": (("Tags", (each,)),)})
+        Page("feeds.opml", "opml", "", "", OpmlData((("Tags", (each,)),)))
         for each in (feed, replace(feed, title="B"), replace(feed, home="b.html"))
     ]
     assert len({made_of(page, whole) for page in pages} - {""}) == 3

@@ -106,7 +106,7 @@ def test_every_edition_has_the_forms_that_somebody_takes(service: dict[str, str]
 @pytest.mark.parametrize(("newsletter", "count"), [({}, 7), ({"mail_days": 1}, 1), ({"mail_days": 0}, 10)])
 def test_only_the_newest_editions_have_mails(newsletter: dict[str, int], count: int) -> None:
     made = catalogue(*(paper(f"Paper {number}", f"2026-05-{number + 10}") for number in range(10)))
-    keys = sorted({page.data["edition"].key for page in mail_pages.plan(made, mail_settings(newsletter))})
+    keys = sorted({page.data.edition.key for page in mail_pages.plan(made, mail_settings(newsletter))})
     assert keys == [f"2026-05-{number + 10}" for number in range(10 - count, 10)]
 
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from site_builder.model.picture import PictureToMake, within
 from site_builder.pages.page import Page
+from site_builder.pages.static import PictureData
 from site_builder.papers.pictures import BOXES
 from site_builder.problems import BuildError
 from site_builder.render import picture
@@ -57,7 +58,7 @@ def test_what_is_transparent_is_white_and_what_a_camera_noted_is_gone():
 def test_a_picture_that_changes_while_a_site_is_built_stops_it(tmp_path):
     file = Path(tmp_path / "x.png")
     file.write_bytes(drawn())
-    page = Page("p", "picture", "", "the picture x.png", {"picture": wanted(drawn(), file=str(file))})
+    page = Page("p", "picture", "", "the picture x.png", PictureData(wanted(drawn(), file=str(file))))
     assert picture.render(page, site(catalogue())) == make(drawn(), wanted(drawn()))
     file.write_bytes(drawn(seed=3))
     with pytest.raises(BuildError, match="changed while the site was built"):

@@ -3,14 +3,16 @@
 import gc
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 
 from site_builder.build import plan_site
 from site_builder.cache import MemoryCache
+from site_builder.catalogue.model import Related
 from site_builder.catalogue.related import RelatedOf, TagsOf, compares_words, relate
-from site_builder.later import Later
+from site_builder.lazy import LazySequence
 from site_builder.outside.serve.answers import Answer, Built
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
@@ -82,13 +84,32 @@ class SiteOnDemand:
         Raises BuildError as `relate` does.
         """
         compares_words(settings)
-        return Later(self._relate, papers, tags_of, settings)
+        return _RelatedOnDemand(papers, cache(partial(self._relate, papers, tags_of, settings)))
 
     def _relate(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings) -> RelatedOf:
         try:
             return relate(papers, tags_of, settings, self._words)
         finally:
             self._words.close()
+
+
+class _RelatedOnDemand(Mapping[str, Sequence[Related]]):
+    """The related papers of each paper by its id: those of all are found when those of one are first looked at."""
+
+    def __init__(self, papers: Sequence[Paper], relate: Callable[[], RelatedOf]) -> None:
+        self._ids = {paper.id: None for paper in papers}
+        self._relate = relate
+
+    def __getitem__(self, paper_id: str) -> Sequence[Related]:
+        if paper_id not in self._ids:
+            raise KeyError(paper_id)
+        return LazySequence(lambda: self._relate()[paper_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def _told(error: Exception) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
 """Citations as files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
 
-from site_builder.later import Later
-from site_builder.pages.citations import Citation, cited
+from functools import cached_property
+
+from site_builder.pages.citations import Citation, CitationsData, TwinData, cited
 from site_builder.pages.page import Page
 from site_builder.papers.paper import Paper
 from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site, once
-from site_builder.urls import paper_path
 
 # Format → what writes an entry without the abstract, and what adds that to one.
 FORMATS = {
@@ -35,7 +35,7 @@ def render_csl(page: Page, site: Site) -> bytes:
 
 def render_markdown(page: Page, site: Site) -> bytes:
     """Return the page's `day` as Markdown."""
-    return write_day(page.data["day"], site.settings.address, site.settings.words).encode()
+    return write_day(TwinData.of(page).day, site.settings.address, site.settings.words).encode()
 
 
 class Entries:
@@ -44,7 +44,6 @@ class Entries:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._short: Recent[str, dict[str, str]] = Recent()
-        self._cited = Later(cited, site.catalogue)  # of papers that have no page
         self._whole = "", Recent[str, str]()  # of the latest format: the files of one follow each other
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
@@ -58,9 +57,11 @@ class Entries:
 
     def citation(self, paper: Paper) -> Citation:
         """Return a paper with the key that it is cited by."""
-        page = self._site.pages.get(paper_path(paper.id))
-        citation: Citation = page.data["citation"] if page else self._cited[paper.id]
-        return citation
+        return self._cited[paper.id]
+
+    @cached_property
+    def _cited(self) -> dict[str, Citation]:
+        return cited(self._site.catalogue)
 
     def _short_of(self, paper: Paper) -> dict[str, str]:
         return self._short.take(paper.id, lambda: self._write(paper))
@@ -78,5 +79,5 @@ def entries_of(site: Site) -> Entries:
 
 def _written(page: Page, site: Site) -> list[str]:
     """Return what each paper of a page is in the format that the page is in."""
-    entries = entries_of(site)
-    return [entries.of(citation, page.renderer, page.data["has_abstracts"]) for citation in page.data["citations"]]
+    entries, data = entries_of(site), CitationsData.of(page)
+    return [entries.of(citation, page.renderer, data.has_abstracts) for citation in data.citations]

@@ -1,5 +1,6 @@
 """Feeds in every format, from the same document: RSS 2.0, Atom 1.0, JSON Feed 1.1; and OPML of them all."""
 
+from site_builder.pages.feeds import OpmlData
 from site_builder.pages.page import Page
 from site_builder.render.feeds.document import make_document
 from site_builder.render.feeds.json_feed import json_feed
@@ -21,4 +22,4 @@ def render_json(page: Page, site: Site) -> bytes:
 
 
 def render_opml(page: Page, site: Site) -> bytes:
-    return opml(page.data["groups"], site)
+    return opml(OpmlData.of(page).groups, site)

@@ -13,7 +13,7 @@ from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
 from site_builder.catalogue.order import ranked
 from site_builder.languages import Words
 from site_builder.pages.feed_entries import Entry, held_back, window
-from site_builder.pages.feeds import BRIEF, PERIODS, Feed
+from site_builder.pages.feeds import BRIEF, PERIODS, Feed, FeedData
 from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.paper import Paper
@@ -116,8 +116,8 @@ def one_line(text: str, words: Words) -> str:
 
 def make_document(page: Page, site: Site) -> Document:
     """Return what a page of a feed says; entries that are not out yet at `site.now` are held back."""
-    feed: Feed = page.data["feed"]
-    number: int = page.data["number"]
+    data = FeedData.of(page)
+    feed, number = data.feed, data.number
     if number:
         out = [entry for entry in feed.archives[number - 1].entries if entry.time <= site.now]
         entries = tuple(_fill(entry, feed, page.template, site) for entry in out)
@@ -206,7 +206,7 @@ def report_cut_feeds(site: Site, problems: Problems) -> None:
 
 
 def _is_cut(page: Page, site: Site) -> bool:
-    feed: Feed = page.data["feed"]
+    feed = FeedData.of(page).feed
     first = held_back(feed.entries, site.now)
     whole = window(feed.entries, first, 1)
     entries = feed.entries[first : first + whole]

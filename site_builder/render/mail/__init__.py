@@ -1,6 +1,7 @@
 """The mail of an edition in every form, of one composition: HTML, text, `.eml`, and bodies for services' APIs."""
 
 from site_builder.catalogue.model import Edition
+from site_builder.pages.mail import MailData
 from site_builder.pages.page import Page
 from site_builder.render.mail.compose import Mail, MailWriter
 from site_builder.render.mail.letter import letter_bytes, make_letter
@@ -37,7 +38,7 @@ def _mail(page: Page, site: Site) -> Mail:
     if not _writers or _writers[0].site is not site:
         _writers[:] = [MailWriter(site)]
         _mails.clear()
-    edition = page.data["edition"]
+    edition = MailData.of(page).edition
     if not _mails or _mails[0][0] is not edition:
         _mails[:] = [(edition, _writers[0].mail(edition))]
     return _mails[0][1]

@@ -1,12 +1,12 @@
 """What a social card says: the words of a paper or a day, all of them plain text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from site_builder.catalogue.model import Day, Period, Term
 from site_builder.catalogue.order import by_upvotes, standing_papers
 from site_builder.pages.page import Page
+from site_builder.pages.social_cards import CardData
 from site_builder.papers.paper import Paper
 from site_builder.render.html_words import authors_line, partial_day
 from site_builder.render.site import Site
@@ -35,8 +35,18 @@ class Card:
 
 def card_of(page: Page, site: Site) -> Card:
     """Return what the card of a planned page says."""
-    (kind,) = page.data
-    return _CARDS[kind](page.data[kind], site)
+    match CardData.of(page):
+        case CardData(None | Day() as day, is_front=True):
+            return _front_card(day, site)
+        case CardData(Paper() as paper):
+            return _paper_card(paper, site)
+        case CardData(Day() as day):
+            return _day_card(day, site)
+        case CardData(Period() as week):
+            return _week_card(week, site)
+        case CardData(Term() as tag):
+            return _tag_card(tag, site)
+    raise TypeError(f"nothing says what the card {page.path} shows")
 
 
 def _paper_card(paper: Paper, site: Site) -> Card:
@@ -113,12 +123,3 @@ def _counted(papers: Sequence[Paper], site: Site) -> str:
 
 def _titles(papers: Sequence[Paper]) -> tuple[str, ...]:
     return tuple(plain_text(paper.title) for paper in standing_papers(papers)[:TITLES])
-
-
-_CARDS: Mapping[str, Callable[[Any, Site], Card]] = {
-    "paper": _paper_card,
-    "day": _day_card,
-    "front": _front_card,
-    "week": _week_card,
-    "tag": _tag_card,
-}

@@ -69,7 +69,7 @@ def planned(made):
 
 
 def of_paper(pages):
-    return next(page for page in pages if "paper" in page.data)
+    return next(page for page in pages if page.path.startswith("papers/"))
 
 
 def test_a_card_is_a_png_of_at_most_8_kilobytes():

@@ -1,0 +1,21 @@
+"""One planned output: its data are of the class that its kind has."""
+
+import pytest
+
+from site_builder.pages.my import RecentData
+from site_builder.pages.page import NO_DATA, JsonData, Page
+from site_builder.pages.site_files import TextData
+from site_builder.render.assets import render_text
+from tests.factories import catalogue, site
+
+
+def test_a_template_sees_the_fields_of_a_pages_data() -> None:
+    assert (NO_DATA.values(), RecentData(()).values()) == ({}, {"papers": ()})
+
+
+def test_a_renderer_refuses_a_page_of_another_kind_and_names_it() -> None:
+    text, other = (Page("robots.txt", "plain", "", "", data) for data in (TextData("all"), JsonData.holding(1)))
+    whole = site(catalogue())
+    assert render_text(text, whole) == b"all"
+    with pytest.raises(TypeError, match=r"robots\.txt holds JsonData, no TextData"):
+        render_text(other, whole)
