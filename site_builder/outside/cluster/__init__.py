@@ -18,7 +18,6 @@ from site_builder.cache import Cache
 from site_builder.catalogue.volumes import volumes_of
 from site_builder.collection import collect_later
 from site_builder.host_limits import report_large_files
-from site_builder.later import Later
 from site_builder.outside.cluster.pieces import frame_of, pieces_of, with_beside
 from site_builder.outside.cluster.pool import AS_IT_WAS, Cluster
 from site_builder.outside.cluster.published_volumes import VOLUMES, PublishedVolumes, volumes_text
@@ -34,7 +33,6 @@ from site_builder.outside.cluster.worker import (
 from site_builder.outside.publish.bucket import BROKEN_OFF, OTHER_PREFIX, Bucket, begun_with, changes_of
 from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
 from site_builder.outside.publish.manifest import Manifest
-from site_builder.pages.citation_keys import citation_keys
 from site_builder.pages.page import KEPT, Page
 from site_builder.problems import BuildError, Problem
 from site_builder.render import render_pages
@@ -161,9 +159,8 @@ def _stage_volumes(planned: Build, place: Place, cluster: Cluster, order: tuple[
 def _pieces(planned: Build, anew: Mapping[str, Page], place: Place) -> Iterator[bytes]:
     """Yield what is sent to the workers, piece by piece as they ask for it."""
     site = planned.site
-    catalogue = replace(site.catalogue, citation_keys=Later(citation_keys, site.catalogue.papers))
     keys = {page.volume.partition(" ")[0] for page in anew.values()}
-    for volume in volumes_of(catalogue):
+    for volume in volumes_of(site.catalogue):
         if volume.key in keys:
             for piece in pieces_of(volume):
                 known = place.known(piece.paths)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from site_builder.catalogue.model import Catalogue, Day, Edges, Period
 from site_builder.catalogue.volumes import Volume
-from site_builder.pages.page import Page
+from site_builder.pages.page import NO_DATA, Page
 from site_builder.papers.paper import Paper
 from site_builder.render.html import needs_of
 from site_builder.render.made_of import ENDINGS
@@ -65,7 +65,7 @@ def frame_of(site: Site) -> dict[str, Page]:
     asked = {path for template in TEMPLATES for path in needs_of(site).of(template).asked}
     asked |= {link.path for link in navigation(site)}
     front = (page for page in site.pages.values() if page.path in asked or page.navigation)
-    return {page.path: page._replace(data={}) for page in front}
+    return {page.path: page._replace(data=NO_DATA) for page in front}
 
 
 def with_beside(piece: Piece, site: Site) -> Piece:
@@ -79,7 +79,7 @@ def _piece(key: str, held: Catalogue) -> Piece:
     paths = [paper_path(paper.id) for paper in held.papers]
     paths += [day_path(day.date) for day in held.days]
     paths += [period_path(period.kind, period.key) for period in periods]
-    related = {paper.id: held.related[paper.id] for paper in held.papers if paper.id in held.related}
+    related = {paper.id: tuple(held.related[paper.id]) for paper in held.papers if paper.id in held.related}
     ids = {paper.id for paper in held.papers}
     notices = tuple(notice for notice in held.corrections if notice.paper.id in ids)
     return Piece(Volume(key, _with_few(replace(held, related=related, corrections=notices))), tuple(paths), (), {})
@@ -109,6 +109,6 @@ def _with_few(held: Catalogue) -> Catalogue:
         venue_of=few(held.venue_of),
         related=held.related,
         corrections=held.corrections,
-        citation_keys=few(held.citation_keys or {}),
+        citation_keys=few(held.citation_keys),
         edges=held.edges,
     )

@@ -19,15 +19,13 @@ from site_builder.outside.cluster.pool import AS_IT_WAS
 from site_builder.outside.cluster.staging import STAGED, Staged, stage
 from site_builder.outside.publish.bucket import Bucket
 from site_builder.pages import plan_volume
-from site_builder.pages.citations import Citation
-from site_builder.pages.page import Page
+from site_builder.pages.page import NO_DATA, Page
 from site_builder.problems import BuildError
 from site_builder.render import render_pages
 from site_builder.render.site import Site
 from site_builder.settings import Settings
 from site_builder.sources.notes import FreePage
 from site_builder.themes import shipped_templates, template_folders
-from site_builder.urls import paper_path
 
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
@@ -132,16 +130,12 @@ def _opened(content: str, frame: bytes) -> tuple[Frame, tuple[Path, ...], Memory
 
 def _site_of(piece: Piece, frame: Frame, folders: tuple[Path, ...], cache: MemoryCache) -> Site:
     """Return the site as far as the pages of a piece see it."""
-    catalogue = replace(piece.volume.catalogue, pages=frame.free_pages)
-    keys = catalogue.citation_keys or {}
-    others = {
-        path: Page(path, "html", "", "", {"citation": Citation(keys[paper.id], paper)})
-        for paper in papers_of(catalogue).values()
-        if (path := paper_path(paper.id)) and paper.id in keys
-    }
-    beside = {path: Page(path, "", "", "", {}) for path in piece.beside}
+    held = piece.volume.catalogue
+    shown = tuple(paper for paper in papers_of(held).values() if paper.id in held.citation_keys)
+    catalogue = replace(held, papers=shown, pages=frame.free_pages)
+    beside = {path: Page(path, "", "", "", NO_DATA) for path in piece.beside}
     own = {page.path: page for page in plan_volume(piece.volume, frame.settings)}
-    return Site(frame.settings, catalogue, {**frame.front, **others, **beside, **own}, folders, frame.now, cache)
+    return Site(frame.settings, catalogue, {**frame.front, **beside, **own}, folders, frame.now, cache)
 
 
 def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
