@@ -209,8 +209,8 @@ def plan_site(
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
     relate: finds papers that are like each other. volumes: those that the last build wrote, which are kept where all is
-    as it was. read: lets processes elsewhere read new lists.
-    The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
+    as it was. read: lets processes elsewhere read new lists. The other values mean what they mean for `build`.
+    Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
     settings = read_settings(content, base_url)
@@ -246,8 +246,7 @@ def plan_site(
     catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
-    folders = template_folders(settings, content.resolve().parent)
-    site = Site(settings, catalogue, {}, folders, now, cache or NoCache())
+    site = Site(settings, catalogue, {}, template_folders(settings, content.resolve().parent), now, cache or NoCache())
     site = _with_pages(site, sources.static, to_make, volumes)
     lap("pages")
     _report(site, find_line, problems)

@@ -5,8 +5,10 @@ import shutil
 import sys
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from site_builder.build import build
@@ -18,6 +20,9 @@ from tests.outside.places import PREFIX, BucketPlace, free_port
 from tests.torture.whole import defects, tree_of
 
 pytest.importorskip("distributed", reason="the extra is missing: pip install '.[cluster]'")
+from distributed.cli.dask_scheduler import main as dask_scheduler
+from distributed.cli.dask_worker import main as dask_worker
+
 from site_builder.outside import cluster as line
 from site_builder.outside.cluster import build_on_cluster
 
@@ -445,3 +450,14 @@ def test_without_the_extra_one_line_says_what_to_install(run, monkeypatch):
     assert result.output == (
         "building on a cluster needs Dask and obstore: pip install '.[cluster]' in the folder of Broadsheet\n"
     )
+
+
+def test_the_compose_file_of_the_documentation_starts_what_there_is():
+    text = (Path(__file__).parents[2] / "content" / "pages" / "cluster.md").read_text(encoding="utf-8")
+    services = yaml.safe_load(text.partition("```yaml\n")[2].partition("```")[0])["services"]
+    assert services.keys() == {"scheduler", "worker", "build", "minio", "bucket"}
+    programs = {"scheduler": dask_scheduler, "worker": dask_worker, "build": main.commands["build"]}
+    for name, program in programs.items():
+        words = services[name]["command"].split()
+        assert words[:2] in (["dask", name], ["broadsheet", name])
+        program.make_context(name, words[2:])
