@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import obstore
 import psutil
 from papers import A_DAY, make_papers, write_content, write_day
 
@@ -150,7 +151,7 @@ def extrapolate(took: dict[str, Any], asked: Counter[str], papers: int, size: in
     writes, reads = (sum(asked[kind] for kind in kinds) / papers * MANY for kinds in (WRITES, READS))
     gigabytes = size / papers * MANY / 1e9
     wall = hours["this process"] + hours["workers"] / WORKERS
-    print(f"\n## {MANY:,} papers, each as one of these {papers:,}")
+    print(f"\n## {MANY:,} papers, each as one of these {papers:,}; memory above that of the empty program")
     print(f"this process: {hours['this process']:.1f} hours of one processor, {client / papers * MANY / 1000:.0f} GB")
     print(
         f"workers: {hours['workers']:.1f} hours of processors; with {WORKERS} of them {hours['workers'] / WORKERS:.2f}"
@@ -187,19 +188,21 @@ def main() -> None:
                 machines.start_worker()
             bench = Bench(folder, storage.address, machines)
             storage.asked()
+            empty = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
             cold = bench.build("the first build", options.papers)
             asked = storage.asked()
             client = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
             peaks = ", ".join(f"{each:.0f}" for each in bench.memory())
             print(f"memory: this process {client:.0f} MB, workers {peaks} MB\nasked: {dict(asked)}")
-            size = sum(len(content) for content in bench.bucket.tree().values())
+            store = line.Bucket(bench.bucket.target, bench.bucket.environment)._store
+            size = sum(meta["size"] for metas in obstore.list(store) for meta in metas)
             write_day(papers[options.papers :], folder / "content")
             storage.asked()
             bench.build("a day more", options.papers + A_DAY)
             print(f"asked: {dict(storage.asked())}")
         finally:
             machines.stop()
-    extrapolate(cold, asked, options.papers, size, client)
+    extrapolate(cold, asked, options.papers, size, client - empty)
 
 
 if __name__ == "__main__":
