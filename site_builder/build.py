@@ -1,7 +1,7 @@
 """The whole line: sources → papers → catalogue → pages → render → write."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -36,7 +36,7 @@ from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
-from site_builder.read_ahead import read_ahead
+from site_builder.read_ahead import Elsewhere, read_ahead
 from site_builder.render import render_pages
 from site_builder.render.dead_links import (
     FindLine,
@@ -61,7 +61,7 @@ from site_builder.write.ledger import Entry, read_ledger
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
-from site_builder.write.volumes import WrittenVolumes
+from site_builder.write.volumes import KnownVolumes, WrittenVolumes
 
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
@@ -152,7 +152,7 @@ def build(
     volumes = None if is_dry or is_draft else WrittenVolumes(output)
     with collect_later():
         planned = plan(volumes=volumes)
-    _refuse_to_lose(planned, content, output, warn, is_strict=is_strict)
+    refuse_to_lose(planned, content, output, lambda: read_ledger(output), warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
@@ -183,7 +183,7 @@ def _write(
         files,
         output,
         spread=spread,
-        before_commit=partial(mark_drafts, output) if is_draft else partial(_record, content, planned),
+        before_commit=partial(mark_drafts, output) if is_draft else partial(record, content, planned),
         kept=kept,
     )
     if not is_draft:
@@ -201,21 +201,22 @@ def plan_site(
     jobs: int = 1,
     *,
     is_draft: bool = False,
-    volumes: WrittenVolumes | None = None,
+    volumes: KnownVolumes | None = None,
+    read: Elsewhere | None = None,
     tick: Tick = lambda step, done, total: None,
     lap: Lap = lambda step: None,
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
     relate: finds papers that are like each other. volumes: those that the last build wrote, which are kept where all is
-    as it was.
-    The other values mean what they mean for `build`. Raises BuildError for broken settings and a URL clash.
+    as it was. read: lets processes elsewhere read new lists. The other values mean what they mean for `build`.
+    Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
     settings = read_settings(content, base_url)
     report_language(settings.language, SETTINGS_FILE, problems)
     if cache:
-        read_ahead(content, settings, cache, jobs)
+        read_ahead(content, settings, cache, jobs, read)
         lap("read ahead")
     sources = screen(read_sources(content, problems, tick, cache), settings)
     report_unused_patterns(settings, sources.files, problems)
@@ -245,8 +246,7 @@ def plan_site(
     catalogue = replace(catalogue, editions=editions.editions)
     vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
-    folders = template_folders(settings, content.resolve().parent)
-    site = Site(settings, catalogue, {}, folders, now, cache or NoCache())
+    site = Site(settings, catalogue, {}, template_folders(settings, content.resolve().parent), now, cache or NoCache())
     site = _with_pages(site, sources.static, to_make, volumes)
     lap("pages")
     _report(site, find_line, problems)
@@ -255,7 +255,7 @@ def plan_site(
 
 
 def _with_pages(
-    site: Site, static: Sequence[StaticFile], pictures: Sequence[PictureToMake], volumes: WrittenVolumes | None
+    site: Site, static: Sequence[StaticFile], pictures: Sequence[PictureToMake], volumes: KnownVolumes | None
 ) -> Site:
     """Return a site with its pages; those of volumes that the last build wrote are kept where all is as it was."""
     pages: dict[str, Page] = {}  # those of the front alone, until all are planned
@@ -287,7 +287,7 @@ def _report(site: Site, find_line: FindLine, problems: Problems) -> None:
     report_unused_html_patterns(site, find_line, problems)
 
 
-def _record(content: Path, planned: Build) -> None:
+def record(content: Path, planned: Build) -> None:
     """Keep what is published from now on; that a content folder cannot be written is a problem, and no more."""
     try:
         write_published(content, planned.sources.published.files, published_files(planned.published))
@@ -323,20 +323,30 @@ def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
     return watched
 
 
-def _refuse_to_lose(
-    planned: Build, content: Path, output: Path, warn: Callable[[Problem], None], *, is_strict: bool
+def refuse_to_lose(
+    planned: Build,
+    content: Path,
+    output: object,
+    written: Callable[[], Iterable[str]],
+    warn: Callable[[Problem], None],
+    *,
+    is_strict: bool,
 ) -> None:
+    """Raise BuildError where a site would lose all its papers, and where it loses addresses and must not.
+
+    written: asked for the paths of the site that lies in the output.
+    """
     if not planned.papers.papers:
-        _refuse_to_empty(content, output)
+        _refuse_to_empty(content, output, written())
     if planned.vanishing:
         if is_strict:
             raise BuildError("nothing was written:", [planned.vanishing])
         warn(planned.vanishing)
 
 
-def _refuse_to_empty(content: Path, output: Path) -> None:
+def _refuse_to_empty(content: Path, output: object, written: Iterable[str]) -> None:
     """Refuse to replace a site of papers by one of none: far more often its lists are in another place."""
-    if any(path.startswith("papers/") for path in read_ledger(output)):
+    if any(path.startswith("papers/") for path in written):
         raise BuildError(
             f"{content} holds no papers, and the site in {output} does, which is left as it is: "
             f"put the lists back into {content / 'papers'}, or delete {output} to begin anew"

@@ -13,7 +13,7 @@ import click
 from site_builder import __version__
 from site_builder.clock import now as _now
 from site_builder.collection import collect_rarely
-from site_builder.options import content_option, output_option
+from site_builder.options import build_output_option, content_option
 from site_builder.outside.commands import COMMANDS
 from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable, show_markdown
@@ -65,9 +65,15 @@ report_option = click.option(
     help="Write the account of every list to this file.",
     metavar="FILE.json",
 )
+cluster_option = click.option(
+    "--cluster",
+    default="",
+    help="Let the workers of this Dask scheduler build into a bucket.",
+    metavar="TCP://HOST:PORT",
+)
 BUILD_OPTIONS = (
     content_option,
-    output_option,
+    build_output_option,
     base_url_option,
     strict_option,
     report_option,
@@ -86,9 +92,13 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @main.command()
 @_build_options
-def build(**options: Any) -> None:
+@cluster_option
+def build(cluster: str, **options: Any) -> None:
     """Build the site of a content folder."""
-    _run(**options, is_dry=False)
+    if cluster:
+        _run_on_cluster(cluster, **options)
+    else:
+        _run(**options, is_dry=False)
 
 
 @main.command()
@@ -98,10 +108,66 @@ def check(**options: Any) -> None:
     _run(**options, is_dry=True)
 
 
+def _run_on_cluster(
+    cluster: str,
+    *,
+    content: Path,
+    output: Path | str,
+    base_url: str,
+    strict: bool,
+    report: Path | None,
+    jobs: int,
+    is_profiled: bool,
+    is_draft: bool,
+) -> None:
+    if isinstance(output, Path):
+        raise click.UsageError("a cluster builds into a bucket: name it with --output s3://bucket/prefix")
+    if is_draft:
+        raise click.UsageError("drafts are for your eyes: build them here, without --cluster")
+    if jobs:
+        raise click.UsageError("with --cluster as many processes work as the cluster has: leave out --jobs")
+    collect_rarely()
+    import os
+
+    from site_builder.cache import cache_beside
+    from site_builder.outside.cluster import build_on_cluster
+    from site_builder.report import begin_account, report_line, summary, write_account
+
+    watch, started = Stopwatch(), time.monotonic()
+    if report:
+        begin_account(report)
+    cache = cache_beside(content)
+    with Progress() as progress:
+        result = build_on_cluster(
+            content,
+            output,
+            cluster,
+            os.environ,
+            _now(),
+            base_url=base_url,
+            is_strict=strict,
+            cache=cache,
+            tick=progress.tick,
+            lap=watch.lap,
+            warn=lambda problem: click.echo(printable(str(problem)), err=True),
+        )
+    cache.close()
+    if report:
+        write_account(result, report)
+    problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
+    for line in problems:
+        click.echo(line, err=True)
+    for line in (*(watch.lines() if is_profiled else ()), *map(printable, result.warnings)):
+        click.echo(line)
+    click.echo(report_line(summary(result), result.counts, time.monotonic() - started))
+    if strict and problems:
+        sys.exit(1)
+
+
 def _run(
     *,
     content: Path,
-    output: Path,
+    output: Path | str,
     base_url: str,
     strict: bool,
     report: Path | None,
@@ -110,6 +176,9 @@ def _run(
     is_dry: bool,
     is_draft: bool,
 ) -> None:
+    if isinstance(output, str):
+        remedy = "name a scheduler with --cluster, or build into a folder and run broadsheet publish"
+        raise click.UsageError(f"{output} is a bucket: {remedy}")
     collect_rarely()
     from site_builder.last_build import LastBuild
     from site_builder.report import report_line

@@ -1,8 +1,11 @@
 """The options that several commands take."""
 
 from pathlib import Path
+from typing import Any
 
 import click
+
+BUCKET = "s3://"
 
 content_option = click.option(
     "--content",
@@ -13,4 +16,23 @@ content_option = click.option(
 )
 output_option = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder of the site.", metavar="DIR"
+)
+
+
+class FolderOrBucket(click.Path):
+    """A folder, as a path, or a bucket, as the text that names it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Leave the name of a bucket as it is."""
+        if isinstance(value, str) and value.startswith(BUCKET):
+            return value
+        return super().convert(value, param, ctx)
+
+
+build_output_option = click.option(
+    "--output",
+    type=FolderOrBucket(path_type=Path),
+    default=Path("output"),
+    help="Folder of the site; with --cluster the bucket, s3://bucket/prefix.",
+    metavar="DIR",
 )

@@ -18,26 +18,30 @@ from site_builder.settings import Settings
 from site_builder.sources import recalled_list, unknown_lists
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.vocabulary import TAGS, read_vocabulary
-from site_builder.workers import fork_workers, processors, spread_over
+from site_builder.workers import Spread, fork_workers, processors, spread_over
 
 LEAST_BYTES = 3_000_000  # of unknown lists; from here on a second process pays
 BATCH = 500_000  # bytes of lists that a process takes at a time
 
+Elsewhere = Spread  # lets processes elsewhere do a piece of work for all items
 
-def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int) -> None:
+
+def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, spread: Elsewhere | None = None) -> None:
     """Let processes read new lists, make papers of them and find their tags, where that saves time.
 
-    jobs: how many processes, 0 as many as pay. What goes wrong is left for the build to meet and to tell.
+    jobs: how many processes, 0 as many as pay. spread: lets processes elsewhere do it instead.
+    What goes wrong is left for the build to meet and to tell.
     """
     workers = jobs or processors()
-    if workers == 1:
+    if workers == 1 and spread is None:
         return
     sizes = {path: (content / path).stat().st_size for path in unknown_lists(content, cache)}
     batches = list(_batches(sizes))
     is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
-    if batches and (jobs or is_worth_it):
+    if batches and (spread or jobs or is_worth_it):
         reader = _Reader(content, settings, _tagger(content), cache)
-        for _, made in spread_over(fork_workers(workers - 1), chunk=1)(reader, batches):
+        spread = spread or spread_over(fork_workers(workers - 1), chunk=1)
+        for _, made in spread(reader, batches):
             for entries in made:
                 cache.add(entries)
 

@@ -88,13 +88,18 @@ def plan_pages(
     return pages
 
 
+def plan_volume(volume: Volume, settings: Settings) -> list[Page]:
+    """Return the pages of a volume, which takes nothing but the volume."""
+    plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
+    return folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
+
+
 def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
     """Return the pages of a volume; nothing is planned of one that is kept."""
     if bound.paths:
         label = volume_label(volume.key, bound.key, len(bound.paths))
         return [Page(path, KEPT, "", f"volume {volume.key}", NO_DATA, volume=label) for path in bound.paths]
-    plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
-    pages = folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
+    pages = plan_volume(volume, settings)
     label = volume_label(volume.key, bound.key, len(pages)) if bound.key else ""
     return [page._replace(volume=label) for page in pages]
 

@@ -1,11 +1,20 @@
 """The volumes that lie in an output folder whole and untouched: their files need not be planned or made."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from site_builder.pages.page import volume_label
 from site_builder.problems import BuildError
 from site_builder.write.ledger import Ledger, read_ledger
+
+
+class KnownVolumes(Protocol):
+    """The volumes that an earlier build made."""
+
+    def keep(self, name: str, key: str) -> Sequence[str]:
+        """Return the paths of a volume's files, which are kept; none where another key made them, or one is touched."""
 
 
 class WrittenVolumes:

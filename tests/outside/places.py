@@ -161,7 +161,7 @@ def rsync_server(folder: Path, place: Path, *, read_only: bool = False) -> Itera
     command = ["rsync", "--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}", f"--config={settings}"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as server:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield FolderPlace(place, f"rsync://127.0.0.1:{port}/site")
         finally:
             server.terminate()
@@ -173,7 +173,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

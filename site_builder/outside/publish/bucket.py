@@ -1,7 +1,7 @@
 """A bucket as target: any storage that speaks the protocol of Amazon S3."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import timedelta
@@ -49,63 +49,84 @@ _REMEDIES = {
     "error sending request": "check AWS_ENDPOINT_URL and the network",
 }
 OTHERWISE = "try again later"
+OTHER_PREFIX = "remove them or name another prefix"
+BROKEN_OFF = "run the same command again; no page has lost a file it links to"
 _NOISE = re.compile(r"Generic S3 error: |Error performing list request: | in [\d.]+.?s(?:, after [^-]*)?(?= +- )")
 
 
-class BucketTarget:
+class Bucket:
     """A bucket, or what lies below a prefix in one: `s3://bucket/prefix`; the environment names endpoint and keys."""
 
-    def __init__(self, target: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, target: str, environment: Mapping[str, str], retries: int | None = None, patience: timedelta = PATIENCE
+    ) -> None:
+        """retries, patience: of one request; RETRIES at most unless another number is given."""
         parts = urlsplit(target)
         self.name = target
         self._store = S3Store(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
             client_options={"allow_http": any(environment.get(e, "").startswith("http://") for e in ENDPOINTS)},
-            retry_config={"max_retries": RETRIES, "retry_timeout": PATIENCE},
+            retry_config={"max_retries": RETRIES if retries is None else retries, "retry_timeout": patience},
         )
 
-    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
-        """Make the bucket hold the site and return what that changes.
-
-        New objects go up first, then the changed ones; last goes what the site no longer has and an earlier
-        publishing put there. Raises BuildError when the storage fails or holds what is not ours.
-        """
-        with self._told("read", "nothing was changed"):
+    def look(self) -> tuple[Manifest, dict[str, str]]:
+        """Return what was published to it and the ETags of all that lies there. Raises BuildError."""
+        with self.told("read", "nothing was changed"):
             there = {meta["path"]: meta["e_tag"] or "" for metas in obstore.list(self._store) for meta in metas}
-            text = bytes(obstore.get(self._store, PUBLISHED).bytes()) if PUBLISHED in there else b"{}"
-        before = load_manifest(text, self.name)
-        changes = _changes(site, before, there)
-        refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another prefix")
-        after = {path: (fingerprint, there.get(path, "")) for path, fingerprint in site.files.items()}
-        if not is_dry and (changes or before != after):
-            self._publish(site, before, after, changes)
-        return changes
+            text = self.read(PUBLISHED) if PUBLISHED in there else b"{}"
+        return load_manifest(text, self.name), there
 
-    def _publish(self, site: BuiltSite, before: Manifest, after: Manifest, changes: Changes) -> None:
-        with self._told("write", "run the same command again; no page has lost a file it links to"):
-            # Should this be broken off: whatever else somebody puts in the place of a new file is not ours.
-            begun = {path: (site.files[path], _expected_tag(site, path)) for path in changes.added}
-            self._put_manifest({**before, **after, **begun, **dict.fromkeys(changes.changed, UNSURE)})
-            for group in (*in_order(changes.added), list(changes.changed)):
-                tags = _at_once(lambda path: self._put(path, site.read(path)), group)
-                after |= {path: (site.files[path], tag) for path, tag in tags.items()}
-            if changes.removed:
-                self._put_manifest({**before, **after})
-                obstore.delete(self._store, changes.removed)
-            self._put_manifest(after)
+    def read(self, path: str) -> bytes:
+        """Return the bytes of an object."""
+        return bytes(obstore.get(self._store, path).bytes())
 
-    def _put(self, path: str, content: bytes) -> str:
-        """Upload a file and return what the storage calls this version of it."""
-        headers = {"Content-Type": media_type(path), "Cache-Control": CACHE_CONTROL}
-        return obstore.put(self._store, path, content, attributes=headers, use_multipart=False)["e_tag"] or ""
+    def put(self, path: str, content: bytes) -> str:
+        """Upload a file of the site and return what the storage calls this version of it."""
+        return self._put(path, content, media_type(path), CACHE_CONTROL)
 
-    def _put_manifest(self, manifest: Manifest) -> None:
-        headers = {"Content-Type": "application/json", "Cache-Control": NO_CACHE}
-        obstore.put(self._store, PUBLISHED, dump_manifest(manifest), attributes=headers, use_multipart=False)
+    def put_own(self, path: str, content: bytes) -> None:
+        """Upload what no reader asks for."""
+        self._put(path, content, "application/json", NO_CACHE)
+
+    def put_manifest(self, manifest: Manifest) -> None:
+        """Replace the manifest."""
+        self.put_own(PUBLISHED, dump_manifest(manifest))
+
+    def copy(self, source: str, path: str) -> str:
+        """Let the storage copy an object and return what it calls the copy."""
+        obstore.copy(self._store, source, path)
+        return obstore.head(self._store, path)["e_tag"] or ""
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove objects."""
+        obstore.delete(self._store, paths)
+
+    def replace(
+        self,
+        before: Manifest,
+        after: Manifest,
+        begun: Manifest,
+        groups: Iterable[Iterable[str]],
+        removed: Sequence[str],
+        bring: Callable[[str], str],
+    ) -> Manifest:
+        """Bring new and changed objects to their places, one group after the other, and remove what is gone.
+
+        begun: what is ours should this be broken off. bring: puts an object there and returns its ETag.
+        Return the manifest of what lies there then.
+        """
+        self.put_manifest(begun)
+        for group in groups:
+            after |= {path: (after[path][0], tag) for path, tag in at_once(bring, group).items()}
+        if removed:
+            self.put_manifest({**before, **after})
+            self.remove(removed)
+        self.put_manifest(after)
+        return after
 
     @contextmanager
-    def _told(self, verb: str, state: str) -> Iterator[None]:
+    def told(self, verb: str, state: str) -> Iterator[None]:
         """Turn an error of the storage into a line. state: what it leaves behind."""
         try:
             yield
@@ -116,30 +137,79 @@ class BucketTarget:
             remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), OTHERWISE)
             raise BuildError(f"cannot {verb} {self.name}: {what}; {remedy}; {state}") from None
 
+    def _put(self, path: str, content: bytes, kind: str, keeping: str) -> str:
+        headers = {"Content-Type": kind, "Cache-Control": keeping}
+        return obstore.put(self._store, path, content, attributes=headers, use_multipart=False)["e_tag"] or ""
 
-def _changes(site: BuiltSite, before: Manifest, there: dict[str, str]) -> Changes:
-    """Compare the site with the objects of the bucket: path → ETag."""
-    added = [path for path in site.files if path not in there]
+
+class BucketTarget:
+    """A bucket as the place that a site is published to."""
+
+    def __init__(self, target: str, environment: Mapping[str, str]) -> None:
+        self.name = target
+        self._bucket = Bucket(target, environment)
+
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+        """Make the bucket hold the site and return what that changes.
+
+        New objects go up first, then the changed ones; last goes what the site no longer has and an earlier
+        publishing put there. Raises BuildError when the storage fails or holds what is not ours.
+        """
+
+        def expected(path: str) -> str:
+            return tag_of(site.read(path))
+
+        before, there = self._bucket.look()
+        changes = changes_of(site.files, expected, before, there)
+        refuse_rivals(self.name, set(changes.changed) - before.keys(), OTHER_PREFIX)
+        after = {path: (fingerprint, there.get(path, "")) for path, fingerprint in site.files.items()}
+        if not is_dry and (changes or before != after):
+            begun = begun_with(before, after, changes, expected)
+            groups = [*in_order(changes.added), changes.changed]
+            with self._bucket.told("write", BROKEN_OFF):
+                self._bucket.replace(
+                    before,
+                    after,
+                    begun,
+                    groups,
+                    changes.removed,
+                    lambda path: self._bucket.put(path, site.read(path)),
+                )
+        return changes
+
+
+def changes_of(
+    files: Mapping[str, str], expected: Callable[[str], str], before: Manifest, there: Mapping[str, str]
+) -> Changes:
+    """Compare the files of a site, path → fingerprint, with the objects of the bucket, path → ETag.
+
+    expected: the ETag of an object that holds a file.
+    """
+    added = [path for path in files if path not in there]
     changed = [
         path
-        for path, fingerprint in site.files.items()
-        if path in there and before.get(path) != (fingerprint, there[path]) and there[path] != _expected_tag(site, path)
+        for path, fingerprint in files.items()
+        if path in there and before.get(path) != (fingerprint, there[path]) and there[path] != expected(path)
     ]
     gone = [
-        path
-        for path, (_, tag) in before.items()
-        if path in there and path not in site.files and tag in ("", there[path])
+        path for path, (_, tag) in before.items() if path in there and path not in files and tag in ("", there[path])
     ]
     pages_first = sorted(gone, key=lambda path: not path.endswith(".html"))
     return Changes(tuple(added), tuple(changed), tuple(pages_first))
 
 
-def _expected_tag(site: BuiltSite, path: str) -> str:
-    """Return the ETag of an object that holds a file: the MD5 of its bytes, but for storage that encrypts."""
-    return f'"{md5(site.read(path), usedforsecurity=False).hexdigest()}"'
+def begun_with(before: Manifest, after: Manifest, changes: Changes, expected: Callable[[str], str]) -> Manifest:
+    """Return what is ours once changes have begun: whatever else somebody puts in the place of a new file is not."""
+    begun = {path: (after[path][0], expected(path)) for path in changes.added}
+    return {**before, **after, **begun, **dict.fromkeys(changes.changed, UNSURE)}
 
 
-def _at_once(upload: Callable[[str], str], paths: Iterable[str]) -> dict[str, str]:
+def tag_of(content: bytes) -> str:
+    """Return the ETag of an object that holds some bytes: their MD5, but for storage that encrypts."""
+    return f'"{md5(content, usedforsecurity=False).hexdigest()}"'
+
+
+def at_once(upload: Callable[[str], str], paths: Iterable[str]) -> dict[str, str]:
     """Upload files side by side and return path → ETag; the first error stops those not begun."""
     with ThreadPoolExecutor(WORKERS) as pool:
         uploads = {path: pool.submit(upload, path) for path in paths}

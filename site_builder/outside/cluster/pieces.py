@@ -1,0 +1,114 @@
+"""Volumes → pieces that are sent to workers: each holds all that its pages are planned and rendered from, no more."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from site_builder.catalogue.model import Catalogue, Day, Edges, Period
+from site_builder.catalogue.volumes import Volume
+from site_builder.pages.page import NO_DATA, Page
+from site_builder.papers.paper import Paper
+from site_builder.render.html import needs_of
+from site_builder.render.made_of import ENDINGS
+from site_builder.render.navigation import navigation
+from site_builder.render.site import Site
+from site_builder.render.volume_keys import TEMPLATES
+from site_builder.urls import beside, day_path, paper_path, period_path
+
+PAPERS = 300  # pages of papers in a piece: a few seconds of work
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the papers of a volume, or all its days, weeks and months.
+
+    paths: of its pages. beside: which files the site has beside them. known: by path, what lies in the bucket.
+    """
+
+    volume: Volume
+    paths: tuple[str, ...]
+    beside: tuple[str, ...]
+    known: Mapping[str, tuple[str, str]]
+
+
+def pieces_of(volume: Volume) -> Iterator[Piece]:
+    """Yield the pieces of a volume; nothing is known yet of what lies beside their pages, or in the bucket."""
+    whole = volume.catalogue
+    before, after = whole.edges.papers
+    for start in range(0, len(whole.papers), PAPERS):
+        stop = start + PAPERS
+        edges = (
+            whole.papers[start - 1] if start else before,
+            whole.papers[stop] if stop < len(whole.papers) else after,
+        )
+        held = replace(whole, papers=whole.papers[start:stop], days=(), weeks=(), months=(), edges=Edges(papers=edges))
+        yield _piece(volume.key, held)
+    if whole.days or whole.weeks or whole.months:
+        yield _piece(volume.key, replace(whole, papers=(), edges=replace(whole.edges, papers=(None, None))))
+
+
+def papers_of(held: Catalogue) -> dict[str, Paper]:
+    """Return every paper that the pages of a piece may show, by its id."""
+    groups: list[Day | Period | None] = [*held.days, *held.weeks, *held.months]
+    groups += [*held.edges.days, *held.edges.weeks, *held.edges.months]
+    shown: list[Paper] = [*held.papers, *filter(None, held.edges.papers)]
+    shown += [each.paper for related in held.related.values() for each in related]
+    shown += [notice.paper for notice in held.corrections]
+    shown += [paper for group in groups if group for paper in group.papers]
+    return {paper.id: paper for paper in shown}
+
+
+def frame_of(site: Site) -> dict[str, Page]:
+    """Return the pages of the front that every page of a volume may name or ask for, without what they hold."""
+    asked = {path for template in TEMPLATES for path in needs_of(site).of(template).asked}
+    asked |= {link.path for link in navigation(site)}
+    front = (page for page in site.pages.values() if page.path in asked or page.navigation)
+    return {page.path: page._replace(data=NO_DATA) for page in front}
+
+
+def with_beside(piece: Piece, site: Site) -> Piece:
+    """Return a piece that knows which files the site has beside its pages."""
+    found = (file for path in piece.paths for ending in ENDINGS if (file := beside(path, ending)) in site.pages)
+    return replace(piece, beside=tuple(found))
+
+
+def _piece(key: str, held: Catalogue) -> Piece:
+    periods = (*held.weeks, *held.months)
+    paths = [paper_path(paper.id) for paper in held.papers]
+    paths += [day_path(day.date) for day in held.days]
+    paths += [period_path(period.kind, period.key) for period in periods]
+    related = {paper.id: tuple(held.related[paper.id]) for paper in held.papers if paper.id in held.related}
+    ids = {paper.id for paper in held.papers}
+    notices = tuple(notice for notice in held.corrections if notice.paper.id in ids)
+    return Piece(Volume(key, _with_few(replace(held, related=related, corrections=notices))), tuple(paths), (), {})
+
+
+def _with_few(held: Catalogue) -> Catalogue:
+    """Return the catalogue of a piece that knows nothing of the papers it does not show."""
+    ids = papers_of(held)
+
+    def few(values: Mapping[str, V]) -> dict[str, V]:
+        return {paper_id: values[paper_id] for paper_id in ids if paper_id in values}
+
+    return Catalogue(
+        papers=held.papers,
+        days=held.days,
+        weeks=held.weeks,
+        months=held.months,
+        years=(),
+        tags=(),
+        organizations=(),
+        undated=(),
+        tags_of=few(held.tags_of),
+        organization_of=few(held.organization_of),
+        pages=(),
+        authors_of=few(held.authors_of),
+        author_links=few(held.author_links),
+        venue_of=few(held.venue_of),
+        related=held.related,
+        corrections=held.corrections,
+        citation_keys=few(held.citation_keys),
+        edges=held.edges,
+    )

@@ -1,0 +1,148 @@
+"""The workers of a Dask cluster: a piece of work for each of many items, whatever dies meanwhile."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import Any, TypeVar
+
+from site_builder.problems import BuildError
+
+AS_IT_WAS = "the site there is as it was"
+
+try:
+    from distributed import Client, Future, KilledWorker, wait
+    from distributed.client import FutureCancelledError, FuturesCancelledError
+    from distributed.comm.core import CommClosedError
+except ImportError:
+    raise BuildError(
+        "building on a cluster needs Dask and obstore: pip install '.[cluster]' in the folder of Broadsheet"
+    ) from None
+
+T = TypeVar("T")
+
+AHEAD = 2  # items that wait at each worker, so that none is idle
+PAUSE = 0.5  # seconds between two looks at the cluster
+WORKERS_WITHIN = 20.0  # seconds in which the first worker must be there
+
+_LOST = object()
+_CONNECTION = (OSError, CommClosedError, TimeoutError, FutureCancelledError, FuturesCancelledError)
+_GONE = (*_CONNECTION, RuntimeError, ValueError)  # the last two from a client that gave up finding its scheduler
+
+
+class Cluster:
+    """A connection to a scheduler, which is made anew when the scheduler is."""
+
+    def __init__(self, address: str, patience: float) -> None:
+        """patience: seconds to wait for a scheduler or a worker that went away.
+
+        Raises BuildError when there is no scheduler, or no worker.
+        """
+        self.address = address
+        self._patience = patience
+        self._client = self._connected(min(patience, WORKERS_WITHIN))
+        try:
+            self._client.wait_for_workers(1, timeout=min(patience, WORKERS_WITHIN))
+        except TimeoutError:
+            self.close()
+            remedy = f"start some with dask worker {address}"
+            raise BuildError(f"the scheduler at {address} has no workers; {remedy}; nothing was changed") from None
+
+    def close(self) -> None:
+        """End the connection; what is still at work there is dropped."""
+        with suppress(*_GONE):
+            self._client.close()
+
+    def ask_each(self, work: Callable[..., Any], *values: Any) -> dict[str, Any]:
+        """Return what each worker answers, or the error it raised, by its address."""
+        answers: dict[str, Any] = self._client.run(work, *values, on_error="return")
+        return dict(sorted(answers.items()))
+
+    def spread(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[tuple[int, T]]:
+        """Do the work for all items on the workers and yield the number of an item and what came of it, as it is done.
+
+        An item whose worker or whose scheduler dies is done again. Raises BuildError when nobody is there for longer
+        than patience allows, when an item ends one worker after the other, and what the work itself raises.
+        """
+        numbered = iter(enumerate(items))
+        again: deque[tuple[int, Any]] = deque()
+        pending: dict[Future, tuple[int, Any]] = {}
+        seen = time.monotonic()
+        try:
+            while True:
+                workers = self._workers()
+                seen = time.monotonic() if workers else seen
+                if time.monotonic() - seen > self._patience:
+                    what = f"no worker of {self.address} was there for {self._patience:.0f} seconds"
+                    raise BuildError(f"{what}; {AS_IT_WAS}")
+                room = workers * AHEAD - len(pending)
+                for each in self._next(again, numbered, room):
+                    pending[self._client.submit(work, each[1], pure=False)] = each
+                if workers and not pending:
+                    return
+                for future in self._ended(pending):
+                    number, item = pending.pop(future)
+                    result = self._result(future)
+                    if result is _LOST:
+                        again.append((number, item))
+                    else:
+                        yield number, result
+        finally:
+            with suppress(*_GONE):
+                self._client.cancel(list(pending))
+
+    @staticmethod
+    def _next(
+        again: deque[tuple[int, Any]], numbered: Iterator[tuple[int, Any]], room: int
+    ) -> Iterator[tuple[int, Any]]:
+        while again and room > 0:
+            room -= 1
+            yield again.popleft()
+        yield from islice(numbered, max(room, 0))
+
+    def _workers(self) -> int:
+        """Return how many workers there are, 0 while there is no scheduler either."""
+        if self._client.status != "running":
+            self.close()
+            try:
+                self._client = self._connected(PAUSE)
+            except BuildError:
+                time.sleep(PAUSE)
+                return 0
+        try:
+            return len(self._client.nthreads())
+        except _GONE:
+            time.sleep(PAUSE)
+            return 0
+
+    def _ended(self, pending: Sequence[Future] | dict[Future, Any]) -> list[Future]:
+        """Wait a little and return the items that came to an end, one way or another."""
+        if not pending:
+            time.sleep(PAUSE)
+            return []
+        with suppress(*_GONE):
+            wait(list(pending), timeout=PAUSE, return_when="FIRST_COMPLETED")
+        return [future for future in pending if future.status != "pending" or future.client is not self._client]
+
+    def _result(self, future: Future) -> Any:
+        if future.status in {"cancelled", "lost"} or future.client is not self._client:
+            return _LOST
+        try:
+            return future.result(timeout=self._patience)
+        except KilledWorker as error:
+            what = f"a piece of the site ended one worker after the other (the last was {error.last_worker.address})"
+            remedy = "perhaps for want of memory; give workers more with --memory-limit"
+            raise BuildError(f"{what}, {remedy}; {AS_IT_WAS}") from None
+        except _CONNECTION:
+            if future.status == "error":
+                raise
+            return _LOST
+
+    def _connected(self, timeout: float) -> Client:
+        try:
+            return Client(self.address, timeout=timeout, name="broadsheet")
+        except (*_CONNECTION, ValueError) as error:
+            what = f"no scheduler answers at {self.address} ({type(error).__name__})"
+            remedy = "start one with dask scheduler, or correct the address"
+            raise BuildError(f"{what}; {remedy}; nothing was changed") from None

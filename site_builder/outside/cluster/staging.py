@@ -1,0 +1,57 @@
+"""Files → objects set aside in the bucket: no reader sees them before all are there."""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import blake2b
+from typing import NamedTuple
+
+from site_builder.fingerprint import DIGEST_BYTES
+from site_builder.outside.publish.bucket import WORKERS, Bucket, tag_of
+from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.staging import File
+
+STAGED = f"{OWN_FOLDER}/staged"
+NEW = ("", "")
+
+
+class Staged(NamedTuple):
+    """What became of one file: its fingerprint, the ETag of its bytes, how many they are, and whether it was set aside.
+
+    One that is in its place already is not.
+    """
+
+    path: str
+    fingerprint: str
+    tag: str
+    size: int
+    is_staged: bool
+
+
+def staged_path(path: str, fingerprint: str) -> str:
+    """Return where a file is set aside; a build that goes on after another one finds there what it would bring."""
+    return f"{STAGED}/{fingerprint}/{path}"
+
+
+def stage(files: Iterable[File], known: Mapping[str, tuple[str, str]], bucket: Bucket) -> list[Staged]:
+    """Make files and set those aside that differ from what lies in the bucket.
+
+    known: path → the fingerprint that it was published with, "" where somebody replaced it, and its ETag.
+    """
+    uploads: list[Future[object]] = []
+    done: list[Staged] = []
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for file in files:
+            content = file.content()
+            fingerprint = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+            tag = tag_of(content)
+            published, there = known.get(file.path, NEW)
+            is_same = bool(there) and (published == fingerprint or there == tag)
+            aside = staged_path(file.path, fingerprint)
+            if not is_same and known.get(aside, NEW)[1] != tag:
+                uploads.append(pool.submit(bucket.put, aside, content))
+            done.append(Staged(file.path, fingerprint, tag, len(content), not is_same))
+            if len(uploads) >= 2 * WORKERS:
+                uploads.pop(0).result()
+        for upload in uploads:
+            upload.result()
+    return done
