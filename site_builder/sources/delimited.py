@@ -63,10 +63,11 @@ def read(source: Source) -> Iterator[Item]:
 
 def unread_cells(row: Row, fields: Mapping[str, Any], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
-    again = {
-        f"{row.heading_of(name)} (again)": "text" for name, cell in row.cells.items() if _is_said_twice(name, cell)
+    unread = unread_keys(row.cells, fields, known)
+    again = [name for name, cell in row.cells.items() if name not in unread and _is_said_twice(name, cell)]
+    return {row.heading_of(name): look for name, look in unread.items()} | {
+        f"{row.heading_of(name)} (again)": "text" for name in again
     }
-    return {row.heading_of(name): look for name, look in unread_keys(row.cells, fields, known).items()} | again
 
 
 def _is_said_twice(name: str, cell: Any) -> bool:
