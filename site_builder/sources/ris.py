@@ -84,13 +84,15 @@ _ONE_OF: Mapping[str, str] = {
     **{"UR": "links", "L1": "links", "L2": "links"},
 }
 _ABSTRACTS = frozenset({"AB", "N2"})
+_SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS)
 # Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
 _MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
 _MEDLINE_TAG = re.compile(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
-_TAGGED = re.compile(rf"([A-Z][A-Z0-9]|{'|'.join(_MEDLINE_TAGS)})  - ?(.*)")
 _SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
+
+Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above, and the text behind it
 
 
 def recognises(source: Source) -> bool:
@@ -122,7 +124,7 @@ def read(source: Source) -> Iterator[Item]:
             elif before.has_title and not is_reported:
                 is_reported = True
                 yield Problem(source.path, number, "`TY  - ` does not stand first", "move it up; the record is kept")
-            block = _Block(number, [f"TY  - {text}"])
+            block = _Block(number, [("TY", text)])
         elif tag == "ER":
             yield from _records(before, block, source.path)
             before, block = _Block(), _Block()
@@ -147,7 +149,7 @@ class _Block:
     """Lines of a record with the number of the first."""
 
     start: int = 0
-    lines: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
 
     @property
@@ -158,7 +160,7 @@ class _Block:
         """Add a line; one without a tag goes on with the one above."""
         if tag or self.lines:
             self.start = self.start or number
-            self.lines.append(f"{tag}  - {text}" if tag else text)
+            self.lines.append((tag, text))
             self.tags.add(tag)
 
 
@@ -176,25 +178,26 @@ def _records(before: _Block, block: _Block, path: str, is_ended: bool = True) ->
         if not is_ended or block.lines:
             yield Problem(path, before.start, "the record has no `ER  - ` line", "add it; the record is kept")
         yield Problem(path, before.start, "the record has no `TY  - ` line", "add it; the record is kept")
-        yield _record(["TY  - GEN", *before.lines], path, before.start)
+        yield _record([("TY", "GEN"), *before.lines], path, before.start)
     if block.lines:
         yield _record(block.lines, path, block.start)
 
 
 def _tag(line: str) -> tuple[str, str]:
     """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
-    if found := _MEDLINE_TAG.match(line):
-        return found[1], line[found.end() :].strip()
-    found = _LOOSE_TAG.match(line.lstrip(" \t\ufeff"))
-    if found is None or (found[1] not in rispy.TAG_KEY_MAPPING and line[2:5] != "  -"):
-        return "", line
-    return found[1], line.lstrip(" \t\ufeff")[found.end() :].strip()
+    begun = line.lstrip(" \t\ufeff")
+    found = _LOOSE_TAG.match(begun)
+    if found and (found[1] in rispy.TAG_KEY_MAPPING or line[2:5] == "  -"):
+        return found[1], begun[found.end() :].strip()
+    found = _MEDLINE_TAG.match(line)
+    return (found[1], line[found.end() :].strip()) if found else ("", line)
 
 
-def _record(block: list[str], path: str, line: int) -> SourceRecord:
+def _record(block: Sequence[Line], path: str, line: int) -> SourceRecord:
     kept, apart = _apart(_with_one_tag_for_authors(block))
-    parsed: dict[str, Any] = rispy.loads("\n".join([*kept, "ER  - "]), enforce_list_tags=True)[0]
-    lines = sum(1 for text in block if text.strip()) + 1
+    written = [f"{tag}  - {text}" if tag else text for tag, text in kept]
+    parsed: dict[str, Any] = rispy.loads("\n".join([*written, "ER  - "]), enforce_list_tags=True)[0]
+    lines = sum(1 for tag, text in block if tag or text.strip()) + 1
     decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
     fields = _fields(parsed, apart) | decisions
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
@@ -202,42 +205,37 @@ def _record(block: list[str], path: str, line: int) -> SourceRecord:
     return SourceRecord(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
 
 
-def _apart(block: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
+def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
     """Return the lines of a record, and by tag what rispy would lose: MEDLINE's tags, another value of a single one.
 
     An abstract goes on where its tag stands again.
     """
-    kept: list[str] = []
+    kept: list[Line] = []
     apart: dict[str, list[str]] = {}
     first: dict[str, str] = {}
-    last: list[str] = kept
-    for line in block:
-        found = _TAGGED.fullmatch(line)
-        tag, text = (found[1], found[2].strip()) if found else ("", line)
-        known = first.setdefault(tag, text) if tag else ""
-        is_single = tag not in rispy.LIST_TYPE_TAGS and tag in rispy.TAG_KEY_MAPPING
-        if tag in _MEDLINE_TAGS or (known and text != known and is_single and tag not in _ABSTRACTS):
+    last: list[str] | None = None  # where a line that goes on belongs; None where it is kept
+    for tag, text in block:
+        if not tag and last is not None:
+            last[-1] += f" {text.strip()}"
+            continue
+        is_other = tag in _SINGLE_TAGS and first.setdefault(tag, text) not in ("", text)
+        if tag in _MEDLINE_TAGS or (is_other and tag not in _ABSTRACTS):
             last = apart.setdefault(tag, [])
             last.append(text)
-        elif tag:
-            last = kept
-            kept.append(text if known and text != known and tag in _ABSTRACTS else line)
-        elif last is kept:
-            kept.append(line)
         else:
-            last[-1] += f" {text.strip()}"
+            last = None
+            kept.append(("" if is_other else tag, text))
     return kept, apart
 
 
 def _left_out(
-    kept: Sequence[str], apart: Mapping[str, Sequence[str]], fields: Mapping[str, Any]
+    kept: Sequence[Line], apart: Mapping[str, Sequence[str]], fields: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """Yield the tags of a text, a DOI or an address that is not in the fields, with what it looks like."""
     for tag, texts in apart.items():
         if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _ONE_OF:
             yield tag, look_of(texts)
-    tagged = (found.groups() for line in kept if (found := _TAGGED.fullmatch(line)))
-    for tag, text in (*tagged, *((tag, text) for tag, texts in apart.items() for text in texts)):
+    for tag, text in (*kept, *((tag, text) for tag, texts in apart.items() for text in texts)):
         if tag in _ONE_OF and (look := look_left_out(_ONE_OF[tag], text, fields)):
             yield tag, look
 
@@ -257,13 +255,12 @@ def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[s
     return decisions, left
 
 
-def _with_one_tag_for_authors(block: list[str]) -> Iterator[str]:
+def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines with AU for A1, which means the same, in their order; a name under both counts once."""
-    named = {line[6:] for line in block if line.startswith("AU  - ")}
-    for line in block:
-        tag = _SAME_TAGS.get(line[:2]) if line[2:6] == "  - " else None
-        if not (line.startswith("A1  - ") and line[6:] in named):
-            yield f"{tag}{line[2:]}" if tag else line
+    named = {text for tag, text in block if tag == "AU"}
+    for tag, text in block:
+        if not (tag == "A1" and text in named):
+            yield _SAME_TAGS.get(tag, tag), text
 
 
 def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, Any]:
