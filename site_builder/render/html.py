@@ -1,7 +1,5 @@
 """Pages for people: the theme's templates, filled and escaped."""
 
-from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,29 +7,19 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.catalogue.model import CoAuthor, TermName
-from site_builder.catalogue.order import name_order, standing_papers
 from site_builder.names.identity import id_address
-from site_builder.pages.discovery import feed_endings, site_feeds
-from site_builder.pages.feed_entries import Entry
-from site_builder.pages.feeds import Feed
 from site_builder.pages.page import Page
-from site_builder.pages.social_cards import has_cards, shared_card
-from site_builder.pages.subscribe import subscribe_form
 from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, month_line, vote_charts
-from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
-from site_builder.render.deck import deck_of
-from site_builder.render.front_page import lay_out
 from site_builder.render.month_grid import month_rows
-from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.recent import Recent
 from site_builder.render.site import Site, once
+from site_builder.render.site_view import SiteView
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
-from site_builder.render.text import abstract_html, excerpt, markdown_html, note_html, plain_text, title_html
+from site_builder.render.text import excerpt, markdown_html, note_html, plain_text
 from site_builder.render.word_diff import word_diff
 from site_builder.sources.notes import Note
 
@@ -66,41 +54,12 @@ class Sheets:
         self.site = site
         self._templates = templates_of(site)
         self._parts: Recent[tuple[str, str], str] = Recent()
-        self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
         self._contexts: dict[str, dict[str, Any]] = {}
-        self._shared = {
-            "site": site.settings,
-            "is_draft": site.is_draft,
-            "subscribe": subscribe_form(site.settings),
-            "exists": site.pages.__contains__,
-            "navigation": navigation(site),
-            "ways": {link.path for link in navigation(site)},
-            "current_path": "",
-            "feeds": site_feeds(site.settings),
-            "shared_card": shared_card if has_cards(site.settings) else lambda page: "",
-            "formats_of": lambda feed: [(each, *FEED_FORMATS[each]) for each in feed_endings(feed, site.settings)],
-            "permalink": self._permalink,
-            "latest_entry": self._latest_entry,
-            "bibtex_entry": lambda citation, has_abstract: entries_of(site).of(citation, "bibtex", has_abstract),
-            "ris_record": lambda citation, has_abstract: entries_of(site).of(citation, "ris", has_abstract),
-            "recent_values": lambda papers: [self._recent_value(paper) for paper in papers],
-            "tags_of": self._tags_of,
-            "card_tags": self._card_tags,
-            "shared_tags": self._shared_tags,
-            "organization_of": self._organization_of,
-            "venue_path": self._venue_path,
-            "name_path": self._name_path,
-            "title_of": lambda paper: self._text_of(paper)[0],
-            "abstract_of": lambda paper: self._text_of(paper)[1],
-            "has_page": lambda paper: urls.paper_path(paper.id) not in site.settings.places,
-            "citation_of": lambda paper: entries_of(site).citation(paper),
-            "deck_of": lambda paper: deck_of(paper, site.settings.deck),
-            "lay_out": lambda day, is_front=False: lay_out(day, site.settings.day_layout, is_front=is_front),
-            "standing_papers": standing_papers,
-        }
+        self._view = SiteView(site)
+        self._shared = self._view.values()
 
     def render(self, page: Page) -> str:
-        context = self._context(self._root(page))
+        context = self.context(self._root(page))
         return self._templates.fill(page.template, context, {"page": page, **page.data.values()})
 
     def _root(self, page: Page) -> str:
@@ -109,7 +68,7 @@ class Sheets:
             return f"{urlsplit(self.site.settings.base_url).path.rstrip('/')}/"
         return urls.root_of(page.path)
 
-    def _context(self, root: str) -> dict[str, Any]:
+    def context(self, root: str) -> dict[str, Any]:
         """Return what all pages of one depth share: links and parts that lead up by `root`."""
         if root not in self._contexts:
             own: dict[str, Any] = {
@@ -142,71 +101,14 @@ class Sheets:
         return root + self.site.settings.address(path) or "./"
 
     def _raw(self, name: str, paper: Paper) -> str:
-        return self._filled(name, self._context(UPWARDS), paper=paper, leads_to_authors=name in LEADING_TO_AUTHORS)
+        return self._filled(name, self.context(UPWARDS), paper=paper, leads_to_authors=name in LEADING_TO_AUTHORS)
 
     def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> str:
         return self._templates.fill(f"partials/{partial}.html", context, values)
 
-    def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
-        """Return title and abstract, made safe once for each paper."""
-        return self._texts.take(paper.id, lambda: (title_html(paper.title), abstract_html(paper.abstract)))
-
-    def _latest_entry(self, feed: Feed) -> Entry | None:
-        """Return the newest entry of a feed that is out by now."""
-        return next((entry for entry in feed.entries if entry.time <= self.site.now), None)
-
-    def _permalink(self, path: str) -> str:
-        return self.site.settings.permalink(path)
-
-    def _tags_of(self, paper: Paper) -> tuple[TermName, ...]:
-        return self.site.catalogue.tags_of.get(paper.id, ())
-
-    def _recent_value(self, paper: Paper) -> dict[str, Any]:
-        path = urls.paper_path(paper.id)
-        settings = self.site.settings
-        place = {"place": settings.address(path)} if path in settings.places else {}
-        authors = self.site.catalogue.authors_of.get(paper.id, ())
-        return (
-            html_words.recent_value(paper, self._tags_of(paper), authors, self._organization_of(paper), settings.words)
-            | {"path": settings.own_address(path)}
-            | place
-        )
-
-    def _card_tags(self, paper: Paper) -> tuple[TermName, ...]:
-        return self._tags_of(paper)[: html_words.CARD_TAGS]
-
-    def _shared_tags(self, papers: Iterable[Paper]) -> list[TermName]:
-        """Return the tags that the cards of at least two papers show, by name."""
-        counts = Counter(tag for paper in papers for tag in self._card_tags(paper))
-        shared = (tag for tag, count in counts.items() if count > 1)
-        return sorted(shared, key=name_order)
-
-    def _organization_of(self, paper: Paper) -> TermName | None:
-        return self.site.catalogue.organization_of.get(paper.id)
-
     def _author_addresses(self, root: str, paper: Paper, first: int = 0) -> list[str]:
-        """Return where the names of authors lead: to an author's page, else to the search, "" for nowhere.
-
-        first: the place among the authors from which on.
-        """
-        slugs = self.site.catalogue.author_links.get(paper.id) or ("",) * len(paper.authors)
-        paths = [
-            urls.term_path("author", slug) if slug else self._search_for("author", name)
-            for slug, name in zip(slugs[first:], paper.authors[first:], strict=True)
-        ]
-        return [self._link(root, path) if path else "" for path in paths]
-
-    def _name_path(self, author: CoAuthor) -> str:
-        return urls.term_path("author", author.slug) if author.slug else self._search_for("author", author.name)
-
-    def _venue_path(self, paper: Paper) -> str:
-        """Return where the venue of a paper leads: to the page of its year, else to the search, "" for nowhere."""
-        venue = self.site.catalogue.venue_of.get(paper.id)
-        return urls.term_path("venue", venue.slug) if venue else self._search_for("venue", paper.venue or "")
-
-    def _search_for(self, choice: str, value: str) -> str:
-        is_sought = self.site.settings.search and any(map(str.isalnum, value))
-        return urls.search_for(choice, value) if is_sought else ""
+        """Return the links from the names of authors, "" for one that leads nowhere."""
+        return [self._link(root, path) if path else "" for path in self._view.author_paths(paper, first)]
 
 
 @once
@@ -233,6 +135,11 @@ def _led_up(part: str, root: str) -> Markup:
 @once
 def _sheets_of(site: Site) -> Sheets:
     return Sheets(site)
+
+
+def shared_values(site: Site) -> dict[str, Any]:
+    """Return what all pages at the top of a site see, besides the functions of every template."""
+    return _sheets_of(site).context("")
 
 
 FILTERS = {

@@ -1,0 +1,157 @@
+"""What templates of pages see of their site: `content/pages/themes.md` lists every name."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from site_builder import urls
+from site_builder.catalogue.model import CoAuthor, Day, TermName
+from site_builder.catalogue.order import name_order, standing_papers
+from site_builder.pages.citations import Citation
+from site_builder.pages.discovery import Discovery, feed_endings, site_feeds
+from site_builder.pages.feed_entries import Entry
+from site_builder.pages.feeds import Feed
+from site_builder.pages.page import Page
+from site_builder.pages.social_cards import has_cards, shared_card
+from site_builder.pages.subscribe import subscribe_form
+from site_builder.papers.paper import Paper
+from site_builder.render import html_words
+from site_builder.render.citations import entries_of
+from site_builder.render.deck import Deck, deck_of
+from site_builder.render.front_page import FrontPage, lay_out
+from site_builder.render.navigation import FEED_FORMATS, navigation
+from site_builder.render.recent import Recent
+from site_builder.render.site import Site
+from site_builder.render.text import abstract_html, title_html
+
+
+class SiteView:
+    """A site as its templates see it: each public name but `values` is one that they use as it is."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
+        self.site = site.settings
+        self.is_draft = site.is_draft
+        self.subscribe = subscribe_form(site.settings)
+        self.navigation = navigation(site)
+        self.ways = {link.path for link in self.navigation}
+        self.current_path = ""
+        self.feeds: Discovery = site_feeds(site.settings)
+
+    def values(self) -> dict[str, Any]:
+        """Return every public name with what it stands for."""
+        return {name: getattr(self, name) for name in dir(self) if not name.startswith("_") and name != "values"}
+
+    def exists(self, path: str) -> bool:
+        """Tell whether the site has a file of this output path."""
+        return path in self._site.pages
+
+    def permalink(self, path: str) -> str:
+        """Return the whole address of an output path."""
+        return self.site.permalink(path)
+
+    def shared_card(self, page: Page) -> str:
+        """Return the output path of the card of a page that has none of its own, "" on a site without cards."""
+        return shared_card(page) if has_cards(self.site) else ""
+
+    def formats_of(self, feed: str) -> list[tuple[str, ...]]:
+        """Return ending, media type and name of each format of a feed, by its path without ending."""
+        return [(each, *FEED_FORMATS[each]) for each in feed_endings(feed, self.site)]
+
+    def latest_entry(self, feed: Feed) -> Entry | None:
+        """Return the newest entry of a feed that is out by now."""
+        return next((entry for entry in feed.entries if entry.time <= self._site.now), None)
+
+    def title_of(self, paper: Paper) -> Markup:
+        """Return the title as markup."""
+        return self._text_of(paper)[0]
+
+    def abstract_of(self, paper: Paper) -> Markup:
+        """Return the abstract as markup."""
+        return self._text_of(paper)[1]
+
+    def deck_of(self, paper: Paper) -> Deck:
+        """Return what a card says of a paper below its title."""
+        return deck_of(paper, self.site.deck)
+
+    def has_page(self, paper: Paper) -> bool:
+        """Tell whether a paper has a page of its own, or a place on that of its day."""
+        return urls.paper_path(paper.id) not in self.site.places
+
+    def citation_of(self, paper: Paper) -> Citation:
+        """Return a paper with the key that it is cited by."""
+        return entries_of(self._site).citation(paper)
+
+    def bibtex_entry(self, citation: Citation, has_abstract: bool) -> str:
+        """Return the entry of a paper in BibTeX."""
+        return entries_of(self._site).of(citation, "bibtex", has_abstract)
+
+    def ris_record(self, citation: Citation, has_abstract: bool) -> str:
+        """Return the record of a paper in RIS."""
+        return entries_of(self._site).of(citation, "ris", has_abstract)
+
+    def tags_of(self, paper: Paper) -> Sequence[TermName]:
+        """Return the tags of a paper."""
+        return self._site.catalogue.tags_of.get(paper.id, ())
+
+    def card_tags(self, paper: Paper) -> Sequence[TermName]:
+        """Return the tags that its card shows."""
+        return self.tags_of(paper)[: html_words.CARD_TAGS]
+
+    def shared_tags(self, papers: Iterable[Paper]) -> Sequence[TermName]:
+        """Return the tags that the cards of at least two papers show, by name."""
+        counts = Counter(tag for paper in papers for tag in self.card_tags(paper))
+        shared = (tag for tag, count in counts.items() if count > 1)
+        return sorted(shared, key=name_order)
+
+    def organization_of(self, paper: Paper) -> TermName | None:
+        """Return the organisation of a paper."""
+        return self._site.catalogue.organization_of.get(paper.id)
+
+    def venue_path(self, paper: Paper) -> str:
+        """Return where the venue of a paper leads: to the page of its year, else to the search, "" for nowhere."""
+        venue = self._site.catalogue.venue_of.get(paper.id)
+        return urls.term_path("venue", venue.slug) if venue else self._search_for("venue", paper.venue or "")
+
+    def name_path(self, author: CoAuthor) -> str:
+        """Return where the name of a co-author leads: to the author's page, else to the search, "" for nowhere."""
+        return urls.term_path("author", author.slug) if author.slug else self._search_for("author", author.name)
+
+    def author_paths(self, paper: Paper, first: int = 0) -> list[str]:
+        """Return where the names of authors lead, as `name_path` does. first: the place among them from which on."""
+        slugs = self._site.catalogue.author_links.get(paper.id) or ("",) * len(paper.authors)
+        return [
+            urls.term_path("author", slug) if slug else self._search_for("author", name)
+            for slug, name in zip(slugs[first:], paper.authors[first:], strict=True)
+        ]
+
+    def recent_values(self, papers: Iterable[Paper]) -> Sequence[Mapping[str, Any]]:
+        """Return what the scripts of the reader's own digest know of papers."""
+        return [self._recent_value(paper) for paper in papers]
+
+    def lay_out(self, day: Day, is_front: bool = False) -> FrontPage:
+        """Return the papers of a day in the order and the sizes in which its page shows them."""
+        return lay_out(day, self.site.day_layout, is_front=is_front)
+
+    def standing_papers(self, papers: Iterable[Paper]) -> Sequence[Paper]:
+        """Return the papers that were not withdrawn."""
+        return standing_papers(papers)
+
+    def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
+        """Return title and abstract, made safe once for each paper."""
+        return self._texts.take(paper.id, lambda: (title_html(paper.title), abstract_html(paper.abstract)))
+
+    def _recent_value(self, paper: Paper) -> dict[str, Any]:
+        path = urls.paper_path(paper.id)
+        place = {"place": self.site.address(path)} if path in self.site.places else {}
+        authors = self._site.catalogue.authors_of.get(paper.id, ())
+        organization = self.organization_of(paper)
+        value = html_words.recent_value(paper, self.tags_of(paper), authors, organization, self.site.words)
+        return value | {"path": self.site.own_address(path)} | place
+
+    def _search_for(self, choice: str, value: str) -> str:
+        is_sought = self.site.search and any(map(str.isalnum, value))
+        return urls.search_for(choice, value) if is_sought else ""
