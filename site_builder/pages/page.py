@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import NamedTuple, Self
 
 KEPT = "kept"  # the renderer of a page that stays as the last build left it
@@ -37,7 +38,11 @@ class JsonData(PageData):
     @classmethod
     def holding(cls, value: object, *, is_dense: bool = False) -> "JsonData":
         """Return the data of a file whose value is known."""
-        return cls(value, lambda: value, is_dense)
+        return cls(value, partial(_itself, value), is_dense)
+
+
+def _itself(value: object) -> object:
+    return value
 
 
 class Page(NamedTuple):

@@ -78,7 +78,7 @@ def test_a_site_of_later_days_alone_is_built(build_site):
 
 @pytest.mark.parametrize("minutes", [-1, 0])
 def test_a_day_begins_at_midnight_in_the_zone_of_the_site(tmp_path, minutes):
-    text = SITE.replace("search:", "feeds: {zone: Asia/Tokyo}\nsearch:")
+    text = SITE.replace("search:", "feeds: {zone: Asia/Tokyo, hour: '00:00'}\nsearch:")
     write_content(tmp_path / "content", f"{text}-- b.yaml --\n- {{title: Dense Clouds, listed: 2026-11-22}}\n")
     now = datetime(2026, 11, 21, 15, tzinfo=UTC) + timedelta(minutes=minutes)
     result = build(tmp_path / "content", tmp_path / "output", now)

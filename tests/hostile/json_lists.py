@@ -174,3 +174,28 @@ def zotero_json(take: Next, numbers: range) -> str:
         for number in numbers
     ]
     return json.dumps(items)
+
+
+def json_ld(take: Next, numbers: range) -> str:
+    graph = [
+        {
+            "@type": "ScholarlyArticle",
+            "@id": take(),
+            "headline": f"{take()} l{number}",
+            "author": [
+                {"@type": "Person", "givenName": take(), "familyName": take()},
+                {"@type": "Person", "name": take()},
+            ],
+            "datePublished": "2026-05-25",
+            "isPartOf": {"@type": "Periodical", "name": take()},
+            "publisher": {"@type": "Organization", "name": take()},
+            "abstract": take(),
+            "description": take(),
+            "keywords": [take(), take()],
+            "identifier": take(),
+            "url": f"https://a.example/{take()}",
+            "sameAs": take(),
+        }
+        for number in numbers
+    ]
+    return json.dumps({"@context": "https://schema.org", "@graph": graph})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.hostile.json_lists import csl, hf_daily, json_feed, json_lines, json_papers, snapshot, zotero_json
+from tests.hostile.json_lists import csl, hf_daily, json_feed, json_ld, json_lines, json_papers, snapshot, zotero_json
 from tests.hostile.taking import Next
 from tests.hostile.text_lists import (
     arxiv_copied_page,
@@ -61,6 +61,7 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "listing.html": arxiv_page,
     "paper.html": web_page,
     "zotero.json": zotero_json,
+    "graph.jsonld": json_ld,
     "pubmed.nbib": medline,
     "zotero.csv": zotero_csv,
     "CITATION.cff": citation_cff,

@@ -32,7 +32,7 @@ HOSTS = {
         f"Daily Papers\n\nGood\n\n{' '.join(text.split())} {'Words. ' * 40}\n\n  • 3 authors\n·\nMay 6\n\n"
         f"Better\n\n{'Words. ' * 40}\n\n  • 3 authors\n·\nMay 6\n"
     ),
-    "Markdown": lambda text: f"---\ntitle: Good\n---\n{text}\n",
+    "Markdown": lambda text: f"---\ntitle: Good\nauthors: [Ada Example]\n---\n{text}\n",
 }
 
 
