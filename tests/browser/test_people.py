@@ -9,6 +9,7 @@ def test_an_author_who_is_followed_stands_in_the_readers_digest(tab: Page, sampl
     tab.goto(f"{sample_address}/authors/index.html")
     name = tab.locator(".register a").first.inner_text()
     tab.locator(".register a").first.click()
+    tab.wait_for_load_state("networkidle")  # the script that follows is there
     tab.get_by_role("button", name="Follow").click()
     expect(tab.get_by_role("button", name="Follow")).to_have_attribute("aria-pressed", "true")
     tab.goto(f"{sample_address}/my.html")
