@@ -101,13 +101,11 @@ def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
         _add_text(value, found, evidence)
     else:
         items = list(people_in(value))
-        if (
-            len(items) == 1
-            and isinstance(items[0], str)
-            and "," not in items[0]
-            and with_last_and(items[0]) != items[0]
-        ):
-            found.doubts.append(f'"{_beginning(items[0])}" among the authors is read as one name')
+        found.doubts += [
+            f'"{_beginning(item)}" among the authors is read as one name'
+            for item in items
+            if isinstance(item, str) and _WITHIN.search(item) and "," not in item and with_last_and(item) != item
+        ]
         habit = _habit(items)
         for item in items:
             place = len(found.names)

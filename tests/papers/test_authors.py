@@ -266,7 +266,8 @@ def test_a_word_that_may_be_within_a_name_parts_two_names_of_a_text_alone_and_is
     text = f"Ana Ruiz {word} Souza Lima"
     read = [parse_authors(value) for value in (text, [text], [text, "Bo Sample"])]
     assert [each.names for each in read] == [("Ana Ruiz", "Souza Lima"), (text,), (text, "Bo Sample")]
-    assert [len(each.doubts) for each in read] == [1, 1, 0]
+    assert [len(each.doubts) for each in read] == [1, 1, 1]
+    assert parse_authors(["José Ortega y Gasset", "Santiago Ramón y Cajal"]).doubts == ()
 
 
 @pytest.mark.parametrize(
