@@ -50,7 +50,7 @@ from site_builder.sources.content_files import content_files
 from site_builder.sources.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
 from site_builder.sources.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
-from site_builder.sources.file_kinds import text_kind
+from site_builder.sources.file_kinds import export_kind, text_kind
 from site_builder.sources.json_lists import fitting_fields
 from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
 from site_builder.sources.picture_files import (
@@ -373,6 +373,8 @@ def recognise(source: Source) -> Reader | None:
 
 def fitting_readers(source: Source) -> list[Reader]:
     """Return the readers that know the text by its look: first the one that reads it, then those for the same items."""
+    if export_kind(source.head):
+        return []
     first = next((reader for reader in READERS if reader.recognises(source)), None)
     if first is None or first.fields_of is None:
         return [first] if first else []

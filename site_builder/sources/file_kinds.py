@@ -19,6 +19,7 @@ _UNPACK = "unpack it and put the lists themselves here"
 _AS_TEXT = "save the list as plain text (UTF-8), or copy it into a text file"
 _AS_TABLE = "save the sheet with the papers as CSV (UTF-8)"
 _EXPORT = "export its papers as CSV, JSON or BibTeX"
+_AS_RIS = "export the papers as RIS or BibTeX"
 _STATIC = "move it to static/ if the site is to have it, otherwise out of the content"
 _PAPER = "write the title of the paper into a list, or move the file to static/ if the site is to have it"
 _AWAY = "move it out of the content"
@@ -116,15 +117,26 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"\[InternetShortcut\]", FileKind("a link to a web page", "write the address into a list")),
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
+# Exports with tags of their own, which readers of plain references would take for words: told in place of being read.
+_EXPORTS: tuple[tuple[str, FileKind], ...] = (
+    (r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )", FileKind("an export of Web of Science", _AS_RIS)),
+    (r"\s*<1>\s*\n[^\n]{0,80}\n", FileKind("an export of Ovid", _AS_RIS)),
+)
+_EXPORT_KINDS = tuple((re.compile(pattern), kind) for pattern, kind in _EXPORTS)
 _TEXT_KINDS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _BY_TEXT)
 _XML_ROOT = re.compile(
     r"\s*<\?xml[^>]{0,200}\?>(?:\s*<!(?:--.{0,2000}?--|DOCTYPE[^>\[]{0,500})>){0,5}\s*<([\w:.-]{1,60})"
 )
 
 
+def export_kind(head: str) -> FileKind | None:
+    """Return whose export a text is that no reader knows; None for any other text."""
+    return next((kind for pattern, kind in _EXPORT_KINDS if pattern.match(head)), None)
+
+
 def text_kind(head: str) -> FileKind | None:
     """Return what a text is that holds no papers; None where its beginning does not tell."""
-    kind = next((kind for pattern, kind in _TEXT_KINDS if pattern.match(head)), None)
+    kind = export_kind(head) or next((kind for pattern, kind in _TEXT_KINDS if pattern.match(head)), None)
     if kind is None and (root := _XML_ROOT.match(head)):
         return FileKind(f"XML of a kind that is not read (<{root[1]}>)", "export BibTeX, RIS or CSL-JSON")
     return kind

@@ -63,6 +63,16 @@ FILES = {
     "feeds.opml": (b'<?xml version="1.0"?>\n<opml version="2.0"><body/></opml>', "is an OPML list of feeds"),
     "a.xml": (b'<?xml version="1.0"?>\n<modsCollection><mods/></modsCollection>', "is XML of a kind that is not read"),
     "paper.tex": (b"% A draft\n\\documentclass{article}\n\\begin{document}\n", "is a LaTeX document"),
+    "savedrecs.txt": (
+        b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Example, A\n   Sample, B\nTI Counting sheep\n"
+        b"SO JOURNAL OF WOOL\nPY 2026\nDI 10.1000/wool.1\nER\n\nEF\n",
+        "is an export of Web of Science",
+    ),
+    "ovid.cgi.txt": (
+        b"<1>\nUnique Identifier\n  31234567\nTitle\n  Counting sheep.\nSource\n  J Wool. 12(3):1-20, 2026.\n"
+        b"Authors\n  Example A; Sample B.\n",
+        "is an export of Ovid",
+    ),
     "a.mhtml": (b"From: <Saved by Blink>\nContent-Type: multipart/related;\n", "is a web page saved as one file"),
 }
 
