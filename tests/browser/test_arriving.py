@@ -1,5 +1,6 @@
 """A page that arrives slowly does not move while it is read."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.browser.screenshots import ARGUMENTS, QuietHandler, chosen_pages, ser
 PIECES = 60
 BLOCK = re.compile(rb"<(?:article|aside|details|div|nav|section|table|t[dh])\b")
 PAUSE = 0.02  # s; long enough for the browser to show each piece
+UNSEEN = 0.001  # of the score, of which 0.1 is good: a busy browser may paint half of a row of links first
 WATCH = """
 const told = ({ node, previousRect, currentRect }) => [node?.outerHTML ?? node?.textContent, previousRect, currentRect];
 new PerformanceObserver((seen) => {
@@ -62,4 +64,5 @@ def test_nothing_moves_while_a_page_arrives(browser, sample, slow_address, kind,
         tab = context.new_page()
         tab.goto(f"{slow_address}/{chosen_pages(sample)[kind]}", wait_until="load")
         assert tab.evaluate("document.documentElement.scrollHeight > innerHeight"), "the page would not scroll"
-        assert tab.evaluate("window.shifts ?? []") == []
+        shifts = tab.evaluate("window.shifts ?? []")
+        assert [shift for shift in shifts if json.loads(shift)[0] > UNSEEN] == []
