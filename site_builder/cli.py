@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,11 @@ from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable, show_markdown
 
 if TYPE_CHECKING:  # --help loads none of these
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from site_builder.build import Build
+    from site_builder.cache import Cache
     from site_builder.last_build import LastBuild, Told
 
 base_url_option = click.option(
@@ -131,37 +134,11 @@ def _run_on_cluster(
 
     from site_builder.cache import cache_beside
     from site_builder.outside.cluster import build_on_cluster
-    from site_builder.report import begin_account, report_line, summary, write_account
 
     watch, started = Stopwatch(), time.monotonic()
-    if report:
-        begin_account(report)
-    cache = cache_beside(content)
-    with Progress() as progress:
-        result = build_on_cluster(
-            content,
-            output,
-            cluster,
-            os.environ,
-            _now(),
-            base_url=base_url,
-            is_strict=strict,
-            cache=cache,
-            tick=progress.tick,
-            lap=watch.lap,
-            warn=lambda problem: click.echo(printable(str(problem)), err=True),
-        )
-    cache.close()
-    if report:
-        write_account(result, report)
-    problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
-    for line in problems:
-        click.echo(line, err=True)
-    for line in (*(watch.lines() if is_profiled else ()), *map(printable, result.warnings)):
-        click.echo(line)
-    click.echo(report_line(summary(result), result.counts, time.monotonic() - started))
-    if strict and problems:
-        sys.exit(1)
+    make = partial(build_on_cluster, content, output, cluster, os.environ, _now(), base_url=base_url, is_strict=strict)
+    result = _watched(make, cache_beside(content), report, watch)
+    _tell(_told(result), result.counts, output, watch.lines() if is_profiled else (), started, is_strict=strict)
 
 
 def _run(
@@ -181,7 +158,6 @@ def _run(
         raise click.UsageError(f"{output} is a bucket: {remedy}")
     collect_rarely()
     from site_builder.last_build import LastBuild
-    from site_builder.report import report_line
 
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
@@ -205,17 +181,7 @@ def _run(
             is_strict=strict,
             is_draft=is_draft,
         )
-    for line in told.problems:
-        click.echo(line, err=True)
-    for path in told.foreign:
-        click.echo(printable(f"{output}/{path}: not written by Broadsheet; kept"), err=True)
-    for line in watch.lines() if is_profiled else ():
-        click.echo(line)
-    for line in told.warnings:
-        click.echo(printable(line))
-    click.echo(report_line(told.summary, counts, time.monotonic() - started))
-    if strict and told.problems:
-        sys.exit(1)
+    _tell(told, counts, output, watch.lines() if is_profiled else (), started, is_strict=strict)
 
 
 def _build_anew(
@@ -235,25 +201,37 @@ def _build_anew(
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, cache_beside
-    from site_builder.last_build import Told
-    from site_builder.report import begin_account, summary, write_account
     from site_builder.write.interrupts import answer_requests, end_in_order
 
     answer_requests(end_in_order)
+    make = partial(
+        build_site,
+        content,
+        output,
+        now,
+        base_url=base_url,
+        is_dry=is_dry,
+        is_strict=is_strict,
+        is_draft=is_draft,
+        jobs=jobs,
+    )
+    result = _watched(make, NoCache() if is_dry else cache_beside(content), report, watch)
+    drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
+    told = _told(result, drafts)
+    if result.written:
+        last.remember(now, result.next_change, told)
+    return told, result.counts
+
+
+def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watch: Stopwatch) -> Build:
+    """Build, show how far it is, and write the account of every list; make: takes the cache and whom to tell."""
+    from site_builder.report import begin_account, write_account
+
     if report:
         begin_account(report)
     watch.lap("start")
-    cache = NoCache() if is_dry else cache_beside(content)
     with Progress() as progress:
-        result = build_site(
-            content,
-            output,
-            now,
-            base_url=base_url,
-            is_dry=is_dry,
-            is_strict=is_strict,
-            is_draft=is_draft,
-            jobs=jobs,
+        result = make(
             cache=cache,
             tick=progress.tick,
             lap=watch.lap,
@@ -263,15 +241,44 @@ def _build_anew(
     click.get_current_context().obj = result  # held to the end: to free it piece by piece would take long
     if report:
         write_account(result, report)
+    return result
+
+
+def _told(result: Build, more_warnings: Sequence[str] = ()) -> Told:
+    """Return what is to be told of a build."""
+    from site_builder.last_build import Told
+    from site_builder.report import summary
+
     # What would be gone was told before anything was written, and the next build does not tell it again.
     problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
     foreign = result.written.foreign if result.written else ()
-    drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
-    warnings = [*result.warnings, *drafts]
-    told = Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
-    if result.written:
-        last.remember(now, result.next_change, told)
-    return told, result.counts
+    warnings = [*result.warnings, *more_warnings]
+    return Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
+
+
+def _tell(
+    told: Told,
+    counts: tuple[int, int, int] | None,
+    output: Path | str,
+    profile: Iterable[str],
+    started: float,
+    *,
+    is_strict: bool,
+) -> None:
+    """Tell what a build found; with problems and is_strict, exit with 1."""
+    from site_builder.report import report_line
+
+    for line in told.problems:
+        click.echo(line, err=True)
+    for path in told.foreign:
+        click.echo(printable(f"{output}/{path}: not written by Broadsheet; kept"), err=True)
+    for line in profile:
+        click.echo(line)
+    for line in told.warnings:
+        click.echo(printable(line))
+    click.echo(report_line(told.summary, counts, time.monotonic() - started))
+    if is_strict and told.problems:
+        sys.exit(1)
 
 
 @main.command()

@@ -137,11 +137,6 @@ def _sheets_of(site: Site) -> Sheets:
     return Sheets(site)
 
 
-def shared_values(site: Site) -> dict[str, Any]:
-    """Return what all pages at the top of a site see, besides the functions of every template."""
-    return _sheets_of(site).context("")
-
-
 FILTERS = {
     "plain": plain_text,
     "excerpt": excerpt,
