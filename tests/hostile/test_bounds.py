@@ -209,6 +209,9 @@ def test_numbers_of_thousands_of_digits_are_no_counts() -> None:
         "[^a]" * 15_000,
         "&#" * 30_000,
         "**a" * 20_000,
+        "a" + "\n" * 80 + "b",
+        "a" + "\n \t" * 300 + "b",
+        ("a" + "\n \t" * 300) * 200,
     ],
     ids=lambda text: text[:8],
 )

@@ -20,7 +20,7 @@ from site_builder.render.text.bounds import (
     MAX_MARKDOWN_TAGS,
 )
 
-_RUN = re.compile(rf"(\S)\1{{{MAX_MARKDOWN_RUN}}}|(?:\n\s*?){{{MAX_MARKDOWN_RUN}}}")
+_RUN = re.compile(rf"(\S)\1{{{MAX_MARKDOWN_RUN}}}|\n(?:[^\S\n]*\n){{{MAX_MARKDOWN_RUN - 1}}}")
 _FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:(?!\1)[^\n]*\n)*\1[ \t]*$", re.MULTILINE)
 _DEEP = re.compile(
     rf"^ {{{MAX_MARKDOWN_INDENT}}}|^(?: *(?:>|[-+*] |\d{{1,9}}[.)] )){{{MAX_MARKDOWN_QUOTES + 1}}}", re.MULTILINE
