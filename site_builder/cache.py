@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from site_builder.code_version import code_version
+from site_builder.fingerprint import fingerprint_of_all
+from site_builder.written_file import replace_file
 
 FOLDER = ".broadsheet-cache"
 STORE = "store.sqlite3"
@@ -237,7 +239,7 @@ def cache_beside(content: Path) -> Cache:
 
 
 def _name(made_of: object) -> bytes:
-    return blake2b(f"{code_version()}\0{made_of!r}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return fingerprint_of_all((code_version(), repr(made_of))).encode()
 
 
 def _key() -> bytes:
@@ -249,9 +251,5 @@ def _key() -> bytes:
         if len(key) == KEY_BYTES:
             return key
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f"{file.name}.{os.getpid()}")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(key := secrets.token_bytes(KEY_BYTES))
-    new.replace(file)
+    replace_file(file, key := secrets.token_bytes(KEY_BYTES), str(os.getpid()), mode=0o600)
     return key

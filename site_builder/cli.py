@@ -247,10 +247,10 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
 def _told(result: Build, more_warnings: Sequence[str] = ()) -> Told:
     """Return what is to be told of a build."""
     from site_builder.last_build import Told
-    from site_builder.report import summary
+    from site_builder.report import problem_lines, summary
 
     # What would be gone was told before anything was written, and the next build does not tell it again.
-    problems = [printable(str(problem)) for problem in result.problems if problem != result.vanishing]
+    problems = problem_lines(problem for problem in result.problems if problem != result.vanishing)
     foreign = result.written.foreign if result.written else ()
     warnings = [*result.warnings, *more_warnings]
     return Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from site_builder.code_version import code_version
-from site_builder.fingerprint import fingerprint_of, looks_of
+from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file, looks_of
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.write.foreign import find_foreign
-from site_builder.write.ledger import LEDGER, OWN_FOLDER, read_ledger, write_new_file
+from site_builder.write.ledger import LEDGER, OWN_FOLDER, read_ledger
+from site_builder.written_file import replace_file
 
 LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
 
@@ -64,7 +64,7 @@ class LastBuild:
                 return Told(known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"])
         except (OSError, ValueError, KeyError, TypeError):
             known = {}
-        self._texts = self._digest(fingerprint_of) if self._looks else ""
+        self._texts = self._digest(fingerprint_of_file) if self._looks else ""
         try:
             return self._told_of_equal_texts(known)
         except (OSError, ValueError, KeyError, TypeError, BuildError):
@@ -72,29 +72,24 @@ class LastBuild:
 
     def remember(self, now: datetime, end: datetime | None, told: Told) -> None:
         """Keep what a build told; end: when the next entry of a feed comes out. What cannot be kept costs only time."""
-        new = self._output / f"{LAST_BUILD}.{os.getpid()}"
         with suppress(OSError):
             known = {
                 "inputs": self._texts,
                 "published": self._published(),
-                "ledger": fingerprint_of(self._output / LEDGER),
+                "ledger": fingerprint_of_file(self._output / LEDGER),
                 "looks": self._looks,
                 "outputs": self._outputs(),
                 "begin": now.isoformat(),
                 "end": end.isoformat() if end else "",
                 **asdict(told),
             }
-            try:
-                write_new_file(new, orjson.dumps(known))
-                new.replace(self._output / LAST_BUILD)
-            finally:
-                new.unlink(missing_ok=True)
+            replace_file(self._output / LAST_BUILD, orjson.dumps(known), str(os.getpid()))
 
     def _told_of_equal_texts(self, known: Mapping[str, Any]) -> Told | None:
         """Return what was told of inputs of the same bytes, though they look otherwise: a checkout makes files anew."""
         if not self._texts or (known["inputs"], known["published"]) != (self._texts, self._published()):
             return None
-        if known["ledger"] != fingerprint_of(self._output / LEDGER):
+        if known["ledger"] != fingerprint_of_file(self._output / LEDGER):
             return None
         ledger = read_ledger(self._output)
         if not all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in ledger.items()):
@@ -102,34 +97,33 @@ class LastBuild:
         foreign = find_foreign(self._output, ledger)
         return Told(known["problems"], foreign, known["warnings"], known["summary"], len(ledger))
 
-    def _digest(self, fingerprint: Callable[[Path], str]) -> str:
-        digest = blake2b(self._asked.encode("utf-8", "surrogatepass"), digest_size=16)
+    def _digest(self, of_file: Callable[[Path], str]) -> str:
+        parts: list[bytes | str] = [self._asked]
         try:
             for folder in (self._content, self._content.resolve().parent / "templates", shipped_templates()):
                 for path in _files(folder):
                     if folder == self._content and path.startswith(f"{PUBLISHED}/"):
                         continue
-                    digest.update(os.fsencode(path) + b"\0" + fingerprint(folder / path).encode())
+                    parts += [os.fsencode(path), of_file(folder / path)]
         except (OSError, _UnclearError):
             return ""
-        return digest.hexdigest()
+        return fingerprint_of_all(parts)
 
     def _published(self) -> str:
         """Return a fingerprint of what the content folder says that was published, which every build may write."""
-        digest = blake2b(digest_size=16)
+        parts: list[bytes | str] = []
         with suppress(OSError, _UnclearError):
             for path in _files(self._content / PUBLISHED):
-                file = self._content / PUBLISHED / path
-                digest.update(os.fsencode(path) + b"\0" + fingerprint_of(file).encode())
-        return digest.hexdigest()
+                parts += [os.fsencode(path), fingerprint_of_file(self._content / PUBLISHED / path)]
+        return fingerprint_of_all(parts)
 
     def _outputs(self) -> str:
         """Return a digest of how what lies in the output folder looks, and what was published; nothing is read."""
-        digest = blake2b(looks_of(self._output / LEDGER).encode(), digest_size=16)
+        parts: list[bytes | str] = [looks_of(self._output / LEDGER)]
         for folder in (self._output, self._content / PUBLISHED):
             for place, looks in _looks_below(folder):
-                digest.update(os.fsencode(f"{place}\0{looks}"))
-        return digest.hexdigest()
+                parts += [os.fsencode(place), os.fsencode(looks)]
+        return fingerprint_of_all(parts)
 
 
 def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:

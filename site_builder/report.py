@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
 
     from site_builder.build import Build
     from site_builder.papers.paper import Paper
-    from site_builder.problems import Problems
+    from site_builder.problems import Problem, Problems
     from site_builder.sources import FileReport
+
+
+SHARED = 10  # files that one problem may stand in before the first alone is shown
+_COUNTED = re.compile(r" in \d+ records?\b")
 
 
 def summary(result: Build) -> str:
@@ -42,6 +47,21 @@ def summary(result: Build) -> str:
     if result.next_change:
         parts.append(f"entries are held back until {_moment(result.next_change)}")
     return ", ".join(parts)
+
+
+def problem_lines(problems: Iterable[Problem]) -> list[str]:
+    """Return a line for each problem; one that many files share is told of the first of them, with how many more."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((_COUNTED.sub("", problem.what), problem.remedy), []).append(problem)
+    lines = []
+    for shared in kinds.values():
+        files = len({problem.path for problem in shared})
+        shown = shared if files <= SHARED else shared[:1]
+        lines += [(problem, printable(str(problem))) for problem in shown]
+        if len(shown) < len(shared):
+            lines[-1] = (shared[0], f"{lines[-1][1]} (the same in {files - 1} more files, which --report FILE names)")
+    return [line for _, line in sorted(lines, key=lambda each: (each[0].path, each[0].line or 0))]
 
 
 def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: float) -> str:

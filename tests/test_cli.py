@@ -69,6 +69,23 @@ def test_an_address_that_is_set_is_not_told(run, tmp_path, option):
     assert "base_url" not in run("build", *option).output
 
 
+def test_a_problem_of_many_files_is_told_of_the_first_and_the_others_are_counted(run, tmp_path):
+    paper = '{"title": "A Paper", "authors": ["A B"], "shelf": "1", "arxiv": "2609.%05d"}\n'
+    lists = [
+        f"-- papers/2026-09-{day:02}.jsonl --\n" + "".join(paper % (day * 100 + n) for n in range(day))
+        for day in range(1, 15)
+    ]
+    other = "-- papers/2026-09-20.yaml --\n- title: Other\n  shelv: 2\n"
+    write_content(tmp_path / "content", "".join([*lists, other]))
+    result = run("build", "--report", "report.json")
+    told = [line for line in result.stderr.splitlines() if "shelf" in line]
+    assert len(told) == 1
+    assert told[0].startswith('papers/2026-09-01.jsonl:1: "shelf" is not read')
+    assert told[0].endswith("(the same in 13 more files, which --report FILE names)")
+    assert 'papers/2026-09-20.yaml:2: "shelv"' in result.stderr
+    assert (tmp_path / "report.json").read_text().count('\\"shelf\\" is not read') == len(lists)
+
+
 def test_strict_fails_when_there_are_problems(run, tmp_path):
     write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-02-30}\n")
     assert run("build", "--strict").exit_code == 1

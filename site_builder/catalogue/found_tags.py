@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 
 from site_builder.cache import Cache
 from site_builder.catalogue.tagging import Tagger
+from site_builder.fingerprint import fingerprint_of_all
 from site_builder.papers.paper import Paper
 
 
@@ -23,11 +23,9 @@ def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[st
 
 def found_in_list(papers: Sequence[Paper], tagger: Tagger, cache: Cache) -> Sequence[tuple[str, ...]]:
     """Return the tags of papers that one list carried first, in the order of their lines."""
-    digest = blake2b(digest_size=16)
-    for paper in papers:
-        digest.update(f"{paper.title}\0{paper.abstract}\0".encode("utf-8", "surrogatepass"))
+    digest = fingerprint_of_all(text for paper in papers for text in (paper.title, paper.abstract))
 
     def find() -> list[tuple[str, ...]]:
         return [tagger.found_in(paper.title, paper.abstract) for paper in papers]
 
-    return cache.recall(("tags", tagger.fingerprint, digest.hexdigest()), find) or ()
+    return cache.recall(("tags", tagger.fingerprint, digest), find) or ()

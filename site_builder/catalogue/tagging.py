@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 import ahocorasick  # the extension ships no types
 
+from site_builder.fingerprint import fingerprint
 from site_builder.query import Text, folded, spaced
 from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import term_slug
@@ -59,7 +59,7 @@ class Tagger:
         self._general = frozenset(number for number, tag in enumerate(self._vocabulary) if tag.is_general)
         self._conditions = [(number, each) for number, tag in enumerate(self._vocabulary) for each in tag.conditions]
         self._automaton = _automaton(self._vocabulary)
-        self.fingerprint = blake2b(repr(self._vocabulary).encode("utf-8", "surrogatepass")).hexdigest()
+        self.fingerprint = fingerprint(repr(self._vocabulary))
 
     def tags_of(self, title: str, abstract: str, explicit: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the slugs of a paper's tags: explicit ones first, then the strongest found, up to five."""

@@ -15,6 +15,7 @@ from site_builder.cache import Cache
 from site_builder.catalogue.model import TermName
 from site_builder.catalogue.phrases import phrases, word_key
 from site_builder.catalogue.term_weights import PHRASE_SHARE, emphasis, is_phrase, shipped_weights, tag_key
+from site_builder.fingerprint import fingerprint_of_all
 from site_builder.papers.paper import Paper
 
 IN_TITLE = 2  # mentions in the abstract that one in the title weighs
@@ -110,10 +111,7 @@ def words_of(name: str) -> frozenset[str]:
 
 
 def _fingerprint(texts: Sequence[_Text]) -> str:
-    """Return what no other texts have; their lengths tell where one ends."""
-    lengths = [(len(title), len(abstract), tags) for title, abstract, tags in texts]
-    joined = "".join([part for title, abstract, _ in texts for part in (title, abstract)])
-    return blake2b(f"{lengths!r}{joined}".encode("utf-8", "surrogatepass")).hexdigest()
+    return fingerprint_of_all(part for title, abstract, tags in texts for part in (title, abstract, repr(tags)))
 
 
 def _blocks(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:

@@ -20,6 +20,7 @@ from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import DecodeError, Source
 from site_builder.terminal import printable
 from site_builder.urls import slugify
+from site_builder.written_file import replace_file
 
 PASTED = "pasted text"
 SHOWN = 20  # rows of the table of papers
@@ -85,7 +86,7 @@ def _write(folder: Path, name: str, papers: Sequence[Paper]) -> Path:
             if file.exists() and file.read_text(encoding="utf-8") == text:
                 return file
             if not file.exists():
-                file.write_text(text, encoding="utf-8")
+                replace_file(file, text.encode())
                 return file
     except OSError as error:
         raise BuildError(f"{folder} cannot be written: {error.strerror}") from error

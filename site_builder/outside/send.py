@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 
+from site_builder.fingerprint import fingerprint
 from site_builder.outside.delivery import Delivery, Pace, Sent, Tick
 from site_builder.outside.ledger import SendLedger, open_ledger
 from site_builder.outside.reader_lists import Lists
@@ -139,13 +139,13 @@ def letter_of(order: Order, settings: Settings) -> Letter:
 
 
 def _mark_of(letter: Letter) -> str:
-    return blake2b(f"{letter.subject}\0{letter.html}".encode(), digest_size=4).hexdigest()
+    return fingerprint(f"{letter.subject}\0{letter.html}", 4)
 
 
 def _mark(readers: Iterable[Reader]) -> str:
     """Return what tells a list of readers from all others."""
     text = "\n".join(sorted(f"{reader.key} {reader.unsubscribe_url}" for reader in readers))
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return fingerprint(text, 8)
 
 
 def _readers(

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Literal
 from urllib.parse import quote
 
 import orjson
 
+from site_builder.fingerprint import fingerprint
 from site_builder.model.picture import Picture
 from site_builder.names.person import PersonName, parts_of
 
-FINGERPRINT_BYTES = 12
 PLAIN_IN_URL = "/:;()!$&'*+,=@~"
 
 
@@ -190,7 +189,7 @@ class Paper(_Told):
         try:
             return self._fingerprint
         except AttributeError:
-            found = blake2b(orjson.dumps(self), digest_size=FINGERPRINT_BYTES).hexdigest()
+            found = fingerprint(orjson.dumps(self))
             object.__setattr__(self, "_fingerprint", found)
             return found
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from hashlib import blake2b
 
+from site_builder.fingerprint import fingerprint
 from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id
 from site_builder.papers.merge import number_ids
@@ -46,7 +46,7 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
 
 def text_fingerprint(text: str) -> str:
     """Return a short fingerprint of a text, "" for none."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() if text else ""
+    return fingerprint(text, 6) if text else ""
 
 
 def first_month(paper: Paper, without: str = UNDATED) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from hashlib import blake2b
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
 
 from site_builder.code_version import code_version
+from site_builder.fingerprint import fingerprint
 from site_builder.lazy import LazyMap
 from site_builder.papers.paper import Paper
 from site_builder.render.navigation import navigation
@@ -41,7 +41,7 @@ class Fingerprints:
 
     def digest(self, value: object) -> str:
         """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
-        return blake2b(orjson.dumps(value, self._inside, OPTIONS), digest_size=12).hexdigest()
+        return fingerprint(orjson.dumps(value, self._inside, OPTIONS))
 
     def shared(self, value: object) -> str:
         """Return the fingerprint of a value that several pages hold, which is looked at once."""

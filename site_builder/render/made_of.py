@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
-from site_builder.fingerprint import fingerprint_of
+from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import Feed, FeedData, OpmlData
@@ -148,11 +147,11 @@ def _on_template(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
-    return blake2b(assets.render(page, site)).hexdigest()
+    return fingerprint(assets.render(page, site))
 
 
 def _on_static(known: Dependencies, page: Page, site: Site) -> object:
-    return fingerprint_of(Path(FileData.of(page).file))
+    return fingerprint_of_file(Path(FileData.of(page).file))
 
 
 def _on_picture(known: Dependencies, page: Page, site: Site) -> object:

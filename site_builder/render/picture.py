@@ -3,10 +3,10 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from site_builder.fingerprint import fingerprint
 from site_builder.model.picture import Form, PictureToMake
 from site_builder.pages.page import Page
 from site_builder.pages.static import PictureData
@@ -45,7 +45,7 @@ def render(page: Page, site: Site) -> bytes:
     """
     wanted = PictureData.of(page).picture
     content = Path(wanted.file).read_bytes()
-    if blake2b(content, digest_size=DIGEST_BYTES).hexdigest() != wanted.digest:
+    if fingerprint(content, DIGEST_BYTES) != wanted.digest:
         raise BuildError(f"{page.claimant} changed while the site was built; build it again")
     if wanted.form == "original":
         return content

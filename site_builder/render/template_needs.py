@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, meta, nodes
 
 from site_builder.cache import Cache
+from site_builder.fingerprint import fingerprint_of_all
 
 # Functions that fill in another template, by the name of the function.
 Fillings = Mapping[str, Sequence[str]]
@@ -78,16 +78,13 @@ class TemplateNeeds:
             if source and name not in taken:
                 taken[name] = source
                 pending += self._filled_by(source)
-        digest = blake2b(digest_size=16)
-        for name in sorted(taken):
-            digest.update(f"{name}\0{taken[name].text}\0".encode("utf-8", "surrogatepass"))
         sources = taken.values()
         fixed = [address for source in sources for address in source.fixed]
         beside = sum(source.beside for source in sources)
         if all(source.has_own_paths for source in sources):
             beside += sum(source.beside_path for source in sources)
         return Needs(
-            digest=digest.hexdigest(),
+            digest=fingerprint_of_all(part for name in sorted(taken) for part in (name, taken[name].text)),
             names=frozenset().union(*(source.names for source in sources)),
             asked=tuple(sorted(set(fixed))),
             is_asking_beside=beside > 0,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.cache import Cache, NoCache
-from site_builder.fingerprint import fingerprint_of
+from site_builder.fingerprint import fingerprint_of_file
 from site_builder.model.editions import ClosedEditions
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
@@ -318,7 +318,7 @@ def _made_of(path: str, fingerprint: str) -> tuple[str, str, str]:
 def _fingerprint(file: Path) -> str:
     """Return a fingerprint of a file's bytes; "" for one that is large, or that reading will find cannot be read."""
     try:
-        return fingerprint_of(file) if file.stat().st_size < LARGE else ""
+        return fingerprint_of_file(file) if file.stat().st_size < LARGE else ""
     except OSError:
         return ""
 

@@ -5,11 +5,11 @@ import struct
 import warnings
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from site_builder.fingerprint import fingerprint
 from site_builder.sources.file_kinds import kind_of, text_kind
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def look_at(content: bytes, name: str = "") -> PictureLook:
         raise PictureError(f"has more than {MAX_BYTES // 1024**2} MiB", "make it smaller")
     if not content:
         raise PictureError("is empty", "put the picture there again, or remove it")
-    digest = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+    digest = fingerprint(content, DIGEST_BYTES)
     if not has_pillow():
         kind, width, height = _header(content)
         _refuse_size(width, height)

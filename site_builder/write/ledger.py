@@ -10,6 +10,7 @@ import orjson
 
 from site_builder.problems import BuildError
 from site_builder.urls import why_unsafe
+from site_builder.written_file import replace_file
 
 OWN_FOLDER = ".broadsheet"
 LEDGER = f"{OWN_FOLDER}/ledger.json"
@@ -66,25 +67,4 @@ def _entry(fingerprint: str, size: int, mtime: int, made_of: str = "", volume: s
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
     """Replace the ledger of an output folder in one step, so that a crash leaves the old or the new one."""
-    new = folder / f"{LEDGER}.new"
-    new.unlink(missing_ok=True)
-    write_new_file(new, orjson.dumps({path: tuple(entry) for path, entry in ledger.items()}), is_synced=True)
-    new.replace(folder / LEDGER)
-
-
-def write_new_file(file: Path | str, content: bytes, *, is_synced: bool = False) -> os.stat_result:
-    """Write a file that does not exist yet, readable by all whatever the umask; return its status.
-
-    is_synced: wait until the disk holds it.
-    """
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-    try:
-        os.fchmod(descriptor, 0o644)
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        if is_synced:
-            os.fsync(descriptor)
-        return os.fstat(descriptor)
-    finally:
-        os.close(descriptor)
+    replace_file(folder / LEDGER, orjson.dumps({path: tuple(entry) for path, entry in ledger.items()}))

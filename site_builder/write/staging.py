@@ -4,15 +4,15 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-from site_builder.fingerprint import DIGEST_BYTES, fingerprint_of
+from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.problems import BuildError
 from site_builder.urls import folders_of, why_unsafe
 from site_builder.write.folders import make_folder
-from site_builder.write.ledger import OWN_FOLDER, UNSURE, Entry, Ledger, write_new_file
+from site_builder.write.ledger import OWN_FOLDER, UNSURE, Entry, Ledger
+from site_builder.written_file import write_new_file
 
 STAGED = f"{OWN_FOLDER}/staged"
 
@@ -85,19 +85,19 @@ class Stage:
         if made_of and known and known.made_of == made_of and status and known.is_of(status):
             return None
         content = _content(file)
-        fingerprint = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
-        if status and self._holds(path, status, known, fingerprint, len(content)):
-            return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of, file.volume), False
+        digest = fingerprint(content)
+        if status and self._holds(path, status, known, digest, len(content)):
+            return Entry(digest, status.st_size, status.st_mtime_ns, made_of, file.volume), False
         status = write_new_file(f"{self._place(path)}/{path}", content)
-        return Entry(fingerprint, status.st_size, status.st_mtime_ns, made_of, file.volume), True
+        return Entry(digest, status.st_size, status.st_mtime_ns, made_of, file.volume), True
 
-    def _holds(self, path: str, status: os.stat_result, known: Entry | None, fingerprint: str, size: int) -> bool:
+    def _holds(self, path: str, status: os.stat_result, known: Entry | None, digest: str, size: int) -> bool:
         """Tell whether a file holds the content; it is read only when its time is not the one of the ledger."""
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
             return False
         if known and known.mtime == status.st_mtime_ns:
-            return known.is_of(status) and known.fingerprint == fingerprint
-        return fingerprint_of(self._output / path) == fingerprint
+            return known.is_of(status) and known.fingerprint == digest
+        return fingerprint_of_file(self._output / path) == digest
 
     def _place(self, path: str) -> str:
         """Make the folder that a changed file is written to; return the one that all of them lie below."""
@@ -170,7 +170,7 @@ def is_as_written(output: Path, path: str, known: Entry) -> bool:
     status = _status(f"{output}/{path}")
     if not status or not stat.S_ISREG(status.st_mode):
         return False
-    return known == UNSURE or known.is_of(status) or fingerprint_of(output / path) == known.fingerprint
+    return known == UNSURE or known.is_of(status) or fingerprint_of_file(output / path) == known.fingerprint
 
 
 def _status(file: str) -> os.stat_result | None:

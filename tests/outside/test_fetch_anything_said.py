@@ -133,7 +133,7 @@ def fetch_from(servers, said, kind="hf_daily", days=(FRIDAY, SATURDAY)):
         )
         for today in days:
             fetch_lists(content, (), [today], today, patience=HASTY, tell=told.append)
-        assert not list(Path(folder).rglob("*.part"))
+        assert not list(Path(folder).rglob(".*.new"))
         for file in Path(folder).rglob("*.json"):
             json.loads(file.read_bytes())
     own = [line for line in told if line.startswith("odd ")]

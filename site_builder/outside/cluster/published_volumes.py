@@ -1,10 +1,10 @@
 """The volumes that lie in a bucket whole and untouched, as the last build on a cluster put them there."""
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 
 import orjson
 
+from site_builder.fingerprint import fingerprint_of_all
 from site_builder.outside.publish.manifest import Manifest
 from site_builder.pages.page import Page, volume_label
 from site_builder.write.ledger import OWN_FOLDER
@@ -49,8 +49,7 @@ def volumes_text(pages: Iterable[Page], published: Manifest) -> bytes:
 
 def digest_of(published: Manifest, paths: Iterable[str]) -> str:
     """Return a digest of what was published under some paths."""
-    text = "\0".join(f"{path} {published[path][0]}" for path in paths)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    return fingerprint_of_all(part for path in paths for part in (path, published[path][0]))
 
 
 def _read(text: bytes) -> dict[str, tuple[str, tuple[str, ...]]]:

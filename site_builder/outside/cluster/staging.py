@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from hashlib import blake2b
 from typing import NamedTuple
 
-from site_builder.fingerprint import DIGEST_BYTES
+from site_builder.fingerprint import fingerprint
 from site_builder.outside.publish.bucket import WORKERS, Bucket, tag_of
 from site_builder.write.ledger import OWN_FOLDER
 from site_builder.write.staging import File
@@ -42,14 +41,14 @@ def stage(files: Iterable[File], known: Mapping[str, tuple[str, str]], bucket: B
     with ThreadPoolExecutor(WORKERS) as pool:
         for file in files:
             content = file.content()
-            fingerprint = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+            digest = fingerprint(content)
             tag = tag_of(content)
             published, there = known.get(file.path, NEW)
-            is_same = bool(there) and (published == fingerprint or there == tag)
-            aside = staged_path(file.path, fingerprint)
+            is_same = bool(there) and (published == digest or there == tag)
+            aside = staged_path(file.path, digest)
             if not is_same and known.get(aside, NEW)[1] != tag:
                 uploads.append(pool.submit(bucket.put, aside, content))
-            done.append(Staged(file.path, fingerprint, tag, len(content), not is_same))
+            done.append(Staged(file.path, digest, tag, len(content), not is_same))
             if len(uploads) >= 2 * WORKERS:
                 uploads.pop(0).result()
         for upload in uploads:

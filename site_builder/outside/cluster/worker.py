@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.cache import MemoryCache
 from site_builder.code_version import code_version
-from site_builder.fingerprint import fingerprint_of
+from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.outside.cluster.pieces import Piece, papers_of
 from site_builder.outside.cluster.pool import AS_IT_WAS
@@ -61,13 +60,14 @@ def order_of(content: Path, target: str, patience: float) -> tuple[Any, ...]:
 
 def program() -> str:
     """Return what tells this program, its libraries and its templates from others."""
-    return _digest([code_version(), *_marks_below(shipped_templates(), fingerprint_of)])
+    return fingerprint_of_all([code_version(), *_marks_below(shipped_templates(), fingerprint_of_file)])
 
 
 def content_seen(content: Path) -> str:
     """Return what tells what is seen of a content folder, and of the templates beside it, from another sight of it."""
     marks = [mark for mark in _marks_below(content, _size) if not mark.startswith(f"{PUBLISHED}/")]
-    return f"{len(marks)} files {_digest([*marks, *_marks_below(content.parent / 'templates', fingerprint_of)])}"
+    templates = _marks_below(content.parent / "templates", fingerprint_of_file)
+    return f"{len(marks)} files {fingerprint_of_all([*marks, *templates])}"
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +150,3 @@ def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
 
 def _size(file: Path) -> str:
     return str(file.stat().st_size)
-
-
-def _digest(marks: Sequence[str]) -> str:
-    return blake2b("\0".join(marks).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

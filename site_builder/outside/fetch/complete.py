@@ -14,7 +14,7 @@ from site_builder.outside.fetch.answer import read_answer
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Client
 from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
-from site_builder.outside.fetch.lists import replace_file
+from site_builder.outside.fetch.lists import save
 from site_builder.papers.completion import id_alone
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
@@ -102,7 +102,7 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
 
 def _write(content: Path, known: Mapping[str, Completion]) -> None:
     told = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
-    replace_file(content / COMPLETED, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    save(content / COMPLETED, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def _read_arxiv(body: bytes) -> Found:

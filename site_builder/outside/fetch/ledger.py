@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from site_builder.outside.fetch.http import Answer
-from site_builder.outside.fetch.lists import replace_file
+from site_builder.outside.fetch.lists import save
 from site_builder.problems import BuildError, Problems
 from site_builder.sources.fetch_status import STATUS, DayStatus, FetchStatus, read_status
 from site_builder.sources.source import DecodeError, Source
@@ -53,7 +53,7 @@ class Ledger:
         self._sources.setdefault(name, {})[day] = status
         days = {name: dict(sorted(days.items())) for name, days in sorted(self._sources.items())}
         told = FetchStatus(sources=days).model_dump(mode="json", exclude_defaults=True)
-        replace_file(self._file, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        save(self._file, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 class Memory:
@@ -80,7 +80,7 @@ class Memory:
         known = {name: answer.headers[header] for name, header in named.items() if header in answer.headers}
         if known:
             self._known[url] = {"file": file.name, **known}
-            replace_file(self._file, orjson.dumps(self._known, option=orjson.OPT_INDENT_2))
+            save(self._file, orjson.dumps(self._known, option=orjson.OPT_INDENT_2))
 
 
 def _read(file: Path) -> FetchStatus:

@@ -4,9 +4,7 @@ Each day of a source has its list, `2026-11-20.json`, as it first came; what the
 stands beside it, `2026-11-20@2026-11-23.json`, with the papers that had changed.
 """
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from site_builder.sources import FileReport, read_list
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.list_name import ListName, list_name
 from site_builder.sources.source import DecodeError, Source
+from site_builder.written_file import replace_file
 
 REMEMBERED = 100  # newest lists of a source in which a paper may have stood before
 
@@ -80,7 +79,7 @@ class StoredLists:
         data = text.encode("utf-8", "backslashreplace")
         old = self.path(day, seen)
         if old != file or file.read_bytes() != data:
-            replace_file(file, data)
+            save(file, data)
             if old is not None and old != file:
                 old.unlink(missing_ok=True)
             self._know(named, file)
@@ -99,22 +98,15 @@ class StoredLists:
         return self._rows[file]
 
 
-def replace_file(file: Path, data: bytes) -> None:
-    """Write a file aside and move it into its place, so that nobody ever finds half of it.
+def save(file: Path, data: bytes) -> None:
+    """Put a file into the content folder, in one step.
 
     Raises BuildError when it cannot be written; what was there is there still.
     """
-    aside = file.with_name(f".{file.name}.part")  # hidden: a build reads no such file
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.replace(file)
+        replace_file(file, data)
     except OSError as error:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
         raise BuildError(f"{file} cannot be written: {error.strerror}") from error
 
 

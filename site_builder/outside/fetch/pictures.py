@@ -4,17 +4,17 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
 
 import yaml
 
 from site_builder.cache import cache_beside
+from site_builder.fingerprint import fingerprint
 from site_builder.outside.fetch import arxiv_figure
 from site_builder.outside.fetch.fetch_error import FetchError, short_line
 from site_builder.outside.fetch.http import Access, Client
-from site_builder.outside.fetch.lists import replace_file
+from site_builder.outside.fetch.lists import save
 from site_builder.outside.fetch.pdf_page import first_page
 from site_builder.outside.fetch.web_address import web_address
 from site_builder.papers import make_papers
@@ -136,11 +136,11 @@ def _keep(content: Path, name: str, picture: bytes, said: Credits) -> None:
     folder = content / FETCHED_IMAGES
     values = {key: value for key, value in said.model_dump(mode="json").items() if value}
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
-    replace_file(folder / f"{name}.yaml", text.encode())
+    save(folder / f"{name}.yaml", text.encode())
     if not picture:
         return
     file = folder / f"{name}{look_at(picture).ending}"
-    replace_file(file, picture)
+    save(file, picture)
     for other in folder.glob(f"{name}.*"):
         if other not in (file, folder / f"{name}.yaml") and other.stem == name:
             other.unlink()
@@ -185,7 +185,7 @@ class _Seeker:
         for address in dict.fromkeys(named):
             known = self._of_address.get(address)
             if known is None or not (known.file or self._is_recent(known.credits)):
-                name = f"note-{blake2b(address.encode(), digest_size=6).hexdigest()}"
+                name = f"note-{fingerprint(address, 6)}"
                 yield Wish(name, "", [(NOTE, lambda address=address: self._get(address, Access()))], is_curators=True)  # type: ignore[misc]
 
     def _is_open(self, kind: PictureKind, paper: Paper, days: frozenset[date]) -> bool:

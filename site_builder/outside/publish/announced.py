@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 
 from site_builder.problems import BuildError
+from site_builder.written_file import replace_file
 
 ANNOUNCED = Path(".broadsheet") / "announced.json"  # beside the content folder
 
@@ -40,8 +41,6 @@ def write_announced(content: Path, announced: Announced) -> None:
     file = content.resolve().parent / ANNOUNCED
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = file.with_suffix(".new")
-        new.write_bytes(orjson.dumps(asdict(announced), option=orjson.OPT_INDENT_2))
-        new.replace(file)
+        replace_file(file, orjson.dumps(asdict(announced), option=orjson.OPT_INDENT_2))
     except OSError as error:
         raise BuildError(f"{file} cannot be written: {error.strerror}; the next run tells everyone again") from error
