@@ -102,7 +102,7 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
     untitled = Counter(problem.path for problem in problems for _ in range(problem.records))
     accounts = [_file_account(file, made[file.path], untitled[file.path]) for file in files]
     counts = ("records", "papers", "merged", "lost")
-    total: dict[str, Any] = {name: sum(each[name] for each in accounts) for name in counts}
+    total: dict[str, object] = {name: sum(each[name] for each in accounts) for name in counts}
     total["set_aside"] = sum(sum(each["set_aside"].values()) for each in accounts)
     told = [
         {

@@ -374,7 +374,7 @@ def _broken(*problems: Problem) -> BuildError:
     )
 
 
-def _without_empty(value: Any) -> Any:
+def _without_empty(value: object) -> object:
     """Drop keys without a value (`tagline:`), so that their defaults hold."""
     if isinstance(value, LineDict):
         return {key: _without_empty(item) for key, item in value.items() if item != ""}
@@ -400,7 +400,7 @@ def _problem(values: Any, detail: Any) -> Problem:
     return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")
 
 
-def _keys_beside(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+def _keys_beside(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:
     """Return the known keys of the section that holds the last step of a location."""
     for step in location[:-1]:
         if isinstance(step, str):

@@ -23,7 +23,7 @@ Work = Callable[[Sequence[Any]], list[Any]]
 # Does the work for all items and yields, as it is done, where a run of them begins and what came of each.
 Spread = Callable[[Work, Sequence[Any]], Iterator[tuple[int, list[Any]]]]
 # Makes the pool; each of its workers must first call the function with the values.
-MakeExecutor = Callable[[Callable[..., None], tuple[Any, ...]], Executor]
+MakeExecutor = Callable[[Callable[..., None], tuple[object, ...]], Executor]
 
 _PR_SET_PDEATHSIG = 1
 
@@ -47,11 +47,11 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
     chunk: items that the pool takes at a time; None lets their number decide.
     """
 
-    def spread(work: Work, items: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
+    def spread(work: Work, items: Sequence[object]) -> Iterator[tuple[int, list[object]]]:
         """Raises BuildError when a worker of the pool dies."""
         begin, end = 0, len(items)  # of what nobody has taken yet
         least = processors() + 1  # chunks that keep every worker busy
-        asked: deque[tuple[int, Future[list[Any]]]] = deque()
+        asked: deque[tuple[int, Future[list[object]]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
             while begin < end or asked:
@@ -95,13 +95,13 @@ def _undisturbed() -> Iterator[None]:
 def fork_workers(count: int) -> MakeExecutor:
     """Return what makes a pool of so many processes; they are forked, so the site is there and is not sent."""
 
-    def make_executor(prepare: Callable[..., None], values: tuple[Any, ...]) -> Executor:
+    def make_executor(prepare: Callable[..., None], values: tuple[object, ...]) -> Executor:
         return ProcessPoolExecutor(count, get_context("fork"), _begin, (os.getpid(), prepare, values))
 
     return make_executor
 
 
-def _begin(parent: int, prepare: Callable[..., None], values: tuple[Any, ...]) -> None:
+def _begin(parent: int, prepare: Callable[..., None], values: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes; it ends the others
     answer_requests(signal.SIG_DFL)  # a pool of which a process was killed ends the others by SIGTERM
     signal.pthread_sigmask(signal.SIG_UNBLOCK, REQUESTS)
@@ -118,14 +118,14 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-_taken: list[tuple[Work, Sequence[Any]]] = []
+_taken: list[tuple[Work, Sequence[object]]] = []
 
 
-def _take(work: Work, items: Sequence[Any]) -> None:
+def _take(work: Work, items: Sequence[object]) -> None:
     """Keep in a worker what it works on, so that only numbers and results go to and fro."""
     _taken[:] = [(work, items)]
 
 
-def _do_chunk(start: int, stop: int) -> list[Any]:
+def _do_chunk(start: int, stop: int) -> list[object]:
     work, items = _taken[0]
     return work(items[start:stop])

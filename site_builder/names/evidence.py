@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from site_builder.names.joined import Form, read_joined
 from site_builder.names.others import without_others
@@ -25,7 +24,7 @@ class Evidence:
     values: returns what stands in the `authors` of each paper of the file.
     """
 
-    def __init__(self, values: Callable[[], Iterable[Any]] = tuple) -> None:
+    def __init__(self, values: Callable[[], Iterable[object]] = tuple) -> None:
         self._values = values
 
     @cached_property

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from site_builder.names.words import is_capitals, is_east_asian
 
@@ -65,7 +64,7 @@ def _without_accents(name: str) -> str:
     return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold().translate(_STRUCK)
 
 
-def ids_of(value: Any) -> dict[str, str]:
+def ids_of(value: object) -> dict[str, str]:
     """Return the ids of an author by the register they are of: orcid, openalex, dblp, dblp-name."""
     ids: dict[str, str] = {}
     for key, text in _texts_in(value):
@@ -84,9 +83,9 @@ def load_ids(text: str) -> dict[str, str]:
     return dict(each.split(":", 1) for each in text.split())
 
 
-def _texts_in(value: Any) -> Iterator[tuple[str, str]]:
+def _texts_in(value: object) -> Iterator[tuple[str, str]]:
     """Yield the texts of an author with their keys, those of objects and lists inside of it, too."""
-    waiting: list[tuple[str, Any, int]] = [("", value, 0)]
+    waiting: list[tuple[str, object, int]] = [("", value, 0)]
     for key, each, depth in (waiting.pop(0) for _ in range(_MOST_INSIDE) if waiting):
         if isinstance(each, str):
             yield key, each.strip()[:200]
@@ -113,7 +112,7 @@ def _ids_in(key: str, text: str) -> Iterator[tuple[str, str]]:
 _ID_KEYS = frozenset({"nameidentifier", "identifier", "value", "id", "sameas"})
 
 
-def wrong_orcid(value: Any) -> str:
+def wrong_orcid(value: object) -> str:
     """Return what an author's `orcid` says that is none, "" where all is well."""
     for key, text in _texts_in(value) if isinstance(value, Mapping) else ():
         if "orcid" in key.casefold() and any(map(str.isdigit, text)) and not orcid_in(text):

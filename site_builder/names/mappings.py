@@ -1,7 +1,6 @@
 """An author as an object of some program → the name in parts, or the text that the object calls it by."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from site_builder.names.person import PersonName, turned_name
 from site_builder.names.words import PARTICLES, is_east_asian, is_group
@@ -41,7 +40,7 @@ _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", 
 _DEEPEST = 4  # objects inside of objects
 
 
-def people_in(value: Any, depth: int = 0) -> Iterator[Any]:
+def people_in(value: object, depth: int = 0) -> Iterator[object]:
     """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
     if isinstance(value, Mapping) and depth < _DEEPEST and not _says_a_name(value):
         yield from _people_below(value, depth)
@@ -52,7 +51,7 @@ def people_in(value: Any, depth: int = 0) -> Iterator[Any]:
         yield value
 
 
-def _people_below(value: Mapping[str, Any], depth: int) -> Iterator[Any]:
+def _people_below(value: Mapping[str, object], depth: int) -> Iterator[object]:
     """Yield the people of an object that has no name: those under each of its numbers or ids, or in its first list."""
     if len(value) > 1 and all(isinstance(each, Mapping) and _says_a_name(each) for each in value.values()):
         yield from _authors_of(value.values())
@@ -64,11 +63,11 @@ def _people_below(value: Mapping[str, Any], depth: int) -> Iterator[Any]:
         yield value
 
 
-def _says_a_name_or_nothing(value: Any) -> bool:
+def _says_a_name_or_nothing(value: object) -> bool:
     return value == [] or (isinstance(value, Mapping) and _says_a_name(value))
 
 
-def name_of_mapping(value: Mapping[str, Any], depth: int = 0) -> PersonName | str:
+def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName | str:
     """Return the name in parts where the object parts it, else the text it calls it by, "" for none."""
     plain = plain_keys(value)
     group, family, given, middle, suffix, particle = (_first(plain, KEYS[part]) for part in list(KEYS)[:6])
@@ -85,9 +84,9 @@ def name_of_mapping(value: Mapping[str, Any], depth: int = 0) -> PersonName | st
     return turned_name(" ".join(filter(None, (particle, family))), given, suffix)
 
 
-def plain_keys(value: Mapping[str, Any]) -> dict[str, Any]:
+def plain_keys(value: Mapping[str, object]) -> dict[str, object]:
     """Return an object under the letters and digits of its keys in lower case; the first of two alike counts."""
-    plain: dict[str, Any] = {}
+    plain: dict[str, object] = {}
     for key, inner in value.items():
         name = "".join(character for character in str(key)[:60].casefold() if character.isalnum())
         if not plain.get(name):
@@ -95,30 +94,30 @@ def plain_keys(value: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _says_a_name(value: Mapping[str, Any]) -> bool:
+def _says_a_name(value: Mapping[str, object]) -> bool:
     plain = plain_keys(value)
     return any(_first(plain, keys) for keys in KEYS.values()) or _whole(plain, 0) != ""
 
 
-def _authors_of(people: Iterable[Any]) -> list[Any]:
+def _authors_of(people: Iterable[object]) -> list[object]:
     """Return the people who are no editors and no translators, or all of them where nobody else is named."""
     people = [_as_mapping(person) for person in people if person is not None and person != ""]
     authors = [person for person in people if not (isinstance(person, Mapping) and _is_no_author(person))]
     return authors or people
 
 
-def _as_mapping(person: Any) -> Any:
+def _as_mapping(person: object) -> object:
     """Return `[last, first, suffix]` as arXiv writes it under the names of its parts."""
     return dict(zip(("family", "given", "suffix"), person, strict=False)) if isinstance(person, list) else person
 
 
-def _is_no_author(person: Mapping[str, Any]) -> bool:
+def _is_no_author(person: Mapping[str, object]) -> bool:
     plain = plain_keys(person)
     roles = {_text(plain.get(name)).casefold().replace(" ", "") for name in _ROLES} - {""}
     return bool(roles) and roles <= _NO_AUTHORS
 
 
-def _whole(plain: Mapping[str, Any], depth: int) -> PersonName | str:
+def _whole(plain: Mapping[str, object], depth: int) -> PersonName | str:
     """Return what an object calls the whole name, which may be an object again."""
     for key in KEYS["whole"]:
         value = plain.get(key)
@@ -129,11 +128,11 @@ def _whole(plain: Mapping[str, Any], depth: int) -> PersonName | str:
     return ""
 
 
-def _first(plain: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+def _first(plain: Mapping[str, object], keys: tuple[str, ...]) -> str:
     return next((text for key in keys if (text := _text(plain.get(key)))), "")
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return a text, or the texts of a list as one (CORD-19 writes middle names so)."""
     if isinstance(value, list):
         return " ".join(text for one in value if (text := _text(one)))

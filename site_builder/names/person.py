@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from site_builder.names.words import PARTICLES, SUFFIX, is_east_asian, is_group, is_initials
 
@@ -29,7 +28,7 @@ class PersonName:
             parts = (f"{self.family}{self.given}", self.suffix, "", "")
         return " ".join(filter(None, parts))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickle the fields alone, as papers do."""
         return PersonName, (self.family, self.given, self.particle, self.suffix, self.is_group)
 

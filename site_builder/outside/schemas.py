@@ -17,22 +17,22 @@ _FLAG = {"type": ["boolean", "integer", "string"]}
 _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
 # How a field's description in FIELDS begins → its shape; any other is text.
-_SHAPES: Mapping[str, Mapping[str, Any]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
+_SHAPES: Mapping[str, Mapping[str, object]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
 _PERSON = {"type": "object", "additionalProperties": {"type": "string"}}
-_SHAPE_OF: Mapping[str, Mapping[str, Any]] = {
+_SHAPE_OF: Mapping[str, Mapping[str, object]] = {
     "listed": _LIST,
     "authors": {"anyOf": [{"type": "array", "items": {"anyOf": [_TEXT, _PERSON]}}, _TEXT]},
     **dict.fromkeys(("hold", "hide", "lead"), _FLAG),
 }
 
 
-def site_schema() -> dict[str, Any]:
+def site_schema() -> dict[str, object]:
     """Return the schema of `site.yaml`."""
     schema = Settings.model_json_schema()
     return {"$schema": DRAFT, **_without_defaults_of_sections(schema), "title": "Settings of a Broadsheet site"}
 
 
-def list_schema() -> dict[str, Any]:
+def list_schema() -> dict[str, object]:
     """Return the schema of a YAML list: papers alone, or below `papers:` with what holds for all of them."""
     properties: dict[str, Any] = {
         name: {**_shape(name, meaning), "description": meaning}
@@ -70,16 +70,16 @@ def desk_schema() -> dict[str, Any]:
     return {"$schema": DRAFT, **_object(groups), "title": "The editor's desk"}
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+def _object(properties: Mapping[str, object]) -> dict[str, object]:
     return {"type": "object", "properties": dict(properties), "additionalProperties": False}
 
 
-def _entries(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _entries(entry: Mapping[str, object]) -> dict[str, object]:
     """Return the shape of entries by name, which an empty group has none of."""
     return {"type": ["object", "null"], "additionalProperties": entry}
 
 
-def _shape(name: str, meaning: str) -> Mapping[str, Any]:
+def _shape(name: str, meaning: str) -> Mapping[str, object]:
     fitting = (shape for beginning, shape in _SHAPES.items() if meaning.startswith(beginning))
     return _SHAPE_OF.get(name) or next(fitting, _TEXT)
 

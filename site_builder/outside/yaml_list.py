@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
-from typing import Any
 
 import yaml
 
@@ -34,15 +33,15 @@ def to_yaml(papers: Sequence[Paper]) -> str:
     """Return `papers:` with a mapping for each paper; a day that all share stands once above them."""
     days = {paper.listed for paper in papers}
     shared = next(iter(days)) if len(days) == 1 else ()
-    document: dict[str, Any] = {"listed": shared[0]} if len(shared) == 1 else {}
+    document: dict[str, object] = {"listed": shared[0]} if len(shared) == 1 else {}
     document["papers"] = [_fields(paper, with_listed=not document) for paper in papers]
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
 
 
-def _fields(paper: Paper, *, with_listed: bool) -> dict[str, Any]:
+def _fields(paper: Paper, *, with_listed: bool) -> dict[str, object]:
     """Return what is known of a paper under the keys that our reader reads, in the order a person looks for them."""
     own_id = paper.id if paper.id not in (paper.arxiv, paper.doi) else None
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": paper.title,
         "arxiv": paper.arxiv,
         "version": paper.version,
@@ -102,7 +101,7 @@ def _published(paper: Paper) -> date | str | None:
 class _Dumper(yaml.SafeDumper):
     """Writes long texts as folded blocks, names in one line, and every scalar so that it stays text."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
 
@@ -111,7 +110,7 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if is_block else None)
 
 
-def _list(dumper: _Dumper, items: list[Any]) -> yaml.SequenceNode:
+def _list(dumper: _Dumper, items: list[object]) -> yaml.SequenceNode:
     is_flow = all(isinstance(item, str | date) for item in items)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=is_flow)
 

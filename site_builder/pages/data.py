@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from site_builder.catalogue.model import Catalogue, Day, Term
 from site_builder.host_limits import LARGEST_FILE
@@ -110,7 +109,7 @@ def most_bytes(paper: Paper) -> int:
     )
 
 
-def _index_value(parts: Sequence[Part], settings: Settings) -> dict[str, Any]:
+def _index_value(parts: Sequence[Part], settings: Settings) -> dict[str, object]:
     return {
         "papers": sum(len(part.papers) for part in parts),
         "parts": [
@@ -124,7 +123,7 @@ def _index_value(parts: Sequence[Part], settings: Settings) -> dict[str, Any]:
     }
 
 
-def _part_value(part: Part, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:
+def _part_value(part: Part, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
     return {
         "month": part.month,
         "days": [_day_value(day, settings) for day in part.days],
@@ -132,7 +131,7 @@ def _part_value(part: Part, catalogue: Catalogue, settings: Settings) -> dict[st
     }
 
 
-def _day_value(day: Day, settings: Settings) -> dict[str, Any]:
+def _day_value(day: Day, settings: Settings) -> dict[str, object]:
     return {
         "date": day.date.isoformat(),
         "url": settings.permalink(day_path(day.date)),
@@ -141,7 +140,7 @@ def _day_value(day: Day, settings: Settings) -> dict[str, Any]:
     }
 
 
-def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[str, Any]:
+def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
     """Return a paper as the data files hold it; what is not known is null."""
     return {
         "id": paper.id,
@@ -184,18 +183,18 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: Place) -> dict[str, object]:
     return {"path": place.path, "line": place.line}
 
 
-def _withdrawn(paper: Paper) -> dict[str, Any] | None:
+def _withdrawn(paper: Paper) -> dict[str, object] | None:
     if paper.withdrawal is None:
         return None
     day = paper.withdrawal.day
     return {"notice": paper.withdrawal.notice, "date": day.isoformat() if day else None}
 
 
-def _term_value(term: Term, settings: Settings) -> dict[str, Any]:
+def _term_value(term: Term, settings: Settings) -> dict[str, object]:
     return {
         "slug": term.slug,
         "name": strip_controls(term.name),
@@ -205,11 +204,11 @@ def _term_value(term: Term, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _schema(title: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _schema(title: str, schema: dict[str, object]) -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _object(properties: dict[str, object]) -> dict[str, object]:
     return {
         "type": "object",
         "properties": properties,

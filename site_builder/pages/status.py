@@ -6,7 +6,6 @@ Everything is counted from the last day on which lists were asked for, never fro
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from site_builder.catalogue.model import Catalogue
 from site_builder.fetch_source import FetchSource
@@ -137,7 +136,7 @@ def _left_out(catalogue: Catalogue) -> dict[tuple[str, date], Counter[str]]:
     return {key: Counter(dict(sorted(reasons.items()))) for key, reasons in found.items()}
 
 
-def _value(day: date, status: DayStatus, source: FetchSource | None) -> dict[str, Any]:
+def _value(day: date, status: DayStatus, source: FetchSource | None) -> dict[str, object]:
     return {
         "date": day.isoformat(),
         "state": state(day, status, source),
@@ -156,7 +155,7 @@ _STATES = {
     "failed": "the source could not be reached",
     "quiet": "no list is expected on the day, or none came any more",
 }
-SCHEMA: dict[str, Any] = {
+SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Whether the lists came",
     "type": "object",

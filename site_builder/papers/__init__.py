@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from site_builder.cache import Cache, NoCache
 from site_builder.names.evidence import Evidence
@@ -109,7 +108,7 @@ class _ListChecker:
     records: Sequence[tuple[int, SourceRecord, tuple[str, str]]]
     year: int | None
     defaults: ListDefaults
-    completed: Sequence[Mapping[str, Any]] = ()
+    completed: Sequence[Mapping[str, object]] = ()
 
     def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
         """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 
 from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
@@ -87,7 +86,7 @@ class _Found:
 _NO_EVIDENCE = Evidence()
 
 
-def parse_authors(value: Any, evidence: Evidence = _NO_EVIDENCE) -> Authors:
+def parse_authors(value: object, evidence: Evidence = _NO_EVIDENCE) -> Authors:
     """Return the names of a list, of one text that joins them, or of objects; two people may have one name.
 
     evidence: the habits of the file, asked where a text may be read in two ways.
@@ -180,7 +179,7 @@ def _add_written(name: Written, found: _Found) -> None:
         found.add(text)
 
 
-def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
+def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> None:
     """Add the name of one item of a list: a text, which may join several after all, or an object.
 
     habit: of the list: 1 for `Lovelace, Ada`, -1 for names without commas, 0 where it shows none.
@@ -207,7 +206,7 @@ def _add_item(item: Any, found: _Found, habit: int, evidence: Evidence) -> None:
         _add_written(name, found)
 
 
-def _add_mapping(item: Mapping[str, Any], found: _Found, evidence: Evidence) -> None:
+def _add_mapping(item: Mapping[str, object], found: _Found, evidence: Evidence) -> None:
     name = name_of_mapping(item)
     if isinstance(name, PersonName):
         parts = _cleaned(name)
@@ -218,7 +217,7 @@ def _add_mapping(item: Mapping[str, Any], found: _Found, evidence: Evidence) -> 
         found.doubts.append(f'no name is found in the author "{_beginning(str(dict(item)))}"')
 
 
-def _add_ids(item: Any, place: int, found: _Found) -> None:
+def _add_ids(item: object, place: int, found: _Found) -> None:
     """Keep the ids that an item gives of its one author; an ORCID iD with a wrong check digit is none."""
     if isinstance(item, str) and "orcid" not in item and not item[-4:].isdigit():
         return
@@ -289,7 +288,7 @@ def _may_be_two(name: Written) -> bool:
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 
-def _habit(items: Sequence[Any]) -> int:
+def _habit(items: Sequence[object]) -> int:
     """Tell from the names that may be read in one way only whether commas turn the names of a list."""
     texts = [item for item in items if isinstance(item, str)]
     if not any("," in text for text in texts):

@@ -22,7 +22,7 @@ _ITEMS = {"authors": MAX_AUTHORS}
 Add = Callable[[str, str], None]
 
 
-def bounded_fields(fields: Mapping[str, Any], add: Add) -> dict[str, Any]:
+def bounded_fields(fields: Mapping[str, object], add: Add) -> dict[str, object]:
     """Return the fields of a record within the bounds; add(what, remedy) is told of each that is cut."""
     return {name: value if name == "title" else _bounded(name, value, add) for name, value in fields.items()}
 
@@ -46,7 +46,7 @@ def bounded_text(name: str, text: str, add: Add) -> str:
     return f"{text[:most]}…"
 
 
-def _bounded(name: str, value: Any, add: Add) -> Any:
+def _bounded(name: str, value: object, add: Add) -> object:
     if isinstance(value, str):
         is_joined = name in ("authors", "tags", "keywords", "categories")
         return value if is_joined else bounded_text(name, value, add)

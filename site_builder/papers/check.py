@@ -98,7 +98,7 @@ class FieldCheck:
             return None
         return found.as_day() if found else None
 
-    def _date(self, value: Any, name: str) -> PartialDate | None:
+    def _date(self, value: object, name: str) -> PartialDate | None:
         try:
             return parse_date(value, self._year)
         except ValueError as error:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import Any
 
 from site_builder.papers.paper import PartialDate
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, written_date
@@ -19,7 +18,7 @@ _FIRST_ARXIV_YEAR = 91  # of 1991; the numbers with an archive's name ended in M
 _BIORXIV_MONTH = re.compile(r"10\.(?:1101|64898)/(20\d\d)\.(0[1-9]|1[0-2])\.\d\d\.\d{6,}")
 
 
-def parse_date(value: Any, year: int | None = None) -> PartialDate | None:
+def parse_date(value: object, year: int | None = None) -> PartialDate | None:
     """Return the date that a source wrote; None for `May 6` when its year is not known.
 
     year: the year of a date that is written without one. Raises ValueError for what is no date.
@@ -62,11 +61,11 @@ def month_of_ids(arxiv: str | None, doi: str | None) -> PartialDate | None:
     return None
 
 
-def lacks_year(value: Any) -> bool:
+def lacks_year(value: object) -> bool:
     return bool(_WITHOUT_YEAR.fullmatch(str(value or "").strip()))
 
 
-def month_and_day(value: Any) -> tuple[int, int] | None:
+def month_and_day(value: object) -> tuple[int, int] | None:
     """Return month and day of a date written with or without its year."""
     try:
         parsed = parse_date(value, year=2024)
@@ -75,7 +74,7 @@ def month_and_day(value: Any) -> tuple[int, int] | None:
     return (parsed.month, parsed.day) if parsed and parsed.day else None
 
 
-def year_of(fields: Mapping[str, Any]) -> int | None:
+def year_of(fields: Mapping[str, object]) -> int | None:
     """Return the year that a record's publication date names."""
     try:
         parsed = parse_date(fields.get("published") or "")

@@ -94,7 +94,7 @@ def _in_section(paper: Paper) -> Paper:
 
 def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
     """Return a paper with what one entry says of it."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, object] = {}
     for key, value in entry.values.items():
         if isinstance(value, str):
             fields[PAPER_KEYS[key]] = value

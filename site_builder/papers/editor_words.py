@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from site_builder.papers.dates import parse_date
 from site_builder.papers.paper import Hold
@@ -16,7 +15,7 @@ _UNTIL = re.compile(r"(?:until|till|to)\b[\s:]*", re.IGNORECASE)
 _PLACE = re.compile(r"[1-9]\d?")
 
 
-def parse_hold(value: Any) -> Hold | None:
+def parse_hold(value: object) -> Hold | None:
     """Return the hold that is written: true, `until DATE` or a date. Raises ValueError for anything else."""
     text = " ".join(str(value).split())
     if text.casefold() in _NO:
@@ -34,7 +33,7 @@ def _day(text: str) -> date:
     return day
 
 
-def parse_flag(value: Any) -> bool:
+def parse_flag(value: object) -> bool:
     """Return what a yes or no says. Raises ValueError for anything else."""
     text = str(value).strip().casefold()
     if text not in _YES | _NO:
@@ -42,7 +41,7 @@ def parse_flag(value: Any) -> bool:
     return text in _YES
 
 
-def parse_lead(value: Any) -> int | None:
+def parse_lead(value: object) -> int | None:
     """Return the place of a lead, UNNUMBERED for one that is only pinned. Raises ValueError for anything else."""
     text = str(value).strip()
     if _PLACE.fullmatch(text):

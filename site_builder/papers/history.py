@@ -63,7 +63,7 @@ def corrections_of_all(papers: Iterable[Paper]) -> tuple[Correction, ...]:
     return tuple(told.values())
 
 
-def _order(correction: Correction) -> tuple[Any, ...]:
+def _order(correction: Correction) -> tuple[object, ...]:
     return correction.day, _WEIGHTIEST.index(correction.what), correction.place, correction.after
 
 

@@ -33,7 +33,7 @@ def doi_of(text: str) -> str | None:
     return strip_controls(found).casefold() if found else None
 
 
-def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+def identify(fields: Mapping[str, object]) -> tuple[str | None, str | None, str | None]:
     """Return (arXiv id, DOI, an id of the curator's own) out of all fields that may name one."""
     arxiv = _first(map(arxiv_id, _texts(fields, ("arxiv", "id", "doi"))))
     doi = _first(map(doi_of, _texts(fields, ("doi", "id"))))
@@ -51,7 +51,7 @@ def identify(fields: Mapping[str, Any]) -> tuple[str | None, str | None, str | N
     return arxiv, doi, own_id if is_own and _PLAIN_ID.fullmatch(own_id) else None
 
 
-def former_ids(value: Any) -> tuple[str, ...]:
+def former_ids(value: object) -> tuple[str, ...]:
     """Return the ids that a paper is said to have had: ids, addresses of pages, or titles that they were made of."""
     written = value if isinstance(value, list | tuple) else re.split(r"[,;|]", str(value or ""))
     return tuple(dict.fromkeys(filter(None, map(_former_id, map(str, written)))))
@@ -66,13 +66,13 @@ def _former_id(text: str) -> str:
     return own if _PLAIN_ID.fullmatch(own) else slugify(own)
 
 
-def record_id(fields: Mapping[str, Any]) -> str:
+def record_id(fields: Mapping[str, object]) -> str:
     """Return what the paper of a record is known by."""
     arxiv, doi, own = identify(fields)
     return arxiv or doi or own or slugify(str(fields.get("title") or ""))
 
 
-def version_in(fields: Mapping[str, Any], arxiv: str) -> int | None:
+def version_in(fields: Mapping[str, object], arxiv: str) -> int | None:
     """Return the latest version of an arXiv paper that its ids and own links name: 2 of `2605.01234v2`."""
     links = fields.get("links")
     own = [str(links.get(kind, "")) for kind in _OWN_LINKS] if isinstance(links, Mapping) else []
@@ -85,7 +85,7 @@ def is_arxiv_id(text: str) -> bool:
     return bool(re.fullmatch(ARXIV_ID, text))
 
 
-def _texts(fields: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+def _texts(fields: Mapping[str, object], names: tuple[str, ...]) -> Iterator[str]:
     return (str(fields[name]).strip() for name in names if fields.get(name))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 import orjson
@@ -33,7 +33,7 @@ class PartialDate:
         """Return the calendar day, or None when the day or the month is unknown."""
         return date(self.year, self.month, self.day) if self.month and self.day else None
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickle the fields alone, see Paper."""
         return PartialDate, (self.year, self.month, self.day)
 
@@ -45,7 +45,7 @@ class Place:
     path: str
     line: int
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickle the fields alone, see Paper."""
         return Place, (self.path, self.line)
 
@@ -193,7 +193,7 @@ class Paper(_Told):
             object.__setattr__(self, "_fingerprint", found)
             return found
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickle fingerprint and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
         try:
             return _restored, (self.fingerprint(), *_values_of(self))
@@ -201,7 +201,7 @@ class Paper(_Told):
             return _restored, ("", *_values_of(self))
 
 
-def _restored(fingerprint: str, *values: Any) -> Paper:
+def _restored(fingerprint: str, *values: object) -> Paper:
     paper = object.__new__(Paper)
     if fingerprint:
         object.__setattr__(paper, "_fingerprint", fingerprint)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from site_builder.papers.bounds import MAX_COUNT
 from site_builder.papers.paper import Counts, Paper
@@ -23,7 +22,7 @@ def part_votes(records: Sequence[SourceRecord], seen_on: Mapping[str, date]) -> 
     later = set(filter(is_later, seen_on))
     if not later:
         return list(records), {}
-    newest: dict[tuple[str, Any], tuple[SourceRecord, Any]] = {}  # paper → its first record, its title of late
+    newest: dict[tuple[str, object], tuple[SourceRecord, object]] = {}  # paper → its first record, its title of late
     kept: list[SourceRecord] = []
     votes: Votes = {}
     for record in sorted((each for each in records if each.path in seen_on), key=lambda each: seen_on[each.path]):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from urllib.parse import urljoin
 
 from lxml import html as lxml_html
@@ -41,7 +40,7 @@ class DigestWriter:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._cards: Recent[str, Markup] = Recent()
-        self._shared: dict[str, Any] = {
+        self._shared: dict[str, object] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
             "tags_of": lambda paper: site.catalogue.tags_of.get(paper.id, ()),
@@ -113,7 +112,7 @@ class DigestWriter:
             page = urls.period_path("week" if "W" in note.period else "month", note.period)
         return absolute_links(html, self.permalink(""), self.permalink(page))
 
-    def _fill(self, template: str, **values: Any) -> Markup:
+    def _fill(self, template: str, **values: object) -> Markup:
         """Raises BuildError for a broken template, naming its file and line."""
         folders = self.site.template_folders
         try:
@@ -176,12 +175,12 @@ def needs_of(site: Site) -> TemplateNeeds:
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "plain": plain_text,
     "paragraphs": plain_html,
     "excerpt": excerpt,
 }
-FUNCTIONS: dict[str, Callable[..., Any]] = {
+FUNCTIONS: dict[str, Callable[..., object]] = {
     "paper_path": urls.paper_path,
     "day_path": urls.day_path,
     "period_path": urls.period_path,

@@ -1,7 +1,6 @@
 """Pages for people: the theme's templates, filled and escaped."""
 
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -54,7 +53,7 @@ class Sheets:
         self.site = site
         self._templates = templates_of(site)
         self._parts: Recent[tuple[str, str], str] = Recent()
-        self._contexts: dict[str, dict[str, Any]] = {}
+        self._contexts: dict[str, dict[str, object]] = {}
         self._view = SiteView(site)
         self._shared = self._view.values()
 
@@ -68,10 +67,10 @@ class Sheets:
             return f"{urlsplit(self.site.settings.base_url).path.rstrip('/')}/"
         return urls.root_of(page.path)
 
-    def context(self, root: str) -> dict[str, Any]:
+    def context(self, root: str) -> dict[str, object]:
         """Return what all pages of one depth share: links and parts that lead up by `root`."""
         if root not in self._contexts:
-            own: dict[str, Any] = {
+            own: dict[str, object] = {
                 "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704 - a mark of ours
                 "author_addresses": partial(self._author_addresses, Markup(root) if root == UPWARDS else root),  # noqa: S704
                 "note_of": lambda note: self._note_of(note, root),
@@ -103,7 +102,7 @@ class Sheets:
     def _raw(self, name: str, paper: Paper) -> str:
         return self._filled(name, self.context(UPWARDS), paper=paper, leads_to_authors=name in LEADING_TO_AUTHORS)
 
-    def _filled(self, partial: str, context: dict[str, Any], **values: Any) -> str:
+    def _filled(self, partial: str, context: dict[str, object], **values: object) -> str:
         return self._templates.fill(f"partials/{partial}.html", context, values)
 
     def _author_addresses(self, root: str, paper: Paper, first: int = 0) -> list[str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -135,7 +134,7 @@ def time_of(day: date, text: str) -> Markup:
 
 def recent_value(
     paper: Paper, tags: Iterable[TermName], followed: Iterable[TermName], organization: TermName | None, words: Words
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return a paper as the reader's own digest shows it, all of it text. followed: its authors who have a page."""
     people = [author.slug for author in followed]
     return {

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from site_builder.fingerprint import fingerprint
 from site_builder.model.picture import Form, PictureToMake
@@ -28,7 +28,7 @@ class Recipe:
 
     format: str
     most: int
-    options: Mapping[str, Any]
+    options: Mapping[str, object]
 
 
 RECIPES: Mapping[Form, Recipe] = {

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 from urllib.parse import quote_plus
 
 import orjson
@@ -76,7 +75,7 @@ def citation_meta(paper: Paper) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
+def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, object]:
     """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with no more than search engines look for."""
     kind = kind_of(paper)
     article = {
@@ -93,7 +92,7 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, Any]:
     return {name: value for name, value in article.items() if value}
 
 
-def json_ld(value: Any) -> Markup:
+def json_ld(value: object) -> Markup:
     """Return a value as JSON that no parser of HTML takes for markup: `<`, `>`, `&` and `'` as `\\u003c` …
 
     It belongs into `<script type="application/ld+json">`, a block of data that is never run.

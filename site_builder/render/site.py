@@ -31,7 +31,7 @@ class Site:
     cache: Cache = field(default=NoCache())
     made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         """Leave out what can be made again when the site is sent to another process."""
         return {**self.__dict__, "made": {}}
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
@@ -41,7 +40,7 @@ class SiteView:
         self.current_path = ""
         self.feeds: Discovery = site_feeds(site.settings)
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """Return every public name with what it stands for."""
         return {name: getattr(self, name) for name in dir(self) if not name.startswith("_") and name != "values"}
 
@@ -128,7 +127,7 @@ class SiteView:
             for slug, name in zip(slugs[first:], paper.authors[first:], strict=True)
         ]
 
-    def recent_values(self, papers: Iterable[Paper]) -> Sequence[Mapping[str, Any]]:
+    def recent_values(self, papers: Iterable[Paper]) -> Sequence[Mapping[str, object]]:
         """Return what the scripts of the reader's own digest know of papers."""
         return [self._recent_value(paper) for paper in papers]
 
@@ -144,7 +143,7 @@ class SiteView:
         """Return title and abstract, made safe once for each paper."""
         return self._texts.take(paper.id, lambda: (title_html(paper.title), abstract_html(paper.abstract)))
 
-    def _recent_value(self, paper: Paper) -> dict[str, Any]:
+    def _recent_value(self, paper: Paper) -> dict[str, object]:
         path = urls.paper_path(paper.id)
         place = {"place": self.site.address(path)} if path in self.site.places else {}
         authors = self._site.catalogue.authors_of.get(paper.id, ())

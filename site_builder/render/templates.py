@@ -63,7 +63,7 @@ class Templates(Environment):
             with suppress(TemplateError, UnicodeError):  # told when a page uses it
                 self.get_template(name)
 
-    def fill(self, name: str, shared: dict[str, Any], values: dict[str, Any]) -> str:
+    def fill(self, name: str, shared: dict[str, object], values: dict[str, object]) -> str:
         """Fill a template with its globals, with what many pages share, and with values of its own.
 
         Jinja2 would copy globals and shared values for each page through a chain of mappings.
@@ -109,10 +109,10 @@ class _Code(CodeGenerator):
             self.visit(value, frame)
         self.write(")" if node.args else "()")
 
-    def _output_child_pre(self, node: Expr, frame: Any, finalize: Any) -> None:
+    def _output_child_pre(self, node: Expr, frame: object, finalize: object) -> None:
         self.write("environment.finalize(")
 
-    def _output_child_post(self, node: Expr, frame: Any, finalize: Any) -> None:
+    def _output_child_post(self, node: Expr, frame: object, finalize: object) -> None:
         self.write(")")
 
 
@@ -127,7 +127,7 @@ Templates.code_generator_class = _Code
 Templates.context_class = _Context
 
 
-def _carried(value: Any) -> str:
+def _carried(value: object) -> str:
     """Return a value as an output may carry it: escaped, and text from outside without control characters."""
     if type(value) is str:
         return escape(strip_controls(value)) if _NOT_PLAIN.search(value) else value

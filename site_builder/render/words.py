@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -20,25 +19,25 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
     def plain(message: str) -> Markup:
         return escape(words.message(message)) % {}
 
-    def gettext(message: str, /, **values: Any) -> Markup:
+    def gettext(message: str, /, **values: object) -> Markup:
         return _filled(words.message(message), values) if values else plain(message)
 
-    def pgettext(context: str, message: str, /, **values: Any) -> Markup:
+    def pgettext(context: str, message: str, /, **values: object) -> Markup:
         return _filled(words.message(message, context), values)
 
-    def ngettext(one: str, many: str, count: int, /, **values: Any) -> Markup:
+    def ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
         return _filled(words.form(one, many, count), {"count": words.number(count), **values})
 
     return {"_": gettext, "pgettext": pgettext, "ngettext": ngettext}
 
 
-def _filled(message: str, values: Mapping[str, Any]) -> Markup:
+def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """Put values into a message; text among them is stripped as all text that an output carries."""
     safe = {name: strip_controls(value) if type(value) is str else value for name, value in values.items()}
     return escape(message) % safe
 
 
-def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
+def filters_of(words: Words) -> dict[str, Callable[..., object]]:
     """Return the filters that write days, periods and counts."""
     return {
         "long_day": words.long_day,
@@ -59,7 +58,7 @@ def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
     }
 
 
-def functions_of(words: Words) -> dict[str, Any]:
+def functions_of(words: Words) -> dict[str, object]:
     """Return the functions and values that hang on the language."""
     return {
         "language": words.language,

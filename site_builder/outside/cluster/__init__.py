@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from site_builder.build import Build, Lap, Tick, plan_site, record, refuse_to_lose
 from site_builder.cache import Cache
@@ -119,7 +118,7 @@ def _look(bucket: Bucket) -> tuple[Place, PublishedVolumes]:
     return Place(bucket, before, there, leftovers), PublishedVolumes(text, before, there)
 
 
-def _examine(cluster: Cluster, order: tuple[Any, ...]) -> None:
+def _examine(cluster: Cluster, order: tuple[object, ...]) -> None:
     """Ask every worker whether it can take part. Raises BuildError with what the first one says that cannot."""
     for worker, answer in cluster.ask_each(make_ready, *order).items():
         if isinstance(answer, BuildError):
@@ -132,12 +131,17 @@ def _examine(cluster: Cluster, order: tuple[Any, ...]) -> None:
 
 
 def _read(
-    cluster: Cluster, order: tuple[Any, ...], work: Callable[[Sequence[Any]], list[Any]], items: Sequence[Any]
-) -> Iterator[tuple[int, list[Any]]]:
+    cluster: Cluster,
+    order: tuple[object, ...],
+    work: Callable[[Sequence[object]], list[object]],
+    items: Sequence[object],
+) -> Iterator[tuple[int, list[object]]]:
     return cluster.spread(partial(read_lists, order, work), ([item] for item in items))
 
 
-def _stage_volumes(planned: Build, place: Place, cluster: Cluster, order: tuple[Any, ...], tick: Tick) -> list[Staged]:
+def _stage_volumes(
+    planned: Build, place: Place, cluster: Cluster, order: tuple[object, ...], tick: Tick
+) -> list[Staged]:
     """Let workers make the volumes that are not as the last build left them, and return what they set aside."""
     anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
     if not anew:

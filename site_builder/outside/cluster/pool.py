@@ -54,20 +54,20 @@ class Cluster:
         with suppress(*_GONE):
             self._client.close()
 
-    def ask_each(self, work: Callable[..., Any], *values: Any) -> dict[str, Any]:
+    def ask_each(self, work: Callable[..., object], *values: object) -> dict[str, object]:
         """Return what each worker answers, or the error it raised, by its address."""
-        answers: dict[str, Any] = self._client.run(work, *values, on_error="return")
+        answers: dict[str, object] = self._client.run(work, *values, on_error="return")
         return dict(sorted(answers.items()))
 
-    def spread(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[tuple[int, T]]:
+    def spread(self, work: Callable[[object], T], items: Iterable[object]) -> Iterator[tuple[int, T]]:
         """Do the work for all items on the workers and yield the number of an item and what came of it, as it is done.
 
         An item whose worker or whose scheduler dies is done again. Raises BuildError when nobody is there for longer
         than patience allows, when an item ends one worker after the other, and what the work itself raises.
         """
         numbered = iter(enumerate(items))
-        again: deque[tuple[int, Any]] = deque()
-        pending: dict[Future, tuple[int, Any]] = {}
+        again: deque[tuple[int, object]] = deque()
+        pending: dict[Future, tuple[int, object]] = {}
         seen = time.monotonic()
         try:
             while True:
@@ -94,8 +94,8 @@ class Cluster:
 
     @staticmethod
     def _next(
-        again: deque[tuple[int, Any]], numbered: Iterator[tuple[int, Any]], room: int
-    ) -> Iterator[tuple[int, Any]]:
+        again: deque[tuple[int, object]], numbered: Iterator[tuple[int, object]], room: int
+    ) -> Iterator[tuple[int, object]]:
         while again and room > 0:
             room -= 1
             yield again.popleft()

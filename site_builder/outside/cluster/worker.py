@@ -53,7 +53,7 @@ class Frame:
     front: Mapping[str, Page]
 
 
-def order_of(content: Path, target: str, patience: float) -> tuple[Any, ...]:
+def order_of(content: Path, target: str, patience: float) -> tuple[object, ...]:
     """Return what a build of this process asks of its workers."""
     return tuple(Order(program(), str(content), content_seen(content), target, patience))
 
@@ -91,7 +91,9 @@ def make_ready(*asked: Any) -> None:
         bucket.remove([probe])
 
 
-def read_lists(asked: tuple[Any, ...], work: Callable[[Sequence[Any]], list[Any]], items: Sequence[Any]) -> list[Any]:
+def read_lists(
+    asked: tuple[object, ...], work: Callable[[Sequence[object]], list[object]], items: Sequence[object]
+) -> list[object]:
     """Read some lists; those that cannot be read are left for the build to meet and to tell."""
     make_ready(*asked)
     try:
@@ -100,7 +102,7 @@ def read_lists(asked: tuple[Any, ...], work: Callable[[Sequence[Any]], list[Any]
         return []
 
 
-def build_piece(asked: tuple[Any, ...], frame: bytes, piece: bytes) -> list[Staged]:
+def build_piece(asked: tuple[object, ...], frame: bytes, piece: bytes) -> list[Staged]:
     """Plan and render the pages of a piece, set those that differ aside in the bucket, and tell of each."""
     make_ready(*asked)
     made: Piece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves

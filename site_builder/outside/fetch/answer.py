@@ -3,7 +3,6 @@
 import io
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from site_builder.outside.fetch.changes import Row
 from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
@@ -76,7 +75,7 @@ def _suffix(text: str) -> str:
     return "yaml"
 
 
-def _whole(text: str) -> Any:
+def _whole(text: str) -> object:
     """Return the value of a whole JSON text, None for other formats. Raises BadAnswerError for one that is cut off."""
     start = text.lstrip()[:1]
     if start == "<":

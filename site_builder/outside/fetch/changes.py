@@ -1,9 +1,9 @@
 """How the papers of an answer differ from what is kept of them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
-Row = Mapping[str, Any]
+Row = Mapping[str, object]
 # text: a correction to tell; fields: other facts, such as a link that was added; counts: nothing but votes.
 Change = Literal["new", "text", "fields", "counts"]
 
@@ -49,6 +49,6 @@ def _change(row: Row, kept: Row | None) -> Change | None:
     return "counts" if names else None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a value without the line breaks of its text."""
     return " ".join(value.split()) if isinstance(value, str) else value

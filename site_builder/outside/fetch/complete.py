@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import orjson
@@ -25,7 +24,7 @@ from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import Source
 
 ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
-Found = Iterable[tuple[str, Mapping[str, Any]]]
+Found = Iterable[tuple[str, Mapping[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _is_wanting(known: Completion | None, today: date) -> bool:
     return known is None or (not known.fields and today - known.asked >= ASK_AGAIN)
 
 
-def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Mapping[str, Any]]:
+def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Mapping[str, object]]:
     """Return the fields of each id that a service knows. Raises FetchError when it gives no usable answer."""
     url = service.url(keys)
     answer = client.get(url, service.access, {}, is_paced=True)

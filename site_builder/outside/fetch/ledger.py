@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -65,7 +64,7 @@ class Memory:
             known = orjson.loads(self._file.read_bytes())
         except (OSError, orjson.JSONDecodeError):
             known = {}
-        self._known: dict[str, Any] = known if isinstance(known, dict) else {}
+        self._known: dict[str, object] = known if isinstance(known, dict) else {}
 
     def headers(self, url: str, folder: Path) -> Mapping[str, str]:
         """Return the headers that ask for an address only if it changed since its answer was kept in the folder."""

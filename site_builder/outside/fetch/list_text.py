@@ -91,13 +91,13 @@ def _counts_only(row: Any) -> Any:
     return {"paper": {name: paper[name] for name in SHORT_PAPER if name in paper}, **counts}
 
 
-def rows_of(value: Any) -> list[Any]:
+def rows_of(value: object) -> list[object]:
     """Return the list that a JSON value is or holds, else one of the value alone."""
     rows = list_within(value)
     return [value] if rows is None else rows
 
 
-def to_json(value: Any) -> str:
+def to_json(value: object) -> str:
     return json.dumps(value, indent=2) + "\n"
 
 

@@ -9,7 +9,6 @@ import ssl
 import time
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Any
 
 import httpcore2
 
@@ -53,7 +52,7 @@ class GuardedNetwork(httpcore2.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
+        socket_options: Iterable[object] | None = None,
     ) -> httpcore2.NetworkStream:
         """Connect to the first address of a host that answers. Raises PrivateAddressError when one is not public."""
         addresses = _resolve(host, port)
@@ -92,7 +91,7 @@ class _TimedStream(httpcore2.NetworkStream):
         secured = self._stream.start_tls(ssl_context, server_hostname, self._network.remaining(timeout))
         return _TimedStream(secured, self._network)
 
-    def get_extra_info(self, info: str) -> Any:
+    def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 

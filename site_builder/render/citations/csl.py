@@ -1,7 +1,5 @@
 """CSL-JSON: one item a paper, as citation processors, pandoc and Zotero read it (CSL 1.0.2 input data)."""
 
-from typing import Any
-
 import orjson
 
 from site_builder.names.person import PersonName
@@ -68,7 +66,7 @@ def _author(parts: PersonName) -> dict[str, str]:
     return {part: value for part, value in named.items() if value}
 
 
-def _date(paper: Paper) -> dict[str, Any]:
+def _date(paper: Paper) -> dict[str, object]:
     date = paper.published
     if date is None:
         return {}

@@ -26,7 +26,7 @@ def json_feed(document: Document) -> bytes:
     return orjson.dumps(_known(feed), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _item(entry: FilledEntry, authors: tuple[str, ...]) -> dict[str, Any]:
+def _item(entry: FilledEntry, authors: tuple[str, ...]) -> dict[str, object]:
     item = {
         "id": entry.guid,
         "url": entry.url,

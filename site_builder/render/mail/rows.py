@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import Any
 
 import css_inline
 from markupsafe import Markup, escape
@@ -52,7 +51,7 @@ class RowWriter(DigestWriter):
         """Return a prepared paper with the first words of its abstract, as a row of the table."""
         return self._skeletons[paper.id].replace(_ABSTRACT, escape(self.beginning(paper.abstract, words)))
 
-    def shell(self, **values: Any) -> str:
+    def shell(self, **values: object) -> str:
         """Return the whole mail but its papers, with PAPERS and TITLES where they belong."""
         filled = self._fill("mail/day.html", site=self.site.settings, papers=PAPERS, titles=TITLES, **values)
         return self._inliner.inline(filled).replace(' data-css-inline="keep"', "", 1)
