@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.util import find_spec
 
 from site_builder.catalogue.model import Catalogue, Day, Period, Term
@@ -16,6 +17,7 @@ NEEDED = ("PIL", "fontTools", "fontpkg_source_serif_4", "manimgx_fonts", "manimg
 FRONT = card_path("index.html")
 
 
+@cache  # every page of a paper asks
 def is_installed() -> bool:
     """Tell whether the optional extra `cards` is installed."""
     return all(find_spec(name) for name in NEEDED)

@@ -73,18 +73,18 @@ _SERVER = re.compile(
     re.IGNORECASE,
 )
 # Beginning of the DOIs of a preprint server → its name; those of bioRxiv have six digits at the end, medRxiv's eight.
-_SERVER_OF_DOI: Mapping[str, str] = {
-    r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6}\Z": "bioRxiv",
-    r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{8}\Z": "medRxiv",
-    r"10\.26434/chemrxiv": "ChemRxiv",
-    r"10\.36227/techrxiv": "TechRxiv",
-    r"10\.2139/ssrn\.": "SSRN",
-    r"10\.21203/rs\.": "Research Square",
-    r"10\.20944/preprints": "Preprints.org",
-    r"10\.22541/au\.": "Authorea",
-    r"10\.31219/osf\.io/": "OSF Preprints",
-    r"10\.31234/osf\.io/": "PsyArXiv",
-    r"10\.31235/osf\.io/": "SocArXiv",
+_SERVER_OF_DOI: Mapping[re.Pattern[str], str] = {
+    re.compile(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6}\Z"): "bioRxiv",
+    re.compile(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{8}\Z"): "medRxiv",
+    re.compile(r"10\.26434/chemrxiv"): "ChemRxiv",
+    re.compile(r"10\.36227/techrxiv"): "TechRxiv",
+    re.compile(r"10\.2139/ssrn\."): "SSRN",
+    re.compile(r"10\.21203/rs\."): "Research Square",
+    re.compile(r"10\.20944/preprints"): "Preprints.org",
+    re.compile(r"10\.22541/au\."): "Authorea",
+    re.compile(r"10\.31219/osf\.io/"): "OSF Preprints",
+    re.compile(r"10\.31234/osf\.io/"): "PsyArXiv",
+    re.compile(r"10\.31235/osf\.io/"): "SocArXiv",
 }
 
 
@@ -152,4 +152,4 @@ def _is_preprint(paper: Paper, written: str) -> bool:
 
 
 def _server_of_doi(doi: str) -> str:
-    return next((name for pattern, name in _SERVER_OF_DOI.items() if re.match(pattern, doi)), "")
+    return next((name for pattern, name in _SERVER_OF_DOI.items() if pattern.match(doi)), "")

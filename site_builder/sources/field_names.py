@@ -248,9 +248,7 @@ NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", 
 
 def known_names(names: Iterable[str]) -> set[str]:
     """Return the fields and link kinds that any of the names stands for."""
-    plain = {plain_name(name) for name in names}
-    tables = (*FIELD_NAMES.items(), *LINK_NAMES.items())
-    return {field for field, known in tables if any(name.partition(".")[0] in plain for name in known)}
+    return {field for name in names for field in fields_of(plain_name(name))}
 
 
 @lru_cache(maxsize=4096)
