@@ -22,15 +22,15 @@ from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
-from site_builder.host_limits import limits_told, report_large_files
+from site_builder.host_limits import limit_warnings, report_large_files
 from site_builder.languages import report_language
+from site_builder.model.page import Page
 from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feeds import next_entry
 from site_builder.pages.folded import with_folded
-from site_builder.pages.page import Page
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
@@ -57,7 +57,7 @@ from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import Written, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.ledger import Entry, read_ledger
+from site_builder.write.manifest import Entry, read_manifest
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
@@ -65,8 +65,8 @@ from site_builder.write.volumes import KnownVolumes, WrittenVolumes
 
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 
-Tick = Callable[[str, int, int], None]
-Lap = Callable[[str], None]
+OnProgress = Callable[[str, int, int], None]
+OnStep = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Build:
         """Return what is to be told that is no defect of an input."""
         sizes = self.written.sizes if self.written else {}
         address = self.settings.address_warning
-        return [*([address] if address else []), *limits_told(sizes, self.site.catalogue.days)]
+        return [*([address] if address else []), *limit_warnings(sizes, self.site.catalogue.days)]
 
     @property
     def counts(self) -> tuple[int, int, int] | None:
@@ -130,8 +130,8 @@ def build(
     jobs: int = 1,
     make_executor: MakeExecutor | None = None,
     cache: Cache | None = None,
-    tick: Tick = lambda step, done, total: None,
-    lap: Lap = lambda step: None,
+    on_progress: OnProgress = lambda step, done, total: None,
+    on_step: OnStep = lambda step: None,
     warn: Callable[[Problem], None] = lambda problem: None,
 ) -> Build:
     """Build the site of a content folder into an output folder.
@@ -142,21 +142,23 @@ def build(
     jobs: processes that render, 0 as many as pay.
     make_executor: makes another pool to render in; jobs then means nothing.
     cache: what earlier builds found out; None to find it out again.
-    tick(step, done, total) is told how far the work is, lap(step) that a step, or a part of one, has ended.
+    on_progress(step, done, total) is told how far the work is, on_step(step) that a step, or a part of one, has ended.
     warn(problem) is told of addresses that would be gone before anything is written.
     Raises BuildError, before anything is written, for broken settings, a broken template, a URL clash, and when there
     are no papers where the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
-    plan = partial(plan_site, content, now, base_url, cache, jobs=jobs, is_draft=is_draft, tick=tick, lap=lap)
+    plan = partial(
+        plan_site, content, now, base_url, cache, jobs=jobs, is_draft=is_draft, on_progress=on_progress, on_step=on_step
+    )
     volumes = None if is_dry or is_draft else WrittenVolumes(output)
     with collect_later():
         planned = plan(volumes=volumes)
-    refuse_to_lose(planned, content, output, lambda: read_ledger(output), warn, is_strict=is_strict)
+    refuse_to_lose(planned, content, output, lambda: read_manifest(output), warn, is_strict=is_strict)
     workers = jobs or workers_for(planned.pages)
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
-    spread = _watched(spread_over(make_executor) if make_executor else in_turn, tick, lap)
+    spread = _watched(spread_over(make_executor) if make_executor else in_turn, on_progress, on_step)
     if is_dry:
         files = render_pages(planned.site.pages.values(), planned.site)
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
@@ -165,7 +167,7 @@ def build(
         built = _write(planned, content, output, spread, volumes.kept if volumes else {}, is_draft=is_draft)
     except OutdatedError:
         built = _write(plan(), content, output, spread, {}, is_draft=is_draft)
-    lap("write")
+    on_step("write")
     return built
 
 
@@ -203,8 +205,8 @@ def plan_site(
     is_draft: bool = False,
     volumes: KnownVolumes | None = None,
     read: Elsewhere | None = None,
-    tick: Tick = lambda step, done, total: None,
-    lap: Lap = lambda step: None,
+    on_progress: OnProgress = lambda step, done, total: None,
+    on_step: OnStep = lambda step: None,
 ) -> Build:
     """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
 
@@ -217,13 +219,13 @@ def plan_site(
     report_language(settings.language, SETTINGS_FILE, problems)
     if cache:
         read_ahead(content, settings, cache, jobs, read)
-        lap("read ahead")
-    sources = screen(read_sources(content, problems, tick, cache), settings)
+        on_step("read ahead")
+    sources = screen(read_sources(content, problems, on_progress, cache), settings)
     report_unused_patterns(settings, sources.files, problems)
-    lap("sources")
-    papers = make_papers(sources, settings, problems, tick, cache)
+    on_step("sources")
+    papers = make_papers(sources, settings, problems, on_progress, cache)
     papers, sources, to_make = with_pictures(papers, sources, settings, problems, cache)
-    lap("papers")
+    on_step("papers")
     clock = Clock(now, settings)
     find_line = partial(line_with, content)
     report_stray_days(papers.papers, sources.notes, settings, clock, find_line, problems)
@@ -232,7 +234,7 @@ def plan_site(
     out = replace(papers, papers=released.papers)
     catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
     report_series(settings, catalogue, sources.editions, problems)
-    lap("catalogue")
+    on_step("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
     catalogue = with_first_slugs(catalogue, sources.published)
@@ -248,9 +250,9 @@ def plan_site(
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     site = Site(settings, catalogue, {}, template_folders(settings, content.resolve().parent), now, cache or NoCache())
     site = _with_pages(site, sources.static, to_make, volumes)
-    lap("pages")
+    on_step("pages")
     _report(site, find_line, problems)
-    lap("links")
+    on_step("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
 
 
@@ -309,16 +311,16 @@ def _render_only(files: Sequence[File]) -> list[Outcome]:
     return []
 
 
-def _watched(spread: Spread, tick: Tick, lap: Lap) -> Spread:
+def _watched(spread: Spread, on_progress: OnProgress, on_step: OnStep) -> Spread:
     """Return what spreads work in the same way, and tells how far it is."""
 
     def watched(work: Work, files: Sequence[File]) -> Iterator[tuple[int, list[Outcome]]]:
         done = 0
         for start, outcomes in spread(work, files):
             done += len(outcomes)
-            tick("render", done, len(files))
+            on_progress("render", done, len(files))
             yield start, outcomes
-        lap("render")
+        on_step("render")
 
     return watched
 

@@ -52,12 +52,12 @@ class Cache:
         """Leave the connection and what waits for it behind: another process looks nothing up."""
         return {**self.__dict__, "_store": None, "_pending": {}, "_pending_bytes": 0}
 
-    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+    def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
         """Return what was made of the same before, else make it and keep it, unless it is None.
 
-        made_of: says all that decides over the result, besides the program; its `repr` is what counts.
+        cache_key: says all that decides over the result, besides the program; its `repr` is what counts.
         """
-        name = _name(made_of)
+        name = _name(cache_key)
         self._asked.add(name)
         with suppress(ValueError):
             return cast(Found, pickle.loads(self._verified(name)))  # noqa: S301 - signed with this user's key
@@ -67,9 +67,9 @@ class Cache:
             self.add({name: self._signature(name, content) + content})
         return found
 
-    def knows(self, made_of: object) -> bool:
+    def knows(self, cache_key: object) -> bool:
         """Tell whether it would find what is made of this."""
-        return bool(self._entry(_name(made_of)))
+        return bool(self._entry(_name(cache_key)))
 
     def add(self, entries: Mapping[bytes, bytes]) -> None:
         """Keep what another process made."""
@@ -196,11 +196,11 @@ class NoCache(Cache):
     def __init__(self) -> None:
         super().__init__(Path(os.devnull), b"")
 
-    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+    def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
         """Make it."""
         return make()
 
-    def knows(self, made_of: object) -> bool:
+    def knows(self, cache_key: object) -> bool:
         """Tell that there is nothing to be made for it, since it would not be kept."""
         return True
 
@@ -216,9 +216,9 @@ class MemoryCache(NoCache):
         self._before: dict[str, object] = {}
         self._known: dict[str, object] = {}
 
-    def recall(self, made_of: object, make: Callable[[], Found | None]) -> Found | None:
+    def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
         """Return what was made of the same before, else make it; it is given out again, so nobody may change it."""
-        name = repr(made_of)
+        name = repr(cache_key)
         known = self._known.get(name, self._before.get(name))
         found = make() if known is None else cast(Found, known)
         if found is not None:
@@ -230,7 +230,7 @@ class MemoryCache(NoCache):
         self._before, self._known = self._known, {}
 
 
-def cache_beside(content: Path) -> Cache:
+def open_cache(content: Path) -> Cache:
     """Return the cache of a content folder; one that remembers nothing where no key can be kept."""
     try:
         return Cache(content.resolve().parent / FOLDER, _key())
@@ -238,8 +238,8 @@ def cache_beside(content: Path) -> Cache:
         return NoCache()
 
 
-def _name(made_of: object) -> bytes:
-    return fingerprint_of_all((code_version(), repr(made_of))).encode()
+def _name(cache_key: object) -> bytes:
+    return fingerprint_of_all((code_version(), repr(cache_key))).encode()
 
 
 def _key() -> bytes:

@@ -132,12 +132,12 @@ def _run_on_cluster(
     collect_rarely()
     import os
 
-    from site_builder.cache import cache_beside
+    from site_builder.cache import open_cache
     from site_builder.outside.cluster import build_on_cluster
 
     watch, started = Stopwatch(), time.monotonic()
     make = partial(build_on_cluster, content, output, cluster, os.environ, _now(), base_url=base_url, is_strict=strict)
-    result = _watched(make, cache_beside(content), report, watch)
+    result = _watched(make, open_cache(content), report, watch)
     _tell(_told(result), result.counts, output, watch.lines() if is_profiled else (), started, is_strict=strict)
 
 
@@ -200,7 +200,7 @@ def _build_anew(
 ) -> tuple[Told, tuple[int, int, int] | None]:
     """Build and return what is to be told, with the files written, unchanged and removed."""
     from site_builder.build import build as build_site
-    from site_builder.cache import NoCache, cache_beside
+    from site_builder.cache import NoCache, open_cache
     from site_builder.write.interrupts import answer_requests, end_in_order
 
     answer_requests(end_in_order)
@@ -215,7 +215,7 @@ def _build_anew(
         is_draft=is_draft,
         jobs=jobs,
     )
-    result = _watched(make, NoCache() if is_dry else cache_beside(content), report, watch)
+    result = _watched(make, NoCache() if is_dry else open_cache(content), report, watch)
     drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
     told = _told(result, drafts)
     if result.written:
@@ -233,8 +233,8 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
     with Progress() as progress:
         result = make(
             cache=cache,
-            tick=progress.tick,
-            lap=watch.lap,
+            on_progress=progress.tick,
+            on_step=watch.lap,
             warn=lambda problem: click.echo(printable(str(problem)), err=True),
         )
     cache.close()

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from site_builder.catalogue.model import Day
 from site_builder.languages import ENGLISH
+from site_builder.model.catalogue import Day
 from site_builder.problems import Problems
 from site_builder.urls import month_key
 
@@ -29,7 +29,7 @@ LIMITS = (
 )
 
 
-def limits_told(sizes: Mapping[str, int], days: Sequence[Day]) -> list[str]:
+def limit_warnings(sizes: Mapping[str, int], days: Sequence[Day]) -> list[str]:
     """Return a line for each host that the files of a site fill by half or more.
 
     sizes: bytes of each file. days: the digests, the oldest first.

@@ -20,7 +20,7 @@ from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.write.foreign import find_foreign
-from site_builder.write.ledger import LEDGER, OWN_FOLDER, read_ledger
+from site_builder.write.manifest import MANIFEST, OWN_FOLDER, read_manifest
 from site_builder.written_file import replace_file
 
 LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
@@ -76,7 +76,7 @@ class LastBuild:
             known = {
                 "inputs": self._texts,
                 "published": self._published(),
-                "ledger": fingerprint_of_file(self._output / LEDGER),
+                "manifest": fingerprint_of_file(self._output / MANIFEST),
                 "looks": self._looks,
                 "outputs": self._outputs(),
                 "begin": now.isoformat(),
@@ -89,13 +89,13 @@ class LastBuild:
         """Return what was told of inputs of the same bytes, though they look otherwise: a checkout makes files anew."""
         if not self._texts or (known["inputs"], known["published"]) != (self._texts, self._published()):
             return None
-        if known["ledger"] != fingerprint_of_file(self._output / LEDGER):
+        if known["manifest"] != fingerprint_of_file(self._output / MANIFEST):
             return None
-        ledger = read_ledger(self._output)
-        if not all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in ledger.items()):
+        manifest = read_manifest(self._output)
+        if not all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in manifest.items()):
             return None
-        foreign = find_foreign(self._output, ledger)
-        return Told(known["problems"], foreign, known["warnings"], known["summary"], len(ledger))
+        foreign = find_foreign(self._output, manifest)
+        return Told(known["problems"], foreign, known["warnings"], known["summary"], len(manifest))
 
     def _digest(self, of_file: Callable[[Path], str]) -> str:
         parts: list[bytes | str] = [self._asked]
@@ -119,7 +119,7 @@ class LastBuild:
 
     def _outputs(self) -> str:
         """Return a digest of how what lies in the output folder looks, and what was published; nothing is read."""
-        parts: list[bytes | str] = [looks_of(self._output / LEDGER)]
+        parts: list[bytes | str] = [looks_of(self._output / MANIFEST)]
         for folder in (self._output, self._content / PUBLISHED):
             for place, looks in _looks_below(folder):
                 parts += [os.fsencode(place), os.fsencode(looks)]

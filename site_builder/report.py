@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
     from pathlib import Path
 
     from site_builder.build import Build
-    from site_builder.papers.paper import Paper
+    from site_builder.model.paper import Paper
     from site_builder.problems import Problem, Problems
     from site_builder.sources import FileReport
 
@@ -117,7 +117,7 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
 
 
 def _file_account(file: FileReport, papers: int, lost: int) -> dict[str, Any]:
-    set_aside = dict(sorted(file.set_aside.items()))
+    skipped = dict(sorted(file.skipped.items()))
     return {
         "path": file.path,
         "format": file.reader or None,
@@ -126,8 +126,8 @@ def _file_account(file: FileReport, papers: int, lost: int) -> dict[str, Any]:
         "unread": {printable(name): count for name, count in sorted(file.unread.items())},
         "records": file.records,
         "papers": papers,
-        "merged": file.records - papers - lost - file.set_aside.total(),
-        "set_aside": set_aside,
+        "merged": file.records - papers - lost - file.skipped.total(),
+        "set_aside": skipped,
         "lost": lost,
         "lines": {
             "all": file.lines,

@@ -16,12 +16,12 @@ def compile_once(put: Callable[[type, str, Any], None]) -> None:
     compiled: dict[object, Any] = {}
 
     def patched(recall: Callable[..., Any]) -> Callable[..., Any]:
-        def remembering(cache: Cache, made_of: Any, make: Callable[[], Any]) -> Any:
-            if not (isinstance(made_of, tuple) and made_of[0] in KINDS):
-                return recall(cache, made_of, make)
-            made = recall(cache, made_of, lambda: compiled[made_of] if made_of in compiled else make())
+        def remembering(cache: Cache, cache_key: Any, make: Callable[[], Any]) -> Any:
+            if not (isinstance(cache_key, tuple) and cache_key[0] in KINDS):
+                return recall(cache, cache_key, make)
+            made = recall(cache, cache_key, lambda: compiled[cache_key] if cache_key in compiled else make())
             if made is not None:
-                compiled[made_of] = made
+                compiled[cache_key] = made
             return made
 
         return remembering

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.catalogue.citation_keys import citation_keys
-from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
+from site_builder.model.catalogue import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
+from site_builder.model.note import Note
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper, Place
 from site_builder.pages.citations import Citation
-from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper, Place
 from site_builder.render.citations import FORMATS
 from site_builder.render.site import Site
 from site_builder.settings import Settings
-from site_builder.sources.notes import Note
 from site_builder.urls import month_key, slugify, week_key
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "default"
@@ -30,7 +30,7 @@ class Ready:
     value: bytes
     volume: str = ""
 
-    def made_of(self) -> str:
+    def cache_key(self) -> str:
         """Return that only the bytes tell whether it changed."""
         return ""
 

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from site_builder import cache as cache_module
-from site_builder.cache import STORE, Cache, MemoryCache, NoCache, cache_beside
+from site_builder.cache import STORE, Cache, MemoryCache, NoCache, open_cache
 
 KEY = b"k" * 32
 
@@ -16,10 +16,10 @@ def fail():
     raise AssertionError("made again")
 
 
-def recalled(folder, made_of, make, key=KEY):
+def recalled(folder, cache_key, make, key=KEY):
     """Ask a cache as a build does, which closes it."""
     cache = Cache(folder, key)
-    found = cache.recall(made_of, make)
+    found = cache.recall(cache_key, make)
     cache._write()
     return found
 
@@ -144,10 +144,10 @@ def test_the_cache_keeps_itself_out_of_git(tmp_path):
 def test_the_key_lies_in_the_users_own_folder_and_only_the_user_can_read_it(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     (tmp_path / "site" / "content").mkdir(parents=True)
-    cache = cache_beside(tmp_path / "site" / "content")
+    cache = open_cache(tmp_path / "site" / "content")
     cache.recall("a", lambda: 1)
     cache.close()
-    assert cache_beside(tmp_path / "site" / "content").recall("a", fail) == 1
+    assert open_cache(tmp_path / "site" / "content").recall("a", fail) == 1
     assert (tmp_path / "state/broadsheet/cache-key").stat().st_mode & 0o077 == 0
     assert len(entries(tmp_path / "site" / ".broadsheet-cache")) == 1
 
@@ -155,7 +155,7 @@ def test_the_key_lies_in_the_users_own_folder_and_only_the_user_can_read_it(tmp_
 def test_where_nothing_can_be_kept_nothing_is_remembered(tmp_path, monkeypatch):
     (tmp_path / "state").write_text("a file")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    assert isinstance(cache_beside(tmp_path / "content"), NoCache)
+    assert isinstance(open_cache(tmp_path / "content"), NoCache)
     assert recalled(tmp_path / "state" / "below", "a", lambda: 1) == 1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.host_limits import LARGEST_FILE, limits_told, report_large_files
+from site_builder.host_limits import LARGEST_FILE, limit_warnings, report_large_files
 from site_builder.problems import Problems
 from tests.factories import day, paper
 
@@ -12,36 +12,36 @@ MEGABYTE = 10**6
 
 
 def test_nothing_is_said_before_half():
-    assert limits_told({f"{n}.html": 10 for n in range(9_999)}, WEEK) == []
-    assert limits_told({"a.html": 499 * MEGABYTE}, WEEK) == []
+    assert limit_warnings({f"{n}.html": 10 for n in range(9_999)}, WEEK) == []
+    assert limit_warnings({"a.html": 499 * MEGABYTE}, WEEK) == []
 
 
 def test_past_half_a_build_says_how_full_a_host_is_and_when_it_will_be():
     # 70 papers made 12,000 files: 10 a day leave 4.66 days for the other 8,000.
-    assert limits_told({f"{n}.html": 10 for n in range(12_000)}, WEEK) == [
+    assert limit_warnings({f"{n}.html": 10 for n in range(12_000)}, WEEK) == [
         "the site would fill 60 % of Cloudflare Pages (20,000 files), "
         "and be full in May 2026 at the present 10 papers a day"
     ]
-    assert limits_told({"a.html": 500 * MEGABYTE}, WEEK) == [
+    assert limit_warnings({"a.html": 500 * MEGABYTE}, WEEK) == [
         "the site would fill 50 % of GitHub Pages (1 GB), and be full in May 2026 at the present 10 papers a day"
     ]
 
 
 def test_a_site_that_does_not_fit_says_so():
-    (told,) = limits_told({"a.html": 1_200 * MEGABYTE}, WEEK)
+    (told,) = limit_warnings({"a.html": 1_200 * MEGABYTE}, WEEK)
     assert told.startswith("the site would fill 120 % of GitHub Pages (1 GB): it does not fit")
 
 
 def test_the_pace_is_that_of_the_last_three_months():
     years_ago = [day(f"2010-01-{n:02}", *TEN * 50) for n in range(1, 29)]
     lately = [day("2026-02-07", TEN[0]), day("2026-05-07", TEN[1])]
-    (told,) = limits_told({"a.html": 600 * MEGABYTE}, [*years_ago, *lately])
+    (told,) = limit_warnings({"a.html": 600 * MEGABYTE}, [*years_ago, *lately])
     assert told.endswith("at the present 1 paper a day")
 
 
 @pytest.mark.parametrize("days", [[], [day("2026-05-01")], [day("2026-05-01", TEN[0]), day("2999-05-01")]])
 def test_a_site_without_a_pace_is_not_soon_full(days):
-    assert limits_told({"a.html": 600 * MEGABYTE}, days)[0].endswith("and be not soon full")
+    assert limit_warnings({"a.html": 600 * MEGABYTE}, days)[0].endswith("and be not soon full")
 
 
 def test_a_file_that_hosts_refuse_is_a_problem():

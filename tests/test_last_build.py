@@ -113,7 +113,7 @@ def test_lists_that_a_checkout_made_anew_are_not_built_again(tmp_path, run):
 
 def test_the_files_of_a_site_are_not_looked_up_in_the_ledger_when_nothing_changed(tmp_path, run, monkeypatch):
     run()
-    monkeypatch.setattr(last_build, "read_ledger", None)
+    monkeypatch.setattr(last_build, "read_manifest", None)
     assert ", 0 written, " in run().output
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from site_builder import build as line
 from site_builder.build import build
-from site_builder.pages.page import KEPT
+from site_builder.model.page import KEPT
 from site_builder.write import write_files
-from site_builder.write.ledger import Entry
+from site_builder.write.manifest import Entry
 from site_builder.write.staging import OutdatedError
 from tests.conftest import NOW, write_content
 from tests.factories import Ready

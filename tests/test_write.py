@@ -17,7 +17,7 @@ class Remembered(Ready):
 
     made = 0
 
-    def made_of(self):
+    def cache_key(self):
         return self.value.decode()
 
     def content(self):

@@ -12,22 +12,22 @@ from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
-from site_builder.catalogue.model import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.catalogue.order import editors_place, name_order
 from site_builder.catalogue.people import OURS, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
 from site_builder.catalogue.venues import find_venues
+from site_builder.model.catalogue import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
+from site_builder.model.note import Note
+from site_builder.model.paper import Hold, Paper, Place
 from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
-from site_builder.papers.paper import Hold, Paper, Place
 from site_builder.papers.release import Clock
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
-from site_builder.sources.notes import Note
 from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import month_key, term_slug, week_key, year_key
 
@@ -84,7 +84,7 @@ def make_catalogue(
         venue_of=venues.venue_of,
         organization_of=organization_of,
         fetched=sources.fetched,
-        left_out={path: file.set_aside for path, file in sources.files.items() if file.set_aside},
+        left_out={path: file.skipped for path, file in sources.files.items() if file.skipped},
         pages=tuple(sorted(sources.pages, key=lambda page: (page.order, page.title, page.path))),
         related=relate([paper for paper in papers if not paper.withdrawal], tags_of, settings, cache),
         corrections=correction_notices(papers),

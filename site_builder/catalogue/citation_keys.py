@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
 
+from site_builder.model.paper import Paper
 from site_builder.names.person import parts_of
 from site_builder.papers.formulas import split_formulas
-from site_builder.papers.paper import Paper
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ß": "ss", "þ": "th", "ð": "d"})
 _WORD = re.compile(r"[^\W_]+")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from site_builder.catalogue.model import CorrectionNotice
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import CorrectionNotice
+from site_builder.model.paper import Paper
 
 
 def correction_notices(papers: Iterable[Paper]) -> tuple[CorrectionNotice, ...]:

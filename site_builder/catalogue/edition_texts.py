@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from site_builder.catalogue.model import EditionTexts
+from site_builder.model.catalogue import EditionTexts
+from site_builder.model.note import Note
+from site_builder.model.paper import Paper
 from site_builder.model.picture import Picture
 from site_builder.papers.clean import clean_text
 from site_builder.papers.desk import PaperNames, written_at
 from site_builder.papers.editor_words import UNNUMBERED
-from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.sources.desk import DESK, EDITION, Desk, DeskEntry
-from site_builder.sources.notes import Note, day_of, pictures_in
+from site_builder.sources.notes import day_of, pictures_in
 from site_builder.sources.vocabulary import tag_key
 from site_builder.sources.yaml_text import LineList
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from site_builder.catalogue.model import Term, TermName
+from site_builder.model.catalogue import Term, TermName
+from site_builder.model.paper import Paper
 from site_builder.papers.editor_words import UNNUMBERED
-from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
 
 T = TypeVar("T")

@@ -11,12 +11,12 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 
-from site_builder.catalogue.model import CoAuthor, Person, Term, TermName
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import bar
+from site_builder.model.catalogue import CoAuthor, Person, Term, TermName
+from site_builder.model.paper import Paper
 from site_builder.names.identity import load_ids, name_key
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
 from site_builder.problems import Problems
 from site_builder.settings import PagesFrom

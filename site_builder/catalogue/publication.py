@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from site_builder.catalogue.model import Catalogue, Day, EditionTexts, Term
 from site_builder.catalogue.order import by_upvotes, editors_place
+from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Term
+from site_builder.model.note import Note
+from site_builder.model.paper import Paper
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
-from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month, text_fingerprint
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
-from site_builder.sources.notes import Note
 from site_builder.urls import (
     authority_of,
     day_path,

@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from itertools import combinations
 
 from site_builder.cache import Cache
-from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.order import volume_starts
 from site_builder.catalogue.term_weights import shipped_weights, tag_key
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import Related, TermName
+from site_builder.model.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 

@@ -16,10 +16,10 @@ from scipy.sparse import csr_matrix, vstack
 from sparse_dot_topn import sp_matmul_topn
 
 from site_builder.cache import Cache, NoCache
-from site_builder.catalogue.model import Related, TermName
 from site_builder.catalogue.order import volume_starts
 from site_builder.catalogue.term_vectors import CODE_BYTES, SCALE, SEPARATOR, Vectors, vectors_of_blocks, words_of
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import Related, TermName
+from site_builder.model.paper import Paper
 
 FLOOR = 0.06  # likeness below which two papers are not called related
 CANDIDATES = 30  # papers first looked at for each; where they do not settle which are closest, all are

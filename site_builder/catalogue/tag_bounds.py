@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
+from site_builder.model.paper import Paper
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import MAX_TAGS
-from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
-from site_builder.sources.record import SourceRecord
 from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.sources.yaml_list import as_list
 
@@ -28,7 +28,7 @@ def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tu
     return {paper.id: tuple(tag for tag in paper.tags if tag in kept) for paper in papers}
 
 
-def report_slips(records: Iterable[SourceRecord], vocabulary: Sequence[TermDefinition], problems: Problems) -> None:
+def report_slips(records: Iterable[RawPaper], vocabulary: Sequence[TermDefinition], problems: Problems) -> None:
     """Report each tag that the vocabulary does not know and that is one slip of the pen away from one that it does."""
     known = by_name(vocabulary)
     looked_at = set(known)

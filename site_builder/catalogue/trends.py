@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from site_builder.catalogue.model import Catalogue, Day, Term
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import Catalogue, Day, Term
+from site_builder.model.paper import Paper
 
 HEAD_START = 2  # days added to every age, so that a paper of today does not divide by nothing
 GRAVITY = 1.5  # the power of the age: the larger, the sooner a paper sinks

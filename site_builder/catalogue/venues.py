@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from site_builder.catalogue.model import Term, TermName
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import bar
+from site_builder.model.catalogue import Term, TermName
+from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import first_month
 from site_builder.settings import PagesFrom
 from site_builder.urls import term_slug

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from site_builder.catalogue.model import Catalogue, Edges
+from site_builder.model.catalogue import Catalogue, Edges
+from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED
-from site_builder.papers.paper import Paper
 from site_builder.urls import month_key
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to conn
 GIVEN_UP = timedelta(days=2)  # after which a reader who is refused for the moment does not get the edition any more
 MOST_FAILURES = 3  # in a row, of mails that break the path or that the server refuses whoever they are for
 
-Tick = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Delivery:
         self._stop = ""
         self._begin = self._slot = pace.monotonic()
 
-    def send(self, readers: Sequence[Reader], result: Sent, tick: Tick) -> None:
+    def send(self, readers: Sequence[Reader], result: Sent, on_progress: OnProgress) -> None:
         """Send to each reader who is not refused; who is for the moment is tried again in the same run.
 
         Raises BuildError when there is no connection to begin with.
@@ -100,26 +100,26 @@ class Delivery:
         except OSError as error:
             raise BuildError(f"{self._server} cannot be reached: {error}; nothing was sent") from error
         self._waiting.extend(readers)
-        self._pass(first, result, tick, len(readers))
+        self._pass(first, result, on_progress, len(readers))
         for pause in self._pace.again:
             if self._stop or not self._later or self._is_over(pause):
                 break
             self._pace.sleep(pause)
             self._waiting.extend(self._later)
             self._later.clear()
-            self._pass(None, result, tick, len(readers))
+            self._pass(None, result, on_progress, len(readers))
         for reader, answer in self._later.items():
             is_old = self._now - self._ledger.delayed_since(reader.key, self._now) >= GIVEN_UP
             (result.given_up if is_old else result.later).append((reader.address, answer))
         result.unsent += [reader.address for reader in (*self._message, *self._waiting)]
         result.trouble = self._stop or result.trouble
 
-    def _pass(self, first: Connection | None, result: Sent, tick: Tick, total: int) -> None:
+    def _pass(self, first: Connection | None, result: Sent, on_progress: OnProgress, total: int) -> None:
         """Send to all who wait, once."""
         sessions = [_Session(self, result) for _ in range(min(self._pace.connections, max(1, len(self._waiting))))]
         sessions[0].connection = first
         if len(sessions) == 1:
-            sessions[0].work(tick, total)
+            sessions[0].work(on_progress, total)
             return
         with ThreadPoolExecutor(len(sessions)) as pool:
             for done in [pool.submit(session.work, lambda *_: None, total) for session in sessions]:
@@ -203,12 +203,12 @@ class _Session:
         self._result = result
         self.connection: Connection | None = None
 
-    def work(self, tick: Tick, total: int) -> None:
+    def work(self, on_progress: OnProgress, total: int) -> None:
         """Send to one reader after the other until none waits."""
         done = 0
         try:
             while reader := self._delivery.take():
-                tick("send", done, total)
+                on_progress("send", done, total)
                 done += 1
                 self._send_to(reader)
         except BaseException:

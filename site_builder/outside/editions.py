@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from site_builder.build import plan_site
-from site_builder.cache import cache_beside
+from site_builder.cache import open_cache
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.send import LEDGER, edition_name
@@ -78,7 +78,7 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
     Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way.
     """
     edition = following.edition
-    with closing(cache_beside(content)) as cache:
+    with closing(open_cache(content)) as cache:
         catalogue = plan_site(content, now, cache=cache).site.catalogue
     planned = [each for each in catalogue.editions or () if each.state == "next" and each.name == edition.name]
     papers = [paper for each in planned for paper in each.papers]

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from site_builder.model.paper import Paper
+from site_builder.model.raw_paper import RawPaper
 from site_builder.outside.yaml_list import to_yaml
 from site_builder.papers import make_papers
-from site_builder.papers.paper import Paper
 from site_builder.problems import BuildError, Problems
 from site_builder.report import account
 from site_builder.settings import read_settings
 from site_builder.sources import FileReport, Sources, read_list
-from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import DecodeError, Source
 from site_builder.terminal import printable
 from site_builder.urls import slugify
@@ -60,7 +60,7 @@ def _read(files: Sequence[Path], pasted: BinaryIO, problems: Problems) -> tuple[
     openers: dict[str, Callable[[], Source]] = {str(file): partial(Source.from_file, file, str(file)) for file in files}
     if not files:
         openers[PASTED] = lambda: Source(PASTED, partial(io.BytesIO, pasted.read()))
-    records: list[SourceRecord] = []
+    records: list[RawPaper] = []
     reports = {name: FileReport(name) for name in openers}
     for name, open_source in openers.items():
         try:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.build import plan_site
-from site_builder.catalogue.model import Edition
+from site_builder.model.catalogue import Edition
 from site_builder.outside.editions import closed_editions
 from site_builder.outside.reader_lists import Lists
 from site_builder.outside.send import edition_name

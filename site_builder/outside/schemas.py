@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from site_builder.model.raw_paper import FIELDS
 from site_builder.settings import Settings
 from site_builder.sources.desk import EDITION_KEYS, GROUPS, PAPER_KEYS
 from site_builder.sources.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
-from site_builder.sources.record import FIELDS
 from site_builder.sources.yaml_list import DEFAULTS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder.fingerprint import fingerprint
-from site_builder.outside.delivery import Delivery, Pace, Sent, Tick
+from site_builder.outside.delivery import Delivery, OnProgress, Pace, Sent
 from site_builder.outside.ledger import SendLedger, open_ledger
 from site_builder.outside.reader_lists import Lists
 from site_builder.outside.readers import Reader, reader_of
@@ -57,8 +57,10 @@ def pace_of(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
     return Pace(mailing.rate, mailing.connections, mailing.time_limit, mailing.try_again_after, sleep)
 
 
-def send_mails(order: Order, environment: Mapping[str, str], now: datetime, tick: Tick = lambda *_: None) -> Sent:
-    """Send an edition. now: the moment of the Date; tick is told how far the work is.
+def send_mails(
+    order: Order, environment: Mapping[str, str], now: datetime, on_progress: OnProgress = lambda *_: None
+) -> Sent:
+    """Send an edition. now: the moment of the Date; on_progress is told how far the work is.
 
     Raises BuildError when nothing can be sent: no such mail, no reader, no server, no sender.
     """
@@ -83,7 +85,7 @@ def send_mails(order: Order, environment: Mapping[str, str], now: datetime, tick
             result.would = [reader.address for reader in waiting]
         elif waiting:
             pace = order.pace or pace_of(settings)
-            Delivery(server_of(environment), letter, ledger, now, pace, mark).send(waiting, result, tick)
+            Delivery(server_of(environment), letter, ledger, now, pace, mark).send(waiting, result, on_progress)
     return result
 
 

@@ -6,11 +6,11 @@ from itertools import zip_longest
 
 import yaml
 
+from site_builder.model.paper import Paper
 from site_builder.names.identity import id_address, load_ids
 from site_builder.names.person import PersonName, split_name
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.editor_words import UNNUMBERED
-from site_builder.papers.paper import Paper
 
 WIDTH = 100
 _TEXTS = (

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.volumes import Volume, volumes_of
+from site_builder.model.catalogue import Catalogue
+from site_builder.model.page import KEPT, NO_DATA, Page, volume_label
 from site_builder.model.picture import PictureToMake
 from site_builder.pages import (
     assets,
@@ -31,7 +32,6 @@ from site_builder.pages import (
     trending,
 )
 from site_builder.pages import day as day_page
-from site_builder.pages.page import KEPT, NO_DATA, Page, volume_label
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from site_builder.sources.static_files import StaticFile

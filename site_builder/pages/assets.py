@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from site_builder.pages.page import NO_DATA, Page
+from site_builder.model.page import NO_DATA, Page
 
 FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
 PICTURES = "pictures.css"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from site_builder.catalogue.model import Catalogue, Day, Term
 from site_builder.host_limits import LARGEST_FILE
+from site_builder.model.catalogue import Catalogue, Day, Term
+from site_builder.model.page import JsonData, Page
+from site_builder.model.paper import Paper, Place
 from site_builder.model.published import UNDATED
-from site_builder.pages.page import JsonData, Page
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper, Place
 from site_builder.papers.published_ids import first_month
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.settings import Settings

@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cache, partial
 from itertools import chain
 
-from site_builder.catalogue.model import Catalogue, Day, Period, Taxonomy, Term, TermName
 from site_builder.languages import N_, Words
 from site_builder.lazy import LazySequence
+from site_builder.model.catalogue import Catalogue, Day, Period, Taxonomy, Term, TermName
+from site_builder.model.page import Page, PageData
 from site_builder.pages.discovery import (
     ABOUT_CORRECTIONS,
     corrections_feed,
@@ -28,7 +29,6 @@ from site_builder.pages.feed_entries import (
     updated_apart,
 )
 from site_builder.pages.mail import all_editions
-from site_builder.pages.page import Page, PageData
 from site_builder.query import Text, parse_query
 from site_builder.settings import Settings
 from site_builder.urls import (

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.editions import archived_editions
-from site_builder.catalogue.model import Catalogue, Edition
-from site_builder.pages.page import JsonData, Page, PageData
+from site_builder.model.catalogue import Catalogue, Edition
+from site_builder.model.page import JsonData, Page, PageData
 from site_builder.settings import Settings
 from site_builder.sources.editions import record_of
 from site_builder.urls import mail_path

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from site_builder.catalogue.model import Catalogue, Term
-from site_builder.pages.page import JsonData, Page, PageData
+from site_builder.model.catalogue import Catalogue, Term
+from site_builder.model.page import JsonData, Page, PageData
+from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.settings import Settings
 
 RECENT_PATH = "api/recent.json"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from site_builder.model.page import Page, PageData
 from site_builder.model.picture import PictureToMake
-from site_builder.pages.page import Page, PageData
 from site_builder.sources.static_files import StaticFile
 
 # What a site may say otherwise than Broadsheet does: a file of its own takes the place of this page.

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from statistics import median
 
-from site_builder.catalogue.model import Catalogue, Day, Period, Term
 from site_builder.catalogue.trends import FEWEST, Comparison, Series, compare, largest, month_counts, newest_day, topics
-from site_builder.pages.page import Page, PageData
+from site_builder.model.catalogue import Catalogue, Day, Period, Term
+from site_builder.model.page import Page, PageData
 from site_builder.settings import Settings
 from site_builder.urls import month_key
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.catalogue.model import Catalogue, Day
 from site_builder.catalogue.trends import GRAVITY, HEAD_START, SPAN, Ranked, digest_before, newest_day, trending
-from site_builder.pages.page import Page, PageData
+from site_builder.model.catalogue import Catalogue, Day
+from site_builder.model.page import Page, PageData
 from site_builder.settings import Settings
 
 MOST_TRENDING = 24

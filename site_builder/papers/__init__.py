@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from site_builder.cache import Cache, NoCache
+from site_builder.model.paper import Paper
+from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
@@ -14,7 +16,6 @@ from site_builder.papers.desk import with_desk
 from site_builder.papers.history import fold_versions
 from site_builder.papers.implausible import implausible
 from site_builder.papers.merge import merge_papers
-from site_builder.papers.paper import Paper
 from site_builder.papers.published_ids import keep_published_ids
 from site_builder.papers.titles import normalise_title
 from site_builder.papers.votes import part_votes, with_votes
@@ -24,7 +25,6 @@ from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import Sources
 from site_builder.sources.completions import Completions
 from site_builder.sources.fetch_status import seen_days
-from site_builder.sources.record import SourceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def make_papers(
     sources: Sources,
     settings: Settings,
     problems: Problems,
-    tick: Callable[[str, int, int], None] = lambda step, done, total: None,
+    on_progress: Callable[[str, int, int], None] = lambda step, done, total: None,
     cache: Cache | None = None,
 ) -> Papers:
     """Make papers of all records; what is doubtful or wrong becomes a problem with its place.
@@ -64,7 +64,7 @@ def make_papers(
     made: list[Paper] = []
     done = 0
     for path, group in groupby(zip(records, texts, strict=True), key=lambda each: each[0].path):
-        tick("make papers", done, len(records))
+        on_progress("make papers", done, len(records))
         held = [(places[id(record)], record, text) for record, text in group]
         done += len(held)
         completed = [record.fields for _, record, _ in held if id(record) in filled]
@@ -85,7 +85,7 @@ def make_papers(
 
 
 def papers_of_list(
-    records: Sequence[SourceRecord], fingerprint: str, settings: Settings, cache: Cache
+    records: Sequence[RawPaper], fingerprint: str, settings: Settings, cache: Cache
 ) -> Sequence[Paper | None]:
     """Return what the records of one list become where no other list has a say in it, and let the cache keep it.
 
@@ -105,7 +105,7 @@ class _ListChecker:
     completed: the fields of those that were filled in from what was fetched.
     """
 
-    records: Sequence[tuple[int, SourceRecord, tuple[str, str]]]
+    records: Sequence[tuple[int, RawPaper, tuple[str, str]]]
     year: int | None
     defaults: ListDefaults
     completed: Sequence[Mapping[str, object]] = ()
@@ -114,7 +114,7 @@ class _ListChecker:
         """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""
         parted = [text for _, record, text in self.records if record.fields.get("run_together")]
         which = [place for place, _, _ in self.records]
-        made_of = (
+        cache_key = (
             "papers",
             self.records[0][1].path,
             fingerprint,
@@ -124,7 +124,7 @@ class _ListChecker:
             parted,
             self.completed,
         )
-        known = cache.recall(made_of, self._noted) if fingerprint else None
+        known = cache.recall(cache_key, self._noted) if fingerprint else None
         if known is None:
             return self._check(problems)
         problems.extend(known[1])
@@ -142,7 +142,7 @@ class _ListChecker:
         ]
 
 
-def _texts(records: Sequence[SourceRecord], problems: Problems) -> list[tuple[str, str]]:
+def _texts(records: Sequence[RawPaper], problems: Problems) -> list[tuple[str, str]]:
     """Return title and abstract of each record, parted where the source ran them together."""
     is_parted = any(record.fields.get("run_together") for record in records)
     told = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
@@ -150,7 +150,7 @@ def _texts(records: Sequence[SourceRecord], problems: Problems) -> list[tuple[st
     return [_part(record, known, problems) for record in records]
 
 
-def _part(record: SourceRecord, known: KnownTitles, problems: Problems) -> tuple[str, str]:
+def _part(record: RawPaper, known: KnownTitles, problems: Problems) -> tuple[str, str]:
     text = str(record.fields.get("run_together") or "")
     if not text:
         return str(record.fields.get("title") or ""), str(record.fields.get("abstract") or "")

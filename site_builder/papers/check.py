@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from site_builder.model.paper import Hold, Paper, PartialDate, Place, Withdrawal
+from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
 from site_builder.papers.authors import Authors, parse_authors
 from site_builder.papers.bounds import (
@@ -23,7 +25,6 @@ from site_builder.papers.clean import clean_paragraphs, clean_text, strip_contro
 from site_builder.papers.dates import lacks_year, parse_date
 from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_hold, parse_lead
 from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify, version_in
-from site_builder.papers.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
@@ -32,7 +33,6 @@ from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.field_names import NOTHING
 from site_builder.sources.identifiers import VERSION, links_in
 from site_builder.sources.list_name import list_name
-from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 
 _LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
@@ -52,7 +52,7 @@ _UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 class FieldCheck:
     """Checks the fields of one record; `add` reports a bad one with the record's place."""
 
-    def __init__(self, record: SourceRecord, year: int | None, defaults: ListDefaults, problems: Problems) -> None:
+    def __init__(self, record: RawPaper, year: int | None, defaults: ListDefaults, problems: Problems) -> None:
         self._record = record
         self._year = year
         self._defaults = defaults
@@ -228,7 +228,7 @@ class FieldCheck:
 
 
 def to_paper(
-    record: SourceRecord,
+    record: RawPaper,
     year: int | None,
     defaults: ListDefaults,
     problems: Problems,

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from site_builder.model.paper import Paper
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.identity import identify
-from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.sources.completions import Completions
-from site_builder.sources.record import SourceRecord
 
 _OWN = ("pmid:", "PMC", "openreview:")
 
 
-def id_alone(record: SourceRecord) -> str | None:
+def id_alone(record: RawPaper) -> str | None:
     """Return the id of a record that has no title: `arxiv:2605.01234`, `doi:10.1000/x`, `pmid:123`; None for others."""
     fields = record.fields
     if str(fields.get("title") or "").strip() or fields.get("run_together"):
@@ -23,12 +23,12 @@ def id_alone(record: SourceRecord) -> str | None:
     return own if own and own.startswith(_OWN) else None
 
 
-def complete(records: Sequence[SourceRecord], known: Completions) -> tuple[list[SourceRecord], frozenset[int]]:
+def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawPaper], frozenset[int]]:
     """Return the records, each that has but an id with what is known of it, else with its id for a title.
 
     Beside them stand the filled ones, by their `id()`.
     """
-    completed: list[SourceRecord] = []
+    completed: list[RawPaper] = []
     filled = set()
     for record in records:
         key = id_alone(record)

@@ -6,7 +6,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from site_builder.papers.paper import PartialDate
+from site_builder.model.paper import PartialDate
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, written_date
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")

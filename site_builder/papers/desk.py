@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
+from site_builder.model.paper import Paper
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import bounded_title
 from site_builder.papers.check import FieldCheck
 from site_builder.papers.identity import arxiv_id, doi_of
-from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.desk import DESK, PAPER_KEYS, DeskEntry
-from site_builder.sources.record import SourceRecord
 from site_builder.urls import paper_path, slugify
 
 SHOWN = 60  # characters of a name in a message
@@ -102,7 +102,7 @@ def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
             what = f'`{key}` of "{entry.name[:SHOWN]}" is not a text'
             problems.add(DESK, entry.line_of(key), what, f"write one line behind `{key}:`")
             fields |= {key: "?"} if key in ("hold", "hide") else {}
-    check = FieldCheck(SourceRecord(fields, DESK, entry.line), None, ListDefaults(path=DESK), problems)
+    check = FieldCheck(RawPaper(fields, DESK, entry.line), None, ListDefaults(path=DESK), problems)
     changed: dict[str, Any] = {
         "hold": check.hold(),
         "hide": check.is_hidden(),

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from site_builder.model.paper import Hold
 from site_builder.papers.dates import parse_date
-from site_builder.papers.paper import Hold
 
 EDITOR_FIELDS = frozenset({"hold", "hide", "lead", "section", "editor_summary", "note", "formerly"})
 UNNUMBERED = 100  # the place of a lead without a number, behind those that have one

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain, pairwise
 from typing import Any, Literal
 
-from site_builder.papers.paper import Correction, Counts, Paper, Withdrawal
+from site_builder.model.paper import Correction, Counts, Paper, Withdrawal
 from site_builder.sources.list_name import is_later
 
 _WEIGHTIEST = ("withdrawal", "title", "abstract")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from site_builder.papers.paper import Paper
+from site_builder.model.paper import Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
 from site_builder.problems import Problem

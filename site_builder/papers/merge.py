@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, Literal
 
+from site_builder.model.paper import Hold, Paper
 from site_builder.names.identity import name_key
 from site_builder.names.person import split_name
 from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
-from site_builder.papers.paper import Hold, Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.urls import paper_path, slugify

@@ -8,15 +8,16 @@ from typing import NamedTuple, TypeVar
 
 from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import looks_of
+from site_builder.model.note import FreePage, Note
+from site_builder.model.paper import Paper
 from site_builder.model.picture import Form, Picture, PictureFile, PictureToMake, within
 from site_builder.papers import Papers
 from site_builder.papers.clean import clean_text
-from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.fetch_status import FETCHED
-from site_builder.sources.notes import FreePage, Note, pictures_in
+from site_builder.sources.notes import pictures_in
 from site_builder.sources.picture_bytes import MAX_BYTES, PictureError, PictureLook, has_pillow, look_at
 from site_builder.sources.picture_files import IMAGES, MAX_CAPTION, Credits, PictureSource
 from site_builder.sources.static_files import FILES, STATIC
@@ -184,8 +185,8 @@ class _Known:
         """Return what is known of a picture, as an earlier build found it where the file looks as it did then."""
         file = Path(source.file)
         try:
-            made_of = ("picture", source.path, has_pillow(), looks_of(file))
-            found: PictureLook | tuple[str, str] = self.cache.recall(made_of, lambda: _seen(file)) or _seen(file)
+            cache_key = ("picture", source.path, has_pillow(), looks_of(file))
+            found: PictureLook | tuple[str, str] = self.cache.recall(cache_key, lambda: _seen(file)) or _seen(file)
         except OSError as error:
             found = f"cannot be read ({error.strerror})", "make it readable"
         if isinstance(found, tuple):

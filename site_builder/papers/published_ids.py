@@ -7,10 +7,10 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from site_builder.fingerprint import fingerprint
+from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id
 from site_builder.papers.merge import number_ids
-from site_builder.papers.paper import Paper
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.urls import month_key, paper_path, slugify

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from site_builder.fetch_source import FetchSource
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.identity import record_id
 from site_builder.query import Matches, Text, any_of
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.list_name import list_name
-from site_builder.sources.record import SourceRecord
 
 
 def screen(sources: Sources, settings: Settings) -> Sources:
     """Return sources without the records that their source in `site.yaml` does not ask for."""
     sieves = {source.label: _Sieve.of(source) for source in settings.fetch}
-    kept: list[SourceRecord] = []
+    kept: list[RawPaper] = []
     left_out: dict[str, Counter[str]] = defaultdict(Counter)
     lines: Counter[str] = Counter()
     for record in sources.records:
@@ -49,7 +49,7 @@ def _counted(file: FileReport, left_out: Counter[str], lines: int) -> FileReport
     return replace(
         file,
         kept=file.kept - left_out.total(),
-        set_aside=file.set_aside + left_out,
+        skipped=file.skipped + left_out,
         lines_in_papers=file.lines_in_papers - lines,
         lines_in_furniture=file.lines_in_furniture + lines,
     )

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from site_builder.model.paper import Counts, Paper
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import MAX_COUNT
-from site_builder.papers.paper import Counts, Paper
 from site_builder.sources.list_name import is_later
-from site_builder.sources.record import SourceRecord
 
 _SHORT = frozenset({"arxiv", "title", "upvotes", "comments", "stars", "listed"})
 
 Votes = dict[int, list[Counts]]  # identity of the record they belong to → counts by day
 
 
-def part_votes(records: Sequence[SourceRecord], seen_on: Mapping[str, date]) -> tuple[list[SourceRecord], Votes]:
+def part_votes(records: Sequence[RawPaper], seen_on: Mapping[str, date]) -> tuple[list[RawPaper], Votes]:
     """Return the records that make papers, and what others counted later of the same papers of the same source.
 
     seen_on: path of a fetched list → the day it came.
@@ -22,8 +22,8 @@ def part_votes(records: Sequence[SourceRecord], seen_on: Mapping[str, date]) -> 
     later = set(filter(is_later, seen_on))
     if not later:
         return list(records), {}
-    newest: dict[tuple[str, object], tuple[SourceRecord, object]] = {}  # paper → its first record, its title of late
-    kept: list[SourceRecord] = []
+    newest: dict[tuple[str, object], tuple[RawPaper, object]] = {}  # paper → its first record, its title of late
+    kept: list[RawPaper] = []
     votes: Votes = {}
     for record in sorted((each for each in records if each.path in seen_on), key=lambda each: seen_on[each.path]):
         key = record.path.rpartition("/")[0], record.fields.get("arxiv")
@@ -44,7 +44,7 @@ def with_votes(paper: Paper, counts: Sequence[Counts] | None) -> Paper:
     return replace(paper, counts=tuple(counts)) if counts else paper
 
 
-def _counts(record: SourceRecord, day: date) -> Counts | None:
+def _counts(record: RawPaper, day: date) -> Counts | None:
     """Return what a record counts, None where it says more, or says it in a way that is to be checked."""
     if not record.fields.keys() <= _SHORT:
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from site_builder.papers.paper import Paper
+from site_builder.model.paper import Paper
 from site_builder.sources.field_names import KINDS, plain_name
 
 

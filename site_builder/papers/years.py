@@ -8,22 +8,22 @@ are all dated in full is of the first day of its name that is not before them.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.dates import lacks_year, month_and_day, year_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
-from site_builder.sources.record import SourceRecord
 
-TitleKey = Callable[[SourceRecord], str]
+TitleKey = Callable[[RawPaper], str]
 
 
 def years_of_lists(
-    records: Sequence[SourceRecord],
+    records: Sequence[RawPaper],
     title_key: TitleKey,
     defaults_for: Callable[[str], ListDefaults],
     problems: Problems,
 ) -> Mapping[str, int]:
     """Return the year of each list that has dates without one; a list whose year cannot be known is a problem."""
-    lists: dict[str, list[SourceRecord]] = defaultdict(list)
+    lists: dict[str, list[RawPaper]] = defaultdict(list)
     for record in records:
         if lacks_year(record.fields.get("published")) or lacks_year(record.fields.get("listed")):
             lists[record.path] = []
@@ -41,7 +41,7 @@ def years_of_lists(
 
 def _year_of_list(
     path: str,
-    records: Sequence[SourceRecord],
+    records: Sequence[RawPaper],
     title_key: TitleKey,
     dated: Mapping[tuple[str, tuple[int, int]], int],
     defaults: ListDefaults,
@@ -66,7 +66,7 @@ def _year_of_list(
     return confirmed or implied
 
 
-def _year_of_page(records: Sequence[SourceRecord]) -> int | None:
+def _year_of_page(records: Sequence[RawPaper]) -> int | None:
     """Return the year of a page that dates every paper in full: its own day is the first one not before them."""
     pages = {day for record in records if (day := month_and_day(record.fields.get("listed")))}
     dated = ((year_of(record.fields) or 0, month_and_day(record.fields.get("published"))) for record in records)
@@ -77,7 +77,7 @@ def _year_of_page(records: Sequence[SourceRecord]) -> int | None:
     return newest[0] + (min(pages) < newest[1:])
 
 
-def _dated_in_full(records: Sequence[SourceRecord], title_key: TitleKey) -> dict[tuple[str, tuple[int, int]], int]:
+def _dated_in_full(records: Sequence[RawPaper], title_key: TitleKey) -> dict[tuple[str, tuple[int, int]], int]:
     """Return the year of every (title, month and day) that some list dates in full."""
     found: dict[tuple[str, tuple[int, int]], int] = {}
     for record in records:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from site_builder.pages.page import KEPT, Page
+from site_builder.model.page import KEPT, Page
 from site_builder.render import assets, citations, data, digest, feeds, html, mail, picture, search_index, social_card
-from site_builder.render.made_of import made_of, read_templates
+from site_builder.render.cache_keys import cache_key, read_templates
 from site_builder.render.site import Site
 
 Renderer = Callable[[Page, Site], bytes]
@@ -28,9 +28,9 @@ class RenderedPage:
         """Return the label of its volume."""
         return self.page.volume
 
-    def made_of(self) -> str:
+    def cache_key(self) -> str:
         """Return a fingerprint of all that the page is rendered from."""
-        return made_of(self.page, self.site)
+        return cache_key(self.page, self.site)
 
     def content(self) -> bytes:
         """Render the page. Raises BuildError for a broken template, naming its file and line."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_builder.pages.page import Page
+from site_builder.model.page import Page
 from site_builder.pages.site_files import TextData
 from site_builder.pages.static import FileData
 from site_builder.problems import BuildError

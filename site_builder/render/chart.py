@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.papers.paper import Counts
+from site_builder.model.paper import Counts
 
 HEIGHT = 100
 WIDTH = 300  # of a line chart

@@ -2,7 +2,7 @@
 
 import orjson
 
-from site_builder.pages.page import JsonData, Page
+from site_builder.model.page import JsonData, Page
 from site_builder.render.site import Site
 
 

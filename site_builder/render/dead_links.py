@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import idna
 from lxml import html as lxml_html
 
-from site_builder.catalogue.model import Day, Period
+from site_builder.model.catalogue import Day, Period
 from site_builder.model.picture import Picture
 from site_builder.problems import Problems
 from site_builder.render.site import Site

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from site_builder.papers.paper import Paper
+from site_builder.model.paper import Paper
 from site_builder.render.text import excerpt, plain_text
 from site_builder.settings import DeckChoice
 

@@ -8,20 +8,20 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.catalogue.model import CorrectionNotice, Day, Period
 from site_builder.catalogue.order import ranked
 from site_builder.languages import Words
+from site_builder.model.catalogue import CorrectionNotice, Day, Period
+from site_builder.model.note import Note
+from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
-from site_builder.render.recent import Recent
+from site_builder.render.lru_cache import LruCache
 from site_builder.render.site import Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, note_html, plain_html, plain_text
 from site_builder.render.word_diff import word_diff
-from site_builder.sources.notes import Note
 
 # Words of an abstract in a digest; the whole of it is one click away.
 EXCERPT_WORDS = 36
@@ -39,7 +39,7 @@ class DigestWriter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._cards: Recent[str, Markup] = Recent()
+        self._cards: LruCache[str, Markup] = LruCache()
         self._shared: dict[str, object] = {
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,

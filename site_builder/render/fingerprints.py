@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from site_builder.code_version import code_version
 from site_builder.fingerprint import fingerprint
 from site_builder.lazy import LazyMap
-from site_builder.papers.paper import Paper
+from site_builder.model.paper import Paper
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site, once
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from site_builder.catalogue.model import Day, Section, TermName
 from site_builder.catalogue.order import standing_papers
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import Day, Section, TermName
+from site_builder.model.paper import Paper
 
 # Papers of a day → how many lead it; the first line that the day reaches holds.
 LEADS = ((6, 3), (3, 1))

@@ -6,21 +6,21 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from site_builder import urls
+from site_builder.model.note import Note
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
 from site_builder.names.identity import id_address
-from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, month_line, vote_charts
 from site_builder.render.citations.plain import plain_citation
+from site_builder.render.lru_cache import LruCache
 from site_builder.render.month_grid import month_rows
-from site_builder.render.recent import Recent
 from site_builder.render.site import Site, once
 from site_builder.render.site_view import SiteView
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, markdown_html, note_html, plain_text
 from site_builder.render.word_diff import word_diff
-from site_builder.sources.notes import Note
 
 # Parts that are equal on all pages of one depth.
 FRAME = ("discovery", "imprint", "ways")
@@ -52,7 +52,7 @@ class Sheets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._templates = templates_of(site)
-        self._parts: Recent[tuple[str, str], str] = Recent()
+        self._parts: LruCache[tuple[str, str], str] = LruCache()
         self._contexts: dict[str, dict[str, object]] = {}
         self._view = SiteView(site)
         self._shared = self._view.values()

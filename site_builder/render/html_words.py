@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import TermName
 from site_builder.languages import N_, Words
+from site_builder.model.catalogue import TermName
+from site_builder.model.paper import Hold, Paper, PartialDate
 from site_builder.model.picture import Picture
-from site_builder.papers.paper import Hold, Paper, PartialDate
 from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.urls import paper_anchor, paper_path
 

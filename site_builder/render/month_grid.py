@@ -4,7 +4,7 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.catalogue.model import Day, Period
+from site_builder.model.catalogue import Day, Period
 from site_builder.urls import week_key
 
 _ISO_CALENDAR = Calendar(firstweekday=0)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_builder.fingerprint import fingerprint
+from site_builder.model.page import Page
 from site_builder.model.picture import Form, PictureToMake
-from site_builder.pages.page import Page
 from site_builder.pages.static import PictureData
 from site_builder.problems import BuildError
 from site_builder.render.site import Site
@@ -49,10 +49,10 @@ def render(page: Page, site: Site) -> bytes:
         raise BuildError(f"{page.claimant} changed while the site was built; build it again")
     if wanted.form == "original":
         return content
-    return site.cache.recall(made_of(wanted), lambda: make(content, wanted)) or make(content, wanted)
+    return site.cache.recall(cache_key(wanted), lambda: make(content, wanted)) or make(content, wanted)
 
 
-def made_of(wanted: PictureToMake) -> tuple[str, str, Form]:
+def cache_key(wanted: PictureToMake) -> tuple[str, str, Form]:
     """Return what decides over the bytes of a form."""
     return "picture", wanted.digest, wanted.form
 

@@ -8,8 +8,8 @@ import orjson
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName
-from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     arxiv_number,

@@ -17,11 +17,11 @@ from operator import sub
 
 import orjson
 
-from site_builder.pages.page import Page
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
-from site_builder.papers.paper import Paper
 from site_builder.render.html_words import byline
-from site_builder.render.recent import Recent
+from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text, strip_controls
@@ -46,8 +46,8 @@ def render(page: Page, site: Site) -> bytes:
 
 
 @once
-def _latest(site: Site) -> Recent[IndexPart, Mapping[str, bytes]]:
-    return Recent(most=4)  # its files are asked for one after the other
+def _latest(site: Site) -> LruCache[IndexPart, Mapping[str, bytes]]:
+    return LruCache(most=4)  # its files are asked for one after the other
 
 
 def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder.cache import Cache, NoCache
-from site_builder.catalogue.model import Catalogue
-from site_builder.pages.page import Page
+from site_builder.model.catalogue import Catalogue
+from site_builder.model.page import Page
 from site_builder.settings import Settings
 
 V = TypeVar("V")

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.catalogue.model import CoAuthor, Day, TermName
 from site_builder.catalogue.order import name_order, standing_papers
+from site_builder.model.catalogue import CoAuthor, Day, TermName
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
 from site_builder.pages.citations import Citation
 from site_builder.pages.discovery import Discovery, feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import Feed
-from site_builder.pages.page import Page
 from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
-from site_builder.papers.paper import Paper
 from site_builder.render import html_words
 from site_builder.render.citations import entries_of
 from site_builder.render.deck import Deck, deck_of
 from site_builder.render.front_page import FrontPage, lay_out
+from site_builder.render.lru_cache import LruCache
 from site_builder.render.navigation import FEED_FORMATS, navigation
-from site_builder.render.recent import Recent
 from site_builder.render.site import Site
 from site_builder.render.text import abstract_html, title_html
 
@@ -31,7 +31,7 @@ class SiteView:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._texts: Recent[str, tuple[Markup, Markup]] = Recent()
+        self._texts: LruCache[str, tuple[Markup, Markup]] = LruCache()
         self.site = site.settings
         self.is_draft = site.is_draft
         self.subscribe = subscribe_form(site.settings)

@@ -132,8 +132,8 @@ class TemplateNeeds:
             text = self._templates.loader.get_source(self._templates, name)[0] if self._templates.loader else ""
         except TemplateNotFound:
             return None
-        made_of = ("what a template needs", tuple(self._templates.globals), text)
-        return self._cache.recall(made_of, lambda: self._source(text))
+        cache_key = ("what a template needs", tuple(self._templates.globals), text)
+        return self._cache.recall(cache_key, lambda: self._source(text))
 
     def _source(self, text: str) -> _Source | None:
         try:

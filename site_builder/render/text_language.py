@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.languages import Words
-from site_builder.papers.paper import Paper
+from site_builder.model.paper import Paper
 
 # Languages of a script, the most common one first; the first script of which a text has most letters holds.
 SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {

@@ -1,8 +1,8 @@
 """What all pages of a volume are made of together, as a key: equal keys, equal pages."""
 
 from site_builder.catalogue.volumes import Volume
-from site_builder.papers.paper import Paper
-from site_builder.render.made_of import Dependencies
+from site_builder.model.paper import Paper
+from site_builder.render.cache_keys import Dependencies
 from site_builder.render.site import Site
 from site_builder.urls import day_path, paper_path, period_path
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import fingerprint_of_file
 from site_builder.model.editions import ClosedEditions
+from site_builder.model.fetch_status import FetchStatus
+from site_builder.model.note import FreePage, Note
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, UnreadOfList
 from site_builder.problems import BuildError, NotedProblems, Problem, Problems
 from site_builder.sources import (
     arxiv_announcement,
@@ -49,10 +52,10 @@ from site_builder.sources.completions import COMPLETED, Completions, read_comple
 from site_builder.sources.content_files import content_files
 from site_builder.sources.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
 from site_builder.sources.editions import EDITIONS_FILE, read_editions
-from site_builder.sources.fetch_status import STATUS, FetchStatus, read_status
+from site_builder.sources.fetch_status import STATUS, read_status
 from site_builder.sources.file_kinds import export_kind, text_kind
 from site_builder.sources.json_lists import fitting_fields
-from site_builder.sources.notes import FreePage, Note, read_free_page, read_note
+from site_builder.sources.notes import read_free_page, read_note
 from site_builder.sources.picture_files import (
     IMAGES,
     Credits,
@@ -62,7 +65,7 @@ from site_builder.sources.picture_files import (
     with_credits,
 )
 from site_builder.sources.published import PublishedReader
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord, UnreadOfList
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import FILES, STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
@@ -94,7 +97,7 @@ class FileReport:
     records: int = 0
     kept: int = 0
     lost_records: int = 0
-    set_aside: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
     fingerprint: str = ""
     other_readers: list[str] = field(default_factory=list)
     is_quiet: bool = False
@@ -102,7 +105,7 @@ class FileReport:
 
     def count(self, item: Item) -> None:
         """Count one item of the list."""
-        if isinstance(item, SourceRecord):
+        if isinstance(item, RawPaper):
             self.kept += 1
             self.lines_in_papers += item.lines
         elif isinstance(item, Problem):
@@ -112,7 +115,7 @@ class FileReport:
             self.is_quiet = True
         elif not isinstance(item, UnreadOfList):
             self.lines_in_furniture += item.lines
-            self.set_aside.update([item.why] if isinstance(item, SetAside) else [])
+            self.skipped.update([item.why] if isinstance(item, Skipped) else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Sources:
     passed_over: path of each file that is not read → whose it is.
     """
 
-    records: tuple[SourceRecord, ...]
+    records: tuple[RawPaper, ...]
     files: Mapping[str, FileReport]
     notes: tuple[Note, ...]
     pages: tuple[FreePage, ...]
@@ -150,12 +153,12 @@ class Sources:
 def read_sources(
     content: Path,
     problems: Problems,
-    tick: Callable[[str, int, int], None] = lambda step, done, total: None,
+    on_progress: Callable[[str, int, int], None] = lambda step, done, total: None,
     cache: Cache | None = None,
 ) -> Sources:
     """Read every list, note, page, static file and the vocabulary below a folder.
 
-    cache: knows the lists that an earlier build read. tick(step, done, total) is told how far the work is.
+    cache: knows the lists that an earlier build read. on_progress(step, done, total) is told how far the work is.
     Raises BuildError when the folder itself cannot be read, or what was published was written by a later release.
     """
     if not content.is_dir():
@@ -163,11 +166,11 @@ def read_sources(
     passed_over: dict[str, str] = {}
     paths = list(content_files(content, problems, passed_over))
     cache = cache or NoCache()
-    records: list[SourceRecord] = []
+    records: list[RawPaper] = []
     files: dict[str, FileReport] = {}
     others = _OtherFiles(problems)
     for done, path in enumerate(paths):
-        tick("read", done, len(paths))
+        on_progress("read", done, len(paths))
         try:
             if is_list(path):
                 files[path] = FileReport(path)
@@ -246,7 +249,7 @@ class _OtherFiles:
     def with_lists(
         self,
         content: Path,
-        records: Sequence[SourceRecord],
+        records: Sequence[RawPaper],
         files: Mapping[str, FileReport],
         passed_over: Mapping[str, str],
     ) -> Sources:
@@ -280,9 +283,7 @@ def _folder(path: str) -> str:
     return path.partition("/")[0] if "/" in path else ""
 
 
-def recalled_list(
-    content: Path, path: str, problems: Problems, cache: Cache
-) -> tuple[Sequence[SourceRecord], FileReport]:
+def recalled_list(content: Path, path: str, problems: Problems, cache: Cache) -> tuple[Sequence[RawPaper], FileReport]:
     """Return the records of a list and its report, as an earlier build read them where the file is as it was then.
 
     Raises DecodeError.
@@ -291,7 +292,7 @@ def recalled_list(
     fingerprint = _fingerprint(file)
     report = FileReport(path, fingerprint=fingerprint)
 
-    def read() -> tuple[list[SourceRecord], FileReport, list[Problem]] | None:
+    def read() -> tuple[list[RawPaper], FileReport, list[Problem]] | None:
         noted = NotedProblems()
         records = list(read_list(Source.from_file(file, path), report, noted))
         return (records, report, noted.noted) if noted.is_whole else None
@@ -323,7 +324,7 @@ def _fingerprint(file: Path) -> str:
         return ""
 
 
-def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[SourceRecord]:
+def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[RawPaper]:
     """Yield the records of one list and fill its report; what is wrong with it goes to the problems.
 
     A file that stops being readable in the middle keeps the records before that place.
@@ -346,9 +347,9 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     try:
         for item in readers[0].read(source):
             report.count(item)
-            if isinstance(item, SourceRecord | UnreadOfList):
+            if isinstance(item, RawPaper | UnreadOfList):
                 unread.add(item)
-            if isinstance(item, SourceRecord):
+            if isinstance(item, RawPaper):
                 yield item
             elif isinstance(item, Problem):
                 is_damaged = True
@@ -356,7 +357,7 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     except DecodeError as error:
         is_damaged = True
         problems.add(source.path, error.line, error.what, f"{error.remedy}; what stands before it was read")
-    report.records = report.kept + report.lost_records + report.set_aside.total()
+    report.records = report.kept + report.lost_records + report.skipped.total()
     report.unread = unread.counts
     problems.extend(unread.problems(source.path))
     if not (report.records or report.is_quiet or is_damaged):

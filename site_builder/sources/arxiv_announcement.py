@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.sources.arxiv_atom import REPLACEMENTS
 from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.identifiers import ARXIV_ID
-from site_builder.sources.record import Furniture, Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import written_date
@@ -80,7 +81,7 @@ class _Paper:
 
     def item(self, path: str, listed: str) -> Item:
         if self.announced in REPLACEMENTS:
-            return SetAside(path, self.line, f"a replacement (announce type {self.announced})", self.lines)
+            return Skipped(path, self.line, f"a replacement (announce type {self.announced})", self.lines)
         fields: dict[str, Any] = {name: " ".join(parts) for name, parts in self.fields.items()}
         fields["authors"] = names_in(re.sub(r"\s*\([^()]*\)", "", fields.get("authors", "")), is_single_known=True) or (
             fields.get("authors", "")
@@ -95,9 +96,7 @@ class _Paper:
             name: look_of(" ".join(parts)) for name, parts in self.unread.items() if name.casefold() not in _USELESS
         }
         unread = {name: look for name, look in looks.items() if look}
-        return SourceRecord(
-            {name: value for name, value in fields.items() if value}, path, self.line, self.lines, unread
-        )
+        return RawPaper({name: value for name, value in fields.items() if value}, path, self.line, self.lines, unread)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -127,7 +126,7 @@ def read(source: Source) -> Iterator[Item]:
         if _DAY_LINE.match(text) and (day := heading_day(text)) and day.year:
             listed = str(day)
         is_of_mail = text.startswith("\\\\")
-        yield Furniture(number)
+        yield Boilerplate(number)
     if paper:
         yield paper.item(source.path, listed)
 

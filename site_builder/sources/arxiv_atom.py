@@ -6,12 +6,13 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.list_name import is_later
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.xml_text import (
@@ -65,7 +66,7 @@ def read_query_answer(source: Source) -> Iterator[Item]:
             yield Problem(source.path, line, what, "ask the API again with a correct query", records=1)
         else:
             unread = unread_elements(named, _KNOWN)
-            yield SourceRecord(_given(_query_fields(named)), source.path, line, unread=unread)
+            yield RawPaper(_given(_query_fields(named)), source.path, line, unread=unread)
     if is_empty:
         yield QuietDay()
 
@@ -103,9 +104,9 @@ def read_listing(source: Source) -> Iterator[Item]:
         fields = _given(_listing_fields(named, entry, day))
         announced = str(fields.get("announced", "")).lower()
         if announced in REPLACEMENTS and not is_about_changes:
-            yield SetAside(source.path, line, f"a replacement (announce type {announced})")
+            yield Skipped(source.path, line, f"a replacement (announce type {announced})")
         else:
-            yield SourceRecord(fields, source.path, line, unread=unread_elements(named, _KNOWN))
+            yield RawPaper(fields, source.path, line, unread=unread_elements(named, _KNOWN))
     if is_empty:
         yield QuietDay()
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.datacite_xml import resource_record
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.field_names import first_kind
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
-from site_builder.sources.record import Item, QuietDay, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.xml_text import (
@@ -71,7 +72,7 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     named = children(record)
     header = named.get("header", [])
     if header and header[0].get("status") == "deleted":
-        return SetAside(path, line, "a record deleted by its repository")
+        return Skipped(path, line, "a record deleted by its repository")
     metadata = [child for holder in named.get("metadata", []) for child in holder.iterchildren(etree.Element)]
     metadata = [*(found for each in metadata for found in each.iterfind("{*}payload/{*}resource")), *metadata]
     prefix = name_of(metadata[0])[1] if metadata else "missing"
@@ -85,7 +86,7 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     name = text_of(children(header[0]).get("identifier")) if header else ""
     fields["arxiv"] = fields.get("arxiv") or arxiv_in(name)
     kept = {key: value for key, value in fields.items() if value}
-    return SourceRecord(kept, path, line, unread=unread_elements(found, _KNOWN))
+    return RawPaper(kept, path, line, unread=unread_elements(found, _KNOWN))
 
 
 def _arxiv(named: Children) -> dict[str, Any]:

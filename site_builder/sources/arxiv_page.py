@@ -6,11 +6,12 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.html_page import has_class, is_page, line_of, page_root, seen_text
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.list_name import is_later
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import date_of_parts
@@ -86,7 +87,7 @@ class _Listing:
         announced = "cross" if "cross-list" in mark else self._announced
         if "replaced" in mark or announced == "replace":
             if not is_later(self._path):
-                yield SetAside(self._path, line_of(element), "a replacement (announce type replace)")
+                yield Skipped(self._path, line_of(element), "a replacement (announce type replace)")
                 return
             announced = "replace"
         fields = _fields(element, titles[0]) | {
@@ -96,7 +97,7 @@ class _Listing:
         }
         given = {name: value for name, value in fields.items() if value}
         line = line_of(titles[0] if number is None else number)
-        yield SourceRecord(given, self._path, line, unread=_unread(element))
+        yield RawPaper(given, self._path, line, unread=_unread(element))
 
 
 def _number(element: etree._Element) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.identifiers import VERSION
 from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items, quiet_day
 from site_builder.sources.json_text import JsonError, load_json
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 
@@ -40,7 +41,7 @@ def read(source: Source) -> Iterator[Item]:
             yield quiet_day(item, source.path, line)
         elif isinstance(item, dict):
             fields = _fields(item)
-            yield SourceRecord(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN))
+            yield RawPaper(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN))
         else:
             yield Problem(source.path, line, "an object is expected", REMEDY, records=1)
 

@@ -10,6 +10,7 @@ from typing import Any
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
 from site_builder.problems import Problem
 from site_builder.sources.bibtex_inheritance import Parents
@@ -36,7 +37,7 @@ from site_builder.sources.identifiers import (
 )
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import to_fields, with_identifiers, with_subtitle
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_left_out, unread_keys
 from site_builder.sources.written_date import date_of_parts, month_of, written_date
@@ -218,7 +219,7 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
     kind = entry.entry_type.lower()
     lines = sum(1 for text in (entry.raw or "").splitlines() if text.strip())
     if kind in _NO_PAPERS:
-        yield SetAside(path, line, f"@{kind} is no work of its own", lines)
+        yield Skipped(path, line, f"@{kind} is no work of its own", lines)
         return
     values: dict[str, str] = {}
     for count, (name, value, field_line, fault) in enumerate(_values(entry, macros)):
@@ -240,7 +241,7 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
     values |= parents.inherited(values, kind)
     fields = _fields(values, kind, entry.key)
     unread = unread_keys(values, fields, _KNOWN) | dict(_left_out(values, fields))
-    yield SourceRecord(fields, path, line, lines, unread)
+    yield RawPaper(fields, path, line, lines, unread)
 
 
 def _left_out(values: Mapping[str, str], fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import date_of_parts, written_date
@@ -60,7 +61,7 @@ def read(source: Source) -> Iterator[Item]:
         return
     preferred = document.get("preferred-citation")
     if isinstance(preferred, LineDict):
-        yield SetAside(source.path, document.line, "a program or data set whose authors ask to cite a paper")
+        yield Skipped(source.path, document.line, "a program or data set whose authors ask to cite a paper")
         yield _record(preferred, source.path)
     else:
         yield _record(document, source.path)
@@ -73,9 +74,9 @@ def read(source: Source) -> Iterator[Item]:
             yield Problem(source.path, line, "a reference is no mapping", "write `title:` and `authors:`", records=1)
 
 
-def _record(work: LineDict, path: str) -> SourceRecord:
+def _record(work: LineDict, path: str) -> RawPaper:
     fields = _fields(work)
-    return SourceRecord(fields, path, work.line, unread=unread_keys(work, fields, _KNOWN))
+    return RawPaper(fields, path, work.line, unread=unread_keys(work, fields, _KNOWN))
 
 
 def _fields(work: Mapping[str, Any]) -> dict[str, Any]:

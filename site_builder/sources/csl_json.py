@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
@@ -11,7 +12,7 @@ from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fi
 from site_builder.sources.json_papers import no_list, unread_of_list
 from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import with_identifiers, with_subtitle
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import date_of_parts, written_date
@@ -77,7 +78,7 @@ def read(source: Source) -> Iterator[Item]:
         elif isinstance(item, Mapping):
             work = unwrapped(item)
             fields = _fields(work)
-            yield SourceRecord(fields, source.path, line, unread=unread_keys(work, fields, _KNOWN))
+            yield RawPaper(fields, source.path, line, unread=unread_keys(work, fields, _KNOWN))
         else:
             yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
 

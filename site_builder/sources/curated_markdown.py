@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
@@ -24,7 +25,6 @@ from site_builder.sources.paper_bullet import (
 )
 from site_builder.sources.paper_paragraph import fills_line, is_field, papers_of_paragraph, titled_paper
 from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
-from site_builder.sources.record import Furniture, Item, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_list import DEFAULTS, defaults_of
@@ -48,20 +48,20 @@ def read(source: Source) -> Iterator[Item]:
         yield Problem(source.path, error.line, f"broken front matter: {error.message}", "mend it; the rest is read")
     above = sum(1 for line in text.split("\n")[: first_line - 1] if line.strip())
     if above:
-        yield Furniture(1, above)
+        yield Boilerplate(1, above)
     yield from _unread(values)
     lines, problems = read_lines(with_references(body), first_line, source.path)
     yield from problems
     reading = _Reading(source.path, lines, defaults_of(values))
-    yield from _with_links_told(reading.items(), source.path, lines)
+    yield from _with_links_reported(reading.items(), source.path, lines)
 
 
-def _with_links_told(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
+def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
     """Yield the items, and a problem for lines of HTML that link to papers and are read as other text."""
     others: set[int] = set()
     for item in items:
         yield item
-        if isinstance(item, Furniture):
+        if isinstance(item, Boilerplate):
             others.add(item.line)
     lost = [
         line.number
@@ -73,9 +73,9 @@ def _with_links_told(items: Iterator[Item], path: str, lines: list[Line]) -> Ite
         yield Problem(path, lost[0], what, "write them in Markdown, or as CSV", records=len(lost))
 
 
-def papers_in(text: str) -> list[SourceRecord]:
+def papers_in(text: str) -> list[RawPaper]:
     """Return the papers that the rows, bullets, headings and paragraphs of a text name."""
-    return [item for item in read(Source.from_text(text, "-")) if isinstance(item, SourceRecord)]
+    return [item for item in read(Source.from_text(text, "-")) if isinstance(item, RawPaper)]
 
 
 def _unread(values: LineDict) -> Iterator[UnreadOfList]:
@@ -104,7 +104,7 @@ class _Reading:
         """Yield the items of the table, bullet or line at a position."""
         line = self.lines[position]
         if line.is_code:
-            yield Furniture(line.number, line.count)
+            yield Boilerplate(line.number, line.count)
             return position + 1
         if line.heading:
             return (yield from self._heading(position))
@@ -131,13 +131,13 @@ class _Reading:
 
     def _table(self, position: int) -> _Walk:
         header = split_row(self.lines[position].text)
-        yield Furniture(self.lines[position].number, 2)
+        yield Boilerplate(self.lines[position].number, 2)
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
             cells = split_row(row.text)
             fields = row_fields(header, cells) if is_paper_table(header) else None
             unread = unread_cells(header, cells, fields) if fields else {}
-            yield self._record(row, fields, 1, unread) if fields else Furniture(row.number)
+            yield self._record(row, fields, 1, unread) if fields else Boilerplate(row.number)
             position += 1
         return position + 1
 
@@ -158,7 +158,7 @@ class _Reading:
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         paper = paper or titled_paper(text, fields_below)
         if paper is None:
-            yield Furniture(line.number, line.count)
+            yield Boilerplate(line.number, line.count)
             return position + 1
         end = self._add_below(paper.fields, line, fields_below, end)
         end = self._add_abstract(paper, end)
@@ -200,7 +200,7 @@ class _Reading:
         paper = _paper_of_heading(line)
         end = position + 1
         if paper is None or "title" not in paper.fields:
-            yield Furniture(line.number, line.count)
+            yield Boilerplate(line.number, line.count)
             return end
         while end < len(self.lines) and not self._begins_anew(end):
             end += 1
@@ -221,7 +221,7 @@ class _Reading:
                 end = self._add_abstract(paper, end)
             yield from self._paper(lines[first], paper, count + self._count(below, end))
         for line in lines[sum(count for _, _, count in papers) :]:
-            yield Furniture(line.number, line.count)
+            yield Boilerplate(line.number, line.count)
         return end
 
     def _add_abstract(self, paper: NamedPaper, position: int) -> int:
@@ -269,7 +269,7 @@ class _Reading:
 
     def _record(
         self, line: Line, fields: dict[str, Any], lines: int, unread: Mapping[str, str] | None = None
-    ) -> SourceRecord:
+    ) -> RawPaper:
         """Return a paper with the day and the tags of its place."""
         fields = {**self.defaults, **fields}
         if line.section.day:
@@ -277,7 +277,7 @@ class _Reading:
         tags = [*self.defaults.get("tags", []), *fields.get("tags", []), line.section.tag]
         fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
         kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
-        return SourceRecord(kept, self.path, line.number, lines, unread or {})
+        return RawPaper(kept, self.path, line.number, lines, unread or {})
 
 
 def _paper_of_heading(line: Line) -> NamedPaper | None:

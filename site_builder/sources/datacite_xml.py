@@ -5,11 +5,12 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.identity import orcid_in
 from site_builder.sources.field_names import KINDS, kind_word, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.named_fields import pages_of, with_identifiers, with_subtitle
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import written_date
@@ -43,10 +44,10 @@ def read(source: Source) -> Iterator[Item]:
     yield from read_entries(source, ("resource",), lambda entry, line: resource_record(entry, source.path, line))
 
 
-def resource_record(entry: etree._Element, path: str, line: int) -> SourceRecord:
+def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
     """Return the record of a resource."""
     named = children(entry)
-    return SourceRecord(_fields(named), path, line, unread=unread_elements(named, _KNOWN))
+    return RawPaper(_fields(named), path, line, unread=unread_elements(named, _KNOWN))
 
 
 def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.paper_row import is_rule
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import MAX_LINE, Source
 from site_builder.sources.unread import unread_keys
 
@@ -56,7 +57,7 @@ def read(source: Source) -> Iterator[Item]:
 
     def item(row: Row) -> Item:
         fields = to_fields(row.cells)
-        return SourceRecord(fields, source.path, row.line, row.lines, unread_cells(row, fields))
+        return RawPaper(fields, source.path, row.line, row.lines, unread_cells(row, fields))
 
     yield from read_rows(source, item)
 

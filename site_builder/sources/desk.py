@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.model.note import Note
 from site_builder.model.picture import Picture
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
-from site_builder.sources.notes import DRESS_KEYS, Note, day_of
+from site_builder.sources.notes import DRESS_KEYS, day_of
 from site_builder.sources.paper_fields import DESK_WORDS
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.endnote_words import endnote_date
 from site_builder.sources.field_names import kind_word
 from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_or_group
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 
@@ -76,10 +77,10 @@ class _Block:
         else:
             self.values[self.last][-1] = f"{self.values[self.last][-1]}\n{text}".strip()
 
-    def record(self, path: str) -> SourceRecord:
+    def record(self, path: str) -> RawPaper:
         others = {tag: look_of(texts) for tag, texts in self.values.items() if tag not in _READ | _USELESS}
         unread = {f"%{tag}": look for tag, look in others.items() if look}
-        return SourceRecord(_fields(self.values), path, self.start, self.lines, unread)
+        return RawPaper(_fields(self.values), path, self.start, self.lines, unread)
 
 
 def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.sources.endnote_words import endnote_date
 from site_builder.sources.field_names import kind_word
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_or_group
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
@@ -44,7 +45,7 @@ def read(source: Source) -> Iterator[Item]:
 
     def item(entry: etree._Element, line: int) -> Item:
         unread = unread_elements(children(entry), _KNOWN)
-        return SourceRecord(_fields(entry), source.path, line, unread=unread)
+        return RawPaper(_fields(entry), source.path, line, unread=unread)
 
     yield from read_entries(source, ("record",), item)
 

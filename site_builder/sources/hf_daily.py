@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.python_literal import LiteralValueError, load_literal
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 
@@ -60,7 +61,7 @@ def _item(row: Any, path: str, line: int, day: str) -> Item:
     except LiteralValueError as error:
         return Problem(path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
     fields = _fields(row, day)
-    return SourceRecord(
+    return RawPaper(
         fields, path, line, unread=unread_keys(row, fields, _KNOWN) | unread_keys(row["paper"], fields, _KNOWN)
     )
 

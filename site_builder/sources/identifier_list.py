@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import plain_text
 from site_builder.sources.paper_bullet import BULLET
 from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.written_names import names_in
 
@@ -79,9 +80,9 @@ def read(source: Source) -> Iterator[Item]:
             what = "what stands behind an id is taken for the title, since nothing but its look tells what it is"
             yield Problem(source.path, number, what, "write # before a remark")
         if fields:
-            yield SourceRecord(fields, source.path, number)
+            yield RawPaper(fields, source.path, number)
         elif text.startswith(("#", "//", "---")):
-            yield Furniture(number)
+            yield Boilerplate(number)
         else:
             what = f'"{text[:60]}" begins with no id of a paper'
             yield Problem(source.path, number, what, "write the id first, or # before a comment", 1, 1)

@@ -5,10 +5,11 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.sources.identifiers import link_kind
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts
@@ -49,7 +50,7 @@ def read(source: Source) -> Iterator[Item]:
     def item(entry: etree._Element, line: int) -> Item:
         meta = entry.find("{*}front/{*}article-meta")
         unread = {} if meta is None else unread_elements(children(meta), _KNOWN)
-        return SourceRecord(_fields(entry), source.path, line, unread=unread)
+        return RawPaper(_fields(entry), source.path, line, unread=unread)
 
     yield from read_entries(source, ("article",), item)
 

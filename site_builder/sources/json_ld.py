@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.sources.json_text import JsonError, load_json
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.schema_org import Node, article_fields, articles, unread_of
 from site_builder.sources.source import DecodeError, Source
 
@@ -27,7 +28,7 @@ def read(source: Source) -> Iterator[Item]:
         position = max(position, *written)
         fields = article_fields(node)
         line = text.count("\n", 0, position) + 1
-        yield SourceRecord(fields, source.path, line, unread=unread_of(node, fields))
+        yield RawPaper(fields, source.path, line, unread=unread_of(node, fields))
 
 
 def _articles(source: Source) -> Iterator[Node]:

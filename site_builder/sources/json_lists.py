@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from site_builder.model.raw_paper import QuietDay
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, plain_name
 from site_builder.sources.json_tables import Table, is_header, row_of, table_of
 from site_builder.sources.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
-from site_builder.sources.record import QuietDay
 from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
 
 # Keys below which a list of papers stands, whatever its items look like.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import fields_of as fields_of_name
 from site_builder.sources.field_names import known_names, plain_name
@@ -25,7 +26,7 @@ from site_builder.sources.json_lists import (
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields
-from site_builder.sources.record import Item, Reader, SourceRecord, UnreadOfList
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import keys_without_field, unread_keys
 from site_builder.sources.yaml_list import DEFAULTS
@@ -139,7 +140,7 @@ def _item(
         fields = {**said, **fields, **({"tags": tags} if tags else {})}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    return SourceRecord(fields, path, line, unread=unread_keys(values, fields, _READ_AS_LINKS))
+    return RawPaper(fields, path, line, unread=unread_keys(values, fields, _READ_AS_LINKS))
 
 
 _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper

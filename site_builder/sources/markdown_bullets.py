@@ -2,9 +2,10 @@
 
 import re
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.sources.curated_markdown import read
 from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
-from site_builder.sources.record import Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _MARKDOWN = re.compile(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
@@ -23,7 +24,7 @@ def recognises(source: Source) -> bool:
 
 def _names_paper(source: Source) -> bool:
     items = read(Source.from_text(source.head, source.path))
-    return any(isinstance(item, SourceRecord) and "title" in item.fields for item in items)
+    return any(isinstance(item, RawPaper) and "title" in item.fields for item in items)
 
 
 def _is_plain(source: Source) -> bool:

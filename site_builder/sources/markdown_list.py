@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, UnreadOfList
 from site_builder.problems import Problem
 from site_builder.sources import identifier_list, title_lines
 from site_builder.sources.curated_markdown import papers_in
@@ -12,7 +13,7 @@ from site_builder.sources.front_matter import has_front_matter, split_front_matt
 from site_builder.sources.identifiers import leads_to_paper
 from site_builder.sources.markdown_text import links_by_kind, links_in
 from site_builder.sources.paper_fields import LINK_KINDS, field_name, keys_said_twice, to_fields
-from site_builder.sources.record import FIELDS, Furniture, Item, Reader, SourceRecord, UnreadOfList
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_list import as_list, defaults_of, is_yaml_file, read_document
@@ -45,7 +46,7 @@ def read(source: Source) -> Iterator[Item]:
     if "papers" in values:
         yield from read_document(source.path, values, "\n".join(text.split("\n")[: first_line - 1]))
         if _count(body):
-            yield Furniture(first_line, _count(body))
+            yield Boilerplate(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
         yield from keys_said_twice(values, source.path, 1)
         if _holds_papers(values, body):
@@ -53,13 +54,13 @@ def read(source: Source) -> Iterator[Item]:
             yield Problem(source.path, first_line, what, "leave its title out if it stands above a list of papers")
         fields = to_fields(values)
         fields |= _with_body(fields, body.strip())
-        yield SourceRecord(fields, source.path, 1, _count(text), *unknown_keys(values))
+        yield RawPaper(fields, source.path, 1, _count(text), *unknown_keys(values))
     else:
         yield from keys_said_twice(values, source.path, 1)
         if any(unknown := unknown_keys(values)):
             yield UnreadOfList(unknown[0], 1, unknown[1])
         if front_lines:
-            yield Furniture(1, front_lines)
+            yield Boilerplate(1, front_lines)
         yield from _read_headings(source.path, body, first_line, _defaults(values))
 
 
@@ -82,7 +83,7 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
         if heading:
             yield from _read_section(path, heading, gathered, defaults)
         elif count:
-            yield Furniture(first_line, count)
+            yield Boilerplate(first_line, count)
         heading, gathered = (number, match["title"]), []
 
 
@@ -109,7 +110,7 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
     texts = _with_body(fields, "\n".join(lines[body:]).strip())
     count = 1 + sum(1 for line in lines if line.strip())
-    yield SourceRecord({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
+    yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
 
 
 def _with_body(fields: Mapping[str, Any], body: str) -> dict[str, Any]:
@@ -171,7 +172,7 @@ def _is_of_list(values: Mapping[str, Any], body: str) -> bool:
     return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
 
 
-def _stand_in_list(papers: list[SourceRecord], body: str) -> bool:
+def _stand_in_list(papers: list[RawPaper], body: str) -> bool:
     lines = body.split("\n")
     return any(_STRUCTURE.match(lines[paper.line - 1]) for paper in papers)
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from site_builder.sources.curated_markdown import read
 from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.paper_row import is_paper_table, is_rule, split_row
-from site_builder.sources.record import Reader
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import person
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import date_of_parts, written_date
@@ -50,14 +51,14 @@ def read(source: Source) -> Iterator[Item]:
         if not values:
             first = block[0][1].strip()
             if set(first) <= set("-=*_ ") or first.startswith("#"):
-                yield Furniture(start, len(block))
+                yield Boilerplate(start, len(block))
             else:
                 yield Problem(source.path, start, "the lines have no tags", "mend or remove them", len(block))
             continue
         for line in stray:
             yield Problem(source.path, line, "the line has no tag", "write `TAG - …`, or indent it by six spaces")
         unread = {tag: look for tag in values.keys() - _KNOWN if (look := look_of(values[tag]))}
-        yield SourceRecord(_fields(values), source.path, start, len(block), dict(sorted(unread.items())))
+        yield RawPaper(_fields(values), source.path, start, len(block), dict(sorted(unread.items())))
 
 
 def _blocks(source: Source) -> Iterator[list[tuple[int, str]]]:

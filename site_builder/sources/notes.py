@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from site_builder.model.picture import Picture
+from site_builder.model.note import FreePage, Note
 from site_builder.problems import Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.source import Source
@@ -20,40 +19,6 @@ T = TypeVar("T")
 DRESS_KEYS = ("subject", "preheader", "order", "sponsor", "footer")
 NOTE_KEYS = ("title", "day", *DRESS_KEYS)
 PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The editor's note of a day, a week or a month: Markdown text, from `content/notes/`.
-
-    period: `2026-W48` or `2026-11`, "" for a note of a day. day: that day, or the last one of the period.
-    pictures: those that it shows, by the names or addresses that it has for them.
-    """
-
-    day: date
-    title: str
-    markdown: str
-    path: str
-    period: str = ""
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class FreePage:
-    """A page of `content/pages/`: its slug, title, place in the navigation and Markdown text.
-
-    formerly: slugs that it had before. pictures: those that it shows, as for a note.
-    """
-
-    slug: str
-    title: str
-    description: str
-    is_in_nav: bool
-    order: int
-    markdown: str
-    path: str
-    formerly: tuple[str, ...] = ()
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def pictures_in(markdown: str, known: Mapping[str, T]) -> dict[str, T]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.page_metadata import is_furniture, is_page_date, read_metadata
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
@@ -63,7 +64,7 @@ def read(source: Source) -> Iterator[Item]:
         if is_furniture(block.text) or is_page_date(block.text):
             if is_page_date(block.text):
                 page["listed"] = block.text
-            yield Furniture(block.line, len(block.lines))
+            yield Boilerplate(block.line, len(block.lines))
             position += 1
             continue
         item, position = _read_paper(source.path, blocks, position, page)
@@ -91,7 +92,7 @@ def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, A
         fields.update(metadata)
         position += 1
     count = sum(len(block.lines) for block in blocks[start:position])
-    return SourceRecord(fields, path, first.line, count), position
+    return RawPaper(fields, path, first.line, count), position
 
 
 def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.page_metadata import DATE, fields_of, is_furniture, is_page_date
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 SHORTEST_PAPER = 80  # characters; a shorter line without metadata is no title with an abstract
@@ -26,7 +27,7 @@ def read(source: Source) -> Iterator[Item]:
         if is_furniture(text) or is_page_date(text):
             if is_page_date(text):
                 page["listed"] = text
-            yield Furniture(number)
+            yield Boilerplate(number)
         else:
             yield _read_line(source.path, number, text, page)
 
@@ -44,7 +45,7 @@ def _read_line(path: str, number: int, text: str, page: dict[str, Any]) -> Item:
         fields["upvotes"] = upvotes[1].replace("-", "")
         text = text[upvotes.end() :]
     fields["run_together"] = text
-    return SourceRecord(fields, path, number)
+    return RawPaper(fields, path, number)
 
 
 def _find_metadata(text: str) -> re.Match[str] | None:

@@ -6,12 +6,13 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, array_items, outer_fields
-from site_builder.sources.record import Item, QuietDay, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements, unread_keys
 from site_builder.sources.xml_text import (
@@ -92,7 +93,7 @@ def read(source: Source) -> Iterator[Item]:
             yield xml_problem(source.path, entry)
         else:
             named = children(entry)
-            yield SourceRecord(_fields(entry, named), source.path, line, unread=unread_elements(named, _KNOWN))
+            yield RawPaper(_fields(entry, named), source.path, line, unread=unread_elements(named, _KNOWN))
     if is_empty:
         yield QuietDay()
 
@@ -105,7 +106,7 @@ def _read_json(source: Source) -> Iterator[Item]:
             yield Problem(source.path, item.line, f"damaged JSON: {item.message}", _REMEDY, records=item.records)
         elif isinstance(item, dict):
             fields = _json_fields(item)
-            yield SourceRecord(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN_IN_JSON))
+            yield RawPaper(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN_IN_JSON))
         else:
             yield Problem(source.path, line, "an object is expected", _REMEDY, records=1)
     if is_empty:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_OF_NAME, plain_name
 from site_builder.sources.named_fields import pages_of, with_subtitle
-from site_builder.sources.record import FIELDS
 from site_builder.sources.yaml_text import LineDict
 
 # What else curators call the fields.

@@ -5,12 +5,13 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import person
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts, written_date
@@ -53,7 +54,7 @@ def read(source: Source) -> Iterator[Item]:
         for path in _HOLDERS:
             if (holder := entry.find(path)) is not None:
                 unread |= unread_elements(children(holder), _KNOWN)
-        return SourceRecord(given, source.path, line, unread=unread)
+        return RawPaper(given, source.path, line, unread=unread)
 
     yield from read_entries(source, (*ENTRIES, _DELETED), item)
 

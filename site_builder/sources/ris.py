@@ -7,6 +7,7 @@ from typing import Any
 
 import rispy
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
@@ -14,7 +15,7 @@ from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.pubmed_words import pubmed_page
-from site_builder.sources.record import Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_left_out, look_of, unread_keys
 from site_builder.sources.written_date import written_date
@@ -193,7 +194,7 @@ def _tag(line: str) -> tuple[str, str]:
     return (found[1], line[found.end() :].strip()) if found else ("", line)
 
 
-def _record(block: Sequence[Line], path: str, line: int) -> SourceRecord:
+def _record(block: Sequence[Line], path: str, line: int) -> RawPaper:
     kept, apart = _apart(_with_one_tag_for_authors(block))
     written = [f"{tag}  - {text}" if tag else text for tag, text in kept]
     parsed: dict[str, Any] = rispy.loads("\n".join([*written, "ER  - "]), enforce_list_tags=True)[0]
@@ -202,7 +203,7 @@ def _record(block: Sequence[Line], path: str, line: int) -> SourceRecord:
     fields = _fields(parsed, apart) | decisions
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
     unread = unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
-    return SourceRecord(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
+    return RawPaper(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
 
 
 def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.paper_bullet import BULLET
 from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
-from site_builder.sources.record import Furniture, Item, Reader, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
@@ -19,7 +20,7 @@ def read(source: Source) -> Iterator[Item]:
         if not text:
             continue
         if text.startswith("#"):
-            yield Furniture(number)
+            yield Boilerplate(number)
         elif not _is_title(text):
             what = f'"{text[:60]}" looks like no title'
             yield Problem(source.path, number, what, "remove the line, or add a link or an id to it", 1, 1)
@@ -28,7 +29,7 @@ def read(source: Source) -> Iterator[Item]:
                 what = "its lines are taken for titles of papers, since nothing but their look tells what they are"
                 yield Problem(source.path, number, what, "add a link, an id or authors to each")
                 told = True
-            yield SourceRecord({"title": text}, source.path, number)
+            yield RawPaper({"title": text}, source.path, number)
 
 
 def recognises(source: Source) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import RawPaper, UnreadOfList
 from site_builder.problems import Problem, right_word
 from site_builder.sources.field_names import (
     ENGLISH_NAMES,
@@ -21,7 +22,6 @@ from site_builder.sources.field_names import (
 from site_builder.sources.identifiers import arxiv_in, doi_in
 from site_builder.sources.named_fields import links_of
 from site_builder.sources.paper_fields import DESK_WORDS, field_name
-from site_builder.sources.record import SourceRecord, UnreadOfList
 from site_builder.sources.yaml_text import LineDict
 
 MAX_TOLD = 20  # keys of one file that have a problem of their own
@@ -277,7 +277,7 @@ class UnreadKeys:
         self._first: dict[str, tuple[int, str]] = {}
         self._of_lists: set[str] = set()
 
-    def add(self, item: SourceRecord | UnreadOfList) -> None:
+    def add(self, item: RawPaper | UnreadOfList) -> None:
         """Count the keys of one record, or of a list."""
         for key, look in item.unread.items():
             name = key if key in self.counts or len(self.counts) < MAX_COUNTED else OTHERS

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import first_kind, kind_word, plain_name
 from site_builder.sources.html_page import is_page, line_of, page_root
@@ -13,7 +14,7 @@ from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.named_fields import with_identifiers
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.schema_org import article_fields, articles, unread_of
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
@@ -116,15 +117,15 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _page_of_paper(
-    own: dict[str, Any], found: Sequence[SourceRecord], path: str, unread: Mapping[str, str]
+    own: dict[str, Any], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
 ) -> Iterator[Item]:
     """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
     name = plain_name(own["title"])
-    same = next((each for each in found if plain_name(str(each.fields["title"])) == name), SourceRecord({}, path, 1))
-    yield SourceRecord({**same.fields, **own}, path, 1, unread={**same.unread, **unread})
+    same = next((each for each in found if plain_name(str(each.fields["title"])) == name), RawPaper({}, path, 1))
+    yield RawPaper({**same.fields, **own}, path, 1, unread={**same.unread, **unread})
     for each in found:
         if plain_name(str(each.fields["title"])) != name:
-            yield SetAside(path, each.line, "an article that the page names beside its own")
+            yield Skipped(path, each.line, "an article that the page names beside its own")
 
 
 def _unread(meta: Meta) -> dict[str, str]:
@@ -200,9 +201,9 @@ def _links(meta: Meta) -> dict[str, str]:
     return {kind: url for kind, url in links.items() if url.startswith(("http://", "https://"))}
 
 
-def _articles(root: etree._Element, path: str) -> tuple[list[SourceRecord], list[Problem]]:
+def _articles(root: etree._Element, path: str) -> tuple[list[RawPaper], list[Problem]]:
     """Return the articles of the page's JSON-LD, each once, with their lines; and what of it is broken."""
-    found: dict[str, SourceRecord] = {}
+    found: dict[str, RawPaper] = {}
     problems = []
     for script in root.iter("script"):
         if str(script.get("type", "")).partition(";")[0].strip().casefold() != "application/ld+json":
@@ -216,7 +217,7 @@ def _articles(root: etree._Element, path: str) -> tuple[list[SourceRecord], list
         for article in articles(data):
             fields = article_fields(article)
             if fields.get("title"):
-                record = SourceRecord(fields, path, line_of(script), unread=unread_of(article, fields))
+                record = RawPaper(fields, path, line_of(script), unread=unread_of(article, fields))
                 found.setdefault(plain_name(str(fields["title"])), record)
     return list(found.values()), problems
 

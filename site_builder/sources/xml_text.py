@@ -16,8 +16,8 @@ from itertools import accumulate
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Item
 from site_builder.problems import Problem
-from site_builder.sources.record import Item
 from site_builder.sources.source import Source
 from site_builder.sources.xml_cut import Piece, cut_entries
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem
 from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.paper_fields import field_name, keys_said_twice, to_fields
-from site_builder.sources.record import Furniture, Item, QuietDay, Reader, SourceRecord, UnreadOfList
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -38,7 +39,7 @@ def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
             if _UNSAID.sub("", part).strip():
                 yield from _read_text(path, part, start)
             else:
-                yield Furniture(start, _filled(part.split("\n")))
+                yield Boilerplate(start, _filled(part.split("\n")))
         return
     yield from read_document(path, document, text, first)
 
@@ -78,7 +79,7 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
         yield QuietDay()
     starts = [*papers.item_lines, len(filled) + first]
     if sum(filled[: starts[0] - first]):
-        yield Furniture(first, sum(filled[: starts[0] - first]))
+        yield Boilerplate(first, sum(filled[: starts[0] - first]))
     for paper, start, end in zip(papers, starts, starts[1:], strict=False):
         yield from _read_paper(path, paper, start, sum(filled[start - first : end - first]), defaults)
 
@@ -114,7 +115,7 @@ def _day_in(text: str) -> str:
 
 def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
     if isinstance(paper, str) and paper:
-        yield SourceRecord({**defaults, "title": paper}, path, line, lines)
+        yield RawPaper({**defaults, "title": paper}, path, line, lines)
     elif isinstance(paper, LineDict):
         yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
@@ -123,7 +124,7 @@ def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[
             fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
         fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
-        yield SourceRecord(fields, path, line, lines, *unknown_keys(paper))
+        yield RawPaper(fields, path, line, lines, *unknown_keys(paper))
     else:
         yield Problem(path, line, "this item is no paper", "write a title, or `title: …` and more fields", lines, 1)
 
@@ -161,7 +162,7 @@ def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Ite
         what = f"broken YAML: {broken_head.message}; what the list says of all its papers is left out"
         yield Problem(path, broken_head.line, what, remedy, _filled(lines[: starts[0]]))
     elif _filled(lines[: starts[0]]):
-        yield Furniture(first, _filled(lines[: starts[0]]))
+        yield Boilerplate(first, _filled(lines[: starts[0]]))
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         item, broken = _load("\n".join(lines[start:end]), first + start)
         count = _filled(lines[start:end])

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.sources import delimited
 from site_builder.sources.named_fields import add_identifiers, to_fields
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.zotero_json import BESIDE, citation_key, doi_of_extra
 
@@ -36,14 +37,14 @@ def read(source: Source) -> Iterator[Item]:
 
     def item(row: delimited.Row) -> Item:
         if (kind := row.cells.get("itemtype", "")) in BESIDE:
-            return SetAside(source.path, row.line, BESIDE[kind], row.lines)
+            return Skipped(source.path, row.line, BESIDE[kind], row.lines)
         extra = row.cells.get("extra", "")
         fields = to_fields({name: cell for name, cell in row.cells.items() if name not in _OWN})
         names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}
         fields |= {name: value for name, value in names.items() if value}
         add_identifiers(fields, extra)
         fields = {name: value for name, value in fields.items() if value}
-        return SourceRecord(fields, source.path, row.line, row.lines, delimited.unread_cells(row, fields, _KNOWN))
+        return RawPaper(fields, source.path, row.line, row.lines, delimited.unread_cells(row, fields, _KNOWN))
 
     yield from delimited.read_rows(source, item)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.html_text import html_text
@@ -13,7 +14,7 @@ from site_builder.sources.json_papers import no_list
 from site_builder.sources.json_text import JsonError
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
-from site_builder.sources.record import Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
 from site_builder.sources.written_date import written_date
@@ -89,10 +90,10 @@ def read(source: Source) -> Iterator[Item]:
         if not isinstance(data, Mapping):
             yield Problem(source.path, line, "the item is no object", "export the items again", records=1)
         elif (kind := _text(data.get("itemType"))) in BESIDE:
-            yield SetAside(source.path, line, BESIDE[kind])
+            yield Skipped(source.path, line, BESIDE[kind])
         else:
             fields = _fields(data, item)
-            yield SourceRecord(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
+            yield RawPaper(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
 
 
 def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
-from site_builder.sources.record import Furniture, Item, Reader, SetAside, SourceRecord
+from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import written_date
@@ -85,14 +86,14 @@ def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set
     kind = plain_name(_text(node, "z:itemType")) or plain_name(name_of(node)[1])
     line = _line(node)
     if kind in _BESIDE:
-        return SetAside(path, line, _BESIDE[kind])
+        return Skipped(path, line, _BESIDE[kind])
     if kind == "collection" or (str(node.get(_ABOUT)) in wholes and not _text(node, "z:itemType")):
-        return Furniture(line, 0)
+        return Boilerplate(line, 0)
     if node.find("dc:title", _NAMES) is None and node.find("z:itemType", _NAMES) is None:
         return None
     named = {_name(key): elements for key, elements in children(node).items()}
     unread = unread_elements(named, _KNOWN)
-    return SourceRecord(_fields(node, nodes, kind), path, line, unread=unread)
+    return RawPaper(_fields(node, nodes, kind), path, line, unread=unread)
 
 
 def _name(key: str) -> str:

@@ -1,7 +1,7 @@
 """Bytes → output/: only what changed, all or nothing, and never over what is not ours.
 
 Every changed file is first staged below `output/.broadsheet/`; a broken template or a full disk therefore leaves the
-site as it was. Then the new site takes the place of the old in one step (see `commit`). A ledger of what was written
+site as it was. Then the new site takes the place of the old in one step (see `commit`). A manifest of what was written
 tells our files from those that others put into the folder.
 """
 
@@ -15,10 +15,10 @@ from site_builder.problems import BuildError
 from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
-from site_builder.write.ledger import OWN_FOLDER, Entry, read_ledger, write_ledger
 from site_builder.write.lock import PATIENCE, Lock, locked
+from site_builder.write.manifest import OWN_FOLDER, Entry, read_manifest, write_manifest
 from site_builder.write.staging import NOTHING, STAGED, File, Spread, in_turn, stage
-from site_builder.write.stand_in import discard, stand_in_of
+from site_builder.write.swap import discard, swap_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _write(
     is_first: bool,
 ) -> Written:
     _sweep(output)
-    before = read_ledger(output)
+    before = read_manifest(output)
     try:
         changes = stage(files, output, before, spread, lock.announce, kept)
         is_bare = is_first and list(output.iterdir()) == [output / OWN_FOLDER]
@@ -84,13 +84,13 @@ def _write(
             elif changes.staged or changes.gone:
                 commit_changes(output, changes)
             elif changes.after != before:
-                write_ledger(output, changes.after)
+                write_manifest(output, changes.after)
     finally:
         with uninterrupted():
             _sweep(output)
     foreign = () if is_bare else find_foreign(output, changes.after)
-    if os.path.lexists(stand_in_of(output)):
-        foreign = (f"../{stand_in_of(output).name}", *foreign)
+    if os.path.lexists(swap_of(output)):
+        foreign = (f"../{swap_of(output).name}", *foreign)
     sizes = {path: entry.size for path, entry in changes.after.items()}
     return Written(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign, sizes)
 
@@ -99,5 +99,5 @@ def _sweep(output: Path) -> None:
     """Remove what a build that was killed, or this one, has set aside."""
     if os.path.lexists(output / STAGED):
         shutil.rmtree(output / STAGED)
-    if os.path.lexists(stand_in_of(output)):
-        discard(stand_in_of(output), output)
+    if os.path.lexists(swap_of(output)):
+        discard(swap_of(output), output)

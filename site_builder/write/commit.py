@@ -1,10 +1,10 @@
 """Staged files → the site, in one step for whoever looks at it.
 
-A stand-in that holds the whole new site swaps names with the output folder; behind it the folder itself is renewed,
+A swap folder that holds the whole new site swaps names with the output folder; behind it the folder itself is renewed,
 file by file; then they swap back. So every visitor sees the whole old or the whole new site, and the folder stays the
-very one that a shell, a container or a watcher holds open. A build killed in between leaves the stand-in in place.
-For 10,000 files that takes 0.2 s more than renaming each into its place. That is what is done where no stand-in can be
-made, and when little changed in a large site, in an order that never leaves a link without its target.
+very one that a shell, a container or a watcher holds open. A build killed in between leaves the swap folder in place.
+For 10,000 files that takes 0.2 s more than renaming each into its place. That is what is done where no swap folder can
+be made, and when little changed in a large site, in an order that never leaves a link without its target.
 """
 
 import os
@@ -13,33 +13,33 @@ from pathlib import Path
 
 from site_builder.urls import all_folders, folders_of
 from site_builder.write.folders import make_folder, remove_empty_folders
-from site_builder.write.ledger import UNSURE, write_ledger
+from site_builder.write.manifest import UNSURE, write_manifest
 from site_builder.write.staging import STAGED, Changes
-from site_builder.write.stand_in import discard, furnish, make_stand_in, stand_in_of
+from site_builder.write.swap import discard, make_output_folder, make_swap, swap_of
 from site_builder.write.system_calls import exchange, flush
 
-MANY_FILES = 20_000  # from here on a stand-in takes longer than many a change
+MANY_FILES = 20_000  # from here on a swap folder takes longer than many a change
 LARGE_SHARE = 0.1  # of all files; when more than that change, it is made all the same
 
 
 def commit_changes(output: Path, changes: Changes) -> None:
     """Make the changes in the output folder. Raises OSError with the old site whole."""
-    stand_in = make_stand_in(output, changes) if _is_worth_it(changes) else None
+    swap = make_swap(output, changes) if _is_worth_it(changes) else None
     try:
         flush(output)
-        if stand_in is None or not _is_exchanged(stand_in, output):
+        if swap is None or not _is_exchanged(swap, output):
             place(output, changes)
             return
-        with suppress(OSError):  # the new site is whole and shown: the stand-in just stays
-            place(stand_in, changes)
-            exchange(stand_in, output)
+        with suppress(OSError):  # the new site is whole and shown: the swap folder just stays
+            place(swap, changes)
+            exchange(swap, output)
     finally:
-        if stand_in is not None:
-            discard(stand_in, output)
+        if swap is not None:
+            discard(swap, output)
 
 
 def _is_worth_it(changes: Changes) -> bool:
-    """Tell whether a stand-in, which links every file of the site, costs little beside the changes themselves."""
+    """Tell whether a swap folder, which links every file of the site, costs little beside the changes themselves."""
     changed = len(changes.staged) + len(changes.gone)
     return len(changes.after) <= MANY_FILES or changed >= len(changes.after) * LARGE_SHARE
 
@@ -49,21 +49,21 @@ def commit_first(output: Path, changes: Changes) -> None:
 
     The staged files themselves become the folder, which saves three operations on the disk for each.
     """
-    staged, stand_in = output / STAGED, stand_in_of(output)
-    furnish(staged, output, changes.after)
+    staged, swap = output / STAGED, swap_of(output)
+    make_output_folder(staged, output, changes.after)
     flush(output)
-    staged.rename(stand_in)
+    staged.rename(swap)
     try:
-        if not _is_exchanged(stand_in, output):
-            stand_in.rename(staged)
+        if not _is_exchanged(swap, output):
+            swap.rename(staged)
             place(output, changes)
     finally:
-        discard(stand_in, output)
+        discard(swap, output)
 
 
-def _is_exchanged(stand_in: Path, output: Path) -> bool:
+def _is_exchanged(swap: Path, output: Path) -> bool:
     try:
-        exchange(stand_in, output)
+        exchange(swap, output)
     except OSError:
         return False
     return True
@@ -74,8 +74,8 @@ def place(folder: Path, changes: Changes) -> None:
 
     Raises OSError; the old site is whole when that happens before the first changed file.
     """
-    # Before the first file moves, the ledger names all that may be ours, so that a crash leaves no orphan.
-    write_ledger(folder, {**changes.before, **dict.fromkeys(changes.staged, UNSURE)})
+    # Before the first file moves, the manifest names all that may be ours, so that a crash leaves no orphan.
+    write_manifest(folder, {**changes.before, **dict.fromkeys(changes.staged, UNSURE)})
     for path in _in_the_way(changes):
         _remove(folder, path)
     new = [path for path in changes.staged if not os.path.lexists(folder / path)]
@@ -89,14 +89,14 @@ def place(folder: Path, changes: Changes) -> None:
         for path in added:
             _remove(folder, path)
         with suppress(OSError):
-            write_ledger(folder, changes.before)
+            write_manifest(folder, changes.before)
         raise
     for path in changes.staged:
         if path not in added:
             (folder / STAGED / path).replace(folder / path)
     for path in changes.gone:
         _remove(folder, path)
-    write_ledger(folder, changes.after)
+    write_manifest(folder, changes.after)
 
 
 def _rank_of_new(path: str) -> int:

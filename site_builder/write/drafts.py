@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from site_builder.problems import BuildError
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.manifest import OWN_FOLDER
 
 MARK = f"{OWN_FOLDER}/drafts"
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from site_builder.problems import BuildError
 from site_builder.urls import all_folders
-from site_builder.write.ledger import OWN_FOLDER, Ledger
+from site_builder.write.manifest import OWN_FOLDER, Manifest
 from site_builder.write.staging import Changes
 
 NAMED = 5  # rivals that a message names
 
 
-def find_foreign(output: Path, ledger: Ledger) -> tuple[str, ...]:
+def find_foreign(output: Path, manifest: Manifest) -> tuple[str, ...]:
     """Return the paths of all files and links in the folder that are not ours; hidden ones are nobody's business."""
     found: list[str] = []
     pending = [""]
@@ -25,7 +25,7 @@ def find_foreign(output: Path, ledger: Ledger) -> tuple[str, ...]:
                     continue
                 if entry.is_dir(follow_symlinks=False) and os.access(entry.path, os.R_OK | os.X_OK):
                     pending.append(f"{path}/")
-                elif path not in ledger:
+                elif path not in manifest:
                     found.append(path)
     return tuple(sorted(found))
 
@@ -49,7 +49,7 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
             raise BuildError(f"{output / folder} cannot be written: permission denied; the site is as it was")
 
 
-def _is_rival(output: Path, path: str, before: Ledger, gone: set[str]) -> bool:
+def _is_rival(output: Path, path: str, before: Manifest, gone: set[str]) -> bool:
     """Tell whether a path at which we are to write holds what we did not write."""
     try:
         mode = os.lstat(f"{output}/{path}").st_mode

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from site_builder.problems import BuildError
 from site_builder.write.folders import make_folder
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.manifest import OWN_FOLDER
 
 LOCK = f"{OWN_FOLDER}/lock"
 PATIENCE = 30.0  # seconds
@@ -40,7 +40,7 @@ class Lock:
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, f"process {os.getpid()} on {os.uname().nodename}\n".encode(), 0)
 
-    def fall_silent(self) -> None:
+    def clear(self) -> None:
         """Empty the file, where it is not empty: nothing is written when nothing changed."""
         if os.fstat(self._descriptor).st_size:
             os.ftruncate(self._descriptor, 0)
@@ -60,10 +60,10 @@ def locked(output: Path, patience: float) -> Iterator[Lock]:
     _held.add(descriptor)
     lock = Lock(descriptor)
     try:
-        lock.fall_silent()  # whoever is named there was killed
+        lock.clear()  # whoever is named there was killed
         yield lock
     finally:
-        lock.fall_silent()
+        lock.clear()
         _held.discard(descriptor)
         os.close(descriptor)
 

@@ -11,7 +11,7 @@ from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.problems import BuildError
 from site_builder.urls import folders_of, why_unsafe
 from site_builder.write.folders import make_folder
-from site_builder.write.ledger import OWN_FOLDER, UNSURE, Entry, Ledger
+from site_builder.write.manifest import OWN_FOLDER, UNSURE, Entry, Manifest
 from site_builder.written_file import write_new_file
 
 STAGED = f"{OWN_FOLDER}/staged"
@@ -27,19 +27,19 @@ class OutdatedError(Exception):
 class File(Protocol):
     """One file of the site, made only when it is asked for.
 
-    path: its output path; volume: the label of its volume, see `Page.volume`; made_of: a fingerprint of all that it is
-    made of, "" when only its bytes tell; content: makes it.
+    path: its output path; volume: the label of its volume, see `Page.volume`; cache_key: a fingerprint of all that
+    decides over its bytes, "" when only they tell; content: makes it.
     """
 
     @property
     def path(self) -> str: ...
     @property
     def volume(self) -> str: ...
-    def made_of(self) -> str: ...
+    def cache_key(self) -> str: ...
     def content(self) -> bytes: ...
 
 
-# What became of one file: its entry in the ledger and whether it was written aside; None for one that is as it was,
+# What became of one file: its entry in the manifest and whether it was written aside; None for one that is as it was,
 # which is true of most and must go from process to process at no cost.
 Outcome = tuple[Entry, bool] | None
 
@@ -48,14 +48,14 @@ Outcome = tuple[Entry, bool] | None
 class Changes:
     """What a build changes in its output folder.
 
-    before, after: the ledgers of the old and the new site.
+    before, after: the manifests of the old and the new site.
     staged: the output paths of the new and the changed files, which lie under the same paths below
     `.broadsheet/staged/`, in the order of the pages.
     gone: the output paths that are no longer made and hold what we wrote; pages come before what they link to.
     """
 
-    before: Ledger
-    after: Ledger
+    before: Manifest
+    after: Manifest
     staged: Mapping[str, None]
     gone: tuple[str, ...]
 
@@ -63,7 +63,7 @@ class Changes:
 class Stage:
     """Writes the changed ones of a site's files aside; any process may do so for any of them."""
 
-    def __init__(self, output: Path, before: Ledger) -> None:
+    def __init__(self, output: Path, before: Manifest) -> None:
         self._output = output
         self._before = before
         self._folders: set[str] = set()
@@ -78,21 +78,21 @@ class Stage:
     def _stage(self, file: File) -> Outcome:
         path = file.path
         known = self._before.get(path)
-        if known is None and (reason := why_unsafe(path)):  # the paths of a ledger are fit
+        if known is None and (reason := why_unsafe(path)):  # the paths of a manifest are fit
             raise BuildError(f"{path!r} cannot be an output path: {reason}")
         status = _status(f"{self._output}/{path}")
-        made_of = file.made_of()
-        if made_of and known and known.made_of == made_of and status and known.is_of(status):
+        cache_key = file.cache_key()
+        if cache_key and known and known.cache_key == cache_key and status and known.is_of(status):
             return None
         content = _content(file)
         digest = fingerprint(content)
         if status and self._holds(path, status, known, digest, len(content)):
-            return Entry(digest, status.st_size, status.st_mtime_ns, made_of, file.volume), False
+            return Entry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), False
         status = write_new_file(f"{self._place(path)}/{path}", content)
-        return Entry(digest, status.st_size, status.st_mtime_ns, made_of, file.volume), True
+        return Entry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), True
 
     def _holds(self, path: str, status: os.stat_result, known: Entry | None, digest: str, size: int) -> bool:
-        """Tell whether a file holds the content; it is read only when its time is not the one of the ledger."""
+        """Tell whether a file holds the content; it is read only when its time is not the one of the manifest."""
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
             return False
         if known and known.mtime == status.st_mtime_ns:
@@ -122,15 +122,15 @@ def in_turn(work: Work, files: Sequence[File]) -> Iterable[tuple[int, list[Outco
 def stage(
     files: Sequence[File],
     output: Path,
-    before: Ledger,
+    before: Manifest,
     spread: Spread = in_turn,
     begin: Callable[[], None] = lambda: None,
     kept: Mapping[str, Entry] = NOTHING,
 ) -> Changes:
     """Write the changed ones of a site's files aside.
 
-    spread: does the work for all files, here or in other processes. kept: files that stay, as the ledger has them.
-    Raises OutdatedError when the ledger has them otherwise.
+    spread: does the work for all files, here or in other processes. kept: files that stay, as the manifest has them.
+    Raises OutdatedError when the manifest has them otherwise.
     begin: called once, when the first one has been written aside. Raises BuildError for a path that comes twice.
     """
     if any(before.get(path) != entry for path, entry in kept.items()):
@@ -142,7 +142,7 @@ def stage(
         if not is_begun and any(outcome and outcome[1] for outcome in some):
             begin()
             is_begun = True
-    after: Ledger = dict(kept)
+    after: Manifest = dict(kept)
     staged: dict[str, None] = {}
     for number, file in enumerate(files):
         path = file.path
@@ -164,7 +164,7 @@ def _content(file: File) -> bytes:
 
 
 def is_as_written(output: Path, path: str, known: Entry) -> bool:
-    """Tell whether what lies at a path of the ledger is still what we wrote there."""
+    """Tell whether what lies at a path of the manifest is still what we wrote there."""
     if any((output / folder).is_symlink() for folder in folders_of(path)):
         return False
     status = _status(f"{output}/{path}")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from site_builder.pages.page import volume_label
+from site_builder.model.page import volume_label
 from site_builder.problems import BuildError
-from site_builder.write.ledger import Ledger, read_ledger
+from site_builder.write.manifest import Manifest, read_manifest
 
 
 class KnownVolumes(Protocol):
@@ -24,10 +24,10 @@ class WrittenVolumes:
     """
 
     def __init__(self, output: Path) -> None:
-        self.kept: Ledger = {}
+        self.kept: Manifest = {}
         self._output = output
-        self._volumes: dict[str, Ledger] = {}  # by label
-        for path, entry in _ledger_of(output).items():
+        self._volumes: dict[str, Manifest] = {}  # by label
+        for path, entry in _manifest_of(output).items():
             if entry.volume:
                 self._volumes.setdefault(entry.volume, {})[path] = entry
 
@@ -39,16 +39,16 @@ class WrittenVolumes:
                 return tuple(files)
         return ()
 
-    def _is_as_written(self, files: Ledger) -> bool:
+    def _is_as_written(self, files: Manifest) -> bool:
         try:
             return all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in files.items())
         except OSError:
             return False
 
 
-def _ledger_of(output: Path) -> Ledger:
-    """Return the ledger, empty where it cannot be read: the writer will tell."""
+def _manifest_of(output: Path) -> Manifest:
+    """Return the manifest, empty where it cannot be read: the writer will tell."""
     try:
-        return read_ledger(output)
+        return read_manifest(output)
     except (BuildError, OSError):
         return {}

@@ -30,7 +30,7 @@ from papers import A_DAY, make_papers, write_content, write_day
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from site_builder.cache import cache_beside  # noqa: E402
+from site_builder.cache import open_cache  # noqa: E402
 from site_builder.outside import cluster as line  # noqa: E402
 from tests.outside.clusters import Machines, serving  # noqa: E402
 from tests.outside.places import BucketPlace  # noqa: E402
@@ -81,14 +81,16 @@ class Bench:
         began, used = time.perf_counter(), time.process_time()
         before = [sum(psutil.Process(each.pid).cpu_times()[:2]) for each in self.machines.workers]
 
-        def lap(step: str) -> None:
+        def on_step(step: str) -> None:
             nonlocal used
             now = time.process_time()
             steps[step], used = now - used, now
 
-        cache = cache_beside(self.content)
+        cache = open_cache(self.content)
         target, address = self.bucket.target, self.machines.address
-        built = line.build_on_cluster(self.content, target, address, self.bucket.environment, NOW, cache=cache, lap=lap)
+        built = line.build_on_cluster(
+            self.content, target, address, self.bucket.environment, NOW, cache=cache, on_step=on_step
+        )
         cache.close()
         after = [sum(psutil.Process(each.pid).cpu_times()[:2]) for each in self.machines.workers]
         took = {

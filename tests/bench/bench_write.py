@@ -76,7 +76,7 @@ def main() -> None:
         measure("plain writing", lambda: write_plainly(site(options.files), folder / "plain"))
         measure("  and one flush to the disk", lambda: flush(folder))
         measure_writer("swap", options.files, folder)
-        with mock.patch("site_builder.write.commit.make_stand_in", lambda *_: None):
+        with mock.patch("site_builder.write.commit.make_swap", lambda *_: None):
             measure_writer("rename in place", options.files, folder)
     finally:
         shutil.rmtree(folder)

@@ -26,11 +26,11 @@ import orjson
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from site_builder.catalogue import make_catalogue
-from site_builder.catalogue.model import Catalogue
+from site_builder.model.catalogue import Catalogue
+from site_builder.model.paper import Paper
 from site_builder.pages import assets, search
 from site_builder.pages import paper as paper_page
 from site_builder.papers import make_papers
-from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.render import RenderedPage, render_pages
 from site_builder.render.search_words import COMMON, index_words

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from site_builder.catalogue.trends import compare, largest, month_counts, newest_day, topics, trending
-from site_builder.papers.paper import Counts, Withdrawal
+from site_builder.model.paper import Counts, Withdrawal
 from tests.factories import catalogue, paper
 
 

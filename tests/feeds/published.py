@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 import orjson
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.model.catalogue import Catalogue
 from site_builder.pages import feeds
 from site_builder.render import RENDERERS
 from site_builder.settings import Feeds, Settings

@@ -12,9 +12,9 @@ import time
 import atheris
 
 with atheris.instrument_imports(include=["site_builder"]):
+    from site_builder.model.paper import Paper
     from site_builder.pages.citations import Citation
     from site_builder.papers import make_papers
-    from site_builder.papers.paper import Paper
     from site_builder.problems import Problems
     from site_builder.render.citations import FORMATS
     from site_builder.render.scholar import json_ld, scholarly_article

@@ -22,8 +22,8 @@ from site_builder.render.text import markdown_bounds, markdown_html
 from site_builder.settings import Settings
 from site_builder.sources import (
     FileReport,
+    RawPaper,
     Source,
-    SourceRecord,
     Sources,
     bibtex_value,
     read_list,
@@ -36,11 +36,11 @@ from tests.conftest import Site
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def read_all(text: str | bytes, path: str) -> tuple[list[SourceRecord], list[str]]:
+def read_all(text: str | bytes, path: str) -> tuple[list[RawPaper], list[str]]:
     """Return the records of a list and its problems."""
     content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     found = Problems()
-    records: list[SourceRecord] = []
+    records: list[RawPaper] = []
     try:
         records += read_list(Source(path, lambda: io.BytesIO(content)), FileReport(path), found)
     except source.DecodeError as error:
@@ -50,7 +50,7 @@ def read_all(text: str | bytes, path: str) -> tuple[list[SourceRecord], list[str
 
 def made(**fields: Any) -> tuple[Any, list[str]]:
     """Return the paper of a record, and the problems it made."""
-    record = SourceRecord({"title": "A Title", **fields}, "list.yaml", 1)
+    record = RawPaper({"title": "A Title", **fields}, "list.yaml", 1)
     found = Problems()
     read = Sources((record,), {"list.yaml": FileReport("list.yaml")}, (), (), ())
     (paper,) = make_papers(read, Settings(), found).papers

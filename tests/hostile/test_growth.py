@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
 from site_builder.pages.citations import Citation
 from site_builder.papers import make_papers
@@ -26,7 +27,6 @@ from site_builder.render.text import abstract_html, excerpt, markdown_html, plai
 from site_builder.render.text.maths import MATHML_GROWTH
 from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import FileReport, Source, Sources, read_list
-from site_builder.sources.record import SourceRecord
 from site_builder.urls import slugify
 from tests.hostile.lists import FORMATS
 
@@ -35,14 +35,14 @@ CALLS = 30_000  # that any text may take; past them, four times as many for each
 
 
 def cited(text: str) -> str:
-    record = SourceRecord({"title": "T", "abstract": text, "comment": text, "venue": text}, "list.yaml", 1)
+    record = RawPaper({"title": "T", "abstract": text, "comment": text, "venue": text}, "list.yaml", 1)
     paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), ("T", text))
     assert paper
     return "".join(add(write(Citation("key", paper)), paper) for write, add in CITATIONS.values())
 
 
 def text_of_paper(text: str) -> str:
-    record = SourceRecord({"title": text, "abstract": text, "authors": [text]}, "list.yaml", 1)
+    record = RawPaper({"title": text, "abstract": text, "authors": [text]}, "list.yaml", 1)
     paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), (text, text))
     return f"{paper.title}{paper.abstract}{paper.authors}" if paper else ""
 
@@ -173,7 +173,7 @@ def test_no_reader_makes_more_of_a_field_than_was_written(name: str, beginning: 
     expect_bounded(read, 4, text_of)
 
 
-def records_of(text: str, name: str) -> list[SourceRecord]:
+def records_of(text: str, name: str) -> list[RawPaper]:
     found = Problems()
     report = FileReport(name)
     records = list(read_list(Source.from_text(text, name), report, found))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
 from site_builder.papers import make_papers
 from site_builder.papers.check import to_paper
@@ -31,7 +32,6 @@ from site_builder.sources.identifiers import arxiv_in, is_arxiv_venue
 from site_builder.sources.markdown_text import paragraphs
 from site_builder.sources.paper_bullet import bullet_fields
 from site_builder.sources.paper_row import is_rule, row_fields
-from site_builder.sources.record import SourceRecord
 from tests.hostile.lists import FORMATS
 
 LONG = 300_000
@@ -45,7 +45,7 @@ def read_all(text: str, path: str = "list.txt") -> FileReport:
 
 
 def paper_of(**fields: Any) -> Any:
-    record = SourceRecord({"title": "T", **fields}, "list.yaml", 1)
+    record = RawPaper({"title": "T", **fields}, "list.yaml", 1)
     text = record.fields["title"], fields.get("abstract", "")
     return to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), text)
 
@@ -56,7 +56,7 @@ def run_of(unit: str, length: int = LONG) -> str:
 
 def test_thousands_of_papers_of_one_title_that_nothing_tells_apart() -> None:
     """Each was compared with each: 20,000 of them once took ten minutes."""
-    records = tuple(SourceRecord({"title": "A"}, "list.yaml", line) for line in range(1, 8_001))
+    records = tuple(RawPaper({"title": "A"}, "list.yaml", line) for line in range(1, 8_001))
     sources = Sources(records, {"list.yaml": FileReport("list.yaml")}, (), (), ())
     assert len(make_papers(sources, Settings(), Problems()).papers) == len(records)
 
@@ -89,7 +89,7 @@ def test_a_run_of_blanks_in_a_cell_of_a_table(unit: str) -> None:
 def test_a_run_of_blanks_in_a_line_of_a_page(unit: str) -> None:
     line = f"12 A Title{run_of(unit)}of a paper. 3 authors · May 6, 2026"
     (item,) = page_lines.read(Source.from_text(line, "page.txt"))
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
 
 
 def test_a_run_of_slashes_in_a_date_of_ris() -> None:
@@ -108,7 +108,7 @@ def test_a_run_of_quotes_in_the_beginning_of_json(unit: str) -> None:
 def test_a_run_of_identifiers_in_the_title_of_a_listing(unit: str) -> None:
     feed = f"<rss><channel><item><title>{run_of(unit)}x</title></item></channel></rss>"
     (item,) = read_listing(Source.from_text(feed, "feed.xml"))
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
 
 
 def test_a_run_of_blanks_in_an_entry_of_bibtex() -> None:
@@ -127,8 +127,8 @@ def test_a_run_of_signs_of_mail_addresses_where_a_name_belongs(unit: str) -> Non
 def test_a_run_of_number_signs_behind_a_heading(unit: str) -> None:
     text = f"## Title {run_of(unit)}x\n- tags: a\n- **A Bold Title Here** (2026) [[pdf]](https://a.example/a.pdf)\n"
     source = Source.from_text(text, "list.md")
-    assert any(isinstance(item, SourceRecord) for item in markdown_list.read(source))
-    assert any(isinstance(item, SourceRecord) for item in curated_markdown.read(source))
+    assert any(isinstance(item, RawPaper) for item in markdown_list.read(source))
+    assert any(isinstance(item, RawPaper) for item in curated_markdown.read(source))
 
 
 @pytest.mark.parametrize("unit", ["W", "[a](http://a.b) ", " ", "(", "[", "A B, ", "**"])

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from site_builder.model.raw_paper import FIELDS, RawPaper
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Source, Sources, read_list
-from site_builder.sources.record import FIELDS, SourceRecord
 from tests.conftest import Site
 from tests.hostile.lists import FORMATS
 from tests.hostile.taking import taking
@@ -31,7 +31,7 @@ STRANGE: tuple[Any, ...] = (
 )
 
 
-def papers_of(records: list[SourceRecord], problems: Problems) -> tuple[Any, ...]:
+def papers_of(records: list[RawPaper], problems: Problems) -> tuple[Any, ...]:
     reports = {record.path: FileReport(record.path) for record in records}
     return make_papers(Sources(tuple(records), reports, (), (), ()), Settings(), problems).papers
 
@@ -59,9 +59,7 @@ def test_no_value_in_any_place_of_a_json_list_stops_the_reading(name: str) -> No
 def test_no_value_of_any_field_stops_the_checking(field: str) -> None:
     for value in STRANGE:
         fields = {"title": "A Title", **{field: value}}
-        for each in papers_of(
-            [SourceRecord(fields, "a.json", 1), SourceRecord({"title": "B"}, "a.json", 2)], Problems()
-        ):
+        for each in papers_of([RawPaper(fields, "a.json", 1), RawPaper({"title": "B"}, "a.json", 2)], Problems()):
             assert each.title
 
 

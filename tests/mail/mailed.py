@@ -9,7 +9,7 @@ from typing import Any
 import fast_mail_parser
 from lxml import html as lxml_html
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.model.catalogue import Catalogue
 from site_builder.newsletter import Newsletter
 from site_builder.pages import mail
 from site_builder.render import RENDERERS

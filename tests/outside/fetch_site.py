@@ -4,10 +4,10 @@ import json
 from datetime import UTC, date, datetime
 
 from site_builder.outside.fetch import fetch_lists
-from site_builder.outside.fetch.http import Patience
+from site_builder.outside.fetch.http import RetryPolicy
 from tests.outside.playback_server import Played
 
-QUICK = Patience(call=5, silence=2, attempts=3, wait=0.01, pause=0)
+QUICK = RetryPolicy(call=5, silence=2, attempts=3, wait=0.01, pause=0)
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 22, 23))
 LATER = datetime(2026, 11, 24, 12, tzinfo=UTC)  # all of these days are out
 TUESDAY = date(2026, 11, 24)

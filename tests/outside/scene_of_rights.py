@@ -14,13 +14,13 @@ from threading import Thread
 from typing import Any
 
 from site_builder.outside.fetch import fetch_lists
-from site_builder.outside.fetch.http import Patience
+from site_builder.outside.fetch.http import RetryPolicy
 from tests.outside.fetch_site import as_json, rows
 from tests.outside.playback_server import Handler, Played
 
 DAY = date(2026, 11, 20)
 PUBLIC = "11.22.33.44"
-QUICK = Patience(call=5, silence=2, attempts=2, wait=0.01, pause=0)
+QUICK = RetryPolicy(call=5, silence=2, attempts=2, wait=0.01, pause=0)
 resolve = socket.getaddrinfo
 
 

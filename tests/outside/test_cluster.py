@@ -206,11 +206,11 @@ def when_first_piece_is_done(do):
     """Return a `tick` that does something once, when the first piece of the site has been made."""
     waiting = [do]
 
-    def tick(step, done, total):
+    def on_progress(step, done, total):
         if step == "render" and waiting:
             waiting.pop()()
 
-    return tick
+    return on_progress
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def in_small_pieces(monkeypatch):
 
 def test_a_worker_killed_in_the_middle_is_done_without(build_it, bucket, versions, machines, in_small_pieces):
     victim = machines.start_worker(waits=True)
-    build_it(SITE, tick=when_first_piece_is_done(victim.kill))
+    build_it(SITE, on_progress=when_first_piece_is_done(victim.kill))
     assert victim.wait() != 0
     assert bucket.tree() == versions[0]
 
@@ -232,7 +232,7 @@ def test_every_worker_killed_the_build_goes_on_when_one_comes_back(
         machines.kill_workers()
         machines.start_worker()
 
-    build_it(SITE, tick=when_first_piece_is_done(replace_it))
+    build_it(SITE, on_progress=when_first_piece_is_done(replace_it))
     assert bucket.tree() == versions[0]
 
 
@@ -245,7 +245,7 @@ def test_a_scheduler_that_is_killed_and_started_again_is_found_again(
         machines.kill_workers()
         threading.Thread(target=lambda: (machines.start_scheduler(), machines.start_worker())).start()
 
-    build_it(SITE, tick=when_first_piece_is_done(restart))
+    build_it(SITE, on_progress=when_first_piece_is_done(restart))
     assert bucket.tree() == versions[0]
 
 
@@ -255,7 +255,7 @@ def test_without_workers_the_build_says_so_and_the_old_site_is_as_it_was(build_i
     anew = SITE.replace("title: Morning papers", "title: Evening papers")
     try:
         with pytest.raises(BuildError, match=r"no worker of tcp://\S+ was there for 3 seconds; .* as it was"):
-            build_it(anew, patience=3, tick=when_first_piece_is_done(machines.kill_workers))
+            build_it(anew, patience=3, on_progress=when_first_piece_is_done(machines.kill_workers))
         assert everything(bucket) == before
         told = rf"{machines.address} has no workers; start some with dask worker {machines.address}; nothing was"
         with pytest.raises(BuildError, match=told):
@@ -295,7 +295,7 @@ def test_a_bucket_that_goes_on_refusing_ends_the_build_and_the_old_site_is_as_it
     with pytest.raises(
         BuildError, match=r"cannot write s3://.*SlowDown.*; try again later; the site there is as it was"
     ):
-        build_it(SITE + MORE, patience=2, lap=lambda step: refuse() if step == "pages" else None)
+        build_it(SITE + MORE, patience=2, on_step=lambda step: refuse() if step == "pages" else None)
     storage.refuses = For(0)
     assert everything(bucket) == before
 

@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.outside.fetch import fetch_lists
-from site_builder.outside.fetch.http import Patience
+from site_builder.outside.fetch.http import RetryPolicy
 from site_builder.outside.publish.ping import PingError, ping
 from tests.outside.fetch_site import FRIDAY, SATURDAY, as_json, rows
 from tests.outside.playback_server import playing
 from tests.outside.raw_server import raw_server
 
 EXAMPLES = 5_000 if os.environ.get("BROADSHEET_TORTURE") else 60
-HASTY = Patience(call=2, silence=0.5, attempts=2, wait=0.001, longest_wait=0.5, pause=0)
+HASTY = RetryPolicy(call=2, silence=0.5, attempts=2, wait=0.001, longest_wait=0.5, pause=0)
 GOOD = json.dumps(rows("2611.00001", "2611.00002")).encode()
 FEED = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>
 <id>http://arxiv.org/abs/2611.00001v1</id><title>A title</title><summary>We look.</summary></entry></feed>"""

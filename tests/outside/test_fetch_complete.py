@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.outside.fetch import fetch_lists
 from site_builder.outside.fetch.complete import SERVICES
 from site_builder.outside.fetch.http import Access
 from site_builder.problems import BuildError
 from site_builder.sources.identifier_list import READER, identifier_fields
-from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import Source
 from tests.outside.fetch_site import FRIDAY, PLAIN, QUICK
 from tests.outside.playback_server import Played, playing
@@ -176,4 +176,4 @@ def test_a_line_that_begins_with_no_id_is_told():
     source = Source.from_text("1706.03762\n1706.03763\nsomething else\n", "a.txt")
     items = list(READER.read(source))
     assert READER.recognises(source)
-    assert [isinstance(item, SourceRecord) for item in items] == [True, True, False]
+    assert [isinstance(item, RawPaper) for item in items] == [True, True, False]

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from site_builder.outside.fetch.http import Patience
+from site_builder.outside.fetch.http import RetryPolicy
 from site_builder.outside.fetch.network import is_public
 from tests.outside.fetch_site import FRIDAY, HF, SATURDAY, as_json, rows
 from tests.outside.playback_server import (
@@ -22,7 +22,7 @@ from tests.outside.playback_server import (
 )
 
 GOOD = json.dumps(rows("2611.00001", "2611.00002")).encode()
-HASTY = Patience(call=1, silence=0.5, attempts=2, wait=0.01)
+HASTY = RetryPolicy(call=1, silence=0.5, attempts=2, wait=0.01)
 
 FAULTS = {
     "slow body": (Played(GOOD, fault=drip), "no whole answer in time"),

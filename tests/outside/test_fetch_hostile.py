@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from site_builder.outside.fetch import http
 from site_builder.outside.fetch.fetch_error import FetchError
-from site_builder.outside.fetch.http import Access, Answer, Client, Patience
+from site_builder.outside.fetch.http import Access, Client, Response, RetryPolicy
 from tests.outside.fetch_site import FRIDAY, HF, as_json, rows
 from tests.outside.playback_server import Played, playing
 
-HASTY = Patience(call=3, silence=1, attempts=1, wait=0.01, longest_wait=1, pause=0)
+HASTY = RetryPolicy(call=3, silence=1, attempts=1, wait=0.01, longest_wait=1, pause=0)
 OPEN = Access(allow_http=True, allow_private=True)
 
 # A source of one's own network beside one of the internet that redirects into it, in a network namespace of its own.
@@ -29,7 +29,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from site_builder.outside.fetch import fetch_lists
-from site_builder.outside.fetch.http import Patience
+from site_builder.outside.fetch.http import RetryPolicy
 
 asked = []
 
@@ -53,7 +53,7 @@ papers = json.dumps([{"paper": paper}])
 serve(("127.0.0.1", 8099), lambda path: (200, {}, papers.encode()))
 serve(("11.22.33.44", 8080), lambda path: (302, {"Location": "http://localhost:8099/internal-secret"}, b""))
 content = Path(sys.argv[1])
-quick = Patience(call=5, silence=2, attempts=1, wait=0.01, pause=0)
+quick = RetryPolicy(call=5, silence=2, attempts=1, wait=0.01, pause=0)
 lines = []
 day = date(2026, 11, 20)
 is_whole = fetch_lists(content, (), (day,), day, patience=quick, tell=lines.append)
@@ -90,7 +90,7 @@ def test_connections_are_shared_by_calls_of_equal_rights_alone(monkeypatch):
 
     def send(self, url, headers, pool):
         used.append(pool)
-        return Answer(200, {}, b"")
+        return Response(200, {}, b"")
 
     monkeypatch.setattr(Client, "_send", send)
     with Client("broadsheet/test", HASTY, lambda line: None) as client:

@@ -5,14 +5,14 @@ import json
 
 import pytest
 
-from site_builder.outside.fetch.http import Access, Client, Patience
+from site_builder.outside.fetch.http import Access, Client, RetryPolicy
 from site_builder.outside.publish.ping import PingError, ping
 from tests.outside.fetch_site import FRIDAY, HF, SATURDAY, rows
 from tests.outside.playback_server import Played, playing
 from tests.outside.test_fetch_hostile import saying
 
 GOOD = json.dumps(rows("2611.00001", "2611.00002")).encode()
-HASTY = Patience(call=3, silence=1, attempts=1, wait=0.01, longest_wait=1, pause=0)
+HASTY = RetryPolicy(call=3, silence=1, attempts=1, wait=0.01, longest_wait=1, pause=0)
 OPEN = Access(allow_http=True, allow_private=True)
 PACKED = {"Content-Encoding": "gzip"}
 
@@ -100,7 +100,7 @@ def test_a_defect_of_ours_at_one_day_keeps_no_other_day_away_and_is_noted(digest
 @pytest.mark.parametrize("written", ["0000000001", "1"])
 def test_zeros_before_a_number_of_seconds_count_for_nothing(digest, written):
     site = digest(HF, lambda asked: Played(b"", 503, {"Retry-After": written}))
-    site.fetch(FRIDAY, patience=Patience(attempts=1))
+    site.fetch(FRIDAY, patience=RetryPolicy(attempts=1))
     assert "try again in 1 s" in site.told[-1]
 
 

@@ -7,11 +7,11 @@ import yaml
 
 from site_builder.build import build
 from site_builder.fetch_source import FetchSource
+from site_builder.model.paper import Place
 from site_builder.outside.fetch import fetch_lists
 from site_builder.outside.fetch.arxiv_figure import first_figure, licence_of
 from site_builder.outside.fetch.http import Access
 from site_builder.outside.fetch.pictures import ArxivAddresses, rights_of
-from site_builder.papers.paper import Place
 from site_builder.settings import Settings
 from tests.conftest import NOW, write_content
 from tests.drawn import SVG, claiming, drawn, noise

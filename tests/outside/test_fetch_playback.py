@@ -10,13 +10,13 @@ import pytest
 
 from site_builder.fetch_source import FetchSource
 from site_builder.outside.fetch.fetch_error import FetchError
-from site_builder.outside.fetch.http import Access, Client, Patience
+from site_builder.outside.fetch.http import Access, Client, RetryPolicy
 from site_builder.outside.fetch.kinds import KINDS
 from tests.conftest import SHARED, needs_shared
 from tests.outside.fetch_site import FRIDAY, HF, LATER, MONDAY, SATURDAY, as_json, rows
 from tests.outside.playback_server import Played, bomb, cut_off, drip, hang_up, playing, too_short_a_length
 
-HASTY = Patience(call=3, silence=1.5, attempts=2, wait=0.01, pause=0)
+HASTY = RetryPolicy(call=3, silence=1.5, attempts=2, wait=0.01, pause=0)
 PAGE = b"<!DOCTYPE html><html><head><title>502</title></head><body>Sorry</body></html>"
 
 
@@ -217,10 +217,10 @@ def test_a_redirect_to_an_unencrypted_address_is_not_followed(client, monkeypatc
     sent = []
 
     def answer(url, headers, pool):
-        from site_builder.outside.fetch.http import Answer
+        from site_builder.outside.fetch.http import Response
 
         sent.append(url)
-        return Answer(302, {"location": "http://example.org/list"}, b"")
+        return Response(302, {"location": "http://example.org/list"}, b"")
 
     monkeypatch.setattr(client, "_send", answer)
     with pytest.raises(FetchError, match=re.escape("http://example.org/list: is not encrypted")):

@@ -7,10 +7,10 @@ import yaml
 from click.testing import CliRunner
 
 from site_builder.cli import main
+from site_builder.model.paper import Paper, PartialDate
 from site_builder.outside.yaml_list import to_yaml
 from site_builder.papers import make_papers
 from site_builder.papers.authors import parse_authors
-from site_builder.papers.paper import Paper, PartialDate
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list

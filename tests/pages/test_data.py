@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.paper import Correction, Counts, Place
 from site_builder.pages import plan_pages
 from site_builder.pages.data import bounded, most_bytes, paper_value, plan
-from site_builder.papers.paper import Correction, Counts, Place
 from site_builder.render import data as renderer
 from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from site_builder.model.paper import PartialDate, Withdrawal
 from site_builder.pages import home, period, term
-from site_builder.papers.paper import PartialDate, Withdrawal
 from site_builder.settings import Settings
 from tests.factories import catalogue, day, paper
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from site_builder.model.page import NO_DATA, JsonData, Page
 from site_builder.pages.my import RecentData
-from site_builder.pages.page import NO_DATA, JsonData, Page
 from site_builder.pages.site_files import TextData
 from site_builder.render.assets import render_text
 from tests.factories import catalogue, site

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from site_builder.model.paper import Counts
 from site_builder.pages import trending
-from site_builder.papers.paper import Counts
 from site_builder.render import html
 from site_builder.settings import Settings
 from tests.factories import catalogue, paper, site

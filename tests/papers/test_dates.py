@@ -2,8 +2,8 @@
 
 import pytest
 
+from site_builder.model.paper import PartialDate
 from site_builder.papers.dates import month_of_ids, parse_date
-from site_builder.papers.paper import PartialDate
 
 
 @pytest.mark.parametrize(

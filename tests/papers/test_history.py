@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from site_builder.model.paper import Correction, Counts, Place, Withdrawal
 from site_builder.papers.history import corrections_of_all, fold_versions
-from site_builder.papers.paper import Correction, Counts, Place, Withdrawal
 from tests.factories import paper
 
 FIRST = "papers/fetched/hf-daily/2026-11-18.json"

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
+from site_builder.model.paper import Counts
+from site_builder.model.raw_paper import RawPaper
 from site_builder.papers import make_papers
-from site_builder.papers.paper import Counts
 from site_builder.papers.votes import part_votes
 from site_builder.problems import Problems
 from site_builder.report import account
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources
-from site_builder.sources.record import SourceRecord
 
 FIRST = "papers/fetched/hf-daily/2026-11-18.json"
 LATER = "papers/fetched/hf-daily/2026-11-18@2026-11-20.json"
@@ -19,7 +19,7 @@ SEEN = {FIRST: date(2026, 11, 18), LATER: date(2026, 11, 20)}
 
 
 def record(path, **fields):
-    return SourceRecord({"arxiv": "2611.00001", "title": "Sparse Clouds", "upvotes": 3, **fields}, path, 1)
+    return RawPaper({"arxiv": "2611.00001", "title": "Sparse Clouds", "upvotes": 3, **fields}, path, 1)
 
 
 BASE = record(FIRST, abstract="Few.")

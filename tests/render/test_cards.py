@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from site_builder.catalogue.model import Related
-from site_builder.papers.paper import PartialDate, Withdrawal
+from site_builder.model.catalogue import Related
+from site_builder.model.paper import PartialDate, Withdrawal
 from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 from tests.render.test_html import page_of, select, site_of, texts

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from site_builder.papers.paper import Counts
+from site_builder.model.paper import Counts
 from site_builder.render.chart import HEIGHT, bar_chart, line_chart, vote_charts
 
 

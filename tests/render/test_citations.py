@@ -6,10 +6,10 @@ import orjson
 import pytest
 
 from site_builder.languages import ENGLISH
+from site_builder.model.paper import Paper, PartialDate
 from site_builder.pages import citations
 from site_builder.pages import paper as paper_pages
 from site_builder.pages.citations import Citation
-from site_builder.papers.paper import Paper, PartialDate
 from site_builder.render import RENDERERS
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.citations.tex import tex

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string as parse_pybtex
 
-from site_builder.catalogue.model import Day, Section
+from site_builder.model.catalogue import Day, Section
+from site_builder.model.paper import Paper, PartialDate
 from site_builder.names.person import split_name
 from site_builder.pages.citations import Citation
 from site_builder.papers import make_papers
 from site_builder.papers.authors import parse_authors
 from site_builder.papers.clean import clean_paragraphs, clean_text
-from site_builder.papers.paper import Paper, PartialDate
 from site_builder.papers.work_kind import BIBTEX_WORDS, WorkKind, kind_of
 from site_builder.problems import Problems
 from site_builder.render.citations.markdown_twin import write_day

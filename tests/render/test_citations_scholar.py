@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markupsafe import Markup
 
-from site_builder.papers.paper import PartialDate
+from site_builder.model.paper import PartialDate
 from site_builder.render.scholar import NO_BREAK_SPACE, citation_meta, coins, json_ld, scholarly_article
 from tests.factories import paper
 

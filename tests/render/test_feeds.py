@@ -7,7 +7,7 @@ import orjson
 import pytest
 from lxml import etree
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.model.catalogue import Catalogue
 from site_builder.settings import Author, Feeds, Settings
 from tests.factories import catalogue, paper
 from tests.feeds.published import BASE_URL, feed_settings, publish, read

@@ -9,20 +9,20 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html as lxml_html
 
-from site_builder.catalogue.model import Catalogue, Related, Section, TermName
 from site_builder.fetch_source import FetchSource
 from site_builder.languages import ENGLISH
+from site_builder.model.catalogue import Catalogue, Related, Section, TermName
+from site_builder.model.fetch_status import DayStatus, FetchStatus
+from site_builder.model.note import FreePage
+from site_builder.model.paper import PartialDate
 from site_builder.pages import plan_pages
 from site_builder.pages.feeds import MOST_LISTED
 from site_builder.pages.my import MOST_TAGS
-from site_builder.papers.paper import PartialDate
 from site_builder.problems import BuildError
 from site_builder.render import html
 from site_builder.render.html_words import authors_line
 from site_builder.render.site import Site
 from site_builder.settings import Feeds, Settings
-from site_builder.sources.fetch_status import DayStatus, FetchStatus
-from site_builder.sources.notes import FreePage
 from site_builder.themes import template_folders
 from tests.factories import EVERY_EXPORT, LATER, TEMPLATES, catalogue, day, paper
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from site_builder.lazy import LazySequence
+from site_builder.model.page import JsonData, Page
 from site_builder.pages import plan_pages
 from site_builder.pages.feeds import Feed, OpmlData
-from site_builder.pages.page import JsonData, Page
 from site_builder.render import RENDERERS
-from site_builder.render.made_of import made_of, read_templates
+from site_builder.render.cache_keys import cache_key, read_templates
 from site_builder.settings import Settings
 from tests.conftest import NOW
 from tests.factories import TEMPLATES, catalogue, day, paper, site
@@ -40,7 +40,7 @@ def planned(*papers, now=NOW, notes=None):
 
 def told(whole):
     """Return path → fingerprint of all pages that have one."""
-    return {path: found for path, page in whole.pages.items() if (found := made_of(page, whole))}
+    return {path: found for path, page in whole.pages.items() if (found := cache_key(page, whole))}
 
 
 def bytes_of(whole, path):
@@ -75,13 +75,13 @@ def test_the_fingerprint_of_a_data_file_does_not_need_its_value():
     whole = site(catalogue(*PAPERS))
     known = Page("api/day.json", "data", "", "", JsonData(day("2026-05-26", FIRST), never))
     other = known._replace(data=JsonData(day("2026-05-26", SECOND), never))
-    assert made_of(known, whole) != made_of(other, whole) != ""
+    assert cache_key(known, whole) != cache_key(other, whole) != ""
 
 
 def test_a_data_file_that_tells_nothing_else_is_known_by_its_value():
     whole = site(catalogue())
     pages = [Page("api/x.json", "data", "", "", JsonData.holding({"n": n})) for n in (1, 1, 2)]
-    first, same, other = (made_of(page, whole) for page in pages)
+    first, same, other = (cache_key(page, whole) for page in pages)
     assert first == same != other
 
 
@@ -120,7 +120,7 @@ def test_a_list_of_feeds_is_known_without_the_entries():
         Page("feeds.opml", "opml", "", "", OpmlData((("Tags", (each,)),)))
         for each in (feed, replace(feed, title="B"), replace(feed, home="b.html"))
     ]
-    assert len({made_of(page, whole) for page in pages} - {""}) == 3
+    assert len({cache_key(page, whole) for page in pages} - {""}) == 3
 
 
 def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
@@ -138,8 +138,8 @@ def test_a_template_that_is_no_text_is_left_for_the_page_that_uses_it(tmp_path):
     whole = planned(*PAPERS)
     broken = replace(whole, template_folders=(tmp_path, TEMPLATES))
     read_templates(broken)
-    assert made_of(broken.pages["days/2026-05-26.html"], broken) == ""
-    assert made_of(broken.pages["index.html"], broken) != ""
+    assert cache_key(broken.pages["days/2026-05-26.html"], broken) == ""
+    assert cache_key(broken.pages["index.html"], broken) != ""
 
 
 def test_no_page_has_a_fingerprint_where_the_settings_are_no_unicode():

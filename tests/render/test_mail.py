@@ -8,10 +8,10 @@ import orjson
 import pytest
 from lxml import html as lxml_html
 
-from site_builder.catalogue.model import Catalogue
+from site_builder.model.catalogue import Catalogue
+from site_builder.model.page import Page
 from site_builder.pages import day as day_pages
 from site_builder.pages import mail as mail_pages
-from site_builder.pages.page import Page
 from site_builder.render import RENDERERS
 from site_builder.render.digest import digest_writer
 from site_builder.render.html import render as render_page

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from site_builder.model.page import Page
 from site_builder.model.picture import PictureToMake, within
-from site_builder.pages.page import Page
 from site_builder.pages.static import PictureData
 from site_builder.papers.pictures import BOXES
 from site_builder.problems import BuildError

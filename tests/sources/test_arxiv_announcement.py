@@ -86,7 +86,7 @@ def test_a_days_announcement_gives_new_papers_and_cross_lists_and_sets_replaceme
     assert (first["categories"], first["comment"]) == (["cs.CL", "cs.LG"], "15 pages")
     assert first["abstract"].startswith("We attend to all")
     assert (second["title"], second["announced"], second["abstract"]) == ("Counting Sheep", "cross", "We count.")
-    assert sum(report.set_aside.values()) == 1
+    assert sum(report.skipped.values()) == 1
     assert report.lines == report.lines_in_papers + report.lines_in_furniture
 
 

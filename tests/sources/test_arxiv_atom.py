@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import arxiv_atom
-from site_builder.sources.record import Item, QuietDay, SetAside, SourceRecord
 from site_builder.sources.source import Source
 from tests.conftest import SHARED, needs_shared
 
@@ -111,13 +111,13 @@ def test_an_answer_without_entries_loses_nothing():
 
 def test_a_damaged_entry_is_one_problem_and_the_others_stay():
     items = read(OPEN + ENTRY + ENTRY.replace("12 pages", "12 < pages") + ENTRY + CLOSE)
-    assert [type(item) for item in items] == [SourceRecord, Problem, SourceRecord]
+    assert [type(item) for item in items] == [RawPaper, Problem, RawPaper]
     assert (items[1].line, items[1].records) == (32, 1)
 
 
 def test_a_cut_answer_keeps_the_entries_before_the_cut():
     record, problem = read(OPEN + ENTRY + ENTRY[:200])
-    assert isinstance(record, SourceRecord)
+    assert isinstance(record, RawPaper)
     assert (problem.line, problem.records) == (22, 1)
 
 
@@ -146,7 +146,7 @@ def test_the_day_of_an_item_goes_before_that_of_the_channel():
 @pytest.mark.parametrize("announced", ["replace", "replace-cross"])
 def test_replacements_are_set_aside(announced):
     (item,) = read(RSS_OPEN + RSS_ITEM.format(announced) + RSS_CLOSE)
-    assert item == SetAside("papers/a.xml", 8, f"a replacement (announce type {announced})")
+    assert item == Skipped("papers/a.xml", 8, f"a replacement (announce type {announced})")
 
 
 def test_a_listing_of_a_weekend_is_empty():
@@ -196,7 +196,7 @@ def test_the_old_listing_keeps_id_and_kind_of_news_in_the_title():
         "announced": "new",
     }
     assert cross.fields["announced"] == "cross"
-    assert isinstance(replacement, SetAside)
+    assert isinstance(replacement, Skipped)
 
 
 @pytest.mark.parametrize(
@@ -222,9 +222,9 @@ def test_each_entry_is_one_item(kinds, title):
     entries = {"good": ENTRY.replace("Counting", escape(title)), "bad": ENTRY.replace("Counting", "&"), "error": error}
     items = read(OPEN + "".join(entries.get(kind, ENTRY) for kind in kinds) + CLOSE)
     assert len(items) == len(kinds)
-    assert [isinstance(item, SourceRecord) for item in items] == [kind in {"good", "replace"} for kind in kinds]
+    assert [isinstance(item, RawPaper) for item in items] == [kind in {"good", "replace"} for kind in kinds]
     listed = read(RSS_OPEN + "".join(RSS_ITEM.format(kind) for kind in kinds) + RSS_CLOSE)
-    assert [isinstance(item, SetAside) for item in listed] == [kind == "replace" for kind in kinds]
+    assert [isinstance(item, Skipped) for item in listed] == [kind == "replace" for kind in kinds]
 
 
 @needs_shared

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import arxiv_oai
-from site_builder.sources.record import Item, QuietDay, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 OPEN = """<?xml version="1.0" encoding="UTF-8"?>
@@ -90,7 +90,7 @@ def test_dublin_core_has_the_earliest_date_and_the_remark_apart():
 
 
 def test_a_deleted_record_is_set_aside():
-    assert read(OPEN + DELETED + CLOSE) == [SetAside("papers/a.xml", 5, "a record deleted by its repository")]
+    assert read(OPEN + DELETED + CLOSE) == [Skipped("papers/a.xml", 5, "a record deleted by its repository")]
 
 
 def test_an_error_of_the_service_is_a_problem():
@@ -119,8 +119,8 @@ def test_prefixed_names_read_alike():
 def test_each_record_is_one_item(records):
     items = read(OPEN + "".join(records) + CLOSE)
     assert len(items) == len(records)
-    kinds = {DELETED: SetAside, "<record>&</record>": Problem, "<record><a></record>": Problem}
-    assert [type(item) for item in items] == [kinds.get(record, SourceRecord) for record in records]
+    kinds = {DELETED: Skipped, "<record>&</record>": Problem, "<record><a></record>": Problem}
+    assert [type(item) for item in items] == [kinds.get(record, RawPaper) for record in records]
 
 
 def test_an_answer_without_records_is_told_unless_it_is_an_empty_list():

@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import arxiv_page, recognise
-from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 PAPER = """<dt><a name='item1'>[1]</a> <a href ="/abs/2605.01234" title="Abstract" id="2605.01234">arXiv:2605.01234</a>
@@ -28,7 +28,7 @@ def read(body: str) -> list[Item]:
 
 def test_a_paper_of_the_listing_is_read() -> None:
     (item,) = read(f"<h3>Showing new listings for Wednesday, 27 May 2026</h3><dl><h3>New submissions</h3>{PAPER}</dl>")
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Clouds in $O(n^2)$ & Less",
         "authors": ["Ada Example", "Bo Roe"],
@@ -52,15 +52,15 @@ def test_a_paper_of_the_listing_is_read() -> None:
 )
 def test_every_heading_names_the_day_of_what_follows(heading: str, day: str | None) -> None:
     (item,) = read(f"<h3>{heading}</h3><dl>{PAPER}</dl>")
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields.get("listed") == day
 
 
 def test_cross_lists_are_read_and_replacements_set_aside() -> None:
     crossed = PAPER.replace("]</dt>", "] (cross-list from cs.CL)</dt>")
     items = read(f"<h3>Cross-lists for Wed, 27 May 26</h3>{crossed}<h3>Replacement submissions</h3>{PAPER}")
-    assert [type(item) for item in items] == [SourceRecord, SetAside]
-    assert isinstance(items[0], SourceRecord)
+    assert [type(item) for item in items] == [RawPaper, Skipped]
+    assert isinstance(items[0], RawPaper)
     assert items[0].fields["announced"] == "cross"
 
 
@@ -71,14 +71,14 @@ def test_a_page_that_a_browser_saved_has_whole_addresses_and_drawn_formulas() ->
     )
     saved = PAPER.replace('"/abs/', '"https://arxiv.org/abs/').replace("$O(n^2)$", drawn)
     (item,) = read(f"{'<script>x</script>' * 9000}<dl>{saved}</dl>")
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert (item.fields["title"], item.fields["arxiv"]) == ("Clouds in $O(n^2)$ & Less", "2605.01234")
 
 
 def test_a_number_without_a_title_is_told() -> None:
     lone = '<dt><a href="/abs/2605.09999">arXiv:2605.09999</a></dt>'
     items = read(f"<dl>{lone}{PAPER}{lone}<dd>no title</dd>{lone}</dl>")
-    assert [type(item) for item in items] == [Problem, SourceRecord, Problem, Problem]
+    assert [type(item) for item in items] == [Problem, RawPaper, Problem, Problem]
 
 
 def test_a_part_of_the_page_is_enough() -> None:

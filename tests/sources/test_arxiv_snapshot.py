@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import arxiv_snapshot
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 PAPER = {
@@ -79,8 +79,8 @@ def test_a_first_line_longer_than_the_look_at_it_is_recognised():
 @pytest.mark.parametrize("line", ["{", "[]", "3", "null", '{"id": "1",', "[" * 50_000, '{"a":' * 50_000])
 def test_a_damaged_line_is_one_problem_and_the_others_stay(line):
     first, problem, last = read("\n".join([json.dumps(PAPER), line, json.dumps(PAPER)]))
-    assert isinstance(first, SourceRecord)
-    assert isinstance(last, SourceRecord)
+    assert isinstance(first, RawPaper)
+    assert isinstance(last, RawPaper)
     assert isinstance(problem, Problem)
     assert (problem.line, problem.records) == (2, 1)
 
@@ -88,7 +88,7 @@ def test_a_damaged_line_is_one_problem_and_the_others_stay(line):
 @pytest.mark.parametrize("key", ["versions", "authors_parsed", "categories", "id", "title"])
 @pytest.mark.parametrize("value", [None, 3, "", [], [3], [[]], [{}], [[3, 4]], {"a": 1}])
 def test_values_of_a_wrong_shape_do_not_stop_the_record(key, value):
-    assert isinstance(read(json.dumps(PAPER | {key: value}))[0], SourceRecord)
+    assert isinstance(read(json.dumps(PAPER | {key: value}))[0], RawPaper)
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ LINES = st.sampled_from([json.dumps(PAPER), json.dumps(PAPER | {"title": None}),
 def test_each_line_is_one_item(lines):
     items = read("\n".join([json.dumps(PAPER), *lines]))
     assert len(items) == len(lines) + 1
-    assert [isinstance(item, SourceRecord) for item in items[1:]] == [line.endswith("}") for line in lines]
+    assert [isinstance(item, RawPaper) for item in items[1:]] == [line.endswith("}") for line in lines]

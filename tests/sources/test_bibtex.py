@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.paper import Paper, PartialDate
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.papers import make_papers
-from site_builder.papers.paper import Paper, PartialDate
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, bibtex, read_list
 from site_builder.sources.bibtex_value import MAX_MACRO, plain_text
-from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
@@ -24,7 +24,7 @@ def read(text: str) -> list[Item]:
 
 
 def records(text: str) -> list[dict]:
-    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+    return [dict(item.fields) for item in read(text) if isinstance(item, RawPaper)]
 
 
 def problems(text: str) -> list[Problem]:
@@ -33,7 +33,7 @@ def problems(text: str) -> list[Problem]:
 
 def made(text: str, told: Problems | None = None) -> list[Paper]:
     sources = Sources(
-        tuple(item for item in read(text) if isinstance(item, SourceRecord)),
+        tuple(item for item in read(text) if isinstance(item, RawPaper)),
         {"papers/a.bib": FileReport("papers/a.bib")},
         (),
         (),
@@ -122,7 +122,7 @@ def test_a_missing_comma_and_a_field_written_twice_are_reported_and_nothing_is_l
 
 def test_what_is_no_work_of_its_own_is_set_aside():
     (item,) = read("@xdata{a, publisher={Meadow Press}}")
-    assert isinstance(item, SetAside)
+    assert isinstance(item, Skipped)
 
 
 @pytest.mark.parametrize(
@@ -224,10 +224,10 @@ ENTRY = st.builds(
 @given(st.lists(ENTRY, min_size=1, max_size=6))
 def test_every_entry_ends_as_a_record_or_a_problem(entries):
     items = read("\n".join(entries))
-    out = sum(1 if isinstance(item, SourceRecord) else item.records for item in items)
+    out = sum(1 if isinstance(item, RawPaper) else item.records for item in items)
     assert out >= len(entries) - sum(entry.count("@", 1) for entry in entries)
-    assert [item.line for item in items if isinstance(item, SourceRecord)] == sorted(
-        item.line for item in items if isinstance(item, SourceRecord)
+    assert [item.line for item in items if isinstance(item, RawPaper)] == sorted(
+        item.line for item in items if isinstance(item, RawPaper)
     )
 
 

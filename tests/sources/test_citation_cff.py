@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import citation_cff, recognise
-from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 PROGRAM = """# Made by hand
@@ -53,7 +53,7 @@ def read(text: str) -> list[Item]:
 
 def test_a_program_without_a_paper_is_the_work() -> None:
     (item,) = read(PROGRAM)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Willow Counter",
         "authors": [{"family": "van der Berg", "given": "Piet", "suffix": "Jr"}, {"literal": "The Willow Group"}],
@@ -66,8 +66,8 @@ def test_a_program_without_a_paper_is_the_work() -> None:
 
 def test_the_paper_to_be_cited_stands_for_the_program_and_references_are_papers() -> None:
     program, paper, reference, problem = read(PROGRAM + PREFERRED + REFERENCES)
-    assert isinstance(program, SetAside)
-    assert isinstance(paper, SourceRecord)
+    assert isinstance(program, Skipped)
+    assert isinstance(paper, RawPaper)
     assert paper.fields == {
         "title": "Counting Willows",
         "authors": [{"family": "Roe", "given": "Bo"}],
@@ -77,7 +77,7 @@ def test_the_paper_to_be_cited_stands_for_the_program_and_references_are_papers(
         "pages": "1-9",
         "kind": "inproceedings",
     }
-    assert isinstance(reference, SourceRecord)
+    assert isinstance(reference, RawPaper)
     assert (reference.fields["title"], reference.fields["venue"]) == ("Growth of Salix", "Journal of Invented Growth")
     assert isinstance(problem, Problem)
     assert problem.line == 27
@@ -106,5 +106,5 @@ def test_a_damaged_file_is_told(text: str) -> None:
 )
 def test_each_type_is_the_nearest_kind_of_work(written: str, kind: str) -> None:
     (record,) = read(f"cff-version: 1.2.0\ntitle: Willows\nauthors: [{{name: The Willow Group}}]\n{written}\n")
-    assert isinstance(record, SourceRecord)
+    assert isinstance(record, RawPaper)
     assert record.fields["kind"] == kind

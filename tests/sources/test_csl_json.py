@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import csl_json
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
@@ -76,7 +76,7 @@ def test_dates_are_read_in_every_form(issued, expected):
 
 def test_what_is_no_item_is_a_problem_and_the_next_is_read():
     items = read('[\n {"title": "One", "issued": {}},\n 7,\n {"title": },\n {"title": "Four"}\n]')
-    assert [item.fields["title"] for item in items if isinstance(item, SourceRecord)] == ["One", "Four"]
+    assert [item.fields["title"] for item in items if isinstance(item, RawPaper)] == ["One", "Four"]
     assert [(item.line, item.records) for item in items if isinstance(item, Problem)] == [(3, 1), (4, 1)]
 
 
@@ -97,7 +97,7 @@ NAMES = st.sampled_from(["title", "author", "issued", "DOI", "URL", "type", "pag
 @settings(deadline=None)
 @given(st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=6))
 def test_as_many_records_come_out_as_went_in(items):
-    assert len([item for item in read(json.dumps(items)) if isinstance(item, SourceRecord)]) == len(items)
+    assert len([item for item in read(json.dumps(items)) if isinstance(item, RawPaper)]) == len(items)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real bibliographies is not there")
@@ -115,7 +115,7 @@ def test_real_files_are_read_whole(name, count):
 def test_an_answer_of_crossref_holds_its_works_below_message(message):
     work = '{"title": ["Sparse Clouds"], "DOI": "10.1000/x", "issued": {"date-parts": [[2026, 5]]}}'
     (record,) = read('{"status": "ok", "message": ' + message.replace("WORK", work) + "}")
-    assert isinstance(record, SourceRecord)
+    assert isinstance(record, RawPaper)
     assert (record.fields["title"], record.fields["doi"]) == ("Sparse Clouds", "10.1000/x")
 
 

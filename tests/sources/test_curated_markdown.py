@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import markdown_bullets, markdown_table, recognise
 from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.paper_bullet import bullet_fields
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "markdown"
@@ -23,7 +23,7 @@ def read(text: str, path: str = "papers/a.md") -> list[Item]:
 
 
 def records(text: str) -> list[dict]:
-    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+    return [dict(item.fields) for item in read(text) if isinstance(item, RawPaper)]
 
 
 def row(cells: str, header: str = "**Paper** | **Links**") -> dict:
@@ -297,7 +297,7 @@ def test_real_tables_are_read_whole(name, pattern, count):
     path = SHARED / f"{name}.md"
     source = Source.from_file(path, path.name)
     items = list(markdown_table.READER.read(source))
-    papers = [item for item in items if isinstance(item, SourceRecord)]
+    papers = [item for item in items if isinstance(item, RawPaper)]
     assert markdown_table.READER.recognises(source)
     assert sum(item.lines for item in items) == lines(source.text())
     assert len(papers) == len(re.findall(pattern, source.text())) == count
@@ -309,7 +309,7 @@ def test_real_tables_are_read_whole(name, pattern, count):
 def test_a_real_file_with_bullets_that_are_no_papers_is_all_furniture():
     source = Source.from_file(SHARED / "awesome_deep_learning_papers.md", "a.md")
     items = list(markdown_bullets.READER.read(source))
-    assert not any(isinstance(item, SourceRecord) for item in items)
+    assert not any(isinstance(item, RawPaper) for item in items)
     assert sum(item.lines for item in items) == lines(source.text())
 
 
@@ -324,5 +324,5 @@ def test_a_real_file_with_bullets_that_are_no_papers_is_all_furniture():
 def test_markdown_may_begin_with_html(html):
     source = Source.from_text(f"{html}\n## Retrieval\n- [Counting Sheep](https://arxiv.org/abs/2605.01234)\n", "a.md")
     assert recognise(source).name == "Markdown bullets"
-    (record,) = (item for item in recognise(source).read(source) if isinstance(item, SourceRecord))
+    (record,) = (item for item in recognise(source).read(source) if isinstance(item, RawPaper))
     assert (record.fields["title"], record.fields["tags"]) == ("Counting Sheep", ["Retrieval"])

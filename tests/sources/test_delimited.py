@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import delimited
-from site_builder.sources.record import Item, QuietDay, SourceRecord
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
@@ -22,8 +22,8 @@ def read(text: str) -> list[Item]:
     return [item for item in delimited.READER.read(source) if not isinstance(item, QuietDay)]
 
 
-def records(text: str) -> list[SourceRecord]:
-    return [item for item in read(text) if isinstance(item, SourceRecord)]
+def records(text: str) -> list[RawPaper]:
+    return [item for item in read(text) if isinstance(item, RawPaper)]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -62,8 +62,8 @@ def test_rows_of_a_wrong_length_are_reported():
     items = read("sep=;\ntitle;authors;year\nOne;A;2026;;surplus\nTwo;B;;;\nstray line\nThree\n")
     assert [(item.line, type(item)) for item in items] == [
         (3, Problem),
-        (3, SourceRecord),
-        (4, SourceRecord),
+        (3, RawPaper),
+        (4, RawPaper),
         (5, Problem),
         (6, Problem),
     ]
@@ -72,7 +72,7 @@ def test_rows_of_a_wrong_length_are_reported():
 
 def test_a_cell_that_is_never_closed_costs_one_row():
     items = read('title,year\nOne,2026\n"Two,2026\nThree,2026\nFour,2026\n')
-    assert [item.fields["title"] for item in items if isinstance(item, SourceRecord)] == ["One", "Three", "Four"]
+    assert [item.fields["title"] for item in items if isinstance(item, RawPaper)] == ["One", "Three", "Four"]
     assert [(item.line, item.records) for item in items if isinstance(item, Problem)] == [(3, 1)]
 
 
@@ -106,16 +106,14 @@ def test_as_many_records_come_out_as_went_in(rows, separator):
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerows([["title", "authors", "abstract"], *rows])
     items = read(text.getvalue())
-    assert [type(item) for item in items] == [SourceRecord] * sum(
-        any(cell.strip(BLANK) for cell in row) for row in rows
-    )
+    assert [type(item) for item in items] == [RawPaper] * sum(any(cell.strip(BLANK) for cell in row) for row in rows)
 
 
 @settings(deadline=None)
 @given(st.text(alphabet='ab,"\n', max_size=60))
 def test_every_line_that_is_not_blank_is_in_one_item(body):
     items = read(f"title,authors\n{body}")
-    in_items = [item for item in items if isinstance(item, SourceRecord) or item.records]
+    in_items = [item for item in items if isinstance(item, RawPaper) or item.records]
     lines = [line for line in body.split("\n") if line.strip()]
     assert len(in_items) <= len(lines)
     assert [item.line for item in items] == sorted(item.line for item in items)
@@ -128,7 +126,7 @@ def test_real_tables_are_read_whole(name, count):
     source = Source.from_file(path, path.name)
     items = list(delimited.READER.read(source))
     assert delimited.READER.recognises(source)
-    assert [type(item) for item in items] == [SourceRecord] * count
+    assert [type(item) for item in items] == [RawPaper] * count
 
 
 def test_a_row_ends_at_line_ends_alone():

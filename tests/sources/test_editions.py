@@ -73,7 +73,7 @@ def test_a_disk_that_takes_nothing_leaves_the_old_file(tmp_path, monkeypatch) ->
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("site_builder.write.ledger.os.write", full)
+    monkeypatch.setattr("site_builder.write.manifest.os.write", full)
     with pytest.raises(BuildError, match="No space left on device; without it nothing is sent"):
         write_editions(tmp_path, held(ONE, replace(ONE, key="2026-11-24")))
     assert {file.name: file.read_bytes() for file in (tmp_path / "published").iterdir()} == {"editions.jsonl": before}

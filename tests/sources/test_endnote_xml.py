@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import endnote_xml, recognise
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 
@@ -36,7 +36,7 @@ def read(*records: str) -> list[Item]:
 @pytest.mark.parametrize("style", [styled, lambda text: text])
 def test_a_record_is_read_styled_or_not(style) -> None:
     (item,) = read(record(style))
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Growth of Salix",
         "abstract": "Willows grow.",
@@ -65,17 +65,17 @@ def test_a_record_is_read_styled_or_not(style) -> None:
 )
 def test_month_and_day_stand_apart_from_the_year(date: str, published: str) -> None:
     (item,) = read(record(date=date))
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields["published"] == published
 
 
 def test_editors_stand_for_authors_where_there_are_none() -> None:
     text = record().replace("authors>", "secondary-authors>")
     (item,) = read(text)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields["authors"] == ["Roe, Bo", "van der Berg, Piet"]
 
 
 def test_a_damaged_record_costs_one_record() -> None:
     items = read(record(), "<record><titles><title>Broken</title></record>", record())
-    assert [type(item) for item in items] == [SourceRecord, Problem, SourceRecord]
+    assert [type(item) for item in items] == [RawPaper, Problem, RawPaper]

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.problems import Problems
 from site_builder.sources import delimited, markdown_table, read_sources
 from site_builder.sources.field_names import FIELD_NAMES, LINK_NAMES, plain_name
-from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import written_date
 
@@ -45,7 +45,7 @@ def test_a_table_is_read_in_its_language(language: str, separator: str) -> None:
     source = Source.from_text(f"{TABLES[language]}\n{ROW}\n".replace(";", separator), "papers/a.csv")
     assert delimited.READER.recognises(source)
     (item,) = delimited.READER.read(source)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert {name: value for name, value in item.fields.items() if name != "volume"} == FIELDS
 
 
@@ -119,7 +119,7 @@ def test_dates_are_read_where_they_are_certain_and_left_as_written_where_not(wri
 def test_a_column_of_dates_has_many_names(heading: str) -> None:
     source = Source.from_text(f'title,{heading},authors\nRow,2001-07-04,"Example, Ada"\n', "papers/a.csv")
     (item,) = delimited.READER.read(source)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields["published"] == "2001-07-04"
 
 
@@ -129,5 +129,5 @@ def test_a_column_of_dates_has_many_names(heading: str) -> None:
 def test_a_markdown_table_is_read_in_its_language(header: str) -> None:
     source = Source.from_text(f"| {header} |\n|---|---|---|\n| Weiden | Ada Example | 2024 |\n", "papers/a.md")
     assert markdown_table.READER.recognises(source)
-    (item,) = [item for item in markdown_table.READER.read(source) if isinstance(item, SourceRecord)]
+    (item,) = [item for item in markdown_table.READER.read(source) if isinstance(item, RawPaper)]
     assert item.fields == {"title": "Weiden", "authors": "Ada Example", "published": "2024"}

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import hf_daily
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 from tests.conftest import SHARED, needs_shared
 
@@ -52,7 +52,7 @@ def read(text: str, path: str = "papers/2026-05-06.json") -> list[Item]:
 
 def fields(row: object, path: str = "papers/2026-05-06.json") -> dict:
     (item,) = read(json.dumps([row]), path)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     return dict(item.fields)
 
 
@@ -118,8 +118,8 @@ def test_rows_of_a_text_of_one_line_are_numbered():
 )
 def test_a_row_that_cannot_be_read_is_one_problem_and_the_others_stay(row):
     first, problem, last = read(json.dumps([OLD_ROW, row, ROW], indent=1))
-    assert isinstance(first, SourceRecord)
-    assert isinstance(last, SourceRecord)
+    assert isinstance(first, RawPaper)
+    assert isinstance(last, RawPaper)
     assert isinstance(problem, Problem)
     assert (problem.records, problem.path) == (1, "papers/2026-05-06.json")
 
@@ -154,7 +154,7 @@ def test_other_texts_are_not_recognised(text):
 def test_a_day_whose_first_row_is_damaged_is_recognised():
     problem, record = read(f'[\n  {{"paper" "x"}},\n  {json.dumps(ROW)}\n]')
     assert isinstance(problem, Problem)
-    assert isinstance(record, SourceRecord)
+    assert isinstance(record, RawPaper)
 
 
 ROWS = st.builds(
@@ -169,7 +169,7 @@ ROWS = st.builds(
 def test_each_row_is_one_record_or_one_problem(rows, indent):
     items = read(json.dumps([ROW, *rows], indent=indent))
     assert len(items) == len(rows) + 1
-    assert all(isinstance(item, SourceRecord) or (isinstance(item, Problem) and item.records == 1) for item in items)
+    assert all(isinstance(item, RawPaper) or (isinstance(item, Problem) and item.records == 1) for item in items)
 
 
 @needs_shared
@@ -180,5 +180,5 @@ def test_every_row_of_a_real_day_is_a_record_on_that_day(file: Path):
     source = Source.from_file(file, file.name)
     assert hf_daily.recognises(source)
     items = list(hf_daily.read(source))
-    assert [item.fields["listed"] for item in items if isinstance(item, SourceRecord)] == [file.stem] * len(rows)
+    assert [item.fields["listed"] for item in items if isinstance(item, RawPaper)] == [file.stem] * len(rows)
     assert all(item.fields["title"] and item.fields["abstract"] and item.fields["arxiv"] for item in items)

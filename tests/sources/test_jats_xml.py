@@ -1,8 +1,8 @@
 """JATS: the article's own data, without notes, references and other people's."""
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import jats_xml, recognise
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 ARTICLE = """<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article" dtd-version="1.3">
@@ -39,7 +39,7 @@ def read(text: str) -> list[Item]:
 
 def test_an_article_is_read() -> None:
     (item,) = read(f'<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "j.dtd">\n{ARTICLE}')
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Growth of Salix: A Study",
         "abstract": "Background: Willows grow.\n\nResults: They grew.",
@@ -58,7 +58,7 @@ def test_an_article_is_read() -> None:
 
 def test_a_set_of_articles_is_read_one_by_one() -> None:
     items = read(f"<pmc-articleset>{ARTICLE}<article><front></article>{ARTICLE}</pmc-articleset>")
-    assert [type(item) for item in items] == [SourceRecord, Problem, SourceRecord]
+    assert [type(item) for item in items] == [RawPaper, Problem, RawPaper]
 
 
 def test_an_article_of_another_format_is_none() -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problem
 from site_builder.sources import json_ld, json_papers, recognise
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -139,10 +139,10 @@ def test_the_links_to_code_and_project_name_no_paper():
 def test_bad_lines_and_items_are_problems_and_the_rest_is_read():
     good = '{"title": "One", "abstract": "x"}'
     items = read(f'{good}\n{{"title": \n\n[1]\n{good}\n')
-    assert [type(item) for item in items] == [SourceRecord, Problem, Problem, SourceRecord]
+    assert [type(item) for item in items] == [RawPaper, Problem, Problem, RawPaper]
     assert [item.line for item in items] == [1, 2, 4, 5]
     items = read(f"[{good},\n 7,\n {good}")
-    assert sum(isinstance(item, SourceRecord) for item in items) == 2
+    assert sum(isinstance(item, RawPaper) for item in items) == 2
     assert sum(item.records for item in items if isinstance(item, Problem)) == 1
 
 
@@ -202,9 +202,9 @@ PAPERS = st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5), ma
 @given(PAPERS)
 def test_as_many_records_come_out_as_went_in(papers):
     lines = Source.from_text("\n".join(json.dumps(paper) for paper in papers), "a.jsonl")
-    assert sum(isinstance(item, SourceRecord) for item in LINES.read(lines)) == len(papers)
+    assert sum(isinstance(item, RawPaper) for item in LINES.read(lines)) == len(papers)
     whole = Source.from_text(json.dumps(papers), "a.json")
-    assert sum(isinstance(item, SourceRecord) for item in LIST.read(whole)) == len(papers)
+    assert sum(isinstance(item, RawPaper) for item in LIST.read(whole)) == len(papers)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real lists is not there")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper, UnreadOfList
 from site_builder.problems import Problem
 from site_builder.sources import markdown_list, recognise
-from site_builder.sources.record import Item, SourceRecord, UnreadOfList
 from site_builder.sources.source import Source
 
 
@@ -13,7 +13,7 @@ def read(text: str) -> list[Item]:
 
 
 def fields(text: str) -> list[dict]:
-    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+    return [dict(item.fields) for item in read(text) if isinstance(item, RawPaper)]
 
 
 def lines(text: str) -> int:
@@ -85,7 +85,7 @@ FIELDS = "## Counting Sheep\n- arxiv: 2605.01234\n\nFew.\n\n## Sparse Clouds\n- 
 @pytest.mark.parametrize("day", ["listed", "date"])
 def test_the_title_above_a_list_is_the_lists(body, day):
     source = Source.from_text(f"---\ntitle: Papers of the week\n{day}: 2026-05-27\n---\n\n{body}", "papers/a.md")
-    records = [item for item in recognise(source).read(source) if isinstance(item, SourceRecord)]
+    records = [item for item in recognise(source).read(source) if isinstance(item, RawPaper)]
     assert [(each.fields["title"], str(each.fields["listed"])) for each in records] == [
         ("Counting Sheep", "2026-05-27"),
         ("Sparse Clouds", "2026-05-27"),
@@ -95,7 +95,7 @@ def test_the_title_above_a_list_is_the_lists(body, day):
 @pytest.mark.parametrize("said", ["arxiv: 2605.01234", "authors: [Ada Example]", "abstract: We count."])
 def test_a_paper_that_links_to_others_stays_one_paper(said):
     source = Source.from_text(f"---\ntitle: Counting Sheep\n{said}\n---\n\nSee also:\n\n{LINKS}", "papers/a.md")
-    assert sum(isinstance(item, SourceRecord) for item in recognise(source).read(source)) == 1
+    assert sum(isinstance(item, RawPaper) for item in recognise(source).read(source)) == 1
 
 
 TABLE = "| Paper | Year |\n|---|---|\n| [Counting Sheep](https://arxiv.org/abs/2605.01234) | 2026 |\n"
@@ -145,7 +145,7 @@ def test_prose_below_a_title_is_told_of_nothing():
 
 
 def is_record(item: Item) -> bool:
-    return isinstance(item, SourceRecord)
+    return isinstance(item, RawPaper)
 
 
 def test_front_matter_may_be_toml():

@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import medline, recognise
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 RECORD = """PMID- 35000001
@@ -43,7 +43,7 @@ def read(text: str) -> list[Item]:
 
 def test_a_record_is_read() -> None:
     (item,) = read(RECORD)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Growth of willows in invented air: a study of leaves",
         "abstract": "BACKGROUND: Willows grow in air.\n\nMETHODS: We measured leaves.\n\nRESULTS: They grew.",
@@ -64,7 +64,7 @@ def test_a_record_is_read() -> None:
 @pytest.mark.parametrize("between", ["\n", "\n\n\n", ""])
 def test_records_are_parted_by_their_numbers(between: str) -> None:
     items = read(f"\n{RECORD}{between}{RECORD.replace('35000001', '35000002')}")
-    assert [item.fields["key"] for item in items if isinstance(item, SourceRecord)] == ["35000001", "35000002"]
+    assert [item.fields["key"] for item in items if isinstance(item, RawPaper)] == ["35000001", "35000002"]
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_records_are_parted_by_their_numbers(between: str) -> None:
 )
 def test_the_fullest_date_counts(lines: str, published: str) -> None:
     (item,) = read(f"PMID- 1\nTI  - A.\n{lines}")
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields["published"] == published
 
 
 def test_short_names_stand_where_there_are_no_full_ones() -> None:
     (item,) = read("PMID- 1\nTI  - Willows.\nAU  - Roe B\nAU  - Doe J\n")
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields["authors"] == ["Roe B", "Doe J"]
 
 
 def test_lines_of_nobody_are_told() -> None:
     items = read(f"exported on Monday\n\n{RECORD}\nstray words\n")
-    assert [(type(item), item.line) for item in items] == [(Problem, 1), (SourceRecord, 3), (Problem, 29)]
-    assert [type(item) for item in read("PMID- 1\nTI  - Willows\nof leaves\n")] == [Problem, SourceRecord]
+    assert [(type(item), item.line) for item in items] == [(Problem, 1), (RawPaper, 3), (Problem, 29)]
+    assert [type(item) for item in read("PMID- 1\nTI  - Willows\nof leaves\n")] == [Problem, RawPaper]

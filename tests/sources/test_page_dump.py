@@ -2,10 +2,10 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import page_dump, page_lines, recognise
 from site_builder.sources.page_metadata import organization_name
-from site_builder.sources.record import Furniture, Item, SourceRecord
 from site_builder.sources.source import Source
 
 ABSTRACT = "This made-up abstract says in plain words what was done. " * 5
@@ -47,8 +47,8 @@ def read(text: str, reader=page_dump.READER) -> list[Item]:
     return list(reader.read(Source.from_text(text, "page.txt")))
 
 
-def records(text: str, reader=page_dump.READER) -> list[SourceRecord]:
-    return [item for item in read(text, reader) if isinstance(item, SourceRecord)]
+def records(text: str, reader=page_dump.READER) -> list[RawPaper]:
+    return [item for item in read(text, reader) if isinstance(item, RawPaper)]
 
 
 def test_a_page_is_recognised_by_its_look_whatever_its_name():
@@ -70,7 +70,7 @@ def test_every_line_that_is_not_blank_is_counted_once():
 
 
 def test_the_lines_of_the_page_itself_are_furniture():
-    assert sum(item.lines for item in read(PAGE) if isinstance(item, Furniture)) == 6
+    assert sum(item.lines for item in read(PAGE) if isinstance(item, Boilerplate)) == 6
 
 
 def test_each_record_knows_its_line():

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import paper_feed
-from site_builder.sources.record import Item, QuietDay, SourceRecord
 from site_builder.sources.source import Source
 
 RSS = """<?xml version="1.0"?>
@@ -29,7 +29,7 @@ def read(text: str) -> list[Item]:
 
 def fields(text: str) -> dict:
     (item,) = read(text)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     return dict(item.fields)
 
 

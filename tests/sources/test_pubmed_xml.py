@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import pubmed_xml
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 ARTICLE = """<PubmedArticle>
@@ -43,7 +43,7 @@ def read(*articles: str) -> list[Item]:
 
 def fields(article: str) -> dict[str, object]:
     (item,) = read(article)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     return dict(item.fields)
 
 
@@ -53,7 +53,7 @@ def small(inner: str) -> str:
 
 def test_an_article_is_read_with_its_labels_its_group_and_its_own_doi() -> None:
     (item,) = read(ARTICLE)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.line == 4
     assert item.fields == {
         "title": "Growth of Salix in CO2: an invented study",
@@ -125,7 +125,7 @@ def test_a_chapter_of_a_book_is_in_its_book() -> None:
 
 def test_a_damaged_article_costs_one_record() -> None:
     items = read(ARTICLE, small("<ArticleTitle>Broken</Article"), ARTICLE)
-    assert [type(item) for item in items] == [SourceRecord, Problem, SourceRecord]
+    assert [type(item) for item in items] == [RawPaper, Problem, RawPaper]
 
 
 def test_what_is_no_article_is_told_and_an_empty_set_is_a_quiet_day() -> None:

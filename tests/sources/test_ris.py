@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import recognise, ris
-from site_builder.sources.record import Item, SourceRecord
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"
@@ -18,8 +18,8 @@ def read(text: str) -> list[Item]:
     return list(ris.READER.read(Source.from_text(text, "papers/a.ris")))
 
 
-def records(text: str) -> list[SourceRecord]:
-    return [item for item in read(text) if isinstance(item, SourceRecord)]
+def records(text: str) -> list[RawPaper]:
+    return [item for item in read(text) if isinstance(item, RawPaper)]
 
 
 def test_a_record_has_its_line_and_its_fields():
@@ -112,7 +112,7 @@ def test_tags_before_the_type_belong_to_the_record_and_it_is_told_once():
 def test_what_stands_between_records_is_no_record():
     first = "1.\nTY  - JOUR\nT1  - On dams\nER  -\nNL  - J Dams\n\nLink: https://a.org/x\n\n"
     text = f"{first}2.\nTY  - JOUR\nT1  - On weirs\nER  -\nNL  - J\n"
-    assert [type(item).__name__ for item in read(text)] == ["SourceRecord", "SourceRecord"]
+    assert [type(item).__name__ for item in read(text)] == ["RawPaper", "RawPaper"]
     assert [item.fields["title"] for item in records(text)] == ["On dams", "On weirs"]
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import recognise, web_page
-from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 META = """<meta name="citation_title" content="Growth of &lt;i&gt;Salix&lt;/i&gt;">
@@ -73,12 +73,12 @@ def script(data: Any) -> str:
 
 
 def titles(items: list[Item]) -> list[str]:
-    return [item.fields["title"] for item in items if isinstance(item, SourceRecord)]
+    return [item.fields["title"] for item in items if isinstance(item, RawPaper)]
 
 
 def test_the_page_of_a_paper_is_read_from_its_meta_tags() -> None:
     (item,) = read(META)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Growth of Salix",
         "abstract": "Willows grow.",
@@ -108,15 +108,15 @@ def test_the_page_of_a_paper_is_read_from_its_meta_tags() -> None:
 )
 def test_articles_of_json_ld_are_found_in_every_shape(data: Any) -> None:
     (item,) = read(script(data))
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == FIELDS
 
 
 def test_meta_tags_and_json_ld_of_one_paper_are_one_and_other_articles_are_set_aside() -> None:
     own = {"@type": "Article", "headline": "Growth of Salix", "publisher": {"name": "An Invented Press"}}
     items = read(META + script([own, ARTICLE]))
-    assert [type(item) for item in items] == [SourceRecord, SetAside]
-    assert isinstance(items[0], SourceRecord)
+    assert [type(item) for item in items] == [RawPaper, Skipped]
+    assert isinstance(items[0], RawPaper)
     assert (items[0].fields["publisher"], items[0].fields["doi"]) == ("An Invented Press", "10.1000/growth.1")
 
 
@@ -127,7 +127,7 @@ def test_dublin_core_of_a_page_that_lists_articles_does_not_hide_them() -> None:
 
 def test_broken_json_ld_is_told() -> None:
     items = read('<script type="application/ld+json">{"@type": </script>' + script(ARTICLE))
-    assert [type(item) for item in items] == [Problem, SourceRecord]
+    assert [type(item) for item in items] == [Problem, RawPaper]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_hostile_page_ends_in_a_problem(text: str) -> None:
 def test_an_entity_is_never_looked_up() -> None:
     text = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><meta name="citation_title" content="&x;">'
     (item,) = web_page.READER.read(Source.from_text(text, "a.html"))
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields["title"] == "&x;"
 
 
@@ -162,7 +162,7 @@ def test_a_list_may_have_no_more_than_names_and_addresses_of_papers() -> None:
     links = [("A Named Paper", "https://arxiv.org/abs/2401.00001"), ("Our Team", "https://a.example/team")]
     items = read(script([{"@type": "ListItem", "name": name, "url": url} for name, url in links]))
     assert titles(items) == ["A Named Paper"]
-    assert isinstance(items[0], SourceRecord)
+    assert isinstance(items[0], RawPaper)
     assert items[0].fields["arxiv"] == "2401.00001"
 
 

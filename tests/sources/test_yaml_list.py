@@ -2,9 +2,9 @@
 
 import pytest
 
+from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import recognise, yaml_list
-from site_builder.sources.record import Furniture, Item, QuietDay, SourceRecord
 from site_builder.sources.source import Source
 
 
@@ -13,7 +13,7 @@ def read(text: str) -> list[Item]:
 
 
 def fields(text: str) -> list[dict]:
-    return [dict(item.fields) for item in read(text) if isinstance(item, SourceRecord)]
+    return [dict(item.fields) for item in read(text) if isinstance(item, RawPaper)]
 
 
 def problems(text: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_default_that_makes_no_sense_for_a_list_is_reported():
 
 
 def test_an_empty_list_is_no_error():
-    assert read("papers:\n") == [QuietDay(), Furniture(1)]
+    assert read("papers:\n") == [QuietDay(), Boilerplate(1)]
 
 
 def test_each_document_of_a_file_has_its_own_day_and_no_default_that_only_a_paper_can_have(build_site):

@@ -1,8 +1,8 @@
 """Zotero's CSV: rows that are no papers, the curator's own notes, and what stands under Extra."""
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import delimited, recognise, zotero_csv
-from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 HEADER = (
@@ -41,7 +41,7 @@ def read(*rows: str) -> list[Item]:
 
 def test_an_item_is_read_without_the_curators_notes_and_files() -> None:
     (item,) = read(PAPER)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == {
         "title": "Growth of Salix",
         "authors": "Roe, Bo; van der Berg, Piet",
@@ -58,7 +58,7 @@ def test_an_item_is_read_without_the_curators_notes_and_files() -> None:
 
 def test_attachments_and_notes_are_set_aside_and_broken_rows_told() -> None:
     items = read(row(Item_Type="attachment", Title="PDF"), row(Item_Type="note", Notes="x"), "broken", PAPER)
-    assert [type(item) for item in items] == [SetAside, SetAside, Problem, SourceRecord]
+    assert [type(item) for item in items] == [Skipped, Skipped, Problem, RawPaper]
 
 
 def test_another_table_is_a_table() -> None:

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import recognise, zotero_json
-from site_builder.sources.record import Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 DATA = {
@@ -50,23 +50,23 @@ def read(value: Any) -> list[Item]:
 def test_an_answer_of_the_web_api_is_read_and_attachments_and_notes_are_no_papers() -> None:
     others = [{"key": "K", "data": {"itemType": kind, "title": "PDF"}} for kind in ("attachment", "note", "annotation")]
     items = read([{"key": "ABCD2345", "library": {}, "meta": {"parsedDate": "2024-01-05"}, "data": DATA}, *others])
-    assert [type(item) for item in items] == [SourceRecord, SetAside, SetAside, SetAside]
-    assert isinstance(items[0], SourceRecord)
+    assert [type(item) for item in items] == [RawPaper, Skipped, Skipped, Skipped]
+    assert isinstance(items[0], RawPaper)
     assert items[0].fields == FIELDS
 
 
 def test_an_export_of_better_bibtex_and_a_single_item_are_read() -> None:
     (item,) = read({"config": {"id": "x"}, "collections": {}, "items": [DATA]})
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == FIELDS
     (item,) = read({"key": "ABCD2345", "library": {}, "data": DATA})
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert item.fields == FIELDS
 
 
 def test_what_is_no_item_is_told() -> None:
     items = read([{"data": DATA}, "words", {"data": "words", "itemType": "book", "creators": []}])
-    assert [type(item) for item in items] == [SourceRecord, Problem, Problem]
+    assert [type(item) for item in items] == [RawPaper, Problem, Problem]
 
 
 def test_items_are_found_below_any_key_and_one_of_them_makes_no_list_of_zoteros() -> None:

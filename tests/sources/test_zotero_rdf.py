@@ -1,8 +1,8 @@
 """Zotero's RDF: items, what they refer to, and what is no paper."""
 
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources import paper_feed, recognise, zotero_rdf
-from site_builder.sources.record import Furniture, Item, SetAside, SourceRecord
 from site_builder.sources.source import Source
 
 SPACES = """xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
@@ -35,8 +35,8 @@ def read(inner: str) -> list[Item]:
 
 def test_an_item_is_read_with_its_journal_and_the_rest_is_no_paper() -> None:
     items = read(ARTICLE)
-    assert [type(item) for item in items] == [SourceRecord, Furniture, SetAside, SetAside, Furniture]
-    assert isinstance(items[0], SourceRecord)
+    assert [type(item) for item in items] == [RawPaper, Boilerplate, Skipped, Skipped, Boilerplate]
+    assert isinstance(items[0], RawPaper)
     assert items[0].fields == {
         "title": "Growth of Salix",
         "abstract": "Willows grow.",
@@ -58,7 +58,7 @@ def test_a_journal_may_stand_inside_of_an_item_and_an_item_may_be_a_mere_descrip
     text = """<rdf:Description rdf:about="#i"><z:itemType>preprint</z:itemType><dc:title>Roots</dc:title>
 <dcterms:isPartOf><bib:Journal><dc:title>An Archive</dc:title></bib:Journal></dcterms:isPartOf></rdf:Description>"""
     (item,) = read(text)
-    assert isinstance(item, SourceRecord)
+    assert isinstance(item, RawPaper)
     assert (item.fields["title"], item.fields["venue"], item.fields["kind"]) == ("Roots", "An Archive", "preprint")
 
 
@@ -70,7 +70,7 @@ def test_rdf_of_another_kind_is_told() -> None:
 
 def test_a_damaged_file_is_read_as_far_as_it_goes_and_told() -> None:
     items = read(ARTICLE + "<bib:Article><dc:title>Broken</bib:Article>")
-    assert isinstance(items[0], SourceRecord)
+    assert isinstance(items[0], RawPaper)
     assert isinstance(items[-1], Problem)
     assert "damaged XML" in items[-1].what
 

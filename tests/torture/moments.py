@@ -63,7 +63,7 @@ def _write(moment: int, number: int, files: Path, output: Path, is_in_place: boo
     count = at_operation(moment, output.parent, lambda: os.kill(os.getpid(), number))
     try:
         if is_in_place:
-            with mock.patch("site_builder.write.commit.make_stand_in", lambda *_: None):
+            with mock.patch("site_builder.write.commit.make_swap", lambda *_: None):
                 write_files(pages, output)
         else:
             write_files(pages, output)

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from site_builder.build import Build, Lap, Tick, plan_site, record, refuse_to_lose
+from site_builder.build import Build, OnProgress, OnStep, plan_site, record, refuse_to_lose
 from site_builder.cache import Cache
 from site_builder.catalogue.volumes import volumes_of
 from site_builder.collection import collect_later
 from site_builder.host_limits import report_large_files
+from site_builder.model.page import KEPT, Page
 from site_builder.outside.cluster.pieces import frame_of, pieces_of, with_beside
 from site_builder.outside.cluster.pool import AS_IT_WAS, Cluster
 from site_builder.outside.cluster.published_volumes import VOLUMES, PublishedVolumes, volumes_text
@@ -31,8 +32,7 @@ from site_builder.outside.cluster.worker import (
 )
 from site_builder.outside.publish.bucket import BROKEN_OFF, OTHER_PREFIX, Bucket, begun_with, changes_of
 from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
-from site_builder.outside.publish.manifest import Manifest
-from site_builder.pages.page import KEPT, Page
+from site_builder.outside.publish.published_files import PublishedFiles
 from site_builder.problems import BuildError, Problem
 from site_builder.render import render_pages
 from site_builder.write import Written
@@ -45,7 +45,7 @@ class Place:
     """The bucket as this build found it. before: the manifest; there: the ETags of all that lies there."""
 
     bucket: Bucket
-    before: Manifest
+    before: PublishedFiles
     there: Mapping[str, str]
     leftovers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path → what a build set aside for it
 
@@ -70,8 +70,8 @@ def build_on_cluster(
     base_url: str = "",
     is_strict: bool = False,
     cache: Cache | None = None,
-    tick: Tick = lambda step, done, total: None,
-    lap: Lap = lambda step: None,
+    on_progress: OnProgress = lambda step, done, total: None,
+    on_step: OnStep = lambda step: None,
     warn: Callable[[Problem], None] = lambda problem: None,
     patience: float = PATIENCE,
 ) -> Build:
@@ -88,19 +88,21 @@ def build_on_cluster(
     with closing(Cluster(scheduler, patience)) as cluster:
         order = order_of(content, target, patience)
         _examine(cluster, order)
-        lap("cluster")
+        on_step("cluster")
         with collect_later():
             read = partial(_read, cluster, order)
-            planned = plan_site(content, now, base_url, cache, volumes=volumes, read=read, tick=tick, lap=lap)
+            planned = plan_site(
+                content, now, base_url, cache, volumes=volumes, read=read, on_progress=on_progress, on_step=on_step
+            )
         refuse_to_lose(planned, content, target, lambda: place.before, warn, is_strict=is_strict)
-        staged = _stage_volumes(planned, place, cluster, order, tick)
-        lap("volumes")
+        staged = _stage_volumes(planned, place, cluster, order, on_progress)
+        on_step("volumes")
     with bucket.told("write", AS_IT_WAS):
         front = [page for page in planned.site.pages.values() if not page.volume]
         staged += stage(render_pages(front, planned.site), place.known(page.path for page in front), bucket)
-    lap("front")
+    on_step("front")
     changes = _commit(planned, place, volumes, {each.path: each for each in staged}, partial(record, content, planned))
-    lap("commit")
+    on_step("commit")
     report_large_files({each.path: each.size for each in staged}, planned.problems)
     done = len(changes.added) + len(changes.changed)
     written = Written(done, len(planned.site.pages) - done, len(changes.removed), (), {})
@@ -140,7 +142,7 @@ def _read(
 
 
 def _stage_volumes(
-    planned: Build, place: Place, cluster: Cluster, order: tuple[object, ...], tick: Tick
+    planned: Build, place: Place, cluster: Cluster, order: tuple[object, ...], on_progress: OnProgress
 ) -> list[Staged]:
     """Let workers make the volumes that are not as the last build left them, and return what they set aside."""
     anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
@@ -154,7 +156,7 @@ def _stage_volumes(
     staged: list[Staged] = []
     for _, made in cluster.spread(work, _pieces(planned, anew, place)):
         staged += made
-        tick("render", len(staged), len(site.pages))
+        on_progress("render", len(staged), len(site.pages))
     if {each.path for each in staged} != anew.keys():
         raise BuildError(f"the workers made other pages than were planned; {AS_IT_WAS}")
     return staged

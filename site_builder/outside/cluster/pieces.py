@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from site_builder.catalogue.model import Catalogue, Day, Edges, Period
 from site_builder.catalogue.volumes import Volume
-from site_builder.pages.page import NO_DATA, Page
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import Catalogue, Day, Edges, Period
+from site_builder.model.page import NO_DATA, Page
+from site_builder.model.paper import Paper
+from site_builder.render.cache_keys import ENDINGS
 from site_builder.render.html import needs_of
-from site_builder.render.made_of import ENDINGS
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
 from site_builder.render.volume_keys import TEMPLATES

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 import orjson
 
 from site_builder.fingerprint import fingerprint_of_all
-from site_builder.outside.publish.manifest import Manifest
-from site_builder.pages.page import Page, volume_label
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.model.page import Page, volume_label
+from site_builder.outside.publish.published_files import PublishedFiles
+from site_builder.write.manifest import OWN_FOLDER
 
 VOLUMES = f"{OWN_FOLDER}/volumes.json"  # label → a digest of the fingerprints of its files, and their paths
 
@@ -15,9 +15,9 @@ VOLUMES = f"{OWN_FOLDER}/volumes.json"  # label → a digest of the fingerprints
 class PublishedVolumes:
     """The volumes of a bucket. kept: the files, with their versions, of those that somebody asked for and that stay."""
 
-    def __init__(self, text: bytes, before: Manifest, there: Mapping[str, str]) -> None:
+    def __init__(self, text: bytes, before: PublishedFiles, there: Mapping[str, str]) -> None:
         """text: what an earlier build left under VOLUMES; one that cannot be read counts as none."""
-        self.kept: Manifest = {}
+        self.kept: PublishedFiles = {}
         self.text = text
         self._before = before
         self._there = there
@@ -38,7 +38,7 @@ class PublishedVolumes:
         return is_there and digest_of(self._before, paths) == digest
 
 
-def volumes_text(pages: Iterable[Page], published: Manifest) -> bytes:
+def volumes_text(pages: Iterable[Page], published: PublishedFiles) -> bytes:
     """Return what is kept of the volumes of a site that was published."""
     volumes: dict[str, list[str]] = {}
     for page in pages:
@@ -47,7 +47,7 @@ def volumes_text(pages: Iterable[Page], published: Manifest) -> bytes:
     return orjson.dumps({label: [digest_of(published, paths), *paths] for label, paths in volumes.items()})
 
 
-def digest_of(published: Manifest, paths: Iterable[str]) -> str:
+def digest_of(published: PublishedFiles, paths: Iterable[str]) -> str:
     """Return a digest of what was published under some paths."""
     return fingerprint_of_all(part for path in paths for part in (path, published[path][0]))
 

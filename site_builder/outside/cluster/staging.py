@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from site_builder.fingerprint import fingerprint
 from site_builder.outside.publish.bucket import WORKERS, Bucket, tag_of
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.manifest import OWN_FOLDER
 from site_builder.write.staging import File
 
 STAGED = f"{OWN_FOLDER}/staged"

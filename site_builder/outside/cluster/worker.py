@@ -12,18 +12,18 @@ from typing import Any, NamedTuple
 from site_builder.cache import MemoryCache
 from site_builder.code_version import code_version
 from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file
+from site_builder.model.note import FreePage
+from site_builder.model.page import NO_DATA, Page
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.outside.cluster.pieces import Piece, papers_of
 from site_builder.outside.cluster.pool import AS_IT_WAS
 from site_builder.outside.cluster.staging import STAGED, Staged, stage
 from site_builder.outside.publish.bucket import Bucket
 from site_builder.pages import plan_volume
-from site_builder.pages.page import NO_DATA, Page
 from site_builder.problems import BuildError
 from site_builder.render import render_pages
 from site_builder.render.site import Site
 from site_builder.settings import Settings
-from site_builder.sources.notes import FreePage
 from site_builder.themes import shipped_templates, template_folders
 
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner

@@ -9,11 +9,11 @@ from site_builder import __version__
 from site_builder.fetch_source import FetchSource
 from site_builder.outside.fetch.complete import SERVICES, Service, complete_papers
 from site_builder.outside.fetch.fetch_error import FetchError, short_line
-from site_builder.outside.fetch.http import Client, Patience
+from site_builder.outside.fetch.http import Client, RetryPolicy
 from site_builder.outside.fetch.kinds import KINDS
-from site_builder.outside.fetch.ledger import Ledger, Memory, alone
 from site_builder.outside.fetch.pictures import ARXIV, ArxivAddresses, fetch_pictures
-from site_builder.outside.fetch.source_run import Desk, SourceRun
+from site_builder.outside.fetch.source_run import FetchContext, SourceRun
+from site_builder.outside.fetch.state import HttpValidators, Ledger, locked_fetch
 from site_builder.problems import BuildError
 from site_builder.settings import Settings, read_settings
 
@@ -30,7 +30,7 @@ def fetch_lists(
     today: date,
     *,
     is_again: bool = False,
-    patience: Patience | None = None,
+    patience: RetryPolicy | None = None,
     services: Sequence[Service] = SERVICES,
     arxiv: ArxivAddresses = ARXIV,
     tell: Callable[[str], None] = print,
@@ -47,9 +47,9 @@ def fetch_lists(
         raise BuildError(f"there is no content folder at {content}; name it with --content")
     settings = read_settings(content)
     sources = _chosen(settings.fetch, names) if settings.fetch or names else []
-    with alone(content), Client(_user_agent(settings), patience or Patience(), tell) as client:
-        desk = Desk(content, client, Ledger(content), Memory(content), today, tell)
-        answered = [_fetch_source(source, days, desk, is_again) for source in sources]
+    with locked_fetch(content), Client(_user_agent(settings), patience or RetryPolicy(), tell) as client:
+        context = FetchContext(content, client, Ledger(content), HttpValidators(content), today, tell)
+        answered = [_fetch_source(source, days, context, is_again) for source in sources]
         named, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
         span = days or [today - timedelta(days=back) for back in range(LOOK_BACK)]
         shown, is_shown = (0, True) if names else fetch_pictures(content, client, settings, span, today, tell, arxiv)
@@ -58,14 +58,14 @@ def fetch_lists(
     return all(answered) and is_answered and is_shown
 
 
-def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_again: bool) -> bool:
+def _fetch_source(source: FetchSource, days: Sequence[date], context: FetchContext, is_again: bool) -> bool:
     """Fetch the days of one source, and return whether each was answered; it stops where going on is no use."""
-    run, failures, in_a_row = SourceRun(source, desk), 0, 0
-    wanted = _days(source, days, desk.today, desk.tell)
+    run, failures, in_a_row = SourceRun(source, context), 0, 0
+    wanted = _days(source, days, context.today, context.tell)
     for number, day in enumerate(wanted, start=1):
         if not is_again and run.is_settled(day, is_watched=not days):
             if days:
-                desk.tell(f"{source.label} {day}: fetched before; --again asks once more")
+                context.tell(f"{source.label} {day}: fetched before; --again asks once more")
             continue
         try:
             run.fetch(day)
@@ -74,7 +74,7 @@ def _fetch_source(source: FetchSource, days: Sequence[date], desk: Desk, is_agai
             raise
         except Exception as error:
             # Nothing that one server says may keep the other sources from being asked; nor may a defect be hidden.
-            desk.tell(f"{source.label} {day}: {error if isinstance(error, FetchError) else _defect(error)}")
+            context.tell(f"{source.label} {day}: {error if isinstance(error, FetchError) else _defect(error)}")
             _log.debug("while fetching %s", source.label, exc_info=True)
             failures, in_a_row = failures + 1, in_a_row + 1
             if (isinstance(error, FetchError) and error.is_offline) or in_a_row == MAX_FAILURES:

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from site_builder.outside.fetch.answer import Reading
 from site_builder.outside.fetch.changes import Row, first_of_each
-from site_builder.outside.fetch.http import Answer
-from site_builder.outside.fetch.list_text import can_be_parted, joined, with_counts_only
+from site_builder.outside.fetch.http import Response
+from site_builder.outside.fetch.list_text import can_be_split, joined, with_counts_only
+from site_builder.outside.fetch.parsed_response import ParsedResponse
 from site_builder.sources.arxiv_atom import REPLACEMENTS
 
 
@@ -15,8 +15,8 @@ from site_builder.sources.arxiv_atom import REPLACEMENTS
 class AnsweredList:
     """The answers for one day: first as it came, each page as it reads, and whether papers are missing at the end."""
 
-    first: Answer
-    pages: tuple[Reading, ...]
+    first: Response
+    pages: tuple[ParsedResponse, ...]
     is_cut: bool
 
     @cached_property
@@ -41,8 +41,8 @@ class AnsweredList:
         return self.pages[0].suffix
 
     @property
-    def can_be_parted(self) -> bool:
-        return can_be_parted(self.pages[0].text)
+    def can_be_split(self) -> bool:
+        return can_be_split(self.pages[0].text)
 
     def text(self, kept: Collection[str], short: Collection[str] = ()) -> str:
         """Return the text of the papers that are kept, each once and as it came; short: with their counts alone."""

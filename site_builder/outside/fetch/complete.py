@@ -9,18 +9,18 @@ from urllib.parse import quote
 
 import orjson
 
-from site_builder.outside.fetch.answer import read_answer
+from site_builder.model.raw_paper import RawPaper
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Client
 from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
 from site_builder.outside.fetch.lists import save
+from site_builder.outside.fetch.parsed_response import read_answer
 from site_builder.papers.completion import id_alone
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
 from site_builder.sources import csl_json, jats_xml, json_papers, pubmed_xml, read_sources
 from site_builder.sources.completions import COMPLETED, Completion, Completions
 from site_builder.sources.json_text import JsonError, load_json
-from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import Source
 
 ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
@@ -50,8 +50,8 @@ def complete_papers(
     """Complete the papers of a content folder; return how many ids stand alone, and whether every service answered."""
     sources = read_sources(content, Problems())
     known = dict(sources.completions.papers)
-    alone = [key for record in sources.records if (key := id_alone(record))]
-    wanted = [key for key in alone if _is_wanting(known.get(key), today)]
+    locked_fetch = [key for record in sources.records if (key := id_alone(record))]
+    wanted = [key for key in locked_fetch if _is_wanting(known.get(key), today)]
     all_answered = True
     for service in services:
         keys = [
@@ -73,7 +73,7 @@ def complete_papers(
     others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(each.prefix for each in services))]
     if others:
         tell(f"nobody to complete {', '.join(others[:10])}{' …' if others[10:] else ''}; write their titles")
-    return len(alone), all_answered
+    return len(locked_fetch), all_answered
 
 
 def _is_filled(known: Completion | None) -> bool:
@@ -87,13 +87,13 @@ def _is_wanting(known: Completion | None, today: date) -> bool:
 def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Mapping[str, object]]:
     """Return the fields of each id that a service knows. Raises FetchError when it gives no usable answer."""
     url = service.url(keys)
-    answer = client.get(url, service.access, {}, is_paced=True)
-    if answer.status != HTTPStatus.OK:  # 404 or 410
+    response = client.get(url, service.access, {}, is_paced=True)
+    if response.status != HTTPStatus.OK:  # 404 or 410
         if service.most == 1:
             return {}
-        raise FetchError(url, f"there is nothing ({answer.status})", "try again later")
+        raise FetchError(url, f"there is nothing ({response.status})", "try again later")
     try:
-        found = {key.casefold(): fields for key, fields in service.read(answer.body) if fields.get("title")}
+        found = {key.casefold(): fields for key, fields in service.read(response.body) if fields.get("title")}
     except BadAnswerError as error:
         raise FetchError(url, str(error), "try again later") from None
     return {key: found[key.casefold()] for key in keys if key.casefold() in found}
@@ -115,21 +115,21 @@ def _read_crossref(body: bytes) -> Found:
     except (JsonError, KeyError, TypeError):
         raise BadAnswerError("the answer is no list of works") from None
     text = orjson.dumps(items).decode()
-    records = (item for item in csl_json.READER.read(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    records = (item for item in csl_json.READER.read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
     return ((f"doi:{identify(record.fields)[1]}", record.fields) for record in records)
 
 
 def _read_pubmed(body: bytes) -> Found:
     text = body.decode("utf-8", "replace")
     parse_xml(text)  # an answer that is no XML is refused as such
-    records = (item for item in pubmed_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    records = (item for item in pubmed_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
     return ((f"pmid:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
 
 
 def _read_central(body: bytes) -> Found:
     text = body.decode("utf-8", "replace")
     parse_xml(text)
-    records = (item for item in jats_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    records = (item for item in jats_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
     return ((record.fields["key"], record.fields) for record in records if "key" in record.fields)
 
 
@@ -137,7 +137,7 @@ def _read_openreview(body: bytes) -> Found:
     text = body.decode("utf-8", "replace")
     if not is_json(text):
         raise BadAnswerError("the answer is no list of notes")
-    records = (item for item in json_papers.read_array(Source.from_text(text, "-")) if isinstance(item, SourceRecord))
+    records = (item for item in json_papers.read_array(Source.from_text(text, "-")) if isinstance(item, RawPaper))
     return ((f"openreview:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
 
 

@@ -25,7 +25,7 @@ ANSWERS = frozenset({200, 304, 404, 410})
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to wait, in seconds, and how often to try.
 
     call: for a whole answer; silence: for its next byte; wait: before the second attempt, doubled for each further
@@ -49,7 +49,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server sent: status, headers by their lower-case names, and the unpacked body."""
 
     status: int
@@ -60,7 +60,7 @@ class Answer:
 class Client:
     """Sends the requests of one run, one after the other, and keeps connections open between those of equal rights."""
 
-    def __init__(self, user_agent: str, patience: Patience, tell: Callable[[str], None]) -> None:
+    def __init__(self, user_agent: str, patience: RetryPolicy, tell: Callable[[str], None]) -> None:
         self._user_agent = user_agent
         self._patience = patience
         self._tell = tell
@@ -75,7 +75,7 @@ class Client:
         for each in self._connections.values():
             each.pool.close()
 
-    def get(self, url: str, access: Access, headers: Mapping[str, str], *, is_paced: bool = False) -> Answer:
+    def get(self, url: str, access: Access, headers: Mapping[str, str], *, is_paced: bool = False) -> Response:
         """Return the answer to a request, trying again what may pass. Raises FetchError when there is none.
 
         is_paced: keep the pause between this request and others like it.
@@ -109,7 +109,7 @@ class Client:
         self._tell(f"the server asks to wait {error.retry_after:.0f} s")
         return error.retry_after
 
-    def _follow(self, url: str, access: Access, headers: Mapping[str, str]) -> Answer:
+    def _follow(self, url: str, access: Access, headers: Mapping[str, str]) -> Response:
         """Send one request and follow where it is redirected, checking each address as if it were the first."""
         address = _checked(url, access)
         trusted = address.endpoint if access.allow_private else None
@@ -117,14 +117,14 @@ class Client:
         self._connections[trusted] = connections
         connections.network.begin(self._patience.call)
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._send(url, headers, connections.pool)
-            if answer.status not in REDIRECTS:
-                return answer
-            url = _redirected(url, answer.headers.get("location", ""))
+            response = self._send(url, headers, connections.pool)
+            if response.status not in REDIRECTS:
+                return response
+            url = _redirected(url, response.headers.get("location", ""))
             _checked(url, access)
         raise FetchError(url, f"redirected more than {MAX_REDIRECTS} times", "correct the address in site.yaml")
 
-    def _send(self, url: str, headers: Mapping[str, str], pool: httpcore2.ConnectionPool) -> Answer:
+    def _send(self, url: str, headers: Mapping[str, str], pool: httpcore2.ConnectionPool) -> Response:
         silence = self._patience.silence
         timeouts = {"connect": silence, "read": silence, "write": silence, "pool": silence}
         address = web_address(url)
@@ -134,11 +134,11 @@ class Client:
             with pool.stream("GET", address.url, headers=sent, extensions={"timeout": timeouts}) as response:
                 named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 if response.status in REDIRECTS:
-                    return Answer(response.status, named, b"")
+                    return Response(response.status, named, b"")
                 if response.status not in ANSWERS:
                     raise _refusal(url, response.status, named)
                 body = unpacked(url, named.get("content-encoding", "").lower(), response.iter_stream())
-                return Answer(response.status, named, body)
+                return Response(response.status, named, body)
         except PrivateAddressError as error:
             what = f"{error} is on this machine or in a private network"
             raise FetchError(url, what, "name a public address, or add allow_private: true to the source") from None

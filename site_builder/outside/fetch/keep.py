@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-from site_builder.outside.fetch.answer import id_of
 from site_builder.outside.fetch.answered_list import AnsweredList
 from site_builder.outside.fetch.changes import Change, changes
-from site_builder.outside.fetch.list_text import can_be_parted, joined
+from site_builder.outside.fetch.list_text import can_be_split, joined
 from site_builder.outside.fetch.lists import StoredLists
+from site_builder.outside.fetch.parsed_response import id_of
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.source import Source
@@ -72,13 +72,13 @@ def _text_of_changes(
         text = _joined(earlier, text, changed)
     # What is left of a list may no longer look like its format; that of a text that cannot be parted is all of it.
     read = _ids(text, f"{day.isoformat()}@{today.isoformat()}.{answered.suffix}")
-    return text if answered.can_be_parted and set(changed) <= set(read) else None
+    return text if answered.can_be_split and set(changed) <= set(read) else None
 
 
 def _joined(earlier: Path, text: str, changed: Collection[str]) -> str:
     """Return the papers of a file that have not changed since, and then those of a text."""
     before = earlier.read_text(encoding="utf-8")
-    if not can_be_parted(before) or not can_be_parted(text):
+    if not can_be_split(before) or not can_be_split(text):
         return text
     kept = [paper not in changed for paper in _ids(before, earlier.name)]
     return joined([before, text], [kept, [True] * len(_ids(text, earlier.name))]) if any(kept) else text

@@ -59,7 +59,7 @@ def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
     return to_xml(roots[0])
 
 
-def can_be_parted(text: str) -> bool:
+def can_be_split(text: str) -> bool:
     """Tell whether papers can be taken out of a text and put into another."""
     return text.lstrip().startswith("<") or is_json(text) or bool(_json_lines(text))
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from site_builder.outside.fetch.answer import id_of
 from site_builder.outside.fetch.changes import Row, first_of_each, renewed
+from site_builder.outside.fetch.parsed_response import id_of
 from site_builder.problems import BuildError, Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.fetch_status import FETCHED

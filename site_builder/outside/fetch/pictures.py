@@ -9,8 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from site_builder.cache import cache_beside
+from site_builder.cache import open_cache
 from site_builder.fingerprint import fingerprint
+from site_builder.model.paper import Paper
 from site_builder.outside.fetch import arxiv_figure
 from site_builder.outside.fetch.fetch_error import FetchError, short_line
 from site_builder.outside.fetch.http import Access, Client
@@ -18,7 +19,6 @@ from site_builder.outside.fetch.lists import save
 from site_builder.outside.fetch.pdf_page import first_page
 from site_builder.outside.fetch.web_address import web_address
 from site_builder.papers import make_papers
-from site_builder.papers.paper import Paper
 from site_builder.papers.pictures import NOTE, curators_pictures, is_free
 from site_builder.problems import Problems
 from site_builder.render.text.markdown import pictures_of
@@ -73,7 +73,7 @@ def fetch_pictures(
 
     days: those whose papers are looked up; what the curator wrote into lists and notes is brought in any case.
     """
-    cache = cache_beside(content)
+    cache = open_cache(content)
     sources = read_sources(content, Problems(), cache=cache)
     papers = make_papers(sources, settings, Problems(), cache=cache).papers
     seeker = _Seeker(client, settings, sources, today, arxiv)
@@ -250,20 +250,20 @@ class _Seeker:
             raise NoPictureError(f"its licence is {licence or 'not known'}, which images.licences does not permit")
 
     def _page(self, url: str) -> bytes:
-        answer = self._client.get(url, self._arxiv.access, {}, is_paced=True)
-        if answer.status != HTTPStatus.OK:
-            raise NoPictureError(f"there is no page ({answer.status})")
-        return answer.body
+        response = self._client.get(url, self._arxiv.access, {}, is_paced=True)
+        if response.status != HTTPStatus.OK:
+            raise NoPictureError(f"there is no page ({response.status})")
+        return response.body
 
     def _get(self, address: str, access: Access, *, is_paced: bool = False) -> tuple[bytes, Credits]:
         try:
             web_address(address)
         except ValueError:
             raise NoPictureError("is no web address") from None
-        answer = self._client.get(address, access, {}, is_paced=is_paced)
-        if answer.status != HTTPStatus.OK:
-            raise NoPictureError(f"there is nothing ({answer.status})")
-        return answer.body, Credits(address=address)
+        response = self._client.get(address, access, {}, is_paced=is_paced)
+        if response.status != HTTPStatus.OK:
+            raise NoPictureError(f"there is nothing ({response.status})")
+        return response.body, Credits(address=address)
 
 
 def rights_of(paper: Paper, settings: Settings, address: str) -> Access:

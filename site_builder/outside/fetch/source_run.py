@@ -7,30 +7,30 @@ from http import HTTPStatus
 from pathlib import Path
 
 from site_builder.fetch_source import FetchSource
-from site_builder.outside.fetch.answer import Reading, read_answer
+from site_builder.model.fetch_status import Outcome
 from site_builder.outside.fetch.answered_list import AnsweredList
 from site_builder.outside.fetch.fetch_error import FetchError
-from site_builder.outside.fetch.http import Access, Answer, Client
-from site_builder.outside.fetch.judge import Found, Stored, Verdict, is_settled, judge, record
+from site_builder.outside.fetch.http import Access, Client, Response
 from site_builder.outside.fetch.keep import keep_corrections, keep_list
 from site_builder.outside.fetch.kinds import KINDS
-from site_builder.outside.fetch.ledger import Ledger, Memory
 from site_builder.outside.fetch.list_text import BadAnswerError
 from site_builder.outside.fetch.lists import StoredLists
+from site_builder.outside.fetch.parsed_response import ParsedResponse, read_answer
+from site_builder.outside.fetch.state import HttpValidators, Ledger
+from site_builder.outside.fetch.verdict import Found, Stored, Verdict, classify, is_settled, record
 from site_builder.papers.screening import left_out_of
-from site_builder.sources.fetch_status import Outcome
 
 MAX_PAGES = 50  # of one day
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FetchContext:
     """What the sources of one run share: the client, the books, the present day and where to tell what happens."""
 
     content: Path
     client: Client
     ledger: Ledger
-    memory: Memory
+    validators: HttpValidators
     today: date
     tell: Callable[[str], None]
 
@@ -38,11 +38,11 @@ class Desk:
 class SourceRun:
     """One run of one source."""
 
-    def __init__(self, source: FetchSource, desk: Desk) -> None:
+    def __init__(self, source: FetchSource, context: FetchContext) -> None:
         self._source = source
         self._kind = KINDS[source.kind]
-        self._desk = desk
-        self._stored = StoredLists(desk.content, source.label)
+        self._context = context
+        self._stored = StoredLists(context.content, source.label)
         self._access = Access(source.allow_http, source.allow_private)
 
     def is_settled(self, day: date, *, is_watched: bool = False) -> bool:
@@ -50,9 +50,9 @@ class SourceRun:
 
         is_watched: a list that is there is asked for once a day, for votes and corrections.
         """
-        status = self._desk.ledger.day(self._source.label, day)
+        status = self._context.ledger.day(self._source.label, day)
         if status and status.papers:
-            is_old = is_watched and status.asked < self._desk.today
+            is_old = is_watched and status.asked < self._context.today
             if is_old or not self._stored.path(day):
                 return False
         return is_settled(status, self._due(day))
@@ -73,7 +73,7 @@ class SourceRun:
     def _take(self, day: date, own: tuple[str, ...]) -> None:
         """Ask for the list of a day, and keep it beside what is there; own: the ids of the papers that are."""
         answered = self._ask(day)
-        before = self._desk.ledger.day(self._source.label, day)
+        before = self._context.ledger.day(self._source.label, day)
         if answered is None:
             outcome: Outcome = (before.outcome if before else "listed") if own else "stale"
             self._note(day, Verdict(outcome, False, "unchanged"))
@@ -82,13 +82,13 @@ class SourceRun:
         others = homes.keys() | (frozenset() if "replace" in self._source.announce else answered.replaced)
         found = Found([paper for paper in answered.rows if paper not in others], answered.listed, answered.is_cut)
         stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
-        verdict = judge(found, stored, day, self._source.is_dated)
-        words = [verdict.why, keep_corrections(answered, self._stored, homes, self._desk.today)]
+        verdict = classify(found, stored, day, self._source.is_dated)
+        words = [verdict.why, keep_corrections(answered, self._stored, homes, self._context.today)]
         if verdict.is_kept or verdict.is_shorter:
             came = before.came if before else None
-            words.append(keep_list(answered, self._stored, day, self._desk.today, came, others, verdict.is_kept))
+            words.append(keep_list(answered, self._stored, day, self._context.today, came, others, verdict.is_kept))
             if file := self._stored.path(day):
-                self._desk.memory.remember(self._kind.address(self._source, day, 0), answered.first, file)
+                self._context.validators.remember(self._kind.address(self._source, day, 0), answered.first, file)
         self._note(day, replace(verdict, why=", ".join(filter(None, words))), is_first=not own)
 
     def _homes(self, day: date, answered: AnsweredList) -> dict[str, date]:
@@ -101,21 +101,21 @@ class SourceRun:
 
     def _note(self, day: date, verdict: Verdict, *, is_first: bool = False) -> None:
         """Note and tell the outcome of a day; is_first: there was no list before."""
-        name, ledger = self._source.label, self._desk.ledger
+        name, ledger = self._source.label, self._context.ledger
         papers = len(self._stored.ids(day))
         before = ledger.day(name, day)
         if before and is_first:
             before = before.model_copy(update={"came": None})
-        ledger.set(name, day, record(before, verdict.outcome, papers, self._desk.today, self._due(day)))
+        ledger.set(name, day, record(before, verdict.outcome, papers, self._context.today, self._due(day)))
         if verdict.outcome == "failed":
             return
         words = {"listed": f"{papers} papers", "partial": f"{papers} papers, not all", "stale": "no new list"}
         why = f" ({verdict.why})" if verdict.why else ""
-        self._desk.tell(f"{name} {day}: {words.get(verdict.outcome, 'no list')}{why}")
+        self._context.tell(f"{name} {day}: {words.get(verdict.outcome, 'no list')}{why}")
         left_out = left_out_of(self._source, day, self._stored.rows(day).values())
         if left_out:
             reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(left_out.items()))
-            self._desk.tell(f"{name} {day}: {left_out.total()} of {papers} left out of the site: {reasons}")
+            self._context.tell(f"{name} {day}: {left_out.total()} of {papers} left out of the site: {reasons}")
 
     def give_up(self, day: date) -> None:
         """Note that a day is left for the next run, unless its list is there."""
@@ -128,10 +128,10 @@ class SourceRun:
     def _ask(self, day: date) -> AnsweredList | None:
         """Return all pages of the list of a day; None when the server says that nothing has changed."""
         address = self._kind.address(self._source, day, 0)
-        answer = self._get(address, self._desk.memory.headers(address, self._stored.folder))
-        if answer.status == 304:  # noqa: PLR2004 — Not Modified
+        response = self._get(address, self._context.validators.headers(address, self._stored.folder))
+        if response.status == 304:  # noqa: PLR2004 — Not Modified
             return None
-        first = self._read(address, answer, day)
+        first = self._read(address, response, day)
         readings, seen = [first], set(first.ids)
         is_cut = False
         while len(readings[-1].ids) in self._kind.full and not is_cut:
@@ -144,19 +144,19 @@ class SourceRun:
                 readings.append(page)
                 seen.update(page.ids)
         is_short = bool(self._kind.full) and first.total is not None and len(seen) < first.total
-        return AnsweredList(answer, tuple(readings), is_cut or is_short)
+        return AnsweredList(response, tuple(readings), is_cut or is_short)
 
-    def _get(self, address: str, headers: Mapping[str, str]) -> Answer:
-        return self._desk.client.get(address, self._access, headers, is_paced=self._kind.is_paced)
+    def _get(self, address: str, headers: Mapping[str, str]) -> Response:
+        return self._context.client.get(address, self._access, headers, is_paced=self._kind.is_paced)
 
-    def _read(self, address: str, answer: Answer, day: date) -> Reading:
+    def _read(self, address: str, response: Response, day: date) -> ParsedResponse:
         """Read a page. Raises FetchError for what is no list; a missing page of a dated list is a day without one."""
-        if answer.status != HTTPStatus.OK:  # 404 or 410
+        if response.status != HTTPStatus.OK:  # 404 or 410
             if self._source.is_dated:
-                return Reading("[]", "json")
-            raise FetchError(address, f"there is nothing ({answer.status})", "correct the address in site.yaml")
+                return ParsedResponse("[]", "json")
+            raise FetchError(address, f"there is nothing ({response.status})", "correct the address in site.yaml")
         try:
             # Under the name of a file of changes, so that replacements on arXiv are read as well.
-            return read_answer(answer.body, f"{day.isoformat()}@{day.isoformat()}.txt", self._kind.formats)
+            return read_answer(response.body, f"{day.isoformat()}@{day.isoformat()}.txt", self._kind.formats)
         except BadAnswerError as error:
             raise FetchError(address, str(error), "try again later, or check the source in site.yaml") from None

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.outside.publish.announce import Office, announce_news, close_editions, news_of, series_of
+from site_builder.outside.publish.announce import AnnounceContext, announce_news, close_editions, news_of, series_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
 from site_builder.outside.publish.changes import Changes
-from site_builder.outside.publish.target import Surroundings, Target, target_of
+from site_builder.outside.publish.target import PublishContext, Target, target_of
 from site_builder.problems import BuildError
 from site_builder.settings import read_settings
 from site_builder.write.lock import PATIENCE
@@ -37,12 +37,12 @@ def publish_site(
         raise BuildError("name a target: broadsheet publish TARGET, or publish.target in site.yaml")
     if settings.address_warning:
         tell(f"{settings.address_warning}; set it and build again")
-    place = target_of(named, Surroundings(content, environment, now, settings.publish))
+    place = target_of(named, PublishContext(content, environment, now, settings.publish))
     with built_site(output, patience) as site:
         changes = place.publish(site, is_dry=is_dry)
         news = news_of(site)
     _tell_changes(changes, site, place, tell, is_dry)
-    return is_dry or announce_news(news, Office(content, output, settings, environment, now, tell))
+    return is_dry or announce_news(news, AnnounceContext(content, output, settings, environment, now, tell))
 
 
 def announce_site(
@@ -62,13 +62,13 @@ def announce_site(
     settings = read_settings(content)
     with built_site(output) as site:
         news = news_of(site)
-    office = Office(content, output, settings, environment, now, tell)
-    if not (settings.feeds.hub or series_of(office)):
+    context = AnnounceContext(content, output, settings, environment, now, tell)
+    if not (settings.feeds.hub or series_of(context)):
         tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
     if closes_only:
-        close_editions(office)
+        close_editions(context)
         return True
-    return announce_news(news, office)
+    return announce_news(news, context)
 
 
 def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:

@@ -40,7 +40,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class AnnounceContext:
     """What an announcement works with. now: the moment of it; tell: is given each line of the report.
 
     pace: of the mails, in place of that of the settings.
@@ -60,166 +60,166 @@ def news_of(site: BuiltSite) -> News:
     return News({path: mark for path, mark in site.files.items() if _is_feed(path)})
 
 
-def announce_news(news: News, office: Office) -> bool:
+def announce_news(news: News, context: AnnounceContext) -> bool:
     """Ping the hub and mail the readers, where site.yaml names them, and return whether both went well.
 
     Either is tried whatever became of the other. What fails is told and left for the next time.
     Raises BuildError when it cannot be known, or kept, who has been told.
     """
-    if not (office.settings.feeds.hub or series_of(office)):
+    if not (context.settings.feeds.hub or series_of(context)):
         return True
-    with locked(office.content.resolve().parent, PATIENCE):
-        is_pinged = _ping_hub(news, read_announced(office.content), office)
-        return _mail_readers(office) and is_pinged
+    with locked(context.content.resolve().parent, PATIENCE):
+        is_pinged = _ping_hub(news, read_announced(context.content), context)
+        return _mail_readers(context) and is_pinged
 
 
 def _is_feed(path: str) -> bool:
     return path.startswith("feeds/") and "/archive-" not in path and path.endswith(tuple(FORMATS))
 
 
-def _ping_hub(news: News, announced: Announced, office: Office) -> bool:
-    hub = office.settings.feeds.hub
+def _ping_hub(news: News, announced: Announced, context: AnnounceContext) -> bool:
+    hub = context.settings.feeds.hub
     if not hub:
         return True
     known = announced.feeds if announced.hub == hub else {}
     changed = [path for path, fingerprint in news.feeds.items() if known.get(path) != fingerprint]
     if not changed:
-        office.tell(f"hub: {hub} knows all feeds")
+        context.tell(f"hub: {hub} knows all feeds")
         return True
     try:
-        ping(hub, [office.settings.permalink(path) for path in changed])
+        ping(hub, [context.settings.permalink(path) for path in changed])
     except PingError as error:
-        office.tell(f"hub: {hub} was not told of {len(changed)} changed feeds: {error}; {AGAIN}")
+        context.tell(f"hub: {hub} was not told of {len(changed)} changed feeds: {error}; {AGAIN}")
         return False
-    write_announced(office.content, replace(announced, hub=hub, feeds=dict(news.feeds)))
-    office.tell(f"hub: told {hub} of {len(changed)} changed feeds")
+    write_announced(context.content, replace(announced, hub=hub, feeds=dict(news.feeds)))
+    context.tell(f"hub: told {hub} of {len(changed)} changed feeds")
     return True
 
 
-def _mail_readers(office: Office) -> bool:
+def _mail_readers(context: AnnounceContext) -> bool:
     """Settle the editions that are due, send all that are on their way, and return whether all readers have theirs."""
-    series = series_of(office)
+    series = series_of(context)
     try:
-        following = next_editions(office.output) if series else {}
+        following = next_editions(context.output) if series else {}
     except BuildError as error:
-        office.tell(f"mail: {error}")
+        context.tell(f"mail: {error}")
         return False
-    told = [_mail_series(name, readers, following.get(name), office) for name, readers in series.items()]
+    told = [_mail_series(name, readers, following.get(name), context) for name, readers in series.items()]
     return all(told)
 
 
-def series_of(office: Office) -> dict[str, str]:
+def series_of(context: AnnounceContext) -> dict[str, str]:
     """Return the series whose editions are settled, with their lists of readers; "" for a service or a feed alone."""
-    drafts, named = office.settings.newsletter.drafts, office.settings.editions
-    series = office.settings.mail_editions.items()
+    drafts, named = context.settings.newsletter.drafts, context.settings.editions
+    series = context.settings.mail_editions.items()
     return {name: each.readers for name, each in series if each.readers or drafts or name in named}
 
 
-def _mail_series(name: str, readers: str, following: NextEdition | None, office: Office) -> bool:
+def _mail_series(name: str, readers: str, following: NextEdition | None, context: AnnounceContext) -> bool:
     try:
-        is_settled = _settle(following, office) if following else False
-        editions = closed_editions(office.content).of(name)
+        is_settled = _settle(following, context) if following else False
+        editions = closed_editions(context.content).of(name)
         waiting = [edition for edition in editions if edition.sent is None]
         if editions and not waiting and not is_settled:
-            office.tell(f"mail: readers have the mail of {edition_name(name, editions[-1].key)}")
-        told = [_mail_edition(edition, readers, office) for edition in waiting]
+            context.tell(f"mail: readers have the mail of {edition_name(name, editions[-1].key)}")
+        told = [_mail_edition(edition, readers, context) for edition in waiting]
         return all(told)
     except BuildError as error:
-        office.tell(f"mail: {error}; {AGAIN}")
+        context.tell(f"mail: {error}; {AGAIN}")
         return False
 
 
-def close_editions(office: Office) -> None:
+def close_editions(context: AnnounceContext) -> None:
     """Settle the editions that are due and mail nobody, so that what they hold can be kept before they are sent.
 
     Raises BuildError when one cannot be settled.
     """
-    series = series_of(office)
-    for following in next_editions(office.output).values():
+    series = series_of(context)
+    for following in next_editions(context.output).values():
         if following.edition.name in series:
-            _settle(following, office)
+            _settle(following, context)
 
 
-def _settle(following: NextEdition, office: Office) -> bool:
+def _settle(following: NextEdition, context: AnnounceContext) -> bool:
     """Settle the next edition of a series if it is due; return whether it was."""
-    edition, settings = following.edition, office.settings
+    edition, settings = following.edition, context.settings
     called = edition_name(edition.name, edition.key)
-    if (edition.name, edition.key) in closed_editions(office.content).editions:
+    if (edition.name, edition.key) in closed_editions(context.content).editions:
         return False
-    if not is_due(edition, settings, office.now):
+    if not is_due(edition, settings, context.now):
         return False
-    refuse_outdated(office.content, following, office.now)
-    settle(office.content, edition, office.environment, office.now)
+    refuse_outdated(context.content, following, context.now)
+    settle(context.content, edition, context.environment, context.now)
     if edition.begins:
-        office.tell(
+        context.tell(
             f"mail: the first edition, {called}, begins with {edition.begins}; {len(edition.passed)} papers before it "
             "are not mailed; `begin` in site.yaml names another first day"
         )
     if following.incomplete:
         days = ", ".join(following.incomplete)
-        office.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
-    told = read_announced(office.content).mailed
+        context.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
+    told = read_announced(context.content).mailed
     if told and edition.name == DAILY and edition.key <= told:  # by a release that kept it elsewhere
-        mark_sent(office.content, closed_editions(office.content).editions[edition.name, edition.key], office.now)
+        mark_sent(context.content, closed_editions(context.content).editions[edition.name, edition.key], context.now)
     return True
 
 
-def _mail_edition(edition: ClosedEdition, readers: str, office: Office) -> bool:
+def _mail_edition(edition: ClosedEdition, readers: str, context: AnnounceContext) -> bool:
     """Send an edition that is settled to those who have not had it, and return whether all have it."""
     called = edition_name(edition.name, edition.key)
-    if not (readers or office.settings.newsletter.drafts):
-        mark_sent(office.content, edition, office.now)
-        office.tell(f"mail: {called} is complete in its feed; site.yaml names no readers for it")
+    if not (readers or context.settings.newsletter.drafts):
+        mark_sent(context.content, edition, context.now)
+        context.tell(f"mail: {called} is complete in its feed; site.yaml names no readers for it")
         return True
-    with open_ledger(office.content.resolve().parent / LEDGER, called, office.environment) as ledger:
+    with open_ledger(context.content.resolve().parent / LEDGER, called, context.environment) as ledger:
         is_begun = ledger.is_begun()
     if not is_begun:
         by_hand = f"broadsheet send --edition {called} --list {readers}"
-        office.tell(f"mail: {called} was settled elsewhere, and who has it is not known here; to mail all: {by_hand}")
-        if edition.closed and office.now - edition.closed >= GIVEN_UP:
-            mark_sent(office.content, edition, office.now)
+        context.tell(f"mail: {called} was settled elsewhere, and who has it is not known here; to mail all: {by_hand}")
+        if edition.closed and context.now - edition.closed >= GIVEN_UP:
+            mark_sent(context.content, edition, context.now)
         return False
-    order = Order(edition.name, edition.key, office.content, office.output, readers, pace=office.pace)
-    is_posted = _post_draft(order, office) if office.settings.newsletter.drafts else True
+    order = Order(edition.name, edition.key, context.content, context.output, readers, pace=context.pace)
+    is_posted = _post_draft(order, context) if context.settings.newsletter.drafts else True
     if not readers:
         if is_posted:
-            mark_sent(office.content, edition, office.now)
+            mark_sent(context.content, edition, context.now)
         return is_posted
     try:
-        sent = send_mails(order, office.environment, office.now)
+        sent = send_mails(order, context.environment, context.now)
     except BuildError as error:
-        office.tell(f"mail: {error}; {AGAIN}")
+        context.tell(f"mail: {error}; {AGAIN}")
         return False
     for line in report_lines(sent):
-        office.tell(f"mail: {line}")
+        context.tell(f"mail: {line}")
     if sent.is_done and is_posted:
-        mark_sent(office.content, edition, office.now)
+        mark_sent(context.content, edition, context.now)
     return not sent.exit_code and is_posted
 
 
-def _post_draft(order: Order, office: Office) -> bool:
+def _post_draft(order: Order, context: AnnounceContext) -> bool:
     """Post an edition to the service, once; return whether it is there."""
-    service = office.settings.newsletter.service
+    service = context.settings.newsletter.service
     reader = f"service {service}"
-    with open_ledger(office.content.resolve().parent / LEDGER, order.edition, office.environment) as ledger:
+    with open_ledger(context.content.resolve().parent / LEDGER, order.edition, context.environment) as ledger:
         state = ledger.states([reader]).get(reader)
         if state == "sent":
             return True
         if state == "sending":
-            office.tell(f"{service}: it is not known whether the draft of {order.edition} arrived; look there")
+            context.tell(f"{service}: it is not known whether the draft of {order.edition} arrived; look there")
             ledger.close(reader, "sent", "unknown")
             return True
         try:
-            letter = letter_of(order, office.settings)
-            key = office.environment.get(KEY_VARIABLE, "")
-            folder = (office.output / mail_path(order.name, order.key, "mail.eml")).parent
-            ledger.claim(reader, office.now)
-            told = post_draft(Draft(letter, folder, office.settings, key))
+            letter = letter_of(order, context.settings)
+            key = context.environment.get(KEY_VARIABLE, "")
+            folder = (context.output / mail_path(order.name, order.key, "mail.eml")).parent
+            ledger.claim(reader, context.now)
+            told = post_draft(Draft(letter, folder, context.settings, key))
         except (WebError, BuildError) as error:
             if not (isinstance(error, WebError) and error.is_unclear):
                 ledger.release(reader)
-            office.tell(f"{service}: the draft of {order.edition} was not taken: {error}; {AGAIN}")
+            context.tell(f"{service}: the draft of {order.edition} was not taken: {error}; {AGAIN}")
             return False
         ledger.close(reader, "sent", "")
-    office.tell(f"{service}: {order.edition}: {told}")
+    context.tell(f"{service}: {order.edition}: {told}")
     return True

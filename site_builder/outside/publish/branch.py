@@ -14,12 +14,12 @@ import orjson
 
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes, refuse_rivals
-from site_builder.outside.publish.manifest import PUBLISHED, Manifest, dump_manifest, load_manifest
 from site_builder.outside.publish.program import needed, run
+from site_builder.outside.publish.published_files import PUBLISHED, PublishedFiles, dump_published, load_published
 from site_builder.outside.publish.repository import Remote, Repository
 from site_builder.pages.site_files import NO_JEKYLL
 from site_builder.problems import BuildError
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.manifest import OWN_FOLDER
 
 BRANCH = "gh-pages"
 SIZE = f"{OWN_FOLDER}/size.json"  # bytes of all publishings that the branch keeps
@@ -52,7 +52,7 @@ class BranchTarget:
     def _publish(self, site: BuiltSite, repository: Repository, is_dry: bool) -> Changes:
         parent = repository.fetch()
         there = repository.files(parent)
-        before = load_manifest(repository.read(there[PUBLISHED]), self.name) if PUBLISHED in there else {}
+        before = load_published(repository.read(there[PUBLISHED]), self.name) if PUBLISHED in there else {}
         ours = repository.store(site)
         if NO_JEKYLL in there and NO_JEKYLL not in before:
             ours.pop(NO_JEKYLL, None)  # somebody else's does as well
@@ -62,7 +62,7 @@ class BranchTarget:
             removed=tuple(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
         )
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another branch")
-        after: Manifest = {path: (site.files.get(path, ""), blob) for path, blob in ours.items()}
+        after: PublishedFiles = {path: (site.files.get(path, ""), blob) for path, blob in ours.items()}
         is_folded = not self._keeps_history and repository.has_history(parent)
         known = _read_size(repository.read(there[SIZE])) if SIZE in there else None
         if is_dry or not (changes or before != after or is_folded):
@@ -70,7 +70,7 @@ class BranchTarget:
         author = self._author()
 
         def commit(**further: str) -> str:
-            files = {**ours, PUBLISHED: repository.store_text(dump_manifest(after)), **further}
+            files = {**ours, PUBLISHED: repository.store_text(dump_published(after)), **further}
             message = _message(changes)
             return repository.commit(parent, files, changes.removed, message, author, follows=self._keeps_history)
 

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
-from site_builder.outside.publish.manifest import (
+from site_builder.outside.publish.media_types import CACHE_CONTROL, media_type
+from site_builder.outside.publish.published_files import (
     PUBLISHED,
     UNSURE,
-    Manifest,
-    dump_manifest,
-    load_manifest,
+    PublishedFiles,
+    dump_published,
+    load_published,
 )
-from site_builder.outside.publish.media_types import CACHE_CONTROL, media_type
 from site_builder.problems import BuildError
 
 try:
@@ -70,12 +70,12 @@ class Bucket:
             retry_config={"max_retries": RETRIES if retries is None else retries, "retry_timeout": patience},
         )
 
-    def look(self) -> tuple[Manifest, dict[str, str]]:
+    def look(self) -> tuple[PublishedFiles, dict[str, str]]:
         """Return what was published to it and the ETags of all that lies there. Raises BuildError."""
         with self.told("read", "nothing was changed"):
             there = {meta["path"]: meta["e_tag"] or "" for metas in obstore.list(self._store) for meta in metas}
             text = self.read(PUBLISHED) if PUBLISHED in there else b"{}"
-        return load_manifest(text, self.name), there
+        return load_published(text, self.name), there
 
     def read(self, path: str) -> bytes:
         """Return the bytes of an object."""
@@ -89,9 +89,9 @@ class Bucket:
         """Upload what no reader asks for."""
         self._put(path, content, "application/json", NO_CACHE)
 
-    def put_manifest(self, manifest: Manifest) -> None:
+    def put_manifest(self, manifest: PublishedFiles) -> None:
         """Replace the manifest."""
-        self.put_own(PUBLISHED, dump_manifest(manifest))
+        self.put_own(PUBLISHED, dump_published(manifest))
 
     def copy(self, source: str, path: str) -> str:
         """Let the storage copy an object and return what it calls the copy."""
@@ -104,13 +104,13 @@ class Bucket:
 
     def replace(
         self,
-        before: Manifest,
-        after: Manifest,
-        begun: Manifest,
+        before: PublishedFiles,
+        after: PublishedFiles,
+        begun: PublishedFiles,
         groups: Iterable[Iterable[str]],
         removed: Sequence[str],
         bring: Callable[[str], str],
-    ) -> Manifest:
+    ) -> PublishedFiles:
         """Bring new and changed objects to their places, one group after the other, and remove what is gone.
 
         begun: what is ours should this be broken off. bring: puts an object there and returns its ETag.
@@ -179,7 +179,7 @@ class BucketTarget:
 
 
 def changes_of(
-    files: Mapping[str, str], expected: Callable[[str], str], before: Manifest, there: Mapping[str, str]
+    files: Mapping[str, str], expected: Callable[[str], str], before: PublishedFiles, there: Mapping[str, str]
 ) -> Changes:
     """Compare the files of a site, path → fingerprint, with the objects of the bucket, path → ETag.
 
@@ -198,7 +198,9 @@ def changes_of(
     return Changes(tuple(added), tuple(changed), tuple(pages_first))
 
 
-def begun_with(before: Manifest, after: Manifest, changes: Changes, expected: Callable[[str], str]) -> Manifest:
+def begun_with(
+    before: PublishedFiles, after: PublishedFiles, changes: Changes, expected: Callable[[str], str]
+) -> PublishedFiles:
     """Return what is ours once changes have begun: whatever else somebody puts in the place of a new file is not."""
     begun = {path: (after[path][0], expected(path)) for path in changes.added}
     return {**before, **after, **begun, **dict.fromkeys(changes.changed, UNSURE)}

@@ -1,4 +1,4 @@
-"""The site that a build has written, as its ledger names it: nothing else is ever published."""
+"""The site that a build has written, as its manifest names it: nothing else is ever published."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from site_builder.problems import BuildError
 from site_builder.write.drafts import refuse_drafts
-from site_builder.write.ledger import LEDGER, UNSURE, read_ledger
 from site_builder.write.lock import PATIENCE, locked
+from site_builder.write.manifest import MANIFEST, UNSURE, read_manifest
 from site_builder.write.staging import is_as_written
 
 
@@ -30,7 +30,7 @@ def built_site(output: Path, patience: float = PATIENCE) -> Iterator[BuiltSite]:
     patience: seconds to wait for a build that is writing. Raises BuildError when no build wrote the folder, when one
     is writing it or was killed while it did, and when somebody has changed what was written.
     """
-    if not (output / LEDGER).is_file():
+    if not (output / MANIFEST).is_file():
         raise BuildError(f"there is no built site in {output}; run broadsheet build, or name its folder with --output")
     try:
         with locked(output.resolve(), patience) as lock:
@@ -42,10 +42,10 @@ def built_site(output: Path, patience: float = PATIENCE) -> Iterator[BuiltSite]:
 
 
 def _whole_site(output: Path) -> BuiltSite:
-    ledger = read_ledger(output)
-    if UNSURE in ledger.values():
+    manifest = read_manifest(output)
+    if UNSURE in manifest.values():
         raise BuildError(f"a build of {output} was broken off; run broadsheet build again")
-    for path, entry in ledger.items():
+    for path, entry in manifest.items():
         if not is_as_written(output, path, entry):
             raise BuildError(f"{output / path} is not what the build wrote; run broadsheet build again")
-    return BuiltSite(output, {path: entry[0] for path, entry in ledger.items()})
+    return BuiltSite(output, {path: entry[0] for path, entry in manifest.items()})

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes, refuse_rivals
 from site_builder.write import write_files
-from site_builder.write.ledger import UNSURE, Entry, Ledger, read_ledger
+from site_builder.write.manifest import UNSURE, Entry, Manifest, read_manifest
 from site_builder.write.staging import is_as_written
 from site_builder.write.target_folder import refuse_folder
 
@@ -20,7 +20,7 @@ class _Copy:
     site: BuiltSite
     volume: str = ""
 
-    def made_of(self) -> str:
+    def cache_key(self) -> str:
         return self.site.files[self.path]
 
     def content(self) -> bytes:
@@ -42,7 +42,7 @@ class FolderTarget:
         folder = Path(self.name).expanduser()
         apart = {"content folder": self.content, "output folder": site.folder}
         refuse_folder(folder, "target", apart, "name another folder")
-        before = read_ledger(folder)
+        before = read_manifest(folder)
         changes = _changes(site, folder, before)
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "move them away or name another folder")
         if changes and not is_dry:
@@ -50,7 +50,7 @@ class FolderTarget:
         return changes
 
 
-def _changes(site: BuiltSite, folder: Path, before: Ledger) -> Changes:
+def _changes(site: BuiltSite, folder: Path, before: Manifest) -> Changes:
     added, changed = [], []
     for path, fingerprint in site.files.items():
         known = before.get(path, UNSURE)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
-from site_builder.outside.publish.manifest import (
+from site_builder.outside.publish.program import complaint, needed, run
+from site_builder.outside.publish.published_files import (
     PUBLISHED,
     UNSURE,
-    Manifest,
-    dump_manifest,
-    load_manifest,
+    PublishedFiles,
+    dump_published,
+    load_published,
 )
-from site_builder.outside.publish.program import complaint, needed, run
 from site_builder.problems import BuildError
 from site_builder.write.folders import make_folder
 
@@ -46,7 +46,7 @@ class RsyncTarget:
 
     def _publish(self, site: BuiltSite, desk: Path, is_dry: bool) -> Changes:
         before = self._manifest(desk)
-        after: Manifest = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
+        after: PublishedFiles = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
         added, changed = self._differing(site)
         gone = [path for path in before if path not in after][::-1]
         changes = Changes(tuple(added), tuple(changed), tuple(gone))
@@ -60,13 +60,13 @@ class RsyncTarget:
         self._put_manifest(desk, after)
         return changes
 
-    def _manifest(self, desk: Path) -> Manifest:
+    def _manifest(self, desk: Path) -> PublishedFiles:
         done = run([self._program, "--", self._there(PUBLISHED), f"{desk}/"])
         if done.returncode == NOTHING_THERE:
             return {}
         if done.returncode:
             raise BuildError(f"rsync cannot read {self.name}: {complaint(done)}; {REMEDY}; nothing was changed")
-        return load_manifest((desk / Path(PUBLISHED).name).read_bytes(), self.name)
+        return load_published((desk / Path(PUBLISHED).name).read_bytes(), self.name)
 
     def _differing(self, site: BuiltSite) -> tuple[list[str], list[str]]:
         """Return the files that are not there, and those that are there with other bytes."""
@@ -88,10 +88,10 @@ class RsyncTarget:
             make_folder((empty / path).parent)
         self._rsync(empty, paths, _REMOVING, "run the same command again; only files without a link to them are left")
 
-    def _put_manifest(self, desk: Path, manifest: Manifest) -> None:
+    def _put_manifest(self, desk: Path, manifest: PublishedFiles) -> None:
         file = desk / "sent" / PUBLISHED
         make_folder(file.parent)
-        file.write_bytes(dump_manifest(manifest))
+        file.write_bytes(dump_published(manifest))
         file.chmod(0o644)
         self._rsync(desk / "sent", [PUBLISHED], _SENDING, "run the same command again")
 

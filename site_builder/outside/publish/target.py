@@ -24,7 +24,7 @@ class Target(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class PublishContext:
     """What a target may need to know besides its name."""
 
     content: Path
@@ -33,41 +33,41 @@ class Surroundings:
     settings: Publishing
 
 
-Open = Callable[[str, Surroundings], Target]
+Open = Callable[[str, PublishContext], Target]
 
 
-def target_of(text: str, surroundings: Surroundings) -> Target:
+def target_of(text: str, surroundings: PublishContext) -> Target:
     """Return the target that a text names. Raises BuildError for any other, and when a program is missing."""
     if text.startswith("-"):
         raise BuildError(f"{text} is no target; see broadsheet publish --help")
     return next(open_it for shape, open_it in TARGETS if re.match(shape, text))(text, surroundings)
 
 
-def _bucket(text: str, surroundings: Surroundings) -> Target:
+def _bucket(text: str, surroundings: PublishContext) -> Target:
     from site_builder.outside.publish.bucket import BucketTarget
 
     return BucketTarget(text, surroundings.environment)
 
 
-def _branch(text: str, surroundings: Surroundings) -> Target:
+def _branch(text: str, surroundings: PublishContext) -> Target:
     from site_builder.outside.publish.branch import BranchTarget
 
     return BranchTarget(text, surroundings.content, surroundings.now, keeps_history=surroundings.settings.history)
 
 
-def _rsync(text: str, surroundings: Surroundings) -> Target:
+def _rsync(text: str, surroundings: PublishContext) -> Target:
     from site_builder.outside.publish.rsync import RsyncTarget
 
     return RsyncTarget(text)
 
 
-def _folder(text: str, surroundings: Surroundings) -> Target:
+def _folder(text: str, surroundings: PublishContext) -> Target:
     from site_builder.outside.publish.folder import FolderTarget
 
     return FolderTarget(text, surroundings.content)
 
 
-def _unknown(text: str, surroundings: Surroundings) -> Target:
+def _unknown(text: str, surroundings: PublishContext) -> Target:
     raise BuildError(
         f"{text} is no target: name a folder, user@host:path, rsync://host/module, s3://bucket or git+https://…#branch"
     )

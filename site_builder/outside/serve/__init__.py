@@ -15,10 +15,10 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import Change, DefaultFilter, awatch
 
-from site_builder.outside.serve.answers import Answer, Built
 from site_builder.outside.serve.app import make_app
 from site_builder.outside.serve.builder import Builder
 from site_builder.outside.serve.changes import Changes
+from site_builder.outside.serve.served_file import Built, ServedFile
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.write.interrupts import answer_requests
@@ -83,7 +83,7 @@ class _Serving:
         self._is_changed = asyncio.Event()
         self._is_ended = asyncio.Event()
 
-    async def find(self, address: str) -> Answer | None:
+    async def find(self, address: str) -> ServedFile | None:
         """Return the file of an address; None when there is none, or when the server ends before it is made."""
         finding, ending = asyncio.create_task(self._find(address)), asyncio.create_task(self._is_ended.wait())
         await asyncio.wait((finding, ending), return_when=asyncio.FIRST_COMPLETED)
@@ -93,7 +93,7 @@ class _Serving:
             return None
         return await finding
 
-    async def _find(self, address: str) -> Answer | None:
+    async def _find(self, address: str) -> ServedFile | None:
         """Return the file of an address; what keeps it from being made is told, here and on the pages that are open."""
         found = await self._builder.answer(address)
         if found and found.faults and found.faults != self._faults:

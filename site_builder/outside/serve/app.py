@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from site_builder.outside.serve.answers import Answer
 from site_builder.outside.serve.changes import Changes
+from site_builder.outside.serve.served_file import ServedFile
 
 OWN = "/-/"  # addresses of the server itself; no page of a site is named so
 ASSETS = {"reload.js": "text/javascript", "overlay.css": "text/css"}
@@ -29,7 +29,7 @@ _ADDED = f'<link rel="stylesheet" href="{OWN}overlay.css"><script src="{OWN}relo
 _END_OF_HEAD = re.compile(rb"</head\s*>|<body\b", re.IGNORECASE)
 _BARE = b"<!doctype html><html lang=en><head><meta charset=utf-8><title>No page</title></head><body><p>"
 
-Find = Callable[[str], Awaitable[Answer | None]]
+Find = Callable[[str], Awaitable[ServedFile | None]]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
@@ -53,7 +53,7 @@ def make_app(find: Find, changes: Changes, lifespan: Lifespan, folder: Path) -> 
         added = _ADDED % changes.version  # before the page is made: one that is newer is shown once more
         found = await find(request.path_params["path"])
         status = 200 if found else 404
-        found = found or await find(NOT_FOUND) or Answer(NOT_FOUND, _BARE + b"No page is here.")
+        found = found or await find(NOT_FOUND) or ServedFile(NOT_FOUND, _BARE + b"No page is here.")
         if found.faults:
             return _with_script(_BARE + b"This page could not be made.", added, 500)
         if found.path.endswith(".html"):
@@ -79,7 +79,7 @@ def _with_script(text: bytes, added: str, status: int) -> Response:
     return Response(text[:place] + added.encode() + text[place:], status, FRESH, "text/html")
 
 
-def _in_parts(answer: Answer, folder: Path) -> Response:
+def _in_parts(answer: ServedFile, folder: Path) -> Response:
     """Return a file of which a browser may ask for parts (RFC 9110 §14), which Starlette gives of files on a disk."""
     with NamedTemporaryFile(dir=folder, delete=False) as file:
         file.write(answer.content)

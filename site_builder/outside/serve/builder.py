@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from site_builder.collection import collect_rarely
-from site_builder.outside.serve.answers import Answer, Built
+from site_builder.outside.serve.served_file import Built, ServedFile
 
 if TYPE_CHECKING:  # the server itself loads nothing of a build
     from site_builder.outside.serve.on_demand import SiteOnDemand
@@ -49,7 +49,7 @@ class Builder:
         except BrokenExecutor:
             return Built(_ENDED, (), is_stopped=True)
 
-    async def answer(self, address: str) -> Answer | None:
+    async def answer(self, address: str) -> ServedFile | None:
         """Return the file of an address, rendered; None when the site has none."""
         try:
             return await self._do(_answer, *self._site, address)
@@ -102,5 +102,5 @@ def _plan(content: Path, base_url: str, now: datetime, open_pages: tuple[str, ..
     return _site(content, base_url).plan(now, open_pages)
 
 
-def _answer(content: Path, base_url: str, address: str) -> Answer | None:
+def _answer(content: Path, base_url: str, address: str) -> ServedFile | None:
     return _site(content, base_url).answer(address)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from site_builder.build import plan_site
 from site_builder.cache import MemoryCache
-from site_builder.catalogue.model import Related
 from site_builder.catalogue.related import RelatedOf, TagsOf, compares_words, relate
 from site_builder.lazy import LazySequence
-from site_builder.outside.serve.answers import Answer, Built
-from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import Related
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
+from site_builder.outside.serve.served_file import Built, ServedFile
 from site_builder.problems import BuildError
 from site_builder.render import RenderedPage
 from site_builder.render.site import Site
@@ -57,7 +57,7 @@ class SiteOnDemand:
         line = report_line(summary(build), None, time.monotonic() - started)
         return Built(line, tuple(str(problem) for problem in build.problems), faults=tuple(faults))
 
-    def answer(self, address: str) -> Answer | None:
+    def answer(self, address: str) -> ServedFile | None:
         """Return the file of an address as a web host would: that of a folder is its index.html. None: there is none.
 
         address: without the `/` at its beginning.
@@ -72,11 +72,11 @@ class SiteOnDemand:
         named = None if settings.addresses == "with_html" else pages.get(f"{address}.html")
         return pages.get(address) or named or pages.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
 
-    def _rendered(self, page: Page, site: Site) -> Answer:
+    def _rendered(self, page: Page, site: Site) -> ServedFile:
         try:
-            return Answer(page.path, RenderedPage(page, site).content())
+            return ServedFile(page.path, RenderedPage(page, site).content())
         except Exception as error:
-            return Answer(page.path, b"", _told(error))
+            return ServedFile(page.path, b"", _told(error))
 
     def _relate_later(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings, _: object) -> RelatedOf:
         """Find related papers when the page of a paper is first asked for: no other page shows them.

@@ -2,12 +2,12 @@
 
 from functools import cached_property
 
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
 from site_builder.pages.citations import Citation, CitationsData, TwinData, cited
-from site_builder.pages.page import Page
-from site_builder.papers.paper import Paper
 from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
-from site_builder.render.recent import Recent
+from site_builder.render.lru_cache import LruCache
 from site_builder.render.site import Site, once
 
 # Format → what writes an entry without the abstract, and what adds that to one.
@@ -43,15 +43,15 @@ class Entries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._short: Recent[str, dict[str, str]] = Recent()
-        self._whole = "", Recent[str, str]()  # of the latest format: the files of one follow each other
+        self._short: LruCache[str, dict[str, str]] = LruCache()
+        self._whole = "", LruCache[str, str]()  # of the latest format: the files of one follow each other
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
         """Return the entry of a paper in one of the FORMATS."""
         if not has_abstract:
             return self._short_of(citation.paper)[form]
         if self._whole[0] != form:
-            self._whole = form, Recent()
+            self._whole = form, LruCache()
         add = FORMATS[form][1]
         return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper)[form], citation.paper))
 

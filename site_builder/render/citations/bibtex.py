@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName, split_name
 from site_builder.pages.citations import Citation
-from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.citations.tex import tex, verbatim
 from site_builder.render.citations.work import as_written, first_and_last_page, form_of, url_of

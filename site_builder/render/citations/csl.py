@@ -2,9 +2,9 @@
 
 import orjson
 
+from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName
 from site_builder.pages.citations import Citation
-from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     first_and_last_page,

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from site_builder.catalogue.model import Day
 from site_builder.languages import ENGLISH, Words
+from site_builder.model.catalogue import Day
+from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import BIBTEX_WORDS, citable_doi, kind_of
 from site_builder.render.citations.work import one_line
 from site_builder.sources.paper_fields import LINK_KINDS

@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 from site_builder.languages import Words
+from site_builder.model.paper import PLAIN_IN_URL, Paper
 from site_builder.names.person import PersonName
-from site_builder.papers.paper import PLAIN_IN_URL, Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     arxiv_number,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from site_builder.model.paper import Paper
 from site_builder.pages.citations import Citation
-from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.render.citations.work import (
     first_and_last_page,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName, parts_of
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.papers.work_kind import WorkKind, kind_of, server_of
 from site_builder.render.text import plain_text
 

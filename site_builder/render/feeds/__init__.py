@@ -1,7 +1,7 @@
 """Feeds in every format, from the same document: RSS 2.0, Atom 1.0, JSON Feed 1.1; and OPML of them all."""
 
+from site_builder.model.page import Page
 from site_builder.pages.feeds import OpmlData
-from site_builder.pages.page import Page
 from site_builder.render.feeds.document import make_document
 from site_builder.render.feeds.json_feed import json_feed
 from site_builder.render.feeds.opml import opml

@@ -9,18 +9,18 @@ from pathlib import PurePosixPath
 import orjson
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import CorrectionNotice, Day, Edition, Period
 from site_builder.catalogue.order import ranked
 from site_builder.languages import Words
+from site_builder.model.catalogue import CorrectionNotice, Day, Edition, Period
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
 from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import BRIEF, PERIODS, Feed, FeedData
-from site_builder.pages.page import Page
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.paper import Paper
 from site_builder.problems import Problems
 from site_builder.render.digest import digest_writer, own_picture
+from site_builder.render.lru_cache import LruCache
 from site_builder.render.mail.content import edition_content
-from site_builder.render.recent import Recent
 from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text
 from site_builder.render.text.lines import in_short_lines
@@ -168,8 +168,8 @@ def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
 
 
 @once
-def _latest(site: Site) -> Recent[tuple[Feed, str], tuple[FilledEntry, ...]]:
-    return Recent(most=1)
+def _latest(site: Site) -> LruCache[tuple[Feed, str], tuple[FilledEntry, ...]]:
+    return LruCache(most=1)
 
 
 def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
@@ -234,8 +234,8 @@ def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
 
 
 @once
-def _papers(site: Site) -> Recent[tuple[str, datetime, str], FilledEntry]:
-    return Recent()
+def _papers(site: Site) -> LruCache[tuple[str, datetime, str], FilledEntry]:
+    return LruCache()
 
 
 def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:

@@ -1,8 +1,8 @@
 """The mail of an edition in every form, of one composition: HTML, text, `.eml`, and bodies for services' APIs."""
 
-from site_builder.catalogue.model import Edition
+from site_builder.model.catalogue import Edition
+from site_builder.model.page import Page
 from site_builder.pages.mail import MailData
-from site_builder.pages.page import Page
 from site_builder.render.mail.compose import Mail, MailWriter
 from site_builder.render.mail.letter import letter_bytes, make_letter
 from site_builder.render.mail.services import buttondown_body, listmonk_body

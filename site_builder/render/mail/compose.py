@@ -7,10 +7,10 @@ from itertools import accumulate
 from lxml import html as lxml_html
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import Edition
 from site_builder.languages import Words
+from site_builder.model.catalogue import Edition
+from site_builder.model.paper import Paper
 from site_builder.pages.entry_times import digest_time
-from site_builder.papers.paper import Paper
 from site_builder.render.mail.content import WORDS, MailContent, MailPart, edition_content
 from site_builder.render.mail.rows import PAPERS, TITLES, RowWriter
 from site_builder.render.mail.text import mail_text

@@ -6,10 +6,10 @@ from functools import cached_property, lru_cache
 import css_inline
 from markupsafe import Markup, escape
 
-from site_builder.catalogue.model import TermName
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import TermName
+from site_builder.model.paper import Paper
 from site_builder.render.digest import DigestWriter, facts
-from site_builder.render.recent import MOST
+from site_builder.render.lru_cache import MOST
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, strip_controls
 from site_builder.urls import term_path

@@ -4,7 +4,7 @@ import re
 
 import orjson
 
-from site_builder.catalogue.model import Edition
+from site_builder.model.catalogue import Edition
 from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import UNSUBSCRIBE, Mail
 from site_builder.render.mail.headers import header_text

@@ -7,9 +7,9 @@ from itertools import chain
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from site_builder.catalogue.model import TermName
 from site_builder.catalogue.order import name_order
-from site_builder.papers.paper import Paper
+from site_builder.model.catalogue import TermName
+from site_builder.model.paper import Paper
 from site_builder.render.digest import digest_links, facts
 from site_builder.render.html_words import byline, held_until, names_and
 from site_builder.render.mail.content import MailContent

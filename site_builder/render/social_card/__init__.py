@@ -1,6 +1,6 @@
 """The pictures that other sites show beside a link, drawn by what the extra `cards` installs."""
 
-from site_builder.pages.page import Page
+from site_builder.model.page import Page
 from site_builder.render.site import Site, once
 from site_builder.render.social_card.card import Card, card_of
 from site_builder.render.social_card.colours import Colours, theme_colours

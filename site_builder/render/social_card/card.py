@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.catalogue.model import Day, Period, Term
 from site_builder.catalogue.order import by_upvotes, standing_papers
-from site_builder.pages.page import Page
+from site_builder.model.catalogue import Day, Period, Term
+from site_builder.model.page import Page
+from site_builder.model.paper import Paper
 from site_builder.pages.social_cards import CardData
-from site_builder.papers.paper import Paper
 from site_builder.render.html_words import authors_line, partial_day
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls

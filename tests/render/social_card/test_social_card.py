@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from site_builder.model.paper import PartialDate
 from site_builder.pages import social_cards
-from site_builder.papers.paper import PartialDate
-from site_builder.render.made_of import made_of
+from site_builder.render.cache_keys import cache_key
 from site_builder.render.social_card import draw, render
 from site_builder.render.social_card.card import CARD_HEIGHT, CARD_WIDTH, Card, card_of
 from site_builder.render.social_card.colours import Colours
@@ -183,7 +183,7 @@ def test_what_a_card_does_not_show_does_not_draw_it_anew_and_what_it_shows_does(
     marks = []
     for changed in (tides, replace(tides, upvotes=2, abstract="More."), replace(tides, title="Tides and moons")):
         pages, whole = planned(catalogue(changed))
-        marks.append(made_of(of_paper(pages), whole))
+        marks.append(cache_key(of_paper(pages), whole))
     assert marks[0] == marks[1] != marks[2]
 
 

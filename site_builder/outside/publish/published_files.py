@@ -4,16 +4,16 @@ import orjson
 
 from site_builder.problems import BuildError
 from site_builder.urls import why_unsafe
-from site_builder.write.ledger import OWN_FOLDER
+from site_builder.write.manifest import OWN_FOLDER
 
 PUBLISHED = f"{OWN_FOLDER}/published.json"
 
 # Output path → fingerprint, and what the target calls that version of the file, "" where it has no word for it.
-Manifest = dict[str, tuple[str, str]]
+PublishedFiles = dict[str, tuple[str, str]]
 UNSURE = ("", "")  # a file that was about to be published: ours, but perhaps it never arrived
 
 
-def load_manifest(text: bytes, where: str) -> Manifest:
+def load_published(text: bytes, where: str) -> PublishedFiles:
     """Return the manifest of a target. Raises BuildError when it is damaged."""
     try:
         manifest = {path: (str(entry[0]), str(entry[1])) for path, entry in orjson.loads(text).items()}
@@ -24,6 +24,6 @@ def load_manifest(text: bytes, where: str) -> Manifest:
     return manifest
 
 
-def dump_manifest(manifest: Manifest) -> bytes:
+def dump_published(manifest: PublishedFiles) -> bytes:
     """Return the bytes of a manifest."""
     return orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

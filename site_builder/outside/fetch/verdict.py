@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from site_builder.sources.fetch_status import DayStatus, Outcome
+from site_builder.model.fetch_status import DayStatus, Outcome
 
 SETTLING = 3  # days after which a list that did not come, or stayed short, is no longer waited for
 ENOUGH_LISTS = 5  # earlier ones that tell how long a list usually is
@@ -43,7 +43,7 @@ class Verdict:
     is_shorter: bool = False
 
 
-def judge(found: Found, stored: Stored, day: date, is_dated: bool) -> Verdict:
+def classify(found: Found, stored: Stored, day: date, is_dated: bool) -> Verdict:
     """Tell what an answer amounts to; a list that is there is only replaced by one that is no shorter.
 
     is_dated: the list of that very day was asked for, so that one of another day is an earlier list again.

@@ -1,4 +1,4 @@
-"""What was rendered once and may be needed again, as much of it as memory should hold."""
+"""A cache of what was made last: what was rendered once and may be needed again, as far as memory should hold it."""
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
@@ -10,8 +10,8 @@ Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
 
 
-class Recent(Generic[Key, Part]):
-    """The parts that were made last, by key; the oldest make room for new ones."""
+class LruCache(Generic[Key, Part]):
+    """The parts that were asked for last, by key; those that were not for longest make room for new ones."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -19,9 +19,10 @@ class Recent(Generic[Key, Part]):
 
     def take(self, key: Key, make: Callable[[], Part]) -> Part:
         """Return the part of a key, made when it is not kept."""
-        part = self._parts.get(key)
+        part = self._parts.pop(key, None)
         if part is None:
-            part = self._parts[key] = make()
-            if len(self._parts) > self._most:
+            part = make()
+            if len(self._parts) >= self._most:
                 del self._parts[next(iter(self._parts))]
+        self._parts[key] = part
         return part

@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from site_builder.model.raw_paper import RawPaper
 from site_builder.outside.fetch.changes import Row
 from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
 from site_builder.papers.identity import record_id
@@ -11,7 +12,6 @@ from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list, recognise
 from site_builder.sources.json_lists import is_quiet
 from site_builder.sources.json_text import JsonError, load_json
-from site_builder.sources.record import SourceRecord
 from site_builder.sources.source import DecodeError, Source
 
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -19,7 +19,7 @@ _TOTAL = re.compile(r"<opensearch:totalResults[^>]*>(\d{1,9})<")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedResponse:
     """The papers of an answer, an id and a row for each record; the days it says it is of; all that match there.
 
     suffix: the ending of a file that holds the text. total: None where the source does not count.
@@ -33,7 +33,7 @@ class Reading:
     total: int | None = None
 
 
-def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
+def read_answer(body: bytes, name: str, formats: frozenset[str]) -> ParsedResponse:
     """Read an answer as the file of a name will be read. Raises BadAnswerError for what is no list of papers."""
     try:
         source = Source(name, lambda: io.BytesIO(body))
@@ -47,7 +47,7 @@ def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
     value = _whole(text)
     suffix = _suffix(text)
     if is_quiet(source) and not (isinstance(value, dict) and "error" in value):
-        return Reading(text, suffix, total=0)
+        return ParsedResponse(text, suffix, total=0)
     reader = recognise(source)
     if reader is None or reader.name not in formats:
         raise BadAnswerError(f"the answer is no list of papers ({' '.join(text.split())[:60]})")
@@ -58,10 +58,10 @@ def read_answer(body: bytes, name: str, formats: frozenset[str]) -> Reading:
     listed = frozenset(str(record.fields["listed"]) for record in records if record.fields.get("listed"))
     total = _TOTAL.search(text)
     rows = tuple(record.fields for record in records)
-    return Reading(text, suffix, tuple(map(id_of, records)), rows, listed, int(total[1]) if total else None)
+    return ParsedResponse(text, suffix, tuple(map(id_of, records)), rows, listed, int(total[1]) if total else None)
 
 
-def id_of(record: SourceRecord) -> str:
+def id_of(record: RawPaper) -> str:
     """Return what a paper is known by."""
     return record_id(record.fields)
 

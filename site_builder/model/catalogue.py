@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from site_builder.model.editions import ClosedEdition
-from site_builder.papers.paper import Correction, Hold, Paper
-from site_builder.sources.fetch_status import FetchStatus
-from site_builder.sources.notes import FreePage, Note
+from site_builder.model.fetch_status import FetchStatus
+from site_builder.model.note import FreePage, Note
+from site_builder.model.paper import Correction, Hold, Paper
 
 FEWEST_OF_DIGEST = 5  # papers without a list's day; of a topic over ten years hardly two share theirs
 

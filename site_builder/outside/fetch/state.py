@@ -8,17 +8,18 @@ from pathlib import Path
 
 import orjson
 
-from site_builder.outside.fetch.http import Answer
+from site_builder.model.fetch_status import DayStatus, FetchStatus
+from site_builder.outside.fetch.http import Response
 from site_builder.outside.fetch.lists import save
 from site_builder.problems import BuildError, Problems
-from site_builder.sources.fetch_status import STATUS, DayStatus, FetchStatus, read_status
+from site_builder.sources.fetch_status import STATUS, read_status
 from site_builder.sources.source import DecodeError, Source
 
 OWN_FOLDER = ".broadsheet"  # beside the content folder; without it everything is merely asked for in full
 
 
 @contextmanager
-def alone(content: Path) -> Iterator[None]:
+def locked_fetch(content: Path) -> Iterator[None]:
     """Keep other fetches out of a content folder; the kernel lets go for a process that is killed.
 
     Raises BuildError when one is at work.
@@ -55,7 +56,7 @@ class Ledger:
         save(self._file, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
-class Memory:
+class HttpValidators:
     """ETag and Last-Modified of addresses (RFC 9110 §13.1), each with the file that holds the answer they name."""
 
     def __init__(self, content: Path) -> None:
@@ -74,9 +75,9 @@ class Memory:
         values = {name: str(known[name]) for name in ("If-None-Match", "If-Modified-Since") if name in known}
         return {name: value for name, value in values.items() if value.isascii() and value.isprintable()}
 
-    def remember(self, url: str, answer: Answer, file: Path) -> None:
+    def remember(self, url: str, response: Response, file: Path) -> None:
         named = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
-        known = {name: answer.headers[header] for name, header in named.items() if header in answer.headers}
+        known = {name: response.headers[header] for name, header in named.items() if header in response.headers}
         if known:
             self._known[url] = {"file": file.name, **known}
             save(self._file, orjson.dumps(self._known, option=orjson.OPT_INDENT_2))

@@ -17,7 +17,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServedFile:
     """A file of the site. faults: why it could not be made; its content is then empty."""
 
     path: str

@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from site_builder.fingerprint import fingerprint, fingerprint_of_file
+from site_builder.model.page import JsonData, Page
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import Feed, FeedData, OpmlData
-from site_builder.pages.page import JsonData, Page
 from site_builder.pages.static import FileData
 from site_builder.pages.term import TermData
 from site_builder.render import assets, digest, html, social_card
@@ -26,7 +26,7 @@ ENDINGS = (*FORMATS, ".md", ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
 
-def made_of(page: Page, site: Site) -> str:
+def cache_key(page: Page, site: Site) -> str:
     """Return a fingerprint of all that a page is rendered from, "" when its data holds what has none."""
     try:
         return _dependencies(site).of(page)

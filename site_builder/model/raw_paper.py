@@ -1,11 +1,10 @@
-"""What a reader yields: raw papers, set-aside records, recognised furniture and problems."""
+"""What a reader yields: raw papers, skipped records, recognised boilerplate and problems."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.problems import Problem
-from site_builder.sources.source import Source
 
 # The fields a reader may fill. Values are as the source wrote them (text, numbers, lists); `papers/` checks them.
 FIELDS: Mapping[str, str] = {
@@ -51,7 +50,7 @@ FIELDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRecord:
+class RawPaper:
     """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines.
 
     unread: the keys of the source that became no field, with what their values look like (`sources/unread.py`).
@@ -68,7 +67,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class UnreadOfList:
-    """Keys of a list itself, not of its papers, that are not read: as in a SourceRecord."""
+    """Keys of a list itself, not of its papers, that are not read: as in a RawPaper."""
 
     unread: Mapping[str, str]
     line: int
@@ -76,7 +75,7 @@ class UnreadOfList:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """Lines that belong to no paper and are known for what they are: page headings, rules, front matter."""
 
     line: int
@@ -84,7 +83,7 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class Skipped:
     """A record left out on purpose, with the reason: a cross-list, a replacement."""
 
     path: str
@@ -98,25 +97,4 @@ class QuietDay:
     """A list that says of itself that it holds no papers: `[]`, a channel without items."""
 
 
-Item = SourceRecord | Furniture | SetAside | Problem | QuietDay | UnreadOfList
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One input format: its name, what it looks like, how to recognise it by content, and how to read it.
-
-    recognises(source) looks at `source.head`, or at the first items of JSON, however long. read(source) yields items in
-    the order of the lines and keeps going after a bad record; large formats walk `source.lines()`, the others take
-    `source.text()`.
-    counts_lines: every non-blank line of the file is counted in exactly one item.
-    fields_of: the fields of one item of a JSON list, None for an item of another format; where several readers fit,
-    the one that makes most of the first items reads the file.
-    """
-
-    name: str
-    about: str
-    example: str
-    recognises: Callable[[Source], bool]
-    read: Callable[[Source], Iterator[Item]]
-    counts_lines: bool = False
-    fields_of: Callable[[Any], Mapping[str, Any] | None] | None = None
+Item = RawPaper | Boilerplate | Skipped | Problem | QuietDay | UnreadOfList

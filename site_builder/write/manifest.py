@@ -1,0 +1,70 @@
+"""The manifest: what the last build wrote into output/, so that nothing else is ever replaced or removed."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from site_builder.problems import BuildError
+from site_builder.urls import why_unsafe
+from site_builder.written_file import replace_file
+
+OWN_FOLDER = ".broadsheet"
+MANIFEST = f"{OWN_FOLDER}/ledger.json"  # as the first release called it
+
+
+class Entry(NamedTuple):
+    """What we wrote to one path: the content's fingerprint, size in bytes, mtime in ns, and what it was made of.
+
+    volume: the label of its volume, see `Page.volume`.
+    """
+
+    fingerprint: str
+    size: int
+    mtime: int
+    cache_key: str = ""
+    volume: str = ""
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Tell whether a file looks as we left it."""
+        return status.st_size == self.size and status.st_mtime_ns == self.mtime and stat.S_ISREG(status.st_mode)
+
+
+Manifest = dict[str, Entry]  # by output path, in the order of the pages
+UNSURE = Entry("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of an output folder, empty when nothing was ever written to it.
+
+    Raises BuildError when it is damaged, a link, or names a path outside of the folder.
+    """
+    try:
+        descriptor = os.open(folder / MANIFEST, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise BuildError(f"{folder / MANIFEST} is a link, which is not followed; remove it") from None
+    with os.fdopen(descriptor, "rb") as stream:
+        text = stream.read()
+    try:
+        manifest = {path: _entry(*value) for path, value in orjson.loads(text).items()}
+    except (ValueError, AttributeError, IndexError, TypeError, KeyError):
+        manifest = None
+    if manifest is None or any(map(why_unsafe, manifest)):
+        raise BuildError(f"{folder / MANIFEST} is damaged; remove the folder {folder} and build again")
+    return manifest
+
+
+def _entry(fingerprint: str, size: int, mtime: int, cache_key: str = "", volume: str = "") -> Entry:
+    return Entry(str(fingerprint), int(size), int(mtime), str(cache_key), str(volume))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest of an output folder in one step, so that a crash leaves the old or the new one."""
+    replace_file(folder / MANIFEST, orjson.dumps({path: tuple(entry) for path, entry in manifest.items()}))
