@@ -39,6 +39,12 @@ def test_what_was_made_of_the_same_is_not_made_again(tmp_path):
     assert recalled(tmp_path / "cache", ("list", "b"), lambda: [3]) == [3]
 
 
+def test_what_another_release_of_the_program_made_is_made_again(tmp_path, monkeypatch):
+    recalled(tmp_path, "a", lambda: "made")
+    monkeypatch.setattr(cache_module, "code_version", lambda: "another release")
+    assert recalled(tmp_path, "a", lambda: "made again") == "made again"
+
+
 @pytest.mark.parametrize("damage", [lambda content: content[:-1], lambda content: b"x" + content, lambda content: b""])
 def test_a_damaged_entry_is_made_again(tmp_path, damage):
     recalled(tmp_path, "a", lambda: "made")

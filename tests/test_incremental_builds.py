@@ -54,7 +54,7 @@ OVERRIDDEN = [
     "pages/statistics.html",
     "base.html",
     "feeds/card.html",
-    "mail/title.html",
+    "mail/day.html",
 ]
 
 
@@ -280,7 +280,7 @@ def test_when_a_template_changed_only_pages_that_use_it_are_rendered(tmp_path, s
 def test_a_theme_and_a_style_that_were_edited_between_two_builds_of_one_process_are_seen(tmp_path, start):
     shutil.copytree(start, tmp_path, dirs_exist_ok=True)
     theme = tmp_path / "templates" / "default"
-    edited = ["partials/card.html", "partials/discovery.html", "feeds/card.html", "mail/title.html"]
+    edited = ["partials/card.html", "partials/discovery.html", "feeds/card.html", "mail/day.html"]
     for words in ("first", "second"):
         for name in edited:
             (theme / name).parent.mkdir(parents=True, exist_ok=True)

@@ -123,6 +123,20 @@ def test_another_address_is_built(run):
     assert run.lines == 2
 
 
+def test_another_release_of_the_program_builds_again(run, monkeypatch):
+    run()
+    monkeypatch.setattr(last_build, "code_version", lambda: "another release")
+    run()
+    assert run.lines == 2
+
+
+def test_a_clock_that_was_set_back_before_the_last_build_spares_none(run, monkeypatch):
+    run()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795262399")
+    run()
+    assert run.lines == 2
+
+
 def test_an_entry_that_came_out_since_is_built(tmp_path, run, monkeypatch):
     (tmp_path / "content/papers/2026-11-24.yaml").write_text(
         "listed: 2026-11-24\npapers:\n- {title: Clouds of Tuesday}\n"

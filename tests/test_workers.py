@@ -1,6 +1,7 @@
 """Rendering in several processes: the same bytes, the same errors, and any pool will do."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -140,6 +141,36 @@ def test_an_idle_worker_that_is_killed_ends_the_build_too(victim):
     """One of them holds the lock that all others wait for."""
     command = [sys.executable, "-W", "ignore", "-c", KILL_AN_IDLE_WORKER, victim]
     assert subprocess.run(command, check=True, capture_output=True, timeout=60).stdout == b"ended\n"
+
+
+KILL_THE_PARENT = """
+import os, signal, time
+from multiprocessing import active_children
+from site_builder.workers import fork_workers, spread_over
+
+parent = os.getpid()
+
+def work(items):
+    if os.getpid() == parent:
+        print(*(child.pid for child in active_children()), flush=True)
+        os.kill(parent, signal.SIGKILL)
+    time.sleep(60)
+    return []
+
+list(spread_over(fork_workers(2), chunk=1)(work, range(6)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends processes with their parent")
+def test_workers_end_with_the_process_that_began_them():
+    command = [sys.executable, "-W", "ignore", "-c", KILL_THE_PARENT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        workers = list(map(int, parent.stdout.readline().split()))
+        assert len(workers) == 2
+        assert parent.wait(timeout=60) == -signal.SIGKILL
+        # The pipe ends when the last process that holds it has ended.
+        assert select.select([parent.stdout], [], [], 30)[0]
+        assert parent.stdout.read() == ""
 
 
 def test_small_sites_are_rendered_in_one_process():

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +309,23 @@ def test_the_rate_is_bounded(desk: Desk) -> None:
     desk.send(desk.list(5), pace={"rate": 60})
     waits = [pause for pause in desk.pauses if pause > 0]
     assert [round(wait) for wait in waits] == [1, 2, 3, 4]
+
+
+def test_after_a_stall_nothing_is_made_up_for_by_a_burst(desk: Desk) -> None:
+    now, moments = [0.0], []
+
+    def answer(number: int) -> str:
+        moments.append(now[0])
+        now[0] += 100 if number == 2 else 0
+        return "250 kept"
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    desk.office.on_data = answer
+    desk.send(desk.list(6), pace={"rate": 60, "sleep": wait, "monotonic": lambda: now[0]})
+    assert [later - earlier for earlier, later in pairwise(moments)].count(100) == 1
+    assert min(later - earlier for earlier, later in pairwise(moments)) == 1
 
 
 def test_a_server_that_is_gone_for_good_is_given_up_and_the_rest_goes_next_time(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Fingerprints of what pages are made of: equal ones mean equal bytes, and they cost less than the bytes."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from site_builder.lazy import LazySequence
 from site_builder.model.page import JsonData, Page
 from site_builder.pages import plan_pages
 from site_builder.pages.feeds import Feed, OpmlData
-from site_builder.render import RENDERERS
+from site_builder.render import RENDERERS, fingerprints
 from site_builder.render.cache_keys import cache_key, read_templates
 from site_builder.settings import Settings
 from tests.conftest import NOW
@@ -130,6 +131,24 @@ def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
     assert not feeds & changed(early, later)
     assert feeds <= changed(early, out)
     assert not feeds & changed(out, planned(*PAPERS, now=moments[2] + timedelta(days=9)))
+
+
+@pytest.mark.parametrize(
+    "template", [f"mail/{name}" for name in ("day.html", "card.html", "heading.html", "style.css")]
+)
+def test_mails_are_told_apart_when_one_of_their_templates_is_edited(tmp_path, template):
+    shutil.copytree(TEMPLATES, tmp_path, dirs_exist_ok=True)
+    before, edited = (replace(planned(*PAPERS), template_folders=(tmp_path,)) for _ in range(2))
+    mails = {path for path in told(before) if path.startswith("mail/2026")}
+    assert {path.rpartition(".")[2] for path in mails} == {"html", "txt", "eml"}
+    (tmp_path / template).write_text(f"{(TEMPLATES / template).read_text()} ")
+    assert changed(before, edited) == mails
+
+
+def test_every_page_is_told_apart_from_that_of_another_release_of_the_program(monkeypatch):
+    before = told(planned(*PAPERS))
+    monkeypatch.setattr(fingerprints, "code_version", lambda: "another release")
+    assert not before.items() & told(planned(*PAPERS)).items()
 
 
 def test_a_template_that_is_no_text_is_left_for_the_page_that_uses_it(tmp_path):

@@ -1,0 +1,47 @@
+"""What tells two programs apart: whatever another one made is not believed."""
+
+import pytest
+
+from site_builder import code_version as module
+from site_builder.code_version import code_version
+
+
+@pytest.fixture
+def version(tmp_path, monkeypatch):
+    """Return the version of a program and its libraries that lie in two folders."""
+    program, libraries = tmp_path / "program", tmp_path / "libraries"
+    (program / "pages").mkdir(parents=True)
+    (program / "pages" / "day.py").write_text("ONE = 1")
+    (libraries / "jinja2-3.1.6.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(module, "PACKAGE", program)
+    monkeypatch.setattr(module.sysconfig, "get_path", lambda name: str(libraries))
+    return code_version.__wrapped__
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "program/pages/day.py").write_text("ONE = 2"),
+        lambda root: (root / "program/pages/day.py").rename(root / "program/pages/week.py"),
+        lambda root: (root / "program/weights.json").write_text("{}"),
+        lambda root: (root / "libraries/jinja2-3.1.6.dist-info").rename(root / "libraries/jinja2-3.1.7.dist-info"),
+    ],
+    ids=["code", "name", "data", "library"],
+)
+def test_another_program_or_library_is_another_version(tmp_path, version, change):
+    before = version()
+    assert version() == before
+    change(tmp_path)
+    assert version() != before
+
+
+def test_what_python_compiled_is_no_other_version(tmp_path, version):
+    before = version()
+    (tmp_path / "program" / "day.cpython-311.pyc").write_bytes(b"compiled")
+    assert version() == before
+
+
+def test_another_python_is_another_version(version, monkeypatch):
+    before = version()
+    monkeypatch.setattr(module.sys, "version", "4.0.0")
+    assert version() != before
