@@ -96,7 +96,7 @@ def find_people(
         count += len(of_day)
         persons_of |= {paper.id: tuple(known.authors_of(paper)) for paper in of_day}
         known.open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
-    _report_unknown_papers(known.persons, papers, problems)
+    _report_unknown_papers(known.persons, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
     order = {paper.id: place for place, paper in enumerate(papers)}
     terms = [_term(person, persons_of, known, order) for person in shown]
@@ -274,7 +274,7 @@ def _co_authors(person: _Person, persons_of: Mapping[str, Sequence[_Person | Non
     return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
 
 
-def _report_unknown_papers(persons: Iterable[_Person], papers: Sequence[Paper], problems: Problems) -> None:
+def _report_unknown_papers(persons: Iterable[_Person], problems: Problems) -> None:
     """Report the papers that `people.yaml` gives to somebody whom they do not name."""
     for person in persons:
         if person.definition and person.only:

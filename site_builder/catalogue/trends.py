@@ -45,14 +45,6 @@ class Comparison:
     rising: tuple[Change, ...]
     falling: tuple[Change, ...]
 
-    @property
-    def first_before(self) -> date:
-        return self.first - SPAN
-
-    @property
-    def last_before(self) -> date:
-        return self.first - timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Series:

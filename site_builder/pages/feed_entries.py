@@ -300,7 +300,7 @@ class ArchivePage(NamedTuple):
 
 
 def archive_pages(
-    entries: Sequence[Entry], length: int, moments: Sequence[tuple[datetime, int]] = ()
+    entries: Sequence[Entry], length: int, moments: Sequence[tuple[datetime, int]]
 ) -> tuple[tuple[ArchivePage, ...], int]:
     """Return the archive pages of a feed (RFC 5005 §4), the oldest first, and how many of its newest stand in none.
 

@@ -35,14 +35,12 @@ class Written:
 def write_files(
     files: Sequence[File],
     output: Path,
-    patience: float = PATIENCE,
     spread: Spread = in_turn,
     before_commit: Callable[[], None] = lambda: None,
     kept: Mapping[str, Entry] = NOTHING,
 ) -> Written:
     """Write the files of a site and return what was done; those that are as they were are not even made.
 
-    patience: seconds to wait for another build that is writing to the same folder.
     spread: does a piece of work for all files and yields what comes of it, here or in other processes.
     before_commit: called when all files are made, and nothing of the site is changed yet.
     kept: files that stay as the last build left them. Raises OutdatedError where another build has changed them.
@@ -52,7 +50,7 @@ def write_files(
     output = output.resolve()
     is_first = not os.path.lexists(output)
     try:
-        with locked(output, patience) as lock:
+        with locked(output, PATIENCE) as lock:
             return _write(files, output, lock, spread, before_commit, kept, is_first=is_first)
     except OSError as error:
         place = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"

@@ -99,11 +99,20 @@ def test_a_phrase_listed_under_two_tags_counts_for_both() -> None:
 def test_the_title_weighs_more_than_the_abstract() -> None:
     tagger = Tagger([tag("Cats", "cat"), tag("Dogs", "dog")])
     assert tagger.tags_of("A dog", "cat cat cat cat") == ("dogs", "cats")
+    assert tagger.tags_of("A dog", "cat cat cat") == ("dogs",)
 
 
 def test_a_passing_mention_is_dropped_beside_a_strong_tag() -> None:
     tagger = Tagger([tag("Cats", "cat"), tag("Dogs", "dog")])
     assert tagger.tags_of("A dog", "Unlike a cat.") == ("dogs",)
+
+
+def test_the_stronger_the_best_tag_the_more_often_another_must_be_mentioned() -> None:
+    tagger = Tagger([tag("Cats", "cat"), tag("Dogs", "dog", "hound", "puppy", "terrier")])
+    dogs = "dog hound puppy terrier dog"
+    assert tagger.tags_of(dogs, f"{dogs} {'cat ' * 4}") == ("dogs",)
+    assert tagger.tags_of(dogs, f"{dogs} {'cat ' * 5}") == ("dogs", "cats")
+    assert tagger.tags_of("A dog", f"{dogs} {'cat ' * 4}") == ("dogs", "cats")
 
 
 def test_a_passing_mention_is_kept_where_nothing_else_is_found() -> None:

@@ -1,5 +1,7 @@
 """The same paper in several lists is one paper; two papers stay two."""
 
+import pytest
+
 
 def shared_ids(site) -> list[str]:
     return [problem for problem in site.problems if "has the id of" in problem]
@@ -29,6 +31,42 @@ def test_papers_with_one_arxiv_id_are_one_and_keep_the_best_of_each_field(build_
     assert paper["sources"] == [{"path": "a.yaml", "line": 1}, {"path": "b.yaml", "line": 1}]
     assert (site.result.papers.records, site.result.papers.merged) == (2, 1)
     assert site.problems == []
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_of_two_lists_of_authors_the_longer_one_is_taken_wherever_it_stands(build_site, order):
+    site = build_site(
+        """
+-- {}.yaml --
+- {{title: Sparse Clouds, arxiv: 2605.01234, authors: [Ada Example, others]}}
+-- {}.yaml --
+- {{title: Sparse Clouds, arxiv: 2605.01234, authors: [Ada Example, Bo Sample, Cy Other]}}
+""".format(*order)
+    )
+    assert site.papers["2605.01234"]["authors"] == ["Ada Example", "Bo Sample", "Cy Other"]
+    assert "and others" not in site.text("papers/2605.01234.html")
+
+
+def test_of_two_lists_of_as_many_authors_that_of_the_better_source_is_taken(build_site):
+    site = build_site("""
+-- a.bib --
+@article{a, title = {Sparse Clouds}, eprint = {2605.01234}, archiveprefix = {arXiv}, author = {Example, Adele}}
+-- b.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234, authors: [Ada Example]}
+""")
+    assert site.papers["2605.01234"]["authors"] == ["Ada Example"]
+
+
+def test_of_two_dates_of_publication_the_fuller_one_is_taken(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234, published: 2026}
+- {title: Dense Clouds, arxiv: 2605.01235, published: 2026-05-03}
+-- b.yaml --
+- {title: Sparse Clouds, arxiv: 2605.01234, published: 2026-05-02}
+- {title: Dense Clouds, arxiv: 2605.01235, published: 2026-05}
+""")
+    assert [site.papers[f"2605.0123{n}"]["published"] for n in (4, 5)] == ["2026-05-02", "2026-05-03"]
 
 
 def test_papers_with_one_title_are_one_whatever_its_dashes_and_capitals(build_site):
