@@ -1,11 +1,13 @@
 """Writing: only what changed, all or nothing, and never over what is not ours."""
 
+import errno
 import os
 
 import pytest
 
 from site_builder.problems import BuildError
-from site_builder.write import write_files
+from site_builder.write import commit, swap, write_files
+from site_builder.write.lock import locked
 from tests.factories import Ready
 
 SITE = [Ready("a.html", b"one"), Ready("deep/b.html", b"two")]
@@ -146,3 +148,221 @@ def test_a_file_where_a_folder_should_be_is_one_clear_message(tmp_path):
     (tmp_path / "deep").write_text("a file")
     with pytest.raises(BuildError, match="deep is a file where a folder belongs; move it away"):
         write_files(SITE, tmp_path)
+
+
+BEFORE = [
+    Ready("index.html", b"old"),
+    Ready("a.html", b"old"),
+    Ready("deep/er/b.html", b"gone"),
+    Ready("turns", b"a file that becomes a folder"),
+    Ready("folds/c.html", b"in a folder that becomes a file"),
+    Ready("same.html", b"same"),
+]
+AFTER = [
+    Ready("index.html", b"new"),
+    Ready("a.html", b"new"),
+    Ready("b.html", b"more"),
+    Ready("b.css", b"more"),
+    Ready("turns/d.html", b"more"),
+    Ready("folds", b"more"),
+    Ready("same.html", b"same"),
+]
+
+
+def refuse(*_):
+    raise OSError(errno.ENOSYS, "Function not implemented")
+
+
+@pytest.fixture(params=["swapped", "on a disk that cannot swap", "without a stand-in", "a little of much"])
+def way(request, monkeypatch):
+    """Have the changes made in each way there is."""
+    match request.param:
+        case "on a disk that cannot swap":
+            monkeypatch.setattr(commit, "exchange", refuse)
+        case "without a stand-in":
+            monkeypatch.setattr(swap.os, "link", refuse)
+            monkeypatch.setattr(commit, "exchange", refuse)
+        case "a little of much":
+            monkeypatch.setattr(commit, "MANY_FILES", 0)
+            monkeypatch.setattr(commit, "LARGE_SHARE", 100)
+
+
+@pytest.mark.usefixtures("way")
+def test_a_site_becomes_another_whichever_way_it_is_changed(tmp_path):
+    output = tmp_path / "output"
+    output.mkdir()
+    write_files(BEFORE, output)
+    (output / "CNAME").write_text("example.org")
+    (output / "link").symlink_to("CNAME")
+    result = write_files(AFTER, output)
+    assert (result.written, result.unchanged, result.removed) == (6, 1, 3)
+    assert result.foreign == ("CNAME", "link")
+    assert files(output) == {file.path: file.value for file in AFTER} | dict.fromkeys(["CNAME", "link"], b"example.org")
+    assert (output / "link").is_symlink()
+    assert not (output / "deep").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+    assert {path.name for path in (output / ".broadsheet").iterdir()} == {"ledger.json", "lock"}
+    assert (output / ".broadsheet" / "lock").read_bytes() == b""
+    assert write_files(AFTER, output).written == 0
+
+
+def test_the_folder_that_others_hold_open_stays_the_same(tmp_path):
+    write_files(BEFORE, tmp_path / "output")
+    before = (tmp_path / "output").stat().st_ino
+    write_files(AFTER, tmp_path / "output")
+    assert (tmp_path / "output").stat().st_ino == before
+
+
+def test_what_pages_link_to_comes_before_them_and_the_beginning_of_the_site_last(tmp_path, monkeypatch):
+    monkeypatch.setattr(commit, "exchange", refuse)
+    tmp_path.joinpath("CNAME").touch()
+    renamed = []
+    rename = type(tmp_path).rename
+
+    def noted(file, target):
+        renamed.append(target.relative_to(tmp_path).as_posix())
+        return rename(file, target)
+
+    monkeypatch.setattr(type(tmp_path), "rename", noted)
+    write_files([Ready(name, b"") for name in ("index.html", "b.html", "c.css", "a.html", "d.png")], tmp_path)
+    assert renamed == ["c.css", "d.png", "b.html", "a.html", "index.html"]
+
+
+def test_a_disk_that_fails_before_the_first_changed_file_leaves_the_old_site(tmp_path, monkeypatch):
+    monkeypatch.setattr(commit, "exchange", refuse)
+    write_files(BEFORE, tmp_path)
+    rename = type(tmp_path).rename
+
+    def full(file, target):
+        if target.name == "b.html":
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return rename(file, target)
+
+    monkeypatch.setattr(type(tmp_path), "rename", full)
+    with pytest.raises(BuildError) as error:
+        write_files([*BEFORE, Ready("b.css", b""), Ready("b.html", b"")], tmp_path)
+    assert str(error.value) == (
+        f"{tmp_path} cannot be written: No space left on device ({tmp_path}/b.html); the site in it is as it was"
+    )
+    monkeypatch.undo()
+    assert files(tmp_path) == {file.path: file.value for file in BEFORE}
+    assert write_files(BEFORE, tmp_path).written == 0
+
+
+@pytest.mark.parametrize(("count", "named"), [(5, "a0, a1, a2, a3, a4"), (7, "a0, a1, a2, a3, a4 and 2 more")])
+def test_five_foreign_files_in_the_place_of_ours_are_named(tmp_path, count, named):
+    for number in range(count):
+        (tmp_path / f"a{number}").touch()
+    with pytest.raises(BuildError) as error:
+        write_files([Ready(f"a{number}", b"ours") for number in range(count)], tmp_path)
+    assert f" did not write: {named}; move them" in str(error.value)
+
+
+def test_a_link_or_a_folder_of_others_in_the_place_of_ours_stops_the_write(tmp_path):
+    (tmp_path / "a.html").symlink_to("elsewhere")
+    (tmp_path / "deep" / "b.html").mkdir(parents=True)
+    (tmp_path / "deep" / "b.html" / "mine").touch()
+    with pytest.raises(BuildError, match=r"did not write: a\.html, deep/b\.html; move them"):
+        write_files(SITE, tmp_path)
+
+
+def test_foreign_files_are_named_in_every_folder_but_hidden_ones(tmp_path):
+    write_files(SITE, tmp_path)
+    (tmp_path / "deep" / "er").mkdir()
+    for name in ("deep/er/mine", "deep/.hidden", ".git"):
+        (tmp_path / name).touch()
+    (tmp_path / "deep" / "loop").symlink_to("..")
+    assert write_files(SITE, tmp_path).foreign == ("deep/er/mine", "deep/loop")
+
+
+def test_a_file_that_somebody_changed_is_kept_when_it_is_no_longer_made(tmp_path):
+    write_files(SITE, tmp_path)
+    (tmp_path / "deep" / "b.html").write_text("mine")
+    result = write_files(SITE[:1], tmp_path)
+    assert (result.removed, result.foreign) == (0, ("deep/b.html",))
+    assert (tmp_path / "deep" / "b.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (["../a.html"], "'../a.html' cannot be an output path: it has an empty step, '.' or '..'"),
+        (["a.html", "a.html"], "two pages are written to {}/a.html"),
+        ([".broadsheet/lock"], "'.broadsheet/lock' cannot be an output path: it is where Broadsheet keeps its own"),
+    ],
+)
+def test_a_path_that_cannot_be_or_comes_twice_stops_the_write(tmp_path, paths, told):
+    with pytest.raises(BuildError) as error:
+        write_files([Ready(path, b"") for path in paths], tmp_path)
+    assert told.format(tmp_path) in str(error.value)
+    assert files(tmp_path) == {}
+
+
+def test_a_file_of_the_input_that_cannot_be_read_is_named_as_such(tmp_path):
+    class Unreadable(Ready):
+        def content(self):
+            raise PermissionError(errno.EACCES, "Permission denied", "content/static/a.png")
+
+    with pytest.raises(BuildError, match=r"^content/static/a\.png cannot be read: Permission denied$"):
+        write_files([Unreadable("a.png", b"")], tmp_path)
+
+
+def test_files_and_folders_can_be_read_by_all_whatever_the_umask(tmp_path):
+    before = os.umask(0o077)
+    try:
+        write_files(SITE, tmp_path / "output")
+    finally:
+        os.umask(before)
+    made = [tmp_path / "output", *(tmp_path / "output").rglob("*")]
+    assert {oct(each.stat().st_mode & 0o777) for each in made if each.is_dir()} == {"0o755"}
+    assert {oct(each.stat().st_mode & 0o777) for each in made if each.is_file()} == {"0o644"}
+
+
+def test_another_build_is_waited_for_and_then_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("site_builder.write.PATIENCE", 0.01)
+    with locked(tmp_path, 0) as lock:
+        with pytest.raises(BuildError, match=f"^{tmp_path} is being written by another build$"):
+            write_files(SITE, tmp_path)
+        lock.announce()
+        whose = rf"another build \(process {os.getpid()} on \S+, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\)$"
+        with pytest.raises(BuildError, match=whose):
+            write_files(SITE, tmp_path)
+    assert write_files(SITE, tmp_path).written == 2
+
+
+def test_a_folder_of_ours_that_is_a_link_is_not_followed(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".broadsheet").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BuildError, match=r"\.broadsheet is a link, which is not followed; remove it"):
+        write_files(SITE, tmp_path / "output")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "deep/mine.txt"])
+def test_what_others_put_into_a_site_that_a_killed_build_left_beside_it_comes_back(tmp_path, name):
+    output, left = tmp_path / "output", tmp_path / ".output.broadsheet"
+    write_files(SITE, output)
+    write_files(SITE, left)
+    (left / name).write_text("mine")
+    result = write_files(SITE, output)
+    assert (result.written, result.foreign) == (0, (name,))
+    assert files(output) == CONTENT | {name: b"mine"}
+    assert not left.exists()
+
+
+def test_of_two_foreign_files_of_one_name_none_is_lost(tmp_path):
+    output, left = tmp_path / "output", tmp_path / ".output.broadsheet"
+    write_files(SITE, output)
+    write_files(SITE, left)
+    (output / "mine.txt").write_text("one")
+    (left / "mine.txt").write_text("other")
+    assert write_files(SITE, output).foreign == ("../.output.broadsheet", "mine.txt")
+    assert ((output / "mine.txt").read_text(), (left / "mine.txt").read_text()) == ("one", "other")
+
+
+def test_a_folder_beside_the_site_that_no_build_left_is_kept_and_named(tmp_path):
+    (tmp_path / ".output.broadsheet").mkdir()
+    (tmp_path / ".output.broadsheet" / "mine.txt").touch()
+    assert write_files(SITE, tmp_path / "output").foreign == ("../.output.broadsheet",)
+    assert (tmp_path / ".output.broadsheet" / "mine.txt").exists()

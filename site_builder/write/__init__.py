@@ -77,7 +77,7 @@ def _write(
             refuse_foreign(output, changes)
         before_commit()
         with uninterrupted():
-            if is_first and changes.staged:
+            if is_first and changes.staged and not os.path.lexists(swap_of(output)):
                 commit_first(output, changes)
             elif changes.staged or changes.gone:
                 commit_changes(output, changes)

@@ -76,7 +76,8 @@ def place(folder: Path, changes: Changes) -> None:
     """
     # Before the first file moves, the manifest names all that may be ours, so that a crash leaves no orphan.
     write_manifest(folder, {**changes.before, **dict.fromkeys(changes.staged, UNSURE)})
-    for path in _in_the_way(changes):
+    in_the_way = _in_the_way(changes)
+    for path in in_the_way:
         _remove(folder, path)
     new = [path for path in changes.staged if not os.path.lexists(folder / path)]
     added = dict.fromkeys(sorted(new, key=_rank_of_new))
@@ -95,7 +96,8 @@ def place(folder: Path, changes: Changes) -> None:
         if path not in added:
             (folder / STAGED / path).replace(folder / path)
     for path in changes.gone:
-        _remove(folder, path)
+        if path not in in_the_way:  # where it lay something else lies by now
+            _remove(folder, path)
     write_manifest(folder, changes.after)
 
 
@@ -106,12 +108,12 @@ def _rank_of_new(path: str) -> int:
     return 1 if path.endswith(".html") else 0
 
 
-def _in_the_way(changes: Changes) -> list[str]:
+def _in_the_way(changes: Changes) -> set[str]:
     """Return the old files that lie where a folder is to be, or below a place where a file is to be."""
     folders = all_folders(changes.staged)
-    return [
+    return {
         path for path in changes.gone if path in folders or any(folder in changes.staged for folder in folders_of(path))
-    ]
+    }
 
 
 def _remove(folder: Path, path: str) -> None:

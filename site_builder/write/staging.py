@@ -135,6 +135,11 @@ def stage(
     """
     if any(before.get(path) != entry for path, entry in kept.items()):
         raise OutdatedError
+    paths = set(kept)
+    for file in files:
+        if file.path in paths:
+            raise BuildError(f"two pages are written to {output / file.path}")
+        paths.add(file.path)
     outcomes: dict[int, Outcome] = {}
     is_begun = False
     for start, some in spread(Stage(output, before), files):
@@ -146,8 +151,6 @@ def stage(
     staged: dict[str, None] = {}
     for number, file in enumerate(files):
         path = file.path
-        if path in after:
-            raise BuildError(f"two pages are written to {output / path}")
         after[path], is_staged = outcomes[number] or (before[path]._replace(volume=file.volume), False)
         if is_staged:
             staged[path] = None
