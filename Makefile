@@ -5,10 +5,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 KILLS ?= 300
 SECONDS ?= 600
+N ?= 60
+SEED ?= 1
 # Some containers set it; every start of the program, and the tests start it a thousand times, would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve test quick audit torture fuzz pictures words check format golden bench dist lock clean
+.PHONY: site serve test quick audit torture fuzz mutants pictures words check format golden bench dist lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.runtime  ## build content/ into output/
@@ -53,6 +55,9 @@ fuzz: .venv/.dev  ## look for inputs that break a reader or the text rendering, 
 	@$(BIN)/python -m tests.hostile.fuzz build/fuzz tests/hostile/corpus -max_total_time=$(SECONDS) -max_len=4096 \
 		-timeout=20 -artifact_prefix=build/fuzz- -print_final_stats=1
 
+mutants: .venv/.dev  ## try N mutants of each room, drawn by SEED; prints those that no test notices, and the rate
+	@$(BIN)/python -m tests.mutants $(N) $(SEED)
+
 words: .venv/.dev  ## take new messages into every catalogue of site_builder/languages/, to be translated
 	@mkdir -p build
 	@$(BIN)/pybabel -q extract -F pyproject.toml --omit-header --sort-output --no-location -k N_ -k pgettext:1c,2 -o build/messages.pot .
@@ -94,7 +99,7 @@ lock: .venv/.dev  ## renew the locked dependencies
 
 clean:  ## remove the built site and every cache; .venv stays
 	@find output -mindepth 1 ! -name .gitkeep -delete
-	@rm -rf .broadsheet-cache build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@rm -rf .broadsheet-cache build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
 .venv/bin/python:
 	@echo "Making .venv (once) …"

@@ -1,0 +1,88 @@
+"""Try a random sample of the mutants of each room: `python -m tests.mutants COUNT SEED [ROOM ...]`.
+
+mutmut makes the mutants and runs, for each, the tests that call the changed function (`[tool.mutmut]` in
+`pyproject.toml`); here the sample is drawn, the survivors are shown and the rate is counted. As a plugin of pytest this
+lets the quickest of those tests come first, and leaves out what takes longer than all others together may.
+"""
+
+import ast
+import json
+import os
+import random
+import subprocess
+import sys
+from itertools import accumulate, chain
+from pathlib import Path
+
+import pytest
+
+MUTMUT = Path(sys.executable).with_name("mutmut")
+ROOMS = ("papers", "catalogue", "pages", "write", "outside.publish")
+FEW = "site_builder.write.folders.*"  # mutmut makes the mutants, and learns which test calls what, when it runs some
+NOTICED = {"killed", "timeout", "segfault", "suspicious"}
+FOLDER = Path("mutants")
+STATS = Path("mutmut-stats.json")  # in the folder of the mutants, where their tests run
+MEASURING = {"stats", "list_all_tests"}  # what mutmut does before it knows how long tests take
+SECONDS = 60  # of tests, at most, for one mutant
+
+
+def run(*mutants: str) -> None:
+    """Let the tests of some mutants run."""
+    os.environ["PYTHONPATH"] = str(FOLDER.resolve())  # where this plugin is, too
+    subprocess.run([MUTMUT, "run", "--max-children", "1", *mutants], check=True)
+
+
+def statuses() -> dict[str, str]:
+    """Return what is known of each mutant, by its name."""
+    said = subprocess.run([MUTMUT, "results", "--all", "true"], check=True, capture_output=True, text=True).stdout
+    return dict(line.strip().split(": ") for line in said.splitlines())
+
+
+def survivor(mutant: str) -> str:
+    """Return the place and the change of a mutant."""
+    said = subprocess.run([MUTMUT, "show", mutant], check=True, capture_output=True, text=True).stdout
+    head, _, change = said.partition("\n@@")
+    file = Path(head.rsplit("+++ ", 1)[1].strip())
+    lines = change.splitlines()[1:]
+    name = mutant.rpartition("__mutmut_")[0].rpartition(".")[2]
+    name = name.rpartition("ǁ")[2] if "ǁ" in name else name.removeprefix("x_")
+    removed = [line[1:].strip() for line in lines if line.startswith("-")]
+    text = file.read_text(encoding="utf-8")
+    begin = next(node.lineno for node in ast.walk(ast.parse(text)) if getattr(node, "name", "") == name)
+    numbered = enumerate(text.splitlines()[begin - 1 :], begin)
+    line = next((number for number, each in numbered if each.strip() == removed[0]), begin)
+    changed = "\n".join(line for line in lines if line[:1] in "-+")
+    return f"{file}:{line}: {mutant.rpartition('.')[2]}\n{changed}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the quickest tests of a mutant first, and take as many as the time allows."""
+    if os.environ.get("MUTANT_UNDER_TEST", "stats") not in MEASURING:
+        took = json.loads(STATS.read_text(encoding="utf-8"))["duration_by_test"]
+        items.sort(key=lambda item: took.get(item.nodeid, 0))
+        sums = accumulate(took.get(item.nodeid, 0) for item in items)
+        items[:] = [item for item, seconds in zip(items, sums, strict=True) if seconds <= SECONDS]
+
+
+def main(count: int, seed: int, rooms: list[str]) -> None:
+    """Print the survivors of a sample of each room, and which share of it the tests noticed."""
+    FOLDER.mkdir(exist_ok=True)
+    run(FEW)
+    chance = random.Random(seed)  # noqa: S311
+    samples = {}
+    for room in rooms:
+        names = sorted(name for name in statuses() if name.startswith(f"site_builder.{room}."))
+        samples[room] = chance.sample(names, min(count, len(names)))
+    run(*chain.from_iterable(samples.values()))
+    known = statuses()
+    rates = []
+    for room, sample in samples.items():
+        survivors = [name for name in sample if known[name] not in NOTICED]
+        print(*(f"{survivor(name)}\n" for name in survivors), sep="\n")
+        noticed = len(sample) - len(survivors)
+        rates.append(f"{room}: {noticed} of {len(sample)} noticed, {noticed / len(sample):.0%}")
+    print(*rates, sep="\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] or list(ROOMS))
