@@ -32,7 +32,7 @@ class BranchTarget:
     keeps_history: whether a publishing follows the earlier ones, or takes their place.
     """
 
-    def __init__(self, target: str, content: Path, now: datetime, *, keeps_history: bool = True) -> None:
+    def __init__(self, target: str, content: Path, now: datetime, *, keeps_history: bool) -> None:
         url, _, branch = target.removeprefix("git+").partition("#")
         self._program = needed("git")
         self._remote = Remote(url, branch or BRANCH)

@@ -92,7 +92,7 @@ class Repository:
         message: str,
         author: Mapping[str, str],
         *,
-        follows: bool = True,
+        follows: bool,
     ) -> str:
         """Return the id of a new commit: what its parent holds, with blobs in the place of files or without them.
 
