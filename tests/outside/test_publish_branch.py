@@ -194,6 +194,17 @@ def test_history_goes_also_when_the_site_is_as_it_was_and_then_nothing_is_pushed
     assert branch.commits() == [commit]
 
 
+def test_what_the_message_of_a_commit_says_is_no_history(desk, branch):
+    keep_no_history(desk)
+    desk.publish(branch)
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    words = ("commit-tree", f"{branch.ref}^{{tree}}", "-m", "Begin\n\nparent of all")
+    commit = git(branch.folder, *identity, *words).decode().strip()
+    git(branch.folder, "update-ref", branch.ref, commit)
+    desk.publish(branch)
+    assert branch.commits() == [commit]
+
+
 def test_without_history_the_files_of_others_stay(desk, branch, versions):
     desk.publish(branch)
     branch.put("mine/own.txt", b"a file of mine")
