@@ -8,6 +8,7 @@ import pytest
 from site_builder.problems import BuildError
 from site_builder.write import commit, swap, write_files
 from site_builder.write.lock import locked
+from site_builder.write.system_calls import exchange
 from tests.factories import Ready
 
 SITE = [Ready("a.html", b"one"), Ready("deep/b.html", b"two")]
@@ -366,3 +367,52 @@ def test_a_folder_beside_the_site_that_no_build_left_is_kept_and_named(tmp_path)
     (tmp_path / ".output.broadsheet" / "mine.txt").touch()
     assert write_files(SITE, tmp_path / "output").foreign == ("../.output.broadsheet",)
     assert (tmp_path / ".output.broadsheet" / "mine.txt").exists()
+
+
+@pytest.fixture
+def swapped(tmp_path):
+    """Return two folders that have swapped their names, each with a file of its former name."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    try:
+        exchange(one, other)
+    except OSError as error:
+        pytest.skip(f"this system or disk cannot swap folders: {error}")
+    return one, other
+
+
+def test_two_folders_swap_their_names_in_one_step(swapped):
+    assert [path.name for folder in swapped for path in folder.iterdir()] == ["other", "one"]
+
+
+def test_folders_that_cannot_swap_are_named_with_the_reason(tmp_path):
+    with pytest.raises(OSError, match="one") as error:
+        exchange(tmp_path / "one", tmp_path / "other")
+    assert error.value.errno in {errno.ENOENT, errno.ENOSYS, errno.EINVAL}
+    assert error.value.strerror == os.strerror(error.value.errno)
+    assert error.value.filename == str(tmp_path / "one")
+
+
+@pytest.mark.usefixtures("swapped")
+def test_visitors_never_see_a_part_of_a_change(tmp_path, monkeypatch):
+    """The folder is renewed while the whole new site stands in its place."""
+    output = tmp_path / "output"
+    write_files(BEFORE, output)
+    seen = []
+    place = commit.place
+
+    def looking(folder, changes):
+        seen.append(files(output))
+        place(folder, changes)
+        seen.append(files(output))
+
+    monkeypatch.setattr(commit, "place", looking)
+    write_files(AFTER, output)
+    assert seen == [{file.path: file.value for file in AFTER}] * 2
+
+
+def test_the_size_of_every_file_is_told(tmp_path):
+    write_files(SITE[:1], tmp_path)
+    assert write_files(SITE, tmp_path).sizes == {"a.html": 3, "deep/b.html": 3}
