@@ -7,8 +7,9 @@ from site_builder.catalogue.order import standing_papers
 from site_builder.model.catalogue import Day, Section, TermName
 from site_builder.model.paper import Paper
 
-# Papers of a day → how many lead it; the first line that the day reaches holds.
-LEADS = ((6, 3), (3, 1))
+# How many papers lead a day, the first number for which it has enough to choose from.
+LEADS = (3, 1)
+LEAST_WITH_LEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def lay_out(
     upvoted = [paper for paper in standing if paper.upvotes and not paper.lead]
     if day.texts.order or (is_lasting and upvoted):
         upvoted = [paper for paper in standing if not paper.lead]
-    places = next((leads for papers, leads in LEADS if len(day.papers) >= papers), 0) - len(pinned)
-    leads = pinned + (tuple(upvoted[: max(places, 0)]) if len(upvoted) >= places else ())
+    count = next((each for each in LEADS if len(pinned) + len(upvoted) >= each), 0)
+    places = max(0, count - len(pinned)) if len(day.papers) >= LEAST_WITH_LEADS else 0
+    leads = pinned + tuple(upvoted[:places])
     left_out = {paper.id for paper in leads}
     if is_front:
         left_out |= {paper.id for paper in day.papers if paper.withdrawal}

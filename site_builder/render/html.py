@@ -168,5 +168,6 @@ FUNCTIONS = {
     "corrections_path": urls.corrections_path,
     "correction_path": urls.correction_path,
     "headline_size": html_words.headline_size,
+    "note_length": html_words.note_length,
     "month_rows": month_rows,
 }

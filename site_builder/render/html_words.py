@@ -177,6 +177,13 @@ def headline_size(title: str) -> str:
     return next((name for least, name in HEADLINE_SIZES if length >= least), "")
 
 
+def note_length(body: Markup) -> str:
+    """Return the class of an editor's note of which a page shows the first lines, "" for one that is short enough."""
+    blocks = _SIGNS_OF_BLOCK * (len(_BLOCK.findall(body)) - 1)
+    length = len(body.striptags()) + blocks + _SIGNS_OF_PICTURE * body.count("<img")
+    return next((name for least, name in NOTE_LENGTHS if length >= least), "")
+
+
 def minutes_to_read(papers: Iterable[Paper]) -> int:
     """Return how long it takes to read titles and abstracts, at 230 words a minute or 500 signs of a script without."""
     texts = (text for paper in papers for text in (paper.title, paper.abstract))
@@ -213,6 +220,10 @@ def _link(kind: str, url: str, names: Mapping[str, str], words: Words) -> Link:
 
 _AT_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.IGNORECASE)
 HEADLINE_SIZES = ((140, "longest"), (100, "longer"), (60, "long"))
+NOTE_LENGTHS = ((700, " long"), (100, " some"))
+_BLOCK = re.compile(r"<(?:p|li|tr|h[1-6]|br)\b")
+_SIGNS_OF_BLOCK = 60  # the room that the last line of a block leaves empty, and the space below it
+_SIGNS_OF_PICTURE = 1000
 # Kinds of links to the record of a paper, the best first.
 RECORD_LINKS = ("abs", "doi", "abs", "page", "html")
 # Kind of link → its name on the page, in the order the page shows them.

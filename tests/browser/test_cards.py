@@ -7,21 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_reading import DAY, address, card, focused, folder, kept  # noqa: F401 - fixtures of that site
 
-WHOLE_TITLES = """() => [...document.querySelectorAll("main :is(.card, .brief) h3")]
-  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().bottom <= innerHeight).length"""
 VISITED = """() => { const kept = JSON.parse(localStorage["broadsheet /"]);
 kept.visit = {at: 1, before: "", newest: "2026-05-26"}; localStorage["broadsheet /"] = JSON.stringify(kept); }"""
 LINES = """(word) => new Set([...word.getClientRects()].map((each) => each.top)).size"""
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("path", ["days/2026-08-19.html"])
-def test_the_first_screen_of_a_day_without_a_note_shows_three_whole_titles(
-    tab: Page, sample_address, path, width, height
-):
-    tab.set_viewport_size({"width": width, "height": height})
-    tab.goto(f"{sample_address}/{path}")
-    assert tab.evaluate(WHOLE_TITLES) >= 3
 
 
 def test_a_headline_is_not_broken_behind_a_hyphen(tab: Page, sample_address):

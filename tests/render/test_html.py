@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html as lxml_html
+from markupsafe import Markup
 
 from site_builder.fetch_source import FetchSource
 from site_builder.languages import ENGLISH
@@ -20,7 +21,7 @@ from site_builder.pages.feeds import MOST_LISTED
 from site_builder.pages.my import MOST_TAGS
 from site_builder.problems import BuildError
 from site_builder.render import html
-from site_builder.render.html_words import authors_line
+from site_builder.render.html_words import authors_line, note_length
 from site_builder.render.site import Site
 from site_builder.settings import Feeds, Settings
 from site_builder.themes import template_folders
@@ -152,6 +153,30 @@ def test_the_contents_line_of_a_day_counts_every_paper_once():
     assert texts(document, ".contents li") == ["Leading 3", "Agents 6", "Maths 1"]
     targets = [link.get("href")[1:] for link in select(document, ".contents a")]
     assert all(document.get_element_by_id(target) is not None for target in targets)
+
+
+@pytest.mark.parametrize(
+    ("papers", "upvoted", "leads"), [(2, 2, 0), (3, 3, 3), (5, 4, 3), (5, 2, 1), (9, 1, 1), (9, 0, 0)]
+)
+def test_three_papers_lead_a_day_or_one_where_fewer_have_upvotes(papers, upvoted, leads):
+    listed = [paper(f"Paper {n}", "2026-05-27", upvotes=n if n <= upvoted else None) for n in range(1, papers + 1)]
+    document = page_of(site_of(catalogue(*listed)), "days/2026-05-27.html")
+    assert len(select(document, ".leads .card")) == leads
+    assert len(select(document, ".card")) == papers
+
+
+@pytest.mark.parametrize(
+    ("body", "length"),
+    [
+        ("<p>Good morning.</p>", ""),
+        (f"<p>{'Good morning. ' * 8}</p>", " some"),
+        (f"<p>{'Good morning. ' * 60}</p>", " long"),
+        (f"<ul>{'<li>One</li>' * 13}</ul>", " long"),
+        ('<p>Look: <img src="x.png" alt="A figure"></p>', " long"),
+    ],
+)
+def test_of_a_note_that_takes_many_lines_a_page_shows_the_first(body, length):
+    assert note_length(Markup(body)) == length  # noqa: S704 - a text of this test
 
 
 def test_a_day_without_upvotes_has_no_leads_and_all_its_papers():
