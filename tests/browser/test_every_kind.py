@@ -26,6 +26,82 @@ WATCH = """() => {
   window.seen = () => [...stops.values()];
 }"""
 
+# The distances that a reader may set (WCAG 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }"""
+SET_STYLE = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }"
+# What is cut off: text that reaches out of an element that hides what does, or of the window. A text of which a page
+# shows the first lines only, with a way to the others, is no such text.
+CUT = """() => {
+  const isClamped = (each) => getComputedStyle(each).webkitLineClamp !== "none" || each.matches(".note.long .prose");
+  const hides = (each) => ["hidden", "clip"].includes(getComputedStyle(each).overflowX)
+    || ["hidden", "clip"].includes(getComputedStyle(each).overflowY);
+  return [...document.querySelectorAll("body *")].filter((each) =>
+    each.checkVisibility() && !each.closest(".unseen, .skip, svg, math") && hides(each) && !isClamped(each)
+    && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+  ).map((each) => each.outerHTML.slice(0, 100))
+    .concat(document.documentElement.scrollWidth > innerWidth ? ["the page is wider than its window"] : []);
+}"""
+# What a reader acts on lies over nothing else of the kind; the links below the first lines of a note are not shown.
+OVERLAPS = """() => {
+  const all = [...document.querySelectorAll("main :is(a[href], button, input, select, summary)")]
+    .filter((each) => each.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}))
+    .filter((each) => !each.closest(".note .prose"));
+  const boxes = all.map((each) => [...each.getClientRects()]);
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  const found = [];
+  boxes.forEach((mine, i) => boxes.slice(i + 1, i + 8).forEach((others, j) => {
+    if (!all[i].contains(all[i + 1 + j]) && mine.some((a) => others.some((b) => over(a, b))))
+      found.push(`${all[i].outerHTML.slice(0, 80)} over ${all[i + 1 + j].outerHTML.slice(0, 80)}`);
+  }));
+  return found;
+}"""
+STUCK = """() => [...document.querySelectorAll("body *:not(.says)")]
+  .filter((each) => ["fixed", "sticky"].includes(getComputedStyle(each).position) && each.checkVisibility())
+  .map((each) => each.outerHTML.slice(0, 100))"""
+# In forced colours only borders, underlines and text remain of a control; a box to tick is the browser's own.
+UNSEEN = """() => [...document.querySelectorAll("button, select, input:not([type=checkbox]), summary, a[href]")]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}) && !each.closest(".skip, [aria-hidden]"))
+  .filter((each) => {
+    const style = getComputedStyle(each);
+    if (each.matches("a")) return !each.innerText.trim() && !each.querySelector("img");
+    if (each.matches("summary")) return !style.textDecorationLine.includes("underline");
+    return !style.borderStyle.includes("solid") || parseFloat(style.borderTopWidth) < 1;
+  }).map((each) => each.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_distances_that_a_reader_sets_cut_and_cover_nothing(tab: Page, sample, sample_address, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    found = {}
+    for kind, path in chosen_pages(sample).items():
+        tab.goto(f"{sample_address}/{path}")
+        before = tab.evaluate(CUT)
+        tab.evaluate(SET_STYLE, SPACED)
+        found[kind] = [*before, *tab.evaluate(CUT), *tab.evaluate(OVERLAPS)]
+    assert {kind: faults for kind, faults in found.items() if faults} == {}
+
+
+def test_a_page_at_four_times_its_size_is_read_down_alone_and_covers_nothing(browser, sample, sample_address):
+    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)  # 1280 x 1024 at 400 %
+    tab = context.new_page()
+    found = {}
+    for kind, path in chosen_pages(sample).items():
+        tab.goto(f"{sample_address}/{path}")
+        found[kind] = [*tab.evaluate(CUT), *tab.evaluate(OVERLAPS), *tab.evaluate(STUCK)]
+    context.close()
+    assert {kind: faults for kind, faults in found.items() if faults} == {}
+
+
+def test_forced_colours_show_every_control_of_every_page(tab: Page, sample, sample_address):
+    tab.emulate_media(forced_colors="active")
+    found = {}
+    for kind, path in chosen_pages(sample).items():
+        tab.goto(f"{sample_address}/{path}")
+        found[kind] = tab.evaluate(UNSEEN)
+    assert {kind: faults for kind, faults in found.items() if faults} == {}
+
 
 @pytest.mark.parametrize("kind", SAMPLED)
 def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width_and_nothing_sticks_out(
