@@ -10,6 +10,7 @@ HEIGHT = 100
 WIDTH = 300  # of a line chart
 STEP = 10  # from the beginning of one bar to that of the next
 MANY = 20  # bars from which on they stand close
+FEW = 12  # bars of fewer are narrow, as two of half a page each say no more
 THINNEST = 2  # height of the smallest count that is not zero, so that it shows
 
 
@@ -24,12 +25,12 @@ class BarChart:
 
 def bar_chart(counts: Sequence[int], top: int) -> BarChart:
     """Draw counts from left to right; `top` is the count that reaches the upper edge, for charts of one scale."""
-    wide = 8 if len(counts) >= MANY else 5
+    wide = 8 if len(counts) >= MANY else 5 * min(1, len(counts) / FEW)
     bars = []
     for number, value in enumerate(counts):
         if value:
             tall = max(round(value * HEIGHT / max(top, value)), THINNEST)
-            bars.append(f"M{number * STEP + (STEP - wide) / 2:g} {HEIGHT}v-{tall}h{wide}v{tall}z")
+            bars.append(f"M{number * STEP + (STEP - wide) / 2:g} {HEIGHT}v-{tall}h{wide:g}v{tall}z")
         else:
             bars.append("")
     return BarChart(max(len(counts), 1) * STEP, HEIGHT, tuple(bars))

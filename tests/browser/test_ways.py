@@ -303,3 +303,26 @@ def test_an_organisation_is_followed_on_its_page_and_its_papers_are_new_in_the_o
     expect(tab.locator('[data-list="new"] article')).to_have_count(60)
     tab.get_by_role("button", name="Unfollow: Engines").click()
     expect(tab.locator('[data-list="new"] article')).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_a_number_in_a_register_stands_on_one_line(tab, address, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{address}/tags/index.html")
+    tab.locator(".register li a").first.evaluate(
+        "each => each.textContent = 'Universities and their Laboratories '.repeat(3)"
+    )
+    for number in tab.locator(".register .count").all():
+        number.evaluate("each => each.textContent = '1,234'")
+        assert number.evaluate("each => each.getClientRects().length") == 1
+        assert number.bounding_box()["height"] < 30
+
+
+def test_my_digest_has_no_heading_over_nothing(tab, address):
+    tab.goto(f"{address}/my.html")
+    expect(tab.get_by_role("heading", name="Muted words")).to_be_visible()
+    assert tab.get_by_role("heading", name="Hidden papers").count() == 0
+    tab.goto(f"{address}/days/2026-05-28.html")
+    tab.get_by_role("button", name="Hide").first.click()
+    tab.goto(f"{address}/my.html")
+    expect(tab.get_by_role("heading", name="Hidden papers")).to_be_visible()

@@ -25,10 +25,18 @@ def test_a_count_beyond_the_scale_stays_in_the_box():
     assert heights(bar_chart((30,), 20)) == [HEIGHT]
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 12, 60])
+def test_no_bar_takes_more_than_a_twentieth_of_the_chart(count):
+    chart = bar_chart((1,) * count, 1)
+    widths = [float(wide) for wide in re.findall(r"v-\d+h([\d.]+)", "".join(chart.bars))]
+    assert len(widths) == count
+    assert max(widths) <= chart.width / 20
+
+
 @pytest.mark.parametrize("counts", [(), (0,), (1,), (0, 0, 0), tuple(range(60))])
 def test_all_bars_stay_inside_the_box(counts):
     chart = bar_chart(counts, max(counts, default=0))
-    starts = [(float(x), int(wide)) for x, wide in re.findall(r"M([\d.]+) \d+v-\d+h(\d+)", "".join(chart.bars))]
+    starts = [(float(x), float(wide)) for x, wide in re.findall(r"M([\d.]+) \d+v-\d+h([\d.]+)", "".join(chart.bars))]
     assert chart.width > 0
     assert all(x >= 0 and x + wide <= chart.width for x, wide in starts)
 
