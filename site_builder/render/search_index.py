@@ -20,7 +20,7 @@ import orjson
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
-from site_builder.render.html_words import byline
+from site_builder.render.html_words import RECORD_LINKS, byline, card_links
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site, once
@@ -189,9 +189,17 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "venue": paper.venue,
         "withdrawn": bool(paper.withdrawal),
         "pdf": paper.web_links.get("pdf"),
+        "record": _record_link(paper, site),
     }
     known = {name: value for name, value in shown.items() if value}
     return known if paper.upvotes is None else {**known, "upvotes": paper.upvotes}
+
+
+def _record_link(paper: Paper, site: Site) -> tuple[str, str] | None:
+    """Return the name and address of the paper's record, None for one at arXiv, which the page tells by the PDF's."""
+    records = (each for each in card_links(site.settings.words, paper) if each.kind in RECORD_LINKS)
+    told = paper.web_links.get("pdf", "").replace("/pdf/", "/abs/")
+    return next(((each.name, each.url) for each in records if each.url != told), None)
 
 
 def _beginning(text: str) -> str:

@@ -42,7 +42,7 @@ PAPERS = (
         authors=("Ada Byron", "Grace Ada Hopper"),
         arxiv="2503.00017",
     ),
-    paper("Sparse Mixtures, Revisited", "2024-02-01", tags=("experts",), upvotes=7),
+    paper("Sparse Mixtures, Revisited", "2024-02-01", tags=("experts",), upvotes=7, doi="10.1000/x.1"),
     paper("Naïve Policy Gradients", "2026-05-26", abstract="On policies."),
     paper(HOSTILE, "2026-05-25", id="hostile", abstract=HOSTILE, authors=(HOSTILE,), organization=HOSTILE),
     *(paper(f"Tide tables, part {n}", "2023-01-01", id=f"tide-{n}", abstract="The moon.") for n in range(12)),
@@ -291,6 +291,26 @@ def test_a_result_is_saved_and_taken_out_again_and_shows_the_pdf(tab, address):
     tab.keyboard.press("s")
     tab.goto(f"{address}/my.html")
     expect(tab.locator('[data-list="saved"] h3')).to_have_text(["Sparse Mixtures of Experts"])
+
+
+def test_a_result_is_hidden_and_shown_again_with_the_focus_kept(tab, address):
+    look_for(tab, address, "mixtures")
+    hide = tab.get_by_role("button", name="Hide: Sparse Mixtures of Experts")
+    hide.press("Enter")
+    expect(tab.locator(".results li:visible h3")).to_have_text(["Sparse Mixtures, Revisited"])
+    assert tab.evaluate("document.activeElement.closest('.results h3') !== null")
+    tab.get_by_role("button", name="Undo").press("Enter")
+    expect(hide).to_be_focused()
+    expect(hide).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_result_leads_to_its_record_at_arxiv_or_elsewhere(tab, address):
+    look_for(tab, address, "routing")
+    arxiv = tab.get_by_role("link", name="arXiv: Sparse Mixtures of Experts")
+    assert arxiv.get_attribute("href") == "https://arxiv.org/abs/2503.00017"
+    look_for(tab, address, "revisited")
+    doi = tab.get_by_role("link", name="DOI: Sparse Mixtures, Revisited")
+    assert doi.get_attribute("href") == "https://doi.org/10.1000/x.1"
 
 
 def test_a_result_says_why_it_came(tab, address):

@@ -290,26 +290,18 @@
     ]),
     ...(authors.length && others ? [` and ${others}`] : [others ?? ""]),
   ];
-  let store;
-  const loading = location.protocol === "file:" ? undefined : import("./store.js");
+  let results;
+  const loading = location.protocol === "file:" ? undefined : import("./results.js");
   const shape = (paper) => ({
+    path: paper.path,
     title: paper.title,
     authors: authorsOf(paper).map((each) => each.textContent ?? each).join(""),
     day: paper.listed ?? paper.day ?? "",
   });
-  const saveButton = (paper) => {
-    const button = element("button", { type: "button", ariaLabel: `Save: ${paper.title}`, ariaPressed: false }, "Save");
-    const path = store?.fileOf(paper.path);
-    const press = () => {
-      button.ariaPressed = path in store.read().saved;
-    };
-    button.addEventListener("click", () => store.save(path, shape(paper)));
-    if (store) press();
-    return Object.assign(button, { press });
-  };
+  // An address at arXiv is told by that of the PDF.
+  const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);
+  const linkTo = ({ title }, name, href) => element("li", {}, element("a", { href, ariaLabel: `${name}: ${title}` }, name));
   const show = (reply, paper, words) => {
-    const pdf = paper.pdf && element("a", { href: paper.pdf, ariaLabel: `PDF: ${paper.title}` }, "PDF");
-    const save = saveButton(paper);
     const facts = [
       paper.withdrawn && "Withdrawn",
       paper.upvotes !== undefined && ({ one: `${(paper.upvotes).toLocaleString("en")} upvote`, other: `${(paper.upvotes).toLocaleString("en")} upvotes` })[new Intl.PluralRules("en").select(paper.upvotes)],
@@ -325,10 +317,10 @@
       element("h3", { dir: "auto" }, element("a", { href: new URL(paper.path, root) }, ...marked(paper.title, words))),
       element("p", { className: "byline" }, element("span", {}, ...authorsOf(paper, words)), ...(paper.organization ? [" ", element("bdi", {}, paper.organization)] : [])),
       text,
-      element("ul", { className: "facts" }, ...facts, ...(pdf ? [element("li", {}, pdf)] : []), element("li", { className: "acts" }, save)),
+      element("ul", { className: "facts" }, ...facts, ...[paper.pdf && ["PDF", paper.pdf], recordOf(paper)].filter(Boolean).map((link) => linkTo(paper, ...link))),
       ...(why.length ? [element("p", { className: "why" }, `Found by ${why.join(" · ")}`)] : []),
     );
-    item.addEventListener("save", () => save.click());
+    item.querySelector(".facts").append(results.actsOf(item, shape(paper)));
     if (needsText(reply, paper) && !paper.path.includes("#")) {
       item.complete = async () => {
         const whole = await textOf(paper.path);
@@ -488,8 +480,7 @@
   } else {
     index.start().catch(() => {}); // told by the first query
     loading.then((loaded) => {
-      store = loaded;
-      store.onChange(() => list.querySelectorAll(".acts button").forEach((button) => button.press()));
+      results = loaded;
       if (list.childElementCount) soon(0);
     });
     readAddress();

@@ -1,0 +1,30 @@
+// Save and Hide below the results of a search, as on every list.
+import { element, keep, onChange, paperFile, read } from "./store.js";
+
+export { read };
+
+// Returns the two buttons of a result.
+export const actsOf = (item, { path, ...paper }) => {
+  const file = paperFile(path);
+  const make = (table, words, after) => {
+    const button = element("button", { type: "button", ariaLabel: gettext("%(act)s: %(name)s", { act: words, name: paper.title }) }, words);
+    const press = () => {
+      button.ariaPressed = file in read()[table];
+    };
+    button.addEventListener("click", () => keep(table, file, paper, after));
+    press();
+    return Object.assign(button, { press });
+  };
+  const saving = make("saved", gettext("Save"));
+  // The focus goes on to the next result, and comes back with this one.
+  const hiding = make("hidden", gettext("Hide"), (isHidden) => {
+    item.hidden = isHidden;
+    const next = item.nextElementSibling ?? item.previousElementSibling;
+    (isHidden ? next?.querySelector("h3 a") : hiding)?.focus();
+  });
+  item.addEventListener("save", () => saving.click());
+  return element("li", { className: "acts" }, saving, " ", hiding);
+};
+onChange(() => {
+  for (const button of document.querySelectorAll(".results .acts button")) button.press();
+});
