@@ -42,6 +42,9 @@ _DEEPEST = 4  # objects inside of objects
 
 def people_in(value: object, depth: int = 0) -> Iterator[object]:
     """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
+    if isinstance(value, Mapping) and (listed := _listed_in(value)):
+        yield from listed
+        return
     if isinstance(value, Mapping) and depth < _DEEPEST and not _says_a_name(value):
         yield from _people_below(value, depth)
         return
@@ -49,6 +52,21 @@ def people_in(value: object, depth: int = 0) -> Iterator[object]:
         yield from _authors_of(value)
     elif isinstance(value, str | Mapping):
         yield value
+
+
+def _listed_in(value: Mapping[str, object]) -> list[object]:
+    """Return the people of an object whose keys lead to lists of names, or of family and given names, else nothing."""
+    if not any(isinstance(each, list) for each in value.values()):
+        return []
+    plain = plain_keys(value)
+    family, given = (next((plain[key] for key in KEYS[part] if plain.get(key)), None) for part in ("family", "given"))
+    if isinstance(family, list) and len(family) > 1:
+        firsts = given if isinstance(given, list) and len(given) == len(family) else [""] * len(family)
+        return [{"family": last, "given": first} for last, first in zip(family, firsts, strict=True)]
+    names = next((plain[key] for key in KEYS["whole"] if plain.get(key)), None) if not (family or given) else None
+    if not isinstance(names, list) or len(names) == 1 or not all(isinstance(name, str) for name in names):
+        return []
+    return names if any(" " in name.strip() for name in names) else []
 
 
 def _people_below(value: Mapping[str, object], depth: int) -> Iterator[object]:

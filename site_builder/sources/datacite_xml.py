@@ -9,7 +9,7 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.identity import orcid_in
 from site_builder.sources.field_names import KINDS, kind_word, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
-from site_builder.sources.named_fields import pages_of, with_identifiers, with_subtitle
+from site_builder.sources.named_fields import KINDS_OF_DATES, KINDS_OF_TEXTS, pages_of, with_identifiers, with_subtitle
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -17,7 +17,6 @@ from site_builder.sources.written_date import written_date
 from site_builder.sources.xml_text import children, name_of, read_entries, text_of, texts_of, xml_root
 
 _NAMESPACE = "http://datacite.org/schema/"
-_DATES = ("Issued", "Available", "Submitted", "Created")  # best first
 _OTHER_TITLES = frozenset({"Subtitle", "AlternativeTitle", "TranslatedTitle"})
 _PARTS = {"familyName": "family", "givenName": "given"}
 # Elements of a resource that are read, or say nothing that a digest shows.
@@ -53,14 +52,15 @@ def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
 def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
     titles = [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
     title = next((text for kind, text in titles if kind not in _OTHER_TITLES), titles[0][1] if titles else "")
-    texts = {each.get("descriptionType", ""): text_of([each]) for each in _inner(named, "descriptions", "description")}
+    described = [(each.get("descriptionType"), each) for each in _inner(named, "descriptions", "description")]
+    texts = (text_of([each]) for kind in KINDS_OF_TEXTS for own, each in described if own == kind)
     names = [*texts_of(named.get("identifier")), *_texts(named, "alternateIdentifiers", "alternateIdentifier")]
     urls = [url for name in names if (url := url_in(name)) and link_kind(url) != "doi"]
     kinds = named.get("resourceType", [])
     general = next((each.get("resourceTypeGeneral", "") for each in kinds), "")
     fields: dict[str, Any] = {
         "title": with_subtitle(title, next((text for kind, text in titles if kind == "Subtitle"), "")),
-        "abstract": texts.get("Abstract", ""),
+        "abstract": next(filter(None, texts), ""),
         "authors": [_person(each) for each in _inner(named, "creators", "creator")],
         "published": _published(named),
         "doi": next(filter(None, map(doi_in, names)), ""),
@@ -102,11 +102,11 @@ def _person(creator: etree._Element) -> dict[str, str]:
 
 
 def _published(named: Mapping[str, list[etree._Element]]) -> str:
-    """Return the day of the first kind of date that fits the year of publication, else the year."""
-    dates = {each.get("dateType", ""): text_of([each]) for each in _inner(named, "dates", "date")}
+    """Return the most exact of the dates that fit the year of publication, else the year."""
+    dates = [(each.get("dateType"), text_of([each])) for each in _inner(named, "dates", "date")]
     year = text_of(named.get("publicationYear"))
-    days = (written_date(dates[kind]) for kind in _DATES if kind in dates)
-    return next((day for day in days if day.startswith(year)), year)
+    days = (written_date(text) for kind in KINDS_OF_DATES for own, text in dates if own == kind)
+    return max((day for day in days if day.startswith(year)), key=len, default=year)
 
 
 def _whole(named: Mapping[str, list[etree._Element]]) -> dict[str, str]:

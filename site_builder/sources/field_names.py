@@ -8,15 +8,18 @@ from functools import lru_cache
 from site_builder.sources.heading_translations import TRANSLATIONS
 
 _LONGEST_NAME = 200
+_NAMESPACES = frozenset({"dc", "dcterms", "prism", "bibo", "schema", "opensearch"})  # of XML, in JSON's keys
 
 
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """Return the letters and digits of a name without case and accents, as FIELD_NAMES has it.
 
-    `First Author` is `firstauthor`, `Título` is `titulo`.
+    `First Author` is `firstauthor`, `Título` is `titulo`, `prism:doi` is `doi`.
     """
     folded = name[:_LONGEST_NAME].casefold()
+    prefix, colon, rest = folded.partition(":")
+    folded = (rest if colon and prefix in _NAMESPACES else folded).removesuffix("_s")  # Solr's mark of a text
     folded = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
     return "".join(character for character in folded if character.isalnum())
 
@@ -37,6 +40,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "papertitle",
         "articletitle",
         "documenttitle",
+        "preprinttitle",
         "primarytitle",
         "displayname",
         "name",
@@ -46,7 +50,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "subtitle": ("subtitle", "papersubtitle", "titles.subtitle"),
     "abstract": (
         *("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
-        *("abstracts.value", "descriptions.description"),
+        *("abstracts.value", "descriptions.description", "preprintabstract"),
     ),
     "ai_summary": ("aisummary", "tldr.text", "tldr"),
     "authors": (
@@ -61,6 +65,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "firstauthors",
             "authorship",
         ),
+        *("authfullname", "preprintauthors", "creators.personororg"),
         *("authorships.author", "author", "creators", "creator", "au", "contributors", "contributor"),
     ),
     "author_count": ("authorcount", "numauthors", "authorscount"),
@@ -89,6 +94,8 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "publishedprint",
             "issued",
             "dates.date",
+            "imprints.date",
+            "produceddate",
             "earliestdate",
             "preprintdate",
             "releasedon",
@@ -98,26 +105,38 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "pdate",
             "cdate",
             "tcdate",
+            "epubdate",
+            "electronicpublicationdate",
+            "thesisinfo.date",
         ),
-        *("publicationyear", "pubyear", "publishedyear", "year", "publicationinfo.year", "py"),
+        *("publicationyear", "pubyear", "publishedyear", "yearpublished", "year", "publicationinfo.year", "py"),
     ),
     "listed": ("listed", "listedon", "listeddate", "digestdate", "submittedondailyat"),
     "date": ("date",),
-    "arxiv": ("arxivid", "arxiv", "externalids.arxiv", "arxiveprints.value", "ids.arxiv", "eprint"),
-    "doi": ("doi", "externalids.doi", "ids.doi", "dois.value", "doilink", "digitalobjectidentifier", "di"),
-    "id": ("id", "entryid", "identifier", "paperid"),
+    "arxiv": (
+        *("arxivid", "arxiv", "externalids.arxiv", "arxiveprints.value", "ids.arxiv", "eprint"),
+        *("identifiers.identifier", "identifiers.value", "identifiers.id", "identifiers", "externalids.value"),
+    ),
+    "doi": (
+        *("doi", "externalids.doi", "ids.doi", "dois.value", "doilink", "digitalobjectidentifier", "di"),
+        *("doiid", "publisheddoi", "biorxivdoi", "medrxivdoi", "pids.doi.identifier", "articleids.value"),
+        *("identifiers.identifier", "identifiers.value", "identifiers.id", "identifiers", "externalids.value"),
+        "identifier.value",
+    ),
+    "id": ("id", "entryid", "identifier", "paperid", "identifier.value"),
     "key": ("key", "citekey", "citationkey", "bibtexkey", "ref"),
     "tags": ("tags", "tag", "topics.displayname", "topics", "topic", "labels", "manualtags"),
     "keywords": (
         *("keywords.displayname", "keywords", "keyword", "authorkeywords", "aikeywords", "indexkeywords"),
-        *("concepts.displayname", "fieldsofstudy", "automatictags", "subjects.subject", "keywords.value"),
+        *("concepts.displayname", "fieldsofstudy", "automatictags", "subjects.subject", "subjects"),
+        *("keywords.value", "keywordlist.keyword"),
     ),
     "upvotes": ("upvotes", "votes", "likes"),
     "comments": ("numcomments", "commentcount", "comments"),
     "stars": ("stars", "githubstars"),
     "submitter": ("submitter", "submittedby.fullname", "submittedby"),
     "image": ("image", "thumbnail"),
-    "categories": ("categories", "category", "arxivcategories", "primarycategory"),
+    "categories": ("categories", "category", "arxivcategories", "arxivclass", "preprintcategory", "primarycategory"),
     "venue": (
         *(
             "venue",
@@ -134,30 +153,38 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         ),
         *("publicationtitle", "sourcetitle", "conference", "conferencename", "publicationvenue.name"),
         *("primarylocation.source.displayname", "hostvenue.displayname", "alternatetitle3", "secondarytitle"),
-        *("container.title", "meeting.title", "pub"),
+        *("container.title", "meeting.title", "pub", "publicationname", "fulljournalname"),
+        *("materialtitle", "publishedjournal", "source.title", "journals.title"),
     ),
     "volume": (
         *("volume", "journal.volume", "journalvolume", "biblio.volume", "journalinfo.volume"),
         *("publicationinfo.journalvolume", "container.volume"),
     ),
     "issue": (
-        *("issue", "issuenumber", "number", "biblio.issue", "journal.issue", "journalinfo.issue"),
+        *("issue", "issuenumber", "issueidentifier", "number", "biblio.issue", "journal.issue", "journalinfo.issue"),
         *("publicationinfo.journalissue", "container.issue"),
     ),
     "pages": ("pages", "pagerange", "page", "pageinfo", "journal.pages"),
     "first_page": (
-        *("startpage", "pagestart", "biblio.firstpage", "firstpage"),
-        *("publicationinfo.pagestart", "container.firstpage"),
+        *("startpage", "startingpage", "pagestart", "biblio.firstpage", "firstpage"),
+        *("publicationinfo.pagestart", "container.firstpage", "publicationinfo.artid", "articlenumber"),
     ),
     "last_page": (
-        *("endpage", "pageend", "biblio.lastpage", "lastpage"),
+        *("endpage", "endingpage", "pageend", "biblio.lastpage", "lastpage"),
         *("publicationinfo.pageend", "container.lastpage"),
     ),
-    "publisher": ("publisher", "hostvenue.publisher"),
+    "publisher": ("publisher", "hostvenue.publisher", "imprints.publisher"),
     "kind": (
         *("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype", "doctype"),
         *("publicationtypes", "pubtypelist.pubtype"),
-        *("types.bibtex", "types.resourcetypegeneral", "resourcetype.subtype", "resourcetype.type"),
+        *(
+            "types.resourcetype",
+            "types.bibtex",
+            "types.resourcetypegeneral",
+            "resourcetype.subtype",
+            "resourcetype.type",
+        ),
+        *("subtypedescription", "resourcetype.id", "definedtypename", "contenttype"),
     ),
     "comment": ("comment", "comments", "notes", "note", "remark"),
     "hold": ("hold",),
@@ -171,12 +198,30 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _LINK_NAMES: Mapping[str, tuple[str, ...]] = {
     "abs": ("abs", "absurl", "abstracturl", "arxivurl"),
-    "pdf": ("pdf", "pdfurl", "pdflink", "openaccesspdf.url", "primarylocation.pdfurl", "openaccess.oaurl"),
+    "pdf": (
+        "pdf",
+        "pdfurl",
+        "pdflink",
+        "downloadurl",
+        "openaccesspdf.url",
+        "primarylocation.pdfurl",
+        "openaccess.oaurl",
+    ),
     "html": ("html", "htmlurl"),
     "code": ("code", "codeurl", "github", "githubrepo", "githuburl", "repo", "repository"),
     "project": ("project", "projectpage", "projecturl", "website", "homepage"),
     "page": (
-        *("url", "link", "paperurl", "paperlink", "urls", "primarylocation.landingpageurl", "landingpage"),
+        *(
+            "urlpublichtml",
+            "url",
+            "uri",
+            "link",
+            "paperurl",
+            "paperlink",
+            "urls",
+            "primarylocation.landingpageurl",
+            "landingpage",
+        ),
         *("fulltexturllist.fulltexturl.url", "ee", "doiurl", "fulltexturl", "pageurl"),
     ),
 }
@@ -199,22 +244,23 @@ _KINDS: Mapping[str, str] = {
     "article": "article articlejournal journalarticle journalarticles journalpaper researcharticle originalresearch "
     "originalarticle reviewarticle jour ejour mgzn abst inpr articlemagazine articlenewspaper magazinearticle "
     "newspaperarticle electronicarticle review bookreview reviewbook letter lettersandcomments editorial news obituary "
-    "casereport metaanalysis study clinicaltrial datapaper",
+    "casereport metaanalysis study clinicaltrial datapaper art journals magazines research publicationarticle",
     "inproceedings": "paperconference conferencepaper proceedingsarticle inproceedings cpaper conf conference "
     "conferenceproceedings conferenceobject conferencearticle conferenceandworkshoppapers workshoppaper "
-    "proceedingspaper meetingabstract abstract",
+    "proceedingspaper meetingabstract abstract conferences comm publicationconferencepaper",
     "book": "book ebook edbook monograph editedbook editedwork electronicbook referencebook bookset bookseries "
-    "booksandtheses editorship conferenceproceeding",
+    "booksandtheses editorship conferenceproceeding ouv publicationbook",
     "incollection": "chapter bookchapter booksection bookpart section chap echap incollection electronicbooksection "
     "partsinbooksorcollections referenceworks referenceentry encyclopedia encyclopediaarticle dictionary "
-    "dictionaryentry entry entrydictionary entryencyclopedia encyc dict",
+    "dictionaryentry entry entrydictionary entryencyclopedia encyc dict couv publicationsection",
     "phdthesis": "thesis dissertation thes phdthesis phd doctoralthesis doctoraldissertation habilitation "
-    "habilitationthesis bachelorthesis bachelorsthesis",
+    "habilitationthesis bachelorthesis bachelorsthesis these publicationthesis",
     "mastersthesis": "mastersthesis masterthesis mathesis diplomathesis",
     "techreport": "report techreport technicalreport rprt intechreport reportcomponent researchreport workingpaper "
-    "discussionpaper whitepaper technicalnote deliverable projectdeliverable governmentdocument govdoc",
+    "publicationreport publicationtechnicalnote publicationworkingpaper discussionpaper whitepaper technicalnote "
+    "deliverable projectdeliverable governmentdocument govdoc",
     "unpublished": "manuscript manscpt unpublished unpublishedwork unpb unpd",
-    "preprint": "preprint postedcontent eprint",
+    "preprint": "preprint postedcontent eprint publicationpreprint",
     "dataset": "dataset data datasets dataandartifacts database onlinedatabase aggregateddatabase dbase aggr corpus "
     "catalog",
     "software": "software softwaresourcecode softwareapplication softwarecode softwarecontainer softwareexecutable "

@@ -30,12 +30,15 @@ MAX_LEVELS = 8  # of objects around a list
 MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
 
 _LOOKED_AT = 3  # items of an array that tell what it lists
-_TITLE_KEYS = frozenset({"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname"})
+_TITLE_KEYS = frozenset(
+    {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle"}
+)
 # Keys of an item below which programs write the paper itself, beside numbers of their own.
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
     | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node"}
 )
+_MOST_WRAPPERS = 2  # around a paper, within its item
 # Keys below which the works stand that a paper names, or those of a list that has a title.
 _OF_EITHER = frozenset({"reference", "references", "citations", "related", "relatedworks", "links", "link", "urls"})
 # Keys of a paper that hold objects with titles which are no papers of the list.
@@ -48,7 +51,16 @@ _OF_A_PAPER = frozenset(
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
 _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
-_LINKS = "links"  # beside a wrapped paper they lead to the service's own records
+# Beside a wrapped paper links lead to the service's own records, but for these: their names and kinds.
+_LINKS = "links"
+_LINKS_OF_PAPER = (
+    ("self_html", "page"),
+    ("html", "page"),
+    ("preprint_doi", "doi"),
+    ("self_doi", "doi"),
+    ("doi", "doi"),
+)
+_MOST_OF_COUNT = 3  # keys: an id, its title, the number
 DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
 _VALUE = frozenset({"value", "readers"})
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
@@ -193,10 +205,15 @@ def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] 
 
 def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the values of a paper that stand below one of an item's keys together with those beside it."""
-    for key, value in item.items():
-        if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_title(value):
+    names = {plain_name(str(key)) for key, value in item.items() if value}
+    is_whole = not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
+    for key, value in () if is_whole else item.items():
+        if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and has_title(value, 1):
             inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
-            beside = {name: each for name, each in item.items() if name not in {key, _LINKS} and name not in inner}
+            of_service = {key, "type"} if key == "attributes" else {key}  # `"type": "dois"` in JSON:API
+            beside = {name: each for name, each in item.items() if name not in of_service and name not in inner}
+            if isinstance(links := beside.get(_LINKS), dict):
+                beside[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
             return {**beside, **inner}
     return item
 
@@ -206,13 +223,16 @@ def _plain_value(value: Any) -> Any:
     return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
 
 
-def has_title(item: Any) -> bool:
-    """Tell whether an object has a title, or the paper below one of its keys has."""
+def has_title(item: Any, level: int = 0) -> bool:
+    """Tell whether an object has a title, or the paper below one of its keys has, as `data.attributes` of DataCite."""
     if not isinstance(item, dict):
         return False
-    return _has_title(item) or any(
-        isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_title(value)
-        for key, value in item.items()
+    return _has_title(item) or (
+        level <= _MOST_WRAPPERS
+        and any(
+            isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and has_title(value, level + 1)
+            for key, value in item.items()
+        )
     )
 
 
@@ -253,7 +273,12 @@ def _routes(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]
 
 
 def _lists_papers(items: list[Any]) -> bool:
-    return any(has_title(item) for item in items[:_LOOKED_AT])
+    return any(has_title(item) and not _is_count(item) for item in items[:_LOOKED_AT])
+
+
+def _is_count(item: Mapping[str, Any]) -> bool:
+    """Tell whether an object counts how many papers have a property, as answers to a search do: no paper itself."""
+    return isinstance(item.get("count"), int) and len(item) <= _MOST_OF_COUNT
 
 
 def _known_lists(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]:

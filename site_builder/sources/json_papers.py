@@ -25,20 +25,23 @@ from site_builder.sources.json_lists import (
 )
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
-from site_builder.sources.named_fields import to_fields
+from site_builder.sources.named_fields import to_fields, with_subtitle
+from site_builder.sources.pubmed_words import plain_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import keys_without_field, unread_keys
 from site_builder.sources.yaml_list import DEFAULTS
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
+_NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
 _FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
-_READ_AS_LINKS = frozenset({"forum", "pmid"})
+_READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids"})
 # What a list says of itself, and what it may say for its papers.
 _OF_LIST = frozenset(
     {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
 )
 _NOTHING: Mapping[str, Any] = {}
+_OF_SENTENCES = frozenset({"ee", "authorString", "fulljournalname"})  # keys of DBLP, Europe PMC and PubMed
 _REMEDY = "mend the JSON; the rest is read"
 
 
@@ -117,7 +120,8 @@ def fields_of(item: Any) -> dict[str, Any] | None:
     values = unwrapped(item)
     known = known_names(map(str, values)) - {"title"}
     fields = _fields(values)
-    return fields if len(known) > 1 or not _SURE.isdisjoint({*known, *fields}) else None
+    is_called_one = not _NAMES_PAPERS.isdisjoint(plain_name(str(key)) for key in values)
+    return fields if len(known) > 1 or is_called_one or not _SURE.isdisjoint({*known, *fields}) else None
 
 
 def day_of_name(path: str) -> str | None:
@@ -140,7 +144,7 @@ def _item(
         fields = {**said, **fields, **({"tags": tags} if tags else {})}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    return RawPaper(fields, path, line, unread=unread_keys(values, fields, _READ_AS_LINKS))
+    return RawPaper(fields, path, line, unread=unread_keys(values, fields, _READ_APART))
 
 
 _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
@@ -150,20 +154,43 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields = to_fields(values)
     if links := dict(_service_links(values)):
         fields["links"] = {**links, **fields.get("links", {})}
-    if "abstract" not in fields and isinstance(index := values.get("abstract_inverted_index"), Mapping):
-        fields["abstract"] = _text_of_index(index)
+    if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
+        fields["title"] = plain_title(fields["title"])
+    titles = values.get("titles")
+    if isinstance(titles, list) and (under := next((text for each in titles if (text := _subtitle(each))), "")):
+        fields["title"] = with_subtitle(fields.get("title", ""), under)
+    if abstract := _abstract(values.get("abstract"), values.get("abstract_inverted_index")):
+        fields["abstract"] = abstract
     return fields
+
+
+def _subtitle(title: Any) -> str:
+    """Return the text of one of DataCite's titles that is a subtitle."""
+    return str(title.get("title") or "") if isinstance(title, dict) and title.get("titleType") == "Subtitle" else ""
 
 
 def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the links that OpenReview and PubMed write as ids of their own."""
     forum, pdf, pmid = (str(values.get(name) or "") for name in ("forum", "pdf", "pmid"))
+    pmid = pmid or str(values.get("pubmed-id") or "")
     if _FORUM.fullmatch(forum):
         yield "page", f"https://openreview.net/forum?id={forum}"
         if pdf.startswith("/pdf"):
             yield "pdf", f"https://openreview.net{pdf}"
+    of_summary = values.get("articleids") if isinstance(values.get("articleids"), list) else ()
+    pmid = pmid or next((str(each.get("value")) for each in of_summary or () if each.get("idtype") == "pmid"), "")
     if pmid.isdigit():
         yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
+def _abstract(written: Any, index: Any) -> str:
+    """Return an abstract that is a list of paragraphs, Springer's `{"p": …}`, or OpenAlex's index; "" for a text."""
+    paragraphs = written.get("p") if isinstance(written, Mapping) else written
+    if isinstance(paragraphs, str) and paragraphs is not written:
+        return paragraphs
+    if isinstance(paragraphs, list) and all(isinstance(each, str) for each in paragraphs):
+        return "\n\n".join(paragraphs)
+    return _text_of_index(index) if not written and isinstance(index, Mapping) else ""
 
 
 def _text_of_index(index: Mapping[str, Any]) -> str:

@@ -12,10 +12,12 @@ from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
+_WORDS_WITHIN = ("name", "term", "subject", "keyword", "value", "text")  # keys of an object that lead to its word
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _APART = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
 )
+RETRACTED = "Retracted"  # the remark on a paper of which a service says so
 _EMPTY: tuple[Any, ...] = ("", [], {}, None)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
@@ -34,8 +36,19 @@ _PARTS_OF_DATE = ("year", "month", "day")
 # Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
 _BEGINS_WITH_YEAR = re.compile(r"\d{4}(?:-|\Z)")
+# Keys of an object that says one thing in several languages; English is read, else the first.
+LANGUAGES = frozenset("en de fr es it pt nl pl ru tr sv da no fi cs hu el ar he fa hi zh ja ko vi uk".split())
 _FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
 _LONGEST_NOTHING = 1 + max(map(len, NOTHING))
+# DataCite's kinds of dates and texts that are those of the work itself, best first.
+KINDS_OF_DATES = ("Issued", "Available", "Submitted", "Created")
+KINDS_OF_TEXTS = ("Abstract", None, "Other", "Methods", "TechnicalInfo")
+_KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
+    "dateType": KINDS_OF_DATES,
+    "descriptionType": KINDS_OF_TEXTS,
+    "titleType": (None, "Other", "AlternativeTitle", "TranslatedTitle"),
+}
+_IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
 
 
@@ -51,6 +64,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields["kind"] = kind_word(_text(found["kind"])) if _says_something(found.get("kind", "")) else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
+    if str(plain.get("isretracted")).casefold() == "true":  # of OpenAlex
+        fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
     add_identifiers(fields, *_names_of_record(fields, found))
     return {name: value for name, value in fields.items() if value not in _EMPTY}
@@ -103,7 +118,10 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in values.items():
         name = plain_name(str(key))
         if plain.get(name) in _EMPTY:
-            plain[name] = value.strip() if isinstance(value, str) else value
+            one = value.strip() if isinstance(value, str) else value
+            if isinstance(one, dict) and one.keys() <= LANGUAGES:
+                one = one.get("en") or next(iter(one.values()), "")
+            plain[name] = one
     return plain
 
 
@@ -113,18 +131,28 @@ def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for field, names in _names_within(keys, is_of_links=False):
         is_of_field = _EXACT.get(field, _says_something)
         other: Any = None
-        for first, rest in names:
+        for place, (first, rest) in enumerate(names):
             value = _inside(plain[first], rest) if rest else plain[first]
             if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
                 continue
             if is_of_field(value):
-                yield field, value
+                yield field, _day_of(value, plain, names[place + 1 :]) if field == "published" else value
                 break
             if other is None and _says_something(value):
                 other = value
         else:
             if other is not None:
                 yield field, other
+
+
+def _day_of(value: Any, plain: Mapping[str, Any], others: Iterable[tuple[str, tuple[str, ...]]]) -> Any:
+    """Return a date; where it is a year or a month alone, the first day of it that stands under another name."""
+    text = "" if isinstance(value, str) and len(value) >= len("2026-05-14") else _date_text(value)
+    if not 0 < len(text) < len("2026-05-14"):
+        return value
+    values = (_inside(plain[first], rest) for first, rest in others)
+    dates = (_date_text(one) for each in values for one in (each if isinstance(each, list) else [each]))
+    return next((date for date in dates if len(date) > len(text) and date.startswith(text)), value)
 
 
 def _says_something(value: Any) -> bool:
@@ -184,12 +212,21 @@ def _inside(value: Any, path: tuple[str, ...]) -> Any:
     """Return what stands at a path of plain names; of a list of objects, the list of what stands in each."""
     for depth, name in enumerate(path):
         if isinstance(value, list):
-            parts = (_inside(part, path[depth:]) for part in value if isinstance(part, dict | list))
+            parts = (_inside(part, path[depth:]) for part in _of_the_work(value) if isinstance(part, dict | list))
             return [one for one in parts if one not in _EMPTY]
         if not isinstance(value, dict):
             return None
         value = _plain_keys(value).get(name)
     return value
+
+
+def _of_the_work(values: list[Any]) -> list[Any]:
+    """Return the values of a list; of those that DataCite gives kinds the ones of the work itself, best first."""
+    key = next((key for key in _KINDS_WITHIN if any(isinstance(value, dict) and key in value for value in values)), "")
+    if not key:
+        return values
+    objects = [value for value in values if isinstance(value, dict)]
+    return [value for kind in _KINDS_WITHIN[key] for value in objects if value.get(key) == kind]
 
 
 def _is_object(value: Any) -> bool:
@@ -202,6 +239,8 @@ def _value(name: str, value: Any) -> Any:
         return _list(value, name)
     if name in _NUMBERS:
         return value
+    if name in _IDS and isinstance(value, list):  # of identifiers, that of each kind of service
+        return _first_text(_IDS[name], value)
     if name == "listed" and isinstance(value, list):
         return [written_date(one) for one in value]
     return _date_text(value) if name in {"published", "listed"} else _text(value)
@@ -216,10 +255,19 @@ def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
+def _first_text(find: Callable[[str], str | None], value: Any) -> str:
+    """Return the text of a value, or of a list, in which something is found, "" for none."""
+    texts = (_text(one) for one in (value if isinstance(value, list) else [value]))
+    return next((text for text in texts if find(text)), "")
+
+
 def _list(value: Any, name: str) -> list[str]:
     """Return a list of texts; one text is cut at `;`, else at commas (categories also at spaces)."""
     if isinstance(value, list):
-        texts = (_text(one.get("name", one.get("term", ""))) if isinstance(one, dict) else _text(one) for one in value)
+        texts = (
+            _text(next(filter(None, map(one.get, _WORDS_WITHIN)), "") if isinstance(one, dict) else one)
+            for one in value
+        )
         return [text for text in texts if text]
     text = _text(value)
     written = written_list(text)
@@ -302,8 +350,8 @@ _EXACT: Mapping[str, Callable[[Any], bool]] = {
     "listed": _is_date,
     "date": _is_date,
     "kind": lambda value: plain_name(_text(value).rpartition("/")[2]) in KINDS,
-    "doi": lambda value: doi_in(_text(value)) is not None,
-    "arxiv": lambda value: arxiv_in(_text(value)) is not None,
+    "doi": lambda value: _first_text(doi_in, value) != "",
+    "arxiv": lambda value: _first_text(arxiv_in, value) != "",
 }
 
 

@@ -73,7 +73,34 @@ USELESS = frozenset(
         "affiliation",
     }
     | {"alternateidentifiers", "contributors", "contenturl", "sizes", "formats", "geolocations", "rightslist"}
-    | {"metadataversion", "isactive", "reason", "viewcount", "downloadcount", "clientid", "providerid", "agency"}
+    | {
+        "sortdate",
+        "printpubdate",
+        "pmclivedate",
+        "coverdisplaydate",
+        "aggregationtype",
+        "eid",
+        "sourceid",
+        "openaccessflag",
+        "pii",
+        "fa",
+    }
+    | {"dataproviders", "outputs", "fulltext", "journalid", "timeline", "isbns", "numberofpages", "inspirecategories"}
+    | {"aff", "esources", "linksdata", "orcidpub", "orciduser", "orcidother", "pubraw", "firstauthornorm", "authornorm"}
+    | {"meshheadinglist", "pids", "lensid", "authorcorresponding", "docid", "preprintauthorcorresponding"}
+    | {"preprintauthorcorrespondinginstitution", "preprintplatform"}
+    | {"registered", "partcount", "partofcount", "citationsovertime", "downloadsovertime", "viewsovertime", "included"}
+    | {
+        "fundingreferences",
+        "metadataversion",
+        "isactive",
+        "reason",
+        "viewcount",
+        "downloadcount",
+        "clientid",
+        "providerid",
+        "agency",
+    }
     | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
     | {
         "access",
@@ -98,6 +125,7 @@ _USELESS_INSIDE = frozenset(
     | {"dblp", "mag", "acl", "pubmed", "pubmedcentral", "pmid", "openalex", "nlmid", "isoabbreviation", "place"}
     | {"medlineabbreviation", "journalissueid", "dateofpublication", "monthofpublication", "yearofpublication"}
     | {"printpublicationdate", "disclaimer", "general", "titlelong", "titleshort", "acronym", "dates", "session"}
+    | {"citeproc", "ris", "schemaorg", "resourcetype", "identifier", "identifiertype"}
 )
 _LOOKS = {
     "a link": re.compile(r"https?://|www\."),

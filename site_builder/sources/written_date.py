@@ -54,6 +54,16 @@ _FORMS = (
     (_IDEOGRAPHS, (1, 2, 3)),
     (_POINTS, (3, 2, 1)),
 )
+# What may stand around or between the parts of a date with the name of a month, and what is left of each.
+_PLAINER = (
+    (re.compile(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE), ""),
+    (re.compile(rf"\A(\d{{1,2}})(?:st|nd|rd|th)?\s+of\s+(?={_MONTH_NAME})", re.IGNORECASE), r"\1 "),
+    (re.compile(rf"\A(\d{{1,2}})[-/]{_MONTH_NAME}[-/]{_YEAR}\Z", re.IGNORECASE), r"\1 \2 \3"),
+    # the end of a range of days or months
+    (re.compile(r"(?<=\d)\s?[-\u2013]\s?\d{1,2}(?=(?:,|\.?\s))"), ""),
+    (re.compile(rf"(?<=[a-z])\.?\s?[-\u2013/]\s?(?:\d{{1,2}}\s)?{_MONTH_NAME}(?=,?\s+{_YEAR})", re.IGNORECASE), ""),
+    (re.compile(rf"\A(?:spring|summer|autumn|fall|winter|q[1-4])\s+{_YEAR}\Z", re.IGNORECASE), r"\1"),
+)
 _LONGEST_DATE = 60  # characters
 LONGEST_NUMBER = 6  # digits
 
@@ -70,7 +80,16 @@ def _dated(text: str) -> str:
     for pattern, (year, month, day) in _FORMS:
         if found := pattern.fullmatch(text):
             return date_of_parts(found[year], month and found[month], day and found[day]) or text
-    return _with_slashes(text) or _in_english(text)
+    return _with_slashes(text) or _in_english(text) or _plainer(text) or text
+
+
+def _plainer(text: str) -> str:
+    """Return the date of a text with a weekday, a range, or other signs between its parts, "" for none."""
+    plainer = text if len(text) <= _LONGEST_DATE else ""
+    for pattern, rest in _PLAINER:
+        plainer = pattern.sub(rest, plainer)
+    dated = _dated(plainer) if plainer and plainer != text else ""
+    return dated if dated != plainer or _YEAR_ONLY.fullmatch(dated) else ""
 
 
 _known_date = lru_cache(maxsize=1024)(_dated)  # a list has few days, and asks for each several times
@@ -88,14 +107,14 @@ def _with_slashes(text: str) -> str | None:
 
 
 def _in_english(text: str) -> str:
-    """Return a date whose month has a name of another language, any other text as written: `5. März 2024`."""
+    """Return a date whose month has a name of another language, "" for any other text: `5. März 2024`."""
     if len(text) > _LONGEST_DATE or not _OTHER_MONTH.search(unicodedata.normalize("NFC", text)):
-        return text
+        return ""
     composed = unicodedata.normalize("NFC", text)
     english = _OF.sub("", _OTHER_MONTH.sub(lambda found: _OTHER_MONTHS[found[1].casefold()], composed))
     english = " ".join(english.replace(".", " ").split())
     dated = written_date(english) if english != text else text
-    return dated if dated[:4].isdecimal() else text
+    return dated if dated[:4].isdecimal() else ""
 
 
 def date_of_parts(year: Any, month: Any = None, day: Any = None) -> str | None:

@@ -52,3 +52,12 @@ def test_a_resource_is_read_alone_and_from_a_repository(prefix):
         "pages": "1-9",
     }
     assert alone.unread == {}
+
+
+def test_the_first_of_two_abstracts_counts_and_the_day_of_the_year_that_a_work_is_dated_by():
+    second = '<description descriptionType="Abstract">Wir zählen.</description></descriptions>'
+    text = RESOURCE.replace("</descriptions>", second).replace(
+        '"Issued">2026-05-14<', '"Issued">2026</date><date dateType="Available">2026-05-20<'
+    )
+    (record,) = datacite_xml.READER.read(Source.from_text(text, "papers/a.xml"))
+    assert (record.fields["abstract"], record.fields["published"]) == ("We count.", "2026-05-20")

@@ -285,6 +285,166 @@ ANSWERS = {
         ],
         "offset": 0,
     },
+    "HAL": {
+        "response": {
+            "numFound": 1,
+            "docs": [
+                {
+                    "docid": "4012345",
+                    "uri_s": "https://hal.science/hal-04012345",
+                    "title_s": [TITLE],
+                    "authFullName_s": ["Ada Example", "Bo Sample"],
+                    "doiId_s": "10.1000/sheep",
+                    "producedDate_s": "2026-05-14",
+                    "journalTitle_s": "Meadow",
+                    "docType_s": "ART",
+                }
+            ],
+        }
+    },
+    "Scopus": {
+        "search-results": {
+            "opensearch:totalResults": "1",
+            "entry": [
+                {
+                    "@_fa": "true",
+                    "dc:identifier": "SCOPUS_ID:1",
+                    "dc:title": TITLE,
+                    "dc:creator": ["Example A.", "Sample B."],
+                    "prism:publicationName": "Meadow",
+                    "prism:pageRange": "1-9",
+                    "prism:coverDate": "2026-05-14",
+                    "prism:doi": "10.1000/sheep",
+                    "subtypeDescription": "Article",
+                }
+            ],
+        }
+    },
+    "Springer": {
+        "result": [{"total": "1"}],
+        "records": [
+            {
+                "contentType": "Article",
+                "identifier": "doi:10.1000/sheep",
+                "title": TITLE,
+                "creators": [{"creator": "Example, Ada"}, {"creator": "Sample, Bo"}],
+                "publicationName": "Meadow",
+                "publicationDate": "2026-05-14",
+                "publicationType": "Journal",
+                "startingPage": "1",
+                "endingPage": "9",
+                "abstract": {"h1": "Abstract", "p": ["We count.", "Then we sleep."]},
+                "subjects": ["Zoology"],
+            }
+        ],
+        "facets": [{"name": "subject", "values": [{"value": "Zoology", "count": "1"}]}],
+    },
+    "CORE": {
+        "totalHits": 1,
+        "results": [
+            {
+                "title": TITLE,
+                "authors": [{"name": "Example, Ada"}, {"name": "Sample, Bo"}],
+                "identifiers": [{"identifier": "oai:x:1", "type": "OAI_ID"}, {"identifier": "10.1000/sheep"}],
+                "downloadUrl": "https://core.ac.uk/download/1.pdf",
+                "yearPublished": 2026,
+                "journals": [{"title": "Meadow", "identifiers": ["1234-5678"]}],
+            }
+        ],
+    },
+    "Lens": {
+        "total": 1,
+        "data": [
+            {
+                "lens_id": "001",
+                "title": TITLE,
+                "authors": [{"first_name": "Ada", "last_name": "Example"}, {"first_name": "Bo", "last_name": "Sample"}],
+                "external_ids": [{"type": "pmid", "value": "123456"}, {"type": "doi", "value": "10.1000/sheep"}],
+                "date_published": "2026-05-14",
+                "source": {"title": "Meadow", "type": "Journal"},
+            }
+        ],
+    },
+    "PubMed summary": {
+        "result": {
+            "uids": ["7"],
+            "7": {
+                "uid": "7",
+                "pubdate": "2026 May",
+                "epubdate": "2026 May 14",
+                "sortdate": "2026/05/14 00:00",
+                "fulljournalname": "Meadow",
+                "authors": [{"name": "Example A", "authtype": "Author"}, {"name": "Sample B", "authtype": "Author"}],
+                "title": f"{TITLE}.",
+                "articleids": [{"idtype": "pmid", "value": "123456"}, {"idtype": "doi", "value": "10.1000/sheep"}],
+            },
+        }
+    },
+    "CiNii": {
+        "title": "A search",
+        "items": [
+            {
+                "@id": "https://cir.nii.ac.jp/crid/1",
+                "title": TITLE,
+                "dc:type": "Article",
+                "dc:creator": ["Ada Example", "Bo Sample"],
+                "prism:publicationName": "Meadow",
+                "prism:publicationDate": "2026-05-14",
+                "dc:identifier": [{"@type": "cir:DOI", "@value": "10.1000/sheep"}],
+            }
+        ],
+    },
+    "J-STAGE": {
+        "result": [
+            {
+                "article_title": {"ja": "羊の数え方", "en": TITLE},
+                "author": {
+                    "ja": {"name": ["例 エイダ", "見本 ボー"]},
+                    "en": {"name": ["Ada Example", "Bo Sample"]},
+                },
+                "material_title": {"ja": "牧草地", "en": "Meadow"},
+                "pubyear": "2026",
+                "doi": "10.1000/sheep",
+            }
+        ]
+    },
+    "DataCite, one DOI": {
+        "data": {
+            "id": "10.1000/sheep",
+            "type": "dois",
+            "attributes": {
+                "doi": "10.1000/sheep",
+                "creators": [{"name": "Example, Ada"}, {"name": "Sample, Bo"}],
+                "titles": [{"title": TITLE}],
+                "publicationYear": 2026,
+                "dates": [{"date": "2026", "dateType": "Issued"}],
+                "types": {"resourceTypeGeneral": "JournalArticle", "citeproc": "article", "ris": "JOUR"},
+                "container": {"type": "Series", "title": "Meadow", "identifier": "1234-5678"},
+            },
+            "relationships": {"client": {"data": {"id": "meadow", "type": "clients"}}},
+        },
+        "included": [{"id": "meadow", "type": "clients", "attributes": {"name": "Meadow Archive"}}],
+    },
+    "DataCite, a search": {
+        "data": [
+            {
+                "id": "10.1000/sheep",
+                "type": "dois",
+                "attributes": {
+                    "doi": "10.1000/sheep",
+                    "creators": [{"name": "Example, Ada"}, {"name": "Sample, Bo"}],
+                    "titles": [{"title": TITLE}],
+                    "publicationYear": 2026,
+                    "container": {"title": "Meadow"},
+                },
+            }
+        ],
+        "meta": {
+            "total": 1,
+            "states": [{"id": "findable", "title": "Findable", "count": 1}],
+            "years": [{"id": "2026", "title": "2026", "count": 1}],
+        },
+    },
 }
 
 
@@ -360,3 +520,75 @@ def test_another_key_that_says_the_same_is_not_told():
         paper_url="https://meadow.example/1/",
     )
     assert dict(record.unread) == {}
+
+
+def datacite(**attributes):
+    """Return the only record of an answer of DataCite's."""
+    whole = {"doi": "10.1000/sheep", "creators": [{"name": "Example, Ada"}], "titles": [{"title": TITLE}], **attributes}
+    source = Source.from_text(json.dumps({"data": {"type": "dois", "attributes": whole}}), "a.json")
+    (record,) = read_list(source, FileReport("a.json"), Problems())
+    return record
+
+
+def test_a_year_is_completed_by_a_date_of_the_work_in_it_and_by_no_other():
+    dates = [
+        {"date": "2026-01-02", "dateType": "Updated"},
+        {"date": "2026", "dateType": "Issued"},
+        {"date": "2025-12-31", "dateType": "Submitted"},
+        {"date": "2026-05-14", "dateType": "Available"},
+    ]
+    assert datacite(published="2026", dates=dates).fields["published"] == "2026-05-14"
+    assert datacite(published="2026", dates=dates[:3]).fields["published"] == "2026"
+
+
+def test_the_name_of_a_series_or_a_translation_is_no_abstract_and_no_title():
+    record = datacite(
+        descriptions=[
+            {"descriptionType": "SeriesInformation", "description": "Meadow, 3"},
+            {"descriptionType": "Abstract", "description": "We count."},
+        ],
+        titles=[
+            {"title": "Schafe zählen", "titleType": "TranslatedTitle"},
+            {"title": TITLE},
+            {"title": "A Census", "titleType": "Subtitle"},
+        ],
+    )
+    assert (record.fields["abstract"], record.fields["title"]) == ("We count.", f"{TITLE}: A Census")
+    assert "kind" not in record.fields  # `dois` is what the service calls its own record
+
+
+def test_the_source_of_a_paper_with_a_title_of_its_own_is_where_it_appeared():
+    record = read_object(source={"title": "Meadow", "publisher": "Grass Press"}, year=2026)
+    assert (record.fields["title"], record.fields["venue"]) == (TITLE, "Meadow")
+
+
+def test_a_work_of_which_a_service_says_that_it_was_retracted_says_so():
+    assert read_object(is_retracted=True).fields["comment"] == "Retracted"
+    assert read_object(is_retracted=True, comment="9 pages").fields["comment"] == "Retracted: 9 pages"
+    assert "comment" not in read_object(is_retracted=False).fields
+
+
+def test_all_paragraphs_of_an_abstract_that_is_a_list_are_read():
+    assert read_object(abstract=["We count.", "Then we sleep."]).fields["abstract"] == "We count.\n\nThen we sleep."
+
+
+def test_people_and_links_of_an_invenio_repository_are_read():
+    record = {
+        "links": {"self": "https://repo.example/api/1", "self_html": "https://repo.example/records/1"},
+        "pids": {"doi": {"identifier": "10.1000/sheep"}},
+        "metadata": {
+            "title": TITLE,
+            "creators": [{"person_or_org": {"family_name": "Example", "given_name": "Ada"}, "affiliations": []}],
+            "resource_type": {"id": "publication-article", "title": {"en": "Journal article"}},
+        },
+    }
+    source = Source.from_text(json.dumps({"hits": {"hits": [record]}}), "a.json")
+    (read,) = read_list(source, FileReport("a.json"), Problems())
+    assert read.fields["authors"] == [{"family_name": "Example", "given_name": "Ada"}]
+    assert read.fields["links"] == {"page": "https://repo.example/records/1"}
+    assert (read.fields["doi"], read.fields["kind"]) == ("10.1000/sheep", "article")
+
+
+def test_papers_of_an_answer_that_tells_no_more_than_titles_are_read():
+    source = Source.from_text(json.dumps({"data": [{"paperId": "aa", "title": TITLE}]}), "a.json")
+    assert [record.fields["title"] for record in read_list(source, FileReport("a.json"), Problems())] == [TITLE]
