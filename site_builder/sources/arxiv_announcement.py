@@ -73,7 +73,8 @@ class _Paper:
             self._value.append(text)
         else:
             self._value = None
-            self.abstract.append(text)
+            is_paragraph = is_indented and self._is_of_mail and bool(self.abstract)
+            self.abstract.append(f"\n\n{text}" if is_paragraph else text)
 
     def _is_field(self, name: str) -> bool:
         """Tell whether a label names a field, and does not begin the abstract: any does above the one of a mail."""
@@ -91,7 +92,8 @@ class _Paper:
         if "published" in fields:
             day = heading_day(fields["published"])
             fields["published"] = str(day) if day and day.year else written_date(fields["published"])
-        fields |= {"abstract": " ".join(self.abstract), "announced": self.announced, "listed": listed}
+        abstract = " ".join(self.abstract).removeprefix("Abstract:").replace(" \n\n", "\n\n").strip()
+        fields |= {"abstract": abstract, "announced": self.announced, "listed": listed}
         looks = {
             name: look_of(" ".join(parts)) for name, parts in self.unread.items() if name.casefold() not in _USELESS
         }

@@ -11,7 +11,7 @@ from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_k
 from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, quiet_day, unwrapped
 from site_builder.sources.json_papers import no_list, unread_of_list
 from site_builder.sources.json_text import JsonError
-from site_builder.sources.named_fields import with_identifiers, with_subtitle
+from site_builder.sources.named_fields import RETRACTED, with_identifiers, with_subtitle
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_keys
@@ -48,6 +48,7 @@ _KNOWN = frozenset(
         "numberofpages",
         "articlenumber",
     }
+    | {"updatepolicy", "publisherlocation", "contentcreated", "standardsbody", "totalresults", "updatedby"}
     | {"collectiontitle", "collectionnumber", "chapternumber", "edition", "genre", "archive", "archivelocation", "pmid"}
     | {"eventdate", "event", "eventtitle", "title", "titleshort", "callnumber", "section", "medium", "dimensions"}
     | {"citationlabel", "publishedother", "accepted", "approved", "journalissue", "alternativeid", "subject"}
@@ -107,10 +108,16 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
+    if any(_is_retraction(notice) for notice in item.get("updated-by") or ()):  # as Crossref says of a paper
+        fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields["comment"] else RETRACTED
     url = address_in(_text(item.get("URL")))
     fields["doi"] = _doi(fields["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}
     return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
+
+
+def _is_retraction(notice: Any) -> bool:
+    return isinstance(notice, Mapping) and notice.get("type") in ("retraction", "withdrawal", "removal")
 
 
 def _kind(item: Mapping[str, Any]) -> str:

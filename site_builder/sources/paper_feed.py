@@ -12,9 +12,11 @@ from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, array_items, outer_fields
+from site_builder.sources.named_fields import to_fields
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.unread import unread_elements, unread_keys
+from site_builder.sources.unread import unread_keys
+from site_builder.sources.written_date import written_date
 from site_builder.sources.xml_text import (
     XmlError,
     children,
@@ -49,7 +51,19 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:rea
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 _MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
 _KNOWN = frozenset(
-    {*TITLES, *DATES, *TEXTS, *_IDENTIFIERS, "author", "dc:creator", "category", "dc:subject", "prism:publicationName"}
+    {
+        *TITLES,
+        *DATES,
+        *TEXTS,
+        *_IDENTIFIERS,
+        "prism:coverDate",
+        "prism:coverDisplayDate",
+        "author",
+        "dc:creator",
+        "category",
+        "dc:subject",
+        "prism:publicationName",
+    }
     | {"prism:volume", "prism:number", "dc:publisher", "link", "media:thumbnail", "media:content", "enclosure"}
     | {
         "media:group",
@@ -63,6 +77,18 @@ _KNOWN = frozenset(
     }
 )
 _KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url"})
+# A paragraph that says where the paper appeared, in place of its abstract or before it.
+_CITED = re.compile(
+    r"[^.\n]{2,120}, (?:Published online: [^\n]{4,200}|(?:Volume|Vol\.) \S{1,10}(?:, [^,\n]{1,40}){0,6}"
+    r"|(?:EarlyView|Ahead of Print|Just Accepted|Early Access|Accepted Article)\.?)\Z"
+)
+# One of ScienceDirect.
+_SAID = re.compile(
+    r"(?:Publication date:\s(?:Available online )?(?P<published>[^\n]{4,40})|Source:\s(?P<venue>[^\n]{2,300})"
+    r"|Author\(s\):\s(?P<authors>[^\n]+))\Z"
+)
+_NUMBER = re.compile(r"(Volume|Issue|Article)s?\s([\w\u2013-]{1,20})")
+_HEADING = re.compile(r"\A(?:abstract|summary)(?:[:.]\s+|\n\n)", re.IGNORECASE)
 _REMEDY = "fetch the feed again, or mend or remove the item"
 
 
@@ -93,7 +119,11 @@ def read(source: Source) -> Iterator[Item]:
             yield xml_problem(source.path, entry)
         else:
             named = children(entry)
-            yield RawPaper(_fields(entry, named), source.path, line, unread=unread_elements(named, _KNOWN))
+            others = _others(named)
+            more, fields = to_fields(others), _fields(entry, named)
+            links = {**more.get("links", {}), **fields.get("links", {})}
+            fields = {**more, **fields, **({"links": links} if links else {})}
+            yield RawPaper(fields, source.path, line, unread=unread_keys(others, fields))
     if is_empty:
         yield QuietDay()
 
@@ -118,9 +148,7 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
     fields = {
         "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
-        "abstract": _without_citation(
-            _fullest([_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])]), names
-        ),
+        "abstract": "",
         "authors": _authors(named),
         "published": feed_date(next((text for name in DATES if (text := text_of(named.get(name)))), "")),
         "keywords": _keywords(named),
@@ -130,15 +158,71 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
         "publisher": text_of(named.get("dc:publisher")),
         "image": next((url for url, kind in _media(named) if kind.startswith("image")), ""),
     }
+    texts = [_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])]
+    if any(name.startswith("pubmed:") for name in names):  # its description is the last part of the content
+        texts = [max(map(_without_citation, texts), key=len, default="")]
+    fields = _with_text(fields, texts)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
-    links += [url for url, kind in _media(named) if kind == "application/pdf"]
-    return _given(fields, links, [*names, *(str(value) for value in entry.attrib.values())])
+    given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values())])
+    pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
+    return {**given, "links": {"pdf": pdf, **given.get("links", {})}} if pdf else given
 
 
-def _without_citation(text: str, names: list[str]) -> str:
+def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
+    """Return the fields with the abstract, and with what the lines say that publishers put into its place.
+
+    Such a line names the authors (PLOS), where the paper appeared (Nature, Wiley), or either (ScienceDirect).
+    """
+    said: dict[str, Any] = {}
+    left = []
+    for text in texts:
+        paragraphs = []
+        for paragraph in text.split("\n\n"):
+            if found := _SAID.match(paragraph):
+                said |= {name: value.strip() for name, value in found.groupdict().items() if value}
+            elif not (_CITED.match(paragraph) or _names_all(paragraph, fields["authors"])):
+                paragraphs.append(paragraph)
+        left.append(_HEADING.sub("", "\n\n".join(paragraphs), 1).strip())
+    published = feed_date(said.pop("published", ""))
+    venue, _, numbers = said.pop("venue", "").partition(", ")
+    said |= {"published": written_date(published), "venue": venue, **to_fields(dict(_NUMBER.findall(numbers)))}
+    return {**said, **_filled(fields), "abstract": _fullest(list(filter(None, left)))}
+
+
+def _names_all(paragraph: str, authors: list[str] | str) -> bool:
+    """Tell whether a paragraph is `by Ada Example, Bo Sample`, of the authors that the entry has."""
+    names = [authors] if isinstance(authors, str) else authors
+    return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
+
+
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _others(named: Children) -> dict[str, Any]:
+    """Return what journals add to an entry in elements of their own, by the names of these."""
+    others = {name: elements for name, elements in named.items() if name not in _KNOWN}
+    return {_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
+
+
+def _name(name: str, element: etree._Element) -> str:
+    bare = name.rpartition("}")[2].rpartition(":")[2]
+    return f"{element.prefix}:{bare}" if element.prefix else bare
+
+
+def _value(element: etree._Element) -> Any:
+    """Return the text of an element, an object of those in it, or a list where all of them have one name."""
+    inner = list(element.iterchildren(tag=etree.Element))
+    if not inner:
+        return text_of([element]) or dict(element.attrib)
+    names = [name_of(each)[1] for each in inner]
+    if len(set(names)) == 1:
+        return [_value(each) for each in inner]
+    return {name: _value(each) for name, each in zip(names, inner, strict=True)}
+
+
+def _without_citation(text: str) -> str:
     """Return an abstract of PubMed's feeds without the citation before it and the numbers behind it."""
-    if not any(name.startswith("pubmed:") for name in names):
-        return text
     start, end = text.find("ABSTRACT", 0, LOOK), text.rfind("PMID:")
     if start >= 0 and text.startswith("ABSTRACT", start):
         start += len("ABSTRACT")
@@ -177,7 +261,7 @@ def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[st
     fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
     fields["doi"] = next(filter(None, map(doi_in, texts)), None)
     fields["links"] = links
-    return {name: value for name, value in fields.items() if value}
+    return _filled(fields)
 
 
 def _plain(element: etree._Element, has_addresses: bool = False) -> str:

@@ -98,3 +98,9 @@ def test_the_mail_tells_when_a_paper_was_submitted_and_the_page_of_which_day_it_
     assert (mail["published"], mail["authors"][-1]) == ("2017-06-12", "Niki Parmar")
     assert mail["abstract"] == "We attend to all of it. Title: no field."
     assert page["listed"] == "2017-06-13"
+
+
+def test_an_indented_line_of_a_mail_begins_a_paragraph_and_a_label_is_no_abstract():
+    mail = MAIL.replace("of it. Title: no field.", "of it.\n  We go on.").replace("  We attend", "Abstract: We attend")
+    records = list(read_list(Source.from_text(mail, "a.txt"), FileReport("a.txt"), Problems()))
+    assert records[0].fields["abstract"] == "We attend to all of it.\n\nWe go on."

@@ -156,3 +156,9 @@ def test_the_server_of_a_preprint_and_the_name_of_a_meeting_are_read():
     assert (found["venue"], found["published"], found["kind"]) == ("bioRxiv", "2026-05-01", "preprint")
     meeting = fields(type="proceedings-article", title="On Sheep", event={"name": "Meeting of Sheep"})
     assert meeting["venue"] == "Meeting of Sheep"
+
+
+def test_a_paper_that_crossref_knows_to_be_retracted_says_so():
+    notice = {"DOI": "10.1000/notice", "type": "retraction", "label": "Retraction"}
+    assert fields(title="Counting Sheep", **{"updated-by": [notice]})["comment"] == "Retracted"
+    assert "comment" not in fields(title="Counting Sheep", **{"updated-by": [{**notice, "type": "correction"}]})

@@ -234,3 +234,68 @@ def test_pubmed_gives_two_identifiers_and_a_citation_around_the_abstract():
 
 def test_a_feed_of_another_kind_is_no_feed():
     assert not paper_feed.READER.recognises(Source.from_text('<feed xmlns="https://a.example/"><x/></feed>', "a.xml"))
+
+
+def journal(item: str) -> dict:
+    """Return the fields of the only item of a journal's feed."""
+    return fields(RSS.format(f"<item><title>Counting Sheep</title><link>https://meadow.example/1</link>{item}</item>"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "&lt;p&gt;by Ada Example, Bo Sample&lt;/p&gt; &lt;p&gt;We count.&lt;/p&gt;",
+        "&lt;p&gt;Meadow, Published online: 14 May 2026; doi:10.1000/sheep&lt;/p&gt;We count.",
+        "&lt;h2&gt;Abstract&lt;/h2&gt;&lt;p&gt;We count.&lt;/p&gt;",
+        "Meadow, Volume 3, Issue 2, Page 1-9, May 2026. </description><content:encoded>We count.</content:encoded>"
+        "<description>Meadow, Ahead of Print.",
+    ],
+)
+def test_where_a_paper_appeared_and_who_wrote_it_is_no_abstract(said):
+    names = "<dc:creator>Ada Example</dc:creator><dc:creator>Bo Sample</dc:creator>"
+    assert journal(f"{names}<description>{said}</description>")["abstract"] == "We count."
+
+
+def test_a_first_sentence_about_a_volume_stays_in_the_abstract():
+    text = "We measure lakes, Volume 3 of them. By Ada Example, nobody was asked."
+    assert journal(f"<dc:creator>Ada Example</dc:creator><description>{text}</description>")["abstract"] == text
+
+
+def test_lines_in_place_of_an_abstract_fill_the_fields_that_an_item_has_not():
+    said = (
+        "<p>Publication date: May 2026</p><p><b>Source:</b> Meadow, Volume 3, Issue 2</p>"
+        "<p>Author(s): Ada Example, Bo Sample</p>"
+    )
+    read = journal(f"<description>{escape(said)}</description>")
+    assert (read["published"], read["venue"], read["volume"], read["issue"]) == ("2026-05", "Meadow", "3", "2")
+    assert read["authors"] == "Ada Example, Bo Sample"
+    assert "abstract" not in read
+
+
+def test_elements_of_a_journal_s_own_are_read_by_their_names():
+    read = journal(
+        "<prism:startingPage>1</prism:startingPage><prism:endingPage>9</prism:endingPage>"
+        "<authors><author><given_name>Ada</given_name><last_name>Example</last_name></author></authors>"
+        "<doi>10.1000/sheep</doi><pdf_url>https://meadow.example/1.pdf</pdf_url>"
+    )
+    assert read["authors"] == [{"given_name": "Ada", "last_name": "Example"}]
+    assert (read["pages"], read["doi"]) == ("1-9", "10.1000/sheep")
+    assert read["links"] == {"page": "https://meadow.example/1", "pdf": "https://meadow.example/1.pdf"}
+
+
+def test_a_pdf_that_an_entry_links_to_is_one_whatever_its_address():
+    links = (
+        '<link rel="alternate" href="https://meadow.example/1"/>'
+        '<link rel="related" type="application/pdf" href="https://meadow.example/file?id=1"/>'
+    )
+    read = fields(ATOM.format(f"<entry><title>Counting Sheep</title>{links}</entry>"))
+    assert read["links"] == {"page": "https://meadow.example/1", "pdf": "https://meadow.example/file?id=1"}
+
+
+def test_pubmed_s_description_is_the_last_part_of_its_content():
+    parts = ("ABSTRACT", "AIMS: Sheep.", "END: We count.", "PMID:1")
+    content = escape("".join(f"<p>{part}</p>" for part in parts))
+    read = journal(
+        f"<guid>pubmed:1</guid><description>END: We count.</description><content:encoded>{content}</content:encoded>"
+    )
+    assert read["abstract"] == "AIMS: Sheep.\n\nEND: We count."
