@@ -16,12 +16,16 @@ _DATED = re.compile(
     rf"(?:[(\[](?P<year>{_YEAR})[a-z]?(?:, [A-Z][a-z]{{2,8}}\.?(?: \d{{1,2}})?)?[)\]]|[.,] (?P<bare>{_YEAR})(?=[.:]))"
     r"[.:,]?\s+"
 )
-_SENTENCE = re.compile(r"[.?!][\"\u201d\u2019*]{0,3}\s+(?=[^a-z\s]|arXiv|bioRxiv|medRxiv)")
+_SENTENCE = re.compile(
+    r"[.?!][\"\u201d\u2019*]{0,3}\s+(?=[^a-z\s]|arXiv|bioRxiv|medRxiv"
+    r"|(?:[a-z&]{2,20} ){1,6}\d{1,4}(?:, \d{1,4} \(|\s?\())"
+)
 _NO_END = re.compile(
     r"(?:\b[^\W\d_]|\b(?:vs|vol|no|pp|proc|conf|int|jr|sr|st|al|dr|eds?|trans|etc|e\.g|i\.e))\.\Z", re.IGNORECASE
 )
 _BEHIND_TITLE = re.compile(
-    r"\s*,?\s*(?:\[\[|\[(?=[^\[\]]{1,300}\]\()|https?://|\b(?:doi|arxiv|pmid)\s*:|[*_](?=[A-Z])|\s[\u2013\u2014|]\s"
+    r"\s*,?\s*(?:\[(?:[A-DGJMNPRSZ]|EB|DB|CP)(?:/OL)?\](?!\()|\[\[|"
+    r"\[(?=[^\[\]]{1,300}\]\()|https?://|\b(?:doi|arxiv|pmid)\s*:|[*_](?=[A-Z])|\s[\u2013\u2014|]\s"
     r"|(?<=[.,])\s*In:?\s(?=[*_A-Z])|\((?=[^()]{0,40}(?:19|20)\d\d\)))"
     r"|,\s(?=(?:19|20)\d\d\b)|,\s(?=(?:in )?(?:[A-Z][\w&-]* ){1,4}['\u2019]?(?:19|20)?\d\d\b)",
     re.IGNORECASE,
@@ -30,10 +34,27 @@ _NAMES_END = re.compile(r"[.:]\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c])")
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
 _ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
-_IN = re.compile(r"\bIn:?\s+(?P<text>(?:Proc|Adv|[A-Z])[^,.;:()\[\]]{2,160})")
+# Behind `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
+_IN = re.compile(
+    r"(?:\bIn:?|(?:\A\s*|[,.\"\u201d]\s)in)\s+(?P<text>(?=Proc|Adv|[A-Z])"
+    r"(?:\b[A-Z]\w{1,6}\.(?=\s(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b))|[^,.;:()\[\]]){3,160})"
+)
 _VOLUME = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d\b)(?P<volume>\d{1,4})\s?(?:\((?P<issue>[\w\u2013-]{1,12})\)|\.(?P<number>\d{1,6}))?(?:\s\((?:19|20)\d\d\))?\s?[,:]\s*"
-    r"(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/])"
+    r"(?:(?:pp?|S)\.\s*)?(?!(?:19|20)\d\d(?:[.,;\s]|\Z))"
+    r"(?P<pages>[A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/])"
+)
+# ACM's `521, 7553 (2015), 436–444`, ACS' `2015, 521 (7553), 436–444` and GB/T 7714's `2015, 521(7553): 436-444`.
+_DATED_VOLUME = (
+    re.compile(r"(?<!\d)(?P<volume>\d{1,4}), (?P<issue>\d{1,5}) \((?:19|20)\d\d\), (?P<pages>\d[\d\u2013-]{0,14})"),
+    re.compile(
+        r"(?<!\d)(?:19|20)\d\d(?:, (?P<volume>\d{1,4}))?(?:\s?\((?P<issue>[\w-]{1,8})\))?(?:, |: ?)"
+        r"(?P<pages>\d[\d\u2013-]{0,14})(?![\w/])"
+    ),
+)
+_GB_MARK = re.compile(r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]")
+_GB_VENUE = re.compile(
+    r"\A\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\](?://|\.\s*)(?P<text>[^\d:,.\uff0c\u3002]{2,160})[,.\uff0c]\s*(?:19|20)\d\d"
 )
 # Chicago's `12, no. 3 (March 2024): 4–9`, which others write with `vol.`, `issue` or `Heft`.
 _NUMBERED = re.compile(
@@ -43,13 +64,19 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_VENUE = re.compile(
-    r"[\s.,]{0,3}(?P<text>[A-Z][^\d,;()\[\]]{2,120}?)\.?,?\s+(?:\d{1,4}(?:\s?[(.:,]|\s\(|\s+no\b)|vol\.|(?:19|20)\d\d[^;]{0,12};)"
+    r"[\s.,]{0,3}(?P<text>(?:[A-Z]|[a-z](?=[a-z &]{2,80} \d{1,4}, \d{1,5} \())[^\d,;()\[\]]{2,120}?)"
+    r"\.?,?\s+(?:\d{1,4}(?:\s?[(.:,]|\s\(|\s+no\b)|vol\.|(?:19|20)\d\d(?:[^;]{0,12};|, \d))"
 )
 _IEEE = {
     "volume": re.compile(r"\bvol\.\s*(\w{1,10})", re.IGNORECASE),
     "issue": re.compile(r"\bno\.\s*(\w{1,10})", re.IGNORECASE),
-    "pages": re.compile(r"\bpp?\.\s*([A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)", re.IGNORECASE),
+    "pages": re.compile(
+        r"\b(?:pp?|S)\.\s*([A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)", re.IGNORECASE
+    ),
 }
+_BY_SURNAMES = re.compile(
+    r"(?P<first>[^\W\d_a-z][\w'\u2019-]+) (?:&|and|und|et|y) (?P<second>[^\W\d_a-z][\w'\u2019-]+)"
+)
 _FEWEST_WORDS = 3  # of a title behind names that nothing marks off
 
 
@@ -93,7 +120,10 @@ def _dated(text: str) -> Citation | None:
     found = _DATED.search(text)
     if found is None or found.start() > _LONGEST_NAMES:
         return None
-    names = names_in(plain_text(text[: found.start() + bool(found["bare"])]), is_single_known=True)
+    before = plain_text(text[: found.start() + bool(found["bare"])])
+    names = names_in(before, is_single_known=True)
+    if not names and (both := _BY_SURNAMES.fullmatch(before.strip())):
+        names = [both["first"], both["second"]]
     title, after = _title_of(text[found.end() :])
     return Citation(title, names, found["year"] or found["bare"], after) if names and title else None
 
@@ -109,7 +139,10 @@ def _listed(text: str) -> Citation | None:
             continue
         title, after = _title_of(text[found.end() :])
         is_alone = not names_in(before)
-        if names_in(title, is_single_known=True) or len(title.split()) < _FEWEST_WORDS:
+        are_turned = len(names) > 1 and all("," in name or name == "others" or not name.isascii() for name in names)
+        is_marked = _GB_MARK.match(after) is not None
+        fewest = 1 if is_marked or (are_turned and re.search(_YEAR, after)) else _FEWEST_WORDS
+        if (not is_marked and names_in(title, is_single_known=True)) or len(title.split()) < fewest:
             continue
         return Citation(title, names, "", after, is_doubtful=is_alone)
     return None
@@ -141,10 +174,16 @@ def venue_fields(after: str) -> dict[str, Any]:
     fields = {"venue": plain_text(venue).strip(" ,.")}
     if not venue and (found := _PLAIN_VENUE.match(after)):
         fields["venue"] = found["text"].strip(" ,.")
-    if found := _NUMBERED.search(after):
+    if found := _GB_VENUE.match(after):
+        fields["venue"] = found["text"].strip()
+    after = re.sub(r"[*_]", "", after)
+    dated = next((found for pattern in _DATED_VOLUME if (found := pattern.search(after))), None)
+    if found := _NUMBERED.search(after) or dated:
         fields |= {name: value for name, value in found.groupdict().items() if value}
     elif found := _VOLUME.search(after):
         fields |= {"volume": found["volume"], "issue": found["issue"] or found["number"] or "", "pages": found["pages"]}
+    if fields.get("volume"):
+        fields["venue"] = fields["venue"].removesuffix(f" {fields['volume']}")
     for name, pattern in _IEEE.items():
         if found := pattern.search(after):
             fields[name] = found[1]

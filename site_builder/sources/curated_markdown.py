@@ -23,7 +23,13 @@ from site_builder.sources.paper_bullet import (
     named_paper,
     own_links,
 )
-from site_builder.sources.paper_paragraph import fills_line, is_field, papers_of_paragraph, titled_paper
+from site_builder.sources.paper_paragraph import (
+    fills_line,
+    is_field,
+    looks_like_reference,
+    papers_of_paragraph,
+    titled_paper,
+)
 from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
@@ -158,7 +164,7 @@ class _Reading:
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         paper = paper or titled_paper(text, fields_below)
         if paper is None:
-            yield Boilerplate(line.number, line.count)
+            yield self._other(line)
             return position + 1
         end = self._add_below(paper.fields, line, fields_below, end)
         end = self._add_abstract(paper, end)
@@ -215,14 +221,24 @@ class _Reading:
             end += 1
         lines = self.lines[position:end]
         papers = papers_of_paragraph([line.text.strip() for line in lines])
+        place = 0
         for first, paper, count in papers:
-            below = end
-            if (first, paper, count) == papers[-1]:
+            yield from map(self._other, lines[place:first])
+            below, place = end, first + count
+            if (first, paper, count) == papers[-1] and place == len(lines):
                 end = self._add_abstract(paper, end)
             yield from self._paper(lines[first], paper, count + self._count(below, end))
-        for line in lines[sum(count for _, _, count in papers) :]:
-            yield Boilerplate(line.number, line.count)
+        yield from map(self._other, lines[place:])
         return end
+
+    def _other(self, line: Line) -> Item:
+        """Return a line that names no paper as furniture, or as a problem where it looks like a reference."""
+        found = BULLET.fullmatch(line.text)
+        text = (found["text"] if found else line.text).strip()
+        if not looks_like_reference(text):
+            return Boilerplate(line.number, line.count)
+        what = f'"{text[:60]}" looks like a reference, but no title is found in it'
+        return Problem(self.path, line.number, what, "put the title between quotes", line.count, 1)
 
     def _add_abstract(self, paper: NamedPaper, position: int) -> int:
         """Add what is quoted below a paper, and the prose below one with fields of its own; return the next line."""

@@ -27,6 +27,7 @@ BULLET = re.compile(
 )
 
 _KEY_VALUE = re.compile(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
+_ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 _BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
@@ -114,7 +115,7 @@ def named_paper(text: str) -> NamedPaper | None:
     A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
     reference with authors and a year.
     """
-    text = _CHECK_BOX.sub("", " ".join(text.split()), 1)
+    text = _CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1)
     if is_label_line(text) or text.startswith(_NO_TITLE):
         return None
     found, text = _before_title(text)
@@ -294,10 +295,12 @@ def _details(before: str, after: str) -> tuple[dict[str, Any], str]:
         return {**fields, "authors": names}, ""
     rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
     is_by = re.match(r"by\s+", rest) is not None
-    for number, part in enumerate(_NAMES_END.split(re.sub(r"\Aby\s+", "", rest))):
+    rest = re.sub(r"\Aby\s+", "", rest)
+    for number, part in enumerate(_NAMES_END.split(rest)):
         found = names_in(_VENUE.sub("", plain_text(part)).strip(" ,;:*"), is_single_known=is_by)
         if found:
-            return {**fields, "authors": found}, ""
+            where = venue_fields(rest.partition(part)[2])
+            return {**fields, **(where if "volume" in where else {}), "authors": found}, ""
         if number == 0 and (found := _lone_name(part)):
             return {**fields, "authors": found}, found[0]
         is_by = False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text, without_links
 from site_builder.sources.paper_body import body_fields, label_of
@@ -24,6 +25,16 @@ _SMALL_WORDS = frozenset(
 )
 _REMARK = 120  # characters that may stand beside title, names and links
 
+_SEVERAL = 2
+_SHORTEST_REFERENCE = 40  # characters
+_OF_REFERENCE = (
+    re.compile(
+        r"\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?(?:[^\W\d_a-z][\w'\u2019-]*,?\s){1,3}(?:[^\W\d_a-z]\.?-?){1,3}[.,;:\s]"
+        r"|\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?[\u4e00-\u9fff]{2,4}[,.\uff0c\u3001]"
+    ),
+    re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)"),
+    re.compile(r"\d\s?[-\u2013\u2014]\s?\d|\bS\.\s\d|\bpp?\.\s\d|\d\s?\(\d|\[[A-Z]\]|\b10\.\d{4}/"),
+)
 _WIDE = re.compile(r" {2,}|\t+")
 _TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
 
@@ -36,15 +47,38 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
     if lines[0].startswith(_NO_PAPER):
         return []
     if len(lines) > 1:
-        papers = [paper for line in lines if (paper := _reference(line) or _line_with_link(line))]
+        references = list(map(_reference, lines))
+        papers = [
+            paper
+            for line, reference in zip(lines, references, strict=True)
+            if (paper := reference or _line_with_link(line))
+        ]
         if len(papers) == len(lines):
             return [(place, paper, 1) for place, paper in enumerate(papers)]
-        titled = _titled(lines)
-        if titled:
-            return titled
+        found = _titled(lines) or _several(lines, references)
+        if found:
+            return found
     paper = _reference(" ".join(lines))
     paper = paper or (_line_with_link(lines[0]) if len(lines) == 1 else None)
     return [(0, paper, len(lines))] if paper else []
+
+
+def looks_like_reference(text: str) -> bool:
+    """Tell whether a text begins with names and tells a year and pages, as references in any style do."""
+    return len(text) > _SHORTEST_REFERENCE and all(mark.search(text) for mark in _OF_REFERENCE)
+
+
+def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
+    """Return the papers of references that follow each other, each on a line or broken over several.
+
+    A line that begins with names begins a reference; those of which no paper is read are left out.
+    alone: the paper that each line names by itself.
+    """
+    starts = [place for place, line in enumerate(lines) if alone[place] or looks_like_reference(line)]
+    if len(starts) < _SEVERAL or starts[0]:
+        return []
+    parts = [(start, lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
+    return [(start, paper, len(part)) for start, part in parts if (paper := _reference(" ".join(part)))]
 
 
 def fills_line(line: str, text: str) -> bool:

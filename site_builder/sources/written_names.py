@@ -4,6 +4,7 @@ What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Fa
 """
 
 import re
+from html import unescape
 
 _PARTICLE = "de|van|von|der|den|la|le|el|al|bin|di|da|dos|du|del|ter|ten|zu|af|ibn|y|e|i"
 _WORD = re.compile(rf"(?:[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+|{_PARTICLE})")
@@ -15,11 +16,13 @@ _NO_NAME = frozenset(
     "networks network models model deep neural attention language large vision survey data image systems system "
     "abstract introduction paper pdf code links link arxiv proceedings conference journal workshop university".split()
 )
-_OTHERS = re.compile(r"\b(?:and )?(?:et\.? ?al\b\.?|others\b|colleagues\b|\d{1,4} (?:others|more)\b)|\.\.\.|\u2026")
+_OTHERS = re.compile(
+    r"\b(?:and )?(?:et\.? ?al\b\.?|others\b|colleagues\b|\d{1,4} (?:others|more)\b)|\.\.\.|\u2026|[,\uff0c]\s*\u7b49"
+)
 _MARKS = re.compile(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
 )
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*")
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[ye]\s|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*")
 _AND = re.compile(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
@@ -33,6 +36,7 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     """
     if len(text) > _LONGEST:
         return []
+    text = unescape(text) if "&" in text else text
     text, *rest = _OTHERS.split(_MARKS.sub("", " ".join(text.split())), maxsplit=1)
     if rest and rest[0].strip(" .,;:*()[]"):
         return []

@@ -460,3 +460,82 @@ def test_a_day_without_a_year_before_a_title_is_that_of_the_list():
 def test_a_table_without_outer_bars_has_no_row_of_dashes():
     records, problems = read("Title | Authors\n--- | ---\nCounting Sheep | Ada Example\n")
     assert ([each["title"] for each in records], problems) == (["Counting Sheep"], [])
+
+
+SHORT = ["LeCun, Y.", "Bengio, Y.", "Hinton, G."]
+
+
+@pytest.mark.parametrize(
+    ("reference", "issue"),
+    [
+        (
+            "LeCun, Y., Bengio, Y., &amp; Hinton, G. (2015). Deep learning. <i>Nature</i>, <i>521</i>(75), 436–444.",
+            "75",
+        ),
+        ("LeCun, Y., Bengio, Y. und Hinton, G. (2015): Deep learning. In: Nature 521 (75), S. 436–444.", "75"),
+        ("LeCun, Y., Bengio, Y., Hinton, G.: Deep learning. Nature 521(75), 436–444 (2015)", "75"),
+        ("LeCun Y, Bengio Y, Hinton G. Deep learning. Nature. 2015;521(75):436–444.", "75"),
+        ("LECUN Y, BENGIO Y, HINTON G. Deep learning[J]. Nature, 2015, 521(75): 436–444.", "75"),
+        ("LeCun, Y.; Bengio, Y.; Hinton, G. Deep learning. Nature 2015, 521, 436–444.", None),
+        ("Y. LeCun, Y. Bengio, and G. Hinton. 2015. Deep learning. Nature 521, 75 (2015), 436–444.", "75"),
+    ],
+)
+def test_a_title_of_two_words_is_found_in_every_style(reference, issue):
+    records, problems = read(f"{reference}\n\nRoe, Bo, and Ada Doe. 2020. Counting sheep well. Meadow 3 (2): 1–9.")
+    fields = records[0]
+    names = [name.title().replace("Lecun", "LeCun") for name in fields["authors"]]
+    assert names in (SHORT, ["Y. LeCun", "Y. Bengio", "G. Hinton"])
+    assert (fields["title"], fields["venue"], fields["volume"]) == ("Deep learning", "Nature", "521")
+    assert (fields.get("issue"), fields["pages"], fields["published"]) == (issue, "436–444", "2015")
+    assert problems == []
+
+
+def test_references_in_chinese_are_read_with_their_marks():
+    first, second = read(
+        "[1] 王伟, 李明, 张三, 等. 基于深度学习的羊群计数方法[J]. 计算机学报, 2024, 47(3): 123-135.\n"
+        "[2] SAMPLE B, MILLER A. Counting[C]//Meetings on Sheep. 2017: 59-68.\n"
+    )[0]
+    assert first["authors"] == ["王伟", "李明", "张三", "others"]
+    assert (first["title"], first["venue"], first["pages"]) == ("基于深度学习的羊群计数方法", "计算机学报", "123-135")
+    assert (second["title"], second["venue"], second["pages"]) == ("Counting", "Meetings on Sheep", "59-68")
+
+
+def test_references_that_follow_each_other_are_never_one_and_none_is_lost():
+    lines = [
+        "Roe, B., & Doe, A. (2019). Counting sheep. Meadow, 5(2), 10–20.",
+        "García Márquez, G. y López, M. (2020). Contar ovejas. Prado, 6(2), 10–20.",
+        "Kingma & Ba (2015): Adam: a method",
+    ]
+    records, _ = read("\n".join(lines))
+    assert [fields["title"] for fields in records] == ["Counting sheep", "Contar ovejas", "Adam: a method"]
+    assert records[1]["authors"] == ["García Márquez, G.", "López, M."]
+    assert records[2]["authors"] == ["Kingma", "Ba"]
+
+
+def test_a_reference_of_which_no_title_is_found_is_told():
+    _, problems = read(
+        "- Roe, B., & Doe, A. (2019). Counting sheep. Meadow, 5(2), 10–20.\n"
+        "- Poe, C., 2021, 12(3), 1–9, 3(4), 10–20, 5(6).\n- A remark of 2021.\n"
+    )
+    assert [problem.line for problem in problems] == [2]
+
+
+def test_a_reference_broken_over_lines_stays_one():
+    records, _ = read(
+        "Roe, B., & Doe, A. (2019). Counting sheep\nat night. Meadow, 5(2), 10–20.\n"
+        "Poe, C., & Moe, D. (2020). Counting goats\nat noon. Meadow, 6(2), 10–20."
+    )
+    assert [fields["title"] for fields in records] == ["Counting sheep at night", "Counting goats at noon"]
+
+
+def test_a_year_behind_a_volume_is_no_page_and_the_place_behind_names_is_read():
+    assert "pages" not in one('Roe, Bo, et al. "Counting Sheep at Night." Meadows of the World, vol. 30, 2017.')
+    fields = one(
+        "Counting sheep. Ada Doe, Bo Roe, Cy Poe. Nature 521, 436–444 (2015). https://doi.org/10.1038/nature14539"
+    )
+    assert (fields["venue"], fields["volume"], fields["pages"]) == ("Nature", "521", "436–444")
+
+
+def test_a_meeting_with_shortened_words_is_the_venue():
+    fields = one('B. Roe and A. Doe, "Counting sheep," in Proc. 31st Int. Conf. Sheep, 2017, pp. 60–68.')
+    assert fields["venue"] == "Proc. 31st Int. Conf. Sheep"
