@@ -279,7 +279,8 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     pubmed = pubmed_page(next(iter(apart.get("PMID", ())), ""))
     fields["links"] = {**({"pubmed": pubmed["page"]} if pubmed else {}), **_links(parsed)}
     if fields.get("venue") == fields.get("title"):
-        fields.pop("venue", None)
+        # of a work that its DOI names, T2 alone is where it appeared; `broadsheet fetch` completes the title
+        fields.pop("title" if fields["doi"] and not _first(parsed, FIELD_NAMES["title"][:-1]) else "venue", None)
     return with_identifiers(
         fields,
         _text(parsed.get("volume")),

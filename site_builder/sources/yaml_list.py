@@ -17,6 +17,7 @@ from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_y
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
 _OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
+_DEEPEST = 6  # levels of a document below which papers are looked for
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?=[T ])")
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
 
@@ -67,6 +68,12 @@ def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterat
         what, lines = f'"{key}" holds a list of papers', _filled(text.split("\n"))
         yield Problem(path, document.lines[key], what, "write `papers:`; they are left out", lines, len(document[key]))
         return
+    elif isinstance(document, LineDict) and (keys := _keys_of_papers(document)):
+        records, lines = sum(keys.values()), _filled(text.split("\n"))
+        told = ", ".join(f'"{key}"' for key in list(keys)[:3])
+        what = f"papers stand deeper, below {told}"
+        yield Problem(path, document.line, what, "write one list below `papers:`; they are left out", lines, records)
+        return
     elif isinstance(document, LineDict):
         papers = LineList()
         papers.append(document)
@@ -91,6 +98,27 @@ def _list_of_papers(document: LineDict) -> str:
         return ""
     unknown = (key for key in document if field_name(key) is None)
     return next((key for key in unknown if any(_is_listed(each, names) for each in as_list(document[key]))), "")
+
+
+def _keys_of_papers(document: LineDict) -> dict[str, int]:
+    """Return the keys below which mappings with titles stand at any depth, and how many; nothing for a paper."""
+    names = {field_name(key) for key in document}
+    if not names.isdisjoint(_OF_A_PAPER):
+        return {}
+    is_titled = "title" in names  # what has one of its own may say the title of its venue, and is no list for that
+    counts = {str(key): _papers_below(value, is_listed=not is_titled) for key, value in document.items()}
+    return {key: count for key, count in counts.items() if count}
+
+
+def _papers_below(value: Any, level: int = 0, *, is_listed: bool = False) -> int:
+    """Return how many mappings with a title a value holds in lists; is_listed: the value itself stands in one."""
+    if level > _DEEPEST or not isinstance(value, dict | list):
+        return 0
+    if isinstance(value, list):
+        return sum(_papers_below(each, level + 1, is_listed=True) for each in value)
+    if is_listed and any(str(key).casefold() == "title" for key in value):
+        return 1
+    return sum(_papers_below(each, level + 1, is_listed=is_listed) for each in value.values())
 
 
 def _is_listed(item: Any, names: set[str | None]) -> bool:
@@ -138,6 +166,16 @@ def as_list(value: Any) -> list[Any]:
 
 def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
     yield from keys_said_twice(head, path, head.line)
+    for key in [key for key, value in head.items() if _papers_below(value)]:
+        what = f'"{key}" holds a list of papers next to `papers:`'
+        yield Problem(
+            path,
+            head.lines[key],
+            what,
+            "write them below `papers:`; they are left out",
+            0,
+            _papers_below(head.pop(key)),
+        )
     if any(unknown := unknown_keys(head)):
         yield UnreadOfList(unknown[0], head.line, unknown[1])
     for key in head:

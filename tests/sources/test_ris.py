@@ -123,6 +123,12 @@ def test_a_title_is_read_whatever_tag_it_has(tag):
     assert "venue" not in item.fields
 
 
+def test_the_journal_of_a_work_known_by_its_doi_is_not_its_title():
+    (item,) = records("TY  - JOUR\nT2  - Meadow\nDO  - 10.1000/sheep\nER  - \n")
+    assert "title" not in item.fields
+    assert item.fields["venue"] == "Meadow"
+
+
 def test_a_link_without_its_scheme_is_kept():
     (item,) = records("TY  - JOUR\nTI  - One\nUR  - www.a.org/x\nER  - \n")
     assert item.fields["links"] == {"page": "https://www.a.org/x"}

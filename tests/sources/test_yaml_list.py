@@ -129,6 +129,37 @@ def test_a_title_beside_a_list_below_an_unknown_key_makes_no_paper_of_the_list()
 
 
 @pytest.mark.parametrize(
+    ("text", "what", "records"),
+    [
+        (
+            "title: My Digest\ntopics:\n  sheep:\n  - title: Counting Sheep\n  goats:\n  - title: Sparse Goats\n",
+            'papers stand deeper, below "topics"',
+            2,
+        ),
+        (
+            "2605.01234:\n  title: Counting Sheep\n2605.01235:\n  title: Sparse Goats\n",
+            'papers stand deeper, below "2605.01234", "2605.01235"',
+            2,
+        ),
+    ],
+)
+def test_papers_deeper_in_a_mapping_are_told_and_make_no_paper_of_it(text, what, records):
+    (problem,) = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
+    assert (problem.what, problem.records) == (what, records)
+
+
+def test_a_second_list_of_papers_is_told_and_the_first_is_read():
+    text = "papers:\n- title: Counting Sheep\nmore:\n- title: Sparse Goats\n"
+    problem, _, record = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
+    assert (problem.what, problem.line, problem.records) == ('"more" holds a list of papers next to `papers:`', 3, 1)
+    assert record.fields["title"] == "Counting Sheep"
+
+
+def test_a_paper_whose_venue_has_a_title_is_a_paper():
+    assert [each["title"] for each in fields("title: One\nconference:\n  title: Meadow\n")] == ["One"]
+
+
+@pytest.mark.parametrize(
     ("keys", "is_told"),
     [
         ("published: 2019-05-02, year: 2019", False),
