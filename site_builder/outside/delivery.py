@@ -4,13 +4,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
 from site_builder.outside.ledger import SendLedger
 from site_builder.outside.readers import Reader
-from site_builder.outside.smtp import Connection, Outcome, Server
+from site_builder.outside.smtp import BusyError, Connection, Outcome, Server
 from site_builder.problems import BuildError, Problem
 from site_builder.render.mail.letter import Letter, letter_bytes
 
@@ -25,7 +25,7 @@ OnProgress = Callable[[str, int, int], None]
 class Pace:
     """How fast mails are sent. rate: mails a minute; time_limit: minutes; again: seconds before each further try.
 
-    sleep, monotonic: the clock of it.
+    sleep, monotonic: the clock of it; until: its moment at which the run ends, where several deliveries share one.
     """
 
     rate: int = 120
@@ -34,6 +34,11 @@ class Pace:
     again: tuple[int, ...] = ()
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
+    until: float | None = None
+
+    def begun(self) -> "Pace":
+        """Return the pace of a run that begins now, unless it has begun."""
+        return self if self.until is not None else replace(self, until=self.monotonic() + self.time_limit * 60)
 
 
 @dataclass
@@ -80,7 +85,7 @@ class Delivery:
         self._letter = letter
         self._ledger = ledger
         self._now = now
-        self._pace = pace
+        self._pace = pace.begun()
         self._mark = mark
         self._lock = Lock()
         self._waiting: deque[Reader] = deque()
@@ -88,7 +93,8 @@ class Delivery:
         self._message: list[Reader] = []  # those for whom the mail itself was refused
         self._failures = 0  # in a row
         self._stop = ""
-        self._begin = self._slot = pace.monotonic()
+        self._taken = 0
+        self._slot = pace.monotonic()
 
     def send(self, readers: Sequence[Reader], result: Sent, on_progress: OnProgress) -> None:
         """Send to each reader who is not refused; who is for the moment is tried again in the same run.
@@ -96,7 +102,9 @@ class Delivery:
         Raises BuildError when there is no connection to begin with.
         """
         try:
-            first = Connection(self._server)
+            first: Connection | None = self.connect()
+        except BusyError:
+            first = None  # the session asks again
         except OSError as error:
             raise BuildError(f"{self._server} cannot be reached: {error}; nothing was sent") from error
         self._waiting.extend(readers)
@@ -107,7 +115,7 @@ class Delivery:
             self._pace.sleep(pause)
             self._waiting.extend(self._later)
             self._later.clear()
-            self._pass(None, result, on_progress, len(readers))
+            self._pass(None, result, on_progress, self._taken + len(self._waiting))
         for reader, answer in self._later.items():
             is_old = self._now - self._ledger.delayed_since(reader.key, self._now) >= GIVEN_UP
             (result.given_up if is_old else result.later).append((reader.address, answer))
@@ -115,20 +123,24 @@ class Delivery:
         result.trouble = self._stop or result.trouble
 
     def _pass(self, first: Connection | None, result: Sent, on_progress: OnProgress, total: int) -> None:
-        """Send to all who wait, once."""
-        sessions = [_Session(self, result) for _ in range(min(self._pace.connections, max(1, len(self._waiting))))]
-        sessions[0].connection = first
-        if len(sessions) == 1:
-            sessions[0].work(on_progress, total)
-            return
-        with ThreadPoolExecutor(len(sessions)) as pool:
-            for done in [pool.submit(session.work, lambda *_: None, total) for session in sessions]:
-                done.result()
+        """Send to all who wait, once; where a session finds no connection, the others go on with its readers."""
+        while self._waiting and not self._stop:
+            sessions = [_Session(self, result) for _ in range(min(self._pace.connections, len(self._waiting)))]
+            sessions[0].connection, first = first, None
+            with ThreadPoolExecutor(len(sessions)) as pool:
+                try:
+                    for done in [pool.submit(session.work, on_progress, total) for session in sessions]:
+                        done.result()
+                except BaseException:
+                    self._stop = "stopped"  # each session ends with the mail that it is at
+                    raise
+            if all(session.trouble for session in sessions):
+                self._stop = self._stop or sessions[0].trouble
 
     def _is_over(self, pause: float = 0.0) -> bool:
-        return self._pace.monotonic() + pause - self._begin > self._pace.time_limit * 60
+        return self._pace.until is not None and self._pace.monotonic() + pause > self._pace.until
 
-    def take(self) -> Reader | None:
+    def take(self, on_progress: OnProgress, total: int) -> Reader | None:
         """Return the next reader once the rate allows it, None when the run is at its end."""
         with self._lock:
             if self._stop or not self._waiting:
@@ -137,15 +149,19 @@ class Delivery:
                 self._stop = f"the time of {self._pace.time_limit} minutes is over"
                 return None
             reader = self._waiting.popleft()
-            self._pace.sleep(max(0.0, self._slot - self._pace.monotonic()))
-            self._slot = max(self._slot, self._pace.monotonic()) + 60 / self._pace.rate
-            return reader
+            on_progress("send", self._taken, total)
+            self._taken += 1
+            moment = self._pace.monotonic()
+            pause = max(0.0, self._slot - moment)
+            self._slot = max(self._slot, moment) + 60 / self._pace.rate
+        self._pace.sleep(pause)
+        return reader
 
-    def give_back(self, reader: Reader, why: str) -> None:
-        """End the run before a reader: the server cannot be used any more."""
+    def give_back(self, reader: Reader, why_all: str) -> None:
+        """Let another session have a reader; why_all: why none can go on, "" when one may."""
         with self._lock:
             self._waiting.appendleft(reader)
-            self._stop = self._stop or why
+            self._stop = self._stop or why_all
 
     def note(self, reader: Reader, outcome: Outcome | None, answer: str, result: Sent) -> None:
         """Keep what became of a mail; None: another run has its reader."""
@@ -168,9 +184,10 @@ class Delivery:
                 result.unknown.append((reader.address, answer))
             else:
                 result.already.append(reader.address)
-            if self._failures >= MOST_FAILURES and not self._stop:
+            most = MOST_FAILURES + self._pace.connections - 1  # one breakdown ends a mail on each connection
+            if self._failures >= most and not self._stop:
                 why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({answer})"
-                self._stop = f"{why}; stopped after {MOST_FAILURES} in a row"
+                self._stop = f"{why}; stopped after {most} in a row"
 
     def attempt(self, connection: Connection, reader: Reader, message: bytes) -> tuple[Outcome | None, str]:
         """Try a mail once; None when the reader's mail is another run's business by now."""
@@ -202,14 +219,12 @@ class _Session:
         self._delivery = delivery
         self._result = result
         self.connection: Connection | None = None
+        self.trouble = ""  # why it can have no connection any more
 
     def work(self, on_progress: OnProgress, total: int) -> None:
-        """Send to one reader after the other until none waits."""
-        done = 0
+        """Send to one reader after the other until none waits or no connection can be had."""
         try:
-            while reader := self._delivery.take():
-                on_progress("send", done, total)
-                done += 1
+            while not self.trouble and (reader := self._delivery.take(on_progress, total)):
                 self._send_to(reader)
         except BaseException:
             if self.connection:
@@ -220,16 +235,18 @@ class _Session:
 
     def _send_to(self, reader: Reader) -> None:
         message = self._delivery.message_for(reader)
+        outcome: Outcome | None = "unsent"
         answer = ""
         for pause in (0.0, *BACKOFF):
             self._delivery.pause(pause)
             outcome, answer = self._attempt(reader, message)
-            if outcome == "account":
-                break
             if outcome != "unsent":
-                self._delivery.note(reader, outcome, answer, self._result)
-                return
-        self._delivery.give_back(reader, answer)
+                break
+        if outcome in ("unsent", "account"):
+            self.trouble = answer
+            self._delivery.give_back(reader, answer if outcome == "account" else "")
+        else:
+            self._delivery.note(reader, outcome, answer, self._result)
 
     def _attempt(self, reader: Reader, message: bytes) -> tuple[Outcome | None, str]:
         if not self.connection or not self.connection.is_open:

@@ -18,7 +18,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT = 60.0  # seconds for each answer of the server
 DONE, FORWARDED, READY, GOODBYE, BUSY, FULL, TOO_MUCH = 250, 251, 354, 421, 450, 452, 552  # RFC 5321 §4.2.3
 ACCOUNT = frozenset({530, 534, 535, 538})  # RFC 4954 §6: who we are is not, or no longer, believed
-PERMANENT = 500
+TEMPORARY, PERMANENT = 400, 500
 
 # unsent: nothing of the mail left, and another connection may take it; unknown: all or part of it left and no answer
 # came; later: this reader is refused for the moment; refused: for good; message: what is refused is the mail, whoever
@@ -59,17 +59,33 @@ def server_of(environment: Mapping[str, str]) -> Server:
     return Server(parts.scheme, parts.hostname, port or PORTS[parts.scheme], user, password)
 
 
+class BusyError(OSError):
+    """A server that takes no connection for the moment."""
+
+
 class Connection:
     """An open connection to a mail server; after `is_open` is False a new one is needed."""
 
     def __init__(self, server: Server) -> None:
-        """Connect, encrypt and log in. Raises OSError (smtplib's errors are) when the server cannot be used now."""
-        self._smtp = _connect(server)
-        self._delivered = 0
+        """Connect, encrypt and log in.
+
+        Raises BusyError, another OSError (smtplib's errors are) where no server is, BuildError when we are refused.
+        """
+        try:
+            self._smtp = _connect(server)
+        except smtplib.SMTPResponseException as error:
+            answer = _told(error.smtp_code, error.smtp_error)
+            if 0 < error.smtp_code < PERMANENT:
+                raise BusyError(answer) from None
+            if isinstance(error, smtplib.SMTPAuthenticationError):
+                raise BuildError(f"{server} refuses user {server.user}: {answer}") from None
+            raise
+        self._offered = 0
         self.is_open = True
 
     def offer(self, sender: str, to: str) -> tuple[Outcome, str]:
         """Name sender and reader: "sent" when the message may follow; "refused" and "later" mean this reader alone."""
+        self._offered += 1
         try:
             code, answer = self._smtp.mail(sender)
             if code != DONE:
@@ -103,15 +119,16 @@ class Connection:
             code, answer = self._smtp.getreply()
         except OSError as error:
             return self._broken("unknown", str(error))
-        if code == DONE:
-            self._delivered += 1
+        if code // 100 == DONE // 100:
             return "sent", _told(code, answer)
+        if code < TEMPORARY:  # neither yes nor no, or no answer of a mail server at all
+            return self._broken("unknown", _told(code, answer))
         return self._refusal(code, answer, "message")
 
     def _refusal(self, code: int, answer: bytes | str, permanent: Outcome) -> tuple[Outcome, str]:
         """Return what an answer other than "yes" means; permanent: what is meant by one that is for good."""
         told = _told(code, answer)
-        if code in (GOODBYE, -1) or (code == FULL and self._delivered):
+        if code in (GOODBYE, -1) or (code == FULL and self._offered > 1):
             return self._broken("unsent", told)  # enough for one session: another one may go on
         if code in ACCOUNT:
             return self._broken("account", told)
@@ -159,11 +176,6 @@ def _connect(server: Server) -> smtplib.SMTP:
             raise BuildError(f"{server} does not encrypt (no STARTTLS); use smtps:// or another port; nothing was sent")
         if server.user:
             smtp.login(server.user, server.password)
-    except smtplib.SMTPAuthenticationError as error:
-        smtp.close()
-        if error.smtp_code < PERMANENT:  # not now
-            raise OSError(_told(error.smtp_code, error.smtp_error)) from None
-        raise BuildError(f"{server} refuses user {server.user}: {_told(error.smtp_code, error.smtp_error)}") from None
     except BaseException:
         smtp.close()
         raise

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 from site_builder.outside import send
+from site_builder.outside.publish import announce
 from tests.outside.places import git
 from tests.started import begin
 
@@ -37,7 +38,7 @@ with socket.socket(socket.AF_UNIX) as server:
 def unhurried() -> None:
     """Let no pause last: what waits for a server is tried again at once."""
     time.sleep = lambda seconds: None
-    send.pace_of = partial(send.pace_of, sleep=time.sleep)
+    send.pace_of = announce.pace_of = partial(send.pace_of, sleep=time.sleep)
 
 
 @contextmanager

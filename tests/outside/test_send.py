@@ -266,6 +266,49 @@ def test_several_connections_share_the_readers(desk: Desk) -> None:
     assert desk.office.sessions > 1
 
 
+def test_a_connection_more_than_the_server_has_ends_no_run(desk: Desk) -> None:
+    desk.office.most_open = 2
+    result = desk.send(desk.list(300), pace={"connections": 4})
+    assert (len(result.sent), result.unsent, result.exit_code) == (300, [], 0)
+
+
+def test_a_server_that_is_busy_at_first_is_asked_again(desk: Desk) -> None:
+    desk.office.busy = 2
+    result = desk.send(desk.list(3))
+    assert (len(result.sent), result.trouble, result.exit_code) == (3, "", 0)
+    desk.office.busy = 1000
+    result = desk.send(desk.list(4))
+    assert (len(result.unsent), result.exit_code) == (1, 1)
+    assert result.trouble == "the server cannot be reached: 421 4.3.2 too busy"
+
+
+def test_a_breakdown_that_ends_a_mail_on_each_connection_ends_no_run(desk: Desk) -> None:
+    desk.office.on_data = lambda number: "250 kept" if number not in range(20, 24) else "break after keeping"
+    result = desk.send(desk.list(60), pace={"connections": 4})
+    assert (len(result.sent), len(result.unknown), result.unsent) == (56, 4, [])
+    assert desk.office.copies == Counter(f"reader{i}@example.org" for i in range(60))
+
+
+def test_a_server_that_has_enough_of_readers_before_it_took_a_mail_gets_the_others_in_new_sessions(desk: Desk) -> None:
+    desk.office.on_rcpt = lambda address: "250 OK" if address > "reader5" else "550 5.1.1 no such user"
+    desk.office.offers_per_session = 3
+    result = desk.send(desk.list(10))
+    assert (len(result.sent), len(result.refused), result.later) == (5, 5, [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"), [("251 kept elsewhere", "sent"), ("354 go on", "unknown"), ("mail is fun", "unknown")]
+)
+def test_an_answer_that_is_no_refusal_never_lets_a_mail_go_out_again(desk: Desk, answer: str, outcome: str) -> None:
+    desk.office.on_data = lambda number: f"keep and say {answer}"
+    for _ in range(2):
+        result = desk.send(desk.list(1))
+    assert desk.office.copies == {"reader0@example.org": 1}
+    assert (result.already, [address for address, _ in result.unknown]) == (
+        (["reader0@example.org"], []) if outcome == "sent" else ([], ["reader0@example.org"])
+    )
+
+
 def test_a_full_mailbox_is_a_refusal_for_the_moment(desk: Desk) -> None:
     desk.office.refuses = {"reader1@example.org": "552 5.2.2 mailbox full"}
     result = desk.send(desk.list(3))

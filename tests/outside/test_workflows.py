@@ -1,14 +1,21 @@
 """The files and lines that let a digest live by itself do what they say, each step in its order."""
 
+import os
 import re
 import shutil
+import signal
+import subprocess
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 import yaml
 
+from site_builder.outside.ledger import open_ledger
 from tests.outside.fetch_site import as_json, rows
 from tests.outside.machine import MONDAY, SATURDAY, starting
 from tests.outside.places import git
@@ -16,6 +23,7 @@ from tests.outside.playback_server import Asked, Played, playing
 from tests.outside.post_office import PostOffice, opened
 from tests.outside.world import World
 
+SOME = [f"reader{number}@example.org" for number in range(100)]
 PAGE = (Path(__file__).resolve().parents[2] / "content" / "pages" / "publishing.md").read_text(encoding="utf-8")
 
 
@@ -93,6 +101,54 @@ def test_the_gitlab_jobs_keep_build_check_publish_and_announce(world: World, pin
     assert "2026-11-23" in world.lists
     assert len(pings) > 1
     assert list(world.post_office.copies.items()) == [("one@example.org", 2)]
+
+
+def killed_sending(folder: Path) -> None:
+    """Leave what a sending leaves that was killed after some mails."""
+    process = get_context("spawn").Process(target=_send_and_die, args=(folder / ".broadsheet" / "sent.sqlite",))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+def _send_and_die(file: Path) -> None:
+    with open_ledger(file, "2026-11-20", {}) as ledger:
+        for reader in SOME:
+            ledger.claim(reader, datetime(2026, 11, 20, 12, tzinfo=UTC))
+            ledger.close(reader, "sent", "250 OK")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def who_has_it(folder: Path) -> set[str]:
+    with open_ledger(folder / ".broadsheet" / "sent.sqlite", "2026-11-20", {}) as ledger:
+        return {*ledger.states(SOME)}
+
+
+def test_what_github_keeps_of_a_sending_that_was_killed_is_all_that_was_sent(world: World, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    killed_sending(one)
+    steps = [step for step in world.steps if "sent.sqlite" in step.get("with", {}).get("path", "")]
+    (restore,) = (step for step in steps if "restore" in step["uses"])
+    (keep,) = (step for step in steps if "save" in step["uses"])
+    world.cache(keep, one)
+    world.cache(restore, other)
+    assert who_has_it(other) == {*SOME}
+
+
+def test_what_gitlab_keeps_of_a_sending_that_was_killed_is_all_that_was_sent(world: World, tmp_path: Path) -> None:
+    lines = yaml.safe_load((world.site / ".gitlab-ci.yml").read_text())["announce"]["script"]
+    keep = [line for line in lines if ".broadsheet/kept" in line and not line.startswith("if [ -d")]
+    (restore,) = (line for line in lines if line.startswith("if [ -d"))
+    one, other = tmp_path / "one", tmp_path / "other"
+    killed_sending(one)
+    run = partial(subprocess.run, check=True, env={**os.environ, "BROADSHEET_LEDGER_KEY": "any"})
+    for _ in range(2):  # the second time after a run that has ended in order
+        run(["bash", "-e", "-c", "\n".join(keep)], cwd=one)
+        shutil.copytree(one / ".broadsheet" / "kept", other / ".broadsheet" / "kept")
+        run(["bash", "-e", "-c", restore], cwd=other)
+        assert who_has_it(other) == {*SOME}
+        shutil.rmtree(other)
+        assert who_has_it(one) == {*SOME}
 
 
 def block(language: str) -> str:

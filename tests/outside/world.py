@@ -87,7 +87,7 @@ class World:
             if (has_failed and "always()" not in condition) or not _holds(condition, tells, work):
                 continue
             if "actions/cache" in step.get("uses", ""):
-                self._cache(step, work)
+                self.cache(step, work)
             elif "run" in step:
                 environment = {"SOURCE_DATE_EPOCH": moment, **named(step, self.secrets)}
                 done = machine.tried(step["run"], work, environment)
@@ -97,13 +97,17 @@ class World:
                     has_failed = True
         return machine, work
 
-    def _cache(self, step: Mapping[str, Any], work: Path) -> None:
-        """Bring a file back from the run before, or keep it for the next."""
-        here, there = work / step["with"]["path"], self.kept / Path(step["with"]["path"]).name
-        one, other = (there, here) if "restore" in step["uses"] else (here, there)
-        if one.exists():
-            other.parent.mkdir(exist_ok=True)
-            shutil.copy(one, other)
+    def cache(self, step: Mapping[str, Any], work: Path) -> None:
+        """Bring files back from the run before, or keep them for the next."""
+        path = Path(step["with"]["path"])
+        one, other = work / path.parent, self.kept
+        if "restore" in step["uses"]:
+            one, other = other, one
+        other.mkdir(parents=True, exist_ok=True)
+        for file in other.glob(path.name):
+            file.unlink()
+        for file in one.glob(path.name):
+            shutil.copy(file, other)
 
     @property
     def lists(self) -> list[str]:

@@ -21,7 +21,7 @@ from site_builder.outside.publish.announced import Announced, read_announced, wr
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.drafts import KEY_VARIABLE, Draft, post_draft
 from site_builder.outside.publish.ping import PingError, ping
-from site_builder.outside.send import LEDGER, Order, edition_name, letter_of, report_lines, send_mails
+from site_builder.outside.send import LEDGER, Order, edition_name, letter_of, pace_of, report_lines, send_mails
 from site_builder.outside.web import WebError
 from site_builder.pages.feeds import FORMATS
 from site_builder.problems import BuildError
@@ -43,7 +43,7 @@ class News:
 class AnnounceContext:
     """What an announcement works with. now: the moment of it; tell: is given each line of the report.
 
-    pace: of the mails, in place of that of the settings.
+    pace: of the mails of all editions together, in place of that of the settings.
     """
 
     content: Path
@@ -104,6 +104,7 @@ def _mail_readers(context: AnnounceContext) -> bool:
     except BuildError as error:
         context.tell(f"mail: {error}")
         return False
+    context = replace(context, pace=(context.pace or pace_of(context.settings)).begun())
     told = [_mail_series(name, readers, following.get(name), context) for name, readers in series.items()]
     return all(told)
 
