@@ -180,6 +180,22 @@ def test_nobody_gets_it_twice_after_a_kill_in_the_middle(desk: Desk) -> None:
     assert desk.office.copies == Counter(f"reader{i}@example.org" for i in range(1000))
 
 
+def test_who_stops_a_sending_by_hand_leaves_nothing_unknown(desk: Desk) -> None:
+    with (desk.folder / "content" / "site.yaml").open("a") as settings:
+        settings.write("mailing: {connections: 4}\n")
+    readers = desk.list(2000)
+    words = ["send", "--day", "2026-05-27", "--list", str(readers), "--rate", "100000"]
+    process = Started(*words, folder=desk.folder, environment={**os.environ, **desk.environment})
+    while len(desk.office.mails) < 50 and process.poll() is None:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == 128 + signal.SIGINT
+    assert len(desk.office.mails) < 2000
+    assert run(desk, "--list", str(readers), "--dry-run").output.endswith(
+        f"{2000 - len(desk.office.mails)} to be sent\n"
+    )
+
+
 def test_a_dry_run_names_the_readers_and_touches_nothing(desk: Desk) -> None:
     result = run(desk, "--list", str(desk.list(2)), "--dry-run", environment={})
     assert result.exit_code == 0
