@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.hostile.lists import FORMATS
 from tests.hostile.outputs import FORBIDDEN
-from tests.hostile.taking import DAYS, Next, one_line, taking
+from tests.hostile.taking import DAYS, Next, arxiv_id, one_line, taking
 from tests.hostile.text_lists import flow
 
 PAPERS = 8  # of one format in one folder
@@ -28,9 +28,10 @@ def write_hostile_content(folder: Path, texts: list[str], papers: int = PAPERS) 
     _write(
         folder / "site.yaml",
         f"title: {quoted(take())}\ntagline: {quoted(take())}\nbase_url: https://digest.example\n"
-        "exports: [bib, ris, csl, md]\n"
+        "exports: [bib, ris, csl, md]\neditions: {daily: {}, weekly: {abstracts: 3}, monthly: {sections: list}}\n"
         f"author:\n  name: {quoted(take())}\nnewsletter:\n  postal_address: {quoted(take())}\n",
     )
+    _write(folder / "desk.yaml", _desk(take, papers))
 
 
 def quoted(text: str) -> str:
@@ -43,6 +44,22 @@ def _tag(take: Next, number: int) -> str:
         f"- name: {quoted(f'{take()} {number}')}\n  description: {quoted(take())}\n"
         f"  aliases: [{quoted(take())}]\n  patterns: [{quoted(take())}, words, t{number}]\n"
     )
+
+
+def _desk(take: Next, papers: int) -> str:
+    """Return what an editor says of papers, days, a week and a month, in every key that holds words."""
+    own = ("title", "summary", "note", "section", "image", "lead")
+    entries = {
+        arxiv_id(number, shelf): {own[(number + shelf) % len(own)]: take(), "note": take()}
+        for shelf in (0, 1, 4, 8)
+        for number in range(1, papers + 1)
+    }
+    days = {day: {key: take() for key in ("subject", "preheader", "sponsor", "footer")} for day in DAYS}
+    periods = {
+        name: {key: take() for key in ("title", "subject", "preheader", "note", "sponsor", "footer")}
+        for name in ("2026-W22", "2026-05")
+    }
+    return flow({"papers": entries, "days": days, "editions": periods})
 
 
 def _file_name(text: str) -> str:
