@@ -17,6 +17,7 @@ from site_builder.catalogue.publication import (
     report_vanishing,
     with_authority,
     with_first_slugs,
+    with_former_names,
 )
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
@@ -237,7 +238,7 @@ def plan_site(
     on_step("catalogue")
     authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
     settings = with_authority(settings, sources.published)
-    catalogue = with_first_slugs(catalogue, sources.published)
+    catalogue = with_first_slugs(with_former_names(catalogue, sources.published), sources.published)
     times = entry_times(catalogue, sources.published, settings.feeds, now)
     published = publish(catalogue, sources.published, authority, __version__, times, now, settings)
     catalogue = replace(

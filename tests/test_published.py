@@ -411,6 +411,37 @@ def test_a_tag_renamed_twice_keeps_its_entries_whatever_is_said_of_the_first_nam
     assert list(desk.guids("feeds/tags/moons/digests").values()) == before
 
 
+def test_what_is_renamed_again_keeps_the_addresses_that_only_an_earlier_build_was_told_of(desk):
+    paper = "title: On tides, tags: [Moons], organization: Moon Lab"
+    names = [("Moons", "Moon Lab", "one"), ("Satellites", "Lunar Lab", "two"), ("Companions", "Luna", "three")]
+    for before, (tag, organisation, page) in zip([None, *names], names, strict=False):
+        last = before or ("x", "x", "x")
+        (desk.content / "pages").mkdir(exist_ok=True)
+        (desk.content / "pages" / f"{last[2]}.md").unlink(missing_ok=True)
+        former = [f", formerly: [{each}]" if before else "" for each in last]
+        site = desk.build(
+            f"-- tags.yaml --\ntags:\n- {{name: {tag}{former[0]}}}\n"
+            f"-- organizations.yaml --\norganizations:\n- {{name: {organisation}{former[1]}}}\n"
+            f"-- pages/{page}.md --\n---\ntitle: A\nformerly: [{last[2] if before else ''}]\n---\nWe.\n"
+            + day(paper.replace("Moons", tag).replace("Moon Lab", organisation))
+        )
+        assert site.problems == []
+    for path in ("tags/moons.html", "tags/satellites.html"):
+        assert target_of(site, path) == "tags/companions.html"
+    for path in ("organizations/moon-lab.html", "organizations/lunar-lab.html"):
+        assert target_of(site, path) == "organizations/luna.html"
+    for path in ("one.html", "two.html"):
+        assert target_of(site, path) == "three.html"
+    assert site.text("feeds/tags/moons/papers.atom") == site.text("feeds/tags/companions/papers.atom")
+    again = desk.build(
+        "-- tags.yaml --\ntags:\n- {name: Companions}\n- {name: Moons}\n"
+        + day("title: On tides, tags: [Companions], organization: Luna", "title: Of suns, tags: [Moons]")
+    )
+    assert 'http-equiv="refresh"' not in again.text("tags/moons.html")
+    assert target_of(again, "tags/satellites.html") == "tags/companions.html"
+    assert again.problems == []
+
+
 def test_a_new_tag_of_a_former_name_has_entries_of_its_own(desk):
     desk.build(day("title: On tides, tags: [Moons]"))
     desk.build("-- tags.yaml --\ntags:\n- {name: Satellites, formerly: [Moons]}\n")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from site_builder.catalogue.order import by_upvotes, editors_place
 from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Term
-from site_builder.model.note import Note
+from site_builder.model.note import FreePage, Note
 from site_builder.model.paper import Paper
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
 from site_builder.papers.published_ids import first_month, text_fingerprint
@@ -59,8 +59,12 @@ def publish(
     gone = {key: _gone(record, _moment(now)) for key, record in published.papers.items() if key not in joined}
     planned = _pages(catalogue, published.pages, times, now, settings, is_news=is_news)
     pages = {page.path: page for page in planned}
-    moved = set(former_paths(catalogue))
-    gone_pages = {path: replace(page, is_gone=path not in moved) for path, page in published.pages.items()}
+    led = former_paths(catalogue)
+    former = {path: published.pages.get(path) or PublishedPage(path=path) for path in (*published.pages, *led)}
+    gone_pages = {
+        path: replace(page, is_gone=path not in led, leads_to=led.get(path, page.leads_to))
+        for path, page in former.items()
+    }
     return replace(
         published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority, program=program
     )
@@ -93,6 +97,46 @@ def with_authority(settings: Settings, published: Published) -> Settings:
     """Return settings that name the authority of entry ids: their own, else the one published with, else the host."""
     authority = settings.feeds.authority or published.authority or authority_of(settings.base_url)
     return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
+
+
+def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
+    """Return a catalogue whose terms and free pages have the former names, too, that they once said.
+
+    Who is renamed again says the last name alone; a former address that something else has now is left to it.
+    """
+    former = published.former()
+    if not former:
+        return catalogue
+    taken = {*former_paths(catalogue)}.union(
+        (term_path(term.taxonomy, term.slug) for term in catalogue.terms),
+        (free_page_path(page.slug) for page in catalogue.pages),
+    )
+
+    def of_term(term: Term) -> Term:
+        paths = [term_path(term.taxonomy, slug) for slug in (term.slug, *term.formerly)]
+        found = [path.rpartition("/")[2].removesuffix(".html") for path in _former_of(paths, former, taken)]
+        return replace(term, formerly=(*found, *term.formerly)) if found else term
+
+    def of_page(page: FreePage) -> FreePage:
+        found = _former_of([free_page_path(slug) for slug in (page.slug, *page.formerly)], former, taken)
+        return replace(page, formerly=(*(path.removesuffix(".html") for path in found), *page.formerly))
+
+    tags, organizations, authors = (
+        tuple(map(of_term, terms)) for terms in (catalogue.tags, catalogue.organizations, catalogue.authors)
+    )
+    pages = tuple(map(of_page, catalogue.pages))
+    return replace(catalogue, tags=tags, organizations=organizations, authors=authors, pages=pages)
+
+
+def _former_of(paths: Iterable[str], former: Mapping[str, Iterable[str]], taken: set[str]) -> list[str]:
+    """Return the addresses that led to some, also by way of others, the oldest first; all of them are taken then."""
+    waiting, found = list(paths), list[str]()
+    while waiting:
+        new = [path for path in former.get(waiting.pop(), ()) if path not in taken]
+        taken.update(new)
+        waiting += new
+        found = new + found
+    return found
 
 
 def with_first_slugs(catalogue: Catalogue, published: Published) -> Catalogue:
@@ -150,12 +194,15 @@ def _vanishing(published: Published, after: Published) -> list[str]:
     return sorted(papers) + sorted(pages)
 
 
-def former_paths(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the addresses that tags, organisations and free pages had under former names."""
-    for term in catalogue.terms:
-        yield from (term_path(term.taxonomy, slug) for slug in term.formerly)
-    for page in catalogue.pages:
-        yield from map(free_page_path, page.formerly)
+def former_paths(catalogue: Catalogue) -> dict[str, str]:
+    """Return the addresses that terms and free pages had under former names, and those that they have now."""
+    of_terms = {
+        term_path(term.taxonomy, slug): term_path(term.taxonomy, term.slug)
+        for term in catalogue.terms
+        for slug in term.formerly
+    }
+    of_pages = {free_page_path(slug): free_page_path(page.slug) for page in catalogue.pages for slug in page.formerly}
+    return of_terms | of_pages
 
 
 def _gone(record: PublishedPaper, moment: datetime) -> PublishedPaper:

@@ -48,7 +48,8 @@ class PublishedPage:
     that had most upvotes when it was first out. first: the slug that entries of a tag or organisation are known by, ""
     for the one of its address. tags, tags_updated: of a day, a fingerprint of what it holds of each tag, by the slug
     its entries are known by, and when that last changed. numbered: how many numbered pages of older papers a tag or
-    organisation had before these were sorted by month; None where that is not known yet.
+    organisation had before these were sorted by month; None where that is not known yet. leads_to: the output path of
+    what was renamed, where this is a former address of it.
     """
 
     path: str
@@ -61,6 +62,7 @@ class PublishedPage:
     tags: Mapping[str, str] = field(default_factory=dict)
     tags_updated: Mapping[str, datetime] = field(default_factory=dict)
     numbered: int | None = None
+    leads_to: str = ""
     is_gone: bool = False
 
 
@@ -89,6 +91,14 @@ class Published:
             for slug, moment in page.tags_updated.items()
         }
         return {key: each.updated for key, each in held if each.updated} | of_tags
+
+    def former(self) -> dict[str, list[str]]:
+        """Return the former addresses of what was renamed, by its output path."""
+        former: dict[str, list[str]] = {}
+        for path, page in self.pages.items():
+            if page.leads_to:
+                former.setdefault(page.leads_to, []).append(path)
+        return former
 
     def best(self) -> dict[str, tuple[str, ...]]:
         """Return the papers that a week or month was first out with, by its output path."""
@@ -140,6 +150,7 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         tags={**one.tags, **other.tags},
         tags_updated=_latest(one.tags_updated, other.tags_updated),
         numbered=max((each for each in (one.numbered, other.numbered) if each is not None), default=None),
+        leads_to=other.leads_to or one.leads_to,
         is_gone=one.is_gone and other.is_gone,
     )
 

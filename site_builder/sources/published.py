@@ -144,6 +144,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         tags={slug: str(value) for slug, value in values.get("tags", {}).items()},
         tags_updated={slug: moment_of(value) for slug, value in values.get("tags_updated", {}).items()},
         numbered=None if values.get("numbered") is None else int(values["numbered"]),
+        leads_to=str(values.get("leads_to", "")),
         is_gone=values.get("gone") is True,
     )
 
@@ -181,6 +182,7 @@ def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
 
 def _page_line(page: PublishedPage) -> dict[str, Any]:
     line = {"path": page.path, "best": page.best, "first": page.first, "numbered": page.numbered}
+    line["leads_to"] = page.leads_to
     updated = {slug: moment_text(moment) for slug, moment in sorted(page.tags_updated.items())}
     return _without_nothing(line | _state_of(page) | {"tags": page.tags, "tags_updated": updated})
 
