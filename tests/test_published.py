@@ -578,6 +578,24 @@ def test_a_day_added_to_a_week_that_is_over_moves_the_entry_of_the_week(desk):
     assert list(updates(desk, "feeds/weeks").values()) == [desk.now]
 
 
+@pytest.mark.parametrize(
+    ("changed", "is_shown"),
+    [
+        ("title: Paper 0, upvotes: 0, abstract: Other words.", False),
+        ("title: Paper 0, upvotes: 0, abstract: Words., tags: [Moons], authors: [Ada]", False),
+        ("title: Paper 0, upvotes: 0, abstract: Words., note: Read it., lead: 1", False),
+        ("title: Papers 0, upvotes: 0, abstract: Words.", True),
+    ],
+)
+def test_a_paper_of_which_a_week_shows_the_title_alone_moves_its_entry_with_the_title(desk, changed, is_shown):
+    best = [f"title: Paper {number}, upvotes: {number}, abstract: Words." for number in range(1, 11)]
+    desk.build(day("title: Paper 0, upvotes: 0, abstract: Words.", *best, on="2026-11-10"))
+    (before,) = desk.entries("feeds/weeks").values()
+    desk.build(day(changed, *best, on="2026-11-10"))
+    (after,) = desk.entries("feeds/weeks").values()
+    assert (after.updated != before.updated, after.html != before.html) == (is_shown, is_shown)
+
+
 def test_a_day_added_to_a_week_that_goes_on_moves_nothing(desk):
     desk.build(day("title: On tides"))
     before = updates(desk)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from site_builder.model.catalogue import Term, TermName
+from site_builder.model.catalogue import Period, Term, TermName
 from site_builder.model.paper import Paper
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.papers.published_ids import first_month
 
 T = TypeVar("T")
+HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
 
 
 def neighbours(
@@ -49,6 +50,11 @@ def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
     held = {paper.id: paper for paper in papers}
     then = [held.pop(each) for each in best if each in held]
     return [*then, *by_upvotes(held.values())]
+
+
+def highlights_of(period: Period, best: Sequence[str], top: int | None = None) -> list[Paper]:
+    """Return the papers of a week or month that are shown with their abstract; the titles of all others follow."""
+    return ranked(period.papers, best)[: HIGHLIGHTS[period.kind] if top is None else top]
 
 
 def best_of(papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:

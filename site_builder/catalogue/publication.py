@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from site_builder.catalogue.order import by_upvotes, editors_place
-from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Term
+from site_builder.catalogue.order import by_upvotes, editors_place, highlights_of
+from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Period, Term
 from site_builder.model.note import FreePage, Note
 from site_builder.model.paper import Paper
 from site_builder.model.published import FOLDER, Published, PublishedPage, PublishedPaper
@@ -30,6 +30,7 @@ from site_builder.urls import (
 
 _LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})
 SHOWN = 5  # addresses in a message
+_OF_PERIODS = "period "  # before fingerprints of weeks and months; earlier ones were made of what no entry shows
 BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
 _REMEDY = (
     "bring back what stood there, or name it under `formerly:` where it is now; "
@@ -284,6 +285,28 @@ def _shown_of_day(day: Day, times: Mapping[str, datetime]) -> str:
     )
 
 
+def _shown_of_period(period: Period, best: Sequence[str], times: Mapping[str, datetime]) -> str:
+    """Return a fingerprint of the papers of a week or month: whose abstracts are shown, and the titles of the others.
+
+    What an entry of one of the first shows says that paper's own record.
+    """
+    highlights = [paper.id for paper in highlights_of(period, best) if not _is_of_later_lists(paper)]
+    titles = {paper.id: _own_title(paper) for paper in period.papers if paper.id not in highlights}
+    days = [
+        [each for each, _ in _in_order(day.papers, day.texts.ranks, times) if each in titles] for day in period.days
+    ]
+    return _fingerprint([highlights, [[(each, titles[each]) for each in day] for day in days], len(period.days)])
+
+
+def _own_title(paper: Paper) -> str:
+    """Return the title of a paper before the corrections that fetched lists date themselves."""
+    before = {each.after: each.before for each in paper.corrections if each.what == "title"}
+    title = paper.title
+    while title in before:
+        title = before.pop(title)
+    return title
+
+
 def _shown_of_tags(day: Day, catalogue: Catalogue, times: Mapping[str, datetime]) -> dict[str, str]:
     """Return a fingerprint of what a day holds of each tag, by the slug that entries of the tag are known by."""
     held: dict[str, list[Paper]] = defaultdict(list)
@@ -370,9 +393,10 @@ def _pages(
             yield PublishedPage(path=path)
             continue
         text = text_fingerprint(_words(period.texts, period.texts.note))
-        shown = _fingerprint([_shown_of_day(day, times) for day in period.days])
-        updated = _moment(now) if is_news and _is_page_changed(before, text, shown) else before.updated
         best = before.best or tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
+        shown = f"{_OF_PERIODS}{_shown_of_period(period, best, times)}"
+        is_known = before.shown.startswith(_OF_PERIODS)
+        updated = _moment(now) if is_news and is_known and _is_page_changed(before, text, shown) else before.updated
         yield PublishedPage(path=path, text=text, shown=shown, best=best, updated=updated)
     for term in catalogue.terms:
         first = term.first_slug if term.first_slug != term.slug else ""

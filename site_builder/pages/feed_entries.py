@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
-from site_builder.catalogue.order import editors_place, ranked
+from site_builder.catalogue.order import editors_place, highlights_of
 from site_builder.languages import N_
 from site_builder.lazy import LazyMap
 from site_builder.model.catalogue import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
@@ -67,10 +67,16 @@ class EntryMaker:
         self._feeds = settings.feeds
         self._notice_times = correction_times(catalogue.corrections, settings.feeds)
         self._updates: dict[str, list[datetime]] = {}
+        self._listings: dict[str, list[datetime]] = {}  # when what shows a title alone changed
         for (paper_id, _), moment in self._notice_times.items():
             self._updates.setdefault(paper_id, []).append(moment)
         for paper_id, moment in arrival_times(self._papers.values(), self._feeds).items():
             self._updates.setdefault(paper_id, []).append(moment)
+            self._listings.setdefault(paper_id, []).append(moment)
+        for notice in catalogue.corrections:
+            if any(each.what == "title" for each in notice.corrections):
+                moment = self._notice_times[notice.paper.id, notice.day]
+                self._listings.setdefault(notice.paper.id, []).append(moment)
         for key, moment in catalogue.updates.items():
             self._updates.setdefault(key, []).append(in_zone(moment, self._feeds))
 
@@ -119,19 +125,21 @@ class EntryMaker:
         best = self._best.get(path, ())
         scope = () if top is None else (f"top-{top}",)
         # Of a selection only its own papers are seen, and neither what the editor says of all nor how many there are.
-        chosen = ranked(period.papers, best)[:top]
+        chosen = highlights_of(period, best, top)
         title = period.texts.subject or words.gettext("Papers of %(period)s", period=name)
         if top is not None:
             title = words.gettext("Top %(count)s of %(period)s", count=top, period=name)
-        shown = [path, *_ids(period.papers)] if top is None else [*_ids(chosen), *best[:top]]
+        shown = [path, *_ids(chosen)] if top is None else [*_ids(chosen), *best[:top]]
+        time = digest_time(period.last, self._feeds)
+        titles = self._moments(self._listings, _ids(period.papers), time) if top is None else set()
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
             title=title,
             path=path,
-            time=digest_time(period.last, self._feeds),
+            time=time,
             subject=replace(period, days=days, best=best),
             terms=(),
-            updates=self._updates_of(shown, digest_time(period.last, self._feeds)),
+            updates=tuple(sorted({*self._updates_of(shown, time), *titles})),
         )
 
     def edition(self, edition: Edition) -> Entry:
@@ -208,9 +216,11 @@ class EntryMaker:
 
     def _updates_of(self, keys: Iterable[str], time: datetime) -> tuple[datetime, ...]:
         """Return when papers came or texts were corrected after a moment; keys: ids of papers, paths of days."""
-        if not self._updates:
-            return ()
-        return tuple(sorted({moment for key in keys for moment in self._updates.get(key, ()) if moment > time}))
+        return tuple(sorted(self._moments(self._updates, keys, time)))
+
+    @staticmethod
+    def _moments(updates: Mapping[str, Sequence[datetime]], keys: Iterable[str], time: datetime) -> set[datetime]:
+        return {moment for key in keys for moment in updates.get(key, ()) if moment > time} if updates else set()
 
 
 def _pages_of(edition: Edition) -> Iterator[str]:

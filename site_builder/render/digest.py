@@ -8,7 +8,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.catalogue.order import ranked
+from site_builder.catalogue.order import highlights_of
 from site_builder.languages import Words
 from site_builder.model.catalogue import CorrectionNotice, Day, Period
 from site_builder.model.note import Note
@@ -27,8 +27,6 @@ from site_builder.render.word_diff import word_diff
 EXCERPT_WORDS = 36
 # Links of a paper in a digest; all others are on its page.
 DIGEST_LINKS = frozenset({"pdf", "doi", "code", "project"})
-# Papers of a week or a month that are shown with their abstract; the titles of all others follow.
-HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
 FOLDERS = ("feeds", "mail")
 # Function of a template → the templates it fills in.
 FILLINGS = {"card": ("feeds/card.html",)}
@@ -62,7 +60,7 @@ class DigestWriter:
 
         top: show only so many papers, and no titles of others.
         """
-        highlights = ranked(period.papers, period.best)[: HIGHLIGHTS[period.kind] if top is None else top]
+        highlights = highlights_of(period, period.best, top)
         told = {paper.id for paper in highlights}
         others: list[tuple[Day, list[Paper]]] = []
         for day in period.days if top is None else ():
