@@ -212,6 +212,11 @@ def test_numbers_of_thousands_of_digits_are_no_counts() -> None:
         "a" + "\n" * 80 + "b",
         "a" + "\n \t" * 300 + "b",
         ("a" + "\n \t" * 300) * 200,
+        "[a]:\n" * 11_000,
+        "[a]: b\n 'c\n" * 5_000,
+        "> [a]:\n" * 8_000,
+        "1\n" * 29_000,
+        ">\n\n" * 19_000,
     ],
     ids=lambda text: text[:8],
 )
@@ -247,10 +252,12 @@ def test_markdown_that_would_grow_a_hundredfold_is_shown_as_it_was_written(text:
         "[x]: http://a.co/\n\n" + "[x] " * ROWS,
         "<b>a</b> " * 600,
         "[^a] " * 300 + "\n\n[^a]: x",
+        "".join(f"[{number}] " for number in range(300))
+        + "".join(f"\n[{number}]: http://a.co/" for number in range(300)),
         "[TOC]\n\n" + "".join(f"# {'h' * 50}{number}\n\n" for number in range(100)),
         "a" + "\n" * 300 + "b",
     ],
-    ids=["cells", "addresses", "tags", "footnotes", "contents", "empty lines"],
+    ids=["cells", "addresses", "tags", "footnotes", "definitions", "contents", "empty lines"],
 )
 def test_long_markdown_that_grows_as_it_should_is_read(text: str) -> None:
     assert not str(markdown_html(text, allow_html=True)).startswith("<pre>")

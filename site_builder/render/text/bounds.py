@@ -19,6 +19,7 @@ MAX_MARKDOWN_ROWS = 2_000  # of tables
 MAX_MARKDOWN_ITEMS = 5_000  # of lists
 MAX_MARKDOWN_CONTENTS = 2  # `[TOC]`
 MAX_MARKDOWN_FOOTNOTES = 500  # references to them
+MAX_MARKDOWN_DEFINITIONS = 500  # of the addresses of references
 MAX_MARKDOWN_CELLS = 1  # of tables, whose rows are filled to the number of heads, for each character of the text
 MAX_MARKDOWN_COPIED = 20  # characters that references copy from their definitions, for each character of the text
 MAX_MARKDOWN_TAGS = 20  # unclosed ones of one kind where HTML passes: every paragraph repeats them

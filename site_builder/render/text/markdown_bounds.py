@@ -9,6 +9,7 @@ from site_builder.render.text.bounds import (
     MAX_MARKDOWN_CELLS,
     MAX_MARKDOWN_CONTENTS,
     MAX_MARKDOWN_COPIED,
+    MAX_MARKDOWN_DEFINITIONS,
     MAX_MARKDOWN_FOOTNOTES,
     MAX_MARKDOWN_HEADINGS,
     MAX_MARKDOWN_INDENT,
@@ -26,7 +27,7 @@ _DEEP = re.compile(
     rf"^ {{{MAX_MARKDOWN_INDENT}}}|^(?: *(?:>|[-+*] |\d{{1,9}}[.)] )){{{MAX_MARKDOWN_QUOTES + 1}}}", re.MULTILINE
 )
 _SEPARATOR = re.compile(r"[>\s*+\d.)-]*\|?[\s:|-]+")
-_DEFINITION = re.compile(r"^[>\s*+\d.)-]*\[[^\]\n]+\]:\s*(.*(?:\n[ \t]*[\"'(].*)?)", re.MULTILINE)
+_DEFINITION = re.compile(r"^[> \t*+\d.)-]*\[[^\]\n]+\]:\s*(.*(?:\n[ \t]*[\"'(].*)?)", re.MULTILINE)
 # What a parser of HTML opens again in every paragraph until it is closed (HTML Standard §13.2.4.3).
 _FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 # A line of these costs the parser time in proportion to the lines before it.
@@ -35,6 +36,7 @@ _COUNTED = {
     re.compile(r"^[^\n|]*\|", re.MULTILINE): MAX_MARKDOWN_ROWS,
     re.compile(r"^ *\[TOC\]", re.MULTILINE): MAX_MARKDOWN_CONTENTS,
     re.compile(r"\[\^"): MAX_MARKDOWN_FOOTNOTES,
+    re.compile(r"^[> \t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE): MAX_MARKDOWN_DEFINITIONS,
     re.compile(r"^ *(?:[-+*]|\d{1,9}[.)]) ", re.MULTILINE): MAX_MARKDOWN_ITEMS,
 }
 
