@@ -18,6 +18,8 @@ ASKED = re.compile(r"<(?:script|link)\b[^>]*?(?:src|href)=\"(?!https:)([^\"]*\.(
 MODULES = re.compile(r'<script src="([^"]*/)scheme\.js" data-modules="([^"]*)"')
 IMPORTED = re.compile(r'\bfrom "\./([^"]+)"')
 ASKED_LATER = re.compile(r'\bimport\("\./([^"]+)"\)')  # when the reader first needs it
+# Script → what a page has that loads it; other pages that share a script with it never do.
+LOADED_BY = {"filters.js": 'class="filters', "since.js": '<body id="top" class="home'}
 WORDS = "sparse attention lets a long context stay cheap while its retrieval quality hardly falls behind dense layers"
 
 
@@ -40,7 +42,11 @@ def asked_by(page: Path, *, later: bool = False) -> set[Path]:
             if file.suffix == ".js":
                 script = file.read_text(encoding="utf-8")
                 waiting += [file.parent / name for name in IMPORTED.findall(script)]
-                waiting += [file.parent / name for name in ASKED_LATER.findall(script) if later]
+                waiting += [
+                    file.parent / name
+                    for name in ASKED_LATER.findall(script)
+                    if later and LOADED_BY.get(name, "") in text
+                ]
     return found
 
 

@@ -2,7 +2,8 @@
 import { download } from "./download.js";
 import { placeOf } from "./places.js";
 import { clean } from "./shape.js";
-import { addressOf, button, change, element, fileOf, onChange, read, root, say } from "./store.js";
+import { write } from "./notes.js";
+import { addressOf, button, change, element, fileOf, keep, onChange, read, root, say } from "./store.js";
 import { mutedPaths } from "./muted.js";
 import { muted } from "./visit.js";
 
@@ -20,14 +21,15 @@ let recent;
 let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
 // Text from papers and from files only ever becomes text.
-const brief = (path, { title, authors, day, excerpt, place }, act) =>
+const brief = (path, { title, authors, day, excerpt, place, note }, ...acts) =>
   element(
     "article",
     { className: "brief" },
     element("h3", { dir: "auto" }, element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
-    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, act)),
+    note && element("p", { className: "own-note", dir: "auto" }, note),
+    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, ...acts)),
   );
 const edit = (table, path, value) => () =>
   change((kept) => {
@@ -63,7 +65,14 @@ const showAll = (kept) => {
   const saved = Object.entries(kept.saved).reverse();
   part("for", "saved").textContent = saved.length ? "" : gettext("Papers you save stand here: press Save below a paper, or the key S.");
   part("list", "saved").replaceChildren(
-    ...saved.map(([path, paper]) => brief(path, paper, button(gettext("Remove"), edit("saved", path), gettext("Remove: %(title)s", { title: paper.title })))),
+    ...saved.map(([path, paper]) =>
+      brief(
+        path,
+        paper,
+        button(pgettext("reader", "Note"), () => write(path, paper), gettext("My note: %(title)s", { title: paper.title })),
+        button(gettext("Remove"), () => keep("saved", path, paper), gettext("Remove: %(title)s", { title: paper.title })),
+      ),
+    ),
   );
   part("list", "tags").replaceChildren(
     ...["tags", "organizations", "authors"].flatMap((table) =>
@@ -101,9 +110,13 @@ const entryOf = async (path) => {
     return `% ${path} is no longer on the site\n`;
   }
 };
+// Signs that TeX would take for its own; BibTeX counts braces even where they are escaped.
+const IN_TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+const tex = (text) => text.replace(/[\\{}~^%&#_$]/g, (sign) => IN_TEX[sign] ?? `\\${sign}`);
+const annotated = (entry, note) => (note ? entry.replace(/\n\}\s*$/, () => `,\n  annote = {${tex(note)}}\n}\n`) : entry);
 const bibtex = async () => {
   const entries = [];
-  for (const path of Object.keys(read().saved)) entries.push(await entryOf(path));
+  for (const [path, { note }] of Object.entries(read().saved)) entries.push(annotated(await entryOf(path), note));
   return entries.join("\n");
 };
 const opml = () => {
@@ -129,13 +142,18 @@ const ACTS = {
   bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
   opml: () => download("my-tags.opml", "text/x-opml", opml()),
   forget: () => {
-    if (confirm(gettext("Forget saved and hidden papers, tags, authors and muted words of this browser?"))) change((kept) => Object.assign(kept, clean()));
+    if (confirm(gettext("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?"))) change((kept) => Object.assign(kept, clean()));
   },
+};
+const bothNotes = (own, brought) => {
+  if (!own || brought?.includes(own)) return brought;
+  return !brought || own.includes(brought) ? own : `${own}\n\n${brought}`;
 };
 const bringIn = async ({ target }) => {
   try {
     const brought = clean(JSON.parse(await target.files[0].text()));
     change((kept) => {
+      for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
       for (const table of ["saved", "hidden", "tags", "organizations", "authors"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });

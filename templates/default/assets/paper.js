@@ -12,7 +12,10 @@ const copy = async (text) => {
   await navigator.clipboard.writeText(text);
   say(gettext("Copied"));
 };
-const saveIt = () => save(path, { title, authors: line(article.querySelector(".authors")), day });
+const paper = { title, authors: line(article.querySelector(".authors")), day };
+const saveIt = () => save(path, paper);
+const notes = () => import("./notes.js");
+let note;
 const on = (button, act) =>
   button.addEventListener("click", async () => {
     try {
@@ -23,9 +26,11 @@ const on = (button, act) =>
   });
 const show = (kept) => {
   buttons.save.ariaPressed = path in kept.saved;
+  if (kept.saved[path]?.note) note ??= notes().then(({ showIn }) => showIn(article, path, paper));
 };
 
 on(buttons.save, saveIt);
+on(buttons.note, async () => (await notes()).write(path, paper));
 on(buttons.link, () => copy(link));
 on(buttons.share, () => navigator.share({ title, url: link }));
 buttons.share.hidden = !navigator.share;

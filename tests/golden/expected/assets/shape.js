@@ -3,20 +3,21 @@ const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
 const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-const text = (value) => (typeof value === "string" ? value.slice(0, 1000) : "");
+const text = (value, longest = 1000) => (typeof value === "string" ? value.slice(0, longest) : "");
+const name = (value) => text(value);
 const day = (value) => (DAY.test(value) ? value : "");
 const kept = (table, pattern, shape) =>
   Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => pattern.test(key)).map(([key, value]) => [key, shape(value ?? {})]));
-const paper = ({ title, authors, day: on }) => ({ title: text(title), authors: text(authors), day: day(on) });
+const paper = ({ title, authors, day: on, note }) => ({ title: text(title), authors: text(authors), day: day(on), note: text(note, 10_000) || undefined });
 
 export const clean = (value) => ({
   saved: kept(value?.saved, PATH, paper),
   hidden: kept(value?.hidden, PATH, paper),
-  tags: kept(value?.tags, SLUG, text),
-  authors: kept(value?.authors, SLUG, text),
-  organizations: kept(value?.organizations, SLUG, text),
+  tags: kept(value?.tags, SLUG, name),
+  authors: kept(value?.authors, SLUG, name),
+  organizations: kept(value?.organizations, SLUG, name),
   read: kept(value?.read, PATH, day),
-  words: (Array.isArray(value?.words) ? value.words : []).map(text).filter(Boolean),
+  words: (Array.isArray(value?.words) ? value.words : []).map(name).filter(Boolean),
   visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },
 });
 

@@ -46,10 +46,12 @@ export const toggle = (table, path, paper) => {
 const SAID = { saved: ["No longer saved", "Saved on this device"], hidden: ["Shown again", "Hidden on this device"] };
 // Does the same and says so, with a way back; after: is called when it was done or taken back.
 export const keep = (table, path, paper, after = () => {}) => {
-  const was = path in read()[table];
+  const before = read()[table][path];
+  if (before?.note && !confirm("Take the paper out, and your note with it?")) return;
+  const was = Boolean(before);
   const is = toggle(table, path, paper);
   const undo = () => {
-    toggle(table, path, paper);
+    toggle(table, path, before ?? paper);
     after(was);
   };
   if (is === was) say("The browser has no room to keep it");
