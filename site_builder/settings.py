@@ -206,6 +206,10 @@ class Settings(Section):
         description="What a card says under its title: a machine's summary where there is one, or the abstract alone.",
     )
     search: bool = Field(True, description="A search page, and the index that it searches.")
+    offline: bool = Field(
+        False,
+        description="Saved papers and days open without a network, by a service worker; needs https.",
+    )
     cards: Cards = Field(
         "days",
         validation_alias=AliasChoices("cards", "social_cards"),

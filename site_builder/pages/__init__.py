@@ -20,6 +20,7 @@ from site_builder.pages import (
     mail,
     moved,
     my,
+    offline,
     paper,
     period,
     search,
@@ -77,7 +78,9 @@ def plan_pages(
     front += site_files.plan(catalogue, settings, front)
     bind = binder(static.replace_pages(front, files))
     bound = (page for volume in volumes_of(catalogue) for page in _of_volume(volume, settings, bind(volume)))
-    pages = [*assets.plan(theme, has_pictures=bool(pictures)), *static.plan_pictures(pictures), *bound, *front]
+    needless = {assets.PICTURES: not pictures, assets.OFFLINE: not settings.offline}
+    without = [name for name, is_needless in needless.items() if is_needless]
+    pages = [*assets.plan(theme, without=without), *static.plan_pictures(pictures), *bound, *front]
     pages = static.replace_pages([*pages, *moved.plan(pages, catalogue, settings)], files)
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
@@ -143,6 +146,7 @@ PAGE_KINDS: dict[str, Plan] = {
     "data": data.plan,
     "my": my.plan,
     "manifest": my.plan_manifest,
+    "offline": offline.plan,
     "status": status.plan,
     "places": folded.plan,
 }

@@ -1,25 +1,26 @@
 """The theme's files that go into the site as they are: style sheet, script, icons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from site_builder.model.page import NO_DATA, Page
 
 FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
 PICTURES = "pictures.css"
+OFFLINE = "offline.js"
 
 
-def plan(folders: Sequence[Path], *, has_pictures: bool = True) -> Iterator[Page]:
+def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[Page]:
     """Plan `assets/<name>` for every file of the theme's `assets/`; a theme's file stands in for the default's.
 
-    has_pictures: whether papers have pictures, which have a style sheet of their own.
+    without: files that only pages need which this site has not.
     """
     shelves = [folder / "assets" for folder in folders]
     names = {
         file.relative_to(shelf).as_posix()
         for shelf in shelves
         for file in shelf.rglob("*")
-        if file.is_file() and not file.name.startswith(".") and (has_pictures or file.name != PICTURES)
+        if file.is_file() and not file.name.startswith(".") and file.name not in without
     }
     for name in sorted(names):
         path = name if name == FAVICON else f"assets/{name}"

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from site_builder.model.page import KEPT, Page
-from site_builder.render import assets, citations, data, digest, feeds, html, mail, picture, search_index, social_card
+from site_builder.render import (
+    assets,
+    citations,
+    data,
+    digest,
+    feeds,
+    html,
+    mail,
+    offline,
+    picture,
+    search_index,
+    social_card,
+)
 from site_builder.render.cache_keys import cache_key, read_templates
 from site_builder.render.site import Site
 
@@ -66,6 +78,7 @@ RENDERERS: dict[str, Renderer] = {
     "asset": assets.render,
     "static": assets.render_static,
     "plain": assets.render_text,
+    "worker": offline.render,
     "card": social_card.render,
     "picture": picture.render,
     "search index": search_index.render,

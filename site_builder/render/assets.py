@@ -12,11 +12,16 @@ from site_builder.render.site import Site
 
 def render(page: Page, site: Site) -> bytes:
     """Return the bytes of the page's asset from the first folder of templates that holds it."""
+    return read_of_theme(f"assets/{page.template}", site)
+
+
+def read_of_theme(name: str, site: Site) -> bytes:
+    """Return the bytes of a file from the first folder of templates that holds it."""
     for folder in site.template_folders:
-        file = folder / "assets" / page.template
+        file = folder / name
         if file.is_file():
             return _read(file, site)
-    raise BuildError(f"the theme's file assets/{page.template} is gone")
+    raise BuildError(f"the theme's file {name} is gone")
 
 
 def _read(file: Path, site: Site) -> bytes:

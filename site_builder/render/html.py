@@ -10,6 +10,7 @@ from site_builder.model.note import Note
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.names.identity import id_address
+from site_builder.pages.offline import NO_NETWORK
 from site_builder.render import html_words, scholar
 from site_builder.render.chart import bar_chart, month_line, vote_charts
 from site_builder.render.citations.plain import plain_citation
@@ -27,6 +28,7 @@ FRAME = ("discovery", "imprint", "ways")
 # Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
 UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
+SHOWN_ANYWHERE = ("404.html", NO_NETWORK)  # by a host, or by the service worker, in place of any page
 # Parts that show a paper, each under its own name.
 PARTS = ("card", "lead", "brief", "mention", "entry")
 # Those in which names of authors are links; the others stand by the dozen on a page, and each link weighs 40 bytes.
@@ -62,8 +64,8 @@ class Sheets:
         return self._templates.fill(page.template, context, {"page": page, **page.data.values()})
 
     def _root(self, page: Page) -> str:
-        """Return the way from the page up to `output/`; absolute for 404.html, which a host shows at any depth."""
-        if page.path == "404.html":
+        """Return the way from the page up to `output/`; absolute for one that is shown at any depth."""
+        if page.path in SHOWN_ANYWHERE:
             return f"{urlsplit(self.site.settings.base_url).path.rstrip('/')}/"
         return urls.root_of(page.path)
 

@@ -16,6 +16,7 @@ export const clean = (value) => ({
   tags: kept(value?.tags, SLUG, name),
   authors: kept(value?.authors, SLUG, name),
   organizations: kept(value?.organizations, SLUG, name),
+  days: kept(value?.days, DAY, name),
   read: kept(value?.read, PATH, day),
   words: (Array.isArray(value?.words) ? value.words : []).map(name).filter(Boolean),
   visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },

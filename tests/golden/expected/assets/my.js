@@ -79,6 +79,9 @@ const showAll = (kept) => {
       Object.entries(kept[table]).map(([slug, name]) => chosen(name, `${table}/${slug}.html`, "Unfollow", edit(table, slug))),
     ),
   );
+  part("list", "days")?.replaceChildren(
+    ...Object.keys(kept.days).toSorted().reverse().map((day) => chosen(shortDay(day), `days/${day}.html`, "Remove", edit("days", day))),
+  );
   part("list", "words").replaceChildren(
     ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
   );
@@ -154,7 +157,7 @@ const bringIn = async ({ target }) => {
     const brought = clean(JSON.parse(await target.files[0].text()));
     change((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
-      for (const table of ["saved", "hidden", "tags", "organizations", "authors"]) Object.assign(kept[table], brought[table]);
+      for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
     say("Brought in");

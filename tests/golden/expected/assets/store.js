@@ -8,7 +8,7 @@ export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "pape
 const KEY = `broadsheet ${root.pathname}`;
 
 export const read = () => {
-  const nothing = { saved: {}, hidden: {}, tags: {}, organizations: {}, authors: {}, words: [], read: {}, visit: { at: 0, before: "", newest: "" } };
+  const nothing = { saved: {}, hidden: {}, tags: {}, organizations: {}, authors: {}, days: {}, words: [], read: {}, visit: { at: 0, before: "", newest: "" } };
   try {
     return { ...nothing, ...JSON.parse(localStorage.getItem(KEY)) };
   } catch {

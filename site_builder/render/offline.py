@@ -1,0 +1,34 @@
+"""The service worker: a script of the theme, below the names of the files that it holds ready."""
+
+import json
+from hashlib import blake2b
+
+from site_builder.model.page import Page
+from site_builder.pages.offline import NO_NETWORK, WorkerData
+from site_builder.render import assets
+from site_builder.render.fingerprints import fingerprints
+from site_builder.render.site import Site
+
+NEEDED = (".css", ".js", ".svg", ".woff2")  # endings of the theme's files that pages need
+SEARCH = "search"  # what scripts and styles begin with that only the search page needs, which has no copy
+
+
+def render(page: Page, site: Site) -> bytes:
+    """Return the script, with a version that changes when one of the files does."""
+    script = assets.read_of_theme(page.template, site)
+    pages = WorkerData.of(page).pages
+    if not pages:
+        return script
+    needed = [each for each in site.pages.values() if each.renderer == "asset" and _is_needed(each.template)]
+    contents = [blake2b(assets.render(each, site)).hexdigest() for each in needed]
+    known = {
+        "VERSION": fingerprints(site).digest((fingerprints(site).whole, contents)),
+        "FILES": [*(each.path for each in needed), *map(site.settings.address, pages)],
+        "NO_NETWORK": site.settings.address(NO_NETWORK),
+    }
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())
+    return head.encode() + script
+
+
+def _is_needed(asset: str) -> bool:
+    return asset.endswith(NEEDED) and not asset.startswith(SEARCH)

@@ -1,0 +1,100 @@
+// Keeps copies of saved papers and days, which open without a network, and says so where a copy is what is read.
+import { placeOf } from "./places.js";
+import { addressOf, button, element, onChange, read, root, say } from "./store.js";
+
+const PREFIX = `broadsheet ${root.pathname} `; // of names of caches: one for each file that is kept, named as it is
+const { lang } = document.documentElement;
+const longDay = (day) => new Date(day).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric" });
+const wanted = ({ saved, days }) => [...Object.keys(saved), ...Object.keys(days).map((day) => `days/${day}.html`)];
+const pageOf = (file) => new URL(addressOf(file), root);
+const begun = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name.endsWith(".html")).map((name) => name.slice(PREFIX.length));
+// The page comes last into its cache: without it, a reader who went on cut the keeping short.
+const kept = async () => {
+  const files = await begun();
+  const pages = await Promise.all(files.map((file) => caches.match(pageOf(file), { cacheName: PREFIX + file })));
+  return files.filter((_, place) => pages[place]);
+};
+
+// Marks a copy with its day, in the way in which a page can see how it came.
+const copyOf = (response, text) => {
+  const headers = new Headers(response.headers);
+  headers.delete("Content-Encoding");
+  headers.set("Server-Timing", `copy;desc="${new Date().toISOString().slice(0, 10)}"`);
+  return new Response(text, { headers });
+};
+// Fetches what is not a copy: the worker gives one out where the network fails.
+const fetched = async (address) => {
+  const response = await fetch(address, { cache: "no-cache" });
+  if (response.headers.get("Server-Timing")?.startsWith("copy;")) throw new TypeError("no network");
+  return response;
+};
+const responseFor = async (file, page) => {
+  const response = await fetched(page);
+  if (response.ok) return [response, response.url];
+  const place = await placeOf(file);
+  const instead = place && (await fetched(place));
+  return instead?.ok ? [instead, place] : [];
+};
+// Returns whether the site has such a page; throws a TypeError without a network.
+const keep = async (file) => {
+  const page = pageOf(file);
+  const [response, place] = await responseFor(file, page);
+  if (!response) return false;
+  const text = await response.text();
+  const pictures = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("main img[src]")];
+  const cache = await caches.open(PREFIX + file);
+  const at = new URL(place);
+  at.hash = "";
+  for (const picture of pictures) {
+    const address = new URL(picture.getAttribute("src"), at);
+    const shown = address.href.startsWith(root.href) && (await fetch(address));
+    if (shown.ok) await cache.put(address, shown);
+  }
+  await cache.put(at, copyOf(response, text));
+  if (place !== page.href) await cache.put(page, Response.redirect(place));
+  return true;
+};
+
+let isSynced = Promise.resolve();
+const sync = async (isAnew) => {
+  const files = wanted(read());
+  const had = await kept();
+  for (const file of await begun()) if (!files.includes(file)) await caches.delete(PREFIX + file);
+  for (const file of files) if (isAnew || !had.includes(file)) await keep(file);
+};
+const synced = (isAnew = false) => {
+  const done = isSynced.then(() => sync(isAnew));
+  isSynced = done.catch(() => {}); // without a network they are kept with the next page that has one
+  return done;
+};
+
+const tellOfCopies = async (told) => {
+  const count = (await kept()).length;
+  const update = async () => {
+    try {
+      await synced(true);
+      say(gettext("Updated"));
+    } catch {
+      say(gettext("The site cannot be reached; your copies are as they were"));
+    }
+    tellOfCopies(told);
+  };
+  told.replaceChildren(ngettext("%(count)s of them opens without a network.", "%(count)s of them open without a network.", count));
+  if (count) told.append(" ", element("span", { className: "acts" }, button(gettext("Update the copies"), update)));
+};
+const tellThatItIsACopy = (day) => {
+  const told = element("p", { className: "tidings", role: "status" }, gettext("The site cannot be reached. This is your copy of %(day)s.", { day: longDay(day) }) + " ", button(gettext("Update"), () => location.reload()));
+  document.querySelector("main").prepend(told);
+};
+const start = async () => {
+  const copy = performance.getEntriesByType("navigation")[0]?.serverTiming?.find(({ name }) => name === "copy");
+  if (copy) tellThatItIsACopy(copy.description);
+  await navigator.serviceWorker.register(new URL("offline-worker.js", root), { updateViaCache: "none" });
+  const here = (await kept()).find((file) => pageOf(file).pathname === location.pathname);
+  if (here && !copy) await keep(here).catch(() => {});
+  const told = document.querySelector('[data-for="offline"]');
+  const look = () => synced().catch(() => {}).then(() => told && tellOfCopies(told));
+  onChange(look);
+  look();
+};
+if ("serviceWorker" in navigator) start();

@@ -1,0 +1,10 @@
+// Takes the place of the worker that this site had, in browsers that still have it: the copies go, and the worker with them.
+const PREFIX = `broadsheet ${new URL(".", location).pathname} `;
+
+const leave = async () => {
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name);
+  await registration.unregister();
+};
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(leave()));
