@@ -228,6 +228,39 @@ def test_what_a_paper_says_keeps_its_own_language(site, title, abstract, shown):
     assert found == tuple(f' lang="{language}"' if language else "" for language in shown)
 
 
+@pytest.mark.parametrize(
+    ("site", "said", "title", "shown"),
+    [
+        ("en", "de", "GPT-4", "de"),
+        ("en", "pt-BR", "Redes", "pt-BR"),
+        ("de", "en", "Über Körper", "en"),
+        ("en", "en-GB", "Über Körper", ""),
+        ("en", "ja", "日本語処理", "ja"),
+        ("en", "ja", "A translated title", ""),
+        ("ja", "zh", "注意力机制综述", "zh"),
+    ],
+)
+def test_a_list_knows_better_unless_the_letters_say_that_the_title_was_translated(site, said, title, shown):
+    found = lang_of(words_of(site), paper(title, language=said))
+    assert found == (f' lang="{shown}"' if shown else "")
+
+
+def test_feeds_and_mails_say_the_language_of_titles_and_abstracts(build_site):
+    lists = "".join(
+        f"  - {{title: Of Clouds {n}, arxiv: '2605.0000{n}', abstract: {ENGLISH_ABSTRACT}, upvotes: {n}}}\n"
+        for n in range(1, 9)
+    )
+    site = build_site(
+        "-- site.yaml --\ntitle: Blatt\nlanguage: de\nbase_url: https://blatt.example\n"
+        f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{lists}"
+    )
+    mail = site.text("mail/2026-11-20/mail.html")
+    assert len(re.findall('<h3 lang="en"', mail)) == 8
+    assert re.search(f'<p lang="en"[^>]*>{ENGLISH_ABSTRACT[:20]}', mail)
+    assert site.text("feeds/digests.atom").count('lang="en"') == 16
+    assert site.text("feeds/papers.atom").count('&lt;div dir="auto" lang="en"&gt;') == 8
+
+
 SITE = """
 -- site.yaml --
 title: Blatt

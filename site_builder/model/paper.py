@@ -135,6 +135,7 @@ class Paper(_Told):
     issue: str | None = None
     pages: str | None = None
     publisher: str | None = None
+    language: str | None = None  # of title and abstract, as a tag of BCP 47, where a list says it
     kind: str | None = None
     comment: str | None = None
     places: tuple[Place, ...] = ()  # every list that carried it, by path and line

@@ -35,6 +35,7 @@ FIELDS: Mapping[str, str] = {
     "issue": "text",
     "pages": "text",
     "publisher": "text",
+    "language": "text: the language of title and abstract, as a tag, a code or a name; a list of several",
     "kind": "text: the kind of work (article, inproceedings, …) in BibTeX's words",
     "key": "text: the citation key of the source",
     "comment": "text: the authors' remark (`12 pages, accepted at …`)",

@@ -23,6 +23,7 @@ _TEXTS = (
     "issue",
     "pages",
     "publisher",
+    "language",
     "submitter",
     "comment",
     "image",

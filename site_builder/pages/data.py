@@ -10,6 +10,7 @@ from site_builder.model.catalogue import Catalogue, Day, Term
 from site_builder.model.page import JsonData, Page
 from site_builder.model.paper import Paper, Place
 from site_builder.model.published import UNDATED
+from site_builder.names.identity import id_address, load_ids
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.published_ids import first_month
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
@@ -94,6 +95,7 @@ def most_bytes(paper: Paper) -> int:
     items = [
         *paper.aliases,
         *paper.authors,
+        *paper.author_ids,
         *corrections,
         *places,
         *links,
@@ -150,6 +152,7 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
         "summary": paper.summary or None,
         "note": paper.note or None,
         "authors": list(paper.authors),
+        "author_ids": [_addresses(ids) for ids in paper.author_ids],
         "author_count": paper.author_count or len(paper.authors) or None,
         "organization": paper.organization,
         "kind": kind_of(paper),
@@ -157,6 +160,7 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
         "version": paper.version,
         "doi": citable_doi(paper) or None,
         "venue": paper.venue,
+        "language": paper.language,
         "published": str(paper.published) if paper.published else None,
         "listed": [day.isoformat() for day in paper.listed],
         "days": [day.isoformat() for day in paper.days],
@@ -181,6 +185,12 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
             {"date": each.day.isoformat(), "upvotes": each.upvotes, "comments": each.comments} for each in paper.counts
         ],
     }
+
+
+def _addresses(ids: str) -> dict[str, str]:
+    """Return the pages of a person at the registers that have any."""
+    known = load_ids(ids)
+    return {register: address for register, value in known.items() if (address := id_address(register, value))}
 
 
 def _place(place: Place) -> dict[str, object]:
@@ -237,6 +247,11 @@ PAPER_SCHEMA = _object(
         "summary": {**_TEXT_OR_NULL, "description": "of the editor's, in one line"},
         "note": {**_TEXT_OR_NULL, "description": "a line of the editor's about the paper"},
         "authors": {"type": "array", "items": _TEXT},
+        "author_ids": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": _URL},
+            "description": "of each author, register (orcid, openalex, dblp, arxiv) → address; empty where unknown",
+        },
         "author_count": {**_COUNT_OR_NULL, "description": "also known where a list counts but does not name them"},
         "organization": _TEXT_OR_NULL,
         "kind": {"enum": [*WorkKind], "description": "the kind of work, as every citation of it says"},
@@ -244,6 +259,7 @@ PAPER_SCHEMA = _object(
         "version": {"type": ["integer", "null"], "minimum": 1, "description": "latest arXiv version that a list names"},
         "doi": {**_TEXT_OR_NULL, "description": "of an arXiv paper without another the one arXiv registers"},
         "venue": _TEXT_OR_NULL,
+        "language": {**_TEXT_OR_NULL, "description": "of title and abstract, as a tag of BCP 47, where a list says it"},
         "published": {
             "type": ["string", "null"],
             "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$",

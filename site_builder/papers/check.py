@@ -25,6 +25,7 @@ from site_builder.papers.clean import clean_paragraphs, clean_text, strip_contro
 from site_builder.papers.dates import lacks_year, parse_date
 from site_builder.papers.editor_words import EDITOR_FIELDS, parse_flag, parse_hold, parse_lead
 from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify, version_in
+from site_builder.papers.language import NO_LANGUAGE, language_tag
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
@@ -217,6 +218,18 @@ class FieldCheck:
         """Return the kind of work in BibTeX's words; one that no citation knows as it is written."""
         return word_of(self.text("kind") or "") or None
 
+    def language(self) -> str | None:
+        """Return the language of title and abstract as a tag; what names none is reported."""
+        value = self.fields.get("language") or ""
+        parts = value if isinstance(value, list | tuple) else re.split(r"[;,/]", str(value))
+        words = [word for each in parts if (word := str(each).strip()) and word.casefold() not in NO_LANGUAGE]
+        tags = list(dict.fromkeys(map(language_tag, words)))
+        if None in tags:
+            self.add(f'language "{str(value)[:40]}" names no language', "write it as in de or pt-BR; it is left out")
+        elif len(tags) > 1:
+            self.add(f'language "{str(value)[:40]}" names several', "write that of the title; the first is taken")
+        return next(filter(None, tags), None)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is parted at its commas."""
         value = self.fields.get(name)
@@ -249,7 +262,6 @@ def to_paper(
     authors, names = check.authors(evidence)
     abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add))
     comment = check.text("comment")
-    notice = withdrawal_notice(title, abstract, comment or "")
     paper = Paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
@@ -282,11 +294,17 @@ def to_paper(
         issue=check.text("issue"),
         pages=check.text("pages"),
         publisher=check.text("publisher"),
+        language=check.language(),
         kind=check.kind(),
         comment=comment,
-        withdrawal=None if notice is None else Withdrawal(notice),
+        withdrawal=_withdrawal(title, abstract, comment),
     )
     return paper if EDITOR_FIELDS.isdisjoint(check.fields) else _edited(paper, check)
+
+
+def _withdrawal(title: str, abstract: str, comment: str | None) -> Withdrawal | None:
+    notice = withdrawal_notice(title, abstract, comment or "")
+    return None if notice is None else Withdrawal(notice)
 
 
 def _edited(paper: Paper, check: FieldCheck) -> Paper:

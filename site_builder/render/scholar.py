@@ -68,6 +68,7 @@ def citation_meta(paper: Paper) -> list[tuple[str, str]]:
         ("citation_doi", one_line(citable_doi(paper))),
         ("citation_arxiv_id", paper.arxiv or ""),
         ("citation_technical_report_number", f"arXiv:{paper.arxiv}" if is_preprint and paper.arxiv else ""),
+        ("citation_language", paper.language or ""),
         ("citation_public_url", one_line(url_of(paper))),
         ("citation_pdf_url", one_line(paper.web_links.get("pdf", ""))),
         *(("citation_keywords", plain_line(word)) for word in paper.keywords),
@@ -87,6 +88,7 @@ def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, object]:
         "datePublished": str(paper.published or ""),
         "genre": "" if kind is WorkKind.DOCUMENT else kind,
         "version": paper.version,
+        "inLanguage": paper.language,
         "identifier": [f"{name}:{value}" for name, value in _ids(paper)],
     }
     return {name: value for name, value in article.items() if value}

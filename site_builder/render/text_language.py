@@ -29,6 +29,7 @@ SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
         tuple("en de fr es pt it nl pl cs sv da no fi hu ro tr id vi".split()),
     ),
 }
+OTHER_SCRIPTS = {"ja": "han", "ko": "han", "sr": "latin"}  # in which texts of a language may stand, too
 MARKED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 LEAST = 60  # letters of a text whose words tell its language
 MARKED_SHARE = 50  # one letter of so many has a mark in nearly no English text
@@ -40,10 +41,28 @@ def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
     """Return ` lang="…"` for the title or the abstract of a paper, nothing where it is that of the site or unknown."""
     text = getattr(paper, part)
     own = words.language.partition("-")[0].lower()
+    said = paper.language or ""
+    if said and _may_be(text, said):
+        return _attribute(said, words.language)
     if own == "en" and text.isascii():
         return Markup()
     found = language_of(text[:LOOKED_AT], f"{paper.title}. {paper.abstract}"[:LOOKED_AT], own)
-    return Markup(' lang="{}"').format(found) if found not in ("", own) else Markup()
+    return _attribute(found, own)
+
+
+def _attribute(found: str, own: str) -> Markup:
+    """Return the attribute of a text; none where it is in the language of the site, whose region does not matter."""
+    is_own = found.partition("-")[0].lower() == own.partition("-")[0].lower()
+    return Markup() if not found or is_own else Markup(' lang="{}"').format(found)
+
+
+def _may_be(text: str, language: str) -> bool:
+    """Tell whether a text has letters of a language: some sources translate what they give."""
+    code = language.partition("-")[0]
+    patterns = [
+        letters for script, (letters, known) in SCRIPTS.items() if code in known or script == OTHER_SCRIPTS.get(code)
+    ]
+    return not patterns or any(letters.search(text) for letters in patterns)
 
 
 @lru_cache(MOST)

@@ -53,6 +53,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "issue": ("number", "issue"),
     "pages": ("pages", "eid"),
     "publisher": ("publisher", "school", "institution", "organization"),
+    "language": ("langid", "language", "hyphenation"),
     "doi": ("doi",),
     "comment": ("note",),
     "hold": ("hold",),
@@ -86,7 +87,7 @@ _KNOWN = frozenset(
     | {"author", "editor", "year", "month", "day", "date", "urldate", "eprint", "eprinttype", "eprintclass", "series"}
     | {"archiveprefix", "primaryclass", "crossref", "xref", "xdata", "subtitle", "booksubtitle", "journalsubtitle"}
     | {"mainsubtitle", "titleaddon", "booktitleaddon", "address", "location", "edition", "chapter", "type", "bibsource"}
-    | {"timestamp", "file", "owner", "langid", "numpages", "pagetotal", "urn", "pubstate", "publicationdate"}
+    | {"timestamp", "file", "owner", "numpages", "pagetotal", "urn", "pubstate", "publicationdate"}
     | {"adsurl", "adsnote", "articleno", "issuedate", "origdate", "eventdate", "eventtitle", "venue", "shortjournal"}
     | {
         "authortype",

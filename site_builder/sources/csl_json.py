@@ -26,6 +26,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "issue": ("issue",),
     "pages": ("page", "article-number"),
     "publisher": ("publisher",),
+    "language": ("language",),
     "comment": ("note",),
     "key": ("citation-key", "id"),
     "doi": ("DOI",),

@@ -66,6 +66,7 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
         "doi": next(filter(None, map(doi_in, names)), ""),
         "arxiv": next(filter(None, map(arxiv_in, names)), ""),
         "publisher": text_of(named.get("publisher")),
+        "language": text_of(named.get("language")),
         "keywords": _texts(named, "subjects", "subject"),
         "kind": _kind(general, text_of(kinds)),
         "links": {link_kind(url): url for url in reversed(urls)},

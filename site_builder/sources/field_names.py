@@ -174,6 +174,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         *("publicationinfo.pageend", "container.lastpage"),
     ),
     "publisher": ("publisher", "hostvenue.publisher", "imprints.publisher"),
+    "language": ("language", "languages", "lang", "inlanguage", "langid", "textlanguage"),
     "kind": (
         *("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype", "doctype"),
         *("publicationtypes", "pubtypelist.pubtype"),

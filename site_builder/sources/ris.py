@@ -36,6 +36,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "volume": ("volume",),  # VL
     "issue": ("number",),  # IS
     "publisher": ("publisher",),  # PB
+    "language": ("language",),  # LA
     "key": ("id", "label"),  # ID, LB
 }
 # Words before a colon in a tag that RIS leaves to its users, U1 to U5 → field of ours.
@@ -57,7 +58,7 @@ _READ = frozenset(
 )
 # Tags that say nothing which a digest shows, by rispy's names as plain names.
 _KNOWN = frozenset(
-    {"accessdate", "archivedlocation", "authoraddress", "callnumber", "issn", "language", "nameofdatabase"}
+    {"accessdate", "archivedlocation", "authoraddress", "callnumber", "issn", "nameofdatabase"}
     | {"databaseprovider", "notes", "placepublished", "placepublishedauthors", "numberofvolumes", "originalpublication"}
     | {"reprintedition", "reprintstatus", "reviewditem", "revieweditem", "researchnotes", "section", "typeofwork"}
     | {"translatedauthor", "secondaryauthors", "tertiaryauthors", "subsidiaryauthors", "tertiarytitle", "caption"}

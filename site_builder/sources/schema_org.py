@@ -109,6 +109,7 @@ def article_fields(node: Node) -> dict[str, Any]:
         "issue": next((text for each in wholes if (text := _text(each.get("issueNumber")))), ""),
         "pages": _text(node.get("pagination")) or _pages(node),
         "publisher": _publisher(node.get("publisher")),
+        "language": _language(node.get("inLanguage")),
         "keywords": _keywords(node.get("keywords")),
         "kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
         "links": {link_kind(url): url for url in reversed(urls)},
@@ -143,6 +144,12 @@ def _names(value: Any) -> list[str]:
         inner = (each.get("value") or each.get("@id") or each.get("url")) if isinstance(each, Mapping) else each
         found.append(_text(inner))
     return [text for text in found if text]
+
+
+def _language(value: Any) -> str:
+    """Return a language, a text or an object with its code and its name."""
+    named = value.get("alternateName") or value.get("name") if isinstance(value, Mapping) else value
+    return _text(named)
 
 
 def _people(value: Any) -> list[str | dict[str, str]]:

@@ -36,7 +36,7 @@ USELESS = frozenset(
     | {"createddate", "updateddate", "updated", "updatedat", "modified", "lastmodified", "modifieddate", "createdat"}
     | {"created", "lastupdate", "lastupdated", "updatedate", "indexed", "deposited", "accessed", "accessdate"}
     | {"dateadded", "datemodified", "status", "state", "revision", "schema", "schemaversion", "version", "versions"}
-    | {"language", "languages", "lang", "locale", "country", "license", "licenses", "rights", "copyright", "selected"}
+    | {"locale", "country", "license", "licenses", "rights", "copyright", "selected"}
     # how often a work is cited, read and scored
     | {"citationcount", "citedbycount", "citedby", "citations", "influentialcitationcount", "referencecount"}
     | {

@@ -41,6 +41,7 @@ _META: Mapping[str, tuple[str, ...]] = {
     "volume": ("citation_volume", "prism.volume"),
     "issue": ("citation_issue", "prism.number"),
     "publisher": ("citation_publisher", "dc.publisher"),
+    "language": ("citation_language",),
     "keywords": ("citation_keywords", "citation_keyword", "dc.subject"),
 }
 _KINDS: Mapping[str, str] = {
@@ -61,7 +62,7 @@ _KNOWN = frozenset(
     {name for names in _META.values() for name in names}
     | {*_KINDS, *_LINKS, *_PAGES, "citation_firstpage", "citation_lastpage", "citation_reference", "citation_issn"}
     | {f"citation_author_{name}" for name in ("institution", "email", "orcid", "affiliation")}
-    | {f"citation_{name}" for name in ("isbn", "language", "id", "section", "article_type", "collection_id", "pmid")}
+    | {f"citation_{name}" for name in ("isbn", "id", "section", "article_type", "collection_id", "pmid")}
     | {
         f"citation_{name}"
         for name in ("fulltext_world_readable", "springer_api_url", "mjid", "xml_url", "funding_source")
@@ -158,7 +159,7 @@ def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
 def _fields_of_meta(meta: Meta) -> dict[str, Any]:
     found = _first_fields(meta)
     fields: dict[str, Any] = {
-        field: found[field][0] for field in ("venue", "volume", "issue", "publisher") if field in found
+        field: found[field][0] for field in ("venue", "volume", "issue", "publisher", "language") if field in found
     }
     names = [text for name in _META["doi"] for text in meta.get(name, ())]
     dates = [written_date(text) for name in _META["published"] for text in meta.get(name, ())]

@@ -32,6 +32,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "issue": ("issue",),
     "pages": ("pages",),
     "publisher": ("publisher",),
+    "language": ("language",),
     "key": ("citationKey", "citekey"),
 }
 # Keys of an item that are read, or say nothing that a digest shows, as plain names.

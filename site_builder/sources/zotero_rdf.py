@@ -117,6 +117,7 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "issue": _text(node, "prism:number") or _text(whole, "prism:number"),
         "pages": _text(node, "bib:pages"),
         "publisher": _text(node, "dc:publisher//foaf:name") or _text(whole, "dc:publisher//foaf:name"),
+        "language": _text(node, "z:language"),
         "keywords": _texts(node, "dc:subject"),
         "kind": kind_word(kind, _text(node, "z:type")),
         "key": _text(node, "z:citationKey"),

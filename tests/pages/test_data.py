@@ -6,6 +6,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from site_builder.model.paper import Correction, Counts, Place
 from site_builder.pages import plan_pages
@@ -120,6 +121,7 @@ def test_a_record_never_takes_more_bytes_than_is_foreseen(title, text, names, co
         id=title or "x",
         abstract=text,
         authors=tuple(names),
+        author_ids=("orcid:0000-0002-1825-0097 openalex:A5023888391 dblp:65/9612 arxiv:warner_s_1",) * len(names),
         tags=tuple(names),
         aliases=tuple(names),
         links={f"kind{n}": f"https://example.org/{name}" for n, name in enumerate(names)},
@@ -138,3 +140,16 @@ def test_data_are_json_that_ends_with_a_line(name):
     written = renderer.render(whole.pages[f"api/{name}.json"], whole)
     assert written.endswith(b"}\n")
     orjson.loads(written)
+
+
+def test_ids_of_authors_stand_beside_them_as_addresses_that_fit_the_schema(build_site):
+    site = build_site(
+        "-- site.yaml --\nbase_url: https://x.example\ncards: none\nrelated: none\n"
+        "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- title: Rain\n  authors:\n"
+        "  - {name: Ada Example, orcid: 0000-0002-1825-0097}\n  - Bo Sample\n- {title: Snow, authors: Cy Third}\n"
+    )
+    rain, snow = site.papers["rain"], site.papers["snow"]
+    assert rain["author_ids"] == [{"orcid": "https://orcid.org/0000-0002-1825-0097"}, {}]
+    assert snow["author_ids"] == []
+    part = site.json("api/papers/2026-11.json")
+    assert list(Draft202012Validator(site.json("api/part.schema.json")).iter_errors(part)) == []

@@ -283,3 +283,12 @@ def test_csl_json_fits_its_schema(title: str, abstract: str, names: list[str], k
     )
     items = orjson.loads(written(made, "json"))
     assert list(Draft202012Validator(CSL_SCHEMA).iter_errors(items)) == []
+
+
+@pytest.mark.parametrize("form", ["bib", "ris", "json", "md"])
+@pytest.mark.parametrize("language", ["de", "de-AT", "en", "en-US", "pt-BR", "zh-Hans", "ja"])
+def test_a_language_that_a_list_says_is_read_back(form: str, language: str) -> None:
+    made = paper("Of Clouds", authors=("Ada Example",), language=language, kind="book", published=PartialDate(2026))
+    (read,), problems = read_back(written(made, form), form)
+    assert read.language == language
+    assert problems == []

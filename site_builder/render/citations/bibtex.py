@@ -5,6 +5,7 @@ from functools import lru_cache
 from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName, split_name
 from site_builder.pages.citations import Citation
+from site_builder.papers.language import OF_LATEX
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.citations.tex import tex, verbatim
 from site_builder.render.citations.work import as_written, first_and_last_page, form_of, url_of
@@ -12,6 +13,12 @@ from site_builder.sources.written_date import MONTHS
 
 _MONTHS = ("", *MONTHS)
 _END = "\n}\n"
+_OTHERS_OF_LATEX = {
+    **{"en": "english", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "ru": "russian"},
+    **{"nl": "dutch", "pl": "polish", "cs": "czech", "sv": "swedish", "da": "danish", "fi": "finnish", "el": "greek"},
+    **{"tr": "turkish", "uk": "ukrainian", "ro": "romanian", "ca": "catalan", "hr": "croatian"},
+}
+_IN_LATEX = {tag: name for name, tag in reversed(list(OF_LATEX.items()))} | _OTHERS_OF_LATEX | {"pt-BR": "brazilian"}
 
 
 def write_entry(citation: Citation) -> str:
@@ -41,6 +48,7 @@ def write_entry(citation: Citation) -> str:
         "pubstate": "prepublished" if is_preprint else "",
         "doi": verbatim(citable_doi(paper)),
         "url": verbatim(url_of(paper)),
+        **_language(paper),
         "keywords": _joined(paper.keywords),
     }
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
@@ -63,6 +71,13 @@ def _date(paper: Paper) -> dict[str, str]:
         return {}
     date = paper.published
     return {"year": f"{date.year:04}", "month": _MONTHS[date.month], "day": str(date.day or "")}
+
+
+def _language(paper: Paper) -> dict[str, str]:
+    """Return the language as BibLaTeX hyphenates in it, else as Zotero writes one that LaTeX does not know."""
+    tag = paper.language or ""
+    latex = _IN_LATEX.get(tag, "")
+    return {"langid": latex, "language": "" if latex else tag}
 
 
 def _authors(paper: Paper) -> str:

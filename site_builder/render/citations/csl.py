@@ -36,6 +36,7 @@ def write_item(citation: Citation) -> str:
         "issue": one_line(paper.issue or ""),
         "page": f"{first}-{last}" if last else first,
         "publisher": publisher,
+        "language": paper.language or "",
         "number": f"arXiv:{paper.arxiv}" if paper.arxiv else "",
         "version": str(paper.version or ""),
         "DOI": one_line(citable_doi(paper)),

@@ -71,7 +71,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "version", str(paper.version or "")
     doi = one_line(citable_doi(paper))
     yield "doi", _target(doi) if "](" in doi else doi  # real ones hold brackets, and no link
-    for name in ("venue", "volume", "issue", "pages", "publisher", "comment", "submitter"):
+    for name in ("venue", "volume", "issue", "pages", "publisher", "language", "comment", "submitter"):
         yield name, _inline(getattr(paper, name) or "")
     yield "kind", BIBTEX_WORDS.get(kind_of(paper)) or _inline(paper.kind or "")
     for name in ("categories", "tags", "keywords"):

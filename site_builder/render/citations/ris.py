@@ -50,6 +50,7 @@ def _values(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "SP", first
     yield "EP", last
     yield "PB", publisher
+    yield "LA", paper.language or ""
     yield "M3", kind_of(paper).capitalize() if kind_of(paper) in _TOLD_APART else ""
     yield "DO", one_line(citable_doi(paper))
     yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""

@@ -132,7 +132,7 @@ class MailWriter:
         return self._rows.heading(part.heading, part.url) if part.heading else ""
 
     def _title(self, paper: Paper) -> str:
-        return self._rows.title(paper_path(paper.id), paper.title)
+        return self._rows.title(paper_path(paper.id), paper.title, self._rows.lang_of(paper))
 
 
 def _size(html: str) -> int:

@@ -12,6 +12,7 @@ from site_builder.render.digest import DigestWriter, facts
 from site_builder.render.lru_cache import MOST
 from site_builder.render.site import Site
 from site_builder.render.text import excerpt, strip_controls
+from site_builder.render.text_language import lang_of
 from site_builder.urls import term_path
 
 # What is filled in after the styles. Text from outside cannot hold them: noncharacters are stripped from it.
@@ -72,8 +73,12 @@ class RowWriter(DigestWriter):
     def _heading(self, name: str, url: str) -> str:
         return self._styled("<table>", self._fill("mail/heading.html", name=name, url=url), "</table>", "tr")
 
-    def _title(self, paper_path: str, title: str) -> str:
-        row = self._fill("mail/title.html", url=self.permalink(paper_path), title=title)
+    def lang_of(self, paper: Paper) -> Markup:
+        """Return the attribute that says the language of a paper's title, where it is not the site's."""
+        return lang_of(self.site.settings.words, paper)
+
+    def _title(self, paper_path: str, title: str, lang: Markup) -> str:
+        row = self._fill("mail/title.html", url=self.permalink(paper_path), title=title, lang=lang)
         return self._styled('<ul class="titles">', row, "</ul>", "li")
 
     def _styled(self, before: str, row: Markup, after: str, element: str) -> str:
