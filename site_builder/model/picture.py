@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+LEAST_PREVIEW = 300  # pixels
 Form = Literal["small", "large", "mail", "original"]
 
 
@@ -32,6 +33,11 @@ class Picture:
     caption: str = ""
     source: str = ""
     licence: str = ""
+
+    @property
+    def is_preview(self) -> bool:
+        """Tell whether other sites may show it beside a link: it is as wide as they ask for."""
+        return self.mail.width >= LEAST_PREVIEW
 
 
 @dataclass(frozen=True, slots=True)

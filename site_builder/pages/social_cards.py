@@ -34,7 +34,7 @@ class CardData(PageData):
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan a picture of the front page, of each day and week and, where asked for, of each paper and tag.
 
-    A withdrawn paper has no picture.
+    A withdrawn paper has none, and neither has one whose own picture is shown in its place.
     """
     if not has_cards(settings):
         return
@@ -51,6 +51,8 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         path = card_path(term_path("tag", tag.slug))
         yield Page(path, "card", "", f'the social card of the tag "{tag.name}"', CardData(replace(tag, papers=())))
     for paper in standing_papers(catalogue.papers):
+        if paper.picture and paper.picture.is_preview:
+            continue
         claimant = f'the social card of "{paper.title}"'
         yield Page(card_path(paper_path(paper.id)), "card", "", claimant, CardData(paper))
 

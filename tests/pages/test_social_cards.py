@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from site_builder.model.picture import Picture, PictureFile
 from site_builder.pages import social_cards
 from site_builder.pages.social_cards import is_installed
 from site_builder.render import social_card
@@ -41,6 +42,15 @@ def test_days_weeks_and_the_front_page_have_a_card_beside_their_page_and_papers_
     made = catalogue(paper("Tides", "2026-05-27", "2026-05-28", tags=("Sea",)), paper("Moons"))
     days = {"days/2026-05-27.png", "days/2026-05-28.png", "weeks/2026-W22.png", "index.png"}
     assert {page.path for page in social_cards.plan(made, Settings(cards=cards))} == days | added
+
+
+@pytest.mark.usefixtures("with_packages")
+@pytest.mark.parametrize(("width", "cards"), [(300, set()), (299, {"papers/tides.png"})])
+def test_a_paper_shows_its_picture_in_place_of_a_card_where_it_is_wide_enough(width, cards):
+    file = PictureFile("pictures/x.jpg", width, 200)
+    made = catalogue(paper("Tides", "2026-05-27", picture=Picture(file, file, file)))
+    planned = {page.path for page in social_cards.plan(made, Settings(cards="papers"))}
+    assert {path for path in planned if path.startswith("papers/")} == cards
 
 
 @pytest.mark.usefixtures("with_packages")
