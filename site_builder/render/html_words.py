@@ -239,6 +239,7 @@ LINK_NAMES = {
     "demo": N_("Demo"),
     "video": N_("Video"),
     "discussion": N_("Discussion"),
+    "page": N_("Page"),
 }
 CARD_NAMES = LINK_NAMES | {"project": N_("Project")}
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_NAMES)}

@@ -24,6 +24,7 @@ BEFORE_FREE_PAGES: dict[str, tuple[str, Group]] = {
     "trending.html": (N_("Trending"), "wide"),
     "organizations/index.html": (N_("Organisations"), "folded"),
     "authors/index.html": (N_("Authors"), "folded"),
+    "venues/index.html": (N_("Venues"), "folded"),
     "statistics.html": (N_("Statistics"), "folded"),
 }
 AFTER_FREE_PAGES: dict[str, tuple[str, Group]] = {

@@ -36,6 +36,8 @@ KINDS = {
     "organizations": "organizations/index.html",
     "author": "authors/[!i]*.html",
     "authors": "authors/index.html",
+    "venue": "venues/[!i]*.html",
+    "venues": "venues/index.html",
     "paper": "papers/2*.html",
     "undated": "undated.html",
     "free": "about.html",

@@ -81,3 +81,11 @@ def test_numbered_pages_of_before_lead_to_the_first_page():
     moved = {page.path: page.data for page in plan_moved(pages, made, FEW)}
     assert moved["tags/vision/1.html"] == moved["tags/vision/2.html"] == MovedData("tags/vision.html")
     assert ("/tags/vision/2.html", "/tags/vision.html") in moved["_redirects"].moves
+
+
+def test_all_pages_lead_to_the_venues_where_there_are_any(build_site):
+    lists = "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n"
+    rows = "".join(f"- {{title: Rain {n}, venue: NeurIPS 2026, published: 2026-11-01}}\n" for n in range(3))
+    settings = "-- site.yaml --\nbase_url: https://x.example\ncards: none\nrelated: none\nsearch: false\n"
+    assert 'href="venues/index.html"' in build_site(settings + lists + rows).text("index.html")
+    assert "venues/" not in build_site(settings + lists + "- {title: Snow}\n").text("index.html")

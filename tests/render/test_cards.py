@@ -104,7 +104,7 @@ def test_the_links_and_buttons_of_a_paper_stand_under_its_authors(site):
     document = page_of(site, "papers/2605.01231.html")
     header = select(document, "header.opening")[0]
     assert texts(header, ".reading a") == ["PDF", "HTML", "arXiv", "Code", "Project page"]
-    assert header.xpath(".//ul[@class='reading']//button/@data-act") == ["save", "link", "share"]
+    assert header.xpath(".//ul[@class='reading']//button/@data-act") == ["save", "note", "link", "share"]
     row, authors = (header.xpath(f".//*[@class='{name}']")[0] for name in ("reading", "authors"))
     assert header.index(row) == header.index(authors) + 1
 
