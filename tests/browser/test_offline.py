@@ -214,3 +214,40 @@ def test_no_policy_is_broken_and_axe_finds_nothing_while_copies_are_made_and_rea
         tab.evaluate(AXE.read_text(encoding="utf-8"))
         assert tab.evaluate("axe.run()")["violations"] == []
     assert [line for line in said if "Content Security Policy" in line] == []
+
+
+class BareServer(Server):
+    """Hosts pages without the ending of their files, as some hosts do, and leads there from those with it."""
+
+    def translate_path(self, path: str) -> str:
+        file = super().translate_path(path)
+        return f"{file}.html" if Path(f"{file}.html").exists() else file
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
+        if self.path.endswith(".html"):
+            self.send_response(301)
+            self.send_header("Location", self.path.removesuffix(".html"))
+            self.end_headers()
+        else:
+            super().do_GET()
+
+
+@pytest.mark.parametrize("addresses", ["with_html", "without_html"])
+def test_a_host_that_drops_html_from_addresses_is_read_offline_too(
+    tab: Page, context: BrowserContext, published: Published, addresses: str, wait_for_copies: Callable[..., None]
+) -> None:
+    published.build(SITE.replace("offline: true", f"offline: true\naddresses: {addresses}"))
+    with served(published.output, BareServer) as where:
+        save(tab, f"{where}/digest", SAVED)
+        tab.wait_for_function(
+            "async () => Boolean(await caches.match(location.href)) && Boolean(await caches.match('../my'))"
+            if addresses == "without_html"
+            else "async () => Boolean(await caches.match(`${location.href}.html`))"
+        )
+        context.set_offline(True)
+        tab.goto(f"{where}/digest/index")
+        assert heading(tab) == "The site cannot be reached"
+        tab.get_by_role("link", name="what you saved").click()
+        tab.get_by_role("link", name="Sparse Clouds").click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Sparse Clouds")
+        expect(tab.locator("main > .tidings")).to_contain_text("This is your copy of")
