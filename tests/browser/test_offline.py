@@ -53,6 +53,20 @@ KEPT = """async (wanted) => {
 }"""
 
 
+UNTIL = """async (arg) => {
+  for (let tries = 0; tries < 800; tries += 1) {
+    if (await (CONDITION)(arg)) return true;
+    await new Promise((done) => setTimeout(done, 25));
+  }
+  return false;
+}"""
+
+
+def until(tab: Page, condition: str, arg: str = "") -> None:
+    """Wait until the promise of a function comes true, for which Playwright's own waiting does not wait."""
+    assert tab.evaluate(UNTIL.replace("CONDITION", condition), arg)
+
+
 class Server(QuietHandler):
     """Hosts the site below a folder, with nothing that a browser may keep by itself."""
 
@@ -92,7 +106,7 @@ def address(published: Published) -> Iterator[str]:
 @pytest.fixture
 def wait_for_copies(tab: Page) -> Callable[..., None]:
     def wait(*files: str) -> None:
-        tab.wait_for_function(KEPT, arg=",".join(sorted(files)))
+        until(tab, KEPT, ",".join(sorted(files)))
 
     return wait
 
@@ -185,7 +199,7 @@ def test_a_site_that_turns_it_off_takes_worker_and_copies_from_its_readers(
     published.build("-- site.yaml --\ntitle: The Digest\nbase_url: http://localhost/digest\ncards: none\n")
     tab.goto(f"{address}/index.html")
     gone = "async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length"
-    tab.wait_for_function(gone)
+    until(tab, gone)
     assert not (published.output / "offline.html").exists()
     assert not (published.output / "assets" / "offline.js").exists()
     tab.goto(f"{address}/days/2026-05-27.html")
@@ -239,11 +253,9 @@ def test_a_host_that_drops_html_from_addresses_is_read_offline_too(
     published.build(SITE.replace("offline: true", f"offline: true\naddresses: {addresses}"))
     with served(published.output, BareServer) as where:
         save(tab, f"{where}/digest", SAVED)
-        tab.wait_for_function(
-            "async () => Boolean(await caches.match(location.href)) && Boolean(await caches.match('../my'))"
-            if addresses == "without_html"
-            else "async () => Boolean(await caches.match(`${location.href}.html`))"
-        )
+        bare = "async () => Boolean(await caches.match(location.href)) && Boolean(await caches.match('../my'))"
+        led_on = "async () => Boolean(await caches.match(`${location.href}.html`))"
+        until(tab, bare if addresses == "without_html" else led_on)
         context.set_offline(True)
         tab.goto(f"{where}/digest/index")
         assert heading(tab) == "The site cannot be reached"
