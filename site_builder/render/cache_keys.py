@@ -151,7 +151,7 @@ def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_worker(known: Dependencies, page: Page, site: Site) -> object:
-    return blake2b(offline.render(page, site)).hexdigest()
+    return fingerprint(offline.render(page, site))
 
 
 def _on_static(known: Dependencies, page: Page, site: Site) -> object:
