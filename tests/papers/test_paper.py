@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 import orjson
 import pytest
 
+from site_builder.model import paper as paper_module
 from site_builder.model.paper import Counts, Paper, PartialDate, Place, Withdrawal
-from site_builder.papers import paper as paper_module
 from tests.factories import paper
 
 FULL = paper("One", "2026-05-27", abstract="Text.", authors=("Ada Example",), links={"code": "https://example.org"})
