@@ -1,6 +1,7 @@
 """Texts without TeX and markup: for `<title>`, feeds, the text part of mails, excerpts."""
 
 import re
+from unicodedata import category, east_asian_width
 
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.formulas import Formula, split_formulas
@@ -9,7 +10,14 @@ from site_builder.render.text.bounds import MAX_FORMULAS
 from site_builder.render.text.maths import formula_text
 
 _ENDINGS = ".!?\"')]\u201d"  # the last characters of sentences
+_WIDE_END = re.compile(r"[。！？．]")
+_LOOSE = ",;:-–—([、，；："  # what no excerpt ends with
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!\bFig)[.!?][\"')\]\u201d]*\Z")
+
+SIGNS = 12  # of an excerpt for each of its words, at most
+WIDE = 6  # signs that one of Chinese, Japanese or Korean counts as: two of them are a word
+CLUSTER = 20  # code points that one sign is made of, at most
+JOINER = "\u200d"
 
 
 def plain_text(text: str) -> str:
@@ -34,12 +42,46 @@ def plain_wording(text: str) -> str:
 
 
 def excerpt(text: str, words: int = 60) -> str:
-    """Return the first words on one line, cut at a sentence's end when one is near, else at a word, with "…"."""
+    """Return the first words on one line, cut at a sentence's end when one is near, else at a word, with "…".
+
+    Where no blanks part the words, as in Chinese, Japanese and Thai, signs are counted.
+    """
     kept = plain_text(text).split(None, words)
+    beginning = " ".join(kept[:words])
+    if (end := _end(beginning, words * SIGNS)) < len(beginning):
+        return f"{beginning[:end].rstrip(_LOOSE)}…"
     if len(kept) <= words:
-        return " ".join(kept)
+        return beginning
     del kept[words:]
     for count in range(words, words * 2 // 3, -1):
         if kept[count - 1][-1] in _ENDINGS and _SENTENCE_END.search(kept[count - 1]):
             return f"{' '.join(kept[:count])} …"
-    return f"{' '.join(kept).rstrip(',;:-–—([')}…"
+    return f"{' '.join(kept).rstrip(_LOOSE)}…"
+
+
+def _end(text: str, room: int) -> int:
+    """Return where a text ends that may have more signs than there is room for: behind a sentence or a word if near."""
+    if len(text) * WIDE <= room:
+        return len(text)
+    place = _fitting(text, room)
+    if place == len(text):
+        return place
+    ends = [found.end() for found in _WIDE_END.finditer(text, place * 2 // 3, place)]
+    near = ends[-1] if ends else text.rfind(" ", place * 2 // 3, place)
+    if near > 0:
+        return near
+    between = (at for at in range(place, max(place - CLUSTER, 1), -1) if _is_between_signs(text, at))
+    return next(between, place)
+
+
+def _is_between_signs(text: str, place: int) -> bool:
+    return category(text[place])[0] != "M" and JOINER not in text[place - 1 : place + 1]
+
+
+def _fitting(text: str, room: int) -> int:
+    """Return how many signs of a text fit, each of which takes one part of the room, or `WIDE`."""
+    for place, sign in enumerate(text):
+        room -= WIDE if east_asian_width(sign) in "WF" else 1
+        if room < 0:
+            return place
+    return len(text)

@@ -1,5 +1,7 @@
 """Plain text holds no TeX; excerpts end at a sentence or a word."""
 
+import unicodedata
+
 import pytest
 
 from site_builder.render.text import excerpt, plain_text
@@ -33,3 +35,26 @@ def test_an_excerpt_ends_at_a_sentence_when_one_is_near() -> None:
 
 def test_an_excerpt_ends_at_a_word_when_no_sentence_is_near() -> None:
     assert excerpt("a b, e.g. d, e, f g", words=5) == "a b, e.g. d, e…"
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("我们提出一种新的方法来研究神经网络的结构。" * 40, 73),
+        ("เราเสนอวิธีการใหม่" * 100, 433),
+        ("a" * 5_000, 433),
+        ("\U0001f468\u200d" * 2_000, 433),
+        ("a\u0301\u0302b" * 2_000, 433),
+    ],
+    ids=["Chinese", "Thai", "one word", "joined", "accents"],
+)
+def test_an_excerpt_of_words_that_no_blank_parts_is_short_all_the_same(text: str, most: int) -> None:
+    cut = excerpt(text, 36)
+    assert 40 < len(cut) <= most
+    assert cut.endswith("…")
+    assert text.startswith(cut[:-1])
+    assert unicodedata.category(text[len(cut) - 1])[0] != "M"
+
+
+def test_an_excerpt_of_chinese_ends_behind_a_sentence_that_is_near() -> None:
+    assert excerpt("天空很蓝。" * 40, 36).endswith("。…")
