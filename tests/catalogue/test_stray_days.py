@@ -131,5 +131,13 @@ def test_a_day_years_before_the_other_lists_is_told(build_site, days, told):
     assert problems == ([f"papers/{told}; correct it, unless it is meant"] if told else [])
 
 
+def test_each_of_several_days_years_before_the_others_is_told(build_site):
+    problems = build_site(SITE + lists("2006-01-01", "2007-01-02", "2026-11-17", "2026-11-18", "2026-11-19")).problems
+    assert [problem.split(" before ")[0] for problem in problems] == [
+        "papers/2006-01-01.yaml:1: listed 2006-01-01 is 20 years",
+        "papers/2007-01-02.yaml:1: listed 2007-01-02 is 19 years",
+    ]
+
+
 def test_a_paper_published_long_ago_is_no_slip(build_site):
     assert build_site(f"{SITE}-- b.yaml --\n- {{title: Computing Machinery, published: 1950-10-01}}\n").problems == []

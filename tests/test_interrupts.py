@@ -1,0 +1,63 @@
+"""Requests to stop: they are answered in order, and wait while a step that must not stop half-way runs."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from site_builder.write.interrupts import REQUESTS, answer_requests, end_in_order, uninterrupted
+
+
+@pytest.fixture(autouse=True)
+def as_before():
+    before = {number: signal.getsignal(number) for number in REQUESTS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_a_request_is_answered_by_ending_in_order():
+    answer_requests(end_in_order)
+    with pytest.raises(SystemExit) as ended:
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert ended.value.code == 128 + signal.SIGTERM
+
+
+def test_what_nohup_ignores_stays_ignored():
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    answer_requests(end_in_order)
+    os.kill(os.getpid(), signal.SIGHUP)
+    assert signal.getsignal(signal.SIGTERM) is end_in_order
+
+
+def test_requests_wait_for_the_end_of_a_step_and_each_is_answered_once():
+    done = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda request, _: done.append(signal.Signals(request).name))
+    with uninterrupted():
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+            os.kill(os.getpid(), number)
+        done.append("the step")
+    assert done == ["the step", "SIGTERM", "SIGINT"]
+    os.kill(os.getpid(), signal.SIGINT)
+    assert done[3:] == ["SIGINT"]
+
+
+def test_in_another_thread_than_the_first_nothing_is_changed():
+    failed = []
+
+    def work():
+        try:
+            answer_requests(end_in_order)
+            with uninterrupted():
+                pass
+        except ValueError as error:  # of signal.signal
+            failed.append(error)
+
+    before = signal.getsignal(signal.SIGTERM)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert failed == []
+    assert signal.getsignal(signal.SIGTERM) is before
