@@ -2,51 +2,61 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from site_builder.problems import Problem
 
+Shape = Literal["text", "list", "count", "links", "flag", "people"]
+
+
+class RawField(NamedTuple):
+    """What a field of a raw paper means, as documentation and schemas tell it, and the shape of its value."""
+
+    meaning: str
+    shape: Shape = "text"
+
+
 # The fields a reader may fill. Values are as the source wrote them (text, numbers, lists); `papers/` checks them.
-FIELDS: Mapping[str, str] = {
-    "title": "text",
-    "abstract": "text; paragraphs are parted by a blank line",
-    "run_together": "text: title and abstract in one, when the source does not part them",
-    "ai_summary": "text: a summary made by a machine, never shown as the abstract",
-    "authors": "list of names or of objects that part them, or one text that joins them; as written",
-    "author_count": "number of authors where the source counts but does not name them",
-    "organization": "text: the name shown",
-    "published": "date the paper appeared (arXiv v1): YYYY-MM-DD, YYYY-MM, YYYY, `May 6` or `May 6, 2025`",
-    "listed": "date the list carried it: YYYY-MM-DD or `May 27`; a list of dates where there are several",
-    "id": "any identifier: arXiv id, DOI, URL",
-    "arxiv": "arXiv id in any form",
-    "doi": "DOI in any form",
-    "version": "number of the arXiv version, where the arXiv id does not say it: 2 or v2",
-    "tags": "list of tags, or one text joined by commas",
-    "keywords": "list of free keywords: search terms, not tags",
-    "upvotes": "number",
-    "comments": "number",
-    "links": "mapping of kind (abs, pdf, html, code, project, …) to URL",
-    "stars": "number of stars of the code repository",
-    "submitter": "text: who put the paper on the list",
-    "image": "URL of a picture of the paper",
-    "categories": "list of arXiv categories, primary first",
-    "venue": "text: journal or conference",
-    "volume": "text",
-    "issue": "text",
-    "pages": "text",
-    "publisher": "text",
-    "language": "text: the language of title and abstract, as a tag, a code or a name; a list of several",
-    "kind": "text: the kind of work (article, inproceedings, …) in BibTeX's words",
-    "key": "text: the citation key of the source",
-    "comment": "text: the authors' remark (`12 pages, accepted at …`)",
-    "hold": "text of the editor's: true, or `until YYYY-MM-DD`: the paper is nowhere until then",
-    "hide": "text of the editor's: true keeps the paper out of the site",
-    "lead": "text of the editor's: true, or a number: the paper leads its day, the lowest number first",
-    "section": "text of the editor's: name of the section of the day that holds the paper",
-    "editor_summary": "text of the editor's, shown in place of the beginning of the abstract",
-    "note": "text of the editor's: a line under the paper",
-    "formerly": "list of ids that the paper had in its address before; they lead to it",
-    "announced": "text: arXiv's announce type (new, cross, replace, replace-cross)",
+FIELDS: Mapping[str, RawField] = {
+    "title": RawField("text"),
+    "abstract": RawField("text; paragraphs are parted by a blank line"),
+    "run_together": RawField("text: title and abstract in one, when the source does not part them"),
+    "ai_summary": RawField("text: a summary made by a machine, never shown as the abstract"),
+    "authors": RawField("list of names or of objects that part them, or one text that joins them", "people"),
+    "author_count": RawField("number of authors where the source counts but does not name them", "count"),
+    "organization": RawField("text: the name shown"),
+    "published": RawField("date the paper appeared (arXiv v1): YYYY-MM-DD, YYYY-MM, YYYY, `May 6` or `May 6, 2025`"),
+    "listed": RawField("date the list carried it: YYYY-MM-DD or `May 27`; a list where there are several", "list"),
+    "id": RawField("any identifier: arXiv id, DOI, URL"),
+    "arxiv": RawField("arXiv id in any form"),
+    "doi": RawField("DOI in any form"),
+    "version": RawField("number of the arXiv version, where the arXiv id does not say it: 2 or v2", "count"),
+    "tags": RawField("list of tags, or one text joined by commas", "list"),
+    "keywords": RawField("list of free keywords: search terms, not tags", "list"),
+    "upvotes": RawField("number", "count"),
+    "comments": RawField("number", "count"),
+    "links": RawField("mapping of kind (abs, pdf, html, code, project, …) to URL", "links"),
+    "stars": RawField("number of stars of the code repository", "count"),
+    "submitter": RawField("text: who put the paper on the list"),
+    "image": RawField("URL of a picture of the paper"),
+    "categories": RawField("list of arXiv categories, primary first", "list"),
+    "venue": RawField("text: journal or conference"),
+    "volume": RawField("text"),
+    "issue": RawField("text"),
+    "pages": RawField("text"),
+    "publisher": RawField("text"),
+    "language": RawField("language of title and abstract, as a tag, a code or a name; a list of several", "list"),
+    "kind": RawField("text: the kind of work (article, inproceedings, …) in BibTeX's words"),
+    "key": RawField("text: the citation key of the source"),
+    "comment": RawField("text: the authors' remark (`12 pages, accepted at …`)"),
+    "hold": RawField("text of the editor's: true, or `until YYYY-MM-DD`: the paper is nowhere until then", "flag"),
+    "hide": RawField("text of the editor's: true keeps the paper out of the site", "flag"),
+    "lead": RawField("text of the editor's: true, or a number: it leads its day, the lowest number first", "flag"),
+    "section": RawField("text of the editor's: name of the section of the day that holds the paper"),
+    "editor_summary": RawField("text of the editor's, shown in place of the beginning of the abstract"),
+    "note": RawField("text of the editor's: a line under the paper"),
+    "formerly": RawField("list of ids that the paper had in its address before; they lead to it", "list"),
+    "announced": RawField("text: arXiv's announce type (new, cross, replace, replace-cross)"),
 }
 
 

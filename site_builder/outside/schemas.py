@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from site_builder.model.raw_paper import FIELDS
+from site_builder.model.raw_paper import FIELDS, RawField, Shape
 from site_builder.settings import Settings
 from site_builder.sources.desk import EDITION_KEYS, GROUPS, PAPER_KEYS
 from site_builder.sources.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
@@ -16,13 +16,14 @@ _COUNT = {"type": ["integer", "string"]}
 _FLAG = {"type": ["boolean", "integer", "string"]}
 _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
 _LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
-# How a field's description in FIELDS begins → its shape; any other is text.
-_SHAPES: Mapping[str, Mapping[str, object]] = {"list of": _LIST, "number": _COUNT, "mapping of": _LINKS}
 _PERSON = {"type": "object", "additionalProperties": {"type": "string"}}
-_SHAPE_OF: Mapping[str, Mapping[str, object]] = {
-    "listed": _LIST,
-    "authors": {"anyOf": [{"type": "array", "items": {"anyOf": [_TEXT, _PERSON]}}, _TEXT]},
-    **dict.fromkeys(("hold", "hide", "lead"), _FLAG),
+_SHAPES: Mapping[Shape, Mapping[str, object]] = {
+    "text": _TEXT,
+    "list": _LIST,
+    "count": _COUNT,
+    "links": _LINKS,
+    "flag": _FLAG,
+    "people": {"anyOf": [{"type": "array", "items": {"anyOf": [_TEXT, _PERSON]}}, _TEXT]},
 }
 
 
@@ -35,9 +36,7 @@ def site_schema() -> dict[str, object]:
 def list_schema() -> dict[str, object]:
     """Return the schema of a YAML list: papers alone, or below `papers:` with what holds for all of them."""
     properties: dict[str, Any] = {
-        name: {**_shape(name, meaning), "description": meaning}
-        for name, meaning in FIELDS.items()
-        if name not in NOT_FOR_PEOPLE
+        name: _described(field) for name, field in FIELDS.items() if name not in NOT_FOR_PEOPLE
     }
     for name in LINK_KINDS:
         properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
@@ -46,7 +45,7 @@ def list_schema() -> dict[str, object]:
     properties["subtitle"] = {**_TEXT, "description": "text: stands behind the title"}
     paper = {"type": "object", "properties": properties, "additionalProperties": False}
     papers = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/paper"}, {"type": "string"}]}}
-    shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name]}"} for name in DEFAULTS}
+    shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name].meaning}"} for name in DEFAULTS}
     whole = {
         "type": "object",
         "properties": {**shared, "papers": papers},
@@ -63,7 +62,7 @@ def list_schema() -> dict[str, object]:
 
 def desk_schema() -> dict[str, Any]:
     """Return the schema of `desk.yaml`: what the editor says of papers by id, and of days, weeks and months."""
-    said = {key: {**_shape(name, FIELDS[name]), "description": FIELDS[name]} for key, name in PAPER_KEYS.items()}
+    said = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
     paper = {"anyOf": [_object(said), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
     edition = _object({key: _LIST if key == "order" else _TEXT for key in EDITION_KEYS})
     groups = {name: _entries(paper if name == "papers" else edition) for name in GROUPS}
@@ -79,9 +78,8 @@ def _entries(entry: Mapping[str, object]) -> dict[str, object]:
     return {"type": ["object", "null"], "additionalProperties": entry}
 
 
-def _shape(name: str, meaning: str) -> Mapping[str, object]:
-    fitting = (shape for beginning, shape in _SHAPES.items() if meaning.startswith(beginning))
-    return _SHAPE_OF.get(name) or next(fitting, _TEXT)
+def _described(field: RawField) -> dict[str, object]:
+    return {**_SHAPES[field.shape], "description": field.meaning}
 
 
 def _without_defaults_of_sections(schema: dict[str, Any]) -> dict[str, Any]:
