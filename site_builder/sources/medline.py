@@ -9,7 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import person
-from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
+from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page, remark_of_types
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
@@ -117,6 +117,7 @@ def _fields(values: Values) -> dict[str, Any]:
         "publisher": _first(values, "PB"),
         "keywords": list(dict.fromkeys([*values.get("OT", ()), *map(_heading, values.get("MH", ()))])),
         "kind": kind_of_types(values.get("PT", ())),
+        "comment": remark_of_types(values.get("PT", ())),
         "key": number,
         "links": pubmed_page(number),
     }

@@ -136,7 +136,8 @@ def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
                 continue
             if is_of_field(value):
-                yield field, _day_of(value, plain, names[place + 1 :]) if field == "published" else value
+                others = [*names[place + 1 :], *names[:place]]
+                yield field, _day_of(value, plain, others) if field == "published" else value
                 break
             if other is None and _says_something(value):
                 other = value
@@ -146,13 +147,17 @@ def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _day_of(value: Any, plain: Mapping[str, Any], others: Iterable[tuple[str, tuple[str, ...]]]) -> Any:
-    """Return a date; where it is a year or a month alone, the first day of it that stands under another name."""
+    """Return a date; where it is a year or a month alone, the first day of it that stands under another name.
+
+    Such a day may lack the year, as `MAY 14` of Web of Science.
+    """
     text = "" if isinstance(value, str) and len(value) >= len("2026-05-14") else _date_text(value)
     if not 0 < len(text) < len("2026-05-14"):
         return value
     values = (_inside(plain[first], rest) for first, rest in others)
     dates = (_date_text(one) for each in values for one in (each if isinstance(each, list) else [each]))
-    return next((date for date in dates if len(date) > len(text) and date.startswith(text)), value)
+    whole = (date if date[:4].isdecimal() else written_date(f"{date} {text}") for date in dates if date)
+    return next((date for date in whole if len(date) > len(text) and date.startswith(text)), value)
 
 
 def _says_something(value: Any) -> bool:

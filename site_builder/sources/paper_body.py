@@ -47,6 +47,9 @@ _PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})")
 _ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_VENUE = re.compile(
+    r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
+)
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
 
@@ -75,6 +78,9 @@ def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, Any]:
             _add_labelled(*label, fields, links, text, number)
         elif text.goes_on(number) or not _add_marked(plain, fields, links, is_broken=_is_broken(line)):
             text.add(number, plain, is_broken=_is_broken(line))
+            for link in links_in(plain):
+                if is_kind_word(link.label):  # `… [paper](…) and [code](…).`: what it leads to stays known
+                    links = {**links_by_kind([link]), **links}
     fields |= {name: "\n\n".join(parts) for name, parts in text.paragraphs.items()}
     if isinstance(fields.get("authors"), str):
         fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
@@ -146,6 +152,14 @@ def _is_broken(line: str) -> bool:
     return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
 
 
+def _when(text: str, *, is_alone: bool) -> dict[str, str]:
+    """Return the date that a part of a line is, or the venue and year of one among others; nothing for other texts."""
+    if _DAY.fullmatch(text) or _ISO_DAY.fullmatch(written_date(text)):
+        return {"published": written_date(text)}
+    place = None if is_alone else _VENUE.fullmatch(text)
+    return {"venue": place["venue"], "published": place["year"]} if place else {}
+
+
 def _add_marked(line: str, fields: dict[str, Any], links: dict[str, str], *, is_broken: bool = False) -> bool:
     """Take up a line of links, names, a date or categories, or of several of them; tell whether it is one.
 
@@ -161,8 +175,8 @@ def _add_marked(line: str, fields: dict[str, Any], links: dict[str, str], *, is_
         part_links = links_in(part)
         if part_links and all(is_kind_word(word) for word in re.sub(r"[^\w\s-]", " ", bare).split()):
             urls |= {kind: url for kind, url in links_by_kind(part_links).items() if kind not in urls}
-        elif _DAY.fullmatch(bare) or _ISO_DAY.fullmatch(written_date(bare)):
-            found["published"] = written_date(bare)
+        elif when := _when(bare, is_alone=len(parts) == 1):
+            found |= when
         elif bare and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", bare))):
             found["categories"] = re.split(r"[,;\s]+", bare)
         elif arxiv_in(bare) and len(bare.split()) <= 2:  # noqa: PLR2004 — `arXiv 2605.01234`

@@ -25,6 +25,11 @@ def plain_title(title: str, vernacular: str = "") -> str:
     return text[:-1] if is_sentence_end and "." not in text.split()[-1][:-1] else text
 
 
+def remark_of_types(types: Sequence[str]) -> str:
+    """Return the remark that a record's publication types make on the paper: that it was retracted, or none."""
+    return "Retracted" if any(each.strip().casefold() == "retracted publication" for each in types) else ""
+
+
 def kind_of_types(types: Sequence[str]) -> str:
     """Return the kind of work that a record's publication types name."""
     return next((kind for each in types if (kind := _KINDS.get(each.strip().casefold()))), "article")

@@ -10,7 +10,7 @@ from site_builder.problems import Problem
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import person
-from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page
+from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page, remark_of_types
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -88,6 +88,7 @@ def _article(entry: etree._Element) -> dict[str, Any]:
             *_texts(entry, "MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"),
         ],
         "kind": kind_of_types(types),
+        "comment": remark_of_types(types),
     }
 
 

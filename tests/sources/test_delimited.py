@@ -158,3 +158,12 @@ def test_what_a_second_column_of_one_name_says_is_told_where_a_field_holds_one(h
     (item,) = records(f"{header}\n{row}\n")
     assert list(item.unread) == [told]
     assert [item.unread for item in records(f"{header}\nOne,,\n")] == [{}]
+
+
+def test_full_names_count_before_short_ones_and_a_day_without_its_year_is_completed():
+    (item,) = records(
+        "Authors,Author Full Names,Article Title,Publication Date,Publication Year,Publication\n"
+        '"Example, A","Example, Ada",Counting Sheep,MAY 14,2026,Meadow\n'
+    )
+    assert item.fields["authors"] == "Example, Ada"
+    assert (item.fields["published"], item.fields["venue"]) == ("2026-05-14", "Meadow")

@@ -93,3 +93,9 @@ def test_lines_of_nobody_are_told() -> None:
     items = read(f"exported on Monday\n\n{RECORD}\nstray words\n")
     assert [(type(item), item.line) for item in items] == [(Problem, 1), (RawPaper, 3), (Problem, 29)]
     assert [type(item) for item in read("PMID- 1\nTI  - Willows\nof leaves\n")] == [Problem, RawPaper]
+
+
+def test_a_paper_that_pubmed_calls_retracted_says_so() -> None:
+    (item,) = read(f"{RECORD}PT  - Retracted Publication\n")
+    assert isinstance(item, RawPaper)
+    assert item.fields["comment"] == "Retracted"

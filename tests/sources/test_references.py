@@ -539,3 +539,23 @@ def test_a_year_behind_a_volume_is_no_page_and_the_place_behind_names_is_read():
 def test_a_meeting_with_shortened_words_is_the_venue():
     fields = one('B. Roe and A. Doe, "Counting sheep," in Proc. 31st Int. Conf. Sheep, 2017, pp. 60–68.')
     assert fields["venue"] == "Proc. 31st Int. Conf. Sheep"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Meadow 2026 | [paper](https://arxiv.org/abs/2605.01234) | [code](https://github.com/a/b)",
+        "Meadow 2026 (Oral) · [arXiv](https://arxiv.org/abs/2605.01234) · [code](https://github.com/a/b)",
+    ],
+)
+def test_a_line_of_venue_and_links_below_a_title_is_no_abstract(below):
+    fields = one(f"1. **Counting Sheep at Night**\n   *Ada Doe, Bo Roe*\n   {below}\n   > We count.\n")
+    assert (fields["venue"], fields["published"], fields["abstract"]) == ("Meadow", "2026", "We count.")
+    assert fields["links"] == {"abs": "https://arxiv.org/abs/2605.01234", "code": "https://github.com/a/b"}
+
+
+def test_links_within_prose_below_a_title_are_kept():
+    fields = one(
+        "1. **Counting Sheep at Night** (2026)\n   Best of its year, see [paper](https://arxiv.org/abs/2605.01234).\n"
+    )
+    assert fields["links"] == {"abs": "https://arxiv.org/abs/2605.01234"}
