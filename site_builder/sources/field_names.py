@@ -159,7 +159,6 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "primarylocationsourcedisplayname",
             "materialtitle",
             "publishedjournal",
-            "source.title",
             "journals.title",
         ),
     ),

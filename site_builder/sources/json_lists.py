@@ -205,10 +205,10 @@ def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] 
 
 def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the values of a paper that stand below one of an item's keys together with those beside it."""
-    names = {plain_name(str(key)) for key, value in item.items() if value}
-    is_whole = not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
-    for key, value in () if is_whole else item.items():
+    for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and has_title(value, 1):
+            if _is_whole(item):
+                return item
             inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
             of_service = {key, "type"} if key == "attributes" else {key}  # `"type": "dois"` in JSON:API
             beside = {name: each for name, each in item.items() if name not in of_service and name not in inner}
@@ -216,6 +216,12 @@ def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
                 beside[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
             return {**beside, **inner}
     return item
+
+
+def _is_whole(item: Mapping[str, Any]) -> bool:
+    """Tell whether an object has a title and authors of its own: what stands below its keys is no paper then."""
+    names = {plain_name(str(key)) for key, value in item.items() if value}
+    return not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
 
 
 def _plain_value(value: Any) -> Any:

@@ -156,11 +156,15 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["links"] = {**links, **fields.get("links", {})}
     if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
         fields["title"] = plain_title(fields["title"])
+    source = values.get("source")
+    if isinstance(source, dict) and isinstance(journal := source.get("title"), str) and journal:  # as Lens has it
+        fields.setdefault("venue", journal)
     titles = values.get("titles")
     if isinstance(titles, list) and (under := next((text for each in titles if (text := _subtitle(each))), "")):
         fields["title"] = with_subtitle(fields.get("title", ""), under)
-    if abstract := _abstract(values.get("abstract"), values.get("abstract_inverted_index")):
-        fields["abstract"] = abstract
+    written = values.get("abstract")
+    if not (type(written) is str and written) and (text := _abstract(written, values.get("abstract_inverted_index"))):
+        fields["abstract"] = text
     return fields
 
 

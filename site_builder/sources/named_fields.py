@@ -19,6 +19,7 @@ _APART = frozenset(
 )
 RETRACTED = "Retracted"  # the remark on a paper of which a service says so
 _EMPTY: tuple[Any, ...] = ("", [], {}, None)
+_LENGTH_OF_DAY = len("2026-05-14")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
@@ -64,7 +65,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields["kind"] = kind_word(_text(found["kind"])) if _says_something(found.get("kind", "")) else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
-    if str(plain.get("isretracted")).casefold() == "true":  # of OpenAlex
+    if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
     add_identifiers(fields, *_names_of_record(fields, found))
@@ -131,13 +132,14 @@ def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for field, names in _names_within(keys, is_of_links=False):
         is_of_field = _EXACT.get(field, _says_something)
         other: Any = None
-        for place, (first, rest) in enumerate(names):
+        for way in names:
+            first, rest = way
             value = _inside(plain[first], rest) if rest else plain[first]
             if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
                 continue
             if is_of_field(value):
-                others = [*names[place + 1 :], *names[:place]]
-                yield field, _day_of(value, plain, others) if field == "published" else value
+                is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)
+                yield field, _day_of(value, plain, [each for each in names if each != way]) if is_short else value
                 break
             if other is None and _says_something(value):
                 other = value
@@ -151,8 +153,8 @@ def _day_of(value: Any, plain: Mapping[str, Any], others: Iterable[tuple[str, tu
 
     Such a day may lack the year, as `MAY 14` of Web of Science.
     """
-    text = "" if isinstance(value, str) and len(value) >= len("2026-05-14") else _date_text(value)
-    if not 0 < len(text) < len("2026-05-14"):
+    text = _date_text(value)
+    if not 0 < len(text) < _LENGTH_OF_DAY:
         return value
     values = (_inside(plain[first], rest) for first, rest in others)
     dates = (_date_text(one) for each in values for one in (each if isinstance(each, list) else [each]))
@@ -227,6 +229,8 @@ def _inside(value: Any, path: tuple[str, ...]) -> Any:
 
 def _of_the_work(values: list[Any]) -> list[Any]:
     """Return the values of a list; of those that DataCite gives kinds the ones of the work itself, best first."""
+    if not values or not isinstance(values[0], dict):
+        return values
     key = next((key for key in _KINDS_WITHIN if any(isinstance(value, dict) and key in value for value in values)), "")
     if not key:
         return values

@@ -592,3 +592,8 @@ def test_people_and_links_of_an_invenio_repository_are_read():
 def test_papers_of_an_answer_that_tells_no_more_than_titles_are_read():
     source = Source.from_text(json.dumps({"data": [{"paperId": "aa", "title": TITLE}]}), "a.json")
     assert [record.fields["title"] for record in read_list(source, FileReport("a.json"), Problems())] == [TITLE]
+
+
+def test_a_source_that_is_no_object_says_nothing_of_a_paper():
+    assert dict(read_object(source="crossref").unread) == {}
+    assert "venue" not in read_object(source="crossref").fields
