@@ -98,3 +98,22 @@ def test_forced_colours_show_every_control(tab: Page, address):  # noqa: F811
     tab.goto(f"{address}/{DAY}")
     for each in tab.locator("button:visible, select:visible").all():
         assert each.evaluate("each => getComputedStyle(each).borderStyle") == "solid"
+
+
+def test_related_papers_lead_to_their_pdf_and_are_saved_and_hidden(tab: Page, sample_address):
+    tab.goto(f"{sample_address}/papers/2608.19758.html")
+    own = tab.locator(".reading").get_by_role("button", name="Save")
+    related = tab.locator(".briefs article").first
+    related.scroll_into_view_if_needed()
+    title = related.locator("h3 a").inner_text()
+    assert related.get_by_role("link", name=f"PDF: {title}").get_attribute("href").startswith("https://arxiv.org/pdf/")
+    assert related.get_by_role("link", name=f"arXiv: {title}").is_visible()
+    related.get_by_role("button", name=f"Save: {title}").click()
+    expect(related.get_by_role("button", name=f"Save: {title}")).to_have_attribute("aria-pressed", "true")
+    assert own.get_attribute("aria-pressed") == "false"
+    assert len(kept(tab)["saved"]) == 1
+    related.get_by_role("button", name=f"Hide: {title}").press("Enter")
+    expect(related).to_be_hidden()
+    assert tab.evaluate("document.activeElement.closest('.briefs') !== null")
+    tab.get_by_role("button", name="Undo").click()
+    expect(related).to_be_visible()
