@@ -32,6 +32,16 @@ _MOST_WORDS = 8  # of a remark behind an id
 
 def identifier_fields(text: str) -> dict[str, Any] | None:
     """Return the fields of a line that begins with an id or its address, and has a title or a remark behind it."""
+    split = _split(text)
+    if split is None:
+        return None
+    fields, rest = split
+    titled = _titled(rest)
+    return {**titled, **fields} if titled or len(rest.split()) <= _MOST_WORDS else None
+
+
+def _split(text: str) -> tuple[dict[str, Any], str] | None:
+    """Return the fields that an id at the beginning of a line says, and the rest of the line."""
     text = text.strip().removeprefix("<").replace(">", " ", 1)
     if found := _REVIEW.match(text):
         fields: dict[str, Any] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
@@ -48,10 +58,7 @@ def identifier_fields(text: str) -> dict[str, Any] | None:
     else:
         return None
     rest = text[found.end() :]
-    if rest and rest[0].isalnum():
-        return None
-    titled = _titled(rest)
-    return {**titled, **fields} if titled or len(rest.split()) <= _MOST_WORDS else None
+    return None if rest and rest[0].isalnum() else (fields, rest)
 
 
 def _titled(rest: str) -> dict[str, Any]:
@@ -63,22 +70,33 @@ def _titled(rest: str) -> dict[str, Any]:
     return {"title": plain_text(title).strip(_BETWEEN), **({"authors": authors} if authors else {})}
 
 
+def _short_title(text: str) -> str:
+    """Return the words behind an id that may be a title, but for their number."""
+    _, rest = _split(text) or ({}, "")
+    words = rest.strip(_BETWEEN)
+    return words if looks_like_title(words) and 1 < len(words.split()) < FEWEST_WORDS else ""
+
+
 def _address(text: str) -> str:
     return text if text.lower().startswith("http") else f"https://{text}"
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each id, and one doubt about all titles behind them; other lines are problems."""
-    is_told = False
+    is_title_told = is_short_told = False
     for number, line in source.lines():
         text = _text(line)
         if not text:
             continue
         fields = None if text.startswith("#") else identifier_fields(text)
-        if fields and "title" in fields and not is_told:
-            is_told = True
+        if fields and "title" in fields and not is_title_told:
+            is_title_told = True
             what = "what stands behind an id is taken for the title, since nothing but its look tells what it is"
             yield Problem(source.path, number, what, "write # before a remark")
+        if fields and "title" not in fields and not is_short_told and (words := _short_title(text)):
+            is_short_told = True
+            what = f'"{words}" behind an id is too short to be known as a title, and left out as a remark'
+            yield Problem(source.path, number, what, "write # before a remark; a short title goes into a YAML list")
         if fields:
             yield RawPaper(fields, source.path, number)
         elif text.startswith(("#", "//", "---")):
