@@ -1,4 +1,4 @@
-"""Measure the search at full size: `python tests/bench/search_quality.py PAPERS.jsonl.gz [COUNT ...]`.
+"""Measure the search at full size: `python -m tests.bench.search_quality PAPERS.jsonl.gz [COUNT ...]`.
 
 Takes COUNT papers (1,853 and 10,000) of a file with one paper a line, makes their search page and their own pages as a
 build does, serves them with compression on loopback, and asks what readers ask in the system's Chromium: 40 queries of
