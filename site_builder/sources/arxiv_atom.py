@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -111,7 +110,7 @@ def read_listing(source: Source) -> Iterator[Item]:
         yield QuietDay()
 
 
-def _query_fields(named: Children) -> dict[str, Any]:
+def _query_fields(named: Children) -> dict[str, object]:
     primary = [element.get("term", "") for element in named.get("arxiv:primary_category", [])]
     terms = [element.get("term", "") for element in named.get("category", [])]
     return {
@@ -127,7 +126,7 @@ def _query_fields(named: Children) -> dict[str, Any]:
     }
 
 
-def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[str, Any]:
+def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[str, object]:
     """Return the fields of a listing's entry; its date is the day of the announcement, not the paper's."""
     title = text_of(named.get("title"))
     old = _OLD_TITLE.search(title)
@@ -167,7 +166,7 @@ def _is_error(named: Children) -> bool:
     return text_of(named.get("title")).lower() == "error" and "published" not in named
 
 
-def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _given(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 

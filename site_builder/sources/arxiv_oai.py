@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -89,7 +88,7 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     return RawPaper(kept, path, line, unread=unread_elements(found, _KNOWN))
 
 
-def _arxiv(named: Children) -> dict[str, Any]:
+def _arxiv(named: Children) -> dict[str, object]:
     """Return the fields of the formats `arXiv` and `arXivOld`; `created` is the day of the first version."""
     return _common(named) | {
         "authors": [_person(person) for author in named.get("authors", []) for person in author]
@@ -98,7 +97,7 @@ def _arxiv(named: Children) -> dict[str, Any]:
     }
 
 
-def _arxiv_raw(named: Children) -> dict[str, Any]:
+def _arxiv_raw(named: Children) -> dict[str, object]:
     """Return the fields of the format `arXivRaw`, which holds every version; the first is the paper's day."""
     return _common(named) | {
         "authors": text_of(named.get("authors")),
@@ -107,7 +106,7 @@ def _arxiv_raw(named: Children) -> dict[str, Any]:
     }
 
 
-def _common(named: Children) -> dict[str, Any]:
+def _common(named: Children) -> dict[str, object]:
     return {
         "title": text_of(named.get("title")),
         "abstract": text_of(named.get("abstract")),
@@ -119,7 +118,7 @@ def _common(named: Children) -> dict[str, Any]:
     }
 
 
-def _dublin_core(named: Children) -> dict[str, Any]:
+def _dublin_core(named: Children) -> dict[str, object]:
     """Return the fields of `oai_dc`: the earliest date counts, a remark is a second description."""
     descriptions = texts_of(named.get("dc:description"))
     remarks = [text for text in descriptions if _REMARK.match(text)]
@@ -148,7 +147,7 @@ def _person(element: etree._Element) -> dict[str, str]:
     return {part: text_of(named.get(name)) for part, name in keys.items()}
 
 
-FORMATS: Mapping[str, Callable[[Children], dict[str, Any]]] = {
+FORMATS: Mapping[str, Callable[[Children], dict[str, object]]] = {
     "arXiv": _arxiv,
     "arXivRaw": _arxiv_raw,
     "arXivOld": _arxiv,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -106,7 +105,7 @@ def _number(element: etree._Element) -> str:
     return next((url for url in links if "/abs/" in url and arxiv_in(url)), seen_text(element))
 
 
-def _fields(element: etree._Element, title: etree._Element) -> dict[str, Any]:
+def _fields(element: etree._Element, title: etree._Element) -> dict[str, object]:
     subjects = _part(element, "list-subjects")
     people = next((part for part in element.iter("div") if has_class(part, "list-authors")), None)
     names = [] if people is None else [seen_text(link) for link in people.iter("a")]

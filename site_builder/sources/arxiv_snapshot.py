@@ -46,7 +46,7 @@ def read(source: Source) -> Iterator[Item]:
             yield Problem(source.path, line, "an object is expected", REMEDY, records=1)
 
 
-def _items(source: Source) -> Iterator[tuple[int, Any]]:
+def _items(source: Source) -> Iterator[tuple[int, object]]:
     """Yield (line, object or JsonError), a line at a time where each line is an object."""
     if not is_lines(source):
         yield from (
@@ -61,7 +61,7 @@ def _items(source: Source) -> Iterator[tuple[int, Any]]:
                 yield line, JsonError(error.message, line, records=1)
 
 
-def _fields(item: dict[str, Any]) -> dict[str, Any]:
+def _fields(item: dict[str, object]) -> dict[str, object]:
     """Return the fields of an object; its submitter put the paper on arXiv, not on a list."""
     categories = item.get("categories")
     fields = {
@@ -79,7 +79,7 @@ def _fields(item: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
-def _names(parsed: Any) -> list[dict[str, str]]:
+def _names(parsed: object) -> list[dict[str, str]]:
     """Return the names of the triples [last, first, suffix] in parts; a fourth part is an affiliation."""
     names = []
     for parts in parsed if isinstance(parsed, list) else []:
@@ -89,13 +89,13 @@ def _names(parsed: Any) -> list[dict[str, str]]:
     return [name for name in names if any(map(str.strip, name.values()))]
 
 
-def _first_version(versions: Any) -> str:
+def _first_version(versions: object) -> str:
     first = versions[0] if isinstance(versions, list) and versions else None
     created = first.get("created") if isinstance(first, dict) else None
     return feed_date(created) if isinstance(created, str) else ""
 
 
-def _latest_version(versions: Any) -> str:
+def _latest_version(versions: object) -> str:
     """Return the name of the last version, `v2`."""
     latest = versions[-1] if isinstance(versions, list) and versions else None
     name = latest.get("version") if isinstance(latest, dict) else None

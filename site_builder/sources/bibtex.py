@@ -245,7 +245,7 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
     yield RawPaper(fields, path, line, lines, unread)
 
 
-def _left_out(values: Mapping[str, str], fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield the fields of a text, a DOI or addresses of which something was not read, with what it looks like."""
     for name, field in _ONE_OF.items():
         if values.get(name, "").strip():
@@ -280,7 +280,7 @@ def _first_values(entry: model.Entry, macros: Mapping[str, str]) -> dict[str, st
     return values
 
 
-def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, Any]:
+def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]:
     """Return the fields of an entry's values."""
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}

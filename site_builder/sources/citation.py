@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from site_builder.sources.markdown_text import plain_text
 from site_builder.sources.written_names import names_in
@@ -166,7 +165,7 @@ def _plain(title: str) -> str:
     return text.rstrip(".") if not _NO_END.search(text) else text
 
 
-def venue_fields(after: str) -> dict[str, Any]:
+def venue_fields(after: str) -> dict[str, object]:
     """Return venue, volume, issue and pages that stand behind the title of a reference."""
     italic = _ITALIC.search(after)
     within = _IN.search(after)

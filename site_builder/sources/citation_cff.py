@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
@@ -79,8 +78,8 @@ def _record(work: LineDict, path: str) -> RawPaper:
     return RawPaper(fields, path, work.line, unread=unread_keys(work, fields, _KNOWN))
 
 
-def _fields(work: Mapping[str, Any]) -> dict[str, Any]:
-    fields: dict[str, Any] = {
+def _fields(work: Mapping[str, object]) -> dict[str, object]:
+    fields: dict[str, object] = {
         field: next((text for name in names if (text := _text(work.get(name)))), "")
         for field, names in _FIELD_NAMES.items()
     }
@@ -102,20 +101,20 @@ def _fields(work: Mapping[str, Any]) -> dict[str, Any]:
     return with_identifiers(fields, *others, _text(work.get("url")))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _name(entity: Any) -> str:
+def _name(entity: object) -> str:
     """Return the name of an entity."""
     return _text(entity.get("name")) if isinstance(entity, Mapping) else _text(entity)
 
 
-def _author(each: Any) -> str | dict[str, str]:
+def _author(each: object) -> str | dict[str, str]:
     """Return a person or an entity."""
     if not isinstance(each, Mapping):
         return _text(each)
@@ -124,18 +123,18 @@ def _author(each: Any) -> str | dict[str, str]:
     return person(family, given, suffix, _name(each) or _text(each.get("alias")), orcid)
 
 
-def _published(work: Mapping[str, Any]) -> str:
+def _published(work: Mapping[str, object]) -> str:
     written = next((text for name in ("date-published", "date-released") if (text := _text(work.get(name)))), "")
     year, month = _text(work.get("year")), _text(work.get("month"))
     return written_date(written) if written else (date_of_parts(year, month) or year)
 
 
-def _pages(work: Mapping[str, Any]) -> str:
+def _pages(work: Mapping[str, object]) -> str:
     first, last = _text(work.get("start")), _text(work.get("end"))
     return "-".join(dict.fromkeys(part for part in (first, last) if part)) or _text(work.get("section"))
 
 
-def _links(work: Mapping[str, Any]) -> dict[str, str]:
+def _links(work: Mapping[str, object]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name, kind in _LINKS.items():
         url = url_in(_text(work.get(name)))

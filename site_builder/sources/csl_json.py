@@ -85,7 +85,7 @@ def read(source: Source) -> Iterator[Item]:
             yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
 
 
-def fields_of(item: Any) -> dict[str, Any] | None:
+def fields_of(item: object) -> dict[str, object] | None:
     """Return the fields of an item that has names of CSL, None for any other."""
     if not isinstance(item, Mapping):
         return None
@@ -117,11 +117,11 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
 
 
-def _is_retraction(notice: Any) -> bool:
+def _is_retraction(notice: object) -> bool:
     return isinstance(notice, Mapping) and notice.get("type") in ("retraction", "withdrawal", "removal")
 
 
-def _kind(item: Mapping[str, Any]) -> str:
+def _kind(item: Mapping[str, object]) -> str:
     """Return the kind of work; articles of journals, magazines and newspapers have types of their own in CSL."""
     written = _text(item.get("type"))
     return "preprint" if written == "article" else kind_word(written, _text(item.get("genre") or item.get("degree")))
@@ -133,24 +133,24 @@ def _doi(written: str, url: str) -> str:
     return (doi_in(url) or doi) if doi.startswith("10/") else doi
 
 
-def _first(item: Mapping[str, Any], names: tuple[str, ...]) -> str:
+def _first(item: Mapping[str, object], names: tuple[str, ...]) -> str:
     return next((text for name in names if (text := _text(item.get(name)))), "")
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return a text or number as text; of a list its first text (Crossref writes titles as lists)."""
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     """Return the name of an object, or of the first in a list."""
     first = value[0] if isinstance(value, list) and value else value
     return _text(first.get("name")) if isinstance(first, Mapping) else _text(first)
 
 
-def _date(value: Any) -> str:
+def _date(value: object) -> str:
     """Return a CSL date: the first of a range, the text of `literal` and `raw`; years before 1 as written."""
     if not isinstance(value, Mapping):
         return written_date(_text(value)) if _text(value) else ""

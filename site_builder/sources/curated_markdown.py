@@ -181,7 +181,7 @@ class _Reading:
             end += 1
         return end
 
-    def _add_below(self, fields: dict[str, Any], line: Line, below: list[tuple[int, str]], end: int) -> int:
+    def _add_below(self, fields: dict[str, object], line: Line, below: list[tuple[int, str]], end: int) -> int:
         """Add what the lines below a bullet, and its deeper bullets that name no paper, say; return the next line."""
         apart = len(below)  # each bullet is a paragraph of its own
         while end < len(self.lines) and self._belongs(line, self.lines[end]):

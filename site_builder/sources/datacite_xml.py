@@ -1,7 +1,6 @@
 """DataCite's XML: how repositories describe what they give a DOI, a paper or data."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -49,7 +48,7 @@ def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
     return RawPaper(_fields(named), path, line, unread=unread_elements(named, _KNOWN))
 
 
-def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
+def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, object]:
     titles = [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
     title = next((text for kind, text in titles if kind not in _OTHER_TITLES), titles[0][1] if titles else "")
     described = [(each.get("descriptionType"), each) for each in _inner(named, "descriptions", "description")]
@@ -58,7 +57,7 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, Any]:
     urls = [url for name in names if (url := url_in(name)) and link_kind(url) != "doi"]
     kinds = named.get("resourceType", [])
     general = next((each.get("resourceTypeGeneral", "") for each in kinds), "")
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": with_subtitle(title, next((text for kind, text in titles if kind == "Subtitle"), "")),
         "abstract": next(filter(None, texts), ""),
         "authors": [_person(each) for each in _inner(named, "creators", "creator")],

@@ -62,7 +62,7 @@ def read(source: Source) -> Iterator[Item]:
     yield from read_rows(source, item)
 
 
-def unread_cells(row: Row, fields: Mapping[str, Any], known: frozenset[str] = frozenset()) -> dict[str, str]:
+def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
     unread = unread_keys(row.cells, fields, known)
     again = [name for name, cell in row.cells.items() if name not in unread and _is_said_twice(name, cell)]
@@ -71,7 +71,7 @@ def unread_cells(row: Row, fields: Mapping[str, Any], known: frozenset[str] = fr
     }
 
 
-def _is_said_twice(name: str, cell: Any) -> bool:
+def _is_said_twice(name: str, cell: object) -> bool:
     """Tell whether columns of one name hold different texts, of which the field takes one."""
     return isinstance(cell, list) and FIELD_OF_NAME.get(name) not in (None, *_SEVERAL)
 
@@ -119,9 +119,9 @@ def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int
     return None
 
 
-def _by_name(header: list[str], cells: list[str]) -> dict[str, Any]:
+def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
     """Return name → cell; `author1`, `author2` are columns of one name, as `author` twice would be."""
-    row: dict[str, Any] = {}
+    row: dict[str, object] = {}
     for name, cell in zip(_names(tuple(header)), map(str.strip, cells), strict=False):
         held = row.get(name)
         if not held:

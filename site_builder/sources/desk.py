@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from site_builder.model.note import Note
 from site_builder.model.picture import Picture
@@ -63,7 +62,7 @@ class DeskEntry:
 
     name: str
     line: int
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     path: str = DESK
 
@@ -150,7 +149,7 @@ class _Reading:
                 self._report(line, f'unknown key "{key[:60]}"', right_word(key, GROUPS))
         return Desk(tuple(papers), tuple(editions))
 
-    def _entries(self, group: str, value: Any, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
+    def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
         """Yield the entries of a group: a mapping by name, or a list of mappings that hold their name."""
         if isinstance(value, LineDict):
             for name, said in value.items():
@@ -166,7 +165,7 @@ class _Reading:
         elif value != "":
             self._report(line, f"`{group}` holds no entries", f"write below it `{_EXAMPLES[group]}`")
 
-    def _named(self, name: str, said: Any, line: int, known: tuple[str, ...]) -> DeskEntry | None:
+    def _named(self, name: str, said: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
         """Return the entry behind a name; a single word such as `hide` stands for a whole one."""
         if isinstance(said, LineDict):
             return self._entry(name, said, line, known)
@@ -182,7 +181,7 @@ class _Reading:
         self, name: str, said: LineDict, line: int, known: tuple[str, ...], passed: tuple[str, ...] = ()
     ) -> DeskEntry:
         meant = EDITION_WORDS if known is EDITION_KEYS else DESK_WORDS
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for key, value in said.items():
             if key in known:
                 values[key] = value

@@ -88,9 +88,9 @@ def edition_of(values: Mapping[str, Any]) -> ClosedEdition:
     )
 
 
-def record_of(edition: ClosedEdition) -> dict[str, Any]:
+def record_of(edition: ClosedEdition) -> dict[str, object]:
     """Return the record of an edition, which `edition_of` reads."""
-    record: dict[str, Any] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
+    record: dict[str, object] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
     moments = {"closed": edition.closed, "sent": edition.sent}
     record |= {key: moment_text(moment.replace(microsecond=0)) for key, moment in moments.items() if moment}
     record |= {"begins": edition.begins.isoformat()} if edition.begins else {}

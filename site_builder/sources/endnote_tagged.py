@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
@@ -83,8 +82,8 @@ class _Block:
         return RawPaper(_fields(self.values), path, self.start, self.lines, unread)
 
 
-def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: " ".join(_first(values, *tags).split()) for name, tags in _TAGS.items()}
+def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    fields: dict[str, object] = {name: " ".join(_first(values, *tags).split()) for name, tags in _TAGS.items()}
     urls = [url for text in (*values.get("U", ()), *values.get(">", ())) if (url := address_in(text))]
     people = values.get("A", values.get("E", ()))
     written = _first(values, "R")

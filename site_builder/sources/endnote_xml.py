@@ -1,7 +1,6 @@
 """EndNote's XML, as EndNote, Mendeley, Zotero and databases write it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -50,11 +49,11 @@ def read(source: Source) -> Iterator[Item]:
     yield from read_entries(source, ("record",), item)
 
 
-def _fields(entry: etree._Element) -> dict[str, Any]:
+def _fields(entry: etree._Element) -> dict[str, object]:
     urls = [url for text in _texts(entry, "urls//url") if (url := url_in(text))]
     kind = entry.find("ref-type")
     written = _text(entry, "electronic-resource-num")
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": _text(entry, "titles/title") or _text(entry, "titles/short-title"),
         "abstract": _paragraphs(entry.find("abstract")),
         "authors": [name_or_group(name) for name in _people(entry)],

@@ -25,7 +25,7 @@ def split_front_matter(text: str) -> tuple[LineDict, str, int]:
     if end is None:
         raise YamlError(f"the front matter has no closing line of `{mark}`", 1)
     load = _load_toml if mark == "+++" else load_yaml
-    values: Any = load("\n".join(lines[1:end]), 2) or LineDict(1)
+    values: object = load("\n".join(lines[1:end]), 2) or LineDict(1)
     if not isinstance(values, LineDict):
         raise YamlError("the front matter holds no `key: value` lines", 2)
     return values, "\n".join(lines[end + 1 :]), end + 2

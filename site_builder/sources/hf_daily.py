@@ -55,7 +55,7 @@ def read(source: Source) -> Iterator[Item]:
             )
 
 
-def _item(row: Any, path: str, line: int, day: str) -> Item:
+def _item(row: object, path: str, line: int, day: str) -> Item:
     try:
         row = _unwrapped(row)
     except LiteralValueError as error:
@@ -66,7 +66,7 @@ def _item(row: Any, path: str, line: int, day: str) -> Item:
     )
 
 
-def fields_of(item: Any) -> dict[str, Any] | None:
+def fields_of(item: object) -> dict[str, object] | None:
     """Return the fields of a row, None for any other item."""
     try:
         row = _unwrapped(item)
@@ -120,19 +120,19 @@ def _fields(row: Mapping[str, Any], day: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _name(person: Any) -> str:
+def _name(person: object) -> str:
     """Return the name shown of a person or an organisation: an object, or the name alone."""
     if isinstance(person, dict):
         person = person.get("fullname") or person.get("name")
     return person if isinstance(person, str) else ""
 
 
-def _shown_name(author: Any) -> str:
+def _shown_name(author: object) -> str:
     """Return the name of an author, "" of a hidden one."""
     return "" if isinstance(author, dict) and author.get("hidden") is True else _name(author)
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 

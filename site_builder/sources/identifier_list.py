@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
@@ -30,7 +29,7 @@ _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
 _MOST_WORDS = 8  # of a remark behind an id
 
 
-def identifier_fields(text: str) -> dict[str, Any] | None:
+def identifier_fields(text: str) -> dict[str, object] | None:
     """Return the fields of a line that begins with an id or its address, and has a title or a remark behind it."""
     split = _split(text)
     if split is None:
@@ -44,7 +43,7 @@ def _split(text: str) -> tuple[dict[str, Any], str] | None:
     """Return the fields that an id at the beginning of a line says, and the rest of the line."""
     text = text.strip().removeprefix("<").replace(">", " ", 1)
     if found := _REVIEW.match(text):
-        fields: dict[str, Any] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
+        fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
     elif found := _PUBMED.match(text):
         number = found["number"]
         fields = {"id": f"pmid:{number}", "links": {"page": f"https://pubmed.ncbi.nlm.nih.gov/{number}/"}}
@@ -61,7 +60,7 @@ def _split(text: str) -> tuple[dict[str, Any], str] | None:
     return None if rest and rest[0].isalnum() else (fields, rest)
 
 
-def _titled(rest: str) -> dict[str, Any]:
+def _titled(rest: str) -> dict[str, object]:
     """Return the title that stands behind an id, and the authors behind it; nothing for a remark."""
     title, *others = _PARTS.split(rest.strip(_BETWEEN))
     if not looks_like_title(title) or len(title.split()) < FEWEST_WORDS:

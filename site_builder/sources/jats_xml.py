@@ -1,7 +1,6 @@
 """JATS: the articles that publishers and PubMed Central keep in XML; what stands before the text is read."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -55,7 +54,7 @@ def read(source: Source) -> Iterator[Item]:
     yield from read_entries(source, ("article",), item)
 
 
-def _fields(article: etree._Element) -> dict[str, Any]:
+def _fields(article: etree._Element) -> dict[str, object]:
     meta = article.find("{*}front/{*}article-meta")
     journal = article.find("{*}front/{*}journal-meta")
     if meta is None:
@@ -64,7 +63,7 @@ def _fields(article: etree._Element) -> dict[str, Any]:
     title, subtitle = _text(meta, "title-group/article-title"), _text(meta, "title-group/subtitle")
     venue = _text(journal, "journal-title-group/journal-title") or _text(journal, "journal-title")
     urls = [str(each.get(_HREF, "")) for each in meta.iterfind("{*}self-uri")]
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": f"{title}: {subtitle}" if title and subtitle else title,
         "abstract": _abstract(meta),
         "authors": _authors(meta),

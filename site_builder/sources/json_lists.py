@@ -76,7 +76,7 @@ class Frame:
     total: how many papers the containers say that there are, 0 where they do not say it.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     path: Path = ()
     total: int = 0
 
@@ -105,7 +105,7 @@ class EmptyList:
 class NoList:
     """An object that has no title and holds no list of papers: the keys of what it lists, and how many there are."""
 
-    item: Mapping[str, Any]
+    item: Mapping[str, object]
     keys: tuple[str, ...]
     records: int
 
@@ -122,14 +122,14 @@ def listed_items(text: str) -> Iterator[tuple[int, Any, Frame]]:
     return _Finder(text).items()
 
 
-def first_items(source: Source) -> list[Any]:
+def first_items(source: Source) -> list[object]:
     """Return the first objects and texts that a JSON text lists, however long they are; [] for another text."""
     if source not in _FIRST:
         _FIRST[source] = _first_items(source) if source.head.lstrip()[:1] in ("[", "{") else []
     return _FIRST[source]
 
 
-_FIRST: WeakKeyDictionary[Source, list[Any]] = WeakKeyDictionary()
+_FIRST: WeakKeyDictionary[Source, list[object]] = WeakKeyDictionary()
 
 
 def _first_items(source: Source) -> list[Any]:
@@ -184,7 +184,7 @@ def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
     return Problem(path, line, what, "save the answer again, from its first page on")
 
 
-def list_within(value: Any) -> list[Any] | None:
+def list_within(value: object) -> list[object] | None:
     """Return the only list of papers that a JSON value is or holds, itself and no copy; None for none or several."""
     if not isinstance(value, dict):
         return value if isinstance(value, list) else None
@@ -195,7 +195,7 @@ def list_within(value: Any) -> list[Any] | None:
     return inner if isinstance(inner, list) else None
 
 
-def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] | None]) -> int:
+def fitting_fields(source: Source, fields_of: Callable[[object], Mapping[str, object] | None]) -> int:
     """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
     items = first_items(source)
     known = [fields for item in items if (fields := fields_of(item)) is not None]
@@ -203,7 +203,7 @@ def fitting_fields(source: Source, fields_of: Callable[[Any], Mapping[str, Any] 
     return sum(len(fields.keys() - _FOR_MACHINES) for fields in known) if len(known) >= others else 0
 
 
-def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
+def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
     """Return the values of a paper that stand below one of an item's keys together with those beside it."""
     for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and has_title(value, 1):
@@ -218,18 +218,18 @@ def unwrapped(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return item
 
 
-def _is_whole(item: Mapping[str, Any]) -> bool:
+def _is_whole(item: Mapping[str, object]) -> bool:
     """Tell whether an object has a title and authors of its own: what stands below its keys is no paper then."""
     names = {plain_name(str(key)) for key, value in item.items() if value}
     return not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
 
 
-def _plain_value(value: Any) -> Any:
+def _plain_value(value: object) -> object:
     """Return a value that OpenReview writes as `{"value": …}`."""
     return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
 
 
-def has_title(item: Any, level: int = 0) -> bool:
+def has_title(item: object, level: int = 0) -> bool:
     """Tell whether an object has a title, or the paper below one of its keys has, as `data.attributes` of DataCite."""
     if not isinstance(item, dict):
         return False
@@ -242,18 +242,18 @@ def has_title(item: Any, level: int = 0) -> bool:
     )
 
 
-def _has_title(values: Mapping[str, Any]) -> bool:
+def _has_title(values: Mapping[str, object]) -> bool:
     return any(value and plain_name(str(key)) in _TITLE_KEYS for key, value in values.items())
 
 
-def _is_paper(values: Mapping[str, Any]) -> bool:
+def _is_paper(values: Mapping[str, object]) -> bool:
     """Tell whether an object says of itself what only a paper has, whatever it lists beside it."""
     names = {plain_name(str(key)) for key, value in values.items() if value}
     is_described = not names.isdisjoint(_TEXTS) and not names.isdisjoint(_AUTHORS)
     return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))
 
 
-def _routes(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]:
+def _routes(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
     """Return the paths to the lists of papers in an object, and to papers that stand below keys of their own."""
     if level > MAX_LEVELS or _is_paper(value):
         return []
@@ -282,12 +282,12 @@ def _lists_papers(items: list[Any]) -> bool:
     return any(has_title(item) and not _is_count(item) for item in items[:_LOOKED_AT])
 
 
-def _is_count(item: Mapping[str, Any]) -> bool:
+def _is_count(item: Mapping[str, object]) -> bool:
     """Tell whether an object counts how many papers have a property, as answers to a search do: no paper itself."""
     return isinstance(item.get("count"), int) and len(item) <= _MOST_OF_COUNT
 
 
-def _known_lists(value: Mapping[str, Any], level: int = 0) -> list[tuple[Path, bool]]:
+def _known_lists(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
     """Return the path to the list under a known key, of an object in which nothing has a title."""
     if has_title(value) or level > MAX_LEVELS:
         return []
@@ -312,7 +312,7 @@ class _Finder:
         self._walk = Walk(text)
         self._is_whole = is_whole
 
-    def items(self) -> Iterator[tuple[int, Any, Frame]]:
+    def items(self) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of all values."""
         walk, text = self._walk, self._text
         while walk.position is not None and walk.position < len(text):
@@ -325,7 +325,7 @@ class _Finder:
                 behind = skip_space(text, walk.position)
                 walk.position = skip_space(text, behind + text.startswith(",", behind))
 
-    def _list(self, start: int, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+    def _list(self, start: int, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
         is_empty = True
         header: list[str] = []
         for line, item in self._walk.list_items(start + 1):
@@ -344,7 +344,7 @@ class _Finder:
         if is_empty:
             yield self._walk.place(start), EmptyList(frame.total), frame
 
-    def _object(self, start: int) -> Iterator[tuple[int, Any, Frame]]:
+    def _object(self, start: int) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of the lists in an object, or the object itself when it is a paper."""
         try:
             value, end = decode(self._text, start)
@@ -373,7 +373,7 @@ class _Finder:
                 yield from self._table(position, table, frame)
         self._walk.position = end
 
-    def _table(self, start: int, table: Table, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+    def _table(self, start: int, table: Table, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
         """Yield the rows of a table, whose lines are not known, or what is wrong with it."""
         line = self._walk.place(start)
         if table.fault:
@@ -398,7 +398,7 @@ class _Finder:
             position = decode(text, position)[1]
         return list(found.items())
 
-    def _damaged(self, start: int) -> Iterator[tuple[int, Any, Frame]]:
+    def _damaged(self, start: int) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of the first list of papers in a damaged object, and what is wrong with it."""
         walk = self._walk
         found = self._list_in_damage(start)
@@ -442,7 +442,7 @@ def _frame(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Fr
     return Frame({**outer.values, **said}, (*outer.path, *path), max(map(_total, containers)))
 
 
-def _total(value: Mapping[str, Any], *, is_inner: bool = False) -> int:
+def _total(value: Mapping[str, object], *, is_inner: bool = False) -> int:
     """Return how many papers an object, or one of the objects in it, says that there are."""
     total = 0
     for key, each in value.items():
@@ -454,15 +454,15 @@ def _total(value: Mapping[str, Any], *, is_inner: bool = False) -> int:
     return total
 
 
-def _is_scalar(value: Any) -> bool:
+def _is_scalar(value: object) -> bool:
     return isinstance(value, str | int)
 
 
-def _is_said(value: Any) -> bool:
+def _is_said(value: object) -> bool:
     return _is_scalar(value) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
 
 
-def _may_be_container(item: Any) -> bool:
+def _may_be_container(item: object) -> bool:
     """Tell whether an item lists objects with titles, in a loop as plain as a list of ten thousand papers needs it."""
     if isinstance(item, dict):
         for each in item.values():
@@ -487,7 +487,7 @@ def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Fram
     yield line, item, frame
 
 
-def _no_list(item: Any) -> Any:
+def _no_list(item: object) -> object:
     if isinstance(item, JsonError) or not isinstance(item, dict):
         return item
     lists = {key: len(each) for key, each in item.items() if isinstance(each, list | dict) and each}

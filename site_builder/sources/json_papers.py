@@ -40,7 +40,7 @@ _READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids
 _OF_LIST = frozenset(
     {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
 )
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: Mapping[str, object] = {}
 _OF_SENTENCES = frozenset({"ee", "authorString", "fulljournalname"})  # keys of DBLP, Europe PMC and PubMed
 _REMEDY = "mend the JSON; the rest is read"
 
@@ -71,7 +71,7 @@ def read_array(source: Source) -> Iterator[Item]:
     """Yield a record for each item of the lists, or of the only paper."""
     listed = day_of_name(source.path)
     last: Frame | None = None
-    said: dict[str, Any] = {}
+    said: dict[str, object] = {}
     for line, item, frame in listed_items(source.text()):
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", _REMEDY, records=item.records)
@@ -86,7 +86,7 @@ def read_array(source: Source) -> Iterator[Item]:
             yield _item(item, source.path, line, listed or frame.day, frame.key, said)
 
 
-def said_of_list(frame: Frame) -> dict[str, Any]:
+def said_of_list(frame: Frame) -> dict[str, object]:
     """Return what a list says for all of its papers, as lists in YAML do; its day is the frame's."""
     return {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
 
@@ -113,7 +113,7 @@ def no_list(found: NoList, path: str, line: int) -> Problem:
     return Problem(path, line, what, "write the papers as a list of objects with titles", records=found.records)
 
 
-def fields_of(item: Any) -> dict[str, Any] | None:
+def fields_of(item: object) -> dict[str, object] | None:
     """Return the fields of an object that has the keys of a paper, None for any other item."""
     if not isinstance(item, Mapping) or not has_title(item):
         return None
@@ -168,7 +168,7 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _subtitle(title: Any) -> str:
+def _subtitle(title: object) -> str:
     """Return the text of one of DataCite's titles that is a subtitle."""
     return str(title.get("title") or "") if isinstance(title, dict) and title.get("titleType") == "Subtitle" else ""
 
@@ -187,7 +187,7 @@ def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
 
 
-def _abstract(written: Any, index: Any) -> str:
+def _abstract(written: object, index: object) -> str:
     """Return an abstract that is a list of paragraphs, Springer's `{"p": …}`, or OpenAlex's index; "" for a text."""
     paragraphs = written.get("p") if isinstance(written, Mapping) else written
     if isinstance(paragraphs, str) and paragraphs is not written:
@@ -197,7 +197,7 @@ def _abstract(written: Any, index: Any) -> str:
     return _text_of_index(index) if not written and isinstance(index, Mapping) else ""
 
 
-def _text_of_index(index: Mapping[str, Any]) -> str:
+def _text_of_index(index: Mapping[str, object]) -> str:
     """Return the text of OpenAlex's `abstract_inverted_index`: word → the places where it stands."""
     places = [
         (place, word)

@@ -21,7 +21,7 @@ _FEWEST_COLUMNS = 2
 class Table:
     """The rows of a table. fault: why they cannot be told apart, "" where they can; records: how many there are."""
 
-    rows: Sequence[Any]
+    rows: Sequence[object]
     records: int
     fault: str = ""
 
@@ -32,13 +32,13 @@ def is_header(item: Any) -> bool:
     return is_texts and len(known_names(item)) > 1 and not _TITLES.isdisjoint(map(plain_name, item))
 
 
-def row_of(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
+def row_of(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
     """Return a row of a table as an object; a cell behind the last column has the column's number for a name."""
     beyond = (f"column {number}" for number in range(len(header) + 1, len(cells) + 1))
     return dict(zip([*header, *beyond], cells, strict=False))
 
 
-def table_of(value: Mapping[str, Any]) -> Table | None:
+def table_of(value: Mapping[str, object]) -> Table | None:
     """Return the table that an object holds, None for any other object."""
     return _split(value) or _by_column(value)
 
@@ -54,7 +54,7 @@ def _split(value: Mapping[str, Any]) -> Table | None:
     return Table([row_of(header, row) if isinstance(row, list) else row for row in rows], len(rows))
 
 
-def _by_column(value: Mapping[str, Any]) -> Table | None:
+def _by_column(value: Mapping[str, object]) -> Table | None:
     """Return the table of an object whose titles are several; one that has an id of its own is one work."""
     titles = next((each for key, each in value.items() if plain_name(key) in _TITLES), None)
     if not isinstance(titles, list | dict) or not titles:
@@ -70,7 +70,7 @@ def _by_column(value: Mapping[str, Any]) -> Table | None:
     return _of_objects({key: each for key, each in columns.items() if isinstance(each, dict)}, titles)
 
 
-def _of_lists(value: Mapping[str, list[Any]]) -> Table | None:
+def _of_lists(value: Mapping[str, list[object]]) -> Table | None:
     """Return the table of columns that are lists of one length."""
     lengths = {name: len(cells) for name, cells in value.items()}
     longest = max(lengths.values())
@@ -80,7 +80,7 @@ def _of_lists(value: Mapping[str, list[Any]]) -> Table | None:
     return Table((), longest, f"its columns are of different lengths: {counts}")
 
 
-def _of_objects(value: Mapping[str, Mapping[str, Any]], titles: Mapping[str, Any]) -> Table:
+def _of_objects(value: Mapping[str, Mapping[str, object]], titles: Mapping[str, object]) -> Table:
     """Return the table of columns that lead from the name of a row to its cell."""
     rows = [{name: cells[key] for name, cells in value.items() if key in cells} for key in titles]
     return Table(rows, len(rows))

@@ -48,7 +48,7 @@ def load_json(text: str) -> Any:
     return value
 
 
-def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
+def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, object]]:
     """Yield (line, item) of the list at the top level, or of the one under the first of `keys` in an object.
 
     line: 1-based line where the item begins; in a text of one line, the 1-based number of the item.
@@ -58,7 +58,7 @@ def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, An
     return Walk(text, keys).items()
 
 
-def outer_fields(text: str, keys: Collection[str]) -> dict[str, Any]:
+def outer_fields(text: str, keys: Collection[str]) -> dict[str, object]:
     """Return the members of a top-level object before the list under one of `keys`; {} if there is none."""
     start = skip_space(text, 0)
     try:
@@ -95,7 +95,7 @@ class Walk:
         self._line = 1
         self._counted = 0  # characters whose line ends are in _line
 
-    def items(self) -> Iterator[tuple[int, Any]]:
+    def items(self) -> Iterator[tuple[int, object]]:
         """Yield the items of all top-level values."""
         while self.position is not None and self.position < len(self._text):
             try:
@@ -107,7 +107,7 @@ class Walk:
                 start = skip_space(self._text, self.position)  # a comma may stand there, as between items
                 self.position = skip_space(self._text, start + self._text.startswith(",", start))
 
-    def _value(self, start: int) -> Iterator[tuple[int, Any]]:
+    def _value(self, start: int) -> Iterator[tuple[int, object]]:
         text = self._text
         if text[start] not in "[{":
             raise DamageError("a list or an object is expected", start)
@@ -122,7 +122,7 @@ class Walk:
         if self.position is not None:
             self.position = members(text, self.position, ())[2]
 
-    def list_items(self, start: int) -> Iterator[tuple[int, Any]]:
+    def list_items(self, start: int) -> Iterator[tuple[int, object]]:
         """Yield the items of a list; a comma too many or too few loses nothing and is passed over."""
         text = self._text
         self.position = start
@@ -138,7 +138,7 @@ class Walk:
             else:
                 yield from self.item(start)
 
-    def item(self, start: int) -> Iterator[tuple[int, Any]]:
+    def item(self, start: int) -> Iterator[tuple[int, object]]:
         """Yield one item or its damage."""
         self._number += 1
         place = self.place(start)
@@ -184,9 +184,9 @@ class Walk:
         return JsonError(damage.describe(self._text), line, records)
 
 
-def members(text: str, position: int, keys: Collection[str]) -> tuple[dict[str, Any], int | None, int]:
+def members(text: str, position: int, keys: Collection[str]) -> tuple[dict[str, object], int | None, int]:
     """Read members of an object; return them, the start of the list under one of `keys`, and the end."""
-    members: dict[str, Any] = {}
+    members: dict[str, object] = {}
     while True:
         position = skip_space(text, position)
         if text.startswith(",", position):
@@ -230,7 +230,7 @@ def _deep(position: int) -> DamageError:
     return DamageError(f"nested more than {MAX_DEPTH} levels deep", position, is_deep=True)
 
 
-def _is_deep(value: Any) -> bool:
+def _is_deep(value: object) -> bool:
     """Tell whether containers stand more than MAX_DEPTH levels inside one another, without recursion."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, UnreadOfList
 from site_builder.problems import Problem
@@ -64,13 +63,13 @@ def read(source: Source) -> Iterator[Item]:
         yield from _read_headings(source.path, body, first_line, _defaults(values))
 
 
-def _defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+def _defaults(values: Mapping[str, object]) -> dict[str, object]:
     """Return what the front matter says of all papers of the list; its own title and date are the list's."""
     fields = {name: value for name, value in to_fields(values).items() if name not in ("title", "published")}
     return {**fields, **defaults_of(values)}
 
 
-def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
+def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
     """Yield a record for each `## Title`; what stands before the first one is furniture."""
     heading: tuple[int, str] | None = None
     gathered: list[str] = []
@@ -87,7 +86,9 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
         heading, gathered = (number, match["title"]), []
 
 
-def _read_section(path: str, heading: tuple[int, str], lines: list[str], defaults: Mapping[str, Any]) -> Iterator[Item]:
+def _read_section(
+    path: str, heading: tuple[int, str], lines: list[str], defaults: Mapping[str, object]
+) -> Iterator[Item]:
     """Yield the paper of one heading: fields in the bullets right below it, then the abstract."""
     number, title = heading
     values = LineDict(number)
@@ -113,13 +114,13 @@ def _read_section(path: str, heading: tuple[int, str], lines: list[str], default
     yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
 
 
-def _with_body(fields: Mapping[str, Any], body: str) -> dict[str, Any]:
+def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
     """Return the abstract: the text below the fields; a summary among these is then the editor's own."""
     told = fields.get("abstract", "")
     return {"abstract": body or told} | ({"editor_summary": told} if told and body and told != body else {})
 
 
-def _link_or_text(key: str, value: str) -> Any:
+def _link_or_text(key: str, value: str) -> object:
     """Return the links of a field that is for links, where they are written in Markdown; else the text."""
     links = links_in(value) if field_name(key) in (*LINK_KINDS, "links") and "](" in value else []
     if not links:
@@ -148,25 +149,25 @@ def recognises(source: Source) -> bool:
     return _has_fields(head)
 
 
-def _is_above_papers(values: Mapping[str, Any], body: str) -> bool:
+def _is_above_papers(values: Mapping[str, object], body: str) -> bool:
     """Tell whether a front matter that says nothing of one paper stands above papers with fields of their own."""
     fewest = _SEVERAL if _may_be_of_one(values) else 1
     return not _says_of_one(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
 
 
-def _says_of_one(values: Mapping[str, Any]) -> bool:
+def _says_of_one(values: Mapping[str, object]) -> bool:
     """Tell whether a front matter says what only one paper has."""
     names = {field_name(key) for key in values if key.strip().casefold() not in _OF_EITHER and values[key]}
     links = (value for key, value in values.items() if field_name(key) in LINK_KINDS and isinstance(value, str))
     return bool(names & _OF_ONE_PAPER) or any(map(leads_to_paper, links))
 
 
-def _may_be_of_one(values: Mapping[str, Any]) -> bool:
+def _may_be_of_one(values: Mapping[str, object]) -> bool:
     """Tell whether a front matter says what a paper has, and a list too."""
     return any(key.strip().casefold() in _OF_EITHER for key in values)
 
 
-def _is_of_list(values: Mapping[str, Any], body: str) -> bool:
+def _is_of_list(values: Mapping[str, object], body: str) -> bool:
     """Tell whether a title stands above papers in place of being that of one."""
     papers = [] if _says_of_one(values) else papers_in(body)
     return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
@@ -177,7 +178,7 @@ def _stand_in_list(papers: list[RawPaper], body: str) -> bool:
     return any(_STRUCTURE.match(lines[paper.line - 1]) for paper in papers)
 
 
-def _holds_papers(values: Mapping[str, Any], body: str) -> bool:
+def _holds_papers(values: Mapping[str, object], body: str) -> bool:
     """Tell whether the text below the title of one paper holds others, or may be a list of ids or titles."""
     if any(values[key] and field_name(key) in _IDS for key in values):
         return False

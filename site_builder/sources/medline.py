@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
@@ -102,9 +101,9 @@ def _values(block: Sequence[tuple[int, str]]) -> tuple[dict[str, list[str]], lis
     return values, stray
 
 
-def _fields(values: Values) -> dict[str, Any]:
+def _fields(values: Values) -> dict[str, object]:
     number = _first(values, "PMID")
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": plain_title(_first(values, "TI", "BTI", "CTI"), _first(values, "TT")),
         "abstract": _LABEL.sub("\n\n", _first(values, "AB", "OAB")),
         "authors": [*values.get("FAU", values.get("AU", ())), *(person(group=name) for name in values.get("CN", ()))],

@@ -18,7 +18,7 @@ _APART = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
 )
 RETRACTED = "Retracted"  # the remark on a paper of which a service says so
-_EMPTY: tuple[Any, ...] = ("", [], {}, None)
+_EMPTY: tuple[object, ...] = ("", [], {}, None)
 _LENGTH_OF_DAY = len("2026-05-14")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
@@ -86,7 +86,7 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
         del fields["venue"]
 
 
-def with_identifiers(fields: Mapping[str, Any], *texts: Any) -> dict[str, Any]:
+def with_identifiers(fields: Mapping[str, object], *texts: object) -> dict[str, object]:
     """Return the fields that have a value, `arxiv` and `doi` among them also where only texts and links name them."""
     known = {name: value for name, value in fields.items() if value}
     add_identifiers(known, *texts)
@@ -100,7 +100,7 @@ def with_subtitle(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {subtitle}"
 
 
-def _names_of_record(fields: dict[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
+def _names_of_record(fields: dict[str, object], found: Mapping[str, object]) -> tuple[str, ...]:
     """Return the record's own name; one that means something only to its own program becomes the key."""
     names = found.get("id", "")
     texts = tuple(map(_text, names)) if isinstance(names, list) else ()
@@ -114,8 +114,8 @@ def _names_of_record(fields: dict[str, Any], found: Mapping[str, Any]) -> tuple[
     return (name, *texts)
 
 
-def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
+def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
+    plain: dict[str, object] = {}
     for key, value in values.items():
         name = plain_name(str(key))
         if plain.get(name) in _EMPTY:
@@ -126,12 +126,12 @@ def _plain_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield each field with the first value that is one of the field, else with the first of any kind."""
     keys = tuple(key for key in plain if key in _FIRST_KEYS)
     for field, names in _names_within(keys, is_of_links=False):
         is_of_field = _EXACT.get(field, _says_something)
-        other: Any = None
+        other: object = None
         for way in names:
             first, rest = way
             value = _inside(plain[first], rest) if rest else plain[first]
@@ -148,7 +148,7 @@ def _firsts(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield field, other
 
 
-def _day_of(value: Any, plain: Mapping[str, Any], others: Iterable[tuple[str, tuple[str, ...]]]) -> Any:
+def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[str, tuple[str, ...]]]) -> object:
     """Return a date; where it is a year or a month alone, the first day of it that stands under another name.
 
     Such a day may lack the year, as `MAY 14` of Web of Science.
@@ -162,15 +162,15 @@ def _day_of(value: Any, plain: Mapping[str, Any], others: Iterable[tuple[str, tu
     return next((date for date in whole if len(date) > len(text) and date.startswith(text)), value)
 
 
-def _says_something(value: Any) -> bool:
+def _says_something(value: object) -> bool:
     return not (isinstance(value, str) and len(value) < _LONGEST_NOTHING and value.casefold() in NOTHING)
 
 
-def _is_date(value: Any) -> bool:
+def _is_date(value: object) -> bool:
     return _BEGINS_WITH_YEAR.match(_date_text(value)) is not None
 
 
-def _date_text(value: Any) -> str:
+def _date_text(value: object) -> str:
     """Return a date as `written_date` does, also of its parts and of seconds or milliseconds since 1970."""
     if isinstance(value, list):
         return _date_of_list(value)
@@ -189,7 +189,7 @@ def _moment(value: Any) -> int:
     return int(value) if is_moment else 0
 
 
-def _date_of_list(value: list[Any]) -> str:
+def _date_of_list(value: list[object]) -> str:
     """Return the date of `[2024, 1, 5]`, else the first that a list holds."""
     if value and isinstance(value[0], int | str) and not isinstance(value[0], bool):
         first, *rest = (str(part).strip() for part in value[: len(_PARTS_OF_DATE)])
@@ -199,7 +199,7 @@ def _date_of_list(value: list[Any]) -> str:
     return next((text for one in value if (text := _date_text(one))), "")
 
 
-def _date_of_object(value: dict[str, Any]) -> str:
+def _date_of_object(value: dict[str, object]) -> str:
     """Return the date of CSL's `date-parts`, of `{"year": 2024, "month": 1}`, or of what an object calls its value."""
     plain = _plain_keys(value)
     if "year" in plain:
@@ -215,7 +215,7 @@ def _names_within(keys: tuple[str, ...], *, is_of_links: bool) -> list[tuple[str
     return [(field, names) for field, names in within if names]
 
 
-def _inside(value: Any, path: tuple[str, ...]) -> Any:
+def _inside(value: object, path: tuple[str, ...]) -> object:
     """Return what stands at a path of plain names; of a list of objects, the list of what stands in each."""
     for depth, name in enumerate(path):
         if isinstance(value, list):
@@ -227,7 +227,7 @@ def _inside(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def _of_the_work(values: list[Any]) -> list[Any]:
+def _of_the_work(values: list[object]) -> list[object]:
     """Return the values of a list; of those that DataCite gives kinds the ones of the work itself, best first."""
     if not values or not isinstance(values[0], dict):
         return values
@@ -238,7 +238,7 @@ def _of_the_work(values: list[Any]) -> list[Any]:
     return [value for kind in _KINDS_WITHIN[key] for value in objects if value.get(key) == kind]
 
 
-def _is_object(value: Any) -> bool:
+def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
@@ -255,7 +255,7 @@ def _value(name: str, value: Any) -> Any:
     return _date_text(value) if name in {"published", "listed"} else _text(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return one text; of a list its first text (Crossref writes titles as lists)."""
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
@@ -264,13 +264,13 @@ def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _first_text(find: Callable[[str], str | None], value: Any) -> str:
+def _first_text(find: Callable[[str], str | None], value: object) -> str:
     """Return the text of a value, or of a list, in which something is found, "" for none."""
     texts = (_text(one) for one in (value if isinstance(value, list) else [value]))
     return next((text for text in texts if find(text)), "")
 
 
-def _list(value: Any, name: str) -> list[str]:
+def _list(value: object, name: str) -> list[str]:
     """Return a list of texts; one text is cut at `;`, else at commas (categories also at spaces)."""
     if isinstance(value, list):
         texts = (
@@ -285,7 +285,7 @@ def _list(value: Any, name: str) -> list[str]:
     return re.split(r"[;,\s]+", text) if name == "categories" else split_terms(text)
 
 
-def _authors(value: Any) -> Any:
+def _authors(value: object) -> object:
     """Return names as they stand, for `papers/` to part and to order; a list that was written into a text as a list."""
     if isinstance(value, dict | list):
         return value
@@ -293,7 +293,7 @@ def _authors(value: Any) -> Any:
     return written_list(text) or text
 
 
-def _links(plain: Mapping[str, Any]) -> dict[str, str]:
+def _links(plain: Mapping[str, object]) -> dict[str, str]:
     """Return kind → URL; a link without a kind of its own has that of its URL."""
     links: dict[str, str] = {}
     given = plain.get("links")
@@ -308,13 +308,13 @@ def _links(plain: Mapping[str, Any]) -> dict[str, str]:
     return links
 
 
-def _add_links(links: dict[str, str], kind: str, value: Any) -> None:
+def _add_links(links: dict[str, str], kind: str, value: object) -> None:
     """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
     for url in links_of(value):
         links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
 
 
-def links_of(value: Any) -> list[str]:
+def links_of(value: object) -> list[str]:
     """Return the URLs of a text, of a list of texts, or of objects with an address such as `{"href": …}`."""
     if isinstance(value, list):
         return [url for each in value for url in links_of(each)]
@@ -324,7 +324,7 @@ def links_of(value: Any) -> list[str]:
     return urls_in(text) or ([f"https://{text}"] if _BARE_URL.fullmatch(text) else [])
 
 
-def _dates(found: Mapping[str, Any]) -> dict[str, str]:
+def _dates(found: Mapping[str, object]) -> dict[str, str]:
     """Return the dates; `date` is the list's where a full date of publication stands beside it."""
     published = _date_text(found.get("published", ""))
     if "date" not in found:
@@ -335,7 +335,7 @@ def _dates(found: Mapping[str, Any]) -> dict[str, str]:
     return {"published": day} if day[:4] == published[:4] or not _BEGINS_WITH_YEAR.match(published) else {}
 
 
-def pages_of(found: Mapping[str, Any]) -> dict[str, str]:
+def pages_of(found: Mapping[str, object]) -> dict[str, str]:
     """Return the pages that a first and a last one say."""
     first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
     if not first or "pages" in found:
@@ -343,10 +343,10 @@ def pages_of(found: Mapping[str, Any]) -> dict[str, str]:
     return {"pages": f"{first}-{last}" if last and last != first else first}
 
 
-def _remarks(found: Mapping[str, Any]) -> dict[str, Any]:
+def _remarks(found: Mapping[str, object]) -> dict[str, object]:
     """Return the number of comments and the authors' remark, which both go by the name `comments`."""
     number, remark = found.get("comments"), found.get("comment")
-    remarks: dict[str, Any] = {}
+    remarks: dict[str, object] = {}
     if isinstance(number, int | float) or _NUMBER.fullmatch(_text(number or "")):
         remarks["comments"] = number
     if remark is not None and not isinstance(remark, int | float) and not _NUMBER.fullmatch(_text(remark)):
@@ -354,7 +354,7 @@ def _remarks(found: Mapping[str, Any]) -> dict[str, Any]:
     return remarks
 
 
-_EXACT: Mapping[str, Callable[[Any], bool]] = {
+_EXACT: Mapping[str, Callable[[object], bool]] = {
     "published": _is_date,
     "listed": _is_date,
     "date": _is_date,
@@ -364,5 +364,5 @@ _EXACT: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def _first_in(find: Callable[[str], str | None], texts: Iterable[Any]) -> str | None:
+def _first_in(find: Callable[[str], str | None], texts: Iterable[object]) -> str | None:
     return next((found for text in texts if isinstance(text, str) and (found := find(text))), None)

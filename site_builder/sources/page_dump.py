@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
@@ -57,7 +56,7 @@ def blocks_of(text: str) -> list[Block]:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each title with its abstract and metadata; the page's own lines are furniture."""
     blocks = blocks_of(source.text())
-    page: dict[str, Any] = {}
+    page: dict[str, object] = {}
     position = 0
     while position < len(blocks):
         block = blocks[position]
@@ -71,7 +70,7 @@ def read(source: Source) -> Iterator[Item]:
         yield item
 
 
-def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, Any]) -> tuple[Item, int]:
+def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, object]) -> tuple[Item, int]:
     """Read one paper that begins at a position; return it and the position behind it."""
     first, fields, start = blocks[position], dict(page), position
     if re.fullmatch(r"\d{1,5}|-", first.text) and position + 1 < len(blocks):

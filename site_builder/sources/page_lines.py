@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
@@ -19,7 +18,7 @@ _ORGANIZATION = re.compile(rf"(?<=[.!?])\s++(?P<who>[^·.!?]{{1,80}}){_WHEN}")
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each line, with `run_together` in place of title and abstract."""
-    page: dict[str, Any] = {}
+    page: dict[str, object] = {}
     for number, line in source.lines():
         text = line.strip()
         if not text:
@@ -32,7 +31,7 @@ def read(source: Source) -> Iterator[Item]:
             yield _read_line(source.path, number, text, page)
 
 
-def _read_line(path: str, number: int, text: str, page: dict[str, Any]) -> Item:
+def _read_line(path: str, number: int, text: str, page: dict[str, object]) -> Item:
     fields = dict(page)
     metadata = _find_metadata(text)
     if metadata:

@@ -1,7 +1,6 @@
 """The small print of a daily-papers page: its own furniture, its date, and the line behind a paper."""
 
 import re
-from typing import Any
 
 # What the page says around its papers (compared without case).
 FURNITURE = frozenset(
@@ -38,15 +37,15 @@ def is_page_date(text: str) -> bool:
     return bool(_PAGE_DATE.fullmatch(text))
 
 
-def read_metadata(text: str) -> dict[str, Any]:
+def read_metadata(text: str) -> dict[str, object]:
     """Return the fields of `• 8 authors · May 6, 2025 2`, or of `tencent Tencent · Feb 3`; nothing for other text."""
     match = _METADATA.fullmatch(text.strip())
     return fields_of(match["who"], match["date"], match["comments"]) if match else {}
 
 
-def fields_of(who: str, date: str, comments: str | None) -> dict[str, Any]:
+def fields_of(who: str, date: str, comments: str | None) -> dict[str, object]:
     """Return author_count or organization, published, and comments where the page counted some."""
-    fields: dict[str, Any] = {"published": date}
+    fields: dict[str, object] = {"published": date}
     count = _AUTHOR_COUNT.fullmatch(who)
     if count:
         fields["author_count"] = count[1]

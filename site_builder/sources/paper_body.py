@@ -61,7 +61,7 @@ def label_of(text: str) -> tuple[str, str] | None:
     return (name, found["value"].strip()) if found and name else None
 
 
-def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, Any]:
+def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, object]:
     """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text."""
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
@@ -167,7 +167,7 @@ def _add_marked(line: str, fields: dict[str, Any], links: dict[str, str], *, is_
     """
     if len(line) > _LONGEST_MARKED:
         return False
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     urls: dict[str, str] = {}
     parts = _PARTS.split(line)
     for part in parts:

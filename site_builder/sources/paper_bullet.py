@@ -103,7 +103,7 @@ def is_key_value(text: str) -> bool:
     return _KEY_VALUE.match(text) is not None
 
 
-def bullet_fields(text: str) -> dict[str, Any] | None:
+def bullet_fields(text: str) -> dict[str, object] | None:
     """Return the fields of a bullet's text, None when it names no paper."""
     found = named_paper(text)
     return found.fields if found else None
@@ -128,7 +128,11 @@ def named_paper(text: str) -> NamedPaper | None:
         before, after = text[:start], text[end:]
     if not _names_paper(text, found, links, after, bool(title), citation):
         return None
-    fields: dict[str, Any] = {"title": title, "links": links_by_kind([*found.links, *links]), **_relative(title, links)}
+    fields: dict[str, object] = {
+        "title": title,
+        "links": links_by_kind([*found.links, *links]),
+        **_relative(title, links),
+    }
     details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
     fields |= details
     if citation:
@@ -236,7 +240,7 @@ def _is_relative_pdf(link: Link) -> bool:
     return is_relative and link.url.lower().endswith(".pdf") and not link.is_picture
 
 
-def _relative(title: str, links: Sequence[Link]) -> dict[str, Any]:
+def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
     """Return the link to a PDF beside the list, for `papers/` to report that it leads nowhere on the web."""
     found = next((link.url for link in links if _is_relative_pdf(link)), None)
     by_kind = links_by_kind(links)
@@ -277,9 +281,9 @@ def _bare(text: str) -> str:
     return _BARE_ID.sub("", _KIND_LABEL.sub("", without_links(text)))
 
 
-def _details(before: str, after: str) -> tuple[dict[str, Any], str]:
+def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     """Return day or year, venue, authors and explanation that stand around a title, and a name that stands alone."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, object] = {}
     around = f"{before} {after}"
     day = _ISO_DAY.search(around)
     years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
@@ -314,7 +318,7 @@ def _lone_name(text: str) -> list[str]:
     return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
 
 
-def _add_ids(fields: dict[str, Any], found: _Before, around: str) -> None:
+def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
     """Fill arXiv id and DOI from the links, else from what is written around the title."""
     if found.venue and not fields.get("venue"):
         venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)

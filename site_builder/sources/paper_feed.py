@@ -195,11 +195,11 @@ def _names_all(paragraph: str, authors: list[str] | str) -> bool:
     return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
 
 
-def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _others(named: Children) -> dict[str, Any]:
+def _others(named: Children) -> dict[str, object]:
     """Return what journals add to an entry in elements of their own, by the names of these."""
     others = {name: elements for name, elements in named.items() if name not in _KNOWN}
     return {_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
@@ -229,7 +229,7 @@ def _without_citation(text: str) -> str:
     return text[max(start, 0) : end if end > start else len(text)].strip()
 
 
-def _json_fields(item: Mapping[str, Any]) -> dict[str, Any]:
+def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
     """Return the fields of an item of a JSON Feed, version 1 or 1.1."""
     text = {name: value.strip() for name, value in item.items() if isinstance(value, str)}
     people = _list(item.get("authors")) or [item.get("author")]
@@ -249,7 +249,7 @@ def _json_fields(item: Mapping[str, Any]) -> dict[str, Any]:
     return _given(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
@@ -98,13 +97,13 @@ def field_name(key: str) -> str | None:
     return _OWN_NAMES.get(named, named) or None
 
 
-def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+def to_fields(values: Mapping[str, object]) -> dict[str, object]:
     """Return the known keys under their field names; link keys are gathered under `links`.
 
     Of several keys for one field the first that says something counts, of dates the one that says most.
     """
-    fields: dict[str, Any] = {}
-    links: dict[str, Any] = {}
+    fields: dict[str, object] = {}
+    links: dict[str, object] = {}
     for key, value in values.items():
         name = _meaning(key, values)
         if name in LINK_KINDS:
@@ -119,7 +118,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in _IN_OTHERS}
 
 
-def _meaning(key: str, values: Mapping[str, Any]) -> str | None:
+def _meaning(key: str, values: Mapping[str, object]) -> str | None:
     """Return the field that a key means among others: a summary beside the abstract is the editor's own."""
     is_summary = key.strip().casefold() == "summary" and any(
         other.strip().casefold() == "abstract" and value for other, value in values.items()
@@ -133,7 +132,7 @@ def _is_part_of_date(one: str, other: str) -> bool:
     return long.startswith(short) or (bool(_YEAR.fullmatch(short)) and short in _YEAR.findall(long))
 
 
-def keys_said_twice(values: Mapping[str, Any], path: str, line: int) -> Iterator[Problem]:
+def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Iterator[Problem]:
     """Yield a problem for each key that says what another one before it says in other words."""
     seen: dict[str, str] = {}
     for key, value in values.items():

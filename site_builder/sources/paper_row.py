@@ -75,7 +75,7 @@ def is_paper_table(header: Sequence[str]) -> bool:
     return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) > 1
 
 
-def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | None:
+def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object] | None:
     """Return the fields of a row, None for a row without a paper."""
     names = _plain(header)
     by_name = dict(zip(names, cells, strict=False))
@@ -97,7 +97,7 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | 
     return _with_dates({name: value for name, value in fields.items() if value not in ("", [], {}, None)})
 
 
-def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[str, Any]) -> dict[str, str]:
+def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[str, object]) -> dict[str, str]:
     """Return the headers of a row's cells that are not read: those that are no field and have no link."""
     others = {
         name: text
@@ -143,7 +143,7 @@ def _title(cell: str) -> dict[str, str]:
 def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return title and explanation, and what its lines say of `Title <br> Names <br> ICML` as fields."""
     rest: list[str] = []
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     has_breaks = _BREAKS.search(cell) is not None
     for number, part in enumerate(titled.get("abstract", "").split("\n\n")):
         bare = part.strip(" ,;*_()")
@@ -172,7 +172,7 @@ def _explanation(text: str) -> str:
     return paragraphs(_SEPARATOR.sub("", text, 1))
 
 
-def _with_dates(fields: dict[str, Any]) -> dict[str, Any]:
+def _with_dates(fields: dict[str, object]) -> dict[str, object]:
     """Return the fields with the date of a later arXiv version as the day of the list, not of the paper."""
     urls = (str(fields.get(name, "")) for name in ("arxiv", "id"))
     if "published" in fields and any(_LATER_VERSION.search(text) for text in urls if arxiv_in(text) or text):

@@ -116,7 +116,7 @@ class PublishedReader:
         self._problems.add(path, number, what, remedy)
 
 
-def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
+def _paper(values: Mapping[str, object], first: str) -> PublishedPaper:
     return PublishedPaper(
         id=_text(values, "id"),
         first=first,
@@ -149,7 +149,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
     )
 
 
-def _text(values: Mapping[str, Any], key: str) -> str:
+def _text(values: Mapping[str, object], key: str) -> str:
     value = values[key]
     if not isinstance(value, str) or not value:
         raise ValueError(key)
@@ -168,26 +168,26 @@ def published_files(published: Published) -> dict[str, str]:
         months.setdefault(month_file(paper.first), []).append(paper)
     files = {path: [_paper_line(paper) for paper in papers] for path, papers in months.items()}
     of_all = {"authority": published.authority, "program": published.program}
-    site: list[dict[str, Any]] = [{key: value} for key, value in of_all.items() if value]
+    site: list[dict[str, object]] = [{key: value} for key, value in of_all.items() if value]
     site += [_page_line(page) for page in published.pages.values()]
     if site:
         files[SITE_FILE] = site
     return {path: file_text(HEADER, lines) for path, lines in files.items() if path not in published.locked}
 
 
-def _paper_line(paper: PublishedPaper) -> dict[str, Any]:
+def _paper_line(paper: PublishedPaper) -> dict[str, object]:
     line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "known": paper.known}
     return _without_nothing(line | {"withdrawn": paper.is_withdrawn} | _state_of(paper))
 
 
-def _page_line(page: PublishedPage) -> dict[str, Any]:
+def _page_line(page: PublishedPage) -> dict[str, object]:
     line = {"path": page.path, "best": page.best, "first": page.first, "numbered": page.numbered}
     line["leads_to"] = page.leads_to
     updated = {slug: moment_text(moment) for slug, moment in sorted(page.tags_updated.items())}
     return _without_nothing(line | _state_of(page) | {"tags": page.tags, "tags_updated": updated})
 
 
-def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, Any]:
+def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, object]:
     return {
         "text": record.text,
         "shown": record.shown,
@@ -201,5 +201,5 @@ def _written(moment: datetime | None) -> str:
     return moment_text(moment) if moment else ""
 
 
-def _without_nothing(line: dict[str, Any]) -> dict[str, Any]:
+def _without_nothing(line: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in line.items() if value}

@@ -1,7 +1,6 @@
 """PubMed's XML: articles and chapters of books, as `efetch` answers and as "Save as XML" once wrote."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -66,7 +65,7 @@ def _deleted(numbers: list[str], path: str, line: int) -> Problem:
     return Problem(path, line, f"PubMed has deleted {papers}: {shown}", "remove them from the lists that hold them")
 
 
-def _article(entry: etree._Element) -> dict[str, Any]:
+def _article(entry: etree._Element) -> dict[str, object]:
     article = entry.find("MedlineCitation/Article")
     if article is None:
         return {}
@@ -92,7 +91,7 @@ def _article(entry: etree._Element) -> dict[str, Any]:
     }
 
 
-def _book(entry: etree._Element) -> dict[str, Any]:
+def _book(entry: etree._Element) -> dict[str, object]:
     """Return the fields of a chapter, or of the book itself where no chapter has a title."""
     document = entry.find("BookDocument")
     if document is None:
@@ -114,7 +113,7 @@ def _book(entry: etree._Element) -> dict[str, Any]:
     }
 
 
-def _of_both(entry: etree._Element) -> dict[str, Any]:
+def _of_both(entry: etree._Element) -> dict[str, object]:
     number = _text(entry, "MedlineCitation/PMID") or _text(entry, "BookDocument/PMID")
     return {"key": number, "links": pubmed_page(number)}
 

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from typing import Any
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
@@ -22,7 +21,7 @@ class LiteralValueError(ValueError):
     """A text that is no such repr: what is wrong with it."""
 
 
-def load_literal(text: str) -> Any:
+def load_literal(text: str) -> object:
     """Return the value a repr stands for; raise LiteralValueError for all else and past the bounds.
 
     Every token is checked before Python's parser sees it, because its depth has no safe limit of its own.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from site_builder.model.raw_paper import Item
 from site_builder.sources.source import Source
@@ -26,4 +25,4 @@ class Reader:
     recognises: Callable[[Source], bool]
     read: Callable[[Source], Iterator[Item]]
     counts_lines: bool = False
-    fields_of: Callable[[Any], Mapping[str, Any] | None] | None = None
+    fields_of: Callable[[object], Mapping[str, object] | None] | None = None

@@ -231,7 +231,7 @@ def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
 
 
 def _left_out(
-    kept: Sequence[Line], apart: Mapping[str, Sequence[str]], fields: Mapping[str, Any]
+    kept: Sequence[Line], apart: Mapping[str, Sequence[str]], fields: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
     """Yield the tags of a text, a DOI or an address that is not in the fields, with what it looks like."""
     for tag, texts in apart.items():
@@ -265,7 +265,7 @@ def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
             yield _SAME_TAGS.get(tag, tag), text
 
 
-def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _fields(parsed: Mapping[str, object], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """Return the fields of a record as rispy names them."""
     fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
@@ -314,7 +314,7 @@ def _authors(fields: Mapping[str, Any]) -> Iterator[str]:
         yield from re.split(r";\s", text)
 
 
-def _first(parsed: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+def _first(parsed: Mapping[str, object], names: tuple[str, ...]) -> object:
     """Return the first value that is not empty: text, or a list without empty texts."""
     for name in names:
         value = parsed.get(name)
@@ -324,11 +324,11 @@ def _first(parsed: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return None
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _published(parsed: Mapping[str, Any]) -> str:
+def _published(parsed: Mapping[str, object]) -> str:
     """Return the fullest date; `2019/10//undefined` is October 2019."""
     texts = [text for name in _DATES if 0 < len(text := _text(parsed.get(name))) <= _LONGEST_DATE]
     dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
@@ -336,18 +336,18 @@ def _published(parsed: Mapping[str, Any]) -> str:
     return max(known, key=len) if known else next(iter(dates), "")
 
 
-def _version(parsed: Mapping[str, Any]) -> str:
+def _version(parsed: Mapping[str, object]) -> str:
     """Return the edition of an arXiv paper, which is its version."""
     edition, number = _text(parsed.get("edition")), _text(parsed.get("accession_number"))
     return edition if arxiv_in(number) and VERSION.fullmatch(edition) else ""
 
 
-def _pages(parsed: Mapping[str, Any]) -> str:
+def _pages(parsed: Mapping[str, object]) -> str:
     first, last = _text(parsed.get("start_page")), _text(parsed.get("end_page"))
     return f"{first}-{last}" if first and last and last != first else first
 
 
-def _links(parsed: Mapping[str, Any]) -> dict[str, str]:
+def _links(parsed: Mapping[str, object]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name in _LINKS:
         value = parsed.get(name) or []

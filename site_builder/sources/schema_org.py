@@ -1,7 +1,6 @@
 """schema.org's JSON-LD → the articles in it, in lists and graphs, and their fields."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from site_builder.names.identity import ids_of
 from site_builder.sources.html_text import html_text
@@ -64,10 +63,10 @@ _KNOWN = frozenset(
 )
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
 _NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})
-Node = Mapping[str, Any]
+Node = Mapping[str, object]
 
 
-def articles(data: Any) -> Iterator[Node]:
+def articles(data: object) -> Iterator[Node]:
     """Yield the articles of a document in their order; what an article cites or is a part of is none."""
     waiting = [data]
     for _ in range(MAX_NODES):
@@ -89,14 +88,14 @@ def _is_link_to_paper(node: Node) -> bool:
     return "listitem" in _types(node) and "item" not in node and leads_to_paper(_text(node.get("url")))
 
 
-def article_fields(node: Node) -> dict[str, Any]:
+def article_fields(node: Node) -> dict[str, object]:
     """Return the fields of an article."""
     kinds = _types(node)
     names = [text for key in ("@id", "sameAs", "identifier", "doi", "url") for text in _names(node.get(key))]
     urls = [text for key in ("url", "mainEntityOfPage", "@id") for text in _names(node.get(key))]
     urls = [url for url in urls if url.startswith(("http://", "https://")) and link_kind(url) != "doi"]
     wholes = list(_wholes(node))
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": html_text(_text(node.get("headline")) or _text(node.get("name"))),
         "abstract": html_text(_text(node.get("abstract")) or _text(node.get("description"))),
         "authors": _people(node.get("author")) or _people(node.get("creator")),
@@ -117,7 +116,7 @@ def article_fields(node: Node) -> dict[str, Any]:
     return with_identifiers(fields, *names)
 
 
-def unread_of(node: Node, fields: Mapping[str, Any]) -> dict[str, str]:
+def unread_of(node: Node, fields: Mapping[str, object]) -> dict[str, str]:
     """Return the keys of an article that are not read."""
     return unread_keys(node, fields, _KNOWN)
 
@@ -128,7 +127,7 @@ def _types(node: Node) -> set[str]:
     return {text.rpartition("/")[2].rpartition(":")[2].casefold() for text in texts if isinstance(text, str)}
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return a text, a number as text, the value of `{"@value": …}`, of a list the first text."""
     if isinstance(value, list):
         return next((text for each in value if (text := _text(each))), "")
@@ -137,7 +136,7 @@ def _text(value: Any) -> str:
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: object) -> list[str]:
     """Return the texts of identifiers and addresses, whatever shape they have."""
     found = []
     for each in value if isinstance(value, list) else [value]:
@@ -146,18 +145,18 @@ def _names(value: Any) -> list[str]:
     return [text for text in found if text]
 
 
-def _language(value: Any) -> str:
+def _language(value: object) -> str:
     """Return a language, a text or an object with its code and its name."""
     named = value.get("alternateName") or value.get("name") if isinstance(value, Mapping) else value
     return _text(named)
 
 
-def _people(value: Any) -> list[str | dict[str, str]]:
+def _people(value: object) -> list[str | dict[str, str]]:
     people = map(_person, value if isinstance(value, list) else [value])
     return [each for each in people if each]
 
 
-def _person(value: Any) -> str | dict[str, str]:
+def _person(value: object) -> str | dict[str, str]:
     if not isinstance(value, Mapping):
         return html_text(_text(value))
     whole = html_text(_text(value.get("name")) or _text(value.get("legalName")))
@@ -170,7 +169,7 @@ def _person(value: Any) -> str | dict[str, str]:
     return {"name": whole or family, "orcid": orcid} if orcid else whole or family
 
 
-def _publisher(value: Any) -> str:
+def _publisher(value: object) -> str:
     first = value[0] if isinstance(value, list) and value else value
     return html_text(_text(first.get("name") or first.get("legalName")) if isinstance(first, Mapping) else _text(first))
 
@@ -199,10 +198,10 @@ def _pages(node: Node) -> str:
     return "-".join(dict.fromkeys(end for end in ends if end))
 
 
-def _keywords(value: Any) -> list[str]:
+def _keywords(value: object) -> list[str]:
     texts = [_text(each.get("name")) if isinstance(each, Mapping) else _text(each) for each in _as_list(value)]
     return [word.strip() for text in texts for word in text.split(",") if word.strip()]
 
 
-def _as_list(value: Any) -> list[Any]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from site_builder.problems import BuildError, Problems
 from site_builder.sources.source import Source
@@ -35,7 +34,7 @@ def check_format(path: str, written: object) -> None:
         raise BuildError(f"{path} was written by a later release of Broadsheet: update it; nothing was written")
 
 
-def ids_of(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def ids_of(values: Mapping[str, object], key: str) -> tuple[str, ...]:
     """Return the ids below a key, () without it. Raises ValueError for what are none."""
     ids = values.get(key, [])
     if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
@@ -55,7 +54,7 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def file_text(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> str:
+def file_text(header: Mapping[str, object], lines: Iterable[Mapping[str, object]]) -> str:
     """Return the text of a file; its lines are sorted, so that two branches seldom change one place."""
     written = sorted(json.dumps(line, ensure_ascii=False) for line in lines)  # orjson refuses lone surrogates
     return "\n".join([json.dumps(header), *written]) + "\n"

@@ -164,7 +164,7 @@ _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for m
 
 
 def unread_keys(
-    values: Mapping[str, Any], fields: Mapping[str, Any], known: frozenset[str] = frozenset()
+    values: Mapping[str, object], fields: Mapping[str, object], known: frozenset[str] = frozenset()
 ) -> dict[str, str]:
     """Return the keys whose values became no field, with what they look like.
 
@@ -182,7 +182,7 @@ def unread_keys(
 
 
 def keys_without_field(
-    values: Mapping[str, Any], fields: Collection[str], known: frozenset[str] = frozenset()
+    values: Mapping[str, object], fields: Collection[str], known: frozenset[str] = frozenset()
 ) -> dict[str, str]:
     """Return the keys whose fields are not among those that were read, with what their values look like."""
     return {
@@ -212,7 +212,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
 
 
-def _dois_in(value: Any) -> list[str]:
+def _dois_in(value: object) -> list[str]:
     if isinstance(value, dict):
         return []
     texts = value if isinstance(value, list) else _BETWEEN_DOIS.split(str(value)[:_LONGEST_DOIS])
@@ -224,13 +224,13 @@ def _is_of(url: str, ids: Collection[str]) -> bool:
     return any(found and found.casefold() in ids for found in (doi_in(url), arxiv_in(url)))
 
 
-def _letters(value: Any) -> str:
+def _letters(value: object) -> str:
     """Return the letters and digits of a text, as far as it tells one from another."""
     text = value if isinstance(value, str) else ""
     return "".join(filter(str.isalnum, text[:_COMPARED].casefold()))
 
 
-def _unread_inside(value: Mapping[str, Any], known: Collection[str]) -> Iterator[tuple[str, str]]:
+def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the keys of an object within a record that lead to no field."""
     for key, inner in value.items():
         name = plain_name(str(key))
@@ -284,7 +284,7 @@ def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, st
     return rivals + [(key, field) for field in ("doi", "links") for key in of_field.get(field, [])]
 
 
-def look_of(value: Any, level: int = 0) -> str:
+def look_of(value: object, level: int = 0) -> str:
     """Return what a value looks like, "" for one that says nothing."""
     if isinstance(value, list | tuple | dict):
         inner = list(value.values() if isinstance(value, dict) else value)[:5]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from lxml import etree
 
@@ -118,7 +117,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _page_of_paper(
-    own: dict[str, Any], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
+    own: dict[str, object], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
 ) -> Iterator[Item]:
     """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
     name = plain_name(own["title"])
@@ -156,9 +155,9 @@ def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
     return {field: contents for field, contents in firsts if contents}
 
 
-def _fields_of_meta(meta: Meta) -> dict[str, Any]:
+def _fields_of_meta(meta: Meta) -> dict[str, object]:
     found = _first_fields(meta)
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         field: found[field][0] for field in ("venue", "volume", "issue", "publisher", "language") if field in found
     }
     names = [text for name in _META["doi"] for text in meta.get(name, ())]

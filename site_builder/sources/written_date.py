@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
@@ -68,7 +67,7 @@ _LONGEST_DATE = 60  # characters
 LONGEST_NUMBER = 6  # digits
 
 
-def written_date(value: Any) -> str:
+def written_date(value: object) -> str:
     """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (the first of a range), or the text as written."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     return _known_date(text) if len(text) <= _LONGEST_DATE else _dated(text)
@@ -117,7 +116,7 @@ def _in_english(text: str) -> str:
     return dated if dated[:4].isdecimal() else ""
 
 
-def date_of_parts(year: Any, month: Any = None, day: Any = None) -> str | None:
+def date_of_parts(year: object, month: object = None, day: object = None) -> str | None:
     """Return the date of its parts, None when they are none; a season in place of a month leaves the year."""
     number = _number(year)
     if number is None or not 1 <= number <= date.max.year:
@@ -133,7 +132,7 @@ def date_of_parts(year: Any, month: Any = None, day: Any = None) -> str | None:
         return None
 
 
-def month_of(value: Any) -> int | None:
+def month_of(value: object) -> int | None:
     """Return the month of a number or of an English name, None for anything else."""
     number = _number(value)
     if number is not None:
@@ -142,6 +141,6 @@ def month_of(value: Any) -> int | None:
     return MONTHS.index(name) + 1 if name in MONTHS else None
 
 
-def _number(value: Any) -> int | None:
+def _number(value: object) -> int | None:
     text = str(value).strip() if isinstance(value, int | str) else ""
     return int(text) if len(text) <= LONGEST_NUMBER and text.isascii() and text.isdigit() else None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem
@@ -53,9 +52,9 @@ def _documents(text: str, first: int) -> list[tuple[int, str]]:
     return [(first + start, "\n".join(part)) for start, part in parts if _filled(part)]
 
 
-def read_document(path: str, document: Any, text: str, first: int = 1) -> Iterator[Item]:
+def read_document(path: str, document: object, text: str, first: int = 1) -> Iterator[Item]:
     """Yield the papers of a loaded YAML document; `text`, its file from a line on, tells the lines each takes."""
-    defaults: Mapping[str, Any] = {}
+    defaults: Mapping[str, object] = {}
     papers = document
     if isinstance(document, LineDict) and "papers" in document:
         papers = document["papers"] or LineList()
@@ -110,7 +109,7 @@ def _keys_of_papers(document: LineDict) -> dict[str, int]:
     return {key: count for key, count in counts.items() if count}
 
 
-def _papers_below(value: Any, level: int = 0, *, is_listed: bool = False) -> int:
+def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> int:
     """Return how many mappings with a title a value holds in lists; is_listed: the value itself stands in one."""
     if level > _DEEPEST or not isinstance(value, dict | list):
         return 0
@@ -121,12 +120,12 @@ def _papers_below(value: Any, level: int = 0, *, is_listed: bool = False) -> int
     return sum(_papers_below(each, level + 1, is_listed=is_listed) for each in value.values())
 
 
-def _is_listed(item: Any, names: set[str | None]) -> bool:
+def _is_listed(item: object, names: set[str | None]) -> bool:
     """Tell whether a mapping is a paper of a list; beside a title of the list's own it needs one of its own."""
     return isinstance(item, LineDict) and ("title" not in names or "title" in item)
 
 
-def defaults_of(head: Mapping[str, Any]) -> dict[str, Any]:
+def defaults_of(head: Mapping[str, object]) -> dict[str, object]:
     """Return what a list says for all of its papers; its own date is the day on which it carries them."""
     fields = to_fields(head)
     said = {name: fields[name] for name in DEFAULTS if fields.get(name)}
@@ -141,7 +140,7 @@ def _day_in(text: str) -> str:
     return found[0] if found else text
 
 
-def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[str, Any]) -> Iterator[Item]:
+def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mapping[str, object]) -> Iterator[Item]:
     if isinstance(paper, str) and paper:
         yield RawPaper({**defaults, "title": paper}, path, line, lines)
     elif isinstance(paper, LineDict):
@@ -157,7 +156,7 @@ def _read_paper(path: str, paper: Any, line: int, lines: int, defaults: Mapping[
         yield Problem(path, line, "this item is no paper", "write a title, or `title: …` and more fields", lines, 1)
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value: object) -> list[object]:
     """Return a list as it is, and a text that joins its parts with commas as the list of them."""
     if isinstance(value, list):
         return value
@@ -215,7 +214,7 @@ def _filled(lines: list[str]) -> int:
     return sum(1 for line in lines if line.strip())
 
 
-def _load(text: str, first_line: int) -> tuple[Any, YamlError | None]:
+def _load(text: str, first_line: int) -> tuple[object, YamlError | None]:
     """Load a part of a document; return it, or the error that its part of the file holds."""
     try:
         return load_yaml(text, first_line), None

@@ -49,7 +49,7 @@ class LineList(list[Any]):
         self.item_lines: list[int] = []
 
 
-def load_yaml(text: str, first_line: int = 1) -> Any:
+def load_yaml(text: str, first_line: int = 1) -> object:
     """Return the text's only document as LineDict, LineList and str; null and nothing are "".
 
     first_line: 1-based line of the file that the text begins at, for a text cut out of it.
@@ -77,7 +77,7 @@ class _Builder:
     """Build one document from parser events, with an explicit stack in place of recursion."""
 
     def __init__(self, first_line: int) -> None:
-        self.document: Any = ""
+        self.document: object = ""
         self._first_line = first_line
         self._documents = 0
         self._values = 0
@@ -107,7 +107,7 @@ class _Builder:
             raise YamlError(f"nested more than {MAX_DEPTH} levels deep", line)
         self._stack.append((container, None))
 
-    def _put(self, value: Any, line: int) -> None:
+    def _put(self, value: object, line: int) -> None:
         self._values += 1
         if self._values > MAX_VALUES:
             raise YamlError(f"holds more than {MAX_VALUES:,} values; split it into several files", line)

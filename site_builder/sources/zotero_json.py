@@ -97,11 +97,11 @@ def read(source: Source) -> Iterator[Item]:
             yield RawPaper(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
 
 
-def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str, object]:
     url, extra = url_in(_text(data.get("url"))), _text(data.get("extra"))
     meta = item.get("meta")
     day = _text(data.get("date")) or (_text(meta.get("parsedDate")) if isinstance(meta, Mapping) else "")
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         field: next((text for name in names if (text := _text(data.get(name)))), "")
         for field, names in _FIELD_NAMES.items()
     }
@@ -118,19 +118,19 @@ def _fields(data: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
     return with_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def _tag(value: Any) -> str:
+def _tag(value: object) -> str:
     return _text(value.get("tag")) if isinstance(value, Mapping) else _text(value)
 
 
-def _people(creators: Any) -> list[dict[str, str]]:
+def _people(creators: object) -> list[dict[str, str]]:
     """Return the names of those who made the work: its authors, else whoever stands in their place."""
     people = [each for each in _list(creators) if isinstance(each, Mapping)]
     for role in _MAKERS:
@@ -140,7 +140,7 @@ def _people(creators: Any) -> list[dict[str, str]]:
     return [name for each in people if (name := _person(each))]
 
 
-def _person(each: Mapping[str, Any]) -> dict[str, str]:
+def _person(each: Mapping[str, object]) -> dict[str, str]:
     family, given, whole = (_text(each.get(name)) for name in ("lastName", "firstName", "name"))
     return person(family, given) if given else person(group=whole or family)
 

@@ -1,7 +1,6 @@
 """Zotero's RDF: items, and beside them the journals, attachments, notes and collections that they refer to."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -101,11 +100,11 @@ def _name(key: str) -> str:
     return key.rpartition("}")[2].rpartition(":")[2]
 
 
-def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str) -> dict[str, Any]:
+def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str) -> dict[str, object]:
     whole = _whole(node, nodes)
     names = [*_texts(node, "dc:identifier"), *(_texts(whole, "dc:identifier") if whole is not None else [])]
     urls = [url for name in names if (url := url_in(name))]
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "title": html_text(_text(node, "dc:title")),
         "abstract": _text(node, "dcterms:abstract"),
         "authors": next((people for each in _AUTHORS if (people := _people(node, each))), []),
