@@ -39,7 +39,7 @@ def identifier_fields(text: str) -> dict[str, object] | None:
     return {**titled, **fields} if titled or len(rest.split()) <= _MOST_WORDS else None
 
 
-def _split(text: str) -> tuple[dict[str, Any], str] | None:
+def _split(text: str) -> tuple[dict[str, object], str] | None:
     """Return the fields that an id at the beginning of a line says, and the rest of the line."""
     text = text.strip().removeprefix("<").replace(">", " ", 1)
     if found := _REVIEW.match(text):
