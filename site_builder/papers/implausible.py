@@ -28,7 +28,7 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
     yield from _unknown_kinds(path, papers)
     suspects = (paper for paper in papers if _SUSPECT.search("\n".join(paper.authors)))
-    doubtful = [(paper, name) for paper in suspects for name in paper.authors if _may_be_two(name)]
+    doubtful = [(paper, name) for paper in suspects for name in paper.authors if _names_several(name)]
     yield from _told(path, doubtful, "one author has the names of several", "part them with a semicolon")
 
 
@@ -69,7 +69,7 @@ def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str)
         yield Problem(path, found[TOLD][0].places[0].line, f"{what}: {len(found) - TOLD} more", remedy)
 
 
-def _may_be_two(name: str) -> bool:
+def _names_several(name: str) -> bool:
     """Tell whether a name holds what joins names, or two family names with initials before each."""
     lower = name.casefold()
     is_joined = any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name)

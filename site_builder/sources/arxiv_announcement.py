@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
+from site_builder.names.line import names_in
 from site_builder.sources.arxiv_atom import REPLACEMENTS
 from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.identifiers import ARXIV_ID
@@ -12,7 +13,6 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import written_date
-from site_builder.sources.written_names import names_in
 
 _ID = re.compile(rf"(?:\[\d{{1,4}}\]\s*)?arXiv:(?P<id>{ARXIV_ID})(?P<rest>\s.*|)", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,20})\s*:\s*(?P<value>.*)")

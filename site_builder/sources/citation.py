@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from site_builder.names.line import names_in
 from site_builder.sources.markdown_text import plain_text
-from site_builder.sources.written_names import names_in
 
 _QUOTED = re.compile(
     r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.names.line import names_in
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import plain_text
@@ -11,7 +12,6 @@ from site_builder.sources.paper_bullet import BULLET
 from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.written_names import names_in
 
 _ARXIV = re.compile(
     rf"(?:(?:https?://)?(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv\s?:\s?)?(?:{ARXIV_ID})(?:\.pdf)?", re.IGNORECASE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from site_builder.names.line import names_in
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.markdown_text import (
     is_kind_word,
@@ -14,7 +15,6 @@ from site_builder.sources.markdown_text import (
     without_links,
 )
 from site_builder.sources.written_date import written_date
-from site_builder.sources.written_names import names_in
 
 _LABEL = re.compile(
     r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[A-Za-z][A-Za-z ;/-]{0,30}|[\u4e00-\u9fff]{2,6})"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.names.line import names_in
 from site_builder.sources.citation import Citation, read_citation, venue_fields
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import (
@@ -19,7 +20,6 @@ from site_builder.sources.markdown_text import (
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.paper_body import label_of
 from site_builder.sources.written_date import MONTH_NAMES, MONTHS, written_date
-from site_builder.sources.written_names import names_in
 
 BULLET = re.compile(
     r"(?P<indent>[ \t]*)(?:[-*+\u2022\u2023\u25e6\u2013\u2014]|\d{1,4}[.)]|\*{0,2}[\[(]\d{1,3}[\])]\*{0,2}\.?)"

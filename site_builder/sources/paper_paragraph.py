@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from site_builder.names.line import names_in
 from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text, without_links
 from site_builder.sources.paper_body import body_fields, label_of
 from site_builder.sources.paper_bullet import NamedPaper, is_title_label, named_paper
-from site_builder.sources.written_names import names_in
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")

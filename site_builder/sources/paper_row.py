@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from site_builder.names.line import names_in
 from site_builder.sources.field_names import known_names, plain_name
 from site_builder.sources.heading_translations import TRANSLATIONS
 from site_builder.sources.identifiers import arxiv_in
@@ -18,7 +19,6 @@ from site_builder.sources.markdown_text import (
 from site_builder.sources.named_fields import add_identifiers, to_fields
 from site_builder.sources.paper_bullet import VENUE_WORD
 from site_builder.sources.unread import unread_keys
-from site_builder.sources.written_names import names_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset(

@@ -2,11 +2,11 @@
 
 import pytest
 
+from site_builder.names.line import names_in
 from site_builder.problems import Problem, Problems
 from site_builder.sources import FileReport, read_list, recognise
 from site_builder.sources.curated_markdown import with_references
 from site_builder.sources.source import Source
-from site_builder.sources.written_names import names_in
 
 ABS = "https://arxiv.org/abs/1706.0376"
 

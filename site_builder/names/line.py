@@ -1,4 +1,4 @@
-"""Names of authors as a line of a list writes them → a list of them, or nothing for a text that holds more than names.
+"""One line → the names in it, where it holds nothing else: how lists written for people are told from their titles.
 
 What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Family, Given`; `papers/` does the rest.
 """
@@ -6,18 +6,16 @@ What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Fa
 import re
 from html import unescape
 
-_PARTICLE = "de|van|von|der|den|la|le|el|al|bin|di|da|dos|du|del|ter|ten|zu|af|ibn|y|e|i"
-_WORD = re.compile(rf"(?:[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+|{_PARTICLE})")
+from site_builder.names.others import without_others
+from site_builder.names.words import PARTICLES, SUFFIX
+
+_WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 _BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")  # of Vancouver's `Smith JA`
-_SUFFIX = re.compile(r"(?:[JS]r|II|III|IV)\.?")
 _NO_NAME = frozenset(
     "a an the and for from with without via towards toward using on in of to by is are can how what why learning "
     "networks network models model deep neural attention language large vision survey data image systems system "
     "abstract introduction paper pdf code links link arxiv proceedings conference journal workshop university".split()
-)
-_OTHERS = re.compile(
-    r"\b(?:and )?(?:et\.? ?al\b\.?|others\b|colleagues\b|\d{1,4} (?:others|more)\b)|\.\.\.|\u2026|[,\uff0c]\s*\u7b49"
 )
 _MARKS = re.compile(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
@@ -37,11 +35,9 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     if len(text) > _LONGEST:
         return []
     text = unescape(text) if "&" in text else text
-    text, *rest = _OTHERS.split(_MARKS.sub("", " ".join(text.split())), maxsplit=1)
-    if rest and rest[0].strip(" .,;:*()[]"):
-        return []
-    is_open = bool(rest)
-    text = text.strip(" ,;:&()[]")
+    cut = without_others(_MARKS.sub("", " ".join(text.split())))
+    is_open = cut.is_cut
+    text = cut.text.strip(" ,;:&()[]")
     text = text if _ends_with_initial(text) else text.rstrip(".")
     names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
     if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0])):
@@ -90,7 +86,7 @@ def _with_suffixes(parts: list[str]) -> list[str]:
     """Return the parts without `Jr.` as one of its own."""
     joined: list[str] = []
     for part in parts:
-        if joined and _SUFFIX.fullmatch(part):
+        if joined and SUFFIX.fullmatch(part):
             bearer = -_PAIR if len(joined) >= _PAIR and _is_initials(joined[-1]) else -1
             joined[bearer] = f"{joined[bearer]} {part}"
         else:
@@ -138,7 +134,7 @@ def _is_name(text: str) -> bool:
 
 def _is_word_of_name(word: str) -> bool:
     is_other_word = word.casefold() in _NO_NAME and not (len(word) == 1 and word.isupper())
-    return _WORD.fullmatch(word) is not None and not is_other_word
+    return word in PARTICLES or (_WORD.fullmatch(word) is not None and not is_other_word)
 
 
 def _has_initial(name: str) -> bool:
