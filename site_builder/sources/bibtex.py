@@ -46,7 +46,7 @@ from site_builder.sources.written_list import split_terms
 # Field of ours → the BibTeX and BibLaTeX fields for it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "maintitle", "booktitle", "shorttitle", "origtitle"),
-    "abstract": ("abstract", "annote"),
+    "abstract": ("abstract",),
     "keywords": ("keywords", "keyword", "mendeley-tags"),
     "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished"),
     "volume": ("volume",),
@@ -77,7 +77,7 @@ LINK_NAMES: Mapping[str, str] = {
 }
 # Fields of which an entry may hold another value than the one that is read → field of ours.
 _ONE_OF: Mapping[str, str] = {
-    **{"abstract": "abstract", "annote": "abstract", "doi": "doi", "howpublished": "links"},
+    **{"abstract": "abstract", "doi": "doi", "howpublished": "links"},
     **dict.fromkeys(LINK_NAMES, "links"),
 }
 # Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.

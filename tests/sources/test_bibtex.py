@@ -479,6 +479,13 @@ def test_fields_under_names_of_other_programs_are_read(fields: str, found: dict)
     assert {name: getattr(paper, name) for name in found} == found
 
 
+def test_what_a_reader_noted_on_a_paper_is_no_abstract_and_told():
+    text = "@article{a, title = {Counting Sheep}, year = 2026, annote = {Ask Bo what she thinks.}}"
+    (record,) = read_list(Source.from_text(text, "a.bib"), FileReport("a.bib"), Problems())
+    assert "abstract" not in record.fields
+    assert record.unread == {"annote": "text"}
+
+
 def test_a_second_text_doi_or_address_of_an_entry_is_told():
     (record,) = read_list(
         Source.from_text(
@@ -491,7 +498,7 @@ def test_a_second_text_doi_or_address_of_an_entry_is_told():
         Problems(),
     )
     assert record.unread == {
-        "annote": "another text",
+        "annote": "text",
         "doi": "another DOI",
         **dict.fromkeys(["url", "howpublished"], "another link"),
     }
