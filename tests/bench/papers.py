@@ -38,7 +38,8 @@ def write_content(papers: list[Paper], content: Path, site: str) -> None:
 
 def write_day(papers: list[Paper], content: Path) -> None:
     """Write the list of one day."""
-    lines = "".join(f"{json.dumps(paper, ensure_ascii=False)}\n" for paper in papers)
+    written = ({name: value for name, value in paper.items() if name != "day"} for paper in papers)
+    lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in written)
     (content / "papers" / f"{papers[0]['day']}.jsonl").write_text(lines, encoding="utf-8")
 
 
