@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from site_builder.outside.delivery import BACKOFF, Pace
 from site_builder.outside.editions import closed_editions
-from site_builder.outside.publish.announce import News, Office, announce_news
+from site_builder.outside.publish.announce import AnnounceContext, News, announce_news
 from site_builder.outside.send import Order, send_mails
 from site_builder.settings import read_settings
 from tests.conftest import Site
@@ -137,7 +137,7 @@ def test_each_reader_gets_each_edition_once_in_as_many_runs_as_the_time_limit_ma
         for day in DAYS:
             build_site(CONTENT, day)
             told = _announce(
-                Office(content, output, read_settings(content), environment, day, print), clock, connections
+                AnnounceContext(content, output, read_settings(content), environment, day, print), clock, connections
             )
             assert any(f"the time of {MINUTES} minutes is over" in line for line in told)
             pace = Pace(1_000_000, connections, 60, (), clock.sleep, clock.monotonic)
@@ -154,26 +154,28 @@ def test_editions_that_go_out_in_one_run_share_its_time(build_site: Callable[...
     content, clock, told, server = tmp_path / "content", Clock(), list[str](), PostOffice()
     with opened(server) as address:
         environment = {"BROADSHEET_SMTP_URL": f"smtp://{address}"}
-        office = Office(content, tmp_path / "output", read_settings(content), environment, DAYS[0], told.append)
+        context = AnnounceContext(
+            content, tmp_path / "output", read_settings(content), environment, DAYS[0], told.append
+        )
         pace = Pace(rate=6, time_limit=1, sleep=clock.sleep, monotonic=clock.monotonic)
         for runs in (1, 2, 3):
-            announce_news(News({}), replace(office, pace=pace))
+            announce_news(News({}), replace(context, pace=pace))
             assert clock.seconds <= runs * 70
     assert Counter(server.copies.values()) == {2: 10}, told
 
 
-def _announce(office: Office, clock: Clock, connections: int) -> list[str]:
+def _announce(context: AnnounceContext, clock: Clock, connections: int) -> list[str]:
     """Announce, hour after hour, until all readers have what is on its way; return what was told."""
     told: list[str] = []
     for _ in range(20):
         begin = clock.seconds
         pace = Pace(120, connections, MINUTES, (60, 300), clock.sleep, clock.monotonic)
-        announce_news(News({}), replace(office, tell=told.append, pace=pace))
+        announce_news(News({}), replace(context, tell=told.append, pace=pace))
         assert clock.seconds - begin <= MINUTES * 60 + sum(BACKOFF)
-        if all(edition.sent for edition in closed_editions(office.content).of("daily")):
+        if all(edition.sent for edition in closed_editions(context.content).of("daily")):
             return told
         clock.sleep(3600)
-        office = replace(office, now=office.now + timedelta(hours=1))
+        context = replace(context, now=context.now + timedelta(hours=1))
     raise AssertionError(told)
 
 
