@@ -50,18 +50,21 @@ def summary(result: Build) -> str:
 
 
 def problem_lines(problems: Iterable[Problem]) -> list[str]:
-    """Return a line for each problem; one that many files share is told of the first of them, with how many more."""
-    kinds: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        kinds.setdefault((_COUNTED.sub("", problem.what), problem.remedy), []).append(problem)
+    """Return a line for each problem, in order; of one that many files share the first alone, with how many more."""
+    kinds = [(problem, (_COUNTED.sub("", problem.what), problem.remedy)) for problem in problems]
+    files: dict[tuple[str, str], set[str]] = {}
+    for problem, kind in kinds:
+        files.setdefault(kind, set()).add(problem.path)
     lines = []
-    for shared in kinds.values():
-        files = len({problem.path for problem in shared})
-        shown = shared if files <= SHARED else shared[:1]
-        lines += [(problem, printable(str(problem))) for problem in shown]
-        if len(shown) < len(shared):
-            lines[-1] = (shared[0], f"{lines[-1][1]} (the same in {files - 1} more files, which --report FILE names)")
-    return [line for _, line in sorted(lines, key=lambda each: (each[0].path, each[0].line or 0))]
+    shared: set[tuple[str, str]] = set()
+    for problem, kind in kinds:
+        if len(files[kind]) <= SHARED:
+            lines.append(printable(str(problem)))
+        elif kind not in shared:
+            shared.add(kind)
+            more = f"the same in {len(files[kind]) - 1} more files, which --report FILE names"
+            lines.append(f"{printable(str(problem))} ({more})")
+    return lines
 
 
 def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: float) -> str:

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main, printable
+from site_builder.problems import MAX_TOLD, Problems
+from site_builder.report import problem_lines
 from tests.conftest import write_content
 
 
@@ -84,6 +86,16 @@ def test_a_problem_of_many_files_is_told_of_the_first_and_the_others_are_counted
     assert told[0].endswith("(the same in 13 more files, which --report FILE names)")
     assert 'papers/2026-09-20.yaml:2: "shelv"' in result.stderr
     assert (tmp_path / "report.json").read_text().count('\\"shelf\\" is not read') == len(lists)
+
+
+def test_problems_are_told_in_the_order_of_the_files_and_their_lines():
+    problems = Problems()
+    for line in range(1, MAX_TOLD + 3):
+        problems.add("b.yaml", line, f"word {line} is wrong", "mend it")
+    problems.add("a.yaml", 9, "is empty", "")
+    lines = problem_lines(problems)
+    assert lines[:2] == ["a.yaml:9: is empty", "b.yaml:1: word 1 is wrong; mend it"]
+    assert lines[-1] == "b.yaml: 2 more problems; mend those told first"
 
 
 def test_strict_fails_when_there_are_problems(run, tmp_path):
