@@ -135,7 +135,7 @@ def _file_account(file: FileReport, papers: int, lost: int) -> dict[str, Any]:
         "lines": {
             "all": file.lines,
             "papers": file.lines_in_papers,
-            "furniture": file.lines_in_furniture,
+            "furniture": file.lines_in_boilerplate,
             "problems": file.lines_in_problems,
         },
     }

@@ -260,7 +260,7 @@ def test_the_five_page_dumps_give_345_records_and_317_papers_and_no_line_is_lost
     files = result.sources.files.values()
     assert [file.records for file in files] == [42, 120, 52, 84, 47]
     for file in files:
-        counted = file.lines_in_papers + file.lines_in_furniture + file.lines_in_problems
+        counted = file.lines_in_papers + file.lines_in_boilerplate + file.lines_in_problems
         text = (SHARED / "seeds" / file.path).read_text(encoding="utf-8")
         assert counted == file.lines == sum(1 for line in text.splitlines() if line.strip())
 

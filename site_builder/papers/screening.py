@@ -51,7 +51,7 @@ def _counted(file: FileReport, left_out: Counter[str], lines: int) -> FileReport
         kept=file.kept - left_out.total(),
         skipped=file.skipped + left_out,
         lines_in_papers=file.lines_in_papers - lines,
-        lines_in_furniture=file.lines_in_furniture + lines,
+        lines_in_boilerplate=file.lines_in_boilerplate + lines,
     )
 
 

@@ -84,14 +84,14 @@ class _Compiled(BytecodeCache):
         self._language = words.language  # constants are filtered when a template is compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        compiled = self._cache.recall(self._made_of(bucket), lambda: None)
+        compiled = self._cache.recall(self._cache_key(bucket), lambda: None)
         if compiled is not None:
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.recall(self._made_of(bucket), bucket.bytecode_to_string)
+        self._cache.recall(self._cache_key(bucket), bucket.bytecode_to_string)
 
-    def _made_of(self, bucket: Bucket) -> tuple[str, ...]:
+    def _cache_key(self, bucket: Bucket) -> tuple[str, ...]:
         return "template", self._language, bucket.key, bucket.checksum
 
 

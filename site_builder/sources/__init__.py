@@ -92,7 +92,7 @@ class FileReport:
     reader: str = ""
     lines: int = 0
     lines_in_papers: int = 0
-    lines_in_furniture: int = 0
+    lines_in_boilerplate: int = 0
     lines_in_problems: int = 0
     records: int = 0
     kept: int = 0
@@ -114,7 +114,7 @@ class FileReport:
         elif isinstance(item, QuietDay):
             self.is_quiet = True
         elif not isinstance(item, UnreadOfList):
-            self.lines_in_furniture += item.lines
+            self.lines_in_boilerplate += item.lines
             self.skipped.update([item.why] if isinstance(item, Skipped) else [])
 
 
@@ -297,7 +297,7 @@ def recalled_list(content: Path, path: str, problems: Problems, cache: Cache) ->
         records = list(read_list(Source.from_file(file, path), report, noted))
         return (records, report, noted.noted) if noted.is_whole else None
 
-    known = cache.recall(_made_of(path, fingerprint), read) if fingerprint else None
+    known = cache.recall(_cache_key(path, fingerprint), read) if fingerprint else None
     if known is None:
         report = FileReport(path, fingerprint=fingerprint)
         return list(read_list(Source.from_file(file, path), report, problems)), report
@@ -309,10 +309,10 @@ def unknown_lists(content: Path, cache: Cache) -> list[str]:
     """Return the paths of the lists that a cache would keep and does not know."""
     paths = filter(is_list, content_files(content, Problems()))
     known = ((path, _fingerprint(content / path)) for path in paths)
-    return [path for path, fingerprint in known if fingerprint and not cache.knows(_made_of(path, fingerprint))]
+    return [path for path, fingerprint in known if fingerprint and not cache.knows(_cache_key(path, fingerprint))]
 
 
-def _made_of(path: str, fingerprint: str) -> tuple[str, str, str]:
+def _cache_key(path: str, fingerprint: str) -> tuple[str, str, str]:
     return "list", path, fingerprint
 
 

@@ -102,7 +102,7 @@ class _Paper:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each announced paper; replacements are set aside, other lines are furniture."""
+    """Yield a record for each announced paper; replacements are set aside, other lines are boilerplate."""
     paper: _Paper | None = None
     announced, listed = "new", ""
     is_of_mail = False  # whose fields stand between two marks `\\\\`

@@ -45,7 +45,7 @@ _Walk = Generator[Item, None, int]  # yields items and returns the position of t
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each row, bullet, heading and paragraph that names a paper; other lines are furniture."""
+    """Yield a record for each row, bullet, heading and paragraph that names a paper; other lines are boilerplate."""
     text = source.text()
     values, body, first_line = LineDict(1), text, 1
     try:
@@ -148,7 +148,7 @@ class _Reading:
         return position + 1
 
     def _bullet(self, position: int) -> _Walk:
-        """Yield the paper of a bullet with the deeper lines that belong to it, or a line of furniture."""
+        """Yield the paper of a bullet with the deeper lines that belong to it, or a line of boilerplate."""
         line = self.lines[position]
         found = BULLET.fullmatch(line.text)
         text = found["text"] if found else ""
@@ -201,7 +201,7 @@ class _Reading:
         return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
 
     def _heading(self, position: int) -> _Walk:
-        """Yield the paper whose title a heading is, with what stands below it, or a line of furniture."""
+        """Yield the paper whose title a heading is, with what stands below it, or a line of boilerplate."""
         line = self.lines[position]
         paper = _paper_of_heading(line)
         end = position + 1
@@ -215,7 +215,7 @@ class _Reading:
         return end
 
     def _paragraph(self, position: int) -> _Walk:
-        """Yield the papers of lines that follow each other, or each line as furniture."""
+        """Yield the papers of lines that follow each other, or each line as boilerplate."""
         end = position + 1
         while end < len(self.lines) and self._goes_on(end):
             end += 1
@@ -232,7 +232,7 @@ class _Reading:
         return end
 
     def _other(self, line: Line) -> Item:
-        """Return a line that names no paper as furniture, or as a problem where it looks like a reference."""
+        """Return a line that names no paper as boilerplate, or as a problem where it looks like a reference."""
         found = BULLET.fullmatch(line.text)
         text = (found["text"] if found else line.text).strip()
         if not looks_like_reference(text):

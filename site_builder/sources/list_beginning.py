@@ -3,7 +3,7 @@
 import re
 
 from site_builder.sources import delimited, page_dump, page_lines
-from site_builder.sources.page_metadata import is_furniture
+from site_builder.sources.page_metadata import is_boilerplate
 from site_builder.sources.paper_fields import field_name
 from site_builder.sources.source import Source
 
@@ -21,7 +21,7 @@ def begins_as_yaml(source: Source) -> bool:
 def begins_as_page(source: Source) -> bool:
     """Tell whether a text is one copied from a page of papers, by its lines or by the page's own first lines."""
     first = [stripped for line in source.head[:_FIRST].split("\n") if (stripped := line.strip())][:3]
-    has_page_lines = any(is_furniture(line) for line in first)
+    has_page_lines = any(is_boilerplate(line) for line in first)
     return page_lines.recognises(source) or (has_page_lines and page_dump.recognises(source))
 
 

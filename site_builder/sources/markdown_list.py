@@ -70,7 +70,7 @@ def _defaults(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
-    """Yield a record for each `## Title`; what stands before the first one is furniture."""
+    """Yield a record for each `## Title`; what stands before the first one is boilerplate."""
     heading: tuple[int, str] | None = None
     gathered: list[str] = []
     for number, line in enumerate([*body.split("\n"), "## end"], first_line):

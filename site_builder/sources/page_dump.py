@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.page_metadata import is_furniture, is_page_date, read_metadata
+from site_builder.sources.page_metadata import is_boilerplate, is_page_date, read_metadata
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
@@ -32,15 +32,15 @@ class Block:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of a text; a line of furniture and a page's date are blocks of their own."""
+    """Return the blocks of a text; a line of boilerplate and a page's date are blocks of their own."""
     blocks: list[Block] = []
     gathered: list[str] = []
     first = 1
-    has_begun = False  # a date behind anything but furniture belongs to a paper
+    has_begun = False  # a date behind anything but boilerplate belongs to a paper
     for number, line in enumerate([*_NO_BREAK.sub(" ", text).split("\n"), ""], start=1):
         stripped = line.strip()
         is_date = not gathered and not has_begun and is_page_date(stripped)
-        alone = is_date or is_furniture(stripped)
+        alone = is_date or is_boilerplate(stripped)
         has_begun = has_begun or bool(stripped and not alone)
         if gathered and (not stripped or alone):
             blocks.append(Block(first, tuple(gathered)))
@@ -54,13 +54,13 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each title with its abstract and metadata; the page's own lines are furniture."""
+    """Yield a record for each title with its abstract and metadata; the page's own lines are boilerplate."""
     blocks = blocks_of(source.text())
     page: dict[str, object] = {}
     position = 0
     while position < len(blocks):
         block = blocks[position]
-        if is_furniture(block.text) or is_page_date(block.text):
+        if is_boilerplate(block.text) or is_page_date(block.text):
             if is_page_date(block.text):
                 page["listed"] = block.text
             yield Boilerplate(block.line, len(block.lines))
@@ -97,7 +97,7 @@ def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, o
 def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
     """Tell whether a block is (more of) the abstract: prose, or whatever stands between a title and its metadata."""
     block = blocks[position]
-    if is_furniture(block.text) or read_metadata(block.text):
+    if is_boilerplate(block.text) or read_metadata(block.text):
         return False
     has_metadata_next = position + 1 < len(blocks) and bool(read_metadata(blocks[position + 1].text))
     if not is_first:
@@ -115,7 +115,7 @@ def recognises(source: Source) -> bool:
     if source.head.lstrip().startswith(("{", "[", "<", "@", "---", "#", "- ", "|")):
         return False
     blocks = blocks_of(source.head)[:60]
-    if any(is_furniture(block.text) for block in blocks[:8]) or any(read_metadata(block.text) for block in blocks):
+    if any(is_boilerplate(block.text) for block in blocks[:8]) or any(read_metadata(block.text) for block in blocks):
         return len(blocks) > 1
     pairs = list(zip(blocks[::2], blocks[1::2], strict=False))
     fitting = sum(len(title.lines) == 1 and len(title.text) <= TITLE_MAX < len(text.text) for title, text in pairs)

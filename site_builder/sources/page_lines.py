@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.page_metadata import DATE, fields_of, is_furniture, is_page_date
+from site_builder.sources.page_metadata import DATE, fields_of, is_boilerplate, is_page_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
@@ -23,7 +23,7 @@ def read(source: Source) -> Iterator[Item]:
         text = line.strip()
         if not text:
             continue
-        if is_furniture(text) or is_page_date(text):
+        if is_boilerplate(text) or is_page_date(text):
             if is_page_date(text):
                 page["listed"] = text
             yield Boilerplate(number)
@@ -54,7 +54,7 @@ def _find_metadata(text: str) -> re.Match[str] | None:
 def recognises(source: Source) -> bool:
     """Look for lines that end in `N authors · Mon D`, most of them."""
     lines = [line.strip() for line in source.head.split("\n")[:20] if line.strip()]
-    lines = [line for line in lines if not is_furniture(line) and not is_page_date(line)]
+    lines = [line for line in lines if not is_boilerplate(line) and not is_page_date(line)]
     ends = sum(len(line) >= SHORTEST_PAPER and bool(_find_metadata(line)) for line in lines)
     return bool(lines) and ends >= len(lines) / 2
 

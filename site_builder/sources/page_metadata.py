@@ -1,4 +1,4 @@
-"""The small print of a daily-papers page: its own furniture, its date, and the line behind a paper."""
+"""The small print of a daily-papers page: its own boilerplate, its date, and the line behind a paper."""
 
 import re
 
@@ -28,7 +28,7 @@ _METADATA = re.compile(rf"(?:•\s*)?(?P<who>[^·]{{1,120}}?)\s*·\s*(?P<date>{D
 _AUTHOR_COUNT = re.compile(r"(\d{1,5}) authors?")
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     return text.casefold() in FURNITURE
 
 

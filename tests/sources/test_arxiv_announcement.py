@@ -87,7 +87,7 @@ def test_a_days_announcement_gives_new_papers_and_cross_lists_and_sets_replaceme
     assert first["abstract"].startswith("We attend to all")
     assert (second["title"], second["announced"], second["abstract"]) == ("Counting Sheep", "cross", "We count.")
     assert sum(report.skipped.values()) == 1
-    assert report.lines == report.lines_in_papers + report.lines_in_furniture
+    assert report.lines == report.lines_in_papers + report.lines_in_boilerplate
 
 
 def test_the_mail_tells_when_a_paper_was_submitted_and_the_page_of_which_day_it_is():

@@ -120,7 +120,7 @@ def test_columns_and_folded_cells_are_read_and_the_section_is_a_tag():
     assert (goats.get("published"), goats["listed"]) == (None, "2026-05-15")
 
 
-def test_tables_of_other_things_are_furniture():
+def test_tables_of_other_things_are_boilerplate():
     assert records("| Name | Stars |\n|---|---|\n| x | 3 |\n") == []
 
 
@@ -306,7 +306,7 @@ def test_real_tables_are_read_whole(name, pattern, count):
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real lists is not there")
-def test_a_real_file_with_bullets_that_are_no_papers_is_all_furniture():
+def test_a_real_file_with_bullets_that_are_no_papers_is_all_boilerplate():
     source = Source.from_file(SHARED / "awesome_deep_learning_papers.md", "a.md")
     items = list(markdown_bullets.READER.read(source))
     assert not any(isinstance(item, RawPaper) for item in items)

@@ -1,4 +1,4 @@
-"""Text copied from a daily-papers page: what is a paper, what is furniture, what is neither."""
+"""Text copied from a daily-papers page: what is a paper, what is boilerplate, what is neither."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_every_line_that_is_not_blank_is_counted_once():
     assert sum(item.lines for item in read(PAGE)) == sum(1 for line in PAGE.split("\n") if line.strip())
 
 
-def test_the_lines_of_the_page_itself_are_furniture():
+def test_the_lines_of_the_page_itself_are_boilerplate():
     assert sum(item.lines for item in read(PAGE) if isinstance(item, Boilerplate)) == 6
 
 

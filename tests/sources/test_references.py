@@ -14,7 +14,7 @@ ABS = "https://arxiv.org/abs/1706.0376"
 def read(text: str, path: str = "papers/a.md") -> tuple[list[dict], list[Problem]]:
     report, problems = FileReport(path), Problems()
     records = [dict(record.fields) for record in read_list(Source.from_text(text, path), report, problems)]
-    counted = report.lines_in_papers + report.lines_in_furniture + report.lines_in_problems
+    counted = report.lines_in_papers + report.lines_in_boilerplate + report.lines_in_problems
     assert report.lines == counted == sum(1 for line in text.split("\n") if line.strip())
     return records, list(problems)
 
@@ -115,7 +115,7 @@ def test_authors_stand_before_or_behind_the_title(reference, authors, title):
         f"2017/06/12 - Attention for All, {ABS}2",
     ],
 )
-def test_a_bullet_that_names_a_paper_is_never_furniture(bullet):
+def test_a_bullet_that_names_a_paper_is_never_boilerplate(bullet):
     fields = one(f"## List\n\n- {bullet}\n\n[15]: {ABS}2\n")
     assert (fields["title"], fields["arxiv"]) == ("Attention for All", "1706.03762")
 

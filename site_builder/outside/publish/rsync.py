@@ -44,8 +44,8 @@ class RsyncTarget:
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
             return self._publish(site, Path(name), is_dry)
 
-    def _publish(self, site: BuiltSite, desk: Path, is_dry: bool) -> Changes:
-        before = self._manifest(desk)
+    def _publish(self, site: BuiltSite, workspace: Path, is_dry: bool) -> Changes:
+        before = self._manifest(workspace)
         after: PublishedFiles = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
         added, changed = self._differing(site)
         gone = [path for path in before if path not in after][::-1]
@@ -53,20 +53,20 @@ class RsyncTarget:
         refuse_rivals(self.name, set(changed) - before.keys(), "move them away or name another folder")
         if is_dry or not (changes or before != after):
             return changes
-        self._put_manifest(desk, {**before, **dict.fromkeys((*added, *changed), UNSURE)})
+        self._put_manifest(workspace, {**before, **dict.fromkeys((*added, *changed), UNSURE)})
         for group in (*in_order(added), changed):
             self._send(site.folder, group)
-        self._remove(desk, changes.removed)
-        self._put_manifest(desk, after)
+        self._remove(workspace, changes.removed)
+        self._put_manifest(workspace, after)
         return changes
 
-    def _manifest(self, desk: Path) -> PublishedFiles:
-        done = run([self._program, "--", self._there(PUBLISHED), f"{desk}/"])
+    def _manifest(self, workspace: Path) -> PublishedFiles:
+        done = run([self._program, "--", self._there(PUBLISHED), f"{workspace}/"])
         if done.returncode == NOTHING_THERE:
             return {}
         if done.returncode:
             raise BuildError(f"rsync cannot read {self.name}: {complaint(done)}; {REMEDY}; nothing was changed")
-        return load_published((desk / Path(PUBLISHED).name).read_bytes(), self.name)
+        return load_published((workspace / Path(PUBLISHED).name).read_bytes(), self.name)
 
     def _differing(self, site: BuiltSite) -> tuple[list[str], list[str]]:
         """Return the files that are not there, and those that are there with other bytes."""
@@ -80,20 +80,20 @@ class RsyncTarget:
     def _send(self, folder: Path, paths: Iterable[str]) -> None:
         self._rsync(folder, paths, _SENDING, "run the same command again; no page has lost a file it links to")
 
-    def _remove(self, desk: Path, paths: Iterable[str]) -> None:
+    def _remove(self, workspace: Path, paths: Iterable[str]) -> None:
         """Remove files by sending them from a folder that has them not."""
-        empty = desk / "empty"
+        empty = workspace / "empty"
         empty.mkdir()
         for path in paths:
             make_folder((empty / path).parent)
         self._rsync(empty, paths, _REMOVING, "run the same command again; only files without a link to them are left")
 
-    def _put_manifest(self, desk: Path, manifest: PublishedFiles) -> None:
-        file = desk / "sent" / PUBLISHED
+    def _put_manifest(self, workspace: Path, manifest: PublishedFiles) -> None:
+        file = workspace / "sent" / PUBLISHED
         make_folder(file.parent)
         file.write_bytes(dump_published(manifest))
         file.chmod(0o644)
-        self._rsync(desk / "sent", [PUBLISHED], _SENDING, "run the same command again")
+        self._rsync(workspace / "sent", [PUBLISHED], _SENDING, "run the same command again")
 
     def _rsync(self, folder: Path, paths: Iterable[str], options: tuple[str, ...], state: str) -> bytes:
         """Run rsync for some files of a folder. state: what an error leaves behind."""
