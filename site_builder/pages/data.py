@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import chain
 
-from site_builder.host_limits import LARGEST_FILE
 from site_builder.model.catalogue import Catalogue, Day, Term
 from site_builder.model.page import JsonData, Page
 from site_builder.model.paper import Paper, Place
@@ -17,6 +17,7 @@ from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.settings import Settings
 from site_builder.urls import api_part_path, day_path, paper_path, term_path
 
+PART_BYTES = 2 * 2**20  # of a part, at most; as far as is foreseen, so that some 170 papers are one
 _MOST_OF_RECORD = 2_000  # bytes of a record besides its texts
 _MOST_OF_ITEM = 200  # bytes of an item of its lists besides the item's text
 _MOST_OF_CHARACTER = 4  # bytes in UTF-8
@@ -24,7 +25,7 @@ _MOST_OF_CHARACTER = 4  # bytes in UTF-8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Papers of one data file: those first listed in a month, or a part of these; the first also has its days.
+    """Papers of one data file: those first listed in a month, or a part of these, and the days that end with them.
 
     name: `2026-11`, `2026-11-2` for the second part of a large month, `undated`.
     """
@@ -64,14 +65,14 @@ def _parts(catalogue: Catalogue) -> Iterator[Part]:
     days = {month.key: month.days for month in catalogue.months}
     for month, papers in held.items():
         groups = list(bounded(sorted(papers, key=lambda paper: (paper.days, paper.id)))) or [()]
+        begins = [date.min, *(group[0].days[0] for group in groups[1:] if group[0].days), date.max]
         for number, group in enumerate(groups, 1):
             name = month if number == 1 else f"{month}-{number}"
-            yield Part(
-                name, None if month == UNDATED else month, days.get(month, ()) if number == 1 else (), tuple(group)
-            )
+            ended = tuple(day for day in days.get(month, ()) if begins[number - 1] <= day.date < begins[number])
+            yield Part(name, None if month == UNDATED else month, ended, tuple(group))
 
 
-def bounded(papers: Iterable[Paper], most: int = LARGEST_FILE) -> Iterator[Sequence[Paper]]:
+def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequence[Paper]]:
     """Cut papers into groups whose records certainly take no more bytes than that; a new paper leaves full ones be."""
     group: list[Paper] = []
     size = 0
@@ -325,7 +326,7 @@ DAY_SCHEMA = _object(
 PART_SCHEMA = _object(
     {
         "month": _MONTH,
-        "days": {"type": "array", "items": DAY_SCHEMA, "description": "oldest first; in the first part of a month"},
+        "days": {"type": "array", "items": DAY_SCHEMA, "description": "oldest first, each with its last paper"},
         "papers": {"type": "array", "items": PAPER_SCHEMA, "description": "by first day, then by id"},
     }
 )

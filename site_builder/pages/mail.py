@@ -48,7 +48,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         if edition.state == "next"
     ]
     if following:
-        yield Page(NEXT, "data", "", "the next editions", JsonData.holding({"editions": following}))
+        yield Page(NEXT, "data", "", "the next editions", JsonData.holding({"editions": following}, is_dense=True))
 
 
 def all_editions(catalogue: Catalogue, settings: Settings) -> Sequence[Edition]:

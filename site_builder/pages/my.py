@@ -13,7 +13,7 @@ from site_builder.settings import Settings
 RECENT_PATH = "api/recent.json"
 RECENT_DAYS = 20  # digests; about four weeks
 MOST_TAGS = 200  # to choose from on the page; any other is followed on its own
-MOST_RECENT = 600  # papers; about 60 kB compressed
+MOST_RECENT = 420  # papers; about 60 kB compressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def recent(catalogue: Catalogue) -> list[Paper]:
-    """Return the papers of the newest digests, newest first, each once, at most 600."""
+    """Return the papers of the newest digests, newest first, each once, as many as are kept."""
     papers = {paper.id: paper for day in catalogue.days[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
     return list(papers.values())[:MOST_RECENT]
 

@@ -21,7 +21,8 @@ from site_builder.urls import SEARCH_PATH, search_data_path
 CHOICES = 100
 PART = 12_000  # papers of a part that is left alone
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
-WORDS = 42_000  # letters of the papers whose words are one file; half as many of the newest month, which is small
+WORDS = 42_000  # letters of the papers whose words are one file
+NEWEST_WORDS = 26_000  # of the newest month, all of whose files each day changes
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
 # Words that nearly every paper holds: found in titles and names only.
@@ -117,7 +118,8 @@ def index_parts(papers: Iterable[Paper]) -> list[IndexPart]:
         if sum(len(months[held]) for held in groups[-1]) >= PART:
             groups.append([])
         groups[-1].append(month)
-    return [_part([newest], months, WORDS // 2), *(_part(group, months, WORDS) for group in reversed(groups) if group)]
+    old = (_part(group, months, WORDS) for group in reversed(groups) if group)
+    return [_part([newest], months, NEWEST_WORDS), *old]
 
 
 def _part(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size: int) -> IndexPart:

@@ -101,12 +101,27 @@ def test_a_large_month_comes_in_parts_and_the_full_ones_stay():
     assert groups[: len(fewer) - 1] == fewer[:-1]
 
 
-def test_the_parts_of_a_large_month_are_numbered_and_the_first_has_the_days(monkeypatch):
-    papers = [paper(f"Paper {n}", "2026-05-04") for n in range(9)]
-    monkeypatch.setattr("site_builder.pages.data.bounded", lambda held: [held[:5], held[5:]])
+def test_the_parts_of_a_large_month_are_numbered_and_a_day_is_in_the_one_that_holds_its_last_paper():
+    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 90:02}", abstract="Rain. " * 300) for n in range(600)]
     pages = {page.path: page for page in plan(catalogue(*papers), Settings())}
-    values = [pages[f"api/papers/{name}.json"].data.make() for name in ("2026-05", "2026-05-2")]
-    assert [(len(value["days"]), len(value["papers"])) for value in values] == [(1, 5), (0, 4)]
+    names = [path for path in pages if path.startswith("api/papers/2026-05")]
+    values = [pages[name].data.make() for name in names]
+    assert names[:2] == ["api/papers/2026-05.json", "api/papers/2026-05-2.json"]
+    assert [each["id"] for value in values for each in value["papers"]] == [each.id for each in papers]
+    for value in values:
+        held = [each["id"] for each in value["papers"]]
+        assert all(day["papers"][-1] in held for day in value["days"])
+    days = [day["date"][-2:] for value in values for day in value["days"]]
+    assert days == ["01", "02", "03", "04", "05", "06", "07"]
+
+
+def test_a_day_more_in_a_large_month_leaves_its_full_parts_to_the_byte():
+    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 90:02}", abstract="Rain. " * 300) for n in range(630)]
+    before, after = (
+        {page.path: page.data.make() for page in plan(catalogue(*held), Settings()) if "api/papers/" in page.path}
+        for held in (papers[:540], papers)
+    )
+    assert [path for path in before if after[path] != before[path]] == [[*before][-1]]
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)

@@ -29,8 +29,8 @@ from site_builder.urls import feed_archive_path, feed_path
 
 # Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
 MAX_BYTES = 512 * 1024
-# Entries of more than the newest days are held up to half of that: every one is uploaded again with each day.
-USUAL_BYTES = MAX_BYTES // 2
+# Entries of more than the newest days are held up to a quarter of that: every one is uploaded again with each day.
+USUAL_BYTES = MAX_BYTES // 4
 HEAD_BYTES = 8 * 1024
 LARGE_PAPER = 4 * 1024  # bytes of a paper besides its abstract, at most; none that is smaller need be measured
 # Words of an entry's summary; titles named in the summary of a digest, and words of each.
