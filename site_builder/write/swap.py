@@ -85,25 +85,24 @@ def discard(leftover: Path, output: Path) -> None:
         ours = read_manifest(leftover)
     except (BuildError, OSError):
         ours = {}
-    for folder, folders, names in os.walk(leftover, topdown=False):
-        place = "" if folder == str(leftover) else f"{os.path.relpath(folder, leftover)}/"
-        if place.startswith(f"{OWN_FOLDER}/"):
+    for folder, folders, names, descriptor in os.fwalk(leftover, topdown=False):
+        inside = "" if folder == str(leftover) else f"{os.path.relpath(folder, leftover)}/"
+        if inside.startswith(f"{OWN_FOLDER}/"):
             continue
+        for name in folders:  # those below are empty by now, where nothing of them had to stay
+            with suppress(OSError):
+                os.rmdir(name, dir_fd=descriptor)
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in (*names, *links):
             with suppress(OSError):
-                _discard_file(leftover, output, place + name, ours)
-        if place:
-            with suppress(OSError):
-                Path(folder).rmdir()
+                _discard_file(name, descriptor, f"{output}/{inside}{name}", is_ours=inside + name in ours)
     if list(leftover.iterdir()) == [leftover / OWN_FOLDER]:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _discard_file(leftover: Path, output: Path, path: str, ours: Manifest) -> None:
-    file, shown = leftover / path, output / path
-    if path in ours or (os.path.lexists(shown) and os.path.samestat(file.lstat(), shown.lstat())):
-        file.unlink()
+def _discard_file(name: str, folder: int, shown: str, *, is_ours: bool) -> None:
+    if is_ours or (os.path.lexists(shown) and os.path.samestat(os.lstat(name, dir_fd=folder), os.lstat(shown))):
+        os.unlink(name, dir_fd=folder)
     elif not os.path.lexists(shown):
-        make_folder(shown.parent)
-        file.rename(shown)
+        make_folder(Path(shown).parent)
+        os.rename(name, shown, src_dir_fd=folder)
