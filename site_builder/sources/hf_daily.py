@@ -25,7 +25,7 @@ VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
 _KNOWN = frozenset(
     {"paper", "publishedat", "submittedondailyat", "submittedondailyby", "submittedby", "mediaurl", "mediaurls"}
     | {"id", "title", "summary", "authors", "organization", "thumbnail", "numcomments", "githubrepo", "projectpage"}
-    | {"githubstars", "aisummary", "aikeywords", "upvotes", "publishedat"}
+    | {"githubstars", "aisummary", "aisummarymodel", "aikeywords", "upvotes", "publishedat", "submitterorganization"}
     | {"githubrepoaddedby", "isauthorparticipating", "discussionid", "upvoters", "relatedposts", "linkedmodels"}
 )
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")

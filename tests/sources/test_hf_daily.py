@@ -30,6 +30,7 @@ ROW = {
         "githubRepo": "https://github.com/example/sheep",
         "githubStars": 7,
         "ai_summary": "Sheep are counted.",
+        "ai_summary_model": "meadow/counter",
         "ai_keywords": ["sheep", "counting"],
         "organization": {"_id": "4", "name": "meadow", "fullname": "Meadow Institute"},
     },
@@ -39,6 +40,7 @@ ROW = {
     "mediaUrls": ["https://example.org/demo.mp4"],
     "numComments": 2,
     "submittedBy": {"fullname": "Cleo Curator", "name": "cleo"},
+    "submitterOrganization": {"_id": "5", "name": "barn", "fullname": "Barn Institute"},
     "isAuthorParticipating": False,
 }
 OLD_ROW = {"paper": {"id": "2405.00001", "title": "Old", "summary": "s", "upvotes": 3, "authors": []}, "numComments": 0}
@@ -181,4 +183,5 @@ def test_every_row_of_a_real_day_is_a_record_on_that_day(file: Path):
     assert hf_daily.recognises(source)
     items = list(hf_daily.read(source))
     assert [item.fields["listed"] for item in items if isinstance(item, RawPaper)] == [file.stem] * len(rows)
+    assert not [item.unread for item in items if isinstance(item, RawPaper) and item.unread]
     assert all(item.fields["title"] and item.fields["abstract"] and item.fields["arxiv"] for item in items)
