@@ -25,8 +25,8 @@ class StatisticsData(PageData):
 
     days: the newest digests, oldest first; median, busiest: of their papers a day. months: with their counts;
     open_month: the last of them unless its last day has a digest. calendar: the newest months, newest first.
-    listings: of all days together. topics: over those months. comparison: of the last weeks, of terms with at least
-    `fewest` papers. tags, organizations: the largest.
+    listings: of all days together. strays: papers of days that are no digests. topics: over those months.
+    comparison: of the last weeks, of terms with at least `fewest` papers. tags, organizations: the largest.
     """
 
     catalogue: Catalogue
@@ -37,6 +37,7 @@ class StatisticsData(PageData):
     open_month: str
     calendar: Sequence[Period]
     listings: int
+    strays: int
     topics: Sequence[Series]
     comparison: Comparison | None
     fewest: int
@@ -65,7 +66,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _data(catalogue: Catalogue) -> StatisticsData:
-    days = [day for day in catalogue.days if day.papers][-DAYS:]
+    days = [day for day in catalogue.digests if day.papers][-DAYS:]
     return StatisticsData(
         catalogue=replace(catalogue, times={}, updates={}, best={}),  # the page does not hang on moments
         days=days,
@@ -75,6 +76,7 @@ def _data(catalogue: Catalogue) -> StatisticsData:
         open_month=_open_month(catalogue),
         calendar=catalogue.months[: -CALENDAR - 1 : -1],
         listings=sum(len(day.papers) for day in catalogue.days),
+        strays=sum(len(day.papers) for day in catalogue.days if not day.is_digest),
         topics=topics(catalogue, MOST_TOPICS, MONTHS),
         comparison=compare(catalogue, MOST_CHANGES),
         fewest=FEWEST,

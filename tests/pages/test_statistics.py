@@ -4,6 +4,7 @@ import re
 
 from lxml import html as lxml_html
 
+from site_builder.model.paper import PartialDate
 from site_builder.pages import statistics
 from site_builder.render import html
 from site_builder.settings import Settings
@@ -39,7 +40,7 @@ def test_one_paper_makes_a_page_without_topics_over_time():
 
 def test_undated_papers_alone_are_counted_without_charts():
     text = text_of(catalogue(paper("One", tags=("Wool",)), paper("Two", organization="Farm")))
-    assert "2 papers in 0 digests." in text
+    assert "2 papers." in text
     assert '<svg class="chart"' not in text
     assert ">Wool</a>" in text
     assert ">Farm</a>" in text
@@ -99,6 +100,18 @@ def test_the_median_and_the_busiest_day_are_those_of_the_days_that_are_shown():
     (page,) = statistics.plan(catalogue(*before, *busy, *shown), Settings())
     assert (len(page.data.days), page.data.median) == (60, "2")
     assert page.data.busiest in page.data.days
+
+
+def test_days_that_papers_have_from_themselves_alone_are_no_digests():
+    listed = [paper(f"Listed {n}", "2026-05-27") for n in range(2)]
+    stray = [paper(f"Stray {n}", published=PartialDate(2026, n + 1, 7)) for n in range(4)]
+    made = catalogue(*listed, *stray)
+    (page,) = statistics.plan(made, Settings())
+    assert ([day.date.month for day in page.data.days], page.data.median) == ([5], "2")
+    text = text_of(made)
+    assert "6 papers in 1 digest," in text
+    assert "4 papers have their days from themselves alone and stand in the archive" in text
+    assert "Papers a month" in text_of(catalogue(*stray))
 
 
 def test_two_totals_that_differ_say_why():
