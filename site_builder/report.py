@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import orjson
 
@@ -13,7 +13,7 @@ from site_builder.sources.content_files import BACKUP
 from site_builder.terminal import printable
 
 if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -21,6 +21,32 @@ if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
     from site_builder.model.paper import Paper
     from site_builder.problems import Problem, Problems
     from site_builder.sources import FileReport
+
+
+class FileAccount(TypedDict):
+    """What became of the records of one file. set_aside: how many by reason; lines: of formats that count them."""
+
+    path: str
+    format: str | None
+    other_formats: Sequence[str]
+    is_quiet: bool
+    unread: Mapping[str, int]
+    records: int
+    papers: int
+    merged: int
+    set_aside: Mapping[str, int]
+    lost: int
+    lines: Mapping[str, int]
+
+
+class Account(TypedDict):
+    """What became of the records of all files together, of each file, and all problems; the rest is of a build."""
+
+    total: dict[str, int]
+    files: Sequence[FileAccount]
+    problems: Sequence[Mapping[str, object]]
+    passed_over: NotRequired[Mapping[str, str]]
+    next_change: NotRequired[str | None]
 
 
 SHARED = 10  # files that one problem may stand in before the first alone is shown
@@ -95,7 +121,7 @@ def write_account(result: Build, file: Path) -> None:
     file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
-def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> dict[str, Any]:
+def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> Account:
     """Return the account of all lists: records = papers + merged + set aside + lost, for each file and in all.
 
     papers: records that made a paper; merged: those joined to a paper that another record made; set_aside: count by
@@ -104,9 +130,13 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
     made = Counter(paper.places[0].path for paper in papers)
     untitled = Counter(problem.path for problem in problems for _ in range(problem.records))
     accounts = [_file_account(file, made[file.path], untitled[file.path]) for file in files]
-    counts = ("records", "papers", "merged", "lost")
-    total: dict[str, object] = {name: sum(each[name] for each in accounts) for name in counts}
-    total["set_aside"] = sum(sum(each["set_aside"].values()) for each in accounts)
+    total = {
+        "records": sum(each["records"] for each in accounts),
+        "papers": sum(each["papers"] for each in accounts),
+        "merged": sum(each["merged"] for each in accounts),
+        "lost": sum(each["lost"] for each in accounts),
+        "set_aside": sum(sum(each["set_aside"].values()) for each in accounts),
+    }
     told = [
         {
             "path": printable(problem.path),
@@ -119,7 +149,7 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
     return {"total": total, "files": accounts, "problems": told}
 
 
-def _file_account(file: FileReport, papers: int, lost: int) -> dict[str, Any]:
+def _file_account(file: FileReport, papers: int, lost: int) -> FileAccount:
     skipped = dict(sorted(file.skipped.items()))
     return {
         "path": file.path,

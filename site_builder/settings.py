@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping
 from datetime import date, time
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
 
 from site_builder.fetch_source import FetchSource, FetchSources, Query
 from site_builder.languages import Words, words_of
@@ -385,13 +386,13 @@ def _without_empty(value: object) -> object:
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 
-def _problem(values: Any, detail: Any) -> Problem:
+def _problem(values: object, detail: ErrorDetails) -> Problem:
     """Turn one of pydantic's errors into a problem with the line of its key and a remedy."""
     line, model = 1, Settings
     for step in detail["loc"]:
         if isinstance(values, LineDict):
-            line = values.lines.get(step, line)
-            values = values.get(step)
+            line = values.lines.get(str(step), line)
+            values = values.get(str(step))
         elif isinstance(values, list) and isinstance(step, int):
             line = getattr(values, "item_lines", {step: line})[step]
             values = values[step]

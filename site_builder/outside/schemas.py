@@ -35,7 +35,7 @@ def site_schema() -> dict[str, object]:
 
 def list_schema() -> dict[str, object]:
     """Return the schema of a YAML list: papers alone, or below `papers:` with what holds for all of them."""
-    properties: dict[str, Any] = {
+    properties: dict[str, dict[str, object]] = {
         name: _described(field) for name, field in FIELDS.items() if name not in NOT_FOR_PEOPLE
     }
     for name in LINK_KINDS:
@@ -60,7 +60,7 @@ def list_schema() -> dict[str, object]:
     }
 
 
-def desk_schema() -> dict[str, Any]:
+def desk_schema() -> dict[str, object]:
     """Return the schema of `desk.yaml`: what the editor says of papers by id, and of days, weeks and months."""
     said = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
     paper = {"anyOf": [_object(said), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}

@@ -1,7 +1,7 @@
 """Every bound of a record: what is past one is cut, and a problem says so."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeVar
 
 from site_builder.papers.clean import clean_text
 
@@ -19,6 +19,7 @@ RAW = 4  # times a bound that text may have before it is cleaned; cleaning makes
 _LONG_TEXTS = {"abstract": MAX_ABSTRACT, "ai_summary": MAX_ABSTRACT, "run_together": MAX_TITLE + MAX_ABSTRACT}
 _ITEMS = {"authors": MAX_AUTHORS}
 
+T = TypeVar("T")
 Add = Callable[[str, str], None]
 
 
@@ -56,7 +57,7 @@ def _bounded(name: str, value: object, add: Add) -> object:
     return value
 
 
-def bounded_items(name: str, items: list[Any], add: Add) -> list[Any]:
+def bounded_items(name: str, items: list[T], add: Add) -> list[T]:
     """Return the items of a list within its bound."""
     most = _ITEMS.get(name, MAX_TERMS)
     if len(items) <= most:

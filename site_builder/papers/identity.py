@@ -1,8 +1,7 @@
 """What a paper is known by: arXiv id, DOI, title."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.papers.clean import strip_controls
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
@@ -89,5 +88,5 @@ def _texts(fields: Mapping[str, object], names: tuple[str, ...]) -> Iterator[str
     return (str(fields[name]).strip() for name in names if fields.get(name))
 
 
-def _first(values: Any) -> str | None:
+def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)

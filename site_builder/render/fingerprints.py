@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import orjson
 from pydantic import BaseModel
@@ -13,6 +13,9 @@ from site_builder.lazy import LazyMap
 from site_builder.model.paper import Paper
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site, once
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 
@@ -55,13 +58,13 @@ class Fingerprints:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        if is_dataclass(value):
+        if is_dataclass(value) and not isinstance(value, type):
             digest = self._of_dataclass(value)
             self._known[id(value)] = value, digest
             return digest
         return _as_json(value)
 
-    def _of_dataclass(self, value: Any) -> str:
+    def _of_dataclass(self, value: "DataclassInstance") -> str:
         if isinstance(value, Paper):
             catalogue = self._site.catalogue
             groups = catalogue.tags_of, catalogue.organization_of, catalogue.author_links, catalogue.venue_of

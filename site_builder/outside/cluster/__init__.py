@@ -24,6 +24,7 @@ from site_builder.outside.cluster.published_volumes import VOLUMES, PublishedVol
 from site_builder.outside.cluster.staging import STAGED, Staged, stage, staged_path
 from site_builder.outside.cluster.worker import (
     RETRIES,
+    Asked,
     Frame,
     build_piece,
     make_ready,
@@ -120,7 +121,7 @@ def _look(bucket: Bucket) -> tuple[Place, PublishedVolumes]:
     return Place(bucket, before, there, leftovers), PublishedVolumes(text, before, there)
 
 
-def _examine(cluster: Cluster, order: tuple[object, ...]) -> None:
+def _examine(cluster: Cluster, order: Asked) -> None:
     """Ask every worker whether it can take part. Raises BuildError with what the first one says that cannot."""
     for worker, answer in cluster.ask_each(make_ready, *order).items():
         if isinstance(answer, BuildError):
@@ -134,7 +135,7 @@ def _examine(cluster: Cluster, order: tuple[object, ...]) -> None:
 
 def _read(
     cluster: Cluster,
-    order: tuple[object, ...],
+    order: Asked,
     work: Callable[[Sequence[object]], list[object]],
     items: Sequence[object],
 ) -> Iterator[tuple[int, list[object]]]:
@@ -142,7 +143,7 @@ def _read(
 
 
 def _stage_volumes(
-    planned: Build, place: Place, cluster: Cluster, order: tuple[object, ...], on_progress: OnProgress
+    planned: Build, place: Place, cluster: Cluster, order: Asked, on_progress: OnProgress
 ) -> list[Staged]:
     """Let workers make the volumes that are not as the last build left them, and return what they set aside."""
     anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}

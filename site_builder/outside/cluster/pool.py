@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar
@@ -116,7 +116,7 @@ class Cluster:
             time.sleep(PAUSE)
             return 0
 
-    def _ended(self, pending: Sequence[Future] | dict[Future, Any]) -> list[Future]:
+    def _ended(self, pending: Collection[Future]) -> list[Future]:
         """Wait a little and return the items that came to an end, one way or another."""
         if not pending:
             time.sleep(PAUSE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from site_builder.cache import MemoryCache
 from site_builder.code_version import code_version
@@ -29,8 +29,11 @@ from site_builder.themes import shipped_templates, template_folders
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
 
+Asked = tuple[str, str, str, str, float]  # an Order in plain values: one with another program must read them
+
+
 class Order(NamedTuple):
-    """What a build asks of every worker, in plain values: one with another program must be able to read them.
+    """What a build asks of every worker.
 
     program, content_seen: what a worker must have and see as well, see `program` and `content_seen`. patience: seconds
     to go on asking a bucket that refuses.
@@ -53,9 +56,9 @@ class Frame:
     front: Mapping[str, Page]
 
 
-def order_of(content: Path, target: str, patience: float) -> tuple[object, ...]:
+def order_of(content: Path, target: str, patience: float) -> Asked:
     """Return what a build of this process asks of its workers."""
-    return tuple(Order(program(), str(content), content_seen(content), target, patience))
+    return program(), str(content), content_seen(content), target, patience
 
 
 def program() -> str:
@@ -71,7 +74,7 @@ def content_seen(content: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def make_ready(*asked: Any) -> None:
+def make_ready(*asked: *Asked) -> None:
     """Look whether this worker can take part in a build, once. Raises BuildError, each time, where it cannot."""
     order = Order(*asked)
     if program() != order.program:
@@ -91,9 +94,7 @@ def make_ready(*asked: Any) -> None:
         bucket.remove([probe])
 
 
-def read_lists(
-    asked: tuple[object, ...], work: Callable[[Sequence[object]], list[object]], items: Sequence[object]
-) -> list[object]:
+def read_lists(asked: Asked, work: Callable[[Sequence[object]], list[object]], items: Sequence[object]) -> list[object]:
     """Read some lists; those that cannot be read are left for the build to meet and to tell."""
     make_ready(*asked)
     try:
@@ -102,7 +103,7 @@ def read_lists(
         return []
 
 
-def build_piece(asked: tuple[object, ...], frame: bytes, piece: bytes) -> list[Staged]:
+def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
     """Plan and render the pages of a piece, set those that differ aside in the bucket, and tell of each."""
     make_ready(*asked)
     made: Piece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
@@ -118,7 +119,7 @@ def _unfit(why: str) -> BuildError:
 
 
 @lru_cache(maxsize=1)
-def _bucket(*asked: Any) -> Bucket:
+def _bucket(*asked: *Asked) -> Bucket:
     order = Order(*asked)
     return Bucket(order.target, os.environ, RETRIES, timedelta(seconds=order.patience))
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -63,13 +62,14 @@ def first_figure(page: bytes, url: str) -> Figure | None:
     return None
 
 
-def _is_picture(image: Any) -> bool:
+def _is_picture(image: etree._Element) -> bool:
     width = image.get("width") or ""
     is_small = width.isdecimal() and int(width[:6]) < SMALL
-    return bool(image.get("src")) and not image.get("src").startswith("data:") and not is_small
+    source = image.get("src") or ""
+    return bool(source) and not source.startswith("data:") and not is_small
 
 
-def _caption(element: Any) -> str:
+def _caption(element: lxml_html.HtmlElement) -> str:
     """Return the text of a caption without its number; formulas as they were written."""
     for tag in element.xpath(".//*[contains(@class, 'ltx_tag')]"):
         tag.drop_tree()
@@ -81,7 +81,7 @@ def _caption(element: Any) -> str:
     return " ".join(element.text_content().split())[:MAX_CAPTION]
 
 
-def _parsed(page: bytes) -> Any:
+def _parsed(page: bytes) -> lxml_html.HtmlElement | None:
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
     try:
         return lxml_html.document_fromstring(page, parser=parser)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from lxml import etree
 
@@ -83,8 +82,10 @@ def with_counts_only(text: str, is_short: Sequence[bool]) -> str:
     return to_json(value)
 
 
-def _counts_only(row: Any) -> Any:
-    paper = row.get("paper") if isinstance(row, dict) else None
+def _counts_only(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    paper = row.get("paper")
     if not isinstance(paper, dict) or not {"id", "title", "upvotes"} <= paper.keys():
         return row
     counts = {"numComments": row["numComments"]} if "numComments" in row else {}

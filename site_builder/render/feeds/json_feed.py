@@ -1,6 +1,6 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import orjson
 
@@ -42,5 +42,5 @@ def _item(entry: FilledEntry, authors: tuple[str, ...]) -> dict[str, object]:
     return _known(item)
 
 
-def _known(fields: dict[str, Any]) -> dict[str, Any]:
+def _known(fields: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in fields.items() if value is not None}
