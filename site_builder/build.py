@@ -76,7 +76,7 @@ class Build:
 
     published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
     released: which papers are out, and which are not.
-    next_change: when the next entry comes out that a feed of what was written holds back, or the next day begins where
+    next_entry: when the next entry comes out that a feed of what was written holds back, or the next day begins where
     lists of later days or held papers wait for it; None when nothing waits. next_edition: when the same papers make
     other mails.
     """
@@ -89,12 +89,17 @@ class Build:
     vanishing: Problem | None
     released: Released
     written: Written | None = None
-    next_change: datetime | None = None
+    next_entry: datetime | None = None
     next_edition: datetime | None = None
 
     @property
     def settings(self) -> Settings:
         return self.site.settings
+
+    @property
+    def next_change(self) -> datetime | None:
+        """Return when the same content makes another site, or other mails."""
+        return min(filter(None, (self.next_entry, self.next_edition)), default=None)
 
     @property
     def undated(self) -> int:
@@ -181,7 +186,7 @@ def _write(
     """
     shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
     files = render_pages(shown, planned.site)
-    following = _next_change(planned)  # before pages are rendered: workers then need not make the entries of feeds
+    following = _next_entry(planned)  # before pages are rendered: workers then need not make the entries of feeds
     written = write_files(
         files,
         output,
@@ -192,7 +197,7 @@ def _write(
     if not is_draft:
         unmark_drafts(output)
     report_large_files(written.sizes, planned.problems)
-    return replace(planned, written=written, next_change=following)
+    return replace(planned, written=written, next_entry=following)
 
 
 def plan_site(
@@ -299,10 +304,10 @@ def record(content: Path, planned: Build) -> None:
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")
 
 
-def _next_change(planned: Build) -> datetime | None:
+def _next_entry(planned: Build) -> datetime | None:
     """Return when the same content makes another site."""
     site = planned.site
-    changes = (next_entry(site.pages.values(), site.now), planned.released.next_moment, planned.next_edition)
+    changes = (next_entry(site.pages.values(), site.now), planned.released.next_moment)
     return min(filter(None, changes), default=None)
 
 

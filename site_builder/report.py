@@ -70,8 +70,8 @@ def summary(result: Build) -> str:
     backups = sum(why == BACKUP for why in result.sources.passed_over.values())
     if backups:
         parts.append(f"{_count(backups, 'backup')} passed over")
-    if result.next_change:
-        parts.append(f"entries are held back until {_moment(result.next_change)}")
+    if result.next_entry:
+        parts.append(f"entries are held back until {_moment(result.next_entry)}")
     return ", ".join(parts)
 
 

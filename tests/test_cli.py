@@ -3,13 +3,14 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main, printable
 from site_builder.problems import MAX_TOLD, Problems
-from site_builder.report import problem_lines
+from site_builder.report import problem_lines, summary
 from tests.conftest import write_content
 
 
@@ -33,6 +34,17 @@ def test_a_folder_of_lists_is_enough(run, tmp_path):
         r"\d+ pages, \d+ written, 0 unchanged, 0 removed, \d+\.\d s"
     )
     assert re.fullmatch(pattern, line)
+
+
+def test_entries_alone_are_said_to_be_held_back_and_not_the_mail_that_waits_for_its_hour(build_site):
+    past = "-- a.yaml --\n- {title: Sparse Clouds, listed: 2026-05-27}\n"
+    result = build_site(past, datetime(2026, 11, 30, 1, tzinfo=UTC)).result
+    assert result.next_change == datetime(2026, 11, 30, 6, tzinfo=UTC)
+    assert "held back" not in summary(result)
+    settings = "-- site.yaml --\nfeeds: {hour: 9}\n"
+    today = f"{settings}-- b.yaml --\n- {{title: Wet Clouds, listed: 2026-11-30}}\n"
+    result = build_site(past + today, datetime(2026, 11, 30, 1, tzinfo=UTC)).result
+    assert summary(result).endswith("entries are held back until 2026-11-30 09:00+00:00")
 
 
 def test_problems_are_shown_and_do_not_fail_a_build(run, tmp_path):
