@@ -6,6 +6,7 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cor
 command -v newsboat >/dev/null 2>&1 || missing="$missing newsboat"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 command -v git >/dev/null 2>&1 || missing="$missing git"
+command -v spamassassin >/dev/null 2>&1 || missing="$missing spamassassin"
 command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 command -v npm >/dev/null 2>&1 || missing="$missing nodejs npm"
