@@ -67,14 +67,16 @@ def newspaper() -> Catalogue:
 def served(newspaper: Catalogue) -> Iterator[Served]:
     """The feeds of the newspaper, served from memory."""
     files: dict[str, bytes] = {}
-    with _serving(files) as base_url:
+    with serving(files) as base_url:
         settings = Settings(title="Morning papers", base_url=base_url, feeds=Feeds(entries=200, archives="none"))
         files.update(publish(newspaper, settings))
         yield Served(files, base_url)
 
 
 @contextmanager
-def _serving(files: Mapping[str, bytes]) -> Iterator[str]:
+def serving(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Serve documents on loopback and yield the address."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             document = files.get(self.path.lstrip("/"))
