@@ -81,6 +81,7 @@ class Delivery:
     def __init__(
         self, server: Server, letter: Letter, ledger: SendLedger, now: datetime, pace: Pace, mark: str
     ) -> None:
+        """Prepare a run. mark: of the list of readers."""
         self._server = server
         self._letter = letter
         self._ledger = ledger
@@ -169,6 +170,7 @@ class Delivery:
             self._failures = self._failures + 1 if outcome in ("unknown", "message") else 0
             if outcome == "sent":
                 self._ledger.close(reader.key, "sent", answer)
+                self._ledger.keep_letter(reader.key, self._letter.version)
                 result.sent.append(reader.address)
             elif outcome == "refused":
                 self._ledger.close(reader.key, "refused", answer)

@@ -13,6 +13,7 @@ from site_builder.problems import BuildError
 
 KEY_VARIABLE = "BROADSHEET_LEDGER_KEY"
 LEAST_KEY = 16  # characters
+CORRECTION = "#"  # between the name of an edition and that of the letter that corrects it
 
 # sending: handed to the server, its answer not known (yet); after a crash nobody knows whether the mail arrived.
 # refused: for the moment, or for good where the reader stands among the refusals.
@@ -27,6 +28,9 @@ create table if not exists editions (edition text primary key) without rowid;
 create table if not exists refusals (reader text primary key, answer text not null, list text not null) without rowid;
 create table if not exists delays (
     edition text not null, reader text not null, since text not null, primary key (edition, reader)
+) without rowid;
+create table if not exists letters (
+    edition text not null, reader text not null, letter text not null, primary key (edition, reader)
 ) without rowid;
 create table if not exists mark (value text not null);
 """
@@ -74,6 +78,18 @@ class SendLedger:
         """End a mail with what the server answered."""
         where = (state, self._unnamed(answer), self._edition, self._name(reader))
         self._execute("update mails set state = ?, answer = ? where day = ? and reader = ?", where)
+
+    def keep_letter(self, reader: str, letter: str) -> None:
+        """Remember which letter of the edition, corrected or not, a reader has by now."""
+        values = (self._edition.partition(CORRECTION)[0], self._name(reader), letter)
+        self._execute("insert or replace into letters values (?, ?, ?)", values)
+
+    def letters(self, readers: Iterable[str]) -> dict[str, str]:
+        """Return reader → the letter of the edition that the reader has, where it is known."""
+        edition = self._edition.partition(CORRECTION)[0]
+        statement = "select reader, letter from letters where edition = ?"
+        rows = dict(self._connection.execute(statement, (edition,)).fetchall())
+        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
 
     def release(self, reader: str) -> None:
         """Forget a mail of which nothing was sent, or of which somebody found out that it did not arrive."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.fingerprint import fingerprint
 from site_builder.outside.delivery import Delivery, OnProgress, Pace, Sent
-from site_builder.outside.ledger import SendLedger, open_ledger
+from site_builder.outside.ledger import CORRECTION, SendLedger, open_ledger
 from site_builder.outside.reader_lists import Lists
 from site_builder.outside.readers import Reader, reader_of
 from site_builder.outside.smtp import Connection, server_of
@@ -74,9 +74,9 @@ def send_mails(
         return result
     mark = _mark(readers)
     if order.is_correction:
-        readers = _readers_who_had_it(readers, file, order, environment)
-        letter = corrected(letter, _mark_of(letter))
-        order = replace(order, key=f"{order.key}#{_mark_of(letter)}")
+        readers, result.already = _readers_to_correct(readers, letter, file, order, environment)
+        letter = corrected(letter, settings.words)
+        order = replace(order, key=f"{order.key}{CORRECTION}{letter.version}")
     with open_ledger(file, order.edition, environment) as ledger:
         if not order.is_dry:
             ledger.begin()
@@ -140,10 +140,6 @@ def letter_of(order: Order, settings: Settings) -> Letter:
     return letter
 
 
-def _mark_of(letter: Letter) -> str:
-    return fingerprint(f"{letter.subject}\0{letter.html}", 4)
-
-
 def _mark(readers: Iterable[Reader]) -> str:
     """Return what tells a list of readers from all others."""
     text = "\n".join(sorted(f"{reader.key} {reader.unsubscribe_url}" for reader in readers))
@@ -160,15 +156,24 @@ def _readers(
     return readers, problems
 
 
-def _readers_who_had_it(
-    readers: list[Reader], file: Path, order: Order, environment: Mapping[str, str]
-) -> list[Reader]:
+def _readers_to_correct(
+    readers: list[Reader], letter: Letter, file: Path, order: Order, environment: Mapping[str, str]
+) -> tuple[list[Reader], list[str]]:
+    """Return the readers who had an edition otherwise than it is now, and the addresses of those who have it so."""
     with open_ledger(file, order.edition, environment) as ledger:
         states = ledger.states(reader.key for reader in readers)
+        letters = ledger.letters(reader.key for reader in readers)
     had = [reader for reader in readers if states.get(reader.key) == "sent"]
     if not had:
         raise BuildError(f"nobody of the list is known to have {order.edition}: there is nothing to correct")
-    return had
+    right = [reader.address for reader in had if letters.get(reader.key) == letter.version]
+    wrong = [reader for reader in had if letters.get(reader.key) != letter.version]
+    if not wrong:
+        raise BuildError(
+            f"{order.edition} is as its readers have it: there is nothing to correct; change the lists or the desk and "
+            "run broadsheet build; nothing was sent"
+        )
+    return wrong, right
 
 
 def _waiting(readers: Sequence[Reader], ledger: SendLedger, order: Order, result: Sent, mark: str) -> list[Reader]:

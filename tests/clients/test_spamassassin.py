@@ -73,7 +73,7 @@ def letters() -> Iterator[tuple[str, Letter, str]]:
         letter = read_letter(mails(made, settings)[f"{DAY}/mail.eml"])
         yield name, letter, UNSUBSCRIBE
     yield "a small list", letter, "mailto:leave@example.org?subject=unsubscribe"
-    yield "a correction", corrected(letter, "1f00"), UNSUBSCRIBE
+    yield "a correction", corrected(letter, settings.words), UNSUBSCRIBE
 
 
 def test_no_rule_of_spamassassin_finds_anything_against_a_mail(

@@ -331,8 +331,12 @@ def test_a_full_mailbox_is_a_refusal_for_the_moment(desk: Desk) -> None:
     assert (len(result.sent), result.later) == (2, [("reader1@example.org", "552 5.2.2 mailbox full")])
 
 
-def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk) -> None:
+CORRECTED = CONTENT.replace("Clouds & more", "Clouds & less")
+
+
+def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk, build_site: Callable[..., Site]) -> None:
     desk.send(desk.list(2))
+    build_site(CORRECTED)
     settled = run(desk, "--list", str(desk.list(3)), "--correction")
     assert settled.exit_code == 0, settled.output
     assert desk.office.copies == {"reader0@example.org": 2, "reader1@example.org": 2}
@@ -340,8 +344,42 @@ def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk) -> None:
     assert [mail.headers["subject"][0].startswith("Corrected: ") for mail in mails] == [False, False, True, True]
     assert "This is a corrected edition" in mails[2].text
     assert "This is a corrected edition" in mails[2].html
-    assert run(desk, "--list", str(desk.list(3)), "--correction").exit_code == 0
+
+
+def test_a_correction_of_which_nothing_changed_is_told_and_not_sent(
+    desk: Desk, build_site: Callable[..., Site]
+) -> None:
+    desk.send(desk.list(2))
+    for files in (CONTENT, CORRECTED):
+        build_site(files)
+        run(desk, "--list", str(desk.list(3)), "--correction")
+        again = run(desk, "--list", str(desk.list(3)), "--correction")
+        assert again.exit_code == 2
+        assert "2026-05-27 is as its readers have it: there is nothing to correct; change the lists" in again.output
     assert len(desk.office.mails) == 4
+    build_site(CONTENT)
+    assert run(desk, "--list", str(desk.list(3)), "--correction").exit_code == 0
+    assert len(desk.office.mails) == 6
+
+
+def test_a_correction_goes_to_those_alone_who_have_it_otherwise(desk: Desk, build_site: Callable[..., Site]) -> None:
+    desk.send(desk.list(2))
+    build_site(CORRECTED)
+    desk.send(desk.list(4))
+    again = run(desk, "--list", str(desk.list(4)), "--correction")
+    assert (again.exit_code, desk.office.copies["reader0@example.org"]) == (0, 2)
+    assert desk.office.copies["reader2@example.org"] == 1
+    assert "2 sent, 2 had it already" in again.output
+
+
+def test_a_correction_speaks_the_language_of_the_site(desk: Desk, build_site: Callable[..., Site]) -> None:
+    desk.send(desk.list(1))
+    build_site(CORRECTED.replace("title: Morning", "language: de\ntitle: Morning"))
+    assert run(desk, "--list", str(desk.list(1)), "--correction").exit_code == 0
+    mail = read_by_stdlib(desk.office.mails[1][1])
+    assert mail.headers["subject"][0].startswith("Berichtigt: ")
+    assert mail.text.startswith("Dies ist eine berichtigte Ausgabe")
+    assert "corrected" not in mail.html
 
 
 def test_a_ledger_with_a_key_names_nobody(desk: Desk) -> None:

@@ -9,6 +9,10 @@ from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from markupsafe import escape
+
+from site_builder.fingerprint import fingerprint
+from site_builder.languages import Words
 from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import PLACEHOLDER, Mail
 from site_builder.render.mail.headers import CRLF, header_block, name_and, text_header
@@ -24,7 +28,8 @@ class Letter:
     """A mail before it is addressed.
 
     sender, reply_to: bare addresses; message_id: without angle brackets; unsubscribe_mail: "" for none;
-    html, text: with PLACEHOLDER where the reader's link to unsubscribe belongs.
+    html, text: with PLACEHOLDER where the reader's link to unsubscribe belongs. version: tells apart what an edition
+    says from what it said before, "" until it is read.
     """
 
     sender_name: str
@@ -40,6 +45,7 @@ class Letter:
     unsubscribe_mail: str
     html: str
     text: str
+    version: str = ""
 
 
 def make_letter(mail: Mail, settings: Settings) -> Letter:
@@ -103,17 +109,17 @@ def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: 
     )
 
 
-def corrected(letter: Letter, mark: str) -> Letter:
-    """Return a letter that takes the place of one that was sent, marked as such. mark: tells corrections apart."""
+def corrected(letter: Letter, words: Words) -> Letter:
+    """Return a letter that takes the place of one that was sent, marked as such."""
     name, _, host = letter.message_id.partition("@")
-    told = "This is a corrected edition; it takes the place of the one you had."
+    told = words.gettext("This is a corrected edition; it takes the place of the one you had.")
     end = letter.html.index(">", letter.html.index("<body")) + 1
     style = "margin:0;padding:12px;text-align:center;font:13px Arial,sans-serif"
-    html = f'{letter.html[:end]}<p style="{style}">{told}</p>{letter.html[end:]}'
+    html = f'{letter.html[:end]}<p style="{style}">{escape(told)}</p>{letter.html[end:]}'
     return replace(
         letter,
-        subject=f"Corrected: {letter.subject}",
-        message_id=f"{name}.{mark}@{host}",
+        subject=words.gettext("Corrected: %(title)s", title=letter.subject),
+        message_id=f"{name}.{letter.version}@{host}",
         html=html,
         text=f"{told}\n\n{letter.text}",
     )
@@ -125,12 +131,13 @@ def read_letter(content: bytes) -> Letter:
     sender = message["From"].addresses[0]
     links = [link.strip(" <>") for link in message["List-Unsubscribe"].split(",")]
     list_name, list_id = _name_and_id(str(message["List-Id"]))
+    subject = str(message["Subject"])
     bodies = {part.get_content_subtype(): part.get_content().replace(CRLF, "\n") for part in message.iter_parts()}
     return Letter(
         sender_name=sender.display_name,
         sender=sender.addr_spec,
         reply_to=message["Reply-To"] or "",
-        subject=str(message["Subject"]),
+        subject=subject,
         time=message["Date"].datetime,
         message_id=message["Message-ID"].strip(" <>"),
         list_name=list_name,
@@ -140,6 +147,7 @@ def read_letter(content: bytes) -> Letter:
         unsubscribe_mail=next((_address(link) for link in links if link.startswith("mailto:")), ""),
         html=bodies["html"],
         text=bodies["plain"],
+        version=fingerprint(f"{subject}\0{bodies['html']}", 4),
     )
 
 
