@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby
 
 NEAR = 0.75  # ratio of common letters from which a known key may be the one that was meant
+EVERY = "*"
 MAX_TOLD = 1_000  # problems of one file that are told one by one; the others are counted
 
 
@@ -17,6 +18,8 @@ class Problem:
     path: file below the content folder, with `/`; line: 1-based, None when the whole file is meant.
     lines: how many non-blank lines of the file were lost to it (0 when a record was kept).
     records: how many records of the file were lost to it (0 when they were kept).
+    stops: which mails wait until it is mended: EVERY, those that hold a day (`2026-05-27`) or are of an edition or a
+    series of that name; "" for none.
     """
 
     path: str
@@ -25,6 +28,7 @@ class Problem:
     remedy: str
     lines: int = 0
     records: int = 0
+    stops: str = ""
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
@@ -69,6 +73,10 @@ class Problems:
                 lines, records = self._untold.get(problem.path, (0, 0))
                 self._untold[problem.path] = (lines + problem.lines, records + problem.records)
 
+    def stopping(self, mails: str = EVERY) -> "Problems":
+        """Return what adds to these problems, as ones that stop mails; mails: as `stops` of a problem."""
+        return _StoppingProblems(self, mails)
+
     def __iter__(self) -> Iterator[Problem]:
         """Yield the problems by path and line; how many more a file has comes last of its own."""
         ordered = sorted(self._problems, key=lambda p: (p.path, p.line or 0, p.what, p.remedy))
@@ -98,6 +106,18 @@ class NotedProblems(Problems):
     def is_whole(self) -> bool:
         """Tell whether all of them are noted."""
         return len(self.noted) <= MAX_TOLD
+
+
+class _StoppingProblems(Problems):
+    """Problems that stop mails, added to others."""
+
+    def __init__(self, into: Problems, mails: str) -> None:
+        super().__init__()
+        self._into = into
+        self._mails = mails
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self._into.extend(replace(problem, stops=self._mails) for problem in problems)
 
 
 class BuildError(Exception):

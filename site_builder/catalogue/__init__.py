@@ -58,7 +58,7 @@ def make_catalogue(
     day_notes = _notes([note for note in sources.notes if not note.period], papers, problems)
     days = _days(papers, tags_of, day_notes, texts, rules)
     for digest in days:
-        report_pins(digest.date, digest.papers, sources.desk, problems)
+        report_pins(digest.date, digest.papers, sources.desk, problems.stopping(digest.date.isoformat()))
     if clock:
         days = tuple(day if clock.is_out(day.date) else replace(day, hold=Hold(day.date)) for day in days)
     notes = _period_notes(sources.notes, days, problems)
@@ -149,9 +149,11 @@ def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -
         else:
             kept[note.day] = note
             if note.day not in days:
-                problems.add(
-                    note.path, None, f"no list has papers for {note.day}", "the note is shown alone on its day"
+                what, remedy = (
+                    f"no list has papers for {note.day}",
+                    "the note is shown alone on its day, and not mailed",
                 )
+                problems.stopping(note.day.isoformat()).add(note.path, None, what, remedy)
     return kept
 
 

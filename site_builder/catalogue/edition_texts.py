@@ -35,19 +35,21 @@ class DeskTexts:
         for entry in desk.editions:
             if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
                 remedy = "write 2026-05-27, 2026-W22 or 2026-05; the entry is left out"
-                problems.add(entry.path, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
+                problems.stopping().add(entry.path, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
                 continue
             known = entries.setdefault(entry.name, [])
             if same := next((each for each in known if each.path == entry.path), None):
                 what = f"a second entry for {entry.name}; the first is in line {same.line}"
-                problems.add(entry.path, entry.line, what, "join the two; this one is left out")
+                problems.stopping(entry.name).add(entry.path, entry.line, what, "join the two; this one is left out")
                 continue
             for key in entry.values:
                 if first := next((each for each in known if key in each.values), None):
                     what = (
                         f"a second `{key}` for {entry.name}; the first is in line {first.line_of(key)} of {first.path}"
                     )
-                    problems.add(entry.path, entry.line_of(key), what, "keep one of them; this one is left out")
+                    problems.stopping(entry.name).add(
+                        entry.path, entry.line_of(key), what, "keep one of them; this one is left out"
+                    )
             known.append(entry)
         return cls(entries, problems, desk.pictures)
 
@@ -56,14 +58,14 @@ class DeskTexts:
         for key in self.entries.keys() - set(known):
             what = f"no list has papers for {key}"
             entry = self.entries[key][0]
-            self.problems.add(entry.path, entry.line, what, "correct it, or leave it for the lists to come")
+            self.problems.stopping().add(entry.path, entry.line, what, "correct it, or leave it for the lists to come")
 
     def texts(self, key: str, first: date) -> EditionTexts:
         """Return what is said of an edition, but its order; first: its first day."""
         period = key if len(key) != len("2026-05-27") else ""
         ordered = self._with("order", key)
         if period and "order" in ordered.values:
-            self.problems.add(
+            self.problems.stopping(key).add(
                 ordered.path, ordered.line_of("order"), f"{key} has no order", "write it with one of its days"
             )
         return EditionTexts(
@@ -83,7 +85,9 @@ class DeskTexts:
         texts = self.texts(key, first)
         if note and texts.note:
             what = f"a second note for {key}; the first is {note.path}"
-            self.problems.add(DESK, self._with("note", key).line_of("note"), what, "join the two; this one is left out")
+            self.problems.stopping(key).add(
+                DESK, self._with("note", key).line_of("note"), what, "join the two; this one is left out"
+            )
         return replace(texts, note=note) if note else texts
 
     def order(
@@ -106,7 +110,7 @@ class DeskTexts:
                 slugs.append(slug)
             else:
                 what = f'order: "{item[:60]}" is neither a paper nor a section of {key}'
-                self.problems.add(
+                self.problems.stopping(key).add(
                     entry.path, line, what, "write an id of a paper, or the name of a tag; it is left out"
                 )
         return tuple(dict.fromkeys(ids)), list(dict.fromkeys(slugs))
@@ -124,7 +128,7 @@ class DeskTexts:
         if len(text) <= MAX_TEXT:
             return text
         what = f"{word} has {len(text):,} characters"
-        self.problems.add(entry.path, entry.line_of(word), what, f"it is cut at {MAX_TEXT}")
+        self.problems.stopping(key).add(entry.path, entry.line_of(word), what, f"it is cut at {MAX_TEXT}")
         return f"{text[: MAX_TEXT - 1]}…"
 
     def _note(self, key: str, word: str, day: date, period: str) -> Note | None:
@@ -138,7 +142,9 @@ class DeskTexts:
         value = entry.values.get(word, "")
         if isinstance(value, str):
             return value
-        self.problems.add(entry.path, entry.line_of(word), f"`{word}` is not a text", f"write a text behind `{word}:`")
+        self.problems.stopping(entry.name).add(
+            entry.path, entry.line_of(word), f"`{word}` is not a text", f"write a text behind `{word}:`"
+        )
         return ""
 
 

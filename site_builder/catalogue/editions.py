@@ -61,7 +61,9 @@ def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Prob
         for tag in edition.tags:
             if term_slug(tag) not in known:
                 remedy = "write it as the pages of tags do, or remove it"
-                problems.add("site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy)
+                problems.stopping(name).add(
+                    "site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy
+                )
 
 
 def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: Problems) -> None:

@@ -10,12 +10,13 @@ import orjson
 
 from site_builder.build import plan_site
 from site_builder.cache import open_cache
+from site_builder.model.catalogue import Edition
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.send import LEDGER, edition_name
 from site_builder.pages.entry_times import digest_time
 from site_builder.pages.mail import NEXT
-from site_builder.problems import BuildError, Problems
+from site_builder.problems import EVERY, BuildError, Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.editions import EDITIONS_FILE, edition_of, read_editions
 from site_builder.sources.source import Source
@@ -75,12 +76,19 @@ def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
 def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> None:
     """Look into the content once more before an edition is settled: an editor may have taken a paper out of it.
 
-    Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way.
+    Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way, and when
+    what an editor wrote for it cannot be meant so.
     """
     edition = following.edition
     with closing(open_cache(content)) as cache:
-        catalogue = plan_site(content, now, cache=cache).site.catalogue
-    planned = [each for each in catalogue.editions or () if each.state == "next" and each.name == edition.name]
+        build = plan_site(content, now, cache=cache)
+    planned = [
+        each for each in build.site.catalogue.editions or () if each.state == "next" and each.name == edition.name
+    ]
+    called = edition_name(edition.name, edition.key)
+    if slips := [str(slip) for each in planned for slip in slips_of(each, build.problems)]:
+        told = "; ".join(slips[:SHOWN]) + ("; …" if len(slips) > SHOWN else "")
+        raise BuildError(f"nothing of {called} was sent, for this is to be mended first: {told}; then build again")
     papers = [paper for each in planned for paper in each.papers]
     held = {each for next_one in planned for each in next_one.ids} | {
         alias for each in papers for alias in each.aliases
@@ -89,10 +97,13 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
     gone_out = closed_editions(content).settled(edition.name)  # which `settle` tells
     if changed := [each for each in edition.ids if (each not in held and each not in gone_out) or each in withdrawn]:
         named = ", ".join(changed[:SHOWN]) + (", …" if len(changed) > SHOWN else "")
-        raise BuildError(
-            f"{edition_name(edition.name, edition.key)} was built before {named} was hidden, held or withdrawn: "
-            "run broadsheet build again"
-        )
+        raise BuildError(f"{called} was built before {named} was hidden, held or withdrawn: run broadsheet build again")
+
+
+def slips_of(edition: Edition, problems: Problems) -> list[Problem]:
+    """Return what is to be mended before an edition goes out."""
+    stops = {EVERY, edition.name, edition.key, *(day.date.isoformat() for day in edition.days)}
+    return [problem for problem in problems if problem.stops in stops]
 
 
 def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str], now: datetime) -> None:

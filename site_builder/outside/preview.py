@@ -6,7 +6,7 @@ from pathlib import Path
 
 from site_builder.build import plan_site
 from site_builder.model.catalogue import Edition
-from site_builder.outside.editions import closed_editions
+from site_builder.outside.editions import closed_editions, slips_of
 from site_builder.outside.reader_lists import Lists
 from site_builder.outside.send import edition_name
 from site_builder.pages.entry_times import digest_time
@@ -29,6 +29,9 @@ def preview_editions(
     editions = [edition for edition in planned.site.catalogue.editions or () if edition.state == "next"]
     if not editions:
         tell("nothing would go out: every paper that is out has been in an edition, or waits for the rest of its list")
+    for edition in editions:
+        for slip in slips_of(edition, planned.problems):
+            tell(f"{edition_name(edition.name, edition.key)} waits until this is mended: {slip}")
     writer = MailWriter(planned.site)
     folder = content.resolve().parent / PREVIEW
     return [

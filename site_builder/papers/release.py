@@ -89,15 +89,18 @@ def _out(paper: Paper, clock: Clock) -> Paper:
 
 
 def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], clock: Clock, problems: Problems) -> None:
-    """Report each hold that ended before this day, where it is written."""
+    """Report each hold that ended before this day, where it is written; one that never held anything is a slip."""
     for paper in papers:
         until = paper.hold.until if paper.hold else None
         if until is None or until >= clock.today:
             continue
         path, line = written_at(paper, "hold", entries)
-        problems.add(
-            path, line, f'the hold until {until} of "{paper.title[:60]}" is over', "remove it; the paper is out"
+        what, is_slip = (
+            f'the hold until {until} of "{paper.title[:60]}" is over',
+            bool(paper.days) and until < paper.days[0],
         )
+        told = problems.stopping(paper.days[-1].isoformat()) if is_slip else problems
+        told.add(path, line, what, "correct its date, or remove it" if is_slip else "remove it; the paper is out")
 
 
 def without_later_notes(sources: Sources, clock: Clock) -> Sources:

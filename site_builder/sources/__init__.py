@@ -213,7 +213,7 @@ class _OtherFiles:
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
         elif path in (DESK, "desk.yml"):
-            self._desk = read_desk(source, problems)
+            self._desk = read_desk(source, problems.stopping())
         elif path in MISNAMED:
             problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
         elif path == STATUS:

@@ -44,6 +44,12 @@ def test_nothing_is_next_before_a_day_has_come(tmp_path: Path) -> None:
     assert preview(tmp_path, "1779800000").startswith("nothing would go out: ")
 
 
+def test_a_slip_that_keeps_the_mail_back_is_told(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", f"{CONTENT}-- desk.yaml --\npapers: {{fogg: {{lead: 1}}}}\n")
+    told = preview(tmp_path)
+    assert told.startswith('2026-05-27 waits until this is mended: desk.yaml:1: "fogg" is no paper of the site')
+
+
 def test_an_hour_that_is_still_to_come_and_a_list_that_is_missing_are_told(tmp_path: Path) -> None:
     write_content(tmp_path / "content", CONTENT)
     assert "from 2026-05-27 06:00 on, to an unknown number: the list" in preview(tmp_path, "1779840000")

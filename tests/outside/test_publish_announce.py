@@ -286,6 +286,76 @@ def test_what_an_editor_takes_out_between_build_and_send_is_not_mailed(desk, off
     assert all((b"Dense Rain" in mail) == (named != "dense-rain" or is_withdrawn) for _, mail in office.mails)
 
 
+PINNED = OLD.replace("Rain, listed", "Rain, lead: 1, listed").replace("Clouds, listed", "Clouds, lead: 1, listed")
+WEEKLY = "editions: {daily: {}, weekly: {day: wednesday, tags: [%s]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "-- desk.yaml --\npapers: {dense-rian: {lead: 1}}\n",
+            'desk.yaml:1: "dense-rian" is no paper of the site; did',
+        ),
+        ("-- desk.yaml --\npapers: {dense-rain: {hodl: true}}\n", 'desk.yaml:1: unknown key "hodl"; did you mean "ho'),
+        ("-- desk.yaml --\ndays: {2026-05-25: {subject: x}}\n", "desk.yaml:1: no list has papers for 2026-05-25; corr"),
+        ("-- desk.yaml --\ndays: {2026-05-27: {order: [Rian]}}\n", 'desk.yaml:1: order: "Rian" is neither a paper nor'),
+        ("-- desk.yaml --\npapers: {dense-rain: {hold: until 2026-05-20}}\n", "desk.yaml:1: the hold until 2026-05-20"),
+        (OLD.replace("Rain, listed", "Rain, hold: until 2026-05-20, listed"), "papers/a.yaml:2: the hold until 2026-0"),
+        (PINNED, 'papers/a.yaml:2: "Dense Rain" and "Sparse Clouds" are both pinned to place 1 of 2026-05-27'),
+        ("-- notes/2026-05-28.md --\nHello.\n", "notes/2026-05-28.md: no list has papers for 2026-05-28; the note is"),
+    ],
+)
+def test_a_slip_of_the_editor_is_told_and_nothing_is_sent_until_it_is_mended(desk, office, there, said, told):
+    before = (desk.folder / "content" / "papers" / "a.yaml").read_text()
+    write_content(desk.folder / "content", said)
+    desk.build()
+    for words in (["announce"], ["announce", "--close"]):
+        result = desk.run(*words)
+        assert (result.exit_code, office.mails) == (1, []), result.output
+        assert "mail: nothing of 2026-05-2" in result.output
+        assert told in result.output
+    assert not (desk.folder / "content" / "published" / "editions.jsonl").exists()
+    for name in ("desk.yaml", "notes/2026-05-28.md"):
+        (desk.folder / "content" / name).unlink(missing_ok=True)
+    (desk.folder / "content" / "papers" / "a.yaml").write_text(before)
+    desk.build()
+    assert desk.run("announce").exit_code == 0
+    assert len(office.mails) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "-- papers/b.yaml --\nlisted: 2026-05-20\npapers: [{title: One, lead: 1}, {title: Two, lead: 1}]\n",
+        "-- notes/2026-05-20.md --\nAn old note alone.\n",
+        "-- desk.yaml --\npapers: {late-frost: {hold: until 2026-05-26}}\n",
+        "-- desk.yaml --\ndays: {2026-12-24: {subject: Merry}}\n",
+    ],
+)
+def test_a_slip_of_a_day_that_went_out_long_ago_and_a_hold_that_ended_as_it_should_keep_no_mail_back(
+    desk, office, there, said
+):
+    write_content(desk.folder / "content", said)
+    desk.build()
+    assert desk.run("announce").exit_code == 0
+    assert len(office.mails) == 2
+
+
+def test_a_series_of_a_tag_that_no_paper_has_waits_and_the_others_go_out(desk, office, there):
+    add_settings(desk, WEEKLY % "water, waether")
+    clock = {"SOURCE_DATE_EPOCH": "1779900000"}
+    desk.build(**clock)
+    result = desk.run("announce", "--close", **clock)
+    assert result.exit_code == 1
+    assert (
+        "nothing of weekly/2026-W22 was sent, for this is to be mended first: site.yaml: editions.weekly.tags: no pa"
+        in (result.output)
+    )
+    assert desk.run("announce", **clock).exit_code == 1
+    assert [b"Papers of 27 May" in mail for _, mail in office.mails] == [True, True]
+
+
 def test_papers_that_join_between_build_and_send_wait_for_the_next_edition(desk, office, there):
     more = "-- papers/b.yaml --\n- {title: Thin Fog, listed: 2026-05-27}\n"
     write_content(desk.folder / "content", more)

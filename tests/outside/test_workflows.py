@@ -53,7 +53,7 @@ def test_the_github_workflow_keeps_builds_checks_and_announces(world: World, pin
         "broadsheet fetch",
         "broadsheet check",
         "broadsheet build",
-        "broadsheet announce --close",
+        'broadsheet announce --close || echo "The next step says it again, and mails what could be settled."',
         "printf '%s\\n' \"$READERS\" > readers.csv",
     ]
     for day, moment in enumerate((SATURDAY, MONDAY)):

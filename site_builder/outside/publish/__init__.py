@@ -66,8 +66,7 @@ def announce_site(
     if not (settings.feeds.hub or series_of(context)):
         tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
     if closes_only:
-        close_editions(context)
-        return True
+        return close_editions(context)
     return announce_news(news, context)
 
 

@@ -130,15 +130,21 @@ def _mail_series(name: str, readers: str, following: NextEdition | None, context
         return False
 
 
-def close_editions(context: AnnounceContext) -> None:
+def close_editions(context: AnnounceContext) -> bool:
     """Settle the editions that are due and mail nobody, so that what they hold can be kept before they are sent.
 
-    Raises BuildError when one cannot be settled.
+    Returns whether all of them could be settled; one that could not keeps no other back.
     """
     series = series_of(context)
+    is_done = True
     for following in next_editions(context.output).values():
-        if following.edition.name in series:
-            _settle(following, context)
+        try:
+            if following.edition.name in series:
+                _settle(following, context)
+        except BuildError as error:
+            context.tell(f"mail: {error}")
+            is_done = False
+    return is_done
 
 
 def _settle(following: NextEdition, context: AnnounceContext) -> bool:
