@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from site_builder.languages import ENGLISH
 from site_builder.model.catalogue import Day
-from site_builder.problems import Problems
+from site_builder.problems import Problems, counted
 from site_builder.urls import month_key
 
 LARGEST_FILE = 20 * 2**20  # bytes; the hosts refuse files of 25 MiB and more
@@ -55,8 +55,9 @@ def _line(limit: Limit, used: int, days: Sequence[Day]) -> str:
     full, pace = _full_on(limit, used, days)
     if not full:
         return f"{share}, and be not soon full"
-    papers = "1 paper" if pace == 1 else f"{pace:,} papers"
-    return f"{share}, and be full in {ENGLISH.month_name(month_key(full))} at the present {papers} a day"
+    return (
+        f"{share}, and be full in {ENGLISH.month_name(month_key(full))} at the present {counted(pace, 'paper')} a day"
+    )
 
 
 def _full_on(limit: Limit, used: int, days: Sequence[Day]) -> tuple[date | None, int]:

@@ -51,6 +51,11 @@ def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or
     return or_else or f"known keys are {', '.join(names)}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `1 paper` or `1,234 papers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class Problems:
     """The problems of one build, each once; every step adds to the same list."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import orjson
 
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, counted
 from site_builder.sources.content_files import BACKUP
 from site_builder.terminal import printable
 
@@ -57,19 +57,19 @@ def summary(result: Build) -> str:
     """Return what was read and what became of it: the beginning of the line that ends a build."""
     papers = result.papers
     parts = [
-        _count(len(result.sources.files), "file") + " read",
-        _count(papers.records, "record"),
-        _count(len(papers.papers), "paper"),
+        counted(len(result.sources.files), "file") + " read",
+        counted(papers.records, "record"),
+        counted(len(papers.papers), "paper"),
         f"{papers.merged} merged",
         f"{result.undated} undated",
         *([f"{len(result.released.held)} held"] if result.released.held else []),
         *([f"{result.released.hidden} hidden"] if result.released.hidden else []),
-        _count(len(result.problems), "problem"),
-        _count(result.pages, "page"),
+        counted(len(result.problems), "problem"),
+        counted(result.pages, "page"),
     ]
     backups = sum(why == BACKUP for why in result.sources.passed_over.values())
     if backups:
-        parts.append(f"{_count(backups, 'backup')} passed over")
+        parts.append(f"{counted(backups, 'backup')} passed over")
     if result.next_entry:
         parts.append(f"entries are held back until {_moment(result.next_entry)}")
     return ", ".join(parts)
@@ -173,7 +173,3 @@ def _file_account(file: FileReport, papers: int, lost: int) -> FileAccount:
 
 def _moment(moment: datetime) -> str:
     return moment.isoformat(" ", "minutes")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

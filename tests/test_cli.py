@@ -19,7 +19,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run_it(*words):
-        return CliRunner().invoke(main, words)
+        return CliRunner(env={"SOURCE_DATE_EPOCH": "1795262400"}).invoke(main, words)
 
     return run_it
 

@@ -25,7 +25,7 @@ from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
 from site_builder.papers.release import Clock
-from site_builder.problems import Problems
+from site_builder.problems import Problems, counted
 from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
@@ -97,7 +97,7 @@ def _report_undated(papers: Sequence[Paper], sources: Sources, problems: Problem
     without_year = {record.path for record in sources.records if lacks_year(record.fields.get("listed"))}
     for path, count in Counter(paper.places[0].path for paper in papers).items():
         why = " (the list does not say its year)" if path in without_year else ""
-        what = f"{count} paper{'s' if count > 1 else ''} without a day{why}, kept under Undated"
+        what = f"{counted(count, 'paper')} without a day{why}, kept under Undated"
         remedy = f'write `listed:` in the list, or `lists: [{{path: "{path}", listed: YYYY-MM-DD}}]` in site.yaml'
         problems.add(path, None, what, remedy)
 

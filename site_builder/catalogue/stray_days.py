@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from site_builder.model.note import Note
 from site_builder.model.paper import Paper, Place
 from site_builder.papers.release import Clock
-from site_builder.problems import Problems
+from site_builder.problems import Problems, counted
 from site_builder.settings import SETTINGS_FILE, Settings
 from site_builder.sources.written_line import written_day
 
@@ -41,7 +41,7 @@ def report_stray_days(
 def _ahead(day: date, clock: Clock) -> tuple[str, str]:
     days = (day - clock.today).days
     remedy = "correct it, unless it is meant: it comes out on that day, and is nowhere until then"
-    return f"{days:,} day{'' if days == 1 else 's'} ahead", remedy
+    return f"{counted(days, 'day')} ahead", remedy
 
 
 def _early_days(papers: Sequence[Paper], clock: Clock) -> dict[date, tuple[str, str]]:

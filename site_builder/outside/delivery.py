@@ -11,7 +11,7 @@ from threading import Lock
 from site_builder.outside.ledger import SendLedger
 from site_builder.outside.readers import Reader
 from site_builder.outside.smtp import BusyError, Connection, Outcome, Server
-from site_builder.problems import BuildError, Problem
+from site_builder.problems import BuildError, Problem, counted
 from site_builder.render.mail.letter import Letter, letter_bytes
 
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to connect
@@ -147,7 +147,7 @@ class Delivery:
             if self._stop or not self._waiting:
                 return None
             if self._is_over():
-                self._stop = f"the time of {self._pace.time_limit} minutes is over"
+                self._stop = f"the time of {counted(self._pace.time_limit, 'minute')} is over"
                 return None
             reader = self._waiting.popleft()
             on_progress("send", self._taken, total)

@@ -10,7 +10,7 @@ from site_builder.outside.editions import closed_editions, slips_of
 from site_builder.outside.reader_lists import Lists
 from site_builder.outside.send import edition_name
 from site_builder.pages.entry_times import digest_time
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, counted
 from site_builder.render.mail.compose import MailWriter
 from site_builder.settings import Settings
 
@@ -60,7 +60,7 @@ def _preview(
     due = digest_time(edition.dated, settings.feeds)
     when = "now" if due <= now else f"from {due:%Y-%m-%d %H:%M} on"
     called = edition_name(edition.name, edition.key)
-    count = f"{len(edition.papers)} papers, {when}, {_count(edition, content, settings, environment)}"
+    count = f"{counted(len(edition.papers), 'paper')}, {when}, {_count(edition, content, settings, environment)}"
     tell(f"{called}: “{mail.subject}”, {count}")
     tell(f"written: {file}")
     return file
@@ -72,6 +72,6 @@ def _count(edition: Edition, content: Path, settings: Settings, environment: Map
     if not readers:
         return "to nobody: site.yaml names no list of readers"
     try:
-        return f"to {len(Lists(content, settings, environment).read(readers)[0])} readers"
+        return f"to {counted(len(Lists(content, settings, environment).read(readers)[0]), 'reader')}"
     except BuildError as error:
         return f"to an unknown number: {error}"

@@ -102,7 +102,7 @@ def test_what_has_not_changed_is_not_sent_again(digest):
     file = site.content / "papers/fetched/hf-daily/2026-11-20.json"
     before = file.stat().st_mtime_ns
     site.fetch(FRIDAY, today=SATURDAY)
-    assert site.told == ["hf-daily 2026-11-20: 1 papers (unchanged)"]
+    assert site.told == ["hf-daily 2026-11-20: 1 paper (unchanged)"]
     assert file.stat().st_mtime_ns == before
     file.unlink()
     site.fetch(FRIDAY, today=SATURDAY)

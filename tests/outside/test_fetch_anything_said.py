@@ -138,7 +138,7 @@ def fetch_from(servers, said, kind="hf_daily", days=(FRIDAY, SATURDAY)):
             json.loads(file.read_bytes())
     own = [line for line in told if line.startswith("odd ")]
     assert len(own) == len(days)
-    assert told.count("well 2026-11-20: 1 papers") == 1
+    assert told.count("well 2026-11-20: 1 paper") == 1
     for line in told:
         assert line.startswith(("odd ", "well ", "the server asks to wait"))
         assert len(line) <= LONGEST_LINE

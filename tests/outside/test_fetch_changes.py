@@ -201,7 +201,7 @@ def test_a_growing_list_tells_of_earlier_papers_beside_the_list_they_came_with(d
     listed[0]["title"] = "Sparse Clouds, Revisited"
     listed.insert(0, {"title": "Counting Sheep", "doi": "10.1000/b", "abstract": "Many."})
     site.fetch(today=MONDAY)
-    assert site.told == ["group 2026-11-23: 1 papers (1 corrected)"]
+    assert site.told == ["group 2026-11-23: 1 paper (1 corrected)"]
     assert list(site.lists) == [
         "group/2026-11-20.json",
         "group/2026-11-20@2026-11-23.json",
@@ -224,7 +224,7 @@ def test_json_lines_that_grow_are_kept_by_what_is_new_and_what_has_changed(diges
         row["title"] += ", Revisited"
     listed.append({"title": "Counting Sheep", "doi": "10.1000/c"})
     site.fetch(today=MONDAY)
-    assert site.told == ["group 2026-11-23: 1 papers (2 corrected)"]
+    assert site.told == ["group 2026-11-23: 1 paper (2 corrected)"]
     assert site.lists["group/2026-11-23.jsonl"] == f"{json.dumps(listed[2])}\n"
     papers = build_site(site.content, AFTER_ALL).papers
     assert {paper["title"]: paper["days"] for paper in papers.values()} == {

@@ -103,11 +103,11 @@ def test_ids_are_completed_once_and_stay_so(fetch, build_site):
     is_answered, told = fetch()
     assert is_answered
     assert told == [
-        "arXiv: 1 papers completed; not found: arxiv:1706.99999",
-        "Crossref: 1 papers completed",
-        "PubMed: 1 papers completed",
-        "PubMed Central: 1 papers completed",
-        "OpenReview: 1 papers completed",
+        "arXiv: 1 paper completed; not found: arxiv:1706.99999",
+        "Crossref: 1 paper completed",
+        "PubMed: 1 paper completed",
+        "PubMed Central: 1 paper completed",
+        "OpenReview: 1 paper completed",
         "OpenReview: 0 papers completed; not found: openreview:anOldOne",
         "OpenReview to 2023: 0 papers completed; not found: openreview:anOldOne",
     ]

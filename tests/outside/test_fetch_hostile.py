@@ -157,7 +157,7 @@ def test_a_defect_of_ours_keeps_no_other_source_away_and_is_not_hidden(digest, m
     file.write_text(file.read_text().replace("fetch:\n", f"fetch:\n{other}"))
     assert not site.fetch(FRIDAY)
     told = "wild 2026-11-20: RuntimeError: a slip of ours; this is a defect of Broadsheet: report it"
-    assert site.told == [told, "hf-daily 2026-11-20: 1 papers"]
+    assert site.told == [told, "hf-daily 2026-11-20: 1 paper"]
 
 
 @contextmanager

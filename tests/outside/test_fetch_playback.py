@@ -142,7 +142,7 @@ def test_a_replacement_on_arxiv_corrects_the_paper_and_lists_it_no_second_time(d
         .replace("</channel>", REPLACED.format("Sparse Clouds, Revisited", 20))
     )
     site.fetch(today=MONDAY)
-    assert site.told == ["arxiv-listing 2026-11-23: 1 papers (1 corrected)"]
+    assert site.told == ["arxiv-listing 2026-11-23: 1 paper (1 corrected)"]
     assert list(site.lists) == [
         "arxiv-listing/2026-11-20.xml",
         "arxiv-listing/2026-11-20@2026-11-23.xml",
@@ -186,7 +186,7 @@ def test_a_server_that_knows_dates_alone_is_asked_for_changes_since(digest):
     site = digest(HF, play)
     site.fetch(FRIDAY, today=FRIDAY)
     site.fetch(FRIDAY, today=SATURDAY)
-    assert site.told == ["hf-daily 2026-11-20: 1 papers (unchanged)"]
+    assert site.told == ["hf-daily 2026-11-20: 1 paper (unchanged)"]
 
 
 @pytest.fixture

@@ -46,9 +46,9 @@ def found(tmp_path_factory):
 def test_no_way_leads_a_public_source_to_a_private_server(found, way):
     assert found[way]["asked"] == ["/mine", "/mine"]
     mine, public, after = found[way]["told"]
-    assert mine == "mine 2026-11-20: 1 papers"
+    assert mine == "mine 2026-11-20: 1 paper"
     assert public.startswith("public 2026-11-20: ")
-    assert after == "after 2026-11-20: 1 papers"
+    assert after == "after 2026-11-20: 1 paper"
     assert "private network" in public
 
 

@@ -106,7 +106,7 @@ def test_a_hub_that_refuses_undoes_nothing_and_is_told_the_next_time(desk, hub, 
     assert "was not told of" in result.output
     assert "it answered 400 this topic is not for me; run broadsheet announce to try again" in result.output
     assert there.tree() == desk.site
-    assert "mail: the first edition, 2026-05-27, begins with 2026-05-27; 1 papers before it" in result.output
+    assert "mail: the first edition, 2026-05-27, begins with 2026-05-27; of days before it 1 paper" in result.output
     hub.pings.clear()
     again = desk.run("announce")
     assert again.exit_code == 0
@@ -125,7 +125,7 @@ def test_a_hub_that_is_not_there_is_one_line(desk, hub, there):
 def test_the_first_edition_is_the_newest_day_and_says_so(desk, office, there, versions):
     told = desk.run("publish", there.target)
     assert told.exit_code == 0
-    line = "mail: the first edition, 2026-05-27, begins with 2026-05-27; 1 papers before it are not mailed; `begin` in"
+    line = "mail: the first edition, 2026-05-27, begins with 2026-05-27; of days before it 1 paper will not be mailed; "
     assert line in told.output
     assert [b"27 May 2026" in mail for _, mail in office.mails] == [True, True]
     office.mails.clear()

@@ -271,7 +271,7 @@ def test_a_run_that_is_out_of_time_ends_in_order_and_the_next_goes_on(desk: Desk
     pace = {"time_limit": 1, "monotonic": lambda: float(next(clock))}
     first = desk.send(desk.list(10), pace=pace)
     assert 0 < len(first.sent) < 10
-    assert first.trouble == "the time of 1 minutes is over"
+    assert first.trouble == "the time of 1 minute is over"
     assert len(desk.send(desk.list(10)).sent) == 10 - len(first.sent)
 
 

@@ -17,7 +17,7 @@ from site_builder.outside.fetch.lists import save
 from site_builder.outside.fetch.parsed_response import read_answer
 from site_builder.papers.completion import id_alone
 from site_builder.papers.identity import identify
-from site_builder.problems import Problems
+from site_builder.problems import Problems, counted
 from site_builder.sources import csl_json, jats_xml, json_papers, pubmed_xml, read_sources
 from site_builder.sources.completions import COMPLETED, Completion, Completions
 from site_builder.sources.json_text import JsonError, load_json
@@ -69,7 +69,7 @@ def complete_papers(
             _write(content, known)
             missing = [key for key in batch if key not in found]
             lost = f"; not found: {', '.join(missing)}" if missing else ""
-            tell(f"{service.name}: {len(batch) - len(missing)} papers completed{lost}")
+            tell(f"{service.name}: {counted(len(batch) - len(missing), 'paper')} completed{lost}")
     others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(each.prefix for each in services))]
     if others:
         tell(f"nobody to complete {', '.join(others[:10])}{' …' if others[10:] else ''}; write their titles")

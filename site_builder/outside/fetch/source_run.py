@@ -19,6 +19,7 @@ from site_builder.outside.fetch.parsed_response import ParsedResponse, read_answ
 from site_builder.outside.fetch.state import HttpValidators, Ledger
 from site_builder.outside.fetch.verdict import Found, Stored, Verdict, classify, is_settled, record
 from site_builder.papers.screening import left_out_of
+from site_builder.problems import counted
 
 MAX_PAGES = 50  # of one day
 
@@ -109,7 +110,8 @@ class SourceRun:
         ledger.set(name, day, record(before, verdict.outcome, papers, self._context.today, self._due(day)))
         if verdict.outcome == "failed":
             return
-        words = {"listed": f"{papers} papers", "partial": f"{papers} papers, not all", "stale": "no new list"}
+        all_told = counted(papers, "paper")
+        words = {"listed": all_told, "partial": f"{all_told}, not all", "stale": "no new list"}
         why = f" ({verdict.why})" if verdict.why else ""
         self._context.tell(f"{name} {day}: {words.get(verdict.outcome, 'no list')}{why}")
         left_out = left_out_of(self._source, day, self._stored.rows(day).values())

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from site_builder.model.fetch_status import DayStatus, Outcome
+from site_builder.problems import counted
 
 SETTLING = 3  # days after which a list that did not come, or stayed short, is no longer waited for
 ENOUGH_LISTS = 5  # earlier ones that tell how long a list usually is
@@ -56,7 +57,7 @@ def classify(found: Found, stored: Stored, day: date, is_dated: bool) -> Verdict
     if ids == set(stored.before):
         return _kept(stored, "stale", "it is the list before it again")
     if len(ids) < len(set(stored.own)):
-        why = f"it has {len(ids)} papers only; the list of {len(stored.own)} is kept"
+        why = f"it has {counted(len(ids), 'paper')} only; the list of {len(stored.own)} is kept"
         return Verdict("listed", False, why, is_shorter=True)
     lack = "the source cut it off" if found.is_cut else _shortness(len(ids), stored.sizes)
     return Verdict("partial" if lack else "listed", True, lack)

@@ -24,7 +24,7 @@ from site_builder.outside.publish.ping import PingError, ping
 from site_builder.outside.send import LEDGER, Order, edition_name, letter_of, pace_of, report_lines, send_mails
 from site_builder.outside.web import WebError
 from site_builder.pages.feeds import FORMATS
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, counted
 from site_builder.settings import Settings
 from site_builder.urls import mail_path
 from site_builder.write.lock import PATIENCE, locked
@@ -89,10 +89,10 @@ def _ping_hub(news: News, announced: Announced, context: AnnounceContext) -> boo
     try:
         ping(hub, [context.settings.permalink(path) for path in changed])
     except PingError as error:
-        context.tell(f"hub: {hub} was not told of {len(changed)} changed feeds: {error}; {AGAIN}")
+        context.tell(f"hub: {hub} was not told of {counted(len(changed), 'changed feed')}: {error}; {AGAIN}")
         return False
     write_announced(context.content, replace(announced, hub=hub, feeds=dict(news.feeds)))
-    context.tell(f"hub: told {hub} of {len(changed)} changed feeds")
+    context.tell(f"hub: told {hub} of {counted(len(changed), 'changed feed')}")
     return True
 
 
@@ -159,8 +159,8 @@ def _settle(following: NextEdition, context: AnnounceContext) -> bool:
     settle(context.content, edition, context.environment, context.now)
     if edition.begins:
         context.tell(
-            f"mail: the first edition, {called}, begins with {edition.begins}; {len(edition.passed)} papers before it "
-            "are not mailed; `begin` in site.yaml names another first day"
+            f"mail: the first edition, {called}, begins with {edition.begins}; of days before it "
+            f"{counted(len(edition.passed), 'paper')} will not be mailed; `begin` in site.yaml names another first day"
         )
     if following.incomplete:
         days = ", ".join(following.incomplete)

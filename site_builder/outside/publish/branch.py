@@ -18,7 +18,7 @@ from site_builder.outside.publish.program import needed, run
 from site_builder.outside.publish.published_files import PUBLISHED, PublishedFiles, dump_published, load_published
 from site_builder.outside.publish.repository import Remote, Repository
 from site_builder.pages.site_files import NO_JEKYLL
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, counted
 from site_builder.write.manifest import OWN_FOLDER
 
 BRANCH = "gh-pages"
@@ -130,5 +130,7 @@ def _read_size(text: bytes) -> _Size | None:
 
 
 def _message(changes: Changes) -> str:
-    counts = f"{len(changes.added)} files added, {len(changes.changed)} changed, {len(changes.removed)} removed"
+    counts = (
+        f"{counted(len(changes.added), 'file')} added, {len(changes.changed)} changed, {len(changes.removed)} removed"
+    )
     return f"Publish the site\n\n{counts}.\n"
