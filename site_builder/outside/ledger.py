@@ -13,6 +13,7 @@ from site_builder.problems import BuildError
 
 KEY_VARIABLE = "BROADSHEET_LEDGER_KEY"
 LEAST_KEY = 16  # characters
+FORMAT = 1
 CORRECTION = "#"  # between the name of an edition and that of the letter that corrects it
 
 # sending: handed to the server, its answer not known (yet); after a crash nobody knows whether the mail arrived.
@@ -145,6 +146,7 @@ def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Ite
         try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
+            _check_format(connection, file)
             connection.executescript(_TABLES)
             _check_key(connection, key, file)
             yield SendLedger(connection, edition, key)
@@ -152,6 +154,13 @@ def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Ite
             connection.close()
     except (OSError, sqlite3.Error) as error:
         raise BuildError(f"the ledger {file} cannot be kept: {error}; without it nothing is sent") from error
+
+
+def _check_format(connection: sqlite3.Connection, file: Path) -> None:
+    (written,) = connection.execute("pragma user_version").fetchone()
+    if written > FORMAT:
+        raise BuildError(f"{file} was written by a later release of Broadsheet: update it; nothing was sent")
+    connection.execute(f"pragma user_version = {FORMAT}")
 
 
 def _check_key(connection: sqlite3.Connection, key: str, file: Path) -> None:

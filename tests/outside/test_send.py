@@ -3,10 +3,11 @@
 import os
 import re
 import signal
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -394,6 +395,15 @@ def test_a_ledger_with_a_key_names_nobody(desk: Desk) -> None:
     desk.key = "short"
     with pytest.raises(BuildError, match="fewer than 16 characters"):
         desk.send(desk.list(3))
+
+
+def test_a_ledger_of_a_later_release_is_left_alone_and_nothing_is_sent(desk: Desk) -> None:
+    desk.send(desk.list(1))
+    with closing(sqlite3.connect(desk.folder / ".broadsheet" / "sent.sqlite")) as ledger:
+        ledger.execute("pragma user_version = 2")
+    with pytest.raises(BuildError, match="was written by a later release of Broadsheet: update it; nothing was sent"):
+        desk.send(desk.list(2))
+    assert len(desk.office.mails) == 1
 
 
 def test_a_mail_says_that_a_program_sent_it_to_a_list(desk: Desk) -> None:
