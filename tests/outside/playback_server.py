@@ -25,13 +25,14 @@ class Played:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it came: path, parameters, headers by lower-case name, moment in seconds, body."""
+    """One request as it came: path, parameters, headers by lower-case name, moment in seconds, body, method."""
 
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     moment: float
     body: bytes = b""
+    method: str = "GET"
 
 
 class Playback(ThreadingHTTPServer):
@@ -65,12 +66,15 @@ class Handler(BaseHTTPRequestHandler):
     def do_PUT(self) -> None:
         self.do_GET()
 
+    def do_DELETE(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length", "0")))
-        asked = Asked(parts.path, query, headers, time.monotonic(), body)
+        asked = Asked(parts.path, query, headers, time.monotonic(), body, self.command)
         self.server.asked.append(asked)
         played = self.server.play(asked)
         if played.fault:

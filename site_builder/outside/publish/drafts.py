@@ -1,12 +1,17 @@
 """An edition as a draft at the newsletter service that keeps the readers: to be looked at and sent there."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import orjson
+from lxml import html as lxml_html
 
+from site_builder.outside.smtp import LOOPBACK
 from site_builder.outside.web import WebError, ask
 from site_builder.problems import BuildError
 from site_builder.render.mail.compose import PLACEHOLDER
@@ -16,6 +21,11 @@ from site_builder.render.mail.services import inert
 from site_builder.settings import Settings
 
 KEY_VARIABLE = "BROADSHEET_SERVICE_KEY"
+# What the key of a service looks like, and what to say of one that does not: it is shown to nobody but the service.
+KEYS = {
+    "mailchimp": (r"\S+-[a-z]{1,4}\d{1,4}", "it ends with the data centre, as in -us6"),
+    "listmonk": (r"[^\s:]+:\S+", "it is the name of a user of the API, a colon, and the token"),
+}
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
@@ -43,6 +53,12 @@ class Draft:
     def subject(self) -> str:
         return inert(header_text(self.letter.subject))
 
+    @property
+    def preheader(self) -> str:
+        """Return what lists of mails show beside the subject."""
+        shown = lxml_html.fromstring(self.letter.html.encode()).xpath('string(//*[@class="preheader"])')
+        return inert(header_text(str(shown)))
+
 
 def post_draft(draft: Draft) -> str:
     """Post an edition to the service of the settings and return what became of it. Raises WebError, BuildError."""
@@ -53,6 +69,9 @@ def post_draft(draft: Draft) -> str:
         )
     if not draft.key:
         raise BuildError(f"newsletter.drafts: set {KEY_VARIABLE} to the key of {service}; nothing was posted")
+    shape, meaning = KEYS.get(service, (r"\S+", "it has no spaces"))
+    if not re.fullmatch(shape, draft.key):
+        raise BuildError(f"newsletter.drafts: {KEY_VARIABLE} is no key of {service}: {meaning}; nothing was posted")
     SERVICES[service](draft)
     return f"a draft is at {service}; look at it and send it there"
 
@@ -73,6 +92,9 @@ def _post_to_buttondown(draft: Draft) -> None:
 
 def _post_to_listmonk(draft: Draft) -> None:
     headers = {"Authorization": f"token {draft.key}", **JSON}
+    parts = urlsplit(service_address("listmonk", draft))
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise BuildError("newsletter.form: the key of listmonk is sent to an https address only; nothing was posted")
     ask("POST", f"{service_address('listmonk', draft)}/api/campaigns", headers, draft.form("listmonk.json"))
 
 
@@ -80,8 +102,10 @@ def _post_to_kit(draft: Draft) -> None:
     body = {
         "subject": draft.subject,
         "content": draft.html("{{ unsubscribe_url }}"),
+        "preview_text": draft.preheader,
         "description": draft.subject,
         "public": False,
+        "published_at": draft.letter.time.isoformat(),
         "send_at": None,  # a draft
     }
     headers = {"X-Kit-Api-Key": draft.key, **JSON}
@@ -115,7 +139,13 @@ def _post_to_mailchimp(draft: Draft) -> None:
         raise WebError("it did not say which campaign it made")
     # `*|…|*` is an instruction there: only our own stays whole.
     html = draft.html("\ufdd0").replace("*|", "*\u2060|").replace("\ufdd0", "*|UNSUB|*")
-    ask("PUT", f"{address}/{campaign_id}/content", headers, orjson.dumps({"html": html}))
+    try:
+        ask("PUT", f"{address}/{campaign_id}/content", headers, orjson.dumps({"html": html}))
+    except WebError as error:
+        if not error.is_unclear:  # the next run makes another one
+            with suppress(WebError):
+                ask("DELETE", f"{address}/{campaign_id}", headers)
+        raise
 
 
 # Service → what posts a draft to it.
