@@ -83,7 +83,7 @@ def _readers(lines: Iterable[str], name: str, template: str, fallback: str) -> t
     readers: dict[str, Reader] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
-        row = [cell.strip() for cell in next(csv.reader([line]), [])]
+        row = _cells(line)
         if not any(row) or row[0].startswith("#") or (number == 1 and "@" not in line):
             continue
         address = checked_address(row[0])
@@ -103,6 +103,13 @@ def _readers(lines: Iterable[str], name: str, template: str, fallback: str) -> t
         else:
             readers[reader.key] = reader
     return list(readers.values()), problems
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]), [])]
+    except csv.Error:  # a cell of more than 128 KiB
+        return [line[:80]]
 
 
 def _unsubscribe_url(address: str, own: str, template: str) -> str:

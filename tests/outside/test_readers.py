@@ -63,6 +63,14 @@ def test_a_domain_of_any_script_becomes_ascii_as_browsers_write_it() -> None:
     assert checked_address("ada@☃\u200d.example") == ""
 
 
+def test_a_line_that_is_no_table_is_told_and_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    file = tmp_path / "readers.csv"
+    file.write_text(f"email\n{'x' * 200_000}\nbo@example.org\n")
+    readers, problems = read_list(file, "https://example.org/leave?r={email}")
+    assert [reader.address for reader in readers] == ["bo@example.org"]
+    assert [problem.line for problem in problems] == [2]
+
+
 def test_a_name_may_stand_before_the_address(tmp_path: Path) -> None:
     text = 'Anna Berg <anna@example.org>\n"Berg, Bo" <bo@example.org>,key\nCy <>\n'
     readers, problems = read(tmp_path, text, "https://example.org/leave/{email}")
