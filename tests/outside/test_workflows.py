@@ -48,6 +48,7 @@ def world(tmp_path: Path, pings: list[str]) -> Iterator[World]:
 
 def test_the_github_workflow_keeps_builds_checks_and_announces(world: World, pings: list[str]) -> None:
     steps = world.steps
+    assert steps[0]["with"] == {"ref": "${{ github.ref_name }}"}
     assert [step["run"].split("\n")[0] for step in steps if "run" in step and "broadsheet" in step["run"]] == [
         'python -m pip install "$BROADSHEET"',
         "broadsheet fetch",
@@ -75,32 +76,71 @@ def test_a_run_by_hand_mails_nobody_unless_somebody_says_so(world: World, pings:
     assert len(world.post_office.mails) == 1
 
 
+class GitLab:
+    """Runs jobs of pipelines; each pipeline has artifacts of its own, and all of them what the cache keeps."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.commits: dict[str, str] = {}  # what each pipeline is about
+        self.jobs = yaml.safe_load((world.site / ".gitlab-ci.yml").read_text())
+
+    def artifacts(self, pipeline: str) -> Path:
+        return self.world.folder / f"artifacts-{pipeline}"
+
+    def run(self, job: str, pipeline: str, moment: str, code: int = 0) -> str:
+        """Run a job, which must end with a code, and return what it says."""
+        address = "https://digest:token@gitlab.example/me/digest.git"
+        place = {"CI_SERVER_HOST": "gitlab.example", "CI_PROJECT_PATH": "me/digest", "CI_COMMIT_BRANCH": "main"}
+        world, artifacts = self.world, self.artifacts(pipeline)
+        machine, work = world.fresh(f"{job}-{pipeline}")
+        git(work, "config", "--file", str(machine.home / ".gitconfig"), f"url.{world.origin}.insteadOf", address)
+        commit = self.commits.setdefault(pipeline, git(work, "rev-parse", "HEAD").decode().strip())
+        git(work, "checkout", "--quiet", "--detach", commit)  # as GitLab's runners do
+        if artifacts.exists():
+            shutil.copytree(artifacts, work, dirs_exist_ok=True)
+        readers = machine.home / "READERS"
+        readers.write_text("one@example.org\n")
+        secrets = {**world.secrets, "READERS": str(readers), "PUSH_TOKEN": "token"}
+        if job == "announce" and world.kept.exists():
+            shutil.copytree(world.kept, work / ".broadsheet" / "kept", dirs_exist_ok=True)
+        environment = {"SOURCE_DATE_EPOCH": moment, **place, **secrets}
+        done = machine.tried("\n".join(self.jobs[job]["script"]), work, environment)
+        assert done.returncode == code, done.stdout + done.stderr
+        machine.run("\n".join(self.jobs[job].get("after_script", [])), work, environment)
+        for path in self.jobs[job].get("artifacts", {}).get("paths", ()):
+            shutil.copytree(work / path, artifacts / path, dirs_exist_ok=True)
+        if job == "announce":
+            shutil.rmtree(world.kept, ignore_errors=True)
+            shutil.copytree(work / ".broadsheet" / "kept", world.kept)
+        return done.stdout
+
+
 def test_the_gitlab_jobs_keep_build_check_publish_and_announce(world: World, pings: list[str]) -> None:
-    jobs = yaml.safe_load((world.site / ".gitlab-ci.yml").read_text())
-    address = "https://digest:token@gitlab.example/me/digest.git"
-    place = {"CI_SERVER_HOST": "gitlab.example", "CI_PROJECT_PATH": "me/digest", "CI_COMMIT_BRANCH": "main"}
-    for day, moment in enumerate((SATURDAY, MONDAY)):
-        artifacts = world.folder / f"artifacts-{day}"
+    gitlab = GitLab(world)
+    for pipeline, moment in (("0", SATURDAY), ("1", MONDAY)):
         for job in ("digest", "pages", "announce"):
-            machine, work = world.fresh(f"{job}-{day}")
-            git(work, "config", "--file", str(machine.home / ".gitconfig"), f"url.{world.origin}.insteadOf", address)
-            git(work, "checkout", "--quiet", "--detach")  # as GitLab's runners do
-            if artifacts.exists():
-                shutil.copytree(artifacts, work, dirs_exist_ok=True)
-            readers = machine.home / "READERS"
-            readers.write_text("one@example.org\n")
-            secrets = {**world.secrets, "READERS": str(readers), "PUSH_TOKEN": "token"}
-            if job == "announce" and world.kept.exists():
-                shutil.copytree(world.kept, work / ".broadsheet" / "kept", dirs_exist_ok=True)
-            machine.run("\n".join(jobs[job]["script"]), work, {"SOURCE_DATE_EPOCH": moment, **place, **secrets})
-            for path in jobs[job].get("artifacts", {}).get("paths", ()):
-                shutil.copytree(work / path, artifacts / path, dirs_exist_ok=True)
-        shutil.copytree(work / ".broadsheet" / "kept", world.kept, dirs_exist_ok=True)
-        assert (artifacts / "public" / "days" / "2026-11-20.html").exists()
-        assert not (artifacts / "public" / ".broadsheet").exists()
+            gitlab.run(job, pipeline, moment)
+        assert (gitlab.artifacts(pipeline) / "public" / "days" / "2026-11-20.html").exists()
+        assert not (gitlab.artifacts(pipeline) / "public" / ".broadsheet").exists()
     assert "2026-11-23" in world.lists
     assert len(pings) > 1
     assert list(world.post_office.copies.items()) == [("one@example.org", 2)]
+
+
+def test_a_pipeline_of_gitlab_that_another_one_has_overtaken_mails_nothing_twice(
+    world: World, pings: list[str]
+) -> None:
+    gitlab = GitLab(world)
+    gitlab.run("digest", "slow", SATURDAY)
+    for job in ("digest", "announce"):
+        gitlab.run(job, "quick", MONDAY)
+    assert len(world.post_office.mails) == 1
+    told = gitlab.run("announce", "slow", SATURDAY, code=1)
+    assert "run broadsheet build again" in told
+    assert len(world.post_office.mails) == 1
+    for job in ("digest", "announce"):
+        gitlab.run(job, "next", MONDAY)
+    assert len(world.post_office.mails) == 1
 
 
 def killed_sending(folder: Path) -> None:
@@ -136,19 +176,27 @@ def test_what_github_keeps_of_a_sending_that_was_killed_is_all_that_was_sent(wor
 
 
 def test_what_gitlab_keeps_of_a_sending_that_was_killed_is_all_that_was_sent(world: World, tmp_path: Path) -> None:
-    lines = yaml.safe_load((world.site / ".gitlab-ci.yml").read_text())["announce"]["script"]
-    keep = [line for line in lines if ".broadsheet/kept" in line and not line.startswith("if [ -d")]
-    (restore,) = (line for line in lines if line.startswith("if [ -d"))
+    job = yaml.safe_load((world.site / ".gitlab-ci.yml").read_text())["announce"]
+    keep, restore = (
+        "\n".join(line for line in job[part] if ".broadsheet/kept" in line) for part in ("after_script", "script")
+    )
     one, other = tmp_path / "one", tmp_path / "other"
     killed_sending(one)
     run = partial(subprocess.run, check=True, env={**os.environ, "BROADSHEET_LEDGER_KEY": "any"})
     for _ in range(2):  # the second time after a run that has ended in order
-        run(["bash", "-e", "-c", "\n".join(keep)], cwd=one)
+        run(["bash", "-e", "-c", restore], cwd=one)
+        run(["bash", "-e", "-c", keep], cwd=one)
         shutil.copytree(one / ".broadsheet" / "kept", other / ".broadsheet" / "kept")
         run(["bash", "-e", "-c", restore], cwd=other)
         assert who_has_it(other) == {*SOME}
         shutil.rmtree(other)
         assert who_has_it(one) == {*SOME}
+    (one / ".broadsheet" / "kept").rename(tmp_path / "kept")
+    shutil.rmtree(one)
+    (one / ".broadsheet").mkdir(parents=True)
+    (tmp_path / "kept").rename(one / ".broadsheet" / "kept")
+    run(["bash", "-e", "-c", keep], cwd=one)  # after a job that failed before it took up what was kept
+    assert (one / ".broadsheet" / "kept" / "sent.sqlite").exists()
 
 
 def block(language: str) -> str:
