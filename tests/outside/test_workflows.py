@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from site_builder.outside.ledger import open_ledger
+from site_builder.outside.ledger import KEY_VARIABLE, open_ledger
+from site_builder.outside.publish.drafts import KEY_VARIABLE as SERVICE_KEY
+from site_builder.outside.reader_lists import TOKEN_VARIABLE
+from site_builder.outside.smtp import ADDRESS_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE
 from tests.outside.fetch_site import as_json, rows
 from tests.outside.machine import MONDAY, SATURDAY, starting
 from tests.outside.places import git
@@ -48,6 +51,9 @@ def world(tmp_path: Path, pings: list[str]) -> Iterator[World]:
 
 def test_the_github_workflow_keeps_builds_checks_and_announces(world: World, pings: list[str]) -> None:
     steps = world.steps
+    told = next(step["env"] for step in steps if step.get("name") == "Tell hub and readers")
+    used = {SERVICE_KEY, TOKEN_VARIABLE, KEY_VARIABLE, ADDRESS_VARIABLE, USER_VARIABLE, PASSWORD_VARIABLE, "READERS"}
+    assert told == {name: f"${{{{ secrets.{name} }}}}" for name in used}
     assert steps[0]["with"] == {"ref": "${{ github.ref_name }}"}
     assert [step["run"].split("\n")[0] for step in steps if "run" in step and "broadsheet" in step["run"]] == [
         'python -m pip install "$BROADSHEET"',
