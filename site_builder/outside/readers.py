@@ -43,7 +43,8 @@ def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Reade
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BuildError(f"the list {file} cannot be read: {error}; give a text file with --list") from None
+        remedy = "name a text file, under `readers` in site.yaml or with --list; nothing was sent"
+        raise BuildError(f"the list {file} cannot be read: {error}; {remedy}") from None
     return readers_in(text, file.name, template, fallback)
 
 

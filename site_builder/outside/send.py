@@ -19,6 +19,7 @@ from site_builder.urls import mail_path
 from site_builder.write.drafts import refuse_drafts
 
 LEDGER = Path(".broadsheet") / "sent.sqlite"  # beside the content folder
+MANY = 5_000  # mails a day from which on Gmail and Yahoo ask for unsubscribing with one click (RFC 8058)
 SHOWN = 20  # addresses in a line
 
 
@@ -153,6 +154,11 @@ def _readers(
     if not readers:
         details = problems or [Problem(order.list, None, "no line holds a mail address", "")]
         raise BuildError("the list names no reader, nothing was sent:", details[:20])
+    by_mail = sum(reader.unsubscribe_url.startswith("mailto:") for reader in readers)
+    if by_mail > MANY:
+        what = f"{by_mail:,} readers can unsubscribe by mail alone"
+        remedy = f"services ask for one click from who sends over {MANY:,} mails a day: set newsletter.unsubscribe_url"
+        problems.append(Problem(order.list, None, what, remedy))
     return readers, problems
 
 

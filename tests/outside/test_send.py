@@ -406,6 +406,19 @@ def test_a_ledger_of_a_later_release_is_left_alone_and_nothing_is_sent(desk: Des
     assert len(desk.office.mails) == 1
 
 
+def test_a_list_too_large_to_unsubscribe_by_mail_alone_is_told_with_the_limit(
+    desk: Desk, build_site: Callable[..., Site]
+) -> None:
+    build_site(re.sub(r"  unsubscribe_url: .*\n", "", CONTENT))
+    told = ["5,001 readers can unsubscribe by mail alone; services ask for one click from who sends over 5,000 mails"]
+    for count, expected in ((5_000, []), (5_001, told)):
+        readers = desk.folder / "readers.csv"
+        readers.write_text("".join(f"reader{i}@example.org\n" for i in range(count)))
+        result = desk.send(readers, is_dry=True)
+        assert [str(problem).partition(": ")[2][: len(told[0])] for problem in result.problems] == expected
+        assert (len(result.would), result.exit_code) == (count, 0)
+
+
 def test_a_mail_says_that_a_program_sent_it_to_a_list(desk: Desk) -> None:
     desk.send(desk.list(1))
     headers = read_by_stdlib(desk.office.mails[0][1]).headers
