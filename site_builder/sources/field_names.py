@@ -45,6 +45,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "displayname",
         "name",
         "ti",
+        "titledisplay",
         "titles.title",
     ),
     "subtitle": ("subtitle", "papersubtitle", "titles.subtitle"),
@@ -65,7 +66,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
             "firstauthors",
             "authorship",
         ),
-        *("authorshipsauthordisplayname", "authfullname", "preprintauthors", "creators.personororg"),
+        *("authorshipsauthordisplayname", "authfullname", "preprintauthors", "creators.personororg", "authordisplay"),
         *("authorships.author", "author", "creators", "creator", "au", "contributors", "contributor"),
     ),
     "author_count": ("authorcount", "numauthors", "authorscount"),
@@ -121,7 +122,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         *("doi", "externalids.doi", "ids.doi", "dois.value", "doilink", "digitalobjectidentifier", "di"),
         *("doiid", "publisheddoi", "biorxivdoi", "medrxivdoi", "pids.doi.identifier", "articleids.value"),
         *("identifiers.identifier", "identifiers.value", "identifiers.id", "identifiers", "externalids.value"),
-        "identifier.value",
+        *("identifier.value", "elocationid"),
     ),
     "id": ("id", "entryid", "identifier", "paperid", "identifier.value"),
     "key": ("key", "citekey", "citationkey", "bibtexkey", "ref"),
@@ -129,7 +130,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "keywords": (
         *("keywords.displayname", "keywords", "keyword", "authorkeywords", "aikeywords", "indexkeywords"),
         *("concepts.displayname", "fieldsofstudy", "automatictags", "subjects.subject", "subjects"),
-        *("keywords.value", "keywordlist.keyword"),
+        *("keywords.value", "keywordlist.keyword", "indexterms.authorterms.terms"),
     ),
     "upvotes": ("upvotes", "votes", "likes"),
     "comments": ("numcomments", "commentcount", "comments"),
@@ -250,7 +251,8 @@ FIELD_OF_NAME: Mapping[str, str] = {
 _KINDS: Mapping[str, str] = {
     "article": "article articlejournal journalarticle journalarticles journalpaper researcharticle originalresearch "
     "originalarticle reviewarticle jour ejour mgzn abst inpr articlemagazine articlenewspaper magazinearticle "
-    "newspaperarticle electronicarticle review bookreview reviewbook letter lettersandcomments editorial news obituary "
+    "newspaperarticle scholarlyarticle electronicarticle review bookreview reviewbook letter "
+    "lettersandcomments editorial news obituary "
     "casereport metaanalysis study clinicaltrial datapaper art journals magazines research publicationarticle",
     "inproceedings": "paperconference conferencepaper proceedingsarticle inproceedings cpaper conf conference "
     "conferenceproceedings conferenceobject conferencearticle conferenceandworkshoppapers workshoppaper "

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from site_builder.model.raw_paper import QuietDay
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, plain_name
+from site_builder.sources.heading_translations import TRANSLATIONS
 from site_builder.sources.json_tables import Table, is_header, row_of, table_of
 from site_builder.sources.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
 from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
@@ -24,6 +25,7 @@ LISTS = frozenset(
     | {"docs", "collection", "result", "notes", "recommendedPapers", "edges", "nodes"}
 )
 _PLAIN_LISTS = frozenset(map(plain_name, LISTS))
+_NAMED_FOR_PAPERS = frozenset({"papers", "articles", "publications", "works"})  # keys of a list, whoever has them
 Path = tuple[str, ...]
 FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
 MAX_LEVELS = 8  # of objects around a list
@@ -31,7 +33,8 @@ MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
 
 _LOOKED_AT = 3  # items of an array that tell what it lists
 _TITLE_KEYS = frozenset(
-    {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle"}
+    {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle", "titledisplay"}
+    | set(map(plain_name, TRANSLATIONS["title"]))
 )
 # Keys of an item below which programs write the paper itself, beside numbers of their own.
 _WRAPPERS = frozenset(
@@ -66,6 +69,7 @@ _VALUE = frozenset({"value", "readers"})
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
 _TOTALS = frozenset({"total", "totalresults", "totalcount", "totalhits", "totalitems", "numfound", "nhits", "count"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_PARTED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # keys within keys: a year, a month, a day
 _ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
 
 
@@ -88,7 +92,9 @@ class Frame:
     def day(self) -> str | None:
         """Return the day that the list is of: a key that leads to it, or the container's date."""
         said = (str(value) for key, value in self.values.items() if plain_name(str(key)) in DATES)
-        return next((found[0] for text in (*reversed(self.path), *said) if (found := _DAY.match(text.strip()))), None)
+        day = next((found[0] for text in (*reversed(self.path), *said) if (found := _DAY.match(text.strip()))), None)
+        parts = _PARTED_DAY.match("/".join(self.path[-3:])) if day is None else None
+        return f"{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}" if parts else day
 
 
 _NO_FRAME = Frame()
@@ -156,7 +162,7 @@ def is_lines(source: Source) -> bool:
         value = load_json(first)
     except (JsonError, DecodeError):
         return False
-    return isinstance(value, dict) and not (_routes(value) or _known_lists(value) or table_of(value))
+    return isinstance(value, dict) and not (routes_in(value) or _known_lists(value) or table_of(value))
 
 
 def says_of_itself(source: Source) -> bool:
@@ -188,7 +194,7 @@ def list_within(value: object) -> list[object] | None:
     """Return the only list of papers that a JSON value is or holds, itself and no copy; None for none or several."""
     if not isinstance(value, dict):
         return value if isinstance(value, list) else None
-    routes = _routes(value) or _known_lists(value)
+    routes = routes_in(value) or _known_lists(value)
     inner: Any = value
     for key in routes[0][0] if len(routes) == 1 else ():
         inner = inner[key]
@@ -206,7 +212,7 @@ def fitting_fields(source: Source, fields_of: Callable[[object], Mapping[str, ob
 def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
     """Return the values of a paper that stand below one of an item's keys together with those beside it."""
     for key, value in item.items():
-        if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and has_title(value, 1):
+        if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
             if _is_whole(item):
                 return item
             inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
@@ -216,6 +222,11 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
                 beside[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
             return {**beside, **inner}
     return item
+
+
+def _has_place_for_title(values: Mapping[str, object]) -> bool:
+    """Tell whether an object has a title or, beside other fields, a key for one."""
+    return has_title(values, 1) or any(plain_name(str(key)) in _TITLE_KEYS for key in values)
 
 
 def _is_whole(item: Mapping[str, object]) -> bool:
@@ -253,10 +264,21 @@ def _is_paper(values: Mapping[str, object]) -> bool:
     return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))
 
 
-def _routes(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
+def _leads_to_papers(value: object, level: int) -> bool:
+    """Tell whether what stands below a key that papers have themselves is whole papers, or lists of them."""
+    if isinstance(value, dict):
+        return any(_leads_to_papers(each, level) for each in value.values() if isinstance(each, list))
+    items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
+    return any(_is_paper(item) or routes_in(item, level + 1) for item in items)
+
+
+def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
     """Return the paths to the lists of papers in an object, and to papers that stand below keys of their own."""
-    if level > MAX_LEVELS or _is_paper(value):
+    if level > MAX_LEVELS:
         return []
+    if _is_paper(value):
+        named = (key for key in value if plain_name(key) in _NAMED_FOR_PAPERS)
+        return [((key,), False) for key in named if _leads_to_papers(value[key], level)]
     lists: list[tuple[Path, bool]] = []
     inner: list[tuple[Path, bool]] = []
     papers: list[str] = []
@@ -265,12 +287,13 @@ def _routes(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, boo
     is_paper = not names.isdisjoint(_IDS | _TEXTS | _AUTHORS)
     for key, each in value.items():
         is_of_a_paper = plain_name(key) in _OF_A_PAPER
-        if is_of_a_paper and is_named and (is_paper or plain_name(key) not in _OF_EITHER):
+        is_of_either = plain_name(key) in _OF_EITHER
+        if is_of_a_paper and is_named and (is_paper or not (is_of_either or _leads_to_papers(each, level))):
             continue
-        if (isinstance(each, list) and _lists_papers(each)) or (isinstance(each, dict) and table_of(each)):
+        if (isinstance(each, list) and _lists_papers(each, level)) or (isinstance(each, dict) and table_of(each)):
             lists.append(((key,), False))
         elif isinstance(each, dict):
-            below = [((key, *path), is_paper) for path, is_paper in _routes(each, level + 1)]
+            below = [((key, *path), is_paper) for path, is_paper in routes_in(each, level + 1)]
             inner += below
             papers += [key] if not (below or is_of_a_paper) and has_title(each) else []
     if not _has_title(value) and not all(plain_name(key) in _WRAPPERS for key in papers):
@@ -278,8 +301,12 @@ def _routes(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, boo
     return lists + inner
 
 
-def _lists_papers(items: list[Any]) -> bool:
-    return any(has_title(item) and not _is_count(item) for item in items[:_LOOKED_AT])
+def _lists_papers(items: list[Any], level: int = MAX_LEVELS) -> bool:
+    """Tell whether a list is one of papers, or of objects that list papers themselves, as the days of a month."""
+    return any(
+        isinstance(item, dict) and ((has_title(item) and not _is_count(item)) or routes_in(item, level + 1))
+        for item in items[:_LOOKED_AT]
+    )
 
 
 def _is_count(item: Mapping[str, object]) -> bool:
@@ -334,6 +361,9 @@ class _Finder:
                     header = item
                 elif header:
                     yield line, row_of(header, item), frame
+                elif item and all(isinstance(each, dict) for each in item):  # as the pages of an answer
+                    for each in item:
+                        yield from _within(line, each, frame)
                 else:
                     yield line, item, frame
             elif _may_be_container(item):
@@ -351,7 +381,7 @@ class _Finder:
         except DamageError:
             yield from self._damaged(start)
             return
-        routes = _routes(value) or _known_lists(value)
+        routes = routes_in(value) or _known_lists(value)
         table = None if routes else table_of(value)
         if table:
             yield from self._table(start, table, Frame({key: each for key, each in value.items() if _is_scalar(each)}))
@@ -465,16 +495,18 @@ def _is_said(value: object) -> bool:
 def _may_be_container(item: object) -> bool:
     """Tell whether an item lists objects with titles, in a loop as plain as a list of ten thousand papers needs it."""
     if isinstance(item, dict):
-        for each in item.values():
-            if isinstance(each, list) and each and isinstance(each[0], dict) and _lists_papers(each):
-                return True
+        for key, each in item.items():
+            if isinstance(each, list) and each and isinstance(each[0], dict):
+                level = MAX_LEVELS if plain_name(str(key)) in _OF_A_PAPER else 0
+                if _lists_papers(each, level):
+                    return True
     return False
 
 
 def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
     """Yield an item, or the papers of one that is a container."""
     if _may_be_container(item):
-        routes = [path for path, is_paper in _routes(item) if not is_paper]
+        routes = [path for path, is_paper in routes_in(item) if not is_paper]
         for path in routes:
             inner: Any = item
             for key in path:

@@ -35,7 +35,7 @@ from site_builder.sources.yaml_list import DEFAULTS
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
 _FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
-_READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids"})
+_READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
 # What a list says of itself, and what it may say for its papers.
 _OF_LIST = frozenset(
     {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
@@ -182,7 +182,9 @@ def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if pdf.startswith("/pdf"):
             yield "pdf", f"https://openreview.net{pdf}"
     of_summary = values.get("articleids") if isinstance(values.get("articleids"), list) else ()
-    pmid = pmid or next((str(each.get("value")) for each in of_summary or () if each.get("idtype") == "pmid"), "")
+    pmid = pmid or next(
+        (str(each.get("value")) for each in of_summary or () if each.get("idtype") in ("pmid", "pubmed")), ""
+    )
     if pmid.isdigit():
         yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
 

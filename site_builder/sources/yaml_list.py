@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem
+from site_builder.sources.identifiers import arxiv_in, doi_in
+from site_builder.sources.json_lists import routes_in
 from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.paper_fields import field_name, keys_said_twice, to_fields
 from site_builder.sources.reader import Reader
@@ -16,6 +19,8 @@ from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_y
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
 _OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
+_NOTHING: Mapping[str, object] = {}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 6  # levels of a document below which papers are looked for
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?=[T ])")
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
@@ -35,8 +40,15 @@ def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
         if len(documents) == 1:
             yield from _salvage(path, text, error, first)
             return
+        defaults: Mapping[str, object] = {}
+        if head := _head_of_list(documents):
+            yield Boilerplate(first, _filled(documents[0][1].split("\n")))
+            yield from _unfit_defaults(path, head)
+            defaults, documents = defaults_of(head), documents[1:]
         for start, part in documents:
-            if _UNSAID.sub("", part).strip():
+            if defaults:
+                yield from read_document(path, load_yaml(part, start), part, start, defaults)
+            elif _UNSAID.sub("", part).strip():
                 yield from _read_text(path, part, start)
             else:
                 yield Boilerplate(start, _filled(part.split("\n")))
@@ -52,51 +64,87 @@ def _documents(text: str, first: int) -> list[tuple[int, str]]:
     return [(first + start, "\n".join(part)) for start, part in parts if _filled(part)]
 
 
-def read_document(path: str, document: object, text: str, first: int = 1) -> Iterator[Item]:
+def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
+    """Return the first of two documents where it says what a list says of itself, and the second is the list."""
+    loaded = [_load(part, start)[0] for start, part in documents] if len(documents) == len(("head", "list")) else []
+    if not loaded or not isinstance(loaded[0], LineDict) or not isinstance(loaded[1], LineList) or not loaded[1]:
+        return None
+    is_of_a_paper = not _OF_A_PAPER.isdisjoint(map(field_name, loaded[0]))
+    return None if is_of_a_paper or "papers" in loaded[0] else loaded[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A paper as its list holds it, the line that it begins at, and what the list says for all of its papers."""
+
+    paper: object
+    line: int
+    defaults: Mapping[str, object]
+
+
+def read_document(
+    path: str, document: object, text: str, first: int = 1, defaults: Mapping[str, object] = _NOTHING
+) -> Iterator[Item]:
     """Yield the papers of a loaded YAML document; `text`, its file from a line on, tells the lines each takes."""
-    defaults: Mapping[str, object] = {}
-    papers = document
-    if isinstance(document, LineDict) and "papers" in document:
-        papers = document["papers"] or LineList()
-        head = LineDict(document.line)
-        head.update({key: value for key, value in document.items() if key != "papers"})
-        head.lines = document.lines
-        defaults = defaults_of(head)
-        yield from _unfit_defaults(path, head)
-    elif isinstance(document, LineDict) and (key := _list_of_papers(document)):
-        what, lines = f'"{key}" holds a list of papers', _filled(text.split("\n"))
-        yield Problem(path, document.lines[key], what, "write `papers:`; they are left out", lines, len(document[key]))
-        return
-    elif isinstance(document, LineDict) and (keys := _keys_of_papers(document)):
-        records, lines = sum(keys.values()), _filled(text.split("\n"))
-        told = ", ".join(f'"{key}"' for key in list(keys)[:3])
-        what = f"papers stand deeper, below {told}"
-        yield Problem(path, document.line, what, "write one list below `papers:`; they are left out", lines, records)
-        return
-    elif isinstance(document, LineDict):
-        papers = LineList()
-        papers.append(document)
-        papers.item_lines.append(document.line)
     filled = [bool(line.strip()) for line in text.split("\n")]
-    if not isinstance(papers, LineList):
+    if not isinstance(document, LineDict | LineList) or (
+        isinstance(document, LineDict) and document.get("papers") and isinstance(document["papers"], str)
+    ):
         yield Problem(path, first, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
         return
-    if not papers:
+    if isinstance(document, LineDict) and not _keys_of_lists(document) and (keys := _keys_of_papers(document)):
+        told = ", ".join(f'"{key}"' for key in list(keys)[:3])
+        what = f"papers stand deeper, below {told}"
+        remedy = "write one list below `papers:`; they are left out"
+        yield Problem(path, document.line, what, remedy, sum(filled), sum(keys.values()))
+        return
+    listed = []
+    for item in _listed(path, document, first, defaults):
+        if isinstance(item, _Listed):
+            listed.append(item)
+        else:
+            yield item
+    if not listed:
         yield QuietDay()
-    starts = [*papers.item_lines, len(filled) + first]
+    starts = [*(each.line for each in listed), len(filled) + first]
     if sum(filled[: starts[0] - first]):
         yield Boilerplate(first, sum(filled[: starts[0] - first]))
-    for paper, start, end in zip(papers, starts, starts[1:], strict=False):
-        yield from _read_paper(path, paper, start, sum(filled[start - first : end - first]), defaults)
+    for each, end in zip(listed, starts[1:], strict=True):
+        yield from _read_paper(path, each.paper, each.line, sum(filled[each.line - first : end - first]), each.defaults)
 
 
-def _list_of_papers(document: LineDict) -> str:
-    """Return the unknown key below which a list of mappings stands, "" without one and in a paper."""
-    names = {field_name(key) for key in document}
-    if "title" in names and not names.isdisjoint(_OF_A_PAPER):
-        return ""
-    unknown = (key for key in document if field_name(key) is None)
-    return next((key for key in unknown if any(_is_listed(each, names) for each in as_list(document[key]))), "")
+def _listed(
+    path: str, value: object, line: int, defaults: Mapping[str, object], key: str = ""
+) -> Iterator[Item | _Listed]:
+    """Yield the papers of a document, of a list, or of a container in it, and what is wrong with what these say.
+
+    key: that leads to the value; of a list it may be the day, of a paper the id.
+    """
+    if isinstance(value, LineList):
+        said = {**defaults, "listed": key} if _DAY.fullmatch(key) else defaults
+        for item, item_line in zip(value, value.item_lines, strict=True):
+            yield from (
+                _listed(path, item, item_line, said) if isinstance(item, LineDict) else [_Listed(item, item_line, said)]
+            )
+    elif isinstance(value, LineDict) and (keys := _keys_of_lists(value)):
+        head = LineDict(value.line)
+        head.update({name: each for name, each in value.items() if name not in keys})
+        head.lines = value.lines
+        yield from _unfit_defaults(path, head)
+        own = defaults_of(head)
+        tags = [*as_list(defaults.get("tags")), *as_list(own.get("tags"))]
+        said = {**defaults, **own, **({"tags": tags} if tags else {})}
+        for name in keys:
+            yield from _listed(path, value[name], value.lines[name], said, name)
+    elif value:
+        found = {name: id_ for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (id_ := find(key))}
+        yield _Listed(value, line, {**defaults, **found})
+
+
+def _keys_of_lists(value: LineDict) -> list[str]:
+    """Return the keys of a mapping that lead to lists of papers, or to papers."""
+    found = {"papers", *(path[0] for path, _ in routes_in(value))}
+    return [key for key in value if key in found]
 
 
 def _keys_of_papers(document: LineDict) -> dict[str, int]:
@@ -118,11 +166,6 @@ def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> 
     if is_listed and any(str(key).casefold() == "title" for key in value):
         return 1
     return sum(_papers_below(each, level + 1, is_listed=is_listed) for each in value.values())
-
-
-def _is_listed(item: object, names: set[str | None]) -> bool:
-    """Tell whether a mapping is a paper of a list; beside a title of the list's own it needs one of its own."""
-    return isinstance(item, LineDict) and ("title" not in names or "title" in item)
 
 
 def defaults_of(head: Mapping[str, object]) -> dict[str, object]:

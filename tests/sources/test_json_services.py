@@ -597,3 +597,40 @@ def test_papers_of_an_answer_that_tells_no_more_than_titles_are_read():
 def test_a_source_that_is_no_object_says_nothing_of_a_paper():
     assert dict(read_object(source="crossref").unread) == {}
     assert "venue" not in read_object(source="crossref").fields
+
+
+def test_an_answer_of_plos_names_title_and_authors_as_they_are_displayed():
+    docs = [{"id": "10.1371/sheep", "title_display": TITLE, "author_display": ["Ada Example"], "journal": "PLOS ONE"}]
+    (record,) = read_list(
+        Source.from_text(json.dumps({"response": {"numFound": 1, "docs": docs}}), "a.json"),
+        FileReport("a.json"),
+        Problems(),
+    )
+    assert (record.fields["title"], record.fields["authors"], record.fields["doi"]) == (
+        TITLE,
+        ["Ada Example"],
+        "10.1371/sheep",
+    )
+
+
+def test_a_summary_of_pubmed_leads_to_its_page_and_has_the_doi_of_its_electronic_location():
+    record = read_object(elocationid="doi: 10.1000/sheep", articleids=[{"idtype": "pubmed", "value": "123"}])
+    assert record.fields["links"] == {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"}
+    assert record.fields["doi"] == "doi: 10.1000/sheep"
+    assert dict(record.unread) == {}
+
+
+def test_a_record_whose_titles_are_empty_keeps_what_else_it_says():
+    attributes = {"doi": "10.1000/sheep", "titles": [], "creators": [{"name": "Example, Ada"}], "publicationYear": 2020}
+    whole = {"attributes": {**attributes, "titles": [{"title": TITLE}]}, "type": "dois"}
+    source = Source.from_text(json.dumps({"data": [whole, {"attributes": attributes, "type": "dois"}]}), "a.json")
+    _, record = read_list(source, FileReport("a.json"), Problems())
+    assert record.fields == {"doi": "10.1000/sheep", "authors": [{"name": "Example, Ada"}], "published": "2020"}
+
+
+def test_keys_in_other_languages_make_a_list_of_papers():
+    source = Source.from_text(
+        json.dumps({"fiches": [{"titre": TITLE, "auteurs": ["Ada Example"], "année": 2024}]}), "a.json"
+    )
+    (record,) = read_list(source, FileReport("a.json"), Problems())
+    assert (record.fields["title"], record.fields["published"]) == (TITLE, "2024")

@@ -109,6 +109,40 @@ def test_a_container_with_a_title_is_a_list_and_its_date_is_the_lists(key):
     assert len(read(json.dumps([container, container]))[0]) == 4
 
 
+DAYS = [{"date": "2026-05-27", "papers": [PAPER]}, {"date": "2026-05-28", "papers": [OTHER]}]
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        {"title": "My Digest", "sections": [{"title": "Wool", "papers": [PAPER]}, {"title": "Sky", "papers": [OTHER]}]},
+        {"title": "My Digest", "topics": {"wool": [PAPER], "sky": [OTHER]}},
+        {"title": "My Digest", "author": "Jo Curator", "summary": "What we read", "papers": [PAPER, OTHER]},
+        {"title": "My Digest", "doi": "10.1000/digest", "articles": [PAPER, OTHER]},
+        [[PAPER], [OTHER]],
+    ],
+)
+def test_a_container_of_papers_is_none_whatever_it_says_of_itself(container):
+    assert [each.fields["title"] for each in read(json.dumps(container))[0]] == ["Counting Sheep", "Sparse Clouds"]
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        DAYS,
+        {"title": "May", "days": DAYS},
+        {"month": "May", "weeks": [{"week": 22, "days": DAYS}]},
+        {"2026": {"05": {"27": [PAPER], "28": [OTHER]}}},
+    ],
+)
+def test_each_day_within_a_container_is_the_day_of_its_papers(container):
+    papers = json.dumps(container).replace('"date": "2026-05-14", ', "").replace('"date": "2026-05-15"', '"year": 2026')
+    assert [each.fields.get("listed") for each in read(papers.replace(', "date": "2026-05-14"', ""))[0]] == [
+        "2026-05-27",
+        "2026-05-28",
+    ]
+
+
 def test_what_a_paper_lists_makes_no_container_of_it():
     paper = PAPER | {"doi": "10.1000/x", "references": [OTHER, OTHER], "sections": [{"title": "Introduction"}]}
     (record,) = read(json.dumps(paper))[0]

@@ -122,37 +122,48 @@ def test_front_matter_with_an_abstract_below_is_markdown_whatever_the_name():
     assert recognise(Source.from_text("---\n- title: One\n---\n- title: Two\n", "papers/a.yml")) is yaml_list.READER
 
 
-def test_a_title_beside_a_list_below_an_unknown_key_makes_no_paper_of_the_list():
-    text = "title: My Digest\npicks:\n- title: Counting Sheep\n- title: Sparse Clouds\n"
-    (problem,) = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
-    assert (problem.what, problem.records) == ('"picks" holds a list of papers', 2)
+SHEEP, GOATS = "title: Counting Sheep", "title: Sparse Goats"
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "records"),
+    "text",
     [
-        (
-            "title: My Digest\ntopics:\n  sheep:\n  - title: Counting Sheep\n  goats:\n  - title: Sparse Goats\n",
-            'papers stand deeper, below "topics"',
-            2,
-        ),
-        (
-            "2605.01234:\n  title: Counting Sheep\n2605.01235:\n  title: Sparse Goats\n",
-            'papers stand deeper, below "2605.01234", "2605.01235"',
-            2,
-        ),
+        f"title: My Digest\npicks:\n- {SHEEP}\n- {GOATS}\n",
+        f"papers:\n- {SHEEP}\nmore:\n- {GOATS}\n",
+        f"papers:\n  morning:\n  - {SHEEP}\n  evening:\n  - {GOATS}\n",
+        f"- title: Animals of Wool\n  papers:\n  - {SHEEP}\n- title: Others\n  papers:\n  - {GOATS}\n",
+        f"title: My Digest\nsections:\n- title: Wool\n  papers:\n  - {SHEEP}\n- title: Milk\n  papers:\n  - {GOATS}\n",
+        f"title: My Digest\ndate: 2026-05-27\n---\n- {SHEEP}\n- {GOATS}\n",
     ],
 )
-def test_papers_deeper_in_a_mapping_are_told_and_make_no_paper_of_it(text, what, records):
+def test_a_container_is_no_paper_and_its_papers_are_read(text):
+    items = read(text)
+    assert [each["title"] for each in fields(text)] == ["Counting Sheep", "Sparse Goats"]
+    assert sum(item.lines for item in items) == sum(1 for line in text.split("\n") if line.strip())
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"2026-05-27:\n- {SHEEP}\n2026-05-28:\n- {GOATS}\n",
+        f"days:\n- day: 2026-05-27\n  papers:\n  - {SHEEP}\n- day: 2026-05-28\n  papers:\n  - {GOATS}\n",
+    ],
+)
+def test_days_lead_to_papers(text):
+    assert [each["listed"] for each in fields(text)] == ["2026-05-27", "2026-05-28"]
+
+
+def test_ids_lead_to_papers_and_tags_of_containers_add_up():
+    text = f"tags: [weekly]\npicks:\n  2605.01234: {{{SHEEP}}}\n  10.1000/goats: {{{GOATS}, tags: [milk]}}\n"
+    sheep, goats = fields(text)
+    assert (sheep["arxiv"], goats["doi"], goats["tags"]) == ("2605.01234", "10.1000/goats", ["weekly", "milk"])
+
+
+def test_papers_below_a_topic_of_a_digest_are_told_and_make_no_paper_of_it():
+    text = f"title: My Digest\ntopics:\n  sheep:\n  - {SHEEP}\n  goats:\n  - {GOATS}\n"
     (problem,) = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
-    assert (problem.what, problem.records) == (what, records)
-
-
-def test_a_second_list_of_papers_is_told_and_the_first_is_read():
-    text = "papers:\n- title: Counting Sheep\nmore:\n- title: Sparse Goats\n"
-    problem, _, record = yaml_list.READER.read(Source.from_text(text, "papers/a.yaml"))
-    assert (problem.what, problem.line, problem.records) == ('"more" holds a list of papers next to `papers:`', 3, 1)
-    assert record.fields["title"] == "Counting Sheep"
+    assert (problem.what, problem.records) == ('papers stand deeper, below "topics"', 2)
 
 
 def test_a_paper_whose_venue_has_a_title_is_a_paper():
