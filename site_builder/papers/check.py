@@ -31,7 +31,7 @@ from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
-from site_builder.sources.field_names import NOTHING
+from site_builder.sources.field_names import NOTHING, says_something
 from site_builder.sources.identifiers import VERSION, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
@@ -181,7 +181,8 @@ class FieldCheck:
 
     def authors(self, evidence: Evidence) -> tuple[Authors, tuple[str, ...]]:
         """Return the authors, and their names within the bounds; what is unreadable or doubtful is reported."""
-        found = parse_authors(self.fields.get("authors") or (), evidence)
+        written = self.fields.get("authors") or ()
+        found = parse_authors(written if says_something(written) else (), evidence)
         for doubt in found.doubts[:MOST_DOUBTS]:
             self.add(doubt, "write the authors as a list, one name each")
         if len(found.doubts) > MOST_DOUBTS:
@@ -190,7 +191,7 @@ class FieldCheck:
 
     def text(self, name: str) -> str | None:
         value = self.fields.get(name)
-        return clean_text(str(value)) or None if value else None
+        return clean_text(str(value)) or None if value and says_something(value) else None
 
     def line(self, name: str, most: int = MAX_LINE) -> str:
         """Return a text of the editor's as one clean line within a bound."""
@@ -260,7 +261,7 @@ def to_paper(
         return None
     arxiv, doi, own_id = check.identifiers()
     authors, names = check.authors(evidence)
-    abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add))
+    abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add)) if says_something(text[1]) else ""
     comment = check.text("comment")
     paper = Paper(
         id=arxiv or doi or own_id or slugify(title),

@@ -24,7 +24,7 @@ from site_builder.sources.bibtex_value import (
     read_value,
 )
 from site_builder.sources.field_names import LINK_NAMES as SHARED_LINKS
-from site_builder.sources.field_names import THESES, fields_of, kind_word, plain_name
+from site_builder.sources.field_names import THESES, fields_of, kind_word, plain_name, says_something
 from site_builder.sources.identifiers import (
     VERSION,
     address_in,
@@ -346,7 +346,7 @@ def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
-    return next((values[name] for name in names if values.get(name, "").strip()), "")
+    return next((values[name] for name in names if says_something(values.get(name, "").strip(" {}"))), "")
 
 
 def _links(values: Mapping[str, str]) -> dict[str, str]:

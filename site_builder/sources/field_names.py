@@ -298,7 +298,18 @@ def first_kind(texts: Iterable[str]) -> str:
 
 
 # What programs write where they have nothing to say.
-NOTHING = frozenset({"", "n/a", "na", "none", "null", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"})
+NOTHING = frozenset(
+    {"", "n/a", "na", "n.a.", "none", "null", "nil", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"}
+    | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
+    | {"no abstract available", "no abstract available.", "[no abstract available]", "abstract not available"}
+    | {"no abstract provided", "abstract unavailable", "no description", "no description available"}
+)
+_LONGEST_NOTHING = 1 + max(map(len, NOTHING))
+
+
+def says_something(value: object) -> bool:
+    """Tell whether a value is more than the words of a program that has nothing to say."""
+    return not (isinstance(value, str) and len(value) < _LONGEST_NOTHING and value.strip().casefold() in NOTHING)
 
 
 def known_names(names: Iterable[str]) -> set[str]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, NOTHING, kind_word, plain_name
+from site_builder.names.mappings import name_of_mapping, people_in
+from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, kind_word, plain_name, says_something
 from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in, urls_in
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
@@ -36,11 +38,11 @@ _YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
 _PARTS_OF_DATE = ("year", "month", "day")
 # Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
-_BEGINS_WITH_YEAR = re.compile(r"\d{4}(?:-|\Z)")
+_BEGINS_WITH_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
 # Keys of an object that says one thing in several languages; English is read, else the first.
 LANGUAGES = frozenset("en de fr es it pt nl pl ru tr sv da no fi cs hu el ar he fa hi zh ja ko vi uk".split())
 _FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
-_LONGEST_NOTHING = 1 + max(map(len, NOTHING))
+_FIRST_PEOPLE = 5  # of a list, by whom it is told whether it names anybody
 # DataCite's kinds of dates and texts that are those of the work itself, best first.
 KINDS_OF_DATES = ("Issued", "Available", "Submitted", "Created")
 KINDS_OF_TEXTS = ("Abstract", None, "Other", "Methods", "TechnicalInfo")
@@ -50,6 +52,7 @@ _KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
     "titleType": (None, "Other", "AlternativeTitle", "TranslatedTitle"),
 }
 _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
+_SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
 
 
@@ -62,7 +65,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
-    fields["kind"] = kind_word(_text(found["kind"])) if _says_something(found.get("kind", "")) else None
+    fields["kind"] = kind_word(_text(found["kind"])) if says_something(found.get("kind", "")) else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
@@ -130,18 +133,20 @@ def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield each field with the first value that is one of the field, else with the first of any kind."""
     keys = tuple(key for key in plain if key in _FIRST_KEYS)
     for field, names in _names_within(keys, is_of_links=False):
-        is_of_field = _EXACT.get(field, _says_something)
+        is_of_field = _EXACT.get(field, says_something)
         other: object = None
         for way in names:
             first, rest = way
             value = _inside(plain[first], rest) if rest else plain[first]
             if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
                 continue
+            if type(value) is bool and field not in _SWITCHES:
+                continue
             if is_of_field(value):
                 is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)
                 yield field, _day_of(value, plain, [each for each in names if each != way]) if is_short else value
                 break
-            if other is None and _says_something(value):
+            if other is None and says_something(value):
                 other = value
         else:
             if other is not None:
@@ -162,8 +167,14 @@ def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[s
     return next((date for date in whole if len(date) > len(text) and date.startswith(text)), value)
 
 
-def _says_something(value: object) -> bool:
-    return not (isinstance(value, str) and len(value) < _LONGEST_NOTHING and value.casefold() in NOTHING)
+def _names_someone(value: object) -> bool:
+    """Tell whether authors are names, or objects with a name in one of the first."""
+    if isinstance(value, str):
+        return says_something(value)
+    if isinstance(value, list) and value and isinstance(value[0], str) and value[0]:
+        return True  # as most are
+    people = islice(people_in(value), _FIRST_PEOPLE)
+    return any(name_of_mapping(person) if isinstance(person, dict) else person for person in people)
 
 
 def _is_date(value: object) -> bool:
@@ -359,6 +370,7 @@ _EXACT: Mapping[str, Callable[[object], bool]] = {
     "listed": _is_date,
     "date": _is_date,
     "kind": lambda value: plain_name(_text(value).rpartition("/")[2]) in KINDS,
+    "authors": _names_someone,
     "doi": lambda value: _first_text(doi_in, value) != "",
     "arxiv": lambda value: _first_text(arxiv_in, value) != "",
 }

@@ -1,7 +1,7 @@
 """Feeds whose entries are papers: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -9,6 +9,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
+from site_builder.sources.field_names import says_something
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, array_items, outer_fields
@@ -48,6 +49,7 @@ PLAIN = frozenset({"text", "text/plain"})
 
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 _MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
 _KNOWN = frozenset(
@@ -147,10 +149,10 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
     fields = {
-        "title": next((_plain(element) for name in TITLES for element in named.get(name, [])), ""),
+        "title": next(_said(_plain(element) for name in TITLES for element in named.get(name, [])), ""),
         "abstract": "",
         "authors": _authors(named),
-        "published": feed_date(next((text for name in DATES if (text := text_of(named.get(name)))), "")),
+        "published": _published(named),
         "keywords": _keywords(named),
         "venue": text_of(named.get("prism:publicationName")),
         "volume": text_of(named.get("prism:volume")),
@@ -158,14 +160,34 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
         "publisher": text_of(named.get("dc:publisher")),
         "image": next((url for url, kind in _media(named) if kind.startswith("image")), ""),
     }
-    texts = [_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])]
+    texts = list(_said(_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])))
     if any(name.startswith("pubmed:") for name in names):  # its description is the last part of the content
         texts = [max(map(_without_citation, texts), key=len, default="")]
     fields = _with_text(fields, texts)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
-    given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values())])
+    given = _given(
+        fields,
+        list(filter(None, links)) or _permalinks(named),
+        [*names, *(str(value) for value in entry.attrib.values())],
+    )
     pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
     return {**given, "links": {"pdf": pdf, **given.get("links", {})}} if pdf else given
+
+
+def _said(texts: Iterable[str]) -> Iterator[str]:
+    """Return the texts that say something."""
+    return filter(says_something, texts)
+
+
+def _published(named: Children) -> str:
+    """Return the first date, else the first text in the place of one."""
+    dates = [feed_date(text) for name in DATES if (text := text_of(named.get(name)))]
+    return next(filter(_YEAR.match, dates), next(_said(dates), ""))
+
+
+def _permalinks(named: Children) -> list[str]:
+    """Return the address of an entry that has no link of its own."""
+    return [text_of([guid]) for guid in named.get("guid", []) if guid.get("isPermaLink") != "false"]
 
 
 def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
@@ -283,7 +305,7 @@ def _authors(named: Children) -> list[str] | str:
     names = texts_of(named.get("author"), "name")
     if names:
         return names
-    texts = texts_of(named.get("dc:creator")) or texts_of(named.get("author"))
+    texts = list(_said(texts_of(named.get("dc:creator")))) or list(_said(texts_of(named.get("author"))))
     names = [html_text(mail[1] if (mail := _MAIL.fullmatch(text)) else text) for text in texts]
     return names if len(names) > 1 else "".join(names)
 

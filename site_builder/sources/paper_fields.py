@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
-from site_builder.sources.field_names import FIELD_OF_NAME, plain_name
+from site_builder.sources.field_names import FIELD_OF_NAME, plain_name, says_something
 from site_builder.sources.named_fields import pages_of, with_subtitle
 from site_builder.sources.yaml_text import LineDict
 
@@ -110,7 +110,9 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
             links[_LINK_NAMES.get(name, name)] = value
         elif name == "links" and isinstance(value, Mapping):
             links.update(value)
-        elif name and (not fields.get(name) or (name == "published" and len(str(value)) > len(str(fields[name])))):
+        elif name and (
+            not _says(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
+        ):
             fields[name] = value
     fields |= pages_of(fields) | ({"links": links} if links else {})
     if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
@@ -118,10 +120,14 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if name not in _IN_OTHERS}
 
 
+def _says(value: object) -> bool:
+    return bool(value) and says_something(value)
+
+
 def _meaning(key: str, values: Mapping[str, object]) -> str | None:
     """Return the field that a key means among others: a summary beside the abstract is the editor's own."""
     is_summary = key.strip().casefold() == "summary" and any(
-        other.strip().casefold() == "abstract" and value for other, value in values.items()
+        other.strip().casefold() == "abstract" and _says(value) for other, value in values.items()
     )
     return "editor_summary" if is_summary else field_name(key)
 
@@ -136,6 +142,8 @@ def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Itera
     """Yield a problem for each key that says what another one before it says in other words."""
     seen: dict[str, str] = {}
     for key, value in values.items():
+        if not says_something(value):
+            continue
         name = _meaning(key, values)
         place = values.lines.get(key, line) if isinstance(values, LineDict) else line
         if name == "published" and name in seen:

@@ -9,7 +9,7 @@ import rispy
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.field_names import kind_word
+from site_builder.sources.field_names import kind_word, says_something
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import with_identifiers
@@ -117,7 +117,7 @@ def read(source: Source) -> Iterator[Item]:
     stray: list[int] = []
     for number, line in source.lines():
         tag, text = _tag(line)
-        if not (tag or before.lines or block.lines) and _says_something(line):
+        if not (tag or before.lines or block.lines) and _may_be_paper(line):
             stray.append(number)
         if tag == "TY":
             if block.lines:
@@ -141,7 +141,7 @@ def read(source: Source) -> Iterator[Item]:
         yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
 
 
-def _says_something(line: str) -> bool:
+def _may_be_paper(line: str) -> bool:
     """Tell whether a line outside of the records may be a paper, not a number or a link of the program's."""
     return len(line.split()) >= _FEWEST_WORDS or bool(arxiv_in(line) or doi_in(line))
 
@@ -315,10 +315,10 @@ def _authors(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _first(parsed: Mapping[str, object], names: tuple[str, ...]) -> object:
-    """Return the first value that is not empty: text, or a list without empty texts."""
+    """Return the first value that says something: text, or a list without empty texts."""
     for name in names:
         value = parsed.get(name)
-        texts = [text for one in (value if isinstance(value, list) else [value]) if (text := _text(one))]
+        texts = [text for one in (value if isinstance(value, list) else [value]) if says_something(text := _text(one))]
         if texts:
             return texts if isinstance(value, list) else texts[0]
     return None

@@ -15,9 +15,9 @@ from site_builder.sources.field_names import (
     FIELD_NAMES,
     FIELD_OF_NAME,
     LINK_NAMES,
-    NOTHING,
     fields_of,
     plain_name,
+    says_something,
 )
 from site_builder.sources.identifiers import arxiv_in, doi_in
 from site_builder.sources.named_fields import links_of
@@ -197,6 +197,8 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
 
     field: one of TEXTS, `doi`, or `links`.
     """
+    if not says_something(value):
+        return ""
     if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
         return ""  # as nearly always, told in a tenth of the time
     if field in TEXTS:
@@ -290,7 +292,7 @@ def look_of(value: object, level: int = 0) -> str:
         inner = list(value.values() if isinstance(value, dict) else value)[:5]
         return "" if level > 3 else next((look for each in inner if (look := look_of(each, level + 1))), "")  # noqa: PLR2004
     text = "" if value is None or isinstance(value, bool) else str(value).strip()[:300]
-    if text.casefold() in NOTHING:
+    if not says_something(text):
         return ""
     if doi_in(text) or arxiv_in(text):
         return "an identifier"

@@ -514,3 +514,8 @@ def test_addresses_of_several_kinds_in_one_field_are_all_read():
         "abs": "https://arxiv.org/abs/2605.01234",
         "code": "https://github.com/a/sheep",
     }
+
+
+def test_a_field_that_says_nothing_gives_way_to_the_next():
+    (record,) = records("@article{a, title={Counting Sheep}, journal={{N/A}}, journaltitle={Meadow}}")
+    assert record["venue"] == "Meadow"

@@ -288,6 +288,48 @@ def test_of_several_keys_for_one_field_the_first_that_yields_a_value_counts(noth
     assert record.fields["abstract"] == ABSTRACT
 
 
+@pytest.mark.parametrize("nothing", [False, [], [None, ""], [{"id": "1"}], {"a": 1}, "N/A"])
+def test_authors_who_are_nobody_give_way_to_those_who_have_names(nothing):
+    (record,), _, _ = read(json.dumps([PAPER | {"authors": nothing, "author_names": ["Bo Sample"]}]))
+    assert record.fields["authors"] == ["Bo Sample"]
+
+
+@pytest.mark.parametrize("nothing", [False, "No abstract", "[No abstract available]", "#N/A", "#REF!", "n.a."])
+def test_what_programs_write_in_place_of_an_abstract_is_none_and_nothing_to_tell(nothing):
+    records, _, problems = read(json.dumps([PAPER | {"abstract": nothing, "summary": ABSTRACT}]))
+    assert (records[0].fields["abstract"], problems) == (ABSTRACT, [])
+
+
+@pytest.mark.parametrize("date", ["0000-00-00", "9999-12-31"])
+def test_a_date_of_no_year_gives_way_to_the_year(date):
+    (record,), _, _ = read(json.dumps([{"title": "One", "doi": "10.1000/x", "published": date, "year": 2026}]))
+    assert record.fields["published"] == "2026"
+
+
+SAID_LATER = {
+    "RIS": "TY  - JOUR\nTI  - N/A\nT1  - Counting Sheep\nAB  - N/A\nN2  - We count.\nER  - \n",
+    "YAML list": "- title: Counting Sheep\n  abstract: N/A\n  summary: We count.\n",
+    "paper feed": "<rss><channel><item><title/><dc:title xmlns:dc='http://purl.org/dc/elements/1.1/'>Counting Sheep"
+    "</dc:title><description>N/A</description><content>We count.</content></item></channel></rss>",
+    "CSV or TSV": "title,name,abstract,summary\nN/A,Counting Sheep,#N/A,We count.\n",
+}
+
+
+@pytest.mark.parametrize("name", SAID_LATER)
+def test_in_every_format_what_says_nothing_gives_way_to_what_does(name):
+    records, report, problems = read(SAID_LATER[name], "papers/list")
+    assert report.reader == name
+    made = make_papers(Sources(tuple(records), {report.path: report}, (), (), ()), Settings(), Problems()).papers
+    assert [(each.title, each.abstract) for each in made] == [("Counting Sheep", "We count.")]
+    assert problems == []
+
+
+def test_a_paper_whose_list_has_nothing_to_say_has_no_abstract_author_or_venue():
+    records, report, _ = read("- title: Counting Sheep\n  abstract: N/A\n  authors: n/a\n  venue: None\n", "papers/a")
+    (paper,) = make_papers(Sources(tuple(records), {report.path: report}, (), (), ()), Settings(), Problems()).papers
+    assert (paper.abstract, paper.authors, paper.venue) == ("", (), None)
+
+
 def test_two_readers_that_know_a_list_are_named_and_the_one_that_reads_more_has_it():
     paper = {"title": "One", "author": "Example, Ada and van der Berg, Piet", "journal": "Meadow", "year": 2026}
     paper |= {"author_list": [{"family": "Example", "given": "Ada"}], "container-title": "", "doi": "10.1000/x"}

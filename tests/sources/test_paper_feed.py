@@ -217,6 +217,16 @@ def test_a_doi_is_found_in_the_second_of_two_identifiers():
     assert fields(RSS.format(item))["doi"] == "10.1000/x"
 
 
+def test_an_entry_without_a_link_has_its_permanent_address_and_the_first_date_that_is_one():
+    item = "<item><title>On dams</title><link/><guid>https://a.org/x</guid><pubDate>NA</pubDate>{}</item>"
+    read = fields(RSS.format(item.format("<dc:date>2026-05-04</dc:date><dc:creator/><author>Ada Example</author>")))
+    assert (read["links"], read["published"], read["authors"]) == (
+        {"page": "https://a.org/x"},
+        "2026-05-04",
+        "Ada Example",
+    )
+
+
 def test_links_in_a_summary_say_where_they_lead():
     text = escape('<p>See <a href="https://a.org/x">this https URL</a> and <a href="https://b.org/">our data</a>.</p>')
     item = f"<item><title>On dams</title><description>{text}</description></item>"
