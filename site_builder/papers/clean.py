@@ -8,6 +8,7 @@ from site_builder.papers.formulas import ENVIRONMENTS, MAX_FORMULA, Formula, spl
 from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
 from site_builder.papers.scripts import subscript, superscript
+from site_builder.sources.heading_translations import TRANSLATIONS
 from site_builder.sources.html_text import with_addresses
 
 # Controls, lone surrogates and noncharacters (XML and JSON refuse them), the byte order mark, and every explicit
@@ -24,19 +25,30 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _PAIRED = (
     "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a|code|monospace|underline|ext-link|xref"
-    "|inline-formula|disp-formula|h[1-6]|li|ul|ol|sec|title|list|list-item|blockquote|section|abstract"
+    "|inline-formula|disp-formula|h[1-6]|li|ul|ol|sec|st|uri|title|list|list-item|blockquote|section|abstract"
 )
 _TAG = re.compile(
-    rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)((?:\s+[A-Za-z:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>", re.IGNORECASE
+    rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)"
+    r"((?:\s+[A-Za-z:_-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*)\s*/?>",
+    re.IGNORECASE,
+)
+_ESCAPED_END = re.compile(rf"&lt;/(?:{_PAIRED}|p|jats:[a-z-]+)&gt;", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(
+    rf"&lt;(/?(?:{_PAIRED}|p|br|(?:jats|mml):[a-z-]+)(?:\s[^<>&]*+(?:&quot;[^<>&]*+)*+)?)&gt;", re.I
 )
 _SCRIPT = re.compile(r"<((?:jats:)?su[bp])>([^<>]{1,40})</\1>")
-_BLOCKS = frozenset("div sec title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
+_BLOCKS = frozenset("div sec st title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
     f"h{level}" for level in range(1, 7)
 }
 _ALWAYS_BLOCKS = frozenset({"p", "br", "div"})  # also where they are never closed
-_MARKUP = re.compile(r"</p>|<jats:|</sec>", re.IGNORECASE)  # white space means nothing beside these
+_MARKUP = re.compile(r"</(?:p|sec|div|h[1-6])>|<jats:", re.IGNORECASE)  # white space means nothing beside these
 _BEFORE_SCRIPT = re.compile(r"(?<!\s)\s++(?=<(?:jats:)?su[bp]>)")
-_HEADING = re.compile(r"<((?:jats:)?title|h[1-6])>\s*+(?:abstract|summary)\s*+[.:]?\s*+</\1>", re.IGNORECASE)
+_CALLED = "|".join(("abstract", "summary", *TRANSLATIONS["abstract"]))
+_HEADING = re.compile(
+    rf"<((?:jats:)?(?:title|bold)|h[1-6]|st|b|strong)>\s*+(?:{_CALLED})"
+    r"\s*+[.:]?\s*+</\1>",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,}|\t)\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
@@ -81,7 +93,8 @@ def clean_text(text: str) -> str:
     if _is_clean(text):
         return text
     written = strip_controls(text)
-    cleaned = _cleaned(_without_tags(written) if "<" in written else written)
+    plain = _with_tags(written)
+    cleaned = _cleaned(_without_tags(plain) if "<" in plain else plain)
     return cleaned if is_proportionate(written, cleaned) else " ".join(written.split())
 
 
@@ -90,7 +103,8 @@ def clean_paragraphs(text: str) -> str:
     if _is_clean(text):
         return text
     written = strip_controls(text)
-    text = _without_tags(written, has_paragraphs=True) if "<" in written else written
+    text = _with_tags(written)
+    text = _without_tags(text, has_paragraphs=True) if "<" in text else text
     if r"\begin{" in text:  # its lines are often indented, and begin no paragraphs
         text = _ENVIRONMENT.sub(lambda formula: " ".join(formula[0].split()), text)
     cleaned = "\n\n".join(paragraph for part in _PARAGRAPH.split(text) if (paragraph := _cleaned(part)))
@@ -148,6 +162,13 @@ def _without_preambles(text: str) -> str:
         whole = f"\\documentclass{preamble}{begin}{body}"
         made.append(f"{re.sub(r'[$][$]+', '$', formula.strip())}{behind}" if end else whole)
     return "".join(made)
+
+
+def _with_tags(text: str) -> str:
+    """Return a text whose tags were escaped once more than its source meant (`&lt;p&gt;`) with these as tags."""
+    if "&lt;/" not in text or not _ESCAPED_END.search(text):
+        return text
+    return _ESCAPED_TAG.sub(lambda tag: f"<{tag[1].replace('&quot;', chr(34))}>", text).replace("&amp;", "&")
 
 
 def _without_mathml(text: str) -> str:

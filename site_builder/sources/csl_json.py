@@ -35,6 +35,7 @@ _DATES = (
     *("issued", "published", "published-online", "published-print", "published-other", "posted", "submitted"),
     *("approved", "accepted", "event-date", "original-date"),  # Crossref knows of a thesis when it was approved
 )
+_DAYS = ("published", "published-online", "published-print", "posted")  # that may say more than `issued`
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
 # Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
@@ -106,7 +107,7 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields["venue"] = fields["venue"] or _name(item.get("event"))
     if institution := _name(item.get("institution")):  # of a preprint, a thesis or a report at Crossref
         fields["venue" if fields["kind"] == "preprint" and not fields["venue"] else "publisher"] = institution
-    fields["published"] = next((day for name in _DATES if (day := _date(item.get(name)))), "")
+    fields["published"] = _published(item)
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
     if any(_is_retraction(notice) for notice in item.get("updated-by") or ()):  # as Crossref says of a paper
@@ -148,6 +149,15 @@ def _name(value: object) -> str:
     """Return the name of an object, or of the first in a list."""
     first = value[0] if isinstance(value, list) and value else value
     return _text(first.get("name")) if isinstance(first, Mapping) else _text(first)
+
+
+def _published(item: Mapping[str, object]) -> str:
+    """Return the first date, or the first that says the day of it (Crossref's `issued` may be a month)."""
+    first = next((day for name in _DATES if (day := _date(item.get(name)))), "")
+    if len(first) >= len("2026-05-14"):
+        return first
+    days = (_date(item.get(name)) for name in _DAYS)
+    return next((day for day in days if len(day) > len(first) and day.startswith(first)), first)
 
 
 def _date(value: object) -> str:

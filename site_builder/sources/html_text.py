@@ -22,7 +22,10 @@ _UNSEEN = re.compile(
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"<(a|(?:jats:)?ext-link)\s([^<>]{0,2000}+)>([^<>]{0,300}+)</\1\s*+>", re.IGNORECASE)
+_WITHIN = r"</?(?:b|i|em|strong|code|tt|u|span)>"
+_LINK = re.compile(
+    rf"<(a|(?:jats:)?(?:ext-link|uri))\s([^<>]{{0,2000}}+)>((?:[^<>]|{_WITHIN}){{0,300}}+)</\1\s*+>", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"\bhref\s*+=\s*+[\"']?(https?://[^\"'\s<>]++)", re.IGNORECASE)
 _NO_NAME = re.compile(r"\W*(?:this|the)?\s*(?:https?|ftp)?\s*(?:url|link|here|address)?\W*", re.IGNORECASE)
 _LONGEST_NO_NAME = 40
@@ -36,7 +39,7 @@ def with_addresses(html: str) -> str:
 
 
 def _written_out(link: re.Match[str]) -> str:
-    address, text = _ADDRESS.search(link[2]), " ".join(link[3].split())
+    address, text = _ADDRESS.search(link[2]), " ".join(re.sub(_WITHIN, "", link[3]).split())
     if address is None or address[1].rstrip("/").partition("://")[2] in text:
         return link[0]
     end = _END.search(text)

@@ -197,6 +197,17 @@ def test_dashes_are_set_between_spaces_and_behind_a_full_stop() -> None:
             "A $x^2$ too",
         ),
         ("wrapped\nlines\n\nand <b>parts</b>", "wrapped lines\n\nand parts"),
+        (
+            "&lt;jats:title&gt;Summary&lt;/jats:title&gt;&lt;jats:p&gt;We\n   grow &amp;amp; &lt;jats:italic&gt;E. coli"
+            "&lt;/jats:italic&gt;.&lt;/jats:p&gt;",
+            "We grow & E. coli.",
+        ),
+        ("&lt;p&gt;At &lt;a href=&quot;https://a.org/x&quot;&gt;this URL&lt;/a&gt;.&lt;/p&gt;", "At https://a.org/x."),
+        ("<div>\n <h4>ABSTRACT</h4>\n <div>We\n   grow.</div></div>", "We grow."),
+        ("<sec><st>Abstract</st><p>We grow.</p></sec><sec><st>Aims</st><p>So.</p></sec>", "We grow.\n\nAims\n\nSo."),
+        ("<jats:title>Resumen</jats:title><jats:p>Crecemos.</jats:p>", "Crecemos."),
+        ("<p><strong>Zusammenfassung:</strong> Wir wachsen.</p>", "Wir wachsen."),
+        ("<p>If a &lt; b and b &gt; c, so.</p>", "If a < b and b > c, so."),
     ],
 )
 def test_markup_keeps_its_paragraphs_and_loses_its_tags(written: str, meant: str) -> None:
@@ -210,3 +221,6 @@ def test_a_link_in_an_abstract_says_where_it_leads() -> None:
         clean_paragraphs('<a href="https://a.org/">https://a.org/</a> <a href="#x">Here</a>') == "https://a.org/ Here"
     )
     assert clean_text('A <a href="https://a.org/x">title</a>') == "A title"
+    assert clean_paragraphs("<a target=_blank href=https://a.org/x><b>Our</b> page</a>") == "Our page (https://a.org/x)"
+    assert clean_paragraphs('<uri xlink:href="https://a.org/x">the page</uri>') == "the page (https://a.org/x)"
+    assert clean_text("On &lt;i&gt;Mus musculus&lt;/i&gt; in H&lt;sub&gt;2&lt;/sub&gt;O") == "On Mus musculus in H₂O"

@@ -162,3 +162,13 @@ def test_a_paper_that_crossref_knows_to_be_retracted_says_so():
     notice = {"DOI": "10.1000/notice", "type": "retraction", "label": "Retraction"}
     assert fields(title="Counting Sheep", **{"updated-by": [notice]})["comment"] == "Retracted"
     assert "comment" not in fields(title="Counting Sheep", **{"updated-by": [{**notice, "type": "correction"}]})
+
+
+@pytest.mark.parametrize(
+    ("issued", "published"),
+    [([2024], "2024-01-05"), ([2024, 1], "2024-01-05"), ([2024, 2], "2024-02"), ([2024, 1, 9], "2024-01-09")],
+)
+def test_a_month_of_issue_gives_way_to_the_day_in_it(issued, published):
+    item = {"type": "article-journal", "title": "Counting Sheep", "issued": {"date-parts": [issued]}}
+    item["published-online"] = {"date-parts": [[2024, 1, 5]]}
+    assert csl_json.fields_of(item)["published"] == published
