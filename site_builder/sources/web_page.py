@@ -8,7 +8,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import first_kind, kind_word, plain_name
-from site_builder.sources.html_page import is_page, line_of, page_root
+from site_builder.sources.html_page import has_class, is_page, line_of, page_root, seen_text
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, load_json
@@ -19,7 +19,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import written_date
 
-# Field → the names of meta tags for it, best first; of dates the fullest counts.
+# Field → the names of meta tags for it, best first; of dates the first, unless another says the day of it.
 _META: Mapping[str, tuple[str, ...]] = {
     "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title"),
     "authors": (
@@ -30,6 +30,7 @@ _META: Mapping[str, tuple[str, ...]] = {
     "published": (
         *("citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate"),
         *("bepress_citation_date", "dc.date", "dc.date.issued", "dcterms.issued", "eprints.date", "citation_year"),
+        *("dc.issued", "dcterms.date", "citation_cover_date"),
     ),
     "doi": ("citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi"),
     "arxiv": ("citation_arxiv_id",),
@@ -37,8 +38,8 @@ _META: Mapping[str, tuple[str, ...]] = {
         *("citation_journal_title", "citation_conference_title", "citation_conference", "citation_inbook_title"),
         *("prism.publicationname", "bepress_citation_journal_title", "eprints.publication"),
     ),
-    "volume": ("citation_volume", "prism.volume"),
-    "issue": ("citation_issue", "prism.number"),
+    "volume": ("citation_volume", "prism.volume", "dc.citation.volume"),
+    "issue": ("citation_issue", "prism.number", "dc.citation.issue"),
     "publisher": ("citation_publisher", "dc.publisher"),
     "language": ("citation_language",),
     "keywords": ("citation_keywords", "citation_keyword", "dc.subject"),
@@ -51,7 +52,15 @@ _KINDS: Mapping[str, str] = {
     "citation_conference": "inproceedings",
     "citation_journal_title": "article",
 }
-_KIND_TAGS = ("dc.type", "dcterms.type", "eprints.type", "citation_article_type")
+_KIND_TAGS = ("dc.type", "dcterms.type", "eprints.type", "citation_article_type", "citation_type")
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_FEWEST_LETTERS = 150  # of an abstract that no tag calls one
+_ABSTRACT = re.compile(
+    r"(?:\A|[\s_-])abs(?:tract)?(?:\d{0,3}-content|[\s_-]content|InFull|Section|)(?:[\s_-]|\Z)", re.IGNORECASE
+)
+_OF_OTHERS = re.compile(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # abstracts of another kind
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CUT_OFF = ("…", "...", "[...]")
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
 _PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
@@ -61,6 +70,8 @@ _KNOWN = frozenset(
     {name for names in _META.values() for name in names}
     | {*_KINDS, *_LINKS, *_PAGES, "citation_firstpage", "citation_lastpage", "citation_reference", "citation_issn"}
     | {f"citation_author_{name}" for name in ("institution", "email", "orcid", "affiliation")}
+    | {f"citation_{name}" for name in ("pii", "type", "technical_report_number", "author_hal_id", "author_orcid")}
+    | {f"dc.citation.{name}" for name in ("spage", "epage")}
     | {f"citation_{name}" for name in ("isbn", "id", "section", "article_type", "collection_id", "pmid")}
     | {
         f"citation_{name}"
@@ -107,7 +118,7 @@ def read(source: Source) -> Iterator[Item]:
     meta = _meta(root)
     found, problems = _articles(root, source.path)
     yield from problems
-    own = _fields_of_meta(meta) if "title" in _first_fields(meta) else {}
+    own = _fields_of_page(root, meta) if "title" in _first_fields(meta) else {}
     if own and (any(name in meta for name in _PERSONAL) or not found):
         yield from _page_of_paper(own, found, source.path, _unread(meta))
     elif found:
@@ -122,7 +133,10 @@ def _page_of_paper(
     """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
     name = plain_name(own["title"])
     same = next((each for each in found if plain_name(str(each.fields["title"])) == name), RawPaper({}, path, 1))
-    yield RawPaper({**same.fields, **own}, path, 1, unread={**same.unread, **unread})
+    fields = {**same.fields, **own}
+    if not fields.get("authors"):
+        yield Problem(path, 1, "the page does not say who wrote its paper", "write the authors into a list of your own")
+    yield RawPaper(fields, path, 1, unread={**same.unread, **unread})
     for each in found:
         if plain_name(str(each.fields["title"])) != name:
             yield Skipped(path, each.line, "an article that the page names beside its own")
@@ -155,19 +169,69 @@ def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
     return {field: contents for field, contents in firsts if contents}
 
 
+def _fields_of_page(root: etree._Element, meta: Meta) -> dict[str, object]:
+    """Return what the tags say, and the authors and the abstract that only the page's text has."""
+    fields = _fields_of_meta(meta)
+    if not fields.get("authors") and (names := list(_named_in_text(root))):
+        fields["authors"] = names
+    if not fields.get("abstract") and (text := _abstract_in_text(root) or _described(meta)):
+        fields["abstract"] = text
+    return fields
+
+
+def _named_in_text(root: etree._Element) -> Iterator[str]:
+    """Yield the names that stand in parts in the page's text, each once."""
+    given, names = "", []
+    for element in root.iter("span"):
+        if has_class(element, "given-name"):
+            given = seen_text(element)
+        elif has_class(element, "surname"):
+            names.append(f"{seen_text(element)}, {given}".strip(", "))
+            given = ""
+    yield from dict.fromkeys(names)
+
+
+def _abstract_in_text(root: etree._Element) -> str:
+    """Return the text of the first element that is called the abstract, without its heading; "" without one."""
+    for element in root.iter("div", "section", "p", "blockquote"):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if not _ABSTRACT.search(names) or _OF_OTHERS.search(names):
+            continue
+        heading = next((seen_text(each) for each in element.iter(*_HEADINGS)), "")
+        parts = [part for part in element.iter("p") if part is not element] or [element]
+        texts = [text for part in parts if (text := seen_text(part).removeprefix(heading).strip())]
+        if len(text := "\n\n".join(texts)) >= _FEWEST_LETTERS:
+            return text
+    return ""
+
+
+def _described(meta: Meta) -> str:
+    """Return how the page describes itself where it does so twice, in full and at length, as with an abstract."""
+    texts = [html_text(meta[name][0]) for name in _DESCRIPTIONS if name in meta]
+    long = [text for text in texts if len(text) >= _FEWEST_LETTERS and not text.endswith(_CUT_OFF)]
+    begins = [text[:_FEWEST_LETTERS] for text in texts]
+    return next((text for text in long if begins.count(text[:_FEWEST_LETTERS]) > 1), "")
+
+
+def _published(meta: Meta) -> str:
+    """Return the first date, or the first that says the day of it."""
+    dates = [written_date(text) for name in _META["published"] for text in meta.get(name, ())]
+    dates = [date for date in dates if date[:4].isdecimal()]
+    return max((date for date in dates if date.startswith(dates[0])), key=len, default="")
+
+
 def _fields_of_meta(meta: Meta) -> dict[str, object]:
     found = _first_fields(meta)
     fields: dict[str, object] = {
         field: found[field][0] for field in ("venue", "volume", "issue", "publisher", "language") if field in found
     }
     names = [text for name in _META["doi"] for text in meta.get(name, ())]
-    dates = [written_date(text) for name in _META["published"] for text in meta.get(name, ())]
     pages = [meta[name][0] for name in ("citation_firstpage", "citation_lastpage") if name in meta]
     fields |= {
         "title": html_text(found["title"][0]),
         "authors": _authors(found.get("authors", ())),
         "abstract": html_text(found.get("abstract", ("",))[0]),
-        "published": max((date for date in dates if date[:4].isdecimal()), key=len, default=""),
+        "published": _published(meta),
         "doi": next(filter(None, map(doi_in, names)), ""),
         "arxiv": next(filter(None, map(arxiv_in, found.get("arxiv", ()))), ""),
         "keywords": [

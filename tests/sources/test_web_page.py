@@ -153,7 +153,7 @@ def test_a_hostile_page_ends_in_a_problem(text: str) -> None:
 
 def test_an_entity_is_never_looked_up() -> None:
     text = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><meta name="citation_title" content="&x;">'
-    (item,) = web_page.READER.read(Source.from_text(text, "a.html"))
+    *_, item = web_page.READER.read(Source.from_text(text, "a.html"))
     assert isinstance(item, RawPaper)
     assert item.fields["title"] == "&x;"
 
@@ -170,3 +170,46 @@ def test_a_page_may_declare_an_older_encoding() -> None:
     page = '<html><head><meta charset="iso-8859-1"><meta name="citation_title" content="Über Weiden"></head></html>'
     source = Source("a.html", lambda: io.BytesIO(page.encode("latin-1")))
     assert titles(list(web_page.READER.read(source))) == ["Über Weiden"]
+
+
+LONG = "We count sheep on three meadows in spring and say which of the fences held them and which did not. " * 2
+HEAD = '<meta name="citation_title" content="Counting Sheep"><meta name="citation_author" content="Ada Example">'
+
+
+def read_page(body: str, head: str = HEAD) -> list[Item]:
+    return list(web_page.READER.read(Source.from_text(f"<html><head>{head}</head><body>{body}</body></html>", "a")))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div class="abstract author-highlights"><p>{LONG}Other.</p></div><div class="abstract"><h2>Abstract</h2>'
+        f"<p>{LONG}</p></div>",
+        f'<div class="card acl-abstract"><h5>Abstract</h5><span>{LONG}</span></div>',
+        f'<section id="Abs1-content"><p>{LONG}</p></section>',
+        f'<div class="article-text wd-jnl-art-abstract cf"><p>{LONG}</p></div>',
+    ],
+)
+def test_an_abstract_that_no_tag_has_is_the_one_that_the_page_shows(body: str) -> None:
+    (record,) = read_page(body)
+    assert record.fields["abstract"] == LONG.strip()
+
+
+def test_a_page_that_describes_itself_twice_at_length_says_its_abstract() -> None:
+    twice = f'<meta name="description" content="{LONG}"><meta property="og:description" content="{LONG}">'
+    assert read_page("", HEAD + twice)[0].fields["abstract"] == LONG.strip()
+    for other in (twice.partition("><")[0] + ">", twice.replace(LONG, "We count.")):
+        assert "abstract" not in read_page("", HEAD + other)[0].fields
+
+
+def test_authors_of_a_page_s_text_are_read_and_a_page_without_any_is_told() -> None:
+    head = HEAD.partition("><")[0] + ">"
+    names = '<a><span class="given-name">Ada</span> <span class="text surname">Example</span></a>'
+    assert read_page(names * 2, head)[0].fields["authors"] == ["Example, Ada"]
+    problem, record = read_page("", head)
+    assert (problem.what, record.fields["title"]) == ("the page does not say who wrote its paper", "Counting Sheep")
+
+
+def test_the_date_of_publication_counts_before_that_of_a_page() -> None:
+    dates = '<meta name="citation_publication_date" content="1977/01"><meta name="dc.date" content="2007-10-23">'
+    assert read_page("", HEAD + dates)[0].fields["published"] == "1977-01"
