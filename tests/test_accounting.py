@@ -64,6 +64,9 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 <record><ref-type name="Book">6</ref-type><titles><title>Counting Sheep</title></titles></record></records></xml>""",
     "EndNote text": "%0 Journal Article\n%T Sparse Clouds\n%A Example, Ada\n%D 2026\n\n"
     "%0 Book\n%T Counting Sheep\n%D 2025\n",
+    "XML papers": """<?xml version="1.0"?>
+<dblp><article><author>Ada Example</author><title>Sparse Clouds.</title><year>2026</year></article>
+<inproceedings><author>Bo Sample</author><title>Counting Sheep.</title></inproceedings></dblp>""",
     "DataCite XML": """<?xml version="1.0"?>
 <resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="DOI">10.5072/clouds</identifier>
 <titles><title>Sparse Clouds</title></titles><publicationYear>2026</publicationYear></resource>""",

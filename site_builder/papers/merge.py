@@ -51,6 +51,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "EndNote XML",
     "EndNote text",
     "DataCite XML",
+    "XML papers",
     "RIS",
     "CITATION.cff",
     "JSON papers",

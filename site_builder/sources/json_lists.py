@@ -67,7 +67,9 @@ _MOST_OF_COUNT = 3  # keys: an id, its title, the number
 DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
 _VALUE = frozenset({"value", "readers"})
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
-_TOTALS = frozenset({"total", "totalresults", "totalcount", "totalhits", "totalitems", "numfound", "nhits", "count"})
+_TOTALS = frozenset(
+    {"total", "totalresults", "totalcount", "totalhits", "totalitems", "hitcount", "numfound", "nhits", "count"}
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _PARTED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # keys within keys: a year, a month, a day
 _ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
@@ -363,11 +365,11 @@ class _Finder:
                     yield line, row_of(header, item), frame
                 elif item and all(isinstance(each, dict) for each in item):  # as the pages of an answer
                     for each in item:
-                        yield from _within(line, each, frame)
+                        yield from within(line, each, frame)
                 else:
                     yield line, item, frame
             elif _may_be_container(item):
-                yield from _within(line, item, frame)
+                yield from within(line, item, frame)
             else:
                 yield line, item, frame
             is_empty = False
@@ -469,16 +471,16 @@ def _frame(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Fr
     for key in path[:-1]:
         containers.append(containers[-1][key])
     said = {key: each for container in containers for key, each in container.items() if _is_said(each)}
-    return Frame({**outer.values, **said}, (*outer.path, *path), max(map(_total, containers)))
+    return Frame({**outer.values, **said}, (*outer.path, *path), max(map(total_of, containers)))
 
 
-def _total(value: Mapping[str, object], *, is_inner: bool = False) -> int:
+def total_of(value: Mapping[str, object], *, is_inner: bool = False) -> int:
     """Return how many papers an object, or one of the objects in it, says that there are."""
     total = 0
     for key, each in value.items():
         first = each[0] if isinstance(each, list) and each else each
         if isinstance(first, dict) and not is_inner:
-            total = max(total, _total(first, is_inner=True))
+            total = max(total, total_of(first, is_inner=True))
         elif isinstance(each, int | str) and plain_name(key) in _TOTALS and str(each).isdecimal():
             total = max(total, int(each))
     return total
@@ -503,7 +505,7 @@ def _may_be_container(item: object) -> bool:
     return False
 
 
-def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+def within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
     """Yield an item, or the papers of one that is a container."""
     if _may_be_container(item):
         routes = [path for path, is_paper in routes_in(item) if not is_paper]
@@ -513,7 +515,7 @@ def _within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Fram
                 inner = inner[key]
             inner_frame = _frame(item, path, frame)
             for each in inner:
-                yield from _within(line, each, inner_frame)
+                yield from within(line, each, inner_frame)
         if routes:
             return
     yield line, item, frame

@@ -62,7 +62,7 @@ def read_lines(source: Source) -> Iterator[Item]:
         if not line.strip():
             continue
         try:
-            yield _item(load_json(line), source.path, number, listed)
+            yield item_of(load_json(line), source.path, number, listed)
         except JsonError as error:
             yield Problem(source.path, number, f"broken JSON: {error.message}", _REMEDY, lines=1, records=1)
 
@@ -83,7 +83,7 @@ def read_array(source: Source) -> Iterator[Item]:
             if frame is not last:
                 last, said = frame, said_of_list(frame)
                 yield from unread_of_list(frame, line)
-            yield _item(item, source.path, line, listed or frame.day, frame.key, said)
+            yield item_of(item, source.path, line, listed or frame.day, frame.key, said)
 
 
 def said_of_list(frame: Frame) -> dict[str, object]:
@@ -130,7 +130,7 @@ def day_of_name(path: str) -> str | None:
     return name.day.isoformat() if name else None
 
 
-def _item(
+def item_of(
     value: Any, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, Any] = _NOTHING
 ) -> Item:
     if not isinstance(value, Mapping):

@@ -180,6 +180,7 @@ WITH_AN_UNKNOWN_KEY = {
     "PubMed XML": ("</Article>", "<{key}>{value}</{key}></Article>"),
     "EndNote XML": ("<titles>", "<{key}>{value}</{key}><titles>"),
     "EndNote text": ("%D 2026", "%D 2026\n%x {value}"),
+    "XML papers": ("<year>", "<{key}>{value}</{key}><year>"),
     "DataCite XML": ("<titles>", "<{key}>{value}</{key}><titles>"),
     "JATS XML": ("<title-group>", "<{key}>{value}</{key}><title-group>"),
     "Zotero RDF": ("<dc:title>", "<z:{key}>{value}</z:{key}><dc:title>"),
