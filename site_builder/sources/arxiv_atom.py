@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.html_text import html_text
@@ -19,6 +19,7 @@ from site_builder.sources.xml_text import (
     children,
     is_empty_list,
     name_of,
+    quiet_list,
     text_of,
     texts_of,
     xml_entries,
@@ -53,7 +54,8 @@ def is_query_answer(source: Source) -> bool:
 
 def read_query_answer(source: Source) -> Iterator[Item]:
     """Yield one record for each entry; the entry by which the API reports an error is a problem."""
-    is_empty = is_empty_list(xml_root(source.head))
+    root = xml_root(source.head)
+    is_empty = is_empty_list(root)
     for line, entry in xml_entries(source, "entry"):
         is_empty = False
         if isinstance(entry, XmlError):
@@ -67,7 +69,7 @@ def read_query_answer(source: Source) -> Iterator[Item]:
             unread = unread_elements(named, _KNOWN)
             yield RawPaper(_given(_query_fields(named)), source.path, line, unread=unread)
     if is_empty:
-        yield QuietDay()
+        yield quiet_list(root, source.path)
 
 
 def is_listing(source: Source) -> bool:
@@ -107,7 +109,7 @@ def read_listing(source: Source) -> Iterator[Item]:
         else:
             yield RawPaper(fields, source.path, line, unread=unread_elements(named, _KNOWN))
     if is_empty:
-        yield QuietDay()
+        yield quiet_list(root, source.path)
 
 
 def _query_fields(named: Children) -> dict[str, object]:

@@ -23,6 +23,7 @@ from site_builder.sources.xml_text import (
     children,
     is_empty_list,
     name_of,
+    quiet_list,
     text_of,
     texts_of,
     xml_entries,
@@ -127,7 +128,7 @@ def read(source: Source) -> Iterator[Item]:
             fields = {**more, **fields, **({"links": links} if links else {})}
             yield RawPaper(fields, source.path, line, unread=unread_keys(others, fields))
     if is_empty:
-        yield QuietDay()
+        yield quiet_list(root, source.path)
 
 
 def _read_json(source: Source) -> Iterator[Item]:

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from lxml import etree
 
-from site_builder.model.raw_paper import Item
+from site_builder.model.raw_paper import Item, QuietDay
 from site_builder.problems import Problem
 from site_builder.sources.source import Source
 from site_builder.sources.xml_cut import Piece, cut_entries
@@ -24,6 +24,7 @@ from site_builder.sources.xml_cut import Piece, cut_entries
 MAX_CHARACTERS = 8 * 1024 * 1024  # of one entry, and of all that stands outside of the entries
 MAX_ATTRIBUTES = 1_000  # of one tag; libxml2 compares each with each
 MAX_TREE = 32 * 1024 * 1024  # characters of a text that is parsed as a whole
+_DIGITS = 12  # of a number that is shown
 LOOK = 8 * 1024  # characters that tell what kind of XML it is
 
 # The names this program reads, whatever prefix a document gives them.
@@ -93,8 +94,11 @@ def read_entries(
         is_empty = False
         yield xml_problem(source.path, entry) if isinstance(entry, XmlError) else item_of(entry, line)
     root = xml_root(source.head)
-    if is_empty and root is not None and len(root):
-        what = f"the XML holds no <{names[0]}> but <{name_of(root[0])[1]}>"
+    if is_empty and root is not None and not len(root) and not (root.text or "").strip():
+        yield QuietDay()
+    elif is_empty and root is not None:
+        others = f" but <{name_of(root[0])[1]}>" if len(root) else ""
+        what = f"the XML holds no <{names[0]}>{others}"
         yield Problem(source.path, None, what, "export the list again, or remove the file", records=1)
 
 
@@ -158,6 +162,15 @@ def is_empty_list(root: etree._Element | None) -> bool:
         return False
     holder = next((found for name in ("channel", "ListRecords") for found in root.iterfind(f"{{*}}{name}")), root)
     return not any(len(child) for child in holder.iterchildren(etree.Element) if name_of(child)[1] not in _FURNITURE)
+
+
+def quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
+    """Return that a list without entries is a quiet day; a problem where its total says that there are some."""
+    total = "" if root is None else str(root.findtext("{*}totalResults", "")).strip()
+    if not total.isdecimal() or not int(total[:_DIGITS]):
+        return QuietDay()
+    what = f"the list is empty, but it says itself that there are {int(total[:_DIGITS]):,} papers"
+    return Problem(path, 1, what, "save the answer again, from its first page on")
 
 
 def xml_problem(path: str, error: XmlError) -> Problem:

@@ -51,6 +51,8 @@ def test_a_file_that_is_not_empty_yields_papers_or_reasons_or_problems(name, dat
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>Quiet</title></feed>',
         "title,authors,year\n",
         "papers: []\n",
+        "<PubmedArticleSet></PubmedArticleSet>",
+        "<records/>",
     ],
 )
 def test_a_list_that_says_it_is_empty_is_a_quiet_day(text):
@@ -227,12 +229,15 @@ TOLD_AS = {
         '{"messages": [{"status": "ok", "total": "25"}], "collection": []}',
         '{"data": {"papers": {"totalCount": 25, "edges": []}}}',
         '{"hits": {"hits": [], "total": 25}}',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/">'
+        "<title>arXiv Query</title><id>http://arxiv.org/api/x</id><o:totalResults>25</o:totalResults></feed>",
+        '<rss xmlns:o="http://a9.com/-/spec/opensearch/1.1/"><o:totalResults>25</o:totalResults><channel/></rss>',
     ],
 )
 def test_an_empty_list_that_says_it_has_papers_is_a_problem(text):
     records, report, problems = read(text)
     assert (records, report.is_quiet) == ([], False)
-    assert [problem for problem in problems if "says that there are 25 papers" in problem]
+    assert [problem for problem in problems if "that there are 25 papers" in problem]
 
 
 def test_every_reader_is_asked_for_an_unknown_key_or_reads_free_text():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import pubmed_xml
 from site_builder.sources.source import Source
@@ -132,7 +132,7 @@ def test_what_is_no_article_is_told_and_an_empty_set_is_a_quiet_day() -> None:
     (problem,) = read("<Errors><PMID>1</PMID></Errors>")
     assert isinstance(problem, Problem)
     assert problem.what == "the XML holds no <PubmedArticle> but <Errors>"
-    assert read() == []
+    assert read() == [QuietDay()]
 
 
 def test_entities_are_refused() -> None:
