@@ -34,7 +34,7 @@ _DATA = "export the table as CSV or JSON lines"
 
 # Where a kind is told, by a pattern at the file's first byte; the first that fits counts.
 _BY_BYTES: tuple[tuple[bytes, FileKind], ...] = (
-    (rb"\s*%PDF-", PDF),
+    (rb"(?:\xef\xbb\xbf)?\s*%PDF-", PDF),
     (rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", PICTURE),
     (rb"8BPS\x00|\x00\x00\x01\x00[^\x00]\x00|\xff\x0a|\x00{3}\x0cJXL |\x00{3}\x0cjP  ", PICTURE),
     (rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif|avis)", PICTURE),
@@ -106,7 +106,7 @@ def kind_of(data: bytes) -> FileKind | None:
 
 # What a text is that holds no papers: told only where no format is recognised.
 _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
-    (r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", PICTURE),
+    (r"(?s)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", PICTURE),
     (r"\s*(?:<\?xml[^>]*>\s*)?<opml[\s>]", FileKind("an OPML list of feeds", "put their addresses under `fetch:`")),
     (
         r"(?s)(?=.{0,2000}multipart/related)(?:From: <Saved by|MIME-Version:|From: )",
@@ -114,13 +114,32 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     ),
     (r"(?s)From \S+ .{0,4000}\nSubject:", FileKind("a mailbox", _AS_TEXT)),
     (r"\s*(?:%[^\n]*\n\s*)*\\documentclass", FileKind("a LaTeX document", "use the .bib file of its references")),
+    (r"#!\s?/", _PROGRAM),
+    (
+        r"(?s)\s*\{.{0,300}\"(?:cell_type|nbformat)\"",
+        FileKind("a Jupyter notebook", "copy the list in it into a text file"),
+    ),
+    (r"version https://git-lfs\.", FileKind("a pointer of Git LFS", "fetch the file itself with `git lfs pull`")),
+    (
+        r"(?s)\s*\{(?:.{0,300}?\"errors?\"\s*:\s*(?!null|false|\[\s*\]|\{\s*\})|\s*\"(?:message|detail)\"\s*:\s*\")",
+        FileKind("the refusal of a service", "ask it again"),
+    ),
     (r"\[InternetShortcut\]", FileKind("a link to a web page", "write the address into a list")),
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
+_HEADER = r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)"  # of a mail
 # Exports with tags of their own, which readers of plain references would take for words: told in place of being read.
 _EXPORTS: tuple[tuple[str, FileKind], ...] = (
     (r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )", FileKind("an export of Web of Science", _AS_RIS)),
     (r"\s*<1>\s*\n[^\n]{0,80}\n", FileKind("an export of Ovid", _AS_RIS)),
+    (
+        rf"(?i)(?!From: <Saved by){_HEADER}{{1,100}}?Content-Transfer-Encoding:[ \t]*(?:base64|quoted-printable)",
+        FileKind("a mail as it is sent", "copy its text as your mail program shows it"),
+    ),
+    (
+        rf"(?i)(?!From: <Saved by)(?!.{{0,2000}}multipart/related){_HEADER}{{1,100}}?Content-Type:[ \t]*multipart/",
+        FileKind("a mail as it is sent", "copy its text as your mail program shows it"),
+    ),
 )
 _EXPORT_KINDS = tuple((re.compile(pattern), kind) for pattern, kind in _EXPORTS)
 _TEXT_KINDS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _BY_TEXT)

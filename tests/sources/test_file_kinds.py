@@ -73,6 +73,29 @@ FILES = {
         b"Authors\n  Example A; Sample B.\n",
         "is an export of Ovid",
     ),
+    "drawn.svg.txt": (
+        b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "is a picture",
+    ),
+    "marked.txt": (b"\xef\xbb\xbf%PDF-1.4\n1 0 obj", "is a PDF"),
+    "read.ipynb": (
+        b'{\n "cells": [{"cell_type": "markdown", "source": ["# A"]}],\n "nbformat": 4}',
+        "is a Jupyter notebook",
+    ),
+    "kept.json": (b"version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 12\n", "is a pointer of Git LFS"),
+    "daily.py": (b"#!/usr/bin/env python3\nimport json\n", "is a program"),
+    "limit.json": (b'{"error": "rate limit exceeded", "code": 429}', "is the refusal of a service"),
+    "gone.json": (b'{"message": "Not Found", "status": "404"}', "is the refusal of a service"),
+    "list.eml.txt": (
+        b"From: list@example.org\nSubject: New papers\nContent-Type: text/plain; charset=utf-8\n"
+        b"Content-Transfer-Encoding: quoted-printable\n\n1. On dams, =C3=89mile Doe, https://arxiv.org/abs/2601.00001\n"
+        b"2. On dams, part 2, Jane Doe, https://arxiv.org/abs/2601=\n.00002\n",
+        "is a mail as it is sent",
+    ),
+    "a.eml": (
+        b"MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\n",
+        "is a mail as it is sent",
+    ),
     "a.mhtml": (b"From: <Saved by Blink>\nContent-Type: multipart/related;\n", "is a web page saved as one file"),
 }
 
