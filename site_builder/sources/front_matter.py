@@ -7,6 +7,9 @@ from typing import Any
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
 
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
+_PELICAN = re.compile(r"(?P<name>[A-Z][A-Za-z_]{1,30}):[ \t]+(?P<value>\S.*)")
+_OF_PELICAN = frozenset({"category", "slug", "status", "modified", "template"})
+_MOST_LINES = 40  # of a head for Pelican
 _KEY = re.compile(r"[ \t]*[\"']?(?P<key>[\w.-]{1,100})[\"']?[ \t]*=")
 _LINE_OF_ERROR = re.compile(r"at line (\d{1,9})")
 _DEEPEST = 20  # tables and lists inside of each other
@@ -20,7 +23,7 @@ def split_front_matter(text: str) -> tuple[LineDict, str, int]:
     lines = text.split("\n")
     mark = lines[0].rstrip()
     if mark not in _ENDS:
-        return LineDict(1), text, 1
+        return _split_pelican(lines) or (LineDict(1), text, 1)
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in _ENDS[mark]), None)
     if end is None:
         raise YamlError(f"the front matter has no closing line of `{mark}`", 1)
@@ -28,6 +31,21 @@ def split_front_matter(text: str) -> tuple[LineDict, str, int]:
     values: object = load("\n".join(lines[1:end]), 2) or LineDict(1)
     if not isinstance(values, LineDict):
         raise YamlError("the front matter holds no `key: value` lines", 2)
+    return values, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _split_pelican(lines: list[str]) -> tuple[LineDict, str, int] | None:
+    """Return the same of a text that begins with `Title: …` and more such lines, as for Pelican; None for others."""
+    end = next((number for number, line in enumerate(lines[:_MOST_LINES]) if not line.strip()), 0)
+    found = [_PELICAN.fullmatch(line.rstrip()) for line in lines[:end]]
+    names = {each["name"].casefold() for each in found if each}
+    if not all(found) or not {"title", "date"} < names or names.isdisjoint(_OF_PELICAN):
+        return None
+    values = LineDict(1)
+    for number, each in enumerate(found, 1):
+        if each:
+            values[each["name"].casefold()] = each["value"]
+            values.lines[each["name"].casefold()] = number
     return values, "\n".join(lines[end + 1 :]), end + 2
 
 

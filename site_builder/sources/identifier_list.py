@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.names.line import names_in
 from site_builder.problems import Problem
+from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import plain_text
 from site_builder.sources.paper_bullet import BULLET
+from site_builder.sources.paper_fields import field_name
 from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
+from site_builder.sources.yaml_list import defaults_of
+from site_builder.sources.yaml_text import LineDict, YamlError
 
 _ARXIV = re.compile(
     rf"(?:(?:https?://)?(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv\s?:\s?)?(?:{ARXIV_ID})(?:\.pdf)?", re.IGNORECASE
@@ -26,6 +30,7 @@ _REVIEW = re.compile(
 )
 _PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
+_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
 _MOST_WORDS = 8  # of a remark behind an id
 
 
@@ -83,9 +88,14 @@ def _address(text: str) -> str:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each id, and one doubt about all titles behind them; other lines are problems."""
     is_title_told = is_short_told = False
+    values, first = _front_matter(source.head)
+    defaults = defaults_of(values)
     for number, line in source.lines():
         text = _text(line)
         if not text:
+            continue
+        if number < first:
+            yield Boilerplate(number)
             continue
         fields = None if text.startswith("#") else identifier_fields(text)
         if fields and "title" in fields and not is_title_told:
@@ -97,7 +107,7 @@ def read(source: Source) -> Iterator[Item]:
             what = f'"{words}" behind an id is too short to be known as a title, and left out as a remark'
             yield Problem(source.path, number, what, "write # before a remark; a short title goes into a YAML list")
         if fields:
-            yield RawPaper(fields, source.path, number)
+            yield RawPaper({**defaults, **fields}, source.path, number)
         elif text.startswith(("#", "//", "---")):
             yield Boilerplate(number)
         else:
@@ -107,9 +117,22 @@ def read(source: Source) -> Iterator[Item]:
 
 def recognises(source: Source) -> bool:
     """Tell whether most lines begin with an id."""
-    lines = [text for line in source.head.split("\n") if (text := _text(line)) and not text.startswith(("#", "//"))]
+    values, first = _front_matter(source.head)
+    if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)):
+        return False
+    below = source.head.split("\n")[first - 1 :]
+    lines = [text for line in below if (text := _text(line)) and not text.startswith(("#", "//"))]
     found = sum(identifier_fields(line) is not None for line in lines)
     return found > len(lines) / 2
+
+
+def _front_matter(head: str) -> tuple[LineDict, int]:
+    """Return the front matter above the ids, if any, and the line below it."""
+    try:
+        values, _, first = split_front_matter(head)
+    except YamlError:
+        return LineDict(1), 1
+    return values, first
 
 
 def _text(line: str) -> str:

@@ -27,6 +27,7 @@ _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "
 _IDS = frozenset({"arxiv", "doi", "id"})  # with one of these it is certain
 _OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a curator and a description, too
 _SEVERAL = 2  # papers below a title
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
 _STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
 _GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
 _FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
@@ -185,6 +186,8 @@ def _holds_papers(values: Mapping[str, object], body: str) -> bool:
     papers = papers_in(body)
     if len(papers) >= _SEVERAL or _says_of_one(values):
         return len(papers) >= _SEVERAL
+    if _BIBTEX.search(body) or len({link.url for link in links_in(body) if leads_to_paper(link.url)}) >= _SEVERAL:
+        return True
     source = Source.from_text(body, "-")
     is_of_titles = _count(body) > _SEVERAL and title_lines.recognises(source)
     return _stand_in_list(papers, body) or is_of_titles or (bool(_count(body)) and identifier_list.recognises(source))

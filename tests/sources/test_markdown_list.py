@@ -130,7 +130,12 @@ def test_a_title_alone_above_one_paper_of_a_list_is_the_lists(body):
         ("abstract: We count.", LINKS),
         ("authors: [Ada Example]", REFERENCES),
         ("author: Ada Example", f"A text.\n\n{LINKS}".rpartition("- ")[0]),
-        ("date: 2026-05-27", "2605.01234\n2605.01235\n"),
+        ("date: 2026-05-27", "```bibtex\n@article{a,\n title={Counting Sheep}\n}\n```\n"),
+        (
+            "date: 2026-05-27",
+            "Today I read [Counting Sheep](https://arxiv.org/abs/2605.01234) and\n"
+            "[Sparse Clouds](https://arxiv.org/abs/2605.01235), both fine.\n",
+        ),
         ("date: 2026-05-27", "Counting Sheep in Spring\nCounting Sheep in Autumn\nSparse Clouds over Hills\n"),
     ],
 )
@@ -138,6 +143,21 @@ def test_papers_that_are_read_as_a_part_of_one_are_told(said, body):
     items = whole(f"---\ntitle: A Paper\n{said}\n---\n\n{body}")
     assert sum(map(is_record, items)) == 1
     assert [item.line for item in items if isinstance(item, Problem)] == [5]
+
+
+@pytest.mark.parametrize("head", ["---\ntitle: Weekly\ndate: 2026-05-27\n---\n\n", "---\nlisted: 2026-05-27\n---\n"])
+def test_ids_below_front_matter_are_papers_of_its_day(head):
+    items = whole(f"{head}2605.01234\n2605.01235\n")
+    assert [(each.fields["arxiv"], each.fields["listed"]) for each in items if is_record(each)] == [
+        ("2605.01234", "2026-05-27"),
+        ("2605.01235", "2026-05-27"),
+    ]
+    assert sum(each.lines for each in items) == head.strip().count("\n") + 3
+
+
+def test_a_head_for_pelican_says_the_day_of_the_list():
+    items = whole(f"Title: Weekly\nDate: 2026-05-27\nCategory: Digest\n\n{LINKS}")
+    assert [each.fields["listed"] for each in items if is_record(each)] == ["2026-05-27", "2026-05-27"]
 
 
 def test_prose_below_a_title_is_told_of_nothing():
