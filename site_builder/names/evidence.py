@@ -61,7 +61,7 @@ class Evidence:
 
 def mostly_surname_first(names: Iterable[str]) -> bool:
     """Tell whether more than half of the names of two words or more are written as `Smith JA`."""
-    whole = [name for name in names if " " in name]
+    whole = [name for name in names if " " in name and not is_group(" ".join(_without_suffix(name)[0]))]
     return 2 * sum(map(is_surname_first, whole)) > len(whole)
 
 
@@ -82,6 +82,8 @@ def is_surname_first(name: str) -> bool:
 def turned_surname(name: str) -> PersonName | str:
     """Return the parts of `Smith JA`, with full stops; another name as it is."""
     words, suffix = _without_suffix(name)
+    first = next((place for place in range(len(words), 1, -1) if len(words[place - 1]) > 1), 1)
+    words[first:] = [f"{word}." for word in words[first:-1]] + words[-1:] if first < len(words) else []  # `Smith J A`
     if len(words) > 1 and words[-1].replace("-", "").isalpha() and words[-1].isupper():
         if len(words[-1]) > _MOST_INITIALS:
             return name

@@ -11,6 +11,7 @@ from enum import Enum
 
 from site_builder.names.words import (
     COMPANY,
+    FAMILY_NAMES,
     INSTITUTION,
     LITERAL,
     PARTICLES,
@@ -22,16 +23,20 @@ from site_builder.names.words import (
     is_initials,
 )
 
-_CERTAIN = re.compile(r"\s*(?:[;；、，|•]|\s[/·‧∙]\s|\n)\s*(?:(?:and|und|et|&)\s+)?")  # parts names and never one name
+_CERTAIN = re.compile(
+    r"\s*(?:[;；、，،؛|•\t]|//|\s[/·‧∙]\s|\n)\s*(?:(?:and|und|et|&)\s+)?"
+)  # parts names and never one name
 _AND = re.compile(
-    r"(?:\s*,)?\s+(?:and|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
+    r"(?:\s*,)?\s+(?:and|And|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
 # `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
 _AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
-_AND_ELSEWHERE = re.compile(r"\s(?:en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)")
+_AND_ELSEWHERE = re.compile(
+    r"\s(?:with|\+|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)|(?<=[^\W\d_]{2})/(?=[^\W\d_])"
+)
 _AND_IN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:\s+[和与與及]\s+|[和与與及](?=[\u4e00-\u9fff]{2,4}(?:\Z|[,，、;；\s])))"
-    r"|(?<=[\uac00-\ud7a3])[·ㆍ](?=[\uac00-\ud7a3])"
+    r"|(?<=[\uac00-\ud7a3])[·ㆍ](?=[\uac00-\ud7a3])|(?<=[\u4e00-\u9fff]{3})・(?=[\u4e00-\u9fff]{3})"
 )
 _BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
 _LONGEST_NAME = 80  # characters
@@ -43,7 +48,8 @@ _GROUP_IN_BRACKETS = re.compile(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
 )
 _COLLABORATION = re.compile(r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
-_LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|by\s)\s*", re.IGNORECASE)
+_LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|(?:written\s+)?by\s|and\s)\s*", re.IGNORECASE)
+_TRAIL = re.compile(r"[\s,;]+(?:and|&)\s*\Z")
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
 _RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
@@ -52,10 +58,13 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
-_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§]\s?(?:\d{1,2}\b|[*†‡§]))*$")
-_FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{4}))\.\s*\Z")
+_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
+_FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{3}))(?<!Inc)(?<!Ltd)(?<!GmbH)(?<!Corp)\.\s*\Z")
 _OPENING, _CLOSING = "([（【", ")]）】"
 _STORED = re.compile("\ufdd0(\\d+)\ufdd1")
+_BEHIND_FOUNDERS = frozenset(
+    {"Sons", "Daughters", "Co", "Company", "Noble", "Brothers", "Partners", "Young", "Associates"}
+)
 _MONONYM, _TURN, _NEVER = 1.2, 1.0, 6.0
 
 
@@ -101,7 +110,8 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
         text = _RAISED.sub("", text)
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
-    text = _FULL_STOP.sub("", _LEAD.sub("", with_last_and(with_ands(without_brackets(text)))))
+    text = with_last_and(with_ands(_TRAIL.sub("", _LEAD.sub("", without_brackets(text)))))
+    text = _FULL_STOP.sub("", text)
     text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
     if _CERTAIN.search(text):
         readings = [_segment(part, lean) for part in _CERTAIN.split(text) if part.strip()]
@@ -110,6 +120,14 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
     names = tuple(_restored(name, literals) for reading in readings for name in reading.names)
     margin = min((reading.margin for reading in readings), default=_NEVER)
     return Reading(names, margin, tuple(form for reading in readings for form in reading.forms))
+
+
+def are_two_east_asian(last: str, given: str) -> bool:
+    """Tell whether two whole names stand where a family name and a given one should: `张三, 李四`."""
+    if not (is_east_asian(last) and is_east_asian(given)):
+        return False
+    is_short = len(last) == 1 or len(given) == 1
+    return not is_short and (len(last) > 2 or {last[0], given[0]} <= FAMILY_NAMES)  # noqa: PLR2004 - Japanese, compound
 
 
 def with_ands(text: str) -> str:
@@ -121,7 +139,11 @@ def with_ands(text: str) -> str:
         text = _AND_IN_HAN.sub("、", text)
     if _AFFILIATION.search(text):
         text = _AFFILIATION.sub(_behind_dash, text)
-    return _AND_ELSEWHERE.sub(lambda found: " and" if _is_between_names(found) else found[0], text)
+    return _AND_ELSEWHERE.sub(_and_elsewhere, text)
+
+
+def _and_elsewhere(found: re.Match[str]) -> str:
+    return ("; " if found[0] == "/" else " and") if _is_between_names(found) else found[0]
 
 
 def with_last_and(text: str) -> str:
@@ -184,6 +206,16 @@ def without_marks(name: str) -> str:
     return name.removeprefix(title) if " " in name[len(title) :] else name
 
 
+def has_numbers(names: Sequence[str]) -> bool:
+    """Tell whether most names of a list end with a number, which leads to an affiliation."""
+    return 2 * sum(name[-1:].isdigit() for name in names) > len(names)
+
+
+def without_number(name: str) -> str:
+    """Return a name without the numbers behind it."""
+    return _NUMBER_BEHIND.sub("", name)
+
+
 def _store(text: str, literals: list[str]) -> str:
     literals.append(text)
     return f"\ufdd0{len(literals) - 1}\ufdd1"
@@ -218,9 +250,33 @@ def _commas(text: str, lean: float) -> Reading:
         return Reading(tuple(Written((word,)) for word in words))
     if len(pieces) == 1:
         return Reading((Written((pieces[0].text,), pieces[0].suffix),))
-    if "," not in text and is_group(text) and any(" " not in piece.text for piece in pieces):
+    if _is_of_several(pieces) or (
+        "," not in text and is_group(text) and len(pieces) == 2 and any(" " not in each.text for each in pieces)  # noqa: PLR2004
+    ):
+        if names := _two_families(pieces):
+            return Reading(names, margin=0.0)
         return Reading((Written((text.strip(),)),))  # `Department of Physics and Astronomy`
+    if len(pieces) > 2 and not pieces[-1].is_behind_comma and all(map(_is_word, pieces)):  # noqa: PLR2004
+        return Reading(tuple(Written((piece.text,), piece.suffix) for piece in pieces))  # `Smith, Lee, and Park`
     return _cheapest(pieces, lean)
+
+
+def _is_of_several(pieces: Sequence[_Piece]) -> bool:
+    """Tell whether the pieces are one group's, as of `Academies of Sciences, Engineering, and Medicine`."""
+    first = pieces[0].text
+    return " of " in first and is_group(first) and all(" " not in piece.text for piece in pieces[1:])
+
+
+def _two_families(pieces: Sequence[_Piece]) -> tuple[Written, ...]:
+    """Return the two people of `Kingma & Ba`, nothing where a company may be called so."""
+    is_company = pieces[-1].text in _BEHIND_FOUNDERS or not all(map(_is_word, pieces)) or len(pieces) > 2  # noqa: PLR2004
+    return () if is_company else tuple(Written((piece.text,)) for piece in pieces)
+
+
+def _is_word(piece: _Piece) -> bool:
+    """Tell whether a piece is one word that may be a family name."""
+    text = piece.text
+    return text.isalpha() and text.istitle() and len(text) > 1 and not is_group(text) and not is_east_asian(text)
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -228,8 +284,8 @@ def _pieces(text: str) -> list[_Piece]:
     parts = [(piece, place > 0) for joined in _AND.split(text) for place, piece in enumerate(joined.split(","))]
     clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
     clean = [(piece, is_behind) for piece, is_behind in clean if any(map(_is_letter, piece))]
-    if 2 * sum(piece[-1].isdigit() for piece, _ in clean) > len(clean):
-        clean = [(_NUMBER_BEHIND.sub("", piece), is_behind) for piece, is_behind in clean]
+    if has_numbers([piece for piece, _ in clean]):
+        clean = [(without_number(piece), is_behind) for piece, is_behind in clean]
     pieces: list[_Piece] = []
     for text_of_piece, is_behind in clean:
         last = pieces[-1] if is_behind and pieces else _Piece("", is_behind_comma=False)

@@ -1,15 +1,28 @@
 """An author as an object of some program → the name in parts, or the text that the object calls it by."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from site_builder.names.person import PersonName, turned_name
-from site_builder.names.words import PARTICLES, is_east_asian, is_group
+from site_builder.names.words import INSTITUTION, PARTICLES, is_east_asian, is_group
 
 # Part of a name → the keys for it, best first, in lower case without anything but letters and digits.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "group": ("collectivename", "literal", "collaboration", "corporatename", "groupname", "entity"),
     "family": (
-        *("family", "lastname", "surname", "familyname", "familynames", "last", "keyname", "surnames", "lname"),
+        *(
+            "family",
+            "lastname",
+            "surname",
+            "familyname",
+            "familynames",
+            "last",
+            "keyname",
+            "surnames",
+            "lname",
+            "lastnames",
+        ),
         *(
             "nachname",
             "familienname",
@@ -19,24 +32,73 @@ KEYS: Mapping[str, tuple[str, ...]] = {
             "apellidos",
             "cognome",
             "sobrenome",
+            "nazwisko",
+            "ln",
             "姓",
             "姓氏",
         ),
     ),
     "given": (
-        *("given", "firstname", "forename", "forenames", "givenname", "givennames", "first", "fname", "initials"),
-        *("vorname", "vornamen", "prenom", "prénom", "prenoms", "nombre", "nombres", "nomepróprio", "名", "名字"),
+        *(
+            "given",
+            "firstname",
+            "forename",
+            "forenames",
+            "givenname",
+            "givennames",
+            "first",
+            "fname",
+            "firstnames",
+            "fn",
+        ),
+        *(
+            "vorname",
+            "vornamen",
+            "prenom",
+            "prénom",
+            "prenoms",
+            "nombre",
+            "nombres",
+            "nomepróprio",
+            "imię",
+            "名",
+            "名字",
+        ),
+        "initials",
     ),
     "middle": ("middle", "middlename", "middlenames"),
     "suffix": ("suffix", "namesuffix", "jr", "lineage"),
     "particle": ("nondroppingparticle", "droppingparticle", "nameparticle", "particle", "prefix", "von"),
     "whole": (
         *("displayname", "fullname", "name", "authorname", "preferredname", "text", "value", "label", "title"),
-        *("rawauthorname", "creatorname", "creator", "author", "person", "personname", "string", "content", "node"),
+        *("rawauthorname", "creatorname", "creator", "person", "personname", "string", "content", "node"),
+        *("standardname", "full", "au", "author", "personalname", "user", "nome", "nameen", "en", "a"),
+        *("username", "n"),
     ),
 }
+_OF_NO_USE = frozenset(
+    {"affiliation", "affiliations", "institution", "institutions", "department", "school", "city", "country"}
+    | {
+        "location",
+        "organization",
+        "organisation",
+        "employer",
+        "address",
+        "email",
+        "homepage",
+        "url",
+        "website",
+        "bio",
+        "position",
+    }
+    | {"field", "fields", "interests", "rawaffiliationstrings", "rawaffiliations", "aff", "university", "company"}
+    | {"namevariants", "aliases", "nativename", "inspireroles"}
+)
+_CALLED = ("name", "nome", "displayname", "fullname", "authorname")
 _ROLES = ("creatortype", "role", "roles", "contributortype", "contributorrole", "type")
+_KNOWN = _OF_NO_USE.union(_ROLES, *KEYS.values())
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
+_CAPITALS = re.compile(r"[A-Z]{3,}")
 _DEEPEST = 4  # objects inside of objects
 
 
@@ -91,8 +153,14 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
     group, family, given, middle, suffix, particle = (_first(plain, KEYS[part]) for part in list(KEYS)[:6])
     if group:
         return PersonName(group, is_group=" " in group or is_group(group))
+    whole = _first(plain, _CALLED)
+    if not family and given and whole and " " not in whole and given not in whole.split():
+        family = whole  # `{"name": "Example", "givenName": "Ada"}`
     if not family:
-        return _whole(plain, depth) or " ".join(filter(None, (given, middle)))
+        return _whole(plain, depth) or " ".join(filter(None, (given, middle))) or _only_key(value)
+    if not given and whole and whole != family:
+        given = whole.removesuffix(family).strip(" ,")
+        given = given.removeprefix(family).strip(" ,")
     given = " ".join(filter(None, (given, middle if middle not in given.split() else "")))
     particle = particle if all(word.lower() in PARTICLES for word in particle.split()) else ""  # not `Dr.`
     if not given:
@@ -100,6 +168,18 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
     if is_east_asian(family):
         return PersonName(family, given, particle, suffix)
     return turned_name(" ".join(filter(None, (particle, family))), given, suffix)
+
+
+def _only_key(value: Mapping[str, object]) -> str:
+    """Return the name of `{"Ada Example": "MIT"}`, "" for another object."""
+    key = str(next(iter(value), ""))
+    return key if len(value) == 1 and len(key.split()) > 1 and key.istitle() else ""
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def unknown_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of an author that neither tell of a name nor are known to be of no use."""
+    return tuple(key for key in keys if not plain_keys({key: True}).keys() <= _KNOWN)
 
 
 def plain_keys(value: Mapping[str, object]) -> dict[str, object]:
@@ -126,7 +206,15 @@ def _authors_of(people: Iterable[object]) -> list[object]:
 
 def _as_mapping(person: object) -> object:
     """Return `[last, first, suffix]` as arXiv writes it under the names of its parts."""
-    return dict(zip(("family", "given", "suffix"), person, strict=False)) if isinstance(person, list) else person
+    if not isinstance(person, list):
+        return person
+    if person and isinstance(person[0], str) and " " in person[0] and all(map(_is_place, person[1:])):
+        return person[0]  # `["Ada Example", "MIT"]`
+    return dict(zip(("family", "given", "suffix"), person, strict=False))
+
+
+def _is_place(text: object) -> bool:
+    return isinstance(text, str) and (INSTITUTION.search(text) is not None or _CAPITALS.fullmatch(text) is not None)
 
 
 def _is_no_author(person: Mapping[str, object]) -> bool:

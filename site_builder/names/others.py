@@ -5,21 +5,29 @@ from dataclasses import dataclass
 
 _COUNT = r"(?P<{}>\d{{1,5}})"
 _WORDS = (
-    r"(?:et\.?\s?al(?:ii|iae|ia)?\b\.?|u\.\s?a\.|u\.\s?v\.\s?a\.|et\s+autres|und\s+andere|y\s+otros|e\s+outros|e\s+altri"
-    r"|и\s+др\.?|(?:and|&)\s+(?:many\s+)?(?:others|colleagues|co-?workers|co-?authors)|&\s*al\b\.?|\bothers|\(?et\s+al\.?\)?"
+    r"(?:et\.?\s?all?(?:ii|iae|ia)?\b\s?\.?|etc\.?|u\.\s?a\.|u\.\s?v\.\s?a\.|et\s+autres|und\s+andere|y\s+otros"
+    r"|e\s+outros|e\s+altri"
+    r"|и\s+др\.?|(?:and|&)\s+(?:(?:many\s+|several\s+)?(?:others|more)|colleagues|team"
+    r"|co-?workers|co-?authors)|&\s*al\b\.?|\bothers|\(?et\s+al\.?\)?"
     r"|m\.?\s?fl\.|(?<=\s)e\.\s?a\.|(?<=\s)i\s+in(?:ni|\.)|ve\s+ark\.|et\s+coll\b\.?|(?:and|&)\s+co\.|a\s+kol\.|и\s+соавт\w*\.?"
     r"|inter\s+alia|等人?|ほか|(?<=\s)[他외]|\.\.\.|…)"
 )
-_MORE = r"(?:other\s+|more\s+|additional\s+|co-?)?(?:authors?|others?|more|people)"
+_MORE = (
+    r"(?:other\s+|more\s+|additional\s+|further\s+|co-?)?(?:authors?|others?|more|people|collaborators|contributors)"
+    r"(?:\s+not\s+shown)?"
+)
 _COUNTED = (
-    rf"(?:(?:(?:and|&|plus|with)\s+)?{_COUNT.format('first')}\s+{_MORE}|\+\s?{_COUNT.format('second')}(?:\s+{_MORE})?"
-    rf"|[等他外]\s?{_COUNT.format('third')}\s?[人名位])"
+    rf"(?:(?:(?:and|&|plus|with|show)\s+)?{_COUNT.format('first')}\s+{_MORE}"
+    rf"|(?:\+|plus)\s?{_COUNT.format('second')}(?:\s+{_MORE})?|[等他外외]\s?{_COUNT.format('third')}\s?[人名位명])"
 )
 _BRACKETS = r"[\s,;(\[]"
 _LAST = re.compile(
-    rf"(?:\A|(?<![\s,;(\[]){_BRACKETS}++|(?<=[)\]])|(?<=[^\x00-\x7f])|(?=\.\.\.|…))(?:{_COUNTED}|{_WORDS})[\s.,;)\]]*\Z",
+    rf"(?:\A|(?<![\s,;(\[]){_BRACKETS}++|(?<=[)\]])|(?<=[^\x00-\x7f])|(?=\.\.\.|…|等))"
+    rf"[*_]{{0,2}}(?:{_COUNTED}|{_WORDS})[*_]{{0,2}}[\s.,;)\]]*\Z",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:(?<=\bal\.)[,\s]*|(?<=\bal)[,\s]+)[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*\Z")
+_WITHIN = re.compile(r"[\s,;(\[]+[*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)", re.IGNORECASE)
 _LONGEST = 60  # characters
 
 
@@ -34,7 +42,7 @@ class Cut:
 
 def without_others(text: str) -> Cut:
     """Return a text without the words at its end that stand for further names."""
-    text = text.rstrip()
+    text = _YEAR.sub("", text.rstrip()) if text.rstrip(")] ")[-4:].isdigit() else text.rstrip()
     found = _LAST.search(text, max(0, len(text) - _LONGEST))
     if found is None:
         return Cut(text, is_cut=False)
@@ -42,3 +50,9 @@ def without_others(text: str) -> Cut:
     kept = text[: found.start()].rstrip(" ,;&")
     again = _LAST.search(kept, max(0, len(kept) - _LONGEST)) if count else None  # `et al. (120 authors)`
     return Cut(kept[: again.start()].rstrip(" ,;&") if again else kept, True, count)
+
+
+def without_others_within(text: str) -> Cut:
+    """Return a text with a semicolon for the `et al.` between two of its names."""
+    parted = _WITHIN.sub("; ", text) if " al" in text or ".al" in text else text
+    return Cut(parted, parted != text)

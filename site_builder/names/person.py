@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from site_builder.names.words import PARTICLES, SUFFIX, is_east_asian, is_group, is_initials
+from site_builder.names.words import (
+    LONGEST_INITIALS,
+    PARTICLES,
+    SHORT_FAMILIES,
+    SUFFIX,
+    is_east_asian,
+    is_group,
+    is_initials,
+)
 
 # What readers of `Last, First` take for a suffix when it stands behind a comma; such a name is never turned round.
 _LIKE_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
@@ -118,6 +126,8 @@ def name_in_capitals(name: str) -> PersonName | None:
     if not is_one_run or not (first == 0 or is_at_end) or is_group(name):
         return None
     given = words[count:] if first == 0 else words[:first]
+    if first == 0 and count == 1 and len(words[0]) <= LONGEST_INITIALS and words[0] not in SHORT_FAMILIES:
+        return None  # `JA Smith`
     is_given = all(word[0].isupper() for word in given) and not all(map(is_initials, given))
     return PersonName(" ".join(words[first : first + count]), " ".join(given)) if is_given else None
 

@@ -8,16 +8,22 @@ PARTICLES = frozenset(
     "ten ter van vom von y zu zum zur".split()
 )
 SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|[Jj]unior|[Ss]enior|I{2,3}|IV|2nd|3rd|4th|Filho|Neto|[Pp]ère|[Ff]ils)\.?")
-_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
+DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
 GROUP = re.compile(
     r"(?i:\b(?:team|group|labs?|laborator(?:y|ies)|collaboration|consortium|initiative|project|research|institute"
     r"|universit(?:y|ies)|foundation|community|council|committee|network|alliance|contributors|authors?|inc|ltd|llc"
-    r"|gmbh|corp|and|et|others)\b)|AI\b|^[Tt]he\b|[\d,;:&@/|()\[\]{}<>]"
+    r"|gmbh|corp|and|et|others|academ(?:y|ies)|administration|association|society|organi[sz]ation|agency|ministry)\b)|AI\b|^[Tt]he\b|[\d,;:&@/|()\[\]{}<>]"
 )
 COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co)\b\.?", re.IGNORECASE)
 INSTITUTION = re.compile(
     r"\b(?:universit|institut|college|school|department|dept|laborator|hospital|academy|cent(?:er|re)\b|facult)",
     re.IGNORECASE,
+)
+# The family names of most people in China and Korea, which are one sign.
+FAMILY_NAMES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧肖田董潘袁蔡蒋蔣余于杜叶葉程"
+    "魏苏蘇吕呂丁任卢盧姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬严嚴"
+    "김이박최정강조윤장임한오서신권황안송류홍"
 )
 LITERAL = re.compile(r"\{[^{}]*\}")
 _EAST_ASIAN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -25,12 +31,19 @@ _EAST_ASIAN_NAME = re.compile(rf"(?:{_EAST_ASIAN.pattern}|[ ・·])+")
 # `J.`, `J.-P.`, `Yu. V.`: what stands for a longer word ends with a full stop, or is a single capital.
 _INITIAL = re.compile(r"[^\W\d_]'?[a-z]{0,2}\.|[^\W\d_]")
 _SAINTS = frozenset({"St.", "Ste.", "Sta."})  # of family names: `St. John`
-_MOST_CAPITALS = 3  # initials in one word: `JRR`
+LONGEST_INITIALS = 3  # letters in one word: `JRR`
+# Family names that are as short as initials, and seldom are any.
+SHORT_FAMILIES = frozenset(
+    "LI WU HE HU XU MA LU YU YE SU DU GU LE HO DO VO NG KO LO OH AN BI BU CHI DI FU GE GONG HAN HUO JI JU LAI BAI CAI"
+    " CAO DAI FAN GAO GUO HAO HOU JIA JIN KIM LEE LIM LIN LIU LUO MAO MEI MO PAN PEI QI QIN QIU REN SHI SHU SUN TAN TAO"
+    " WEI WEN WAN XIA XIE XIN YAN YAO YIN YUE ZHU ZOU YI LU NI NIU YOU ROY RAO DAS SEN PAL PAK CHO CHU CHA SIM SON YOO"
+    " KOH GO BAE ITO ABE ONO COX FOX".split()
+)
 
 
 def is_appended(text: str, name: str) -> bool:
     """Tell whether what stands behind a name and a comma is its suffix or a degree, not the given names `M. D.`."""
-    return SUFFIX.fullmatch(text) is not None or (" " in name and _DEGREE.fullmatch(text) is not None)
+    return SUFFIX.fullmatch(text) is not None or (" " in name and DEGREE.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=65_536)
@@ -49,7 +62,7 @@ def is_initials(text: str) -> bool:
 def is_capitals(word: str) -> bool:
     """Tell whether a word is two or three initials without full stops, also `J-P`."""
     letters = word.replace("-", "")
-    return len(letters) <= _MOST_CAPITALS and letters.isalpha() and letters.isupper()
+    return len(letters) <= LONGEST_INITIALS and letters.isalpha() and letters.isupper()
 
 
 def has_initials(name: str) -> bool:

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from site_builder.model.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.model.raw_paper import RawPaper
+from site_builder.names.authors import Authors
 from site_builder.names.evidence import Evidence
-from site_builder.papers.authors import Authors, parse_authors
+from site_builder.papers.authors import parse_authors
 from site_builder.papers.bounds import (
     MAX_COUNT,
     MAX_LINE,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from site_builder.model.paper import Paper
+from site_builder.names.several import may_name_several, names_several
 from site_builder.papers.titles import normalise_title
 from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
 from site_builder.problems import Problem
@@ -13,12 +14,6 @@ MANY_EQUAL = 5  # papers of one list under one title
 _MARKUP = re.compile(r"[@{<]|%(?!\d)")  # with which sources of markup begin, and titles do not
 TOLD = 3  # titles or names of one list that are told one by one
 _SHOWN = 60
-_JOINTS = (" & ", " and ", ";", " et al", "、", "，")
-_GROUP = re.compile(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
-_TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
-
-# What any name of several has, looked for in all names of a paper at once.
-_SUSPECT = re.compile(r"[&;、，]|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
 
 
 def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
@@ -27,8 +22,8 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
     yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
     yield from _unknown_kinds(path, papers)
-    suspects = (paper for paper in papers if _SUSPECT.search("\n".join(paper.authors)))
-    doubtful = [(paper, name) for paper in suspects for name in paper.authors if _names_several(name)]
+    suspects = (paper for paper in papers if may_name_several(paper.authors))
+    doubtful = [(paper, name) for paper in suspects for name in paper.authors if names_several(name)]
     yield from _told(path, doubtful, "one author has the names of several", "part them with a semicolon")
 
 
@@ -67,10 +62,3 @@ def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str)
         yield Problem(path, paper.places[0].line, f'{what}: "{text[:_SHOWN]}"', remedy)
     if len(found) > TOLD:
         yield Problem(path, found[TOLD][0].places[0].line, f"{what}: {len(found) - TOLD} more", remedy)
-
-
-def _names_several(name: str) -> bool:
-    """Tell whether a name holds what joins names, or two family names with initials before each."""
-    lower = name.casefold()
-    is_joined = any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name)
-    return bool(is_joined) and not _GROUP.search(lower)

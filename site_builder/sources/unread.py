@@ -9,6 +9,8 @@ from typing import Any
 from lxml import etree
 
 from site_builder.model.raw_paper import RawPaper, UnreadOfList
+from site_builder.names.line import names_in
+from site_builder.names.mappings import unknown_keys as of_people
 from site_builder.problems import Problem, right_word
 from site_builder.sources.field_names import (
     ENGLISH_NAMES,
@@ -137,6 +139,7 @@ TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else 
 _BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
 _COMPARED = 2_000  # characters of two texts by which they are told apart
 _LONGEST_DOIS = 1_000  # characters
+_MOST_PEOPLE = 50  # of one record that are looked at
 _NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
 
 
@@ -178,6 +181,8 @@ def unread_keys(
     for key, value in values.items():
         if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
+        elif isinstance(value, list | dict) and FIELD_OF_NAME.get(plain_name(str(key))) == "authors":
+            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: "a name" for inner in _unread_of_people(value)}
     return unread
 
 
@@ -238,6 +243,17 @@ def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Itera
         name = plain_name(str(key))
         if name not in known and name not in USELESS and name not in _USELESS_INSIDE and (look := look_of(inner)):
             yield str(key), look
+
+
+def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
+    """Yield the keys of authors under which others than those that are read may be named."""
+    people = [person for person in (value if isinstance(value, list) else [value]) if isinstance(person, dict)]
+    for person in people[:_MOST_PEOPLE]:
+        for key in of_people(tuple(map(str, person))):
+            texts = person.get(key)
+            for text in texts if isinstance(texts, list) else [texts]:
+                if isinstance(text, str) and " " in text.strip() and names_in(text, is_single_known=True):
+                    yield key
 
 
 def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:

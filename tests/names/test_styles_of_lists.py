@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.names.authors import Authors
 from site_builder.names.person import split_name
 from site_builder.names.words import is_east_asian, is_initials
-from site_builder.papers.authors import Authors, parse_authors
+from site_builder.papers.authors import parse_authors
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 IS_LONG = bool(os.environ.get("BROADSHEET_TORTURE"))  # takes every list, not every second

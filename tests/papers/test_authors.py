@@ -252,7 +252,7 @@ def test_family_names_in_capitals_and_letters_of_footnotes_are_known(value, name
         ('"Ada Example", "Bo Sample"', "Ada Example|Bo Sample"),
         ('Ada "Addie" Example', 'Ada "Addie" Example'),
         ("Ada Example, and the Sheep Collaboration", "Ada Example|Sheep Collaboration"),
-        ("Ada Example, M.Sc., Bo Sample, Ph.D.", "Ada Example M.Sc.|Bo Sample Ph.D."),
+        ("Ada Example, M.Sc., Bo Sample, Ph.D.", "Ada Example|Bo Sample"),
         ("Ada Example ORCID: 0000-0001-2345-6789", "Ada Example"),
     ],
 )
@@ -343,3 +343,100 @@ def test_names_that_a_small_word_may_join_are_told(written, names):
 def test_names_of_which_a_small_word_is_a_part_are_no_doubt(written):
     authors = parse_authors(written)
     assert (authors.names[0] in ("Anna Mira i Pons", "José Ortega y Gasset"), authors.doubts) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("JA Sample, MC Third", "JA Sample|MC Third"),
+        (["JA Sample", "MC Third"], "JA Sample|MC Third"),
+        ("Sample, JA; Third, MC", "JA Sample|MC Third"),
+        ("LI Wei, WANG Fang", "Wei LI|Fang WANG"),
+        ("Sample J A, van der Berg P", "J. A. Sample|P. van der Berg"),
+        ("Sample JA; WHO Study Group", "J. A. Sample|WHO Study Group"),
+    ],
+)
+def test_initials_without_full_stops_are_no_family_name(written: Any, names: str) -> None:
+    assert parse_authors(written).names == tuple(names.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Example, Ada\nSample, Bo", "Ada Example|Bo Sample"),
+        ("- Ada Example\n- Bo Sample", "Ada Example|Bo Sample"),
+        ("1. Example, Ada\n2. Sample, Bo", "Ada Example|Bo Sample"),
+        ("Ada Example\tBo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example<br/>Bo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example/Bo Sample", "Ada Example|Bo Sample"),
+        ("Example, Ada//Sample, Bo", "Ada Example|Bo Sample"),
+        ("Ada Example + Bo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example with Bo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example And Bo Sample", "Ada Example|Bo Sample"),
+        ("Ada Example, Bo Sample, and", "Ada Example|Bo Sample"),
+        ("Written by Ada Example and Bo Roe.", "Ada Example|Bo Roe"),
+        (["Ada Example", "and Bo Sample"], "Ada Example|Bo Sample"),
+        ("محمد علي، أحمد حسن", "محمد علي|أحمد حسن"),
+        ("山田太郎・鈴木花子", "山田太郎|鈴木花子"),
+        (["张三, 李四"], "张三|李四"),
+        (["김철수, 이영희"], "김철수|이영희"),
+        (["欧阳, 小明"], "欧阳小明"),
+        ("Sample, Third, and Berg", "Sample|Third|Berg"),
+        ("DeepSeek-AI and Ada Example and Bo Sample", "DeepSeek-AI|Ada Example|Bo Sample"),
+        (
+            "National Academies of Sciences, Engineering, and Medicine",
+            "National Academies of Sciences, Engineering, and Medicine",
+        ),
+        ("[Ada Example](https://ada.example), [Bo Sample](https://bo.example)", "Ada Example|Bo Sample"),
+        ("Ada Example<sup>1</sup>, Bo Sample<sup>1,2</sup>", "Ada Example|Bo Sample"),
+        (r"Ada Example\inst{1} and Bo Sample\thanks{Meadow}", "Ada Example|Bo Sample"),
+        ("Ada Example 1, Bo Sample 1 2, Cy Third 2", "Ada Example|Bo Sample|Cy Third"),
+        (["Ada Example1", "Bo Sample2"], "Ada Example|Bo Sample"),
+        (["Ada Example, PhD", "Bo Sample, MD", "Cy Third MD"], "Ada Example|Bo Sample|Cy Third"),
+        ("[{'name': 'Ada Example'}, {'name': 'Bo Sample'}]", "Ada Example|Bo Sample"),
+        ('{"name": "Ada Example"}, {"name": "Bo Sample"}', "Ada Example|Bo Sample"),
+        ("family=Berg, given=Jan, prefix=van der and Example, Ada", "Jan van der Berg|Ada Example"),
+        ([["Ada Example", "MIT"], ["Bo Sample", "Meadow University"]], "Ada Example|Bo Sample"),
+        ([{"Ada Example": "MIT"}], "Ada Example"),
+        ([{"nome": "Ada", "cognome": "Example"}], "Ada Example"),
+        ([{"name": "Example", "givenName": "Ada"}], "Ada Example"),
+        ([{"firstNames": "Ada", "lastNames": "Example Field"}], "Ada Example Field"),
+    ],
+)
+def test_more_ways_to_write_several_names(written: Any, names: str) -> None:
+    found = parse_authors(written)
+    assert found.names == tuple(names.split("|"))
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "etc.", "et all.", ", and many more", "and team", "_et al._", "*et al.*", ", et al. (2900 authors not shown)",
+        ", plus 4", ", show 5 more", "외 3명", "等", "et al., 2017", "et al. (2017)",
+    ],
+)  # fmt: skip
+def test_words_for_others_leave_no_author_behind(words: str) -> None:
+    found = parse_authors(f"Ada Example {words}")
+    assert (found.names, found.is_cut) == (("Ada Example",), True)
+
+
+def test_words_for_others_between_two_names_are_no_name() -> None:
+    found = parse_authors("Ada Example, et al., Bo Sample")
+    assert (found.names, found.is_cut) == (("Ada Example", "Bo Sample"), True)
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "doubt"),
+    [
+        (["Ada Example, MIT"], ("Ada Example",), '"MIT" behind "Ada Example" is taken for where they work'),
+        ("Kingma & Ba", ("Kingma", "Ba"), 'the authors "Kingma & Ba" may be read in two ways'),
+        (["Example", "Ada; Sample", "Bo"], None, 'the authors "Example, Ada; Sample, Bo" are of one word each'),
+        ("Jane Do{e and Bo Sample", ("Jane Doe", "Bo Sample"), "brace without its partner"),
+        ([{"name": "Ada Example, Bo Sample"}], None, "read as one name"),
+    ],
+)
+def test_what_is_guessed_of_names_is_told(written: Any, names: tuple[str, ...] | None, doubt: str) -> None:
+    found = parse_authors(written)
+    assert names is None or found.names == names
+    assert doubt in "; ".join(found.doubts)

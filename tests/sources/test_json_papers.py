@@ -342,3 +342,8 @@ def test_articles_of_json_ld_are_papers():
     first, second = json_ld.READER.read(source)
     assert (first.fields["title"], first.fields["authors"], first.line) == ("One", ["Ada Example"], 10)
     assert (second.fields["title"], second.fields["published"]) == ("Two", "2026-05-27")
+
+
+def test_a_key_of_an_author_that_names_somebody_else_is_told():
+    (item,) = read('[{"title": "Sheep", "authors": {"first": "Ada Example", "others": ["Bo Sample"]}}]')
+    assert item.unread == {"authors.others": "a name"}

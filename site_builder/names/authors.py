@@ -1,0 +1,404 @@
+"""What stands in the `authors` of a record, in any form → names in order, their known parts, and who is left out."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
+from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
+from site_builder.names.joined import (
+    Written,
+    are_two_east_asian,
+    groups_in_brackets,
+    has_numbers,
+    read_joined,
+    with_ands,
+    with_last_and,
+    without_brackets,
+    without_marks,
+    without_number,
+)
+from site_builder.names.mappings import name_of_mapping, people_in
+from site_builder.names.others import Cut, without_others, without_others_within
+from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
+from site_builder.names.words import COMPANY, DEGREE, INSTITUTION, LITERAL, is_appended, is_east_asian
+
+# Two to four words, each with a capital: a name that nothing has to be done to.
+_PLAIN = re.compile(
+    r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-zéийтκ和与與及](?:[^\W\d_]*|\.)){0,3}"
+    r" [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
+)
+_NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
+_BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
+_BETWEEN_SIGNS = re.compile(r"[,;]")
+_HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
+_SIGNS = re.compile(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
+_AND = re.compile(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
+_LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
+_LETTER = re.compile(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
+_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")  # between the two family names of one person, or between two people
+_MARKUP = re.compile(
+    r"<sup>.*?</sup>|\\(?:textsuperscript|thanks|inst|footnote(?:mark)?|affil|fnm|fnref|orcid\w*|IEEEauthorrefmark)\*?"
+    r"(?:\[[^\[\]]*\]|\{[^{}]*\})+",
+    re.IGNORECASE | re.DOTALL,
+)
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BULLET = re.compile(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
+_PLAIN_LINE = re.compile(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
+_DEGREES = re.compile(rf"(?:[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")
+_DOCTOR = re.compile(r"[\s,]+MD\Z")  # or the initials of somebody's given names
+_ONE_WORD = re.compile(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
+_PLACE = re.compile(r"[A-Z]{3,}")  # MIT, where initials stand without full stops
+_THREE = 3  # pieces of `Last, Jr., First`
+_IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
+_DOUBTFUL = 0.5  # price by which another way to read a text is worse
+_SHOWN = 60  # characters of a text in a problem
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The authors of one paper as its record names them.
+
+    parts: of those names whose source tells more than their words do. is_cut: others are left out; others: how many,
+    0 where nobody counts them. doubts: what was read in one of two ways, or not at all. ids: of each name, as
+    `Paper.author_ids` has them, where any has one.
+    """
+
+    names: tuple[str, ...] = ()
+    parts: Mapping[str, PersonName] = field(default_factory=dict)
+    is_cut: bool = False
+    others: int = 0
+    doubts: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found of one record, a name at a time; clean: takes markup from a text."""
+
+    clean: Callable[[str], str]
+    names: list[str] = field(default_factory=list)
+    parts: dict[str, PersonName] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)  # names whose parts the source told
+    is_cut: bool = False
+    others: int = 0
+    doubts: list[str] = field(default_factory=list)
+    ids: dict[int, str] = field(default_factory=dict)  # place among the names → ids
+
+    def add(self, name: str, parts: PersonName | None = None) -> None:
+        if not any(map(str.isalpha, name)):
+            return
+        self.names.append(name)
+        if parts:
+            self.told.add(name)
+            if parts != split_name(name):
+                self.parts[name] = parts
+
+    def cut(self, cut: Cut) -> str:
+        self.is_cut |= cut.is_cut
+        self.others = max(self.others, cut.count)
+        return cut.text
+
+
+def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence) -> Authors:
+    """Return the names of a list, of one text that joins them, or of objects; two people may have one name.
+
+    clean: takes markup from a text. evidence: the habits of the file, asked where a text may be read in two ways.
+    """
+    if isinstance(value, list) and all(
+        isinstance(item, str) and _PLAIN.fullmatch(item) and not item[1].isupper() for item in value
+    ):
+        return Authors(tuple(value))
+    found = _Found(clean)
+    if isinstance(value, str):
+        _add_text(value, found, evidence)
+    else:
+        items = list(people_in(value))
+        found.doubts += [
+            f'"{_beginning(item)}" among the authors is read as one name'
+            for item in items
+            if isinstance(item, str) and _WITHIN.search(item) and "," not in item and with_last_and(item) != item
+        ]
+        words = [item for item in items if isinstance(item, str) and _ONE_WORD.fullmatch(item)]
+        if len(words) == len(items) > 1:
+            found.doubts.append(f'the authors "{_beginning(", ".join(words))}" are of one word each')
+        habit = _habit(items)
+        for item in items:
+            place = len(found.names)
+            _add_item(item, found, habit if len(items) == 1 or not isinstance(item, Mapping) else 1, evidence)
+            if len(found.names) == place + 1:
+                _add_ids(item, place, found)
+    _drop_letters(found)
+    _drop_numbers_and_degrees(found)
+    _take_capitals(found, evidence)
+    _turn_surnames(found, evidence)
+    ids = tuple(found.ids.get(place, "") for place in range(len(found.names))) if found.ids else ()
+    return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts), ids)
+
+
+def _without_markup(text: str) -> str:
+    """Return a text without raised marks, addresses of links, and braces that have no partners."""
+    if "<" in text or "\\" in text or "](" in text:
+        text = _BREAK.sub("; ", _LINK.sub(r"\1", _MARKUP.sub("", text)))
+    return "; ".join(filter(None, text.split("\t"))) if "\t" in text.strip() else text
+
+
+def _without_lone_braces(text: str, found: _Found) -> str:
+    if text.count("{") == text.count("}"):
+        return text
+    found.doubts.append(f'the authors "{_beginning(text)}" have a brace without its partner')
+    return text.replace("{", "").replace("}", "")
+
+
+def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
+    text = _without_lone_braces(_without_markup(text), found)
+    lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and (all(map(_NAME_ALONE.fullmatch, lines)) or _are_turned(lines)):
+        habit = 1 if _are_turned(lines) else -1
+        for line in lines:
+            _add_item(line, found, habit, evidence)
+        return
+    if names := _plain_names(text):
+        found.names += names
+        return
+    text, groups = groups_in_brackets(found.clean(" ".join(lines)))
+    written = found.cut(without_others_within(found.cut(without_others(text))))
+    if _LEFT_OUT.search(written):
+        found.is_cut, written = True, _LEFT_OUT.sub("; ", written)
+    if written:
+        _add_joined(written, found, evidence)
+    for group in groups:
+        found.add(group)
+
+
+def _plain_names(text: str) -> list[str]:
+    """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
+    names = _BETWEEN.split(text.strip())
+    return names if len(names) > 2 and all(map(_PLAIN.fullmatch, names)) else []  # noqa: PLR2004
+
+
+def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
+    reading = read_joined(written)
+    if reading.margin < 1.0 and (lean := evidence.lean):
+        reading = read_joined(written, lean)
+    elif reading.margin < _DOUBTFUL:
+        found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
+    for name in reading.names:
+        _add_written(name, found)
+    if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
+        found.doubts.append(f'the authors "{_beginning(written)}" may be one name')
+    elif _WITHIN.search(written):
+        joined = (name for name in found.names if with_last_and(name) != name)
+        found.doubts += [f'the author "{_beginning(name)}" may be two people' for name in joined]
+    if affiliation := next(
+        (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
+    ):
+        found.doubts.append(f'the author "{_beginning(affiliation)}" may be where another one works')
+
+
+def _add_written(name: Written, found: _Found) -> None:
+    if name.is_literal:
+        found.add(name.pieces[0], PersonName(name.pieces[0], is_group=True))
+        return
+    if len(name.pieces) > 1:
+        parts = turned_name(name.pieces[0], name.pieces[1], name.suffix)
+        is_person = " " in parts.family and not parts.particle and not INSTITUTION.search(parts.family)
+        if is_person and _PLACE.fullmatch(parts.given):
+            found.doubts.append(f'"{parts.given}" behind "{_beginning(name.pieces[0])}" is taken for where they work')
+            found.add(name.pieces[0])
+            return
+        if is_east_asian(parts.family) and is_east_asian(parts.given):
+            parts = PersonName(name.pieces[0], name.pieces[1])
+        found.add(str(parts), parts)
+        return
+    text = found.cut(without_others(without_marks(name.pieces[0])))
+    if name.suffix and text and not DEGREE.fullmatch(name.suffix):
+        found.add(f"{text} {name.suffix}", replace(split_name(text), suffix=name.suffix))
+    else:
+        found.add(text)
+
+
+def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> None:
+    """Add the name of one item of a list: a text, which may join several after all, or an object.
+
+    habit: of the list: 1 for `Lovelace, Ada`, -1 for names without commas, 0 where it shows none.
+    """
+    if isinstance(item, Mapping):
+        _add_mapping(item, found, habit, evidence)
+        return
+    if not isinstance(item, str):
+        found.doubts.append(f'no name is found in the author "{_beginning(str(item))}"')
+        return
+    if _PLAIN.fullmatch(item):
+        found.names.append(item)
+        return
+    cut, written = _item(_without_lone_braces(_without_markup(item), found), found.clean)
+    found.cut(cut)
+    if len(written) == 1 and len(written[0].pieces) > 1 and are_two_east_asian(*written[0].pieces):
+        written = [Written((piece,)) for piece in written[0].pieces]
+    if len(written) == 1 and len(written[0].pieces) > 1 and _may_be_two(written[0]):
+        lean = -1 if _are_two(written[0]) else habit or evidence.lean
+        if lean < 0:
+            found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
+            written = [Written((piece,)) for piece in written[0].pieces]
+        elif not lean:
+            found.doubts.append(f'"{_beginning(item)}" among the authors is read as one name')
+    for name in written:
+        _add_written(name, found)
+
+
+def _add_mapping(item: Mapping[str, object], found: _Found, habit: int, evidence: Evidence) -> None:
+    name = name_of_mapping(item)
+    if isinstance(name, PersonName):
+        parts = _cleaned(name, found.clean)
+        found.add(str(parts), parts)
+    elif name:
+        _add_item(_HOMONYM.sub("", name), found, habit, evidence)
+    else:
+        found.doubts.append(f'no name is found in the author "{_beginning(str(dict(item)))}"')
+
+
+def _add_ids(item: object, place: int, found: _Found) -> None:
+    """Keep the ids that an item gives of its one author; an ORCID iD with a wrong check digit is none."""
+    if isinstance(item, str) and "orcid" not in item and not item[-4:].isdigit():
+        return
+    if ids := ids_of(item):
+        found.ids[place] = dump_ids(ids)
+    wrong = wrong_orcid(item)
+    if wrong and "orcid" not in ids:
+        found.doubts.append(f'the ORCID iD "{_beginning(wrong)}" of "{_beginning(found.names[place])}" has a slip')
+
+
+def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
+    family, given, particle, suffix = map(clean, (name.family, name.given, name.particle, name.suffix))
+    return PersonName(family, given, particle, suffix, name.is_group)
+
+
+@lru_cache(maxsize=16_384)
+def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written]]:
+    """Return the names of one item of a list: one, but where signs part several for certain."""
+    if LITERAL.fullmatch(text.strip()):
+        return Cut(text, is_cut=False), [Written((clean(text.strip()[1:-1]),), is_literal=True)]
+    text = _HOMONYM.sub("", clean(text))
+    cut = without_others(text)
+    text = with_ands(without_marks(without_brackets(cut.text))) if "{" not in cut.text else cut.text
+    if _SIGNS.search(text) and (names := _several(text)):
+        return cut, names
+    return cut, [_one(text)]
+
+
+def _several(text: str) -> Sequence[Written]:
+    """Return the names of an item that joins several, nothing where it may be one."""
+    reading = read_joined(text)
+    names = reading.names
+    if len(names) > 1 and text.count(",") == 1 and not _AND.search(text):
+        return names if reading.margin > _IMPOSSIBLE or "{" in text else ()
+    is_sure = len(names) > 1 and all(len(name.pieces) > 1 or _is_whole_name(name.pieces[0]) for name in names)
+    return names if is_sure or "{" in text or any(sign in text for sign in ";；、，|") else ()
+
+
+def _is_whole_name(name: str) -> bool:
+    """Tell whether a text is surely a person's whole name, so that `Johns & Sons` and `Search and Rescue` stay one."""
+    words = name.split()
+    return is_east_asian(name) or (1 < len(words) <= 4 and not split_name(name).is_group and words[0][0].isupper())  # noqa: PLR2004
+
+
+def _one(text: str) -> Written:
+    """Return one name, `Last, First` and `Last, Jr., First` in their pieces."""
+    text = text.removeprefix("and ")
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) <= 1 or COMPANY.fullmatch(parts[-1]):
+        return Written((text.strip(" ,"),))
+    *others, last = parts
+    if len(parts) == _THREE:
+        is_behind = is_appended(last, f"{parts[0]} {parts[1]}")
+        return Written((parts[0], parts[1] if is_behind else last), suffix=last if is_behind else parts[1])
+    if len(parts) > _THREE:
+        return Written((text.strip(" ,"),))
+    return Written((others[0],), last) if is_appended(last, others[0]) else Written((others[0], last))
+
+
+def _are_two(name: Written) -> bool:
+    """Tell whether two whole names stand where `Last, First` should: no given names are joined, as family names are."""
+    last, given = name.pieces
+    return _WITHIN.search(given) is not None or with_last_and(last) != last
+
+
+def _may_be_two(name: Written) -> bool:
+    """Tell whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
+    last, given = (_WITHIN.sub("", piece) for piece in name.pieces)
+    return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
+
+
+def _are_turned(lines: Sequence[str]) -> bool:
+    """Tell whether each line is one name, and commas turn them: `Lovelace, Ada`."""
+    names = [line.partition(",") for line in lines]
+    return all(map(_PLAIN_LINE.fullmatch, lines)) and all(last and given.strip() for last, _, given in names)
+
+
+def _habit(items: Sequence[object]) -> int:
+    """Tell from the names that may be read in one way only whether commas turn the names of a list."""
+    texts = [item for item in items if isinstance(item, str)]
+    if not any("," in text for text in texts):
+        return 0
+    if any("," not in text and _PLAIN.fullmatch(text.strip()) for text in texts):
+        return -1
+    return int(any(text.count(",") == 1 and " " not in text.partition(",")[0].strip() for text in texts))
+
+
+def _drop_letters(found: _Found) -> None:
+    """Drop the small letters that lead to affiliations, behind names or in the place of one: `Ada Lovelace a, b`."""
+    marked = sum(_LETTER.search(name) is not None for name in found.names)
+    if marked > 1 and 2 * marked > len(found.names):
+        kept = [place for place, name in enumerate(found.names) if _LETTER.fullmatch(name) is None]
+        found.ids = {new: found.ids[old] for new, old in enumerate(kept) if old in found.ids}
+        found.names = [_LETTER.sub("", found.names[place]) for place in kept]
+
+
+def _drop_numbers_and_degrees(found: _Found) -> None:
+    """Drop the numbers that lead to affiliations where most names have them, and academic degrees."""
+    if has_numbers(found.names) and len(set(map(without_number, found.names))) == len(set(found.names)):
+        _rename(found, without_number)
+    _rename(found, lambda name: short if " " in (short := _DEGREES.sub("", name)) else name)
+    doctors = [name for name in found.names if _DOCTOR.search(name) and name.count(" ") > 1]
+    if doctors and not mostly_surname_first([name for name in found.names if name not in doctors] or doctors):
+        _rename(found, lambda name: _DOCTOR.sub("", name) if name in doctors else name)
+
+
+def _rename(found: _Found, change: Callable[[str], str]) -> None:
+    """Give the names without told parts the form that a change makes of them."""
+    found.names = [name if name in found.told else change(name) for name in found.names]
+
+
+def _take_capitals(found: _Found, evidence: Evidence) -> None:
+    """Take the words in capitals of a list written `DUPONT Jean, MARTIN Pierre` for the family names."""
+    if not any(name[:2].isupper() or name[-2:].isupper() for name in found.names):
+        return
+    parts = [None if name in found.told else name_in_capitals(name) for name in found.names]
+    if 2 * sum(map(bool, parts)) <= len(parts) or (len(parts) == 1 and not evidence.is_in_capitals):
+        return
+    for place, each in enumerate(parts):
+        if each:
+            found.names[place] = str(each)
+            if each != split_name(str(each)):
+                found.parts[str(each)] = each
+
+
+def _turn_surnames(found: _Found, evidence: Evidence) -> None:
+    """Turn `Smith JA` into `J. A. Smith` where the list or its file is written so."""
+    if not any(is_surname_first(name) and name not in found.told for name in found.names):
+        return
+    is_alone = len(found.names) == 1
+    if is_alone and evidence.texts and not evidence.is_surname_first:
+        return
+    if not mostly_surname_first(found.names):
+        return
+    for place, name in enumerate(found.names):
+        if name not in found.told:
+            found.names[place] = str(turned_surname(name))
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
