@@ -121,10 +121,15 @@ def _dated(text: str) -> Citation | None:
         return None
     before = plain_text(text[: found.start() + bool(found["bare"])])
     names = names_in(before, is_single_known=True)
-    if not names and (both := _BY_SURNAMES.fullmatch(before.strip())):
-        names = [both["first"], both["second"]]
+    names = names or names_by_surnames(before)
     title, after = _title_of(text[found.end() :])
     return Citation(title, names, found["year"] or found["bare"], after) if names and title else None
+
+
+def names_by_surnames(text: str) -> list[str]:
+    """Return the two names of `Kingma & Ba`, nothing for any other text."""
+    both = _BY_SURNAMES.fullmatch(text.strip())
+    return [both["first"], both["second"]] if both else []
 
 
 def _listed(text: str) -> Citation | None:

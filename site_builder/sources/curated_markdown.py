@@ -11,7 +11,7 @@ from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.markdown_sections import Line, read_lines
-from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text
+from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.paper_body import body_fields, label_of
 from site_builder.sources.paper_bullet import (
@@ -20,6 +20,7 @@ from site_builder.sources.paper_bullet import (
     bullet_fields,
     is_key_value,
     is_label_line,
+    is_title_label,
     named_paper,
     own_links,
 )
@@ -38,6 +39,8 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
 _REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_SHORT = re.compile(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
@@ -56,7 +59,7 @@ def read(source: Source) -> Iterator[Item]:
     if above:
         yield Boilerplate(1, above)
     yield from _unread(values)
-    lines, problems = read_lines(with_references(body), first_line, source.path)
+    lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(body)), first_line, source.path)
     yield from problems
     reading = _Reading(source.path, lines, defaults_of(values))
     yield from _with_links_reported(reading.items(), source.path, lines)
@@ -175,7 +178,8 @@ class _Reading:
         """Add the deeper bullets that are fields of a bullet's paper; return the next line."""
         while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=True):
             child = BULLET.fullmatch(self.lines[end].text)
-            if child is None or not (is_field(child["text"]) or own_links(child["text"])):
+            is_own = child and (own_links(child["text"]) or (is_field(child["text"]) and not _is_linked(child["text"])))
+            if child is None or not is_own:
                 break
             below.append((self.lines[end].number + len(below) + 1, child["text"]))  # a paragraph of its own
             end += 1
@@ -191,7 +195,7 @@ class _Reading:
             apart += child is not None
             below.append((self.lines[end].number + apart, child["text"] if child else self.lines[end].text))
             end += 1
-        _add(fields, body_fields(below))
+        _add(fields, body_fields(below, takes_lone=True))
         return end
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
@@ -210,7 +214,8 @@ class _Reading:
             return end
         while end < len(self.lines) and not self._begins_anew(end):
             end += 1
-        _add(paper.fields, body_fields((each.number, each.text) for each in self.lines[position + 1 : end]))
+        below = ((each.number, each.text) for each in self.lines[position + 1 : end])
+        _add(paper.fields, body_fields(below, takes_lone=True))
         yield from self._paper(line, paper, self._count(position, end))
         return end
 
@@ -279,9 +284,11 @@ class _Reading:
 
     def _paper(self, line: Line, paper: NamedPaper, lines: int) -> Iterator[Item]:
         """Yield the record of a paper, and the doubt about it."""
-        if paper.doubt:
-            yield Problem(self.path, line.number, paper.doubt, "write `by` before the name, or say it in YAML")
-        yield self._record(line, paper.fields, lines)
+        lone = paper.fields.pop("lone_author", "")
+        doubt = paper.doubt or (f'"{lone}" is taken for the author of "{paper.fields["title"][:60]}"' if lone else "")
+        if doubt:
+            yield Problem(self.path, line.number, doubt, "write `by` before the name, or say it in YAML")
+        yield self._record(line, paper.fields, lines, paper.unread)
 
     def _record(
         self, line: Line, fields: dict[str, Any], lines: int, unread: Mapping[str, str] | None = None
@@ -304,7 +311,7 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
 
 
 def _title_of_heading(text: str) -> str:
-    return plain_text(_NUMBER.sub("", text, 1)).strip(" *")
+    return without_signs(plain_text(_NUMBER.sub("", without_signs(text), 1))).strip(" *")
 
 
 def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -331,7 +338,18 @@ def with_references(text: str) -> str:
         room -= len(url)
         return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
 
-    return _REFERRING.sub(link, text) if known else text
+    def short(found: re.Match[str]) -> str:
+        nonlocal room
+        url = known.get(found["label"].casefold(), "")
+        room -= len(url)
+        return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
+
+    return _SHORT.sub(short, _REFERRING.sub(link, text)) if known else text
+
+
+def _is_linked(text: str) -> bool:
+    """Tell whether a text is a title that links to a paper."""
+    return links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links_in(text))
 
 
 def _indent(text: str) -> int:

@@ -24,6 +24,8 @@ _TAG = re.compile(
 _BOLD = re.compile(r"\*{2,3}|`|(?<![\w\\])__(?=\w)|(?<=\w)__(?!\w)")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([|*_`#])")
+_SIGN = "[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]"
+_SIGNS = re.compile(rf"\A(?:\s*{_SIGN})+\s*|\s*(?:{_SIGN}\s*)+\Z")
 _EMOJI = re.compile(r":[a-z_+0-9]{2,30}:")
 
 # Words on links → the kind of link; any other label leaves it to the URL.
@@ -105,6 +107,11 @@ def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
             kind = link_kind(link.url)
         by_kind.setdefault(kind or label, link.url)
     return by_kind
+
+
+def without_signs(text: str) -> str:
+    """Return a text without the emoji at its beginning and its end."""
+    return _SIGNS.sub("", text)
 
 
 def plain_text(text: str) -> str:

@@ -13,6 +13,7 @@ from site_builder.sources.markdown_text import (
     links_to_paper,
     plain_text,
     without_links,
+    without_signs,
 )
 from site_builder.sources.written_date import written_date
 
@@ -50,6 +51,11 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _VENUE = re.compile(
     r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
 )
+VENUE_WORD = re.compile(
+    r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
+    r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
+    r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
+)
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
 
@@ -61,22 +67,37 @@ def label_of(text: str) -> tuple[str, str] | None:
     return (name, found["value"].strip()) if found and name else None
 
 
-def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, object]:
-    """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text."""
+def _labels_of(line: str) -> list[tuple[str, str]]:
+    """Return the labels of a line with what stands behind each, where bars part several; nothing for other lines."""
+    parts = [label_of(part) for part in _PARTS.split(line)] if len(line) < _LONGEST_MARKED else []
+    if len(parts) > 1 and all(parts):
+        return [part for part in parts if part]
+    label = label_of(line)
+    return [label] if label else []
+
+
+def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -> dict[str, object]:
+    """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text.
+
+    takes_lone: whether a name that stands alone above all text is taken for the author's, and for `lone_author`, too.
+    """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
     text = _Text()
     for number, line in lines:
         plain = _SUMMARY.sub("", line).strip()
-        plain = _QUOTED.sub("", _TAGS.sub("", plain).strip())
+        plain = without_signs(_QUOTED.sub("", _TAGS.sub("", plain).strip()))
         if not plain or _RULE.fullmatch(plain):
             text.end(number)
             continue
-        label = label_of(plain)
-        if label:
+        if labels := _labels_of(plain):
             text.end(number)
-            _add_labelled(*label, fields, links, text, number)
+            for label in labels:
+                _add_labelled(*label, fields, links, text, number)
         elif text.goes_on(number) or not _add_marked(plain, fields, links, is_broken=_is_broken(line)):
+            if takes_lone and not text.paragraphs and "authors" not in fields and (names := lone_name(plain)):
+                fields |= {"authors": names, "lone_author": names[0]}
+                continue
             text.add(number, plain, is_broken=_is_broken(line))
             for link in links_in(plain):
                 if is_kind_word(link.label):  # `… [paper](…) and [code](…).`: what it leads to stays known
@@ -85,6 +106,13 @@ def body_fields(lines: Iterable[tuple[int, str]]) -> dict[str, object]:
     if isinstance(fields.get("authors"), str):
         fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
     return {**fields, "links": links} if links else fields
+
+
+def lone_name(text: str) -> list[str]:
+    """Return a name that stands alone behind or below a title, and may be that of a journal instead."""
+    text = plain_text(text).strip(" ,;:*")
+    is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
+    return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
 
 
 def names_paper_above(lines: Sequence[str]) -> bool:

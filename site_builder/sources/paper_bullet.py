@@ -1,12 +1,12 @@
 """One bullet of a curated list → the fields of its paper, or nothing when it names none."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.names.line import names_in
-from site_builder.sources.citation import Citation, read_citation, venue_fields
+from site_builder.sources.citation import Citation, names_by_surnames, read_citation, venue_fields
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import (
     Link,
@@ -16,9 +16,10 @@ from site_builder.sources.markdown_text import (
     links_to_paper,
     plain_text,
     without_links,
+    without_signs,
 )
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.paper_body import label_of
+from site_builder.sources.paper_body import VENUE_WORD, label_of, lone_name
 from site_builder.sources.written_date import MONTH_NAMES, MONTHS, written_date
 
 BULLET = re.compile(
@@ -37,6 +38,7 @@ _BEFORE_TITLE = (
     re.compile(r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+"),
     re.compile(
         r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
+        r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
         r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
         r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
     ),
@@ -65,7 +67,8 @@ _MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = re.compile(
     r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
     r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
-    r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b))"  # the end of a sentence, not an initial; authors
+    r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b)"  # the end of a sentence, not an initial; authors
+    r"|,\s(?=(?i:doi:?\s?10\.\d|arxiv:|pmid:)))"
 )
 _VENUE = re.compile(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
@@ -76,13 +79,24 @@ _ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
 _KIND_LABEL = re.compile(
     r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
 )
-_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+", re.IGNORECASE)
-_NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
-VENUE_WORD = re.compile(
-    r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
-    r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
-    r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
+_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?(?P<pmid>\d{4,9})", re.IGNORECASE)
+_LAST_LABEL = re.compile(
+    r"[\s*_,;.|(\[\u2013\u2014-]+(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z", re.IGNORECASE
 )
+# Authors and year in brackets: `(Vaswani et al., 2017)`, `[Ada Example, Bo Roe, NeurIPS 2017]`.
+_CITED = re.compile(
+    r"\s*[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
+    r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
+)
+_OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    "by et al and in on of the at for to with proc proceedings vol no pp from via und et accepted oral spotlight poster"
+    " highlight workshop best paper award".split()
+)
+_LAST_YEAR = re.compile(r",\s*(?:19|20)\d\d\s*\Z")
+_NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
+_BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
+_NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
 
@@ -91,11 +105,13 @@ class NamedPaper:
     """A paper that a text names; doubt: what is uncertain about it, "" when nothing is.
 
     is_titled: whether its title stands on a line above its fields, so that prose below them is its abstract.
+    unread: what stands beside its title and became no field, with what it looks like.
     """
 
     fields: dict[str, Any]
     doubt: str = ""
     is_titled: bool = False
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_key_value(text: str) -> bool:
@@ -115,10 +131,13 @@ def named_paper(text: str) -> NamedPaper | None:
     A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
     reference with authors and a year.
     """
-    text = _CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1)
-    if is_label_line(text) or text.startswith(_NO_TITLE):
+    text = _OTHERS_IN_ITALICS.sub(r"\1", text)
+    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1))
+    if is_label_line(text):
         return None
     found, text = _before_title(text)
+    if text.startswith(_NO_TITLE):
+        return None
     links = links_in(text)
     title, start, end = _title(text, links)
     citation = None if title and start <= len("**") and _is_marked(text) else read_citation(text)
@@ -126,6 +145,8 @@ def named_paper(text: str) -> NamedPaper | None:
         title, before, after = citation.title, "", citation.after
     else:
         before, after = text[:start], text[end:]
+        title, after = _without_names(title, after, is_dated=bool(found.day))
+    title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
     if not _names_paper(text, found, links, after, bool(title), citation):
         return None
     fields: dict[str, object] = {
@@ -139,10 +160,25 @@ def named_paper(text: str) -> NamedPaper | None:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
         fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
         fields["published"] = citation.year or fields["published"]
+    if cited:
+        fields |= {name: value for name, value in cited.items() if not fields.get(name)}
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
     kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
-    return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "")
+    unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
+    return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "", unread=unread)
+
+
+def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
+    """Return what stands around a title and is in none of its fields."""
+    bare = plain_text(_bare(around))
+    known = set(
+        re.findall(r"[^\W\d_]+", f"{fields.get('title')} {fields.get('authors')} {fields.get('venue')}".casefold())
+    )
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", bare) if not is_kind_word(word)]
+    if len([word for word in words if word.casefold() not in known | _SMALL_WORDS]) > 1:
+        return {"text beside a title": "text"}
+    return {"text beside a title": "a date"} if _NUMERIC_DAY.search(bare) and "volume" not in fields else {}
 
 
 def own_links(text: str) -> dict[str, str] | None:
@@ -198,6 +234,7 @@ def _before_title(text: str) -> tuple[_Before, str]:
             rest = rest[match.end() :]
             continue
         link = next((each for each in links_in(rest)[:1] if each.start == 0), None)
+        link = link or _link_in_brackets(rest)
         if link is None or (is_title_label(link.label) and not link.is_picture):
             break
         links.append(link)
@@ -208,6 +245,12 @@ def _before_title(text: str) -> tuple[_Before, str]:
     ):
         return _Before(arxiv=found.get("arxiv", "")), text
     return _Before(**found, links=tuple(links)), rest
+
+
+def _link_in_brackets(text: str) -> Link | None:
+    """Return the link of `[[2605.01234](https://…)] A Title`."""
+    link = next(iter(links_in(text)), None) if text.startswith("[[") else None
+    return link if link and link.start == 1 and text[link.end : link.end + 1] == "]" else None
 
 
 def _is_marked(text: str) -> bool:
@@ -232,12 +275,14 @@ def _names_paper(
         return True
     if citation and citation.authors:
         return bool(citation.year or _YEAR.search(after) or _BARE_ID.search(after))
+    if citation and (_VENUE.search(after) or names_in(_YEAR.sub("", _VENUE.sub("", after)).strip(" .,"))):
+        return _YEAR.search(after) is not None
     return has_title and _BARE_ID.search(without_links(text)) is not None
 
 
 def _is_relative_pdf(link: Link) -> bool:
-    is_relative = "://" not in link.url and not link.url.startswith(("#", "mailto:"))
-    return is_relative and link.url.lower().endswith(".pdf") and not link.is_picture
+    is_elsewhere = not link.url.startswith(("http://", "https://", "#", "mailto:"))
+    return is_elsewhere and link.url.lower().endswith((".pdf", ".ps", ".ps.gz")) and not link.is_picture
 
 
 def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
@@ -259,7 +304,7 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     found = _TITLE_END.search(text, start)
     end = found.start() if found else len(text)
     end = min([end, *(link.start for link in links if link.start >= start)])
-    title = plain_text(text[start:end]).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
+    title = without_signs(plain_text(_LAST_LABEL.sub("", text[start:end]))).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
     return ("" if not is_title_label(title) else title), start, end
 
 
@@ -293,29 +338,66 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     fields["venue"] = venue["venue"] if venue else ""
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
+    if remark and _is_detail(remark["text"]):
+        after, remark = remark["text"], None
     if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
         return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
     if names:
         return {**fields, "authors": names}, ""
     rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
-    is_by = re.match(r"by\s+", rest) is not None
-    rest = re.sub(r"\Aby\s+", "", rest)
+    is_by = _BY.match(rest) is not None
+    rest = _LAST_YEAR.sub("", _BY.sub("", rest))
     for number, part in enumerate(_NAMES_END.split(rest)):
         found = names_in(_VENUE.sub("", plain_text(part)).strip(" ,;:*"), is_single_known=is_by)
         if found:
             where = venue_fields(rest.partition(part)[2])
             return {**fields, **(where if "volume" in where else {}), "authors": found}, ""
-        if number == 0 and (found := _lone_name(part)):
+        if number == 0 and (found := lone_name(part)):
             return {**fields, "authors": found}, found[0]
         is_by = False
     return fields, ""
 
 
-def _lone_name(text: str) -> list[str]:
-    """Return a name that stands alone right behind a title, and may be that of a journal instead."""
-    text = text.strip(" ,;:*")
-    is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
-    return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
+def _is_detail(text: str) -> bool:
+    """Tell whether a remark holds no more than names, a date, and a venue with a year."""
+    bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", text)))
+    parts = [part.strip(" ,;:*.()[]") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)]
+    told = [part for part in parts if part.strip(" |\u2013\u2014-")]
+    has_names = len(told) == 1 and bool(names_in(told[0]) or lone_name(told[0]))
+    return has_names or (not told and bare != text)
+
+
+def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:
+    """Return a title without the names behind it in `2026-05-27, A Title, Ada Example, Paper: …`, and what follows."""
+    head, comma, tail = title.partition(", ")
+    while comma and is_dated:
+        names = names_in(tail, is_single_known=True) if len(head.split()) >= _FEWEST_WORDS else []
+        if names and all(" " in name for name in names):
+            return head, f" {tail}. {after}"
+        more, comma, tail = tail.partition(", ")
+        head = f"{head}, {more}"
+    return title, after
+
+
+def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, Any]]:
+    """Return what stands in and around a title without authors and year in brackets, and these."""
+    for place, text in enumerate((title, after, before)):
+        for found in _CITED.finditer(text):
+            is_next = found.end() == len(text.rstrip()) if place == 0 else not text[: found.start()].strip(" *.,:")
+            all_names = _cited_names(found["all"].strip(" ,;."))
+            if is_next and (names := all_names or _cited_names(found["names"])):
+                rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
+                parts = [title, before, after]
+                parts[(0, 2, 1)[place]] = rest
+                venue = "" if all_names else (found["venue"] or "").strip(" ,")
+                return parts[0], parts[1], parts[2], {"authors": names, "published": found["year"], "venue": venue}
+    return title, before, after, {}
+
+
+def _cited_names(text: str) -> list[str]:
+    """Return the names of a citation in brackets: two, or one and others."""
+    names = names_in(plain_text(text), is_single_known=True) or names_by_surnames(plain_text(text))
+    return names if len(names) > 1 and not VENUE_WORD.search(text) else []
 
 
 def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
@@ -331,6 +413,8 @@ def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
     if found.pmid:
         fields["id"] = f"pmid:{found.pmid}"
     add_identifiers(fields)
+    if (pmid := _BARE_ID.search(around)) and pmid["pmid"]:
+        fields["id"] = f"pmid:{pmid['pmid']}"
     if "abstract" not in fields:
         fields["arxiv"] = fields["arxiv"] or arxiv_in(around)
         fields["doi"] = fields["doi"] or doi_in(around)

@@ -17,7 +17,7 @@ from site_builder.sources.markdown_text import (
     plain_text,
 )
 from site_builder.sources.named_fields import add_identifiers, to_fields
-from site_builder.sources.paper_bullet import VENUE_WORD
+from site_builder.sources.paper_body import VENUE_WORD
 from site_builder.sources.unread import unread_keys
 
 # Headers of the column that holds the paper: its title, and often a few words on it.

@@ -50,6 +50,7 @@ _FORMS = (
     (_MONTH_FIRST, (3, 1, 2)),
     (_YEAR_ONLY, (1, 0, 0)),
     (re.compile(rf"{_YEAR}\.0"), (1, 0, 0)),  # a column of years that a program took for numbers
+    (re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"), (1, 2, 3)),
     (_IDEOGRAPHS, (1, 2, 3)),
     (_POINTS, (3, 2, 1)),
 )

@@ -292,7 +292,7 @@ def test_one_work_whose_title_is_a_list_stays_one():
         ({"_seconds": 1704412800, "_nanoseconds": 0}, "2024-01-05"),
         (1704412800, "2024-01-05"),
         ("1704412800000", "2024-01-05"),
-        ("20240105", "20240105"),
+        ("20240105", "2024-01-05"),
     ],
 )
 def test_a_date_is_read_in_whatever_parts_it_is_written(written, date):

@@ -561,7 +561,122 @@ def test_a_line_of_venue_and_links_below_a_title_is_no_abstract(below):
 
 
 def test_links_within_prose_below_a_title_are_kept():
-    fields = one(
+    ((fields,), problems) = read(
         "1. **Counting Sheep at Night** (2026)\n   Best of its year, see [paper](https://arxiv.org/abs/2605.01234).\n"
     )
     assert fields["links"] == {"abs": "https://arxiv.org/abs/2605.01234"}
+    assert [problem.what for problem in problems] == ['"text beside a title" is not read: text, in 1 record']
+
+
+LINK = "[pdf](https://arxiv.org/pdf/2605.01234)"
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "- `2026-05-14` [Counting Sheep at Night](https://arxiv.org/abs/2605.01234), Ada Doe, Bo Roe",
+        "- 20260514 [Counting Sheep at Night](https://arxiv.org/abs/2605.01234), Ada Doe, Bo Roe",
+        f"- \U0001f525 2026-05-14: Counting Sheep at Night. Ada Doe, Bo Roe. {LINK}",
+        "- 2026-05-14, Counting Sheep at Night, Ada Doe, Bo Roe, Paper: https://arxiv.org/abs/2605.01234",
+        "- [Counting Sheep at Night](https://arxiv.org/abs/2605.01234) | Ada Doe, Bo Roe | 2026-05-14",
+        "- **Title:** Counting Sheep at Night\n  **Authors:** Ada Doe, Bo Roe\n  **Date:** 2026-05-14\n"
+        "  **URL:** https://arxiv.org/abs/2605.01234",
+        "- Counting Sheep at Night\n  * \U0001f4c4 [Paper](https://arxiv.org/abs/2605.01234)\n"
+        "  * \U0001f465 Ada Doe, Bo Roe\n  * \U0001f4c5 2026-05-14",
+    ],
+)
+def test_day_authors_and_title_are_read_wherever_a_script_writes_them(bullet):
+    fields = one(f"# Sheep\n\n{bullet}\n")
+    assert (fields["title"], fields["authors"]) == ("Counting Sheep at Night", ["Ada Doe", "Bo Roe"])
+    assert (fields["published"], fields["arxiv"]) == ("2026-05-14", "2605.01234")
+    assert "abstract" not in fields
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        (f"Counting Sheep at Night (Doe et al., 2026) {LINK}", ["Doe", "others"]),
+        ("[Counting Sheep at Night (Doe & Roe, 2026)](https://arxiv.org/abs/2605.01234)", ["Doe", "Roe"]),
+        ("[Counting Sheep at Night](https://arxiv.org/abs/2605.01234) (Doe et al., NeurIPS 2026)", ["Doe", "others"]),
+        (f"**Counting Sheep at Night** (Ada Doe, Bo Roe, 2026) {LINK}", ["Ada Doe", "Bo Roe"]),
+        (f"(Doe et al., 2026) Counting Sheep at Night {LINK}", ["Doe", "others"]),
+        ("[Counting Sheep at Night](https://arxiv.org/abs/2605.01234). Doe *et al.* 2026.", ["Doe", "others"]),
+        (
+            "[Counting Sheep at Night](https://arxiv.org/abs/2605.01234) von Ada Doe und Bo Roe, 2026",
+            ["Ada Doe", "Bo Roe"],
+        ),
+        ("[Counting Sheep at Night](https://arxiv.org/abs/2605.01234) 作者：张三、李四, 2026", ["张三", "李四"]),
+    ],
+)
+def test_authors_and_year_in_brackets_or_behind_a_word_are_read(text, authors):
+    fields = one(f"# Sheep\n\n- {text}\n")
+    assert (fields["title"], fields["authors"], fields["published"]) == ("Counting Sheep at Night", authors, "2026")
+
+
+@pytest.mark.parametrize("brackets", ["(Oral, ICML 2026)", "(Best Paper, 2026)", "(ICML 2026)"])
+def test_a_venue_in_brackets_is_no_author(brackets):
+    assert "authors" not in one(f"# Sheep\n\n- **Counting Sheep at Night** {brackets} {LINK}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Counting Sheep at Night, doi:10.1000/sheep", {"doi": "10.1000/sheep"}),
+        ("Counting Sheep at Night, PMID: 35000001", {"id": "pmid:35000001"}),
+        ("[[2605.01234](https://arxiv.org/abs/2605.01234)] Counting Sheep at Night", {"arxiv": "2605.01234"}),
+        (
+            "[Counting Sheep at Night]\n\n[Counting Sheep at Night]: https://arxiv.org/abs/2605.01234",
+            {"arxiv": "2605.01234"},
+        ),
+        (
+            "[Counting Sheep at Night](ftp://meadow.example/sheep.ps)",
+            {"links": {"pdf": "ftp://meadow.example/sheep.ps"}},
+        ),
+        (
+            '"Counting Sheep at Night", Ada Doe, Bo Roe, ICML 2026',
+            {"authors": ["Ada Doe", "Bo Roe"], "published": "2026"},
+        ),
+    ],
+)
+def test_a_bullet_that_surely_names_a_paper_is_one(text, expected):
+    fields = one(f"# Sheep\n\n- {text}\n")
+    assert fields["title"] == "Counting Sheep at Night"
+    assert fields | expected == fields
+
+
+def test_papers_below_the_bullet_of_a_subject_are_all_read():
+    records, problems = read(
+        "# Sheep\n\n- Night\n  - [Counting Sheep at Night](https://arxiv.org/abs/2605.01234)\n    - Ada Doe, Bo Roe\n"
+        "  - [Counting Sheep at Noon](https://arxiv.org/abs/2605.01235)\n"
+    )
+    assert [record["title"] for record in records] == ["Counting Sheep at Night", "Counting Sheep at Noon"]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Counting Sheep at Night\n    Ada Doe\n    [PDF](https://arxiv.org/pdf/2605.01234)\n",
+        "- **Counting Sheep at Night**<br>*Ada Doe*<br>[arXiv](https://arxiv.org/abs/2605.01234)\n",
+        "### [Counting Sheep at Night](https://arxiv.org/abs/2605.01234)\n\nAda Doe\n\nWe count.\n",
+    ],
+)
+def test_a_name_alone_below_a_title_is_the_author_and_told(text):
+    ((fields,), problems) = read(f"# Sheep\n\n{text}")
+    assert (fields["title"], fields["authors"]) == ("Counting Sheep at Night", ["Ada Doe"])
+    assert [problem.what for problem in problems] == ['"Ada Doe" is taken for the author of "Counting Sheep at Night"']
+
+
+def test_text_beside_a_title_that_becomes_nothing_is_told():
+    ((_,), problems) = read(
+        "# Sheep\n\n- [Counting Sheep at Night](https://arxiv.org/abs/2605.01234) by the Meadow team\n"
+    )
+    assert [problem.what for problem in problems] == ['"text beside a title" is not read: text, in 1 record']
+
+
+def test_several_labels_on_one_line_are_all_read():
+    fields = one(
+        "# Sheep\n\n## 2026-05-27\n\n### Counting Sheep at Night\n\n"
+        "**arXiv:** [2605.01234](https://arxiv.org/abs/2605.01234) | **Published:** 2026-05-14\n\n**By:** Ada Doe\n"
+    )
+    assert (fields["published"], fields["arxiv"], fields["authors"]) == ("2026-05-14", "2605.01234", ["Ada Doe"])
