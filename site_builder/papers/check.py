@@ -33,7 +33,7 @@ from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.field_names import NOTHING, says_something
-from site_builder.sources.identifiers import VERSION, links_in
+from site_builder.sources.identifiers import VERSION, is_arxiv_venue, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
 
@@ -232,6 +232,11 @@ class FieldCheck:
             self.add(f'language "{str(value)[:40]}" names several', "write that of the title; the first is taken")
         return next(filter(None, tags), None)
 
+    def venue(self, arxiv: str | None) -> str | None:
+        """Return the venue, unless it says no more than that the paper is on arXiv."""
+        venue = self.text("venue")
+        return None if venue and arxiv and is_arxiv_venue(venue) else venue
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is parted at its commas."""
         value = self.fields.get(name)
@@ -291,7 +296,7 @@ def to_paper(
         organization=check.text("organization"),
         submitter=check.text("submitter"),
         announced=_ANNOUNCED.get(check.text("announced")),
-        venue=check.text("venue"),
+        venue=check.venue(arxiv),
         volume=check.text("volume"),
         issue=check.text("issue"),
         pages=check.text("pages"),

@@ -20,7 +20,7 @@ _CONTROLS = re.compile(
     + "]"
 )
 _CARRIED = bytes((*b"\t\n", *range(32, 127)))  # what stays of ASCII
-_CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`"))  # and what cleaning has no business with, but for runs of it
+_CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`{"))  # and what cleaning has no business with, but for runs of it
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _PAIRED = (
@@ -59,6 +59,11 @@ _ENVIRONMENT = re.compile(
     rf"\\begin\{{({ENVIRONMENTS})\*?\}}[^\\]*+(?:\\(?!end\{{\1)[^\\]*+){{0,{MAX_FORMULA // 5}}}\\end\{{\1\*?\}}"
 )
 _ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}")  # maths without dollars
+# Braces of BibTeX that programs leave in what they write in other formats.
+_SIGN_IN_BRACES = re.compile(r"(?<![\\^_}])\{(\\[&%#_])\}")
+_KEEPING_CAPITALS = re.compile(r"(?<![\\^_}])(?:\{\{([\w-]*[A-Z][\w-]*)\}\}|\{([\w-]*[A-Z][\w-]*)\})")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
+_LONGEST_COMMAND = 60  # characters before a brace that may hold a command
 _TYPOGRAPHY = re.compile(
     r"https?://\S+"  # stays as it is
     r"|(?<=[^\d\s(\[{%])~(?=[\w(\ufdd0])|(?<=\d)~(?=[^\W\d]|[(°℃\ufdd0])"  # a tie: `Step~9`, `450~MB`; not `~90`, `3~5`
@@ -128,6 +133,8 @@ def _cleaned(text: str) -> str:
     if formulas:
         numbers = iter(range(len(formulas)))
         text = "".join(p if isinstance(p, str) else f"{_OPEN}{next(numbers)}{_CLOSE}" for p in pieces)
+    if "{" in text:
+        text = _KEEPING_CAPITALS.sub(_without_braces, _SIGN_IN_BRACES.sub(_without_braces, text))
     if "\\" in text:
         text = expand_macros(text)
         if not formulas and not any(isinstance(p, Formula) for p in split_formulas(text.replace(r"\$", "$"))):
@@ -136,6 +143,13 @@ def _cleaned(text: str) -> str:
     if formulas:
         text = _FORMULA.sub(lambda number: " ".join(formulas[int(number[1])].written.split()), text)
     return unicodedata.normalize("NFC", text)
+
+
+def _without_braces(found: re.Match[str]) -> str:
+    """Return the word of `{BERT}` and `{P}re-training`; the argument of a command stays one."""
+    start = found.start()
+    is_argument = _COMMAND.search(found.string, max(0, start - _LONGEST_COMMAND), start)
+    return found[0] if is_argument else next(filter(None, found.groups()))
 
 
 def _typeset(text: str) -> str:

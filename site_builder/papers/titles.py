@@ -12,6 +12,7 @@ _MARKUP = re.compile(
     r"\\?\b(?:emph|text(?:bf|it|rm|sc|tt|sf|up|normal)?|math(?:bf|bb|cal|it|rm|sf|frak|scr)|boldsymbol)(?=\{)"
     r"|\\(?:[Hcvukdbrt](?=\{)|(?:em|bf|it|rm|sc|tt)\b)"
 )
+_LANGUAGE = re.compile(r"\b([A-Z])(\+\+|#)(?!\w)")  # C++, F#: other languages than C and F
 _NOT_ASCII_KEY = re.compile(r"[^a-z0-9]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
@@ -21,6 +22,10 @@ def normalise_title(title: str) -> str:
 
     A title of symbols only is its own key, case-folded and in NFKC.
     """
+    if "+" in title or "#" in title:
+        title = _LANGUAGE.sub(
+            lambda found: f"{found[1]}{'plus' * len(found[2]) if '+' in found[2] else 'sharp'}", title
+        )
     return letters_and_digits(title) or unicodedata.normalize("NFKC", title).casefold().strip()
 
 

@@ -39,7 +39,7 @@ from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.named_fields import to_fields, with_identifiers, with_subtitle
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.unread import look_left_out, unread_keys
+from site_builder.sources.unread import look_left_out, look_of, unread_keys
 from site_builder.sources.written_date import date_of_parts, month_of, written_date
 from site_builder.sources.written_list import split_terms
 
@@ -155,6 +155,7 @@ _COMMENTS = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Enc
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
+_DOI_ALONE = re.compile(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
 _OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
 _ARCHIVED = re.compile(r"[\w./-]{1,100}")
 _ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what it keeps
@@ -252,6 +253,11 @@ def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterat
             look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
             if look:
                 yield name, look
+    for name in LINK_NAMES:
+        text = _unescaped(plain_text(values.get(name, "")))
+        is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
+        if not is_read and (look := look_of(text)):
+            yield name, look
 
 
 def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:
@@ -302,11 +308,13 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
         is_fuller = name == "published" and str(value).startswith(fields[name])
         fields[name] = {**value, **fields[name]} if name == "links" else (not is_fuller and fields.get(name)) or value
     fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
-    if fields.get("title") == fields.get("venue") or url_in(fields.get("venue", "")):
+    if fields.get("title") == fields.get("venue") or _address(fields.get("venue", "")):
         fields.pop("venue", None)
-    note = values.get("note", "")
-    texts = (values.get("volume"), values.get("number"), values.get("identifier"))
-    return with_identifiers(fields, *texts, note if is_arxiv_venue(note) else None)
+    texts = [values.get(name) for name in ("volume", "number", "identifier")]
+    texts += [_unescaped(plain_text(values.get(name, ""))) for name, kind in LINK_NAMES.items() if kind == "page"]
+    notes = (plain_text(values.get(name, "")) for name in ("note", "addendum"))
+    ids = (note for note in notes if is_arxiv_venue(note) or _DOI_ALONE.fullmatch(note))
+    return with_identifiers(fields, *texts, *ids)
 
 
 def _names(value: str) -> list[str]:
@@ -370,8 +378,13 @@ def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             if (digits := number.upper().removeprefix("PMC").strip(" :")).isdecimal():
                 yield archive, _ARCHIVES[archive].format(f"{prefix}{digits}")
     for name in ("eprint", "howpublished"):
-        if url := url_in(_unescaped(values.get(name, ""))):
+        if url := _address(_unescaped(plain_text(values.get(name, "")))) or url_in(_unescaped(values.get(name, ""))):
             yield link_kind(url), url
+
+
+def _address(text: str) -> str | None:
+    """Return the URL in a text, or the address that it is without a scheme."""
+    return url_in(text) or (address_in(text) if text.startswith("www.") else None)
 
 
 def _eprint(values: Mapping[str, str]) -> dict[str, Any]:

@@ -24,10 +24,10 @@ _DOI = re.compile(
 _VIEWS = (
     "full|full-?text|abstract|short|long|extract|e?pdf|ampdf|pdfft|html?|xml|epub|meta|summary|references|figures|tables"
     "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
-    "|info-metrics|download|reader"
+    "|info-metrics|download|reader|files"
 )
 _BEHIND_DOI = re.compile(
-    rf"(?:/(?:{_VIEWS})(?:[./+;].*)?|\.(?:full|full-?text|abstract|short|long|pdf|html|supplementary-material"
+    rf"(?:/(?:{_VIEWS})(?:[./+;].*)?|/v\d+/.*|\.(?:full|full-?text|abstract|short|long|pdf|html|supplementary-material"
     r"|article-info|article-metrics|citation)(?:\+[a-z]+)?|;jsessionid=.*)+$",
     re.IGNORECASE,
 )
@@ -38,6 +38,9 @@ _QUERY = re.compile(r"(10\.\d{4,9}(?:/|%2F)[^?#\s]+)[?#]\S*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000  # characters
 _SCHEMELESS = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+){0,5}\.[a-z]{2,6}/)\S*", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
+_TEX_ANGLE = re.compile(r"\{?\\text(less|greater)(?![a-z])(?:\{\}|\s)?\}?")
+_TEX_SIGN = re.compile(r"\{?\\([_&%#])\}?")
+_WITH_SPACES = re.compile(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters that are looked through for what stands behind one
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
@@ -135,11 +138,13 @@ def arxiv_in(text: str) -> str | None:
 def doi_in(text: str) -> str | None:
     """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
     text = unescape(text) if "&" in text else text
+    if "\\" in text and not text.startswith("http"):
+        text = _TEX_SIGN.sub(r"\1", _TEX_ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", text))
     is_address = "://" in text
     if is_address and len(text) <= _LONGEST_ADDRESS:
         text = _without_number(_QUERY.sub(r"\1", text))
     found = _DOI.search(unquote(text) if is_address else text)
-    doi = found[0].rstrip(".,;]") if found else None
+    doi = found[0].rstrip(".,;]/") if found else None
     if doi and len(doi) <= _LONGEST_DOI:
         doi = _without_view(doi, is_of_publisher=is_address and "doi.org/" not in text)
     while doi and doi.endswith(")") and doi.count("(") < doi.count(")"):
@@ -169,8 +174,8 @@ def address_in(text: str) -> str | None:
     """Return the URL in a text that should be one; without its scheme (`www.example.org`) as https, else as it is."""
     if url := url_in(text):
         return url
-    if _SCHEMELESS.fullmatch(text):
-        return f"https://{text}"
+    if _SCHEMELESS.fullmatch(text.removeprefix("//")):
+        return f"https://{text.removeprefix('//')}"
     return text if _OTHER_SCHEME.match(text) else None
 
 
@@ -185,6 +190,8 @@ def urls_in(text: str) -> list[str]:
         return []
     if _ONE_URL.fullmatch(text):
         return [text.rstrip(".,;")]
+    if _WITH_SPACES.fullmatch(text):
+        return [text.replace(" ", "%20")]
     found = _HREF.findall(text) or (
         url.rstrip(".,;") for run in _URL.findall(text) for url in _NEXT_URL.split(run) if _URL.match(url)
     )

@@ -71,7 +71,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
-    add_identifiers(fields, *_names_of_record(fields, found))
+    addresses = (_text(plain[name]) for name in LINK_NAMES["page"] if name in plain)  # also `doi:10.1000/a`
+    add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return {name: value for name, value in fields.items() if value not in _EMPTY}
 
 

@@ -11,7 +11,7 @@ from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.field_names import says_something
 from site_builder.sources.html_text import html_text
-from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
+from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, array_items, outer_fields
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.reader import Reader
@@ -166,11 +166,9 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
         texts = [max(map(_without_citation, texts), key=len, default="")]
     fields = _with_text(fields, texts)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
-    given = _given(
-        fields,
-        list(filter(None, links)) or _permalinks(named),
-        [*names, *(str(value) for value in entry.attrib.values())],
-    )
+    links = list(filter(None, links)) or _permalinks(named)
+    others = [link.get("href", "") for link in named.get("link", []) if link.get("rel") in ("related", "via")]
+    given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values()), *others])
     pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
     return {**given, "links": {"pdf": pdf, **given.get("links", {})}} if pdf else given
 
@@ -278,7 +276,8 @@ def _list(value: object) -> list[object]:
 
 def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
     """Return the fields that hold something, with the links and the identifiers found in them and in the names."""
-    links = {link_kind(url): url for url in reversed(urls) if url.startswith(("http://", "https://"))}
+    addresses = [address_in(url) or (url if url.startswith("/") else "") for url in urls]
+    links = {link_kind(url): url for url in reversed(addresses) if url}  # `papers/` reports what is no web address
     links.pop("doi", None)
     texts = [*names, *urls]
     fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)

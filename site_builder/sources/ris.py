@@ -48,9 +48,13 @@ _OWN_TAG = re.compile(r"U[1-5]")
 _DECISION = re.compile(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
 _LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
 _DATES = ("date", "year", "publication_year")  # DA, PY, Y1
-_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]+-(?:[ \t]+|$)")
-_FIRST_TAG = re.compile(r"\s*TY\s{1,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
-_TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {1,2}-(?: |$)", re.MULTILINE)
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+|$)")
+_WITHOUT_SPACE = frozenset("TY ER TI T1 T2 AU A1 PY Y1 DA JO JF AB N2 DO UR KW SP EP VL IS PB ID".split())
+_TITLE_LINE = re.compile(r"^(?:TI|T1) {1,2}- +\S", re.MULTILINE)
+_OF_PUBMED = re.compile(r"^(?:PMID|FAU) {0,2}-", re.MULTILINE)
+_FEWEST_TAGS = 3  # lines of a file without TY
+_FIRST_TAG = re.compile(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
+_TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
 _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
@@ -77,7 +81,9 @@ _KNOWN = frozenset(
 _FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note", "research_notes"}) | {
     f"custom{number}" for number in range(1, 9)
 }
-_BARE_IDENTIFIER = re.compile(r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)", re.IGNORECASE)
+_BARE_IDENTIFIER = re.compile(
+    r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)(?:\s*\[[\w., -]+\])?", re.IGNORECASE
+)
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 # Tags for a text, a DOI or addresses, of which a record may have another than the one that is read → field of ours.
@@ -99,8 +105,13 @@ Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above
 
 def recognises(source: Source) -> bool:
     """Tell whether a line is `TY  - TYPE` and other tags follow it."""
-    found = re.search(r"^[ \t]*TY {1,2}-", source.head, re.MULTILINE)
-    if found is None or not _FIRST_TAG.match(source.head, found.start()):
+    found = re.search(r"^[ \t]*TY {0,2}-", source.head, re.MULTILINE)
+    if found is None:
+        lines = [line for line in source.head.split("\n") if line.strip()]
+        tags = sum(_TAG_LINE.match(line) is not None for line in lines)
+        is_ris = _TITLE_LINE.search(source.head) is not None and not _OF_PUBMED.search(source.head)
+        return is_ris and tags >= _FEWEST_TAGS and 2 * tags > len(lines)
+    if not _FIRST_TAG.match(source.head, found.start()):
         return False
     first_tag = _TAG_LINE.search(source.head)
     records = source.head[found.start() :]
@@ -113,12 +124,16 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield each record, and a problem where its first or last line is missing."""
     before, block = _Block(), _Block()  # what stands between ER and TY, and what follows TY
-    is_reported = False
+    is_reported = is_blank = False
     stray: list[int] = []
     for number, line in source.lines():
         tag, text = _tag(line)
         if not (tag or before.lines or block.lines) and _may_be_paper(line):
             stray.append(number)
+        is_after_blank, is_blank = is_blank, not line.strip()
+        if tag in _TITLE_TAGS and is_after_blank and before.has_title and not block.lines:
+            yield from _records(before, block, source.path, is_ended=False)
+            before = _Block()
         if tag == "TY":
             if block.lines:
                 yield from _unended(before, block, source.path)
@@ -189,7 +204,8 @@ def _tag(line: str) -> tuple[str, str]:
     """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
     begun = line.lstrip(" \t\ufeff")
     found = _LOOSE_TAG.match(begun)
-    if found and (found[1] in rispy.TAG_KEY_MAPPING or line[2:5] == "  -"):
+    is_known = found and (found[1] in rispy.TAG_KEY_MAPPING or line[2:5] == "  -")
+    if found and is_known and (begun[2] != "-" or found[1] in _WITHOUT_SPACE):
         return found[1], begun[found.end() :].strip()
     found = _MEDLINE_TAG.match(line)
     return (found[1], line[found.end() :].strip()) if found else ("", line)
@@ -265,7 +281,7 @@ def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
             yield _SAME_TAGS.get(tag, tag), text
 
 
-def _fields(parsed: Mapping[str, object], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
+def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """Return the fields of a record as rispy names them."""
     fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
@@ -286,6 +302,7 @@ def _fields(parsed: Mapping[str, object], apart: Mapping[str, Sequence[str]]) ->
         fields,
         _text(parsed.get("volume")),
         _text(parsed.get("custom7")),
+        *(_text(url) for url in parsed.get("urls") or ()),
         *_bare_identifiers(parsed),
         *apart.get("LID", ()),
         *apart.get("AID", ()),
@@ -347,7 +364,7 @@ def _pages(parsed: Mapping[str, object]) -> str:
     return f"{first}-{last}" if first and last and last != first else first
 
 
-def _links(parsed: Mapping[str, object]) -> dict[str, str]:
+def _links(parsed: Mapping[str, Any]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name in _LINKS:
         value = parsed.get(name) or []

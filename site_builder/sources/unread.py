@@ -174,7 +174,12 @@ def unread_keys(
     A key of which a part became no field counts, too. fields: those that were read. known: plain names that the reader
     has a use for besides those of the tables.
     """
-    unread = keys_without_field(values, fields, known)
+    ids = {str(fields[name]).casefold() for name in ("doi", "arxiv") if fields.get(name)}
+    unread = {
+        key: look
+        for key, look in keys_without_field(values, fields, known).items()
+        if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
+    }
     for key, field in _crowded(tuple(values), known):
         if key not in unread and (look := look_left_out(field, values[key], fields)):
             unread[str(key)[:LONGEST_NAME]] = look

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 _ITEM = re.compile(
     r"""\s*(?:
@@ -29,6 +30,7 @@ def written_list(text: str) -> list[str] | None:
 
 def split_terms(text: str) -> list[str]:
     """Return the terms of a text that parts them with semicolons, or else with commas."""
+    text = unescape(text) if "&" in text else text
     parts = text.split(";") if ";" in text else _COMMA.split(text)
     return [term for part in parts if (term := " ".join(part.split()))]
 

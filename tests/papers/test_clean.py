@@ -224,3 +224,16 @@ def test_a_link_in_an_abstract_says_where_it_leads() -> None:
     assert clean_paragraphs("<a target=_blank href=https://a.org/x><b>Our</b> page</a>") == "Our page (https://a.org/x)"
     assert clean_paragraphs('<uri xlink:href="https://a.org/x">the page</uri>') == "the page (https://a.org/x)"
     assert clean_text("On &lt;i&gt;Mus musculus&lt;/i&gt; in H&lt;sub&gt;2&lt;/sub&gt;O") == "On Mus musculus in H₂O"
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        (r"Science {\&} Art of 5{\%}", "Science & Art of 5%"),
+        ("{BERT}: {P}re-training of {{T}}ransformers", "BERT: Pre-training of Transformers"),
+        ("The set {a, b} of {1, 2}", "The set {a, b} of {1, 2}"),
+        (r"Caf\'{E} and \emph{Sheep}", "CafÉ and Sheep"),
+    ],
+)
+def test_braces_that_bibtex_left_in_a_text_are_removed(written, clean):
+    assert clean_text(written) == clean

@@ -48,3 +48,8 @@ def test_a_key_has_no_case_and_is_its_own_key_again(title: str) -> None:
 def test_keys_of_words_join_to_the_key_of_the_title(words: list[str]) -> None:
     plain = [word.replace("\\", "").replace("{", "") for word in words]
     assert "".join(map(letters_and_digits, plain)) == letters_and_digits(" ".join(plain))
+
+
+def test_languages_that_signs_tell_apart_are_not_one():
+    keys = {normalise_title(f"A Study of {name} Programs") for name in ("C", "C++", "C#", "F", "F#")}
+    assert len(keys) == 5

@@ -519,3 +519,27 @@ def test_addresses_of_several_kinds_in_one_field_are_all_read():
 def test_a_field_that_says_nothing_gives_way_to_the_next():
     (record,) = records("@article{a, title={Counting Sheep}, journal={{N/A}}, journaltitle={Meadow}}")
     assert record["venue"] == "Meadow"
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("url = {doi:10.1000/one}", {"doi": "10.1000/one"}),
+        ("url = {arXiv:2605.01234}", {"arxiv": "2605.01234"}),
+        ("note = {DOI: 10.1000/one}", {"doi": "10.1000/one"}),
+        ("addendum = {arXiv:2605.01234 [cs]}", {"arxiv": "2605.01234"}),
+        ("url = {//meadow.example/one}", {"links": {"page": "https://meadow.example/one"}}),
+        ("url = {https://meadow.example/a b.pdf}", {"links": {"pdf": "https://meadow.example/a%20b.pdf"}}),
+        ("howpublished = {www.meadow.example/one}", {"links": {"page": "https://www.meadow.example/one"}}),
+    ],
+)
+def test_an_address_or_an_identifier_in_another_field_is_read(field, expected):
+    (fields,) = records(f"@misc{{a, title = {{One}}, {field}}}")
+    assert fields | expected == fields
+    assert "venue" not in fields
+
+
+def test_a_link_that_is_no_address_is_told():
+    (item,) = read("@misc{a, title = {One}, url = {Available from the author}, pdf = {papers/one.pdf}}")
+    assert isinstance(item, RawPaper)
+    assert item.unread == {"url": "text", "pdf": "text"}

@@ -158,3 +158,16 @@ def test_links_are_known_by_their_urls(url, kind, is_paper):
 )
 def test_dates_become_iso_dates_of_the_same_precision(written, expected):
     assert written_date(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("https://doi.org/10.1000/185/", "10.1000/185"),
+        ("https://zenodo.org/record/10.5281/zenodo.100001/files/x.pdf?download=1", "10.5281/zenodo.100001"),
+        (r"10.1002/1(1998)15{\textless}16::AID{\textgreater}3.0", "10.1002/1(1998)15<16::AID>3.0"),
+        (r"10.1007/978-3-030-58452-8{\_}13", "10.1007/978-3-030-58452-8_13"),
+    ],
+)  # fmt: skip
+def test_a_doi_is_read_without_what_stands_behind_it_and_out_of_tex(text, doi):
+    assert doi_in(text) == doi

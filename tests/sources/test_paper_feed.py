@@ -309,3 +309,10 @@ def test_pubmed_s_description_is_the_last_part_of_its_content():
         f"<guid>pubmed:1</guid><description>END: We count.</description><content:encoded>{content}</content:encoded>"
     )
     assert read["abstract"] == "AIMS: Sheep.\n\nEND: We count."
+
+
+def test_an_address_without_a_scheme_is_one_and_a_related_doi_is_the_papers():
+    feed = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>J</title><entry><title>One</title>
+<id>tag:x</id><link href="www.meadow.example/1"/><link rel="related" href="https://doi.org/10.1000/one"/></entry></feed>"""
+    (item,) = paper_feed.READER.read(Source.from_text(feed, "papers/a.xml"))
+    assert (item.fields["links"], item.fields["doi"]) == ({"page": "https://www.meadow.example/1"}, "10.1000/one")

@@ -256,3 +256,32 @@ def test_tags_of_pubmed_among_those_of_ris_are_no_part_of_the_line_above():
         "doi": "10.1000/a",
         "links": {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/35000001/"},
     }
+
+
+def test_tags_without_a_space_before_the_hyphen_are_tags():
+    text = "TY - JOUR\nTI - One\nER -\nTY- JOUR\nTI- Two\nAU- Doe, J\nER-\n"
+    assert [item.fields["title"] for item in records(text)] == ["One", "Two"]
+
+
+def test_records_without_a_type_are_read_one_by_one_and_told():
+    text = "TI  - One\nAU  - Doe, J\nPY  - 2020\n\nTI  - Two\nAU  - Roe, B\nPY  - 2021\n"
+    assert recognise(Source.from_text(text, "papers/a.ris")) is ris.READER
+    assert [(item.fields["title"], item.fields["published"]) for item in records(text)] == [
+        ("One", "2020"),
+        ("Two", "2021"),
+    ]
+    assert any("no `TY  - ` line" in item.what for item in read(text) if isinstance(item, Problem))
+
+
+def test_records_that_ovid_numbers_are_read():
+    text = "<1>\nTY  - JOUR\nTI  - One\nAU  - Doe, J\nER  -\n"
+    assert recognise(Source.from_text(text, "papers/a.ris")) is ris.READER
+    assert [item.fields["title"] for item in records(text)] == ["One"]
+
+
+def test_identifiers_under_other_tags_are_those_of_the_paper():
+    (item,) = records(
+        "TY  - JOUR\nTI  - One\nM3  - arXiv:2605.01234 [cs.CL]\nUR  - doi:10.1000/one\nKW  - R&amp;D\nER  -\n"
+    )
+    assert (item.fields["arxiv"], item.fields["doi"]) == ("2605.01234", "10.1000/one")
+    assert item.fields["keywords"] == ["R&D"]
