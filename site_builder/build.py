@@ -15,9 +15,11 @@ from site_builder.catalogue.publication import (
     kept_authority,
     publish,
     report_vanishing,
+    with_addresses,
     with_authority,
     with_first_slugs,
     with_former_names,
+    with_times,
 )
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
@@ -32,6 +34,7 @@ from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feeds import next_entry
 from site_builder.pages.folded import with_folded
+from site_builder.pages.lasting import lasting_addresses
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
@@ -223,6 +226,7 @@ def plan_site(
     problems = Problems()
     settings = read_settings(content, base_url)
     report_language(settings.language, SETTINGS_FILE, problems)
+    find_line = partial(line_with, content)
     if cache:
         read_ahead(content, settings, cache, jobs, read)
         on_step("read ahead")
@@ -233,7 +237,6 @@ def plan_site(
     papers, sources, to_make = with_pictures(papers, sources, settings, problems, cache)
     on_step("papers")
     clock = Clock(now, settings)
-    find_line = partial(line_with, content)
     report_stray_days(papers.papers, sources.notes, settings, clock, find_line, problems)
     released = release_papers(papers.papers, sources, clock, problems, is_draft=is_draft)
     sources = sources if is_draft else without_later_notes(sources, clock)
@@ -241,22 +244,22 @@ def plan_site(
     catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
     report_series(settings, catalogue, sources.editions, problems)
     on_step("catalogue")
-    authority = kept_authority(settings, sources.published, problems, is_preview=bool(base_url))
-    settings = with_authority(settings, sources.published)
-    catalogue = with_first_slugs(with_former_names(catalogue, sources.published), sources.published)
-    times = entry_times(catalogue, sources.published, settings.feeds, now)
-    published = publish(catalogue, sources.published, authority, __version__, times, now, settings)
-    catalogue = replace(
-        catalogue, updates=published.updates(), times=times, best=published.best(), numbered=published.numbered()
-    )
+    before = sources.published
+    authority = kept_authority(settings, before, problems, is_preview=bool(base_url))
+    settings = with_authority(settings, before)
+    catalogue = with_first_slugs(with_former_names(catalogue, before), before)
+    times = entry_times(catalogue, before, settings.feeds, now)
+    published = publish(catalogue, before, authority, __version__, times, now, settings)
+    catalogue = with_times(catalogue, times, published)
     settings = with_folded(settings, catalogue)
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
-    vanishing = report_vanishing(sources.published, published, problems)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     site = Site(settings, catalogue, {}, template_folders(settings, content.resolve().parent), now, cache or NoCache())
     site = _with_pages(site, sources.static, to_make, volumes)
+    published = with_addresses(published, lasting_addresses(site.pages.values()), site.pages)
     on_step("pages")
+    vanishing = report_vanishing(before, published, problems)
     _report(site, find_line, problems)
     on_step("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)

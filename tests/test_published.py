@@ -503,11 +503,69 @@ def test_addresses_that_would_be_gone_are_told_once_before_anything_is_written(d
     assert was_there and not (desk.output / "papers/on-tides.html").exists()
     assert site.problems == [message]
     assert message.startswith(
-        "published/: 3 addresses would be gone: papers/on-tides.html, days/2026-11-20.html, tags/moons.html; bring back"
+        "published/: 5 addresses would be gone: papers/on-tides.html, days/2026-11-20.html, "
+        "feeds/tags/moons/digests.atom, feeds/tags/moons/papers.atom, tags/moons.html; bring back"
     )
     assert desk.build().problems == []
     assert desk.build(day("title: On tides, tags: [Moons]")).problems == []
     assert desk.guids()["On tides"] == "paper/on-tides"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone"),
+    [
+        ("searches: {Seas: tides}", "searches: {Tides: tides}", "feeds/searches/seas.atom"),
+        ("page_size: 50", "search: false", "search.html"),
+        ("exports: [bib, ris]", "exports: [ris]", "*.bib"),
+        ("author_min: 1", "author_min: 5", "authors/ada-moon.html, feeds/authors/ada-moon/papers.atom"),
+        ("feeds: {organization_min: 1}", "feeds: {}", "feeds/organizations/moon-lab/papers.atom"),
+        ("feeds: {formats: [json]}", "feeds: {}", "feeds/tags/moons/papers.json"),
+        ("feeds: {}", "feeds: {monthly: false}", "feeds/months.atom, feeds/months.json, feeds/months.xml"),
+        (
+            "feeds: {top: [2]}",
+            "feeds: {top: [3]}",
+            "feeds/top-2-of-the-week.atom, feeds/top-2-of-the-week.json, feeds/top-2-of-the-week.xml",
+        ),
+        ("editions: {weekly: {}, daily: {}}", "page_size: 50", "feeds/editions/daily.atom"),
+    ],
+)
+def test_addresses_that_settings_take_away_are_told(desk, before, after, gone):
+    said = "base_url: https://tides.example\nrelated: none\ncards: none\n"
+    paper = "title: On tides, authors: [Ada Moon], tags: [Moons], organization: Moon Lab"
+    desk.build(f"-- site.yaml --\n{said}{before}\n" + day(paper))
+    was = Site(None, desk.content, desk.output).paths
+    site = desk.build(f"-- site.yaml --\n{said}{after}\n")
+    (told,) = site.problems
+    assert f" would be gone: {gone}; bring back" in told
+    lost = {path for path in was - site.paths if not path.startswith(("search/", "api/", "assets/"))}
+    assert {f"*{path[path.rindex('.') :]}" if "*" in gone else path for path in lost} == set(gone.split(", "))
+    assert desk.build().problems == []
+    desk.build(f"-- site.yaml --\n{said}{before}\n")
+    with pytest.raises(BuildError, match="would be gone"):
+        desk.build(f"-- site.yaml --\n{said}{after}\n", is_strict=True)
+
+
+def test_months_of_a_tag_a_year_and_copied_files_that_would_be_gone_are_told(desk):
+    said = SITE + "page_size: 5\n"
+    papers = [", ".join([f"title: Tides of {month}.{each}", "tags: [Moons]"]) for month in (9, 10) for each in range(3)]
+    old = day("title: Old", on="2025-03-01", path="papers/old.yaml")
+    lists = day(*papers[:3], on="2026-09-01", path="papers/9.yaml") + day(*papers[3:], on="2026-10-01")
+    desk.build(f"-- site.yaml --\n{said}" + old + lists + "-- static/talks/first.txt --\nOf tides.\n")
+    for path in ("papers/old.yaml", "static/talks/first.txt"):
+        desk.remove(path)
+    (told,) = desk.build(f"-- site.yaml --\n{SITE}").problems
+    gone = {"papers/old.html", "days/2025-03-01.html", "weeks/2025-W09.html", "months/2025-03.html"}
+    gone |= {"years/2025.html", "tags/moons/2026-09.html", "talks/first.txt"}
+    recorded = {record["path"] for record in desk.records() if record.get("gone") and "path" in record}
+    assert recorded == gone - {"papers/old.html"}
+    assert f": {len(gone)} addresses would be gone" in told
+
+
+def test_what_stands_at_an_address_again_under_whatever_name_is_not_gone(desk):
+    desk.build(day("title: On tides") + "-- static/robots.txt --\nUser-agent: *\n-- static/moons.html --\nMoons\n")
+    for path in ("static/robots.txt", "static/moons.html"):
+        desk.remove(path)
+    assert desk.build("-- pages/moons.md --\nWe look at moons.\n").problems == []
 
 
 def test_strict_takes_no_address_away(desk):

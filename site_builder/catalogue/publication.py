@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -69,6 +69,23 @@ def publish(
     return replace(
         published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority, program=program
     )
+
+
+def with_times(catalogue: Catalogue, times: Mapping[str, datetime], published: Published) -> Catalogue:
+    """Return a catalogue that knows when its entries are dated and changed, and what is kept of earlier builds."""
+    updates, best, numbered = published.updates(), published.best(), published.numbered()
+    return replace(catalogue, updates=updates, times=times, best=best, numbered=numbered)
+
+
+def with_addresses(published: Published, lasting: Iterable[str], standing: Collection[str]) -> Published:
+    """Return what is published with all other addresses of the site.
+
+    lasting: those to keep in mind from now on, `*` in them for any name. standing: all at which something stands.
+    """
+    kept = set(lasting)
+    pages = {**{path: PublishedPage(path=path) for path in kept}, **published.pages}
+    there = {path for path, page in pages.items() if page.is_gone and (path in kept or path in standing)}
+    return replace(published, pages=pages | {path: replace(pages[path], is_gone=False) for path in there})
 
 
 def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:
