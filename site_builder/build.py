@@ -301,7 +301,10 @@ def _report(site: Site, find_line: FindLine, problems: Problems) -> None:
 def record(content: Path, planned: Build) -> None:
     """Keep what is published from now on; that a content folder cannot be written is a problem, and no more."""
     try:
-        write_published(content, planned.sources.published.files, published_files(planned.published))
+        left = write_published(content, planned.sources.published.files, published_files(planned.published))
+        for path in left:
+            what = "was not read and is left as it is: what is published is not recorded in it"
+            planned.problems.add(path, None, what, "make it a file that can be read, or remove it")
     except OSError as error:
         what = f"cannot be written ({error.strerror}): what is published is not recorded, and addresses may move"
         planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")

@@ -12,6 +12,7 @@ from PIL import Image
 
 from site_builder.build import build
 from site_builder.cli import main
+from site_builder.outside.editions import closed_editions
 from site_builder.problems import BuildError
 from tests.conftest import NOW, Site, write_content
 from tests.feeds.published import read
@@ -976,6 +977,96 @@ def test_a_line_that_is_damaged_is_told_and_its_file_left_as_it_is(desk):
     site = desk.build(day("title: On tides", "title: Of suns"))
     assert site.problems[0].startswith("published/papers-2026-11.jsonl:3: is no line that Broadsheet wrote; take the")
     assert file.read_text() == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda good: good.replace(b"Of suns", b"Of \xff suns"),
+        lambda good: good.replace(b"Of suns", b"Of \x00 suns"),
+        lambda good: good.replace(b"Of suns", b"Of \r suns"),
+        lambda good: good[: good.index(b"Of suns")],
+        lambda good: bytes(len(good)),
+        lambda good: b"",
+        lambda good: b"\x1f\x8b" + good,
+        lambda good: b"PK\x03\x04" + good,
+    ],
+    ids=["no utf-8", "a nul", "a broken line", "cut off", "zeros alone", "empty", "gzip", "zip"],
+)
+def test_what_was_published_is_not_written_over_where_its_file_is_damaged(desk, damage):
+    desk.build(day("title: Of suns", "title: On tides"))
+    desk.build(day('title: Of suns, arxiv: "2611.00001"', 'title: On tides, arxiv: "2611.00002"'))
+    guids = desk.guids()
+    file = desk.content / "published/papers-2026-11.jsonl"
+    good = file.read_bytes()
+    file.write_bytes(damage(good))
+    for _ in range(2):
+        before = file.read_bytes()
+        told = [problem for problem in desk.build().problems if problem.startswith("published/")]
+        assert told and "take" in told[0] and "from the last good state" in told[0]
+        assert file.read_bytes() == before
+    file.write_bytes(good)
+    assert desk.build().problems == []
+    assert desk.guids() == guids
+
+
+def test_a_line_that_is_no_text_takes_no_other_with_it(desk):
+    desk.build(day("title: Of suns", "title: On tides"))
+    desk.build(day('title: Of suns, arxiv: "2611.00001"', 'title: On tides, arxiv: "2611.00002"'))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"Of suns", b"Of \xff suns"))
+    (problem,) = desk.build().problems
+    assert problem.startswith("published/papers-2026-11.jsonl:2: is no line that Broadsheet wrote")
+    assert desk.guids()["On tides"] == "paper/on-tides"
+
+
+def test_a_file_of_a_month_that_is_missing_is_told_and_not_begun_anew(desk):
+    desk.build(day("title: On tides") + day("title: Old tides", on="2026-09-02", path="papers/b.yaml"))
+    file = desk.content / "published/papers-2026-09.jsonl"
+    good = file.read_bytes()
+    file.unlink()
+    for _ in range(2):
+        (problem,) = desk.build().problems
+        assert "names published/papers-2026-09.jsonl, which is missing: its papers are taken for new ones" in problem
+        assert not file.exists()
+    file.write_bytes(good)
+    assert desk.build().problems == []
+    file.unlink()
+    site_file = desk.content / "published/site.jsonl"
+    site_file.write_text(site_file.read_text().replace('{"papers": "2026-09"}\n', ""))
+    assert desk.build().problems == []
+    assert '"id": "old-tides"' in file.read_text()
+
+
+def test_the_last_line_of_a_month_may_be_removed(desk):
+    desk.build(day("title: On tides") + day("title: Old tides", on="2026-09-02", path="papers/b.yaml"))
+    desk.remove("papers/b.yaml")
+    file = desk.content / "published/papers-2026-09.jsonl"
+    file.write_text(file.read_text().splitlines()[0] + "\n")
+    for _ in range(2):
+        assert not any("papers-2026-09" in problem for problem in desk.build().problems)
+    assert not file.exists()
+
+
+def test_a_file_that_was_not_read_is_not_written_over(desk, tmp_path):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    good = file.read_bytes()
+    (tmp_path / "elsewhere.jsonl").write_bytes(good)
+    file.unlink()
+    file.symlink_to(tmp_path / "elsewhere.jsonl")
+    site = desk.build(day('title: On tides, arxiv: "2611.00001"'))
+    assert any("is a link that leads out of the content folder" in problem for problem in site.problems)
+    assert file.is_symlink() and (tmp_path / "elsewhere.jsonl").read_bytes() == good
+
+
+def test_a_file_of_editions_that_is_no_text_sends_nothing_again(desk):
+    write_content(desk.content, "-- published/editions.jsonl --\n")
+    (desk.content / "published/editions.jsonl").write_bytes(b'{"edition": "daily/2026-11-20", "ids": ["\xff"]}\n')
+    site = desk.build(day("title: On tides"))
+    assert any("until then no edition is sent" in problem for problem in site.problems)
+    with pytest.raises(BuildError, match="nothing was sent"):
+        closed_editions(desk.content)
 
 
 def test_what_a_later_release_wrote_stops_the_build(desk):

@@ -71,8 +71,8 @@ class Published:
     """All that was published before.
 
     authority: the name that entry ids were made with, "" when none was. program: the release of the program that
-    recorded it, "" when that is not known. files: those that were read in full. locked:
-    those that hold lines nobody can read, which are left as they are.
+    recorded it, "" when that is not known. files: those that were read in full. locked: those that hold lines nobody
+    can read, or that are missing, which are left as they are. months: those of which papers were recorded.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
@@ -81,6 +81,7 @@ class Published:
     program: str = ""
     files: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
 
     def updates(self) -> dict[str, datetime]:
         """Return when entries last changed: of papers by id, of all else by output path or `day_of_tag`."""

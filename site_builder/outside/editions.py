@@ -19,7 +19,6 @@ from site_builder.pages.mail import NEXT
 from site_builder.problems import EVERY, BuildError, Problem, Problems
 from site_builder.settings import Settings
 from site_builder.sources.editions import EDITIONS_FILE, edition_of, read_editions
-from site_builder.sources.source import Source
 from site_builder.sources.state_line import ids_of
 from site_builder.write.editions import write_editions
 
@@ -44,7 +43,7 @@ def closed_editions(content: Path) -> ClosedEditions:
     if not file.exists():
         return ClosedEditions()
     problems = Problems()
-    editions = read_editions(Source.from_file(file, EDITIONS_FILE), problems)
+    editions = read_editions(file, problems)
     if editions.is_damaged:
         raise BuildError(
             f"it is not known which papers have gone out; {'; '.join(map(str, problems))}; nothing was sent"

@@ -183,6 +183,8 @@ def read_sources(
                 others.add_picture(content, path)
             elif is_misplaced(path):
                 report_misplaced(content, path, problems)
+            elif _folder(path) == PUBLISHED:
+                others.read_state(content / path, path)
             else:
                 others.read(Source.from_file(content / path, path))
         except DecodeError as error:
@@ -209,7 +211,7 @@ class _OtherFiles:
         self._editions = ClosedEditions()
 
     def read(self, source: Source) -> None:
-        """Read one file. Raises DecodeError, and BuildError for a file of a later release and a broken desk."""
+        """Read one file. Raises DecodeError, and BuildError for a broken desk."""
         path, problems = source.path, self._problems
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
@@ -225,10 +227,13 @@ class _OtherFiles:
             self._read_note(source)
         elif _folder(path) == PAGES:
             self._pages.append(read_free_page(source, problems))
-        elif path == EDITIONS_FILE:
-            self._editions = read_editions(source, problems)
-        elif _folder(path) == PUBLISHED:
-            self._published.read(source)
+
+    def read_state(self, file: Path, path: str) -> None:
+        """Read a file of what was published. Raises BuildError for one of a later release."""
+        if path == EDITIONS_FILE:
+            self._editions = read_editions(file, self._problems)
+        else:
+            self._published.read(file, path)
 
     def _read_note(self, source: Source) -> None:
         note = read_note(source, self._problems)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -10,7 +11,6 @@ import orjson
 from site_builder.model.editions import ClosedEdition, ClosedEditions, join_editions
 from site_builder.model.published import FOLDER
 from site_builder.problems import Problems
-from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.state_line import (
     FOREIGN,
     FORMAT,
@@ -20,6 +20,7 @@ from site_builder.sources.state_line import (
     moment_of,
     moment_text,
     state_lines,
+    state_text,
 )
 
 EDITIONS_FILE = f"{FOLDER}/editions.jsonl"
@@ -33,24 +34,25 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _KEY = re.compile(r"\d{4}-(\d\d-\d\d|W\d\d|\d\d)")
 
 
-def read_editions(source: Source, problems: Problems) -> ClosedEditions:
-    """Return the editions of the file; a line that is none is a problem.
+def read_editions(file: Path, problems: Problems) -> ClosedEditions:
+    """Return the editions of the file; a line that is none is a problem, and so is a file that cannot be read.
 
     Raises BuildError for the file of a later release.
     """
     records: list[ClosedEdition] = []
     is_damaged = False
     try:
-        for number, line in state_lines(source, problems):
-            edition = _edition(line)
-            if isinstance(edition, ClosedEdition):
-                records.append(edition)
-            elif edition:
-                problems.add(source.path, number, edition, _REMEDY)
-                is_damaged = True
-    except DecodeError as error:
-        problems.add(source.path, error.line, error.what, _REMEDY)
-        is_damaged = True
+        text = state_text(file)
+    except OSError as error:
+        problems.add(EDITIONS_FILE, None, f"cannot be read ({error.strerror})", _REMEDY)
+        return ClosedEditions(is_damaged=True)
+    for number, line in state_lines(EDITIONS_FILE, text, problems):
+        edition = _edition(line)
+        if isinstance(edition, ClosedEdition):
+            records.append(edition)
+        elif edition:
+            problems.add(EDITIONS_FILE, number, edition, _REMEDY)
+            is_damaged = True
     return ClosedEditions(join_editions(records), is_damaged)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -18,7 +19,6 @@ from site_builder.model.published import (
     join_papers,
 )
 from site_builder.problems import Problems
-from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.state_line import (
     FOREIGN,
     FORMAT,
@@ -28,6 +28,7 @@ from site_builder.sources.state_line import (
     moment_of,
     moment_text,
     state_lines,
+    state_text,
 )
 
 SITE_FILE = f"{FOLDER}/site.jsonl"
@@ -36,6 +37,7 @@ HEADER = {
     "format": FORMAT,
     "about": "What this site has published. Keep this folder with the lists: addresses and feed entries stay by it.",
 }
+_MISSING = "take it from the last good state, or remove this line to begin anew; until then no such file is written"
 _NAME = re.compile(rf"{FOLDER}/(site|papers-(?:\d{{4}}-\d\d|{UNDATED}))\.jsonl")
 
 
@@ -53,33 +55,43 @@ class PublishedReader:
         self._pages: list[PublishedPage] = []
         self._authorities: dict[str, int] = {}  # by the line each stands in
         self._programs: set[str] = set()
+        self._months: dict[str, int] = {}  # by the line each stands in
         self._files: set[str] = set()
         self._locked: set[str] = set()
 
-    def read(self, source: Source) -> None:
-        """Read one file. Raises BuildError for one that a later release wrote."""
-        path = source.path
+    def read(self, file: Path, path: str) -> None:
+        """Read one file; path: below the content folder. Raises BuildError for one that a later release wrote."""
         if not (name := _NAME.fullmatch(path)):
             remedy = "move it elsewhere below the content folder if it is a list of papers"
             self._problems.add(
                 path, None, "is not read: this folder is where Broadsheet keeps what it published", remedy
             )
             return
-        self._files.add(path)
         try:
-            for number, line in state_lines(source, self._problems):
-                self._take(path, number, line, name[1].removeprefix("papers-"))
-        except DecodeError as error:
-            self._damaged(path, error.line, error.what)
+            text = state_text(file)
+        except OSError as error:
+            self._files.add(path)
+            self._damaged(path, None, f"cannot be read ({error.strerror})")
+            return
+        if text.strip():  # an empty file is as none
+            self._files.add(path)
+        for number, line in state_lines(path, text, self._problems):
+            self._take(path, number, line, name[1].removeprefix("papers-"))
 
     def published(self) -> Published:
-        """Return all that was read."""
+        """Return all that was read; a file that was written and is not there is a problem."""
+        for month, number in self._months.items():
+            if month_file(month) not in self._files:
+                self._locked.add(month_file(month))
+                what = f"names {month_file(month)}, which is missing: its papers are taken for new ones"
+                self._problems.add(SITE_FILE, number, what, _MISSING)
         papers, pages = join_papers(self._papers), join_pages(self._pages)
         if self._programs:  # who wrote that line wrote numbers, too, and leaves out those that are 0
             pages = {path: replace(page, numbered=page.numbered or 0) for path, page in pages.items()}
         files = frozenset(self._files - self._locked)
         program = self._programs.pop() if len(self._programs) == 1 else ""
-        return Published(papers, pages, self._authority(), program, files, frozenset(self._locked))
+        locked, months = frozenset(self._locked), frozenset(self._months)
+        return Published(papers, pages, self._authority(), program, files, locked, months)
 
     def _authority(self) -> str:
         """Return the name of entry ids; two branches that were first built under two addresses left two."""
@@ -101,6 +113,8 @@ class PublishedReader:
                 self._papers.append(_paper(values, first))
             elif "authority" in values:
                 self._authorities.setdefault(_text(values, "authority"), number)
+            elif "papers" in values:
+                self._months.setdefault(_month(values), number)
             elif "program" in values:
                 self._programs.add(_text(values, "program"))
             else:
@@ -114,6 +128,13 @@ class PublishedReader:
             "take the file from the last good state, or remove the line; until then nothing is recorded in this file"
         )
         self._problems.add(path, number, what, remedy)
+
+
+def _month(values: Mapping[str, object]) -> str:
+    month = _text(values, "papers")
+    if not _NAME.fullmatch(month_file(month)):
+        raise ValueError(month)
+    return month
 
 
 def _paper(values: Mapping[str, object], first: str) -> PublishedPaper:
@@ -165,10 +186,12 @@ def published_files(published: Published) -> dict[str, str]:
     """Return the text of each file of the folder by its path; those that hold lines nobody can read are left out."""
     months: dict[str, list[PublishedPaper]] = {}
     for paper in published.papers.values():
-        months.setdefault(month_file(paper.first), []).append(paper)
-    files = {path: [_paper_line(paper) for paper in papers] for path, papers in months.items()}
+        months.setdefault(paper.first, []).append(paper)
+    files = {month_file(month): [_paper_line(paper) for paper in papers] for month, papers in months.items()}
     of_all = {"authority": published.authority, "program": published.program}
     site: list[dict[str, object]] = [{key: value} for key, value in of_all.items() if value]
+    missing = {month for month in published.months if month_file(month) in published.locked}
+    site += [{"papers": month} for month in months.keys() | missing]
     site += [_page_line(page) for page in published.pages.values()]
     if site:
         files[SITE_FILE] = site

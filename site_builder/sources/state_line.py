@@ -1,28 +1,34 @@
 """Lines of the files in `content/published/`, one JSON object each: what their values may be, and their text."""
 
+import codecs
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from site_builder.problems import BuildError, Problems
-from site_builder.sources.source import Source
 
 FORMAT = 1
 FOREIGN = "is no line that Broadsheet wrote"
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # marks of a merge; both of its sides are kept
 
 
-def state_lines(source: Source, problems: Problems) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something, with their numbers; the marks of a merge say nothing, and are told once.
+def state_text(file: Path) -> str:
+    """Return the text of a file; bytes that are none become what no line of JSON may hold. Raises OSError."""
+    data = file.read_bytes()
+    is_utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if is_utf_16 else "utf-8-sig", "backslashreplace")
 
-    Raises DecodeError for bytes that are no UTF-8.
-    """
+
+def state_lines(path: str, text: str, problems: Problems) -> Iterator[tuple[int, str]]:
+    """Yield the lines that say something, with their numbers; the marks of a merge say nothing, and are told once."""
     is_told = False
-    for number, line in enumerate(source.text().split("\n"), start=1):
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
         if line.startswith(CONFLICT):
             if not is_told:
                 remedy = "nothing is left to do: what both sides say is kept, and the marks go"
-                problems.add(source.path, number, "holds the marks of an unfinished merge", remedy)
+                problems.add(path, number, "holds the marks of an unfinished merge", remedy)
             is_told = True
         elif line.strip():
             yield number, line

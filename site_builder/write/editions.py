@@ -12,7 +12,7 @@ from site_builder.write.published import write_published
 def write_editions(content: Path, editions: ClosedEditions) -> None:
     """Replace the file. Raises BuildError, and leaves the old one, when the disk does not take it."""
     try:
-        write_published(content, {}, {EDITIONS_FILE: editions_text(editions)})
+        write_published(content, {EDITIONS_FILE}, {EDITIONS_FILE: editions_text(editions)})
         folder = os.open((content / EDITIONS_FILE).parent, os.O_RDONLY)
         try:
             os.fsync(folder)

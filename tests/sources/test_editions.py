@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.problems import BuildError, Problems
 from site_builder.sources.editions import EDITIONS_FILE, editions_text, read_editions
-from site_builder.sources.source import Source
 from site_builder.write.editions import write_editions
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,7 +24,9 @@ def held(*editions: ClosedEdition) -> ClosedEditions:
 
 def read(text: str) -> tuple[ClosedEditions, list[str]]:
     problems = Problems()
-    return read_editions(Source.from_text(text, EDITIONS_FILE), problems), list(map(str, problems))
+    with NamedTemporaryFile() as file:
+        Path(file.name).write_text(text, encoding="utf-8")
+        return read_editions(Path(file.name), problems), list(map(str, problems))
 
 
 def test_what_is_written_is_read_back() -> None:
