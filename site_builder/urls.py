@@ -56,6 +56,12 @@ def term_slug(name: str) -> str:
     return f"{slug.replace('.', '-')}-term" if slug == "index" or slug.endswith(".html") else slug
 
 
+def name_in_address(text: str, folder: str) -> str:
+    """Return the name in an address below a folder, `moons` of `https://…/tags/moons.html`; other text as it is."""
+    found = re.search(rf"(?:^|/){folder}/([^/?#]+)(?:/[^?#]*)?$", text.strip())
+    return (found[1] if found else text).removesuffix(".html")
+
+
 def why_unsafe(path: str) -> str:
     """Return why an output path would leave the folder or not fit on every disk; "" when it is fit."""
     return "" if len(path) <= MAX_NAME and _FIT.fullmatch(path) else _defect(path)

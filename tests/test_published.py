@@ -463,6 +463,58 @@ def test_lists_that_still_use_the_former_name_of_a_tag_mean_the_tag(desk):
     assert [tag["slug"] for tag in site.json("api/tags.json")] == ["memory-of-models"]
 
 
+@pytest.mark.parametrize("name", ["C++ programs", "Vision/Language", "Rétrieval", "时间", "index", "con"])
+def test_lists_may_use_the_former_name_of_a_tag_whatever_signs_it_has(desk, name):
+    desk.build(day(f'title: On tides, tags: ["{name}"]'))
+    pages = {path for path in Site(None, desk.content, desk.output).paths if re.fullmatch(r"tags/.+\.html", path)}
+    (former,) = pages - {"tags/index.html"}
+    site = desk.build(f"-- tags.yaml --\ntags:\n- {{name: Lunar, formerly: ['{name}']}}\n")
+    assert site.problems == []
+    assert target_of(site, former) == "tags/lunar.html"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Moons",
+        "tags/moons.html",
+        "/tags/moons",
+        "https://tides.example/daily/tags/moons.html",
+        "moons.html",
+        "feeds/tags/moons/papers.atom",
+    ],
+)
+def test_the_former_name_of_a_tag_may_be_its_address_as_the_build_told_it(desk, written):
+    desk.build(day("title: On tides, tags: [Moons]"))
+    said = f"-- tags.yaml --\ntags:\n- {{name: Lunar, formerly: ['{written}']}}\n"
+    site = desk.build(said + day("title: On tides, tags: [Lunar]"))
+    assert site.problems == []
+    assert target_of(site, "tags/moons.html") == "tags/lunar.html"
+
+
+@pytest.mark.parametrize("written", ["about", "about.html", "pages/about.md", "https://tides.example/daily/about.html"])
+def test_the_former_name_of_a_page_may_be_its_address_or_its_file(desk, written):
+    desk.build(day("title: On tides") + "-- pages/about.md --\nWe look at tides.\n")
+    desk.remove("pages/about.md")
+    site = desk.build(f"-- pages/who.md --\n---\nformerly: ['{written}']\n---\nWe look at tides.\n")
+    assert site.problems == []
+    assert target_of(site, "about.html") == "who.html"
+
+
+@pytest.mark.parametrize("is_printed_anew", [False, True])
+@pytest.mark.parametrize("name", ["Ada Moon", "Øyvind Åse", "J. Smith", "李明", "X Æ A-12"])
+def test_a_person_under_a_new_name_keeps_the_page_and_the_feed_of_the_former(desk, name, is_printed_anew):
+    desk.build(f"-- site.yaml --\n{SITE}author_min: 1\n" + day(f"title: On tides, authors: [{name}]"))
+    (former,) = (path for path in Site(None, desk.content, desk.output).paths if path.startswith("feeds/authors/"))
+    stem = former.removeprefix("feeds/").removesuffix("/papers.atom")
+    said = f"-- people.yaml --\npeople:\n- {{name: Ada Luna, formerly: [{name}]}}\n"
+    site = desk.build(said + day(f"title: On tides, authors: [{'Ada Luna' if is_printed_anew else name}]"))
+    assert site.problems == []
+    assert target_of(site, f"{stem}.html") == "authors/ada-luna.html"
+    assert site.text(former) == site.text("feeds/authors/ada-luna/papers.atom")
+    assert f"{stem}/papers</id>" in site.text(former)
+
+
 def test_a_renamed_organisation_and_one_with_aliases_keep_their_addresses(desk):
     desk.build(day("title: On tides, organization: Moon Lab", "title: Of tides, organization: ML"))
     site = desk.build(

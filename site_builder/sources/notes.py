@@ -92,8 +92,13 @@ def _formerly(values: LineDict, slug: str, path: str, problems: Problems) -> tup
     if isinstance(names, LineDict) or not all(isinstance(name, str) and name for name in names):
         problems.add(path, values.lines["formerly"], "`formerly` is no list of names", "write `formerly: [old-name]`")
         return ()
-    slugs = (slugify(name.removesuffix(".html")) for name in names)
+    slugs = (slugify(_in_address(name).removesuffix(".html").removesuffix(".md")) for name in names)
     return tuple(dict.fromkeys(former for former in slugs if former != slug))
+
+
+def _in_address(name: str) -> str:
+    """Return the last step of an address, or of the path of a page's file; another name as it is."""
+    return name.rpartition("/")[2] if "://" in name or name.startswith("pages/") else name
 
 
 def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[LineDict, str]:

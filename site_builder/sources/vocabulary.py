@@ -9,7 +9,7 @@ from site_builder.names.identity import is_dblp_id, name_key, orcid_in
 from site_builder.problems import Problems, right_word
 from site_builder.query import as_phrase
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
-from site_builder.urls import slugify, term_slug
+from site_builder.urls import name_in_address, slugify, term_slug
 
 # File → (its top key, what one of its entries is called, the keys of an entry).
 TAGS, ORGANIZATIONS, PEOPLE = "tags.yaml", "organizations.yaml", "people.yaml"
@@ -41,10 +41,11 @@ class Condition:
 class TermDefinition:
     """One tag of the vocabulary, one organisation or one person; only tags have patterns and may be general.
 
-    name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists
-    may use; patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it
-    stands behind all others, and only where there are few. formerly: slugs that it had before, the oldest first.
-    order: its place among the sections of a day; is_section: whether it makes one also of a single paper.
+    name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists may use;
+    patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it stands behind all
+    others, and only where there are few. formerly: slugs that it had before, the oldest first, the names of which are
+    among the aliases. order: its place among the sections of a day; is_section: whether it makes one also of a single
+    paper.
     Of a person alone: ids by the register they are of; papers: ids of those that are this person's, with their lines,
     where another has the same name; is_ours: whether the site counts the person among its own.
     """
@@ -154,14 +155,15 @@ class _Reading:
                 self._report(entry.lines.get(key, line), what, f"give one of them another; {self._kind} skipped")
                 return None
         self._owners |= dict.fromkeys([tag_key(slug)] if has_namesakes else [tag_key(name), tag_key(slug)], name)
+        aliases, former = self._aliases(name, entry), self._former_names(name, entry)
         return TermDefinition(
             name,
             slug,
             self._text(entry, "description"),
-            self._aliases(name, entry),
+            tuple(dict.fromkeys([*aliases, *former])),
             self._patterns(name, entry),
             self._is_general(entry),
-            self._formerly(name, slug, entry),
+            tuple(dict.fromkeys(each for each in map(self._slug_of, former) if each != slug)),
             self._order(entry),
             self._is_section(entry),
             self._conditions(name, entry),
@@ -178,8 +180,7 @@ class _Reading:
 
     def _slug(self, name: str, entry: LineDict) -> str:
         written = self._text(entry, "slug")
-        unwritten = name_key(name) if self._path == PEOPLE else ""  # as of people whom no file names
-        slug = slugify(written or unwritten or name)
+        slug = slugify(written) if written else self._slug_of(name)
         if written and written != slug:
             self._report(entry.lines["slug"], f'"{written}" is no slug', f'"{slug}" is used; write it so')
         return slug
@@ -227,15 +228,20 @@ class _Reading:
     def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
         return self._own("aliases", "alias", name, entry)
 
-    def _formerly(self, name: str, slug: str, entry: LineDict) -> tuple[str, ...]:
-        """Return the slugs that it had before, of the former names or slugs that are written."""
-        slugs = (term_slug(former) for former in self._own("formerly", "former name", name, entry))
-        return tuple(dict.fromkeys(former for former in slugs if former != slug))
+    def _former_names(self, name: str, entry: LineDict) -> tuple[str, ...]:
+        """Return the names that it had before, or the slugs of them; lists may go on to use them."""
+        return self._own("formerly", "former name", name, entry)
+
+    def _slug_of(self, name: str) -> str:
+        """Return the slug of a name, for people as for those whom no file names."""
+        return term_slug((name_key(name) if self._path == PEOPLE else "") or name)
 
     def _own(self, key: str, what: str, name: str, entry: LineDict) -> tuple[str, ...]:
         """Return the other names below a key that stand for nothing else, and take them."""
         names = []
-        for other, line in self._list(entry, key):
+        folder = self._path.removesuffix(".yaml") if self._path != PEOPLE else "authors"
+        for written, line in self._list(entry, key):
+            other = name_in_address(written, folder)
             owner = self._owners.setdefault(tag_key(other), name)
             if owner == name:
                 names.append(other)
