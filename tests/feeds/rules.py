@@ -12,7 +12,7 @@ import jsonschema
 from lxml import etree
 
 HERE = Path(__file__).parent
-MAX_BYTES = 512 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

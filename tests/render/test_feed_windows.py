@@ -1,5 +1,7 @@
 """Who asks a feed once a day misses nothing, and whoever walks its archive finds every paper."""
 
+from datetime import UTC, datetime
+
 import feedparser
 import pytest
 from lxml import etree
@@ -45,6 +47,29 @@ def test_a_feed_holds_the_papers_of_three_days_however_many_they_are():
     assert titles == [entry.title for entry in read(files, "feeds/papers.json").entries]
 
 
+@pytest.mark.parametrize(("papers", "at_once"), [(40, 1), (80, 2), (150, 1)])
+def test_who_asks_after_every_build_misses_no_paper_of_a_daily_flow_in_any_feed(papers, at_once):
+    abstract = "We look at the tides of seas and moons, and say at length what we have seen of them. " * 18
+    found = {}
+    for last in range(at_once, 5, at_once):
+        made = catalogue(
+            *(
+                paper(
+                    f"Paper {i} of day {d}", f"2026-11-{d:02}", abstract=abstract, tags=("Seas",), authors=("Ada Moon",)
+                )
+                for d in range(1, last + 1)
+                for i in range(papers)
+            )
+        )
+        chosen = feed_settings(min_upvotes=[1], tags="all")
+        files = publish(made, chosen, now=datetime(2026, 11, last, 12, tzinfo=UTC))
+        for feed in all_feeds(made, chosen):
+            entries = read(files, f"{feed.path}.atom").entries
+            found.setdefault(feed.path, set()).update(entry.guid for entry in entries)
+            if feed.path.endswith("papers"):
+                assert len(found[feed.path]) == papers * last, feed.path
+
+
 @pytest.mark.parametrize("words", [10, 4_000])
 def test_no_entry_is_lost_between_a_feed_and_its_archive_whatever_it_weighs(words):
     on = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in (1, 2, 5, 9, 14, 20, 27)]
@@ -68,8 +93,9 @@ def test_a_build_tells_once_that_three_days_do_not_fit_into_a_feed(build_site):
         return "-- site.yaml --\nbase_url: https://d.example\nsearch: false\nrelated: none\n" + "".join(days)
 
     assert build_site(lists(20), is_dry=True).problems == []
-    assert build_site(lists(60), is_dry=True).problems == [
-        "site.yaml: feeds: three days do not fit into the 512 KiB of feeds/papers, which readers take; "
+    assert build_site(lists(60), is_dry=True).problems == []
+    assert build_site(lists(190), is_dry=True).problems == [
+        "site.yaml: feeds: three days do not fit into the 2 MiB of feeds/papers; "
         "readers who ask seldom may miss papers: tell them of the feeds of tags, or of the archive pages"
     ]
 

@@ -27,10 +27,11 @@ from site_builder.render.text.lines import in_short_lines
 from site_builder.settings import SETTINGS_FILE
 from site_builder.urls import feed_archive_path, feed_path
 
-# Readers and mail services refuse larger feeds (512 KiB); the head of the document has its share of that.
-MAX_BYTES = 512 * 1024
-# Entries of more than the newest days are held up to a quarter of that: every one is uploaded again with each day.
-USUAL_BYTES = MAX_BYTES // 4
+# Three days of 150 papers with long abstracts: who asks once a day must find all. Beyond that it is no daily flow.
+MAX_BYTES = 2 * 1024 * 1024
+# Entries of more than the newest days are held up to this: every one is uploaded again with each day, and services that
+# mail feeds refuse those of more than four times as much.
+USUAL_BYTES = 128 * 1024
 HEAD_BYTES = 8 * 1024
 LARGE_PAPER = 4 * 1024  # bytes of a paper besides its abstract, at most; none that is smaller need be measured
 # Words of an entry's summary; titles named in the summary of a digest, and words of each.
@@ -200,7 +201,7 @@ def report_cut_feeds(site: Site, problems: Problems) -> None:
     cut = [page for page in feeds if page and _is_cut(page, site)]
     if cut:
         named = " and ".join(page.path.removesuffix(".xml") for page in cut)
-        what = f"feeds: three days do not fit into the {MAX_BYTES // 1024} KiB of {named}, which readers take"
+        what = f"feeds: three days do not fit into the {MAX_BYTES // 1024**2} MiB of {named}"
         remedy = "readers who ask seldom may miss papers: tell them of the feeds of tags, or of the archive pages"
         problems.add(SETTINGS_FILE, None, what, remedy)
 
