@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 MAX_FORMULA = 1_000  # characters between two `$`; more is text
 
-ENVIRONMENTS = "equation|align|flalign|eqnarray|gather|multline|displaymath|dmath"  # each, with or without a star
+# Each with or without a star; those of the second line mostly stand within dollars.
+ENVIRONMENTS = (
+    "equation|align|flalign|eqnarray|gather|multline|displaymath|dmath|math"
+    "|[pbBvV]?matrix|smallmatrix|cases|array|tabular|aligned|gathered|split"
+)
 _MARK = re.compile(rf"\\(?:begin|end)\{{(?:{ENVIRONMENTS})\*?\}}|\\[\\$()\[\]]|\$+")
 _DOLLAR = re.compile(r"\$")
-_MAX_INNER = 8  # environments within one
+_MAX_INNER = 40  # beginnings and ends of environments within one
 _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]")
 _RELATION = re.compile(r"\s*[-<>=+*/~|≤≥±×→]+\s*")

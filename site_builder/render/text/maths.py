@@ -57,6 +57,11 @@ _UNNUMBERED = {
 }
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(_UNNUMBERED)})\*?\}}")
 _NUMBERING = re.compile(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+# Forms of tables that the converter lacks: columns aligned by hand, plain TeX's, lines below a sum, tables of text.
+_ALIGNED_MATRIX = re.compile(r"\\(begin|end)\{([pbBvV]?matrix)\*\}(?:\[[lcr]\])?")
+_BRACED = re.compile(r"\\(substack|[pbBvV]?matrix|cases)\s*\{((?:[^{}]++|\{[^{}]*+\})*+)\}")
+_TABULAR = re.compile(r"\\(begin|end)\{(?:tabular[x*]?|array)\}(?:\[[tbc]\])?")
+_LINE_OF_TABLE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule)(?![A-Za-z])")
 _RELATION_CELL = re.compile(r"&\s*([=<>~:]{1,2}|\\[A-Za-z]{1,20})\s*&")  # `a &=& b`
 _GROUPED_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
 _ROW = re.compile(r"\s*\\\\(?:\[[^\[\]]*\])?\s*(?!\\end\b|\s)")
@@ -100,7 +105,7 @@ def _text(source: str) -> str:
 
 def _tree(source: str, is_display: bool) -> Element | None:
     """Return the formula's MathML, checked, or None when it is too large, unknown to the converter or unsafe."""
-    source = _without_numbering(source) if "\\" in source else source
+    source = _with_known_tables(_without_numbering(source)) if "\\" in source else source
     if not is_bounded(source) or _REFUSED.search(source):
         return None
     try:
@@ -115,6 +120,19 @@ def _without_numbering(source: str) -> str:
     if "eqnarray" in source:
         source = _RELATION_CELL.sub(r"&\1 ", source)
     return _ENVIRONMENT.sub(_unnumbered, _NUMBERING.sub("", source))
+
+
+def _with_known_tables(source: str) -> str:
+    """Return a formula whose tables are written as the converter knows them."""
+    source = _ALIGNED_MATRIX.sub(r"\\\1{\2}", source)
+    source = _TABULAR.sub(r"\\\1{array}", _LINE_OF_TABLE.sub("", source))
+    return _BRACED.sub(_environment, source)
+
+
+def _environment(found: re.Match[str]) -> str:
+    name = "matrix" if found[1] == "substack" else found[1]
+    rows = re.sub(r"\\cr(?![A-Za-z])", r"\\\\ ", found[2])
+    return f"\\begin{{{name}}}{rows}\\end{{{name}}}"
 
 
 def _unnumbered(found: re.Match[str]) -> str:

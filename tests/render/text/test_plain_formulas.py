@@ -55,3 +55,21 @@ def test_numbers_of_lines_grouped_digits_and_formulas_without_dollars_read_as_te
 def test_lines_of_an_environment_are_one_formula_however_they_are_indented() -> None:
     tex = "We show\n\\begin{align}\n  a &= b \\\\\n  c &= d\n\\end{align}\nand stop."
     assert plain_text(clean_paragraphs(tex)) == "We show a = b; c = d and stop."
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "(1, 2; 3, 4)"),
+        (r"$\begin{pmatrix*}[r]1&-2\\-3&4\end{pmatrix*}$", "(1, −2; −3, 4)"),
+        (r"\begin{cases}a&b\\c&d\end{cases}", "{a, b; c, d"),
+        (r"$A=\begin{array}[t]{ll}a&b\\c&d\end{array}$", "A = a, b; c, d"),
+        (r"\begin{tabular}{|l|c|}\hline a&b\\ \hline c&d\end{tabular}", "a, b; c, d"),
+        (r"$\sum_{\substack{i<n\\j<m}}x$", "∑_(i<n;j<m) x"),
+        (r"$\pmatrix{1&2\cr3&{4}}$ $\cases{a&b\cr c&d}$", "(1, 2; 3, 4) {a, b; c, d"),
+        (r"\begin{equation}" + r"\begin{pmatrix}1\end{pmatrix}" * 6 + r"\end{equation}", "(1)" * 6),
+        (r"\begin{pmatrix}1&2 costs $5 and $x^2$", "1&2 costs $5 and x²"),
+    ],
+)
+def test_a_table_of_any_kind_is_text_that_can_be_read(written: str, text: str) -> None:
+    assert plain_text(f"Let {written} be.") == f"Let {text} be."
