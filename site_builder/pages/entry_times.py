@@ -79,8 +79,13 @@ def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[date
 
 
 def _beginning(day: date, feeds: Feeds) -> datetime:
-    """Return the moment a day begins in the zone of the settings."""
-    return _in_utc(day, time(), feeds)
+    """Return the moment a day begins in the zone of the settings.
+
+    A day that its clocks left out, as those of Samoa did one, is the last quarter of an hour of the day before.
+    """
+    begin = _in_utc(day, time(), feeds)
+    is_left_out = begin >= _in_utc(day + timedelta(days=1), time(), feeds)
+    return begin - timedelta(seconds=FIRST_ROOM) if is_left_out else begin
 
 
 def _in_utc(day: date, clock: time, feeds: Feeds) -> datetime:

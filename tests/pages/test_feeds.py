@@ -251,6 +251,17 @@ def test_entries_are_dated_on_their_day_before_their_digest_and_each_apart(
     assert len({at.astimezone(UTC) for at in times.values()}) == count + joining
 
 
+@pytest.mark.parametrize(("zone", "on"), [("Pacific/Apia", "2011-12-30"), ("Pacific/Kwajalein", "1993-08-21")])
+@pytest.mark.parametrize("hour", [time(), time(6), time(23, 59)])
+def test_a_day_that_the_clocks_left_out_has_its_papers_before_its_digest(zone: str, on: str, hour: time) -> None:
+    feeds = Feeds(hour=hour, zone=zone)
+    times = entry_times(catalogue(*(paper(f"P{i}", on) for i in range(5))), Published(), feeds)
+    digest = times.pop(f"days/{on}.html")
+    assert all(at.astimezone(UTC) < digest.astimezone(UTC) for at in times.values())
+    day = date.fromisoformat(on)
+    assert digest_time(day - timedelta(days=1), feeds) <= digest < digest_time(day + timedelta(days=1), feeds)
+
+
 @pytest.mark.parametrize(("clock", "is_out"), [("05:59", False), ("15:01", True), ("21:17", True)])
 def test_a_digest_is_out_with_the_build_of_its_day_though_its_hour_is_to_come(clock: str, is_out: bool) -> None:
     """In Tokyo it is the 28th from 15:00 UTC on."""
