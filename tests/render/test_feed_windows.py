@@ -152,6 +152,16 @@ def test_the_lines_of_every_feed_are_short_enough_for_mail():
             assert max(len(line.encode()) for line in written.content[0].value.split("\n")) < MAX_LINE, path
 
 
+@pytest.mark.parametrize("before", ["", "tides ", "tides " * 90, "潮汐" * 90])
+@pytest.mark.parametrize("octets", [300, 600, 850, 880])
+def test_a_tag_that_fits_into_a_line_makes_none_longer(before, octets):
+    tag = f'<a href="https://tides.example/{"x" * octets}'[: octets - 2] + '">'
+    html = f"<p>{before}{tag}Code</a> · {tag}Data</a> · {tag}Model</a></p>"
+    lines = in_short_lines(html).split("\n")
+    assert max(len(line.encode()) for line in lines) <= MAX_LINE
+    assert sum(line.count(tag) for line in lines) == 3
+
+
 def test_short_lines_look_the_same():
     text = f'<p>{"a &amp; b " * 200}<a href="https://a.example/b c">{"字" * 500}</a><pre>{"x " * 500}</pre></p>'
     broken = in_short_lines(text)

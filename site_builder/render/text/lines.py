@@ -4,6 +4,7 @@ import re
 
 MAX_LINE = 900  # octets; RFC 5322 §2.1.1 has 998, and mail may quote or indent a line
 BREAK_FROM = 600  # octets; from here on the next space ends the line
+ROOM = MAX_LINE - len("--><!--")  # for a tag between two ends of lines
 MAX_WORD = 150  # octets of letters without a space, as Chinese is written
 
 _PIECE = re.compile(r"<[^>]*>| |&[^;\s<]{1,30};|[^<& \n]+|\n|[<&]")
@@ -33,7 +34,8 @@ class _Lines:
         self._is_preformatted = False
 
     def add(self, piece: str) -> None:
-        if self._length >= BREAK_FROM and piece != "\n" and self._end_line(piece):
+        is_full = self._length >= BREAK_FROM or (piece[0] == "<" and self._length + len(piece.encode()) > ROOM)
+        if is_full and self._length and piece != "\n" and self._end_line(piece):
             return
         if piece.startswith(("<pre", "</pre")):
             self._is_preformatted = piece.startswith("<pre")
