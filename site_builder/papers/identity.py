@@ -12,6 +12,7 @@ _VERSION_END = re.compile(r"v(\d+)\Z", re.IGNORECASE)
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 # Kinds of link that lead to the paper itself, and not to something that may name other papers.
 _OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
+_NAMES_DOI = re.compile(r"doi\.org/|//(?:www\.)?(?:bio|med)rxiv\.org/content/10\.")  # addresses of the paper itself
 # Words of a remark before the number of another paper.
 _ON_ANOTHER = re.compile(
     r"\b(?:comments?|reply|response|erratum|extend(?:s|ed)|versions?|overlaps?|see|supersedes|replaces|companion|follows|"
@@ -40,7 +41,7 @@ def identify(fields: Mapping[str, object]) -> tuple[str | None, str | None, str 
     if isinstance(links, Mapping):
         own = [str(url) for kind, url in links.items() if kind in _OWN_LINKS]
         arxiv = arxiv or _first(map(arxiv_id, own))
-        doi = doi or _first(doi_of(url) for url in own if "doi.org/" in url)
+        doi = doi or _first(doi_of(url) for url in own if _NAMES_DOI.search(url))
     remarks = (text for text in _texts(fields, ("venue", "comment")) if "arxiv" in text.casefold())
     arxiv = arxiv or _first(arxiv_id(text) for text in remarks if not _ON_ANOTHER.search(text))
     if doi and doi.startswith(_ARXIV_DOI):

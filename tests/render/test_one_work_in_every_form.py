@@ -114,6 +114,13 @@ WORKS = {
         date="2026-11",
         doi="10.1101/2026.11.01.123456",
     ),
+    "a preprint known by its page at bioRxiv": Work(
+        "10.1101-2026.11.01.123457",
+        "url: 'https://www.biorxiv.org/content/10.1101/2026.11.01.123457v2.full', authors: Ann Example",
+        WorkKind.PREPRINT,
+        date="2026-11",
+        doi="10.1101/2026.11.01.123457",
+    ),
     "a preprint of medRxiv, named as its journal": Work(
         "10.1101-2026.11.01.26123456",
         "doi: 10.1101/2026.11.01.26123456, venue: medRxiv, authors: Ann Example, published: 2026-11-18",
