@@ -1,13 +1,25 @@
 """The theme's files that go into the site as they are: style sheet, script, icons."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model.page import NO_DATA, Page
+from site_builder.model.page import NO_DATA, Page, PageData
 
 FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
+_MODULE = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
 PICTURES = "pictures.css"
 OFFLINE = "offline.js"
+NEED_A_SERVER = frozenset({OFFLINE, "lost.js", "results.js", "since.js"})  # modules
+DISK_SCRIPT = "assets/disk.js"
+
+
+@dataclass(frozen=True, slots=True)
+class ModulesData(PageData):
+    """The theme's scripts that are modules, by name below its `assets/`, but for those that need a server."""
+
+    names: Sequence[str]
 
 
 def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[Page]:
@@ -25,3 +37,12 @@ def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[
     for name in sorted(names):
         path = name if name == FAVICON else f"assets/{name}"
         yield Page(path, "asset", name, f"the theme's file assets/{name}", NO_DATA)
+    scripts = sorted(name for name in names - NEED_A_SERVER if name.endswith(".js"))
+    modules = [
+        name for name in scripts if _is_module(next(shelf / name for shelf in shelves if (shelf / name).is_file()))
+    ]
+    yield Page(DISK_SCRIPT, "disk script", "", "the scripts of a site on a disk", ModulesData(modules))
+
+
+def _is_module(script: Path) -> bool:
+    return bool(_MODULE.search(script.read_bytes()))

@@ -13,7 +13,7 @@ from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import Feed, FeedData, OpmlData
 from site_builder.pages.static import FileData
 from site_builder.pages.term import TermData
-from site_builder.render import assets, digest, html, offline, social_card
+from site_builder.render import assets, digest, disk_script, html, offline, social_card
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
 from site_builder.render.site import Site, once
@@ -150,6 +150,10 @@ def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
     return fingerprint(assets.render(page, site))
 
 
+def _on_disk_script(known: Dependencies, page: Page, site: Site) -> object:
+    return fingerprint(disk_script.render(page, site))
+
+
 def _on_worker(known: Dependencies, page: Page, site: Site) -> object:
     return fingerprint(offline.render(page, site))
 
@@ -208,6 +212,7 @@ DEPENDENCIES: Mapping[str, Depends] = {
     "xml": _on_template,
     "text": _on_template,
     "asset": _on_asset,
+    "disk script": _on_disk_script,
     "static": _on_static,
     "worker": _on_worker,
     "card": _on_card,

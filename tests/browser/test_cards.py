@@ -82,15 +82,32 @@ def test_print_holds_whole_abstracts_and_addresses(tab: Page, address):  # noqa:
     assert "https://arxiv.org/abs/2605." in link.evaluate("each => getComputedStyle(each, '::after').content")
 
 
-def test_from_the_disk_pages_say_nothing_in_the_console(tab: Page, folder: Path):  # noqa: F811
+def test_from_the_disk_papers_are_saved_and_hidden_and_nothing_is_said_in_the_console(tab: Page, folder: Path):  # noqa: F811
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text))
     tab.on("pageerror", lambda error: said.append(str(error)))
-    for path in ("index.html", DAY, "papers/2605.00030.html", "my.html"):
-        tab.goto((folder / path).as_uri())
-        assert tab.get_by_role("button", name="Save").count() == 0
+    tab.goto((folder / DAY).as_uri())
+    cards = tab.locator("article.card")
+    title = cards.first.locator("h3").inner_text()
+    cards.first.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("status")).to_contain_text("Saved on this device")
+    cards.nth(1).get_by_role("button", name="Hide").click()
+    expect(cards.nth(1)).to_be_hidden()
+    tab.locator(".filters [name=saved]").check()
+    expect(tab.locator(".tidings.filtered")).to_contain_text("1 of")
+    tab.get_by_role("button", name="Keyboard").click()
+    expect(tab.get_by_role("dialog")).to_contain_text("Single keys work on this site")
+    tab.goto((folder / "papers/2605.00030.html").as_uri())
+    tab.get_by_role("button", name="Save").first.click()
+    expect(tab.get_by_role("button", name="Save").first).to_have_attribute("aria-pressed", "true")
+    tab.goto((folder / "my.html").as_uri())
+    expect(tab.locator("[data-list=saved] article")).to_have_count(2)
+    expect(tab.locator("[data-list=saved]")).to_contain_text(title)
+    assert "open the site from a web server" in tab.locator("[data-for=new]").inner_text()
+    assert tab.get_by_role("button", name="BibTeX").count() == 0
+    tab.goto((folder / "index.html").as_uri())
+    expect(tab.get_by_role("button", name="Save").first).to_be_visible()
     assert said == []
-    assert "opened from a web server" in tab.locator(".my-needs").inner_text()
 
 
 def test_forced_colours_show_every_control(tab: Page, address):  # noqa: F811

@@ -81,7 +81,7 @@ export const start = (form) => {
     if (wanted.length) told.append(all);
     told.classList.toggle("nothing", wanted.length > 0 && !shown);
     const address = new URLSearchParams({ ...chosen, ...(sort && { sort }) }).toString();
-    history.replaceState(history.state, "", `${location.pathname}${address && `?${address}`}${location.hash}`);
+    if (location.protocol !== "file:") history.replaceState(history.state, "", `${location.pathname}${address && `?${address}`}${location.hash}`);
   };
 
   for (const [name, value] of new URLSearchParams(location.search)) {

@@ -187,7 +187,10 @@ const lookFurther = async (kept) => {
 };
 onChange(show);
 show(read());
-try {
+const isOnDisk = location.protocol === "file:"; // where nothing can be fetched
+part("my", "bib").hidden = isOnDisk;
+if (isOnDisk) part("for", "new").textContent = gettext("From a disk the latest papers cannot be read: open the site from a web server.");
+else try {
   recent = (await (await fetched("api/recent.json")).json()).map((paper) => ({ ...paper, path: fileOf(paper.path) }));
   onChange(lookFurther);
   show(read());

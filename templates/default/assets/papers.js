@@ -136,7 +136,7 @@ onChange(show);
 onChange(lookFurther);
 show(read());
 lookFurther(read());
-if (isHome && read().visit.before) import("./since.js");
+if (isHome && read().visit.before && location.protocol !== "file:") import("./since.js");
 const density = document.querySelector(".density select");
 const setDensity = async (step) => (await import("./density.js")).choose(step);
 const chosen = document.documentElement.dataset.density;

@@ -31,16 +31,13 @@
   root.dataset.script = "";
   root.dataset.density = ["headlines", "abstracts"].includes(density) ? density : "";
   show(remembered(key));
-  if (location.protocol !== "file:") {
-    root.dataset.keeps = ""; // modules do not run from a disk
-    const { src, dataset } = document.currentScript;
-    document.addEventListener("DOMContentLoaded", () => {
-      for (const name of dataset.modules.trim().split(/\s+/)) {
-        const module = Object.assign(document.createElement("script"), { type: "module", src: new URL(`${name}.js`, src) });
-        document.head.append(module);
-      }
-    });
-  }
+  root.dataset.keeps = "";
+  const { src, dataset } = document.currentScript;
+  const start = (name, type) => document.head.append(Object.assign(document.createElement("script"), { type, src: new URL(`${name}.js`, src) }));
+  document.addEventListener("DOMContentLoaded", () => {
+    if (location.protocol === "file:") start("disk", ""); // which holds the modules: browsers load none from a disk
+    else for (const name of dataset.modules.trim().split(/\s+/)) start(name, "module");
+  });
 
   document.addEventListener("click", (event) => {
     const folded = document.querySelector("nav details[open]");

@@ -1,0 +1,978 @@
+"use strict";
+{
+const { src, dataset } = document.querySelector("script[data-modules]");
+const made = {};
+const load = (name) => (made[name] ??= modules[name]({}, new URL(`${name}.js`, src)));
+const modules = {
+"density": async (exports, url) => {
+// How much a list shows of each paper: headlines, excerpts or whole abstracts; remembered on this device.
+const { say } = await load("store");
+
+const KEY = "broadsheet-density"; // scheme.js reads it before the page is painted
+const STEPS = { headlines: "Headlines", "": "Excerpts", abstracts: "Abstracts" };
+const { dataset } = document.documentElement;
+const abstracts = () => document.querySelectorAll("details.abstract");
+const select = document.querySelector(".density select");
+
+const show = () => {
+  for (const each of abstracts()) each.open = dataset.density === "abstracts";
+  if (select) select.value = dataset.density;
+};
+const choose = exports.choose = (step) => {
+  dataset.density = step;
+  try {
+    localStorage.setItem(KEY, step);
+  } catch {
+    // A closed storage shows it on this page alone.
+  }
+  show();
+};
+
+// Goes on to the next step that this page can show.
+const next = exports.next = () => {
+  const steps = Object.keys(STEPS).filter((step) => step !== "abstracts" || abstracts().length);
+  const step = steps[(steps.indexOf(dataset.density) + 1) % steps.length];
+  choose(step);
+  say(STEPS[step]);
+};
+return exports;
+},
+"download": async (exports, url) => {
+// Hands a text out as a file.
+const download = exports.download = (name, type, text) => {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
+};
+return exports;
+},
+"filters": async (exports, url) => {
+// The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
+const { button, element, onChange } = await load("store");
+
+const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
+const published = (article) => article.querySelector("time")?.dateTime ?? "";
+const title = (article) => article.querySelector("h3").textContent;
+const linkOf = (article) => article.querySelector("h3 a").href;
+const articleIn = (item) => (item.matches("article") ? item : item.querySelector("article"));
+const DAY = 86_400_000; // ms
+
+// Order → comparison of two papers; the printed order is the one of the page.
+const ORDERS = {
+  upvotes: (a, b) => number(b, ".upvotes") - number(a, ".upvotes"),
+  comments: (a, b) => number(b, ".comments") - number(a, ".comments"),
+  published: (a, b) => published(b).localeCompare(published(a)),
+  title: (a, b) => title(a).localeCompare(title(b)),
+};
+// Filter → whether a paper fits what was chosen. newest: the last day of the page.
+const FITS = {
+  code: ({ dataset }) => "code" in dataset,
+  new: ({ dataset }) => "new" in dataset,
+  saved: ({ dataset }) => "saved" in dataset,
+  tag: (article, tag) =>
+    (article.dataset.tags?.split(" ") ?? [...article.querySelectorAll(".tags a")].map(({ pathname }) => pathname.replace(/^.*\/|\.html$/g, ""))).includes(tag),
+  days: ({ dataset }, days, newest) => Boolean(dataset.day) && Date.parse(newest) - Date.parse(dataset.day) < days * DAY,
+};
+
+const stateOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name, value]) => name && value));
+const distinct = (articles) => new Set(articles.map(linkOf)).size; // a list may show a paper twice
+
+const start = exports.start = (form) => {
+  const groups = [...document.querySelectorAll("main :is(.leads, .cards, .briefs)")].map((group) => [group, [...group.children].filter(articleIn)]);
+  const articles = groups.flatMap(([, printed]) => printed.map(articleIn));
+  const newest = articles.map(({ dataset }) => dataset.day ?? "").toSorted().at(-1);
+  const told = element("p", { className: "tidings filtered", role: "status" });
+  const all = button("Show all", () => {
+    for (const name of Object.keys(FITS)) {
+      const field = form.elements[name];
+      if (field?.type === "checkbox") field.checked = false;
+      else if (field) field.value = "";
+    }
+    show();
+    form.querySelector("input, select").focus();
+  });
+  const contents = [...document.querySelectorAll(".contents li")].flatMap((entry) => {
+    const place = document.getElementById(entry.querySelector("a")?.hash.slice(1));
+    const count = entry.querySelector(".count");
+    const section = place?.closest("section");
+    return count && section?.querySelector("article") ? [{ entry, count, section, printed: count.textContent }] : [];
+  });
+  form.after(told);
+
+  const arrange = (sort) => {
+    for (const [group, printed] of groups) {
+      const order = ORDERS[sort] ? printed.toSorted((a, b) => ORDERS[sort](articleIn(a), articleIn(b))) : printed;
+      // A paper that is moved loses the focus that is in it.
+      if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
+    }
+  };
+  const show = () => {
+    const { sort = "", ...chosen } = stateOf(form);
+    const wanted = Object.entries(chosen).filter(([name]) => FITS[name]);
+    for (const article of articles) {
+      const isOut = wanted.some(([name, value]) => !FITS[name](article, value, newest));
+      (article.closest(".ranked > li, .briefs > div") ?? article).toggleAttribute("data-filtered", isOut);
+    }
+    arrange(sort);
+    const isShown = (article) => !article.closest("[data-filtered], [hidden]");
+    for (const [group, printed] of groups)
+      (group.closest(".part") ?? group).toggleAttribute("data-filtered", wanted.length > 0 && !printed.map(articleIn).some(isShown));
+    for (const { entry, count, section, printed } of contents) {
+      const left = [...section.querySelectorAll("article")].filter(isShown).length;
+      count.textContent = wanted.length ? left : printed;
+      entry.hidden = wanted.length > 0 && !left;
+    }
+    const total = distinct(articles.filter((article) => !article.closest("[hidden]")));
+    const shown = distinct(articles.filter(isShown));
+    told.textContent = !wanted.length ? "" : shown
+      ? ({ one: `${shown} of ${(total).toLocaleString("en")} paper on this page`, other: `${shown} of ${(total).toLocaleString("en")} papers on this page` })[new Intl.PluralRules("en").select(total)] + " "
+      : ({ one: `No paper on this page fits: 0 of ${(total).toLocaleString("en")} paper is shown.`, other: `No paper on this page fits: 0 of ${(total).toLocaleString("en")} papers are shown.` })[new Intl.PluralRules("en").select(total)] + " ";
+    if (wanted.length) told.append(all);
+    told.classList.toggle("nothing", wanted.length > 0 && !shown);
+    const address = new URLSearchParams({ ...chosen, ...(sort && { sort }) }).toString();
+    if (location.protocol !== "file:") history.replaceState(history.state, "", `${location.pathname}${address && `?${address}`}${location.hash}`);
+  };
+
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = ["sort", ...Object.keys(FITS)].includes(name) && form.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = value === "on";
+    else field.value = value;
+    if (field.matches("select") && field.selectedIndex < 0) field.value = "";
+  }
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", show);
+  onChange(show);
+  document.addEventListener("muted", show);
+  show();
+};
+return exports;
+},
+"help": async (exports, url) => {
+// The list of shortcuts, and the switch that turns them off.
+const { isOff, KEYS, turn } = await load("keys");
+
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+const rows = Object.entries(KEYS).map(([key, [, words]]) =>
+  element("div", {}, element("dt", {}, element("kbd", {}, key)), element("dd", {}, words)),
+);
+const isOn = element("input", { type: "checkbox", checked: !isOff() });
+isOn.addEventListener("change", () => turn(isOn.checked));
+const dialog = element(
+  "dialog",
+  { className: "help", ariaLabel: "Keyboard" },
+  element("h2", {}, "Keyboard"),
+  element("dl", {}, ...rows),
+  element("label", {}, isOn, " " + "Single keys work on this site"),
+  element("form", { method: "dialog" }, element("button", {}, "Close")),
+);
+document.body.append(dialog);
+const style = element("link", { rel: "stylesheet", href: new URL("help.css", url) });
+const isStyled = new Promise((done) => Object.assign(style, { onload: done, onerror: done }));
+document.head.append(style);
+
+const show = exports.show = async () => {
+  await isStyled;
+  isOn.checked = !isOff();
+  if (!dialog.open) dialog.showModal();
+};
+return exports;
+},
+"keys": async (exports, url) => {
+// Single-key shortcuts: through the papers of a page, to the search, and the list of them all.
+const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
+const PAPERS = "main article:not([hidden], .paper), main .results > li";
+
+const isOff = exports.isOff = () => {
+  try {
+    return localStorage.getItem(OFF) !== null;
+  } catch {
+    return false;
+  }
+};
+const turn = exports.turn = (on) => {
+  try {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "");
+  } catch {
+    return;
+  }
+};
+
+const papers = () => [...document.querySelectorAll(PAPERS)].filter((each) => each.checkVisibility());
+const linkOf = (paper) => paper?.querySelector(":is(h2, h3) a");
+const current = () => document.activeElement.closest(PAPERS);
+const step = (by) => {
+  const all = papers();
+  const place = all.indexOf(current());
+  const next = place >= 0 ? all[place + by] : by > 0 ? (all.find((each) => each.getBoundingClientRect().top >= 0) ?? all[0]) : undefined;
+  linkOf(next)?.focus();
+};
+const search = () => {
+  const field = document.querySelector("#query");
+  if (field) field.focus();
+  else document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])')?.click();
+};
+const help = async () => (await load("help")).show();
+const density = async () => document.querySelector("main article:not(.paper)") && (await load("density")).next();
+const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));
+
+// Key → what it does, and in words.
+const KEYS = exports.KEYS = {
+  "/": [search, "Search"],
+  j: [() => step(1), "Next paper"],
+  k: [() => step(-1), "Previous paper"],
+  o: [() => linkOf(current())?.click(), "Open the paper"],
+  s: [save, "Save the paper, or take it out again"],
+  d: [density, "Headlines, excerpts or abstracts"],
+  "?": [help, "This list"],
+};
+
+addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || isOff()) return;
+  const [act] = KEYS[event.key] ?? [];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+document.querySelector('[data-act="keys"]')?.addEventListener("click", help);
+return exports;
+},
+"muted": async (exports, url) => {
+// Which papers say a muted word anywhere: the search index knows all of a paper.
+const { paperFile, root } = await load("store");
+const { muted } = await load("visit");
+
+const loaded = (name) =>
+  new Promise((done, failed) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL(`${name}.js`, url), onload: done, onerror: failed });
+    document.head.append(script);
+  });
+let index;
+const ready = async () => {
+  if (!index) {
+    await Promise.all(["search-words", "search-index"].map(loaded));
+    index = searchIndex(root);
+  }
+  return index;
+};
+
+// Number of each paper that says the words → whether that is sure.
+const saying = async (text) => {
+  const words = searchWords.wordsOf(text);
+  const papers = await Promise.all(words.map((word) => index.whole(word)));
+  if (words.length < 2) return new Map([...(papers[0] ?? [])].map(([key]) => [key, true]));
+  const common = new Set(words.filter((_, place) => !papers[place].size));
+  return new Map([...(await index.phrase(words, common))].map(([key, { isSure }]) => [key, isSure]));
+};
+const textOf = async (path) => {
+  const address = new URL(path, root);
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  return (address.hash ? page.getElementById(decodeURIComponent(address.hash.slice(1))) : page.querySelector("article.paper"))?.textContent ?? "";
+};
+
+const found = new Map(); // words and days → paths
+// days: the newest ones of the papers to look at, "" for none.
+const mutedPaths = exports.mutedPaths = (kept, days) => {
+  const name = JSON.stringify([kept.words, [...days].toSorted()]);
+  if (!found.has(name)) found.set(name, look(kept, days).catch(() => new Set()));
+  return found.get(name);
+};
+const look = async (kept, days) => {
+  const paths = new Set();
+  if (!kept.words.length || !days.size || location.protocol === "file:") return paths;
+  await ready();
+  const columns = await index.columns();
+  const words = muted(kept);
+  for (const said of await Promise.all(kept.words.map(saying))) {
+    const near = [...said].filter(([key]) => days.has("") || days.has(columns(key).day));
+    for (const [key, isSure] of near) {
+      const { path } = await index.record(key);
+      if (isSure || words.test(await textOf(path))) paths.add(paperFile(path));
+    }
+  }
+  return paths;
+};
+return exports;
+},
+"my": async (exports, url) => {
+// The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
+const { download } = await load("download");
+const { placeOf } = await load("places");
+const { clean } = await load("shape");
+const { write } = await load("notes");
+const { addressOf, button, change, element, fileOf, keep, onChange, read, root, say } = await load("store");
+const { mutedPaths } = await load("muted");
+const { muted } = await load("visit");
+
+const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
+const { lang } = document.documentElement;
+const shortDay = (day) =>
+  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+const fetched = async (path) => {
+  const response = await fetch(new URL(path, root));
+  if (!response.ok) throw new Error(response.statusText);
+  return response;
+};
+let recent;
+let said = new Set(); // paths of papers that say a muted word behind what is shown of them
+
+// Text from papers and from files only ever becomes text.
+const brief = (path, { title, authors, day, excerpt, place, note }, ...acts) =>
+  element(
+    "article",
+    { className: "brief" },
+    element("h3", { dir: "auto" }, element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
+    element("p", { className: "byline" }, element("bdi", {}, authors)),
+    excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
+    note && element("p", { className: "own-note", dir: "auto" }, note),
+    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, ...acts)),
+  );
+const edit = (table, path, value) => () =>
+  change((kept) => {
+    if (value) kept[table][path] = value;
+    else delete kept[table][path];
+  });
+const saveButton = (paper, isSaved) => {
+  const made = button("Save", edit("saved", paper.path, !isSaved && paper), `Save: ${paper.title}`);
+  made.ariaPressed = isSaved;
+  return made;
+};
+const chosen = (name, link, words, act) =>
+  element("li", {}, link ? element("a", { href: new URL(addressOf(link), root) }, name) : name, " ", button(words, act, `${words}: ${name}`));
+
+const showNew = (kept) => {
+  const told = part("for", "new");
+  if (!recent) return;
+  const words = muted(kept);
+  const found = recent.filter(
+    ({ path, tags, people = [], organization, title, excerpt }) =>
+      (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors) || organization in kept.organizations) &&
+      !(path in kept.hidden) && !said.has(path) && !words?.test(`${title} ${excerpt}`),
+  );
+  told.textContent = Object.keys({ ...kept.tags, ...kept.authors, ...kept.organizations }).length
+    ? ({ one: `${(found.length).toLocaleString("en")} paper of the latest digests is of what you follow.`, other: `${(found.length).toLocaleString("en")} papers of the latest digests are of what you follow.` })[new Intl.PluralRules("en").select(found.length)]
+    : "Follow a tag below, or a tag, an organisation or an author on their pages, and their latest papers stand here.";
+  part("list", "new").replaceChildren(
+    ...found.map((paper) => brief(paper.path, paper, saveButton(paper, paper.path in kept.saved))),
+  );
+};
+const showAll = (kept) => {
+  showNew(kept);
+  const saved = Object.entries(kept.saved).reverse();
+  part("for", "saved").textContent = saved.length ? "" : "Papers you save stand here: press Save below a paper, or the key S.";
+  part("list", "saved").replaceChildren(
+    ...saved.map(([path, paper]) =>
+      brief(
+        path,
+        paper,
+        button("Note", () => write(path, paper), `My note: ${paper.title}`),
+        button("Remove", () => keep("saved", path, paper), `Remove: ${paper.title}`),
+      ),
+    ),
+  );
+  part("list", "tags").replaceChildren(
+    ...["tags", "organizations", "authors"].flatMap((table) =>
+      Object.entries(kept[table]).map(([slug, name]) => chosen(name, `${table}/${slug}.html`, "Unfollow", edit(table, slug))),
+    ),
+  );
+  part("list", "days")?.replaceChildren(
+    ...Object.keys(kept.days).toSorted().reverse().map((day) => chosen(shortDay(day), `days/${day}.html`, "Remove", edit("days", day))),
+  );
+  part("list", "words").replaceChildren(
+    ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
+  );
+  part("list", "hidden").replaceChildren(
+    ...Object.entries(kept.hidden).map(([path, { title }]) => chosen(title, path, "Show", edit("hidden", path))),
+  );
+};
+
+// Keeps the reader's place when the button just pressed is made anew, or is gone.
+const show = (kept) => {
+  const { ariaLabel, parentNode } = document.activeElement;
+  const section = parentNode?.closest?.("main section");
+  showAll(kept);
+  if (document.activeElement !== document.body || !section) return;
+  const again = [...section.querySelectorAll("button")].find((each) => each.ariaLabel === ariaLabel);
+  const heading = section.querySelector("h2");
+  heading.tabIndex = -1;
+  (again ?? heading).focus();
+};
+
+const pageOf = async (address) => new DOMParser().parseFromString(await (await fetched(address)).text(), "text/html");
+const entryOf = async (path) => {
+  try {
+    const place = document.querySelector(".my[data-folded]") && (await placeOf(path));
+    if (place) return (await pageOf(place)).querySelector(`[id="${place.hash.slice(1)}"] [data-form="bibtex"]`).textContent;
+    const page = await pageOf(addressOf(path));
+    return page.querySelector('[data-file$=".bib"]').closest(".copies").firstElementChild.textContent;
+  } catch {
+    return `% ${path} is no longer on the site\n`;
+  }
+};
+// Signs that TeX would take for its own; BibTeX counts braces even where they are escaped.
+const IN_TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+const tex = (text) => text.replace(/[\\{}~^%&#_$]/g, (sign) => IN_TEX[sign] ?? `\\${sign}`);
+const annotated = (entry, note) => (note ? entry.replace(/\n\}\s*$/, () => `,\n  annote = {${tex(note)}}\n}\n`) : entry);
+const bibtex = async () => {
+  const entries = [];
+  for (const [path, { note }] of Object.entries(read().saved)) entries.push(annotated(await entryOf(path), note));
+  return entries.join("\n");
+};
+const opml = () => {
+  const list = document.implementation.createDocument(null, "opml");
+  const node = (parent, name, attributes = {}) => {
+    const made = parent.appendChild(list.createElement(name));
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  list.documentElement.setAttribute("version", "2.0");
+  node(node(list.documentElement, "head"), "title").textContent = document.title;
+  const body = node(list.documentElement, "body");
+  for (const table of ["tags", "authors"]) {
+    for (const [slug, name] of part("my", "opml").dataset[table] === undefined ? [] : Object.entries(read()[table])) {
+      const xmlUrl = new URL(`feeds/${table}/${slug}/papers.atom`, root);
+      node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`${table}/${slug}.html`), root) });
+    }
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;
+};
+const ACTS = {
+  json: () => download("my-digest.json", "application/json", JSON.stringify(read(), null, 2)),
+  bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
+  opml: () => download("my-tags.opml", "text/x-opml", opml()),
+  forget: () => {
+    if (confirm("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
+  },
+};
+const bothNotes = (own, brought) => {
+  if (!own || brought?.includes(own)) return brought;
+  return !brought || own.includes(brought) ? own : `${own}\n\n${brought}`;
+};
+const bringIn = async ({ target }) => {
+  try {
+    const brought = clean(JSON.parse(await target.files[0].text()));
+    change((kept) => {
+      for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
+      for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days"]) Object.assign(kept[table], brought[table]);
+      kept.words = [...new Set([...kept.words, ...brought.words])];
+    });
+    say("Brought in");
+  } catch {
+    say("This file is no JSON of a digest; nothing was changed");
+  }
+  target.value = "";
+};
+
+for (const [name, act] of Object.entries(ACTS)) part("my", name)?.addEventListener("click", act);
+part("my", "import").addEventListener("change", bringIn);
+part("form", "tag").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { selectedOptions: [option] } = event.target.tag;
+  change(({ tags }) => (tags[option.value] = option.text));
+  event.target.reset();
+});
+part("form", "word").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const word = event.target.word.value.trim();
+  change((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)));
+  event.target.reset();
+});
+const lookFurther = async (kept) => {
+  said = await mutedPaths(kept, new Set(recent.map(({ day }) => day)));
+  show(read());
+};
+onChange(show);
+show(read());
+const isOnDisk = location.protocol === "file:"; // where nothing can be fetched
+part("my", "bib").hidden = isOnDisk;
+if (isOnDisk) part("for", "new").textContent = "From a disk the latest papers cannot be read: open the site from a web server.";
+else try {
+  recent = (await (await fetched("api/recent.json")).json()).map((paper) => ({ ...paper, path: fileOf(paper.path) }));
+  onChange(lookFurther);
+  show(read());
+  lookFurther(read());
+} catch {
+  part("for", "new").textContent = "The latest papers could not be loaded. Try again in a moment.";
+}
+return exports;
+},
+"notes": async (exports, url) => {
+// The reader's own notes on saved papers, kept with them: the dialog that writes one, and its place on a paper's page.
+const { button, change, element, onChange, read, say } = await load("store");
+
+const LONGEST = 10_000; // characters, as in shape.js
+const field = element("textarea", { rows: 9, maxLength: LONGEST, dir: "auto" });
+const heading = element("span", { dir: "auto" });
+const dialog = element(
+  "dialog",
+  { className: "note-sheet", ariaLabel: "My note" },
+  element("label", {}, heading, field),
+  element("p", { className: "rule-told" }, "It is kept in this browser, with the paper."),
+  element("form", { method: "dialog" }, element("button", {}, "Done")),
+);
+document.body.append(dialog);
+const style = element("link", { rel: "stylesheet", href: new URL("notes.css", url) });
+const isStyled = new Promise((done) => Object.assign(style, { onload: done, onerror: done }));
+document.head.append(style);
+
+const noteOf = (path) => read().saved[path]?.note ?? "";
+const unkept = new Map(); // path → text for which the browser had no room
+let open; // [path, paper] of the note that is being written
+
+const keepIt = () => {
+  const [path, paper] = open;
+  const note = field.value.trim();
+  const before = read().saved[path];
+  unkept.delete(path);
+  if (note === (before?.note ?? "")) return;
+  const put = (value) =>
+    change(({ saved }) => {
+      if (value) saved[path] = value;
+      else delete saved[path];
+    });
+  put({ ...(before ?? paper), note: note || undefined });
+  if (noteOf(path) === note) return say("Note kept on this device", () => put(before));
+  unkept.set(path, note);
+  say("The browser has no room to keep it");
+};
+dialog.addEventListener("close", keepIt);
+// A page that is put away on a phone may not come back.
+document.addEventListener("visibilitychange", () => document.hidden && dialog.open && keepIt());
+
+// Opens the note of a paper, which is saved with its first word.
+const write = exports.write = async (path, paper) => {
+  await isStyled;
+  if (dialog.open) return;
+  open = [path, paper];
+  heading.textContent = paper.title;
+  field.value = unkept.get(path) ?? noteOf(path);
+  dialog.showModal();
+  field.focus();
+};
+
+// Shows the note on the page of its paper, and whatever becomes of it.
+const showIn = exports.showIn = async (article, path, paper) => {
+  await isStyled;
+  const text = element("p", { className: "own-note", dir: "auto" });
+  const section = element("section", {}, element("h2", { className: "unseen" }, "My note"), text, element("p", { className: "acts" }, button("Edit note", () => write(path, paper))));
+  const show = () => {
+    text.textContent = noteOf(path);
+    section.hidden = !text.textContent;
+  };
+  article.querySelector(".cite").before(section);
+  onChange(show);
+  show();
+};
+return exports;
+},
+"paper": async (exports, url) => {
+// The page of a paper: saved, copied, shared.
+const { download } = await load("download");
+const { line, onChange, read, save, say } = await load("store");
+
+const article = document.querySelector("article.paper");
+const title = line(article.querySelector("h1"));
+const { path, day = "" } = article.dataset;
+const buttons = Object.fromEntries([...article.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
+const { href: link } = document.querySelector('link[rel="canonical"]');
+
+const copy = async (text) => {
+  await navigator.clipboard.writeText(text);
+  say("Copied");
+};
+const paper = { title, authors: line(article.querySelector(".authors")), day };
+const saveIt = () => save(path, paper);
+const notes = () => load("notes");
+let note;
+const on = (button, act) =>
+  button.addEventListener("click", async () => {
+    try {
+      await act();
+    } catch (error) {
+      if (error.name !== "AbortError") say("The browser did not allow it");
+    }
+  });
+const show = (kept) => {
+  buttons.save.ariaPressed = path in kept.saved;
+  if (kept.saved[path]?.note) note ??= notes().then(({ showIn }) => showIn(article, path, paper));
+};
+
+on(buttons.save, saveIt);
+on(buttons.note, async () => (await notes()).write(path, paper));
+on(buttons.link, () => copy(link));
+on(buttons.share, () => navigator.share({ title, url: link }));
+buttons.share.hidden = !navigator.share;
+for (const copies of article.querySelectorAll(".copies")) {
+  const copied = copies.firstElementChild.textContent.trim();
+  for (const button of copies.querySelectorAll("button")) {
+    const { file, type } = button.dataset;
+    on(button, () => (file ? download(file, type, `${copied}\n`) : copy(copied)));
+  }
+}
+document.addEventListener("save", ({ target }) => target === article && saveIt());
+load("visit").then(({ markRead }) => markRead(path, day));
+onChange(show);
+show(read());
+
+const related = document.querySelector(".part");
+if (related) {
+  const watch = new IntersectionObserver(async ([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    watch.disconnect();
+    await load("papers");
+  });
+  watch.observe(related);
+}
+return exports;
+},
+"papers": async (exports, url) => {
+// The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
+const { isNew, markAllRead, markRead, muted, visit } = await load("visit");
+const { button, change, element, keep, line, onChange, paperFile, read, root, save, say } = await load("store");
+
+const articles = [...document.querySelectorAll("main article:not(.paper)")];
+const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
+const pathOf = (article) => {
+  const { pathname, hash } = new URL(article.querySelector("a").href);
+  return paperFile(`${pathname.slice(root.pathname.length)}${hash}`);
+};
+const paths = new Map([...articles, ...titleLines].map((each) => [each, pathOf(each)]));
+const titles = new Map(articles.map((article) => [article, line(article.querySelector(":is(h2, h3)"))]));
+const dayOf = ({ dataset }) => dataset.day ?? "";
+const paperOf = (article) => ({
+  title: titles.get(article),
+  authors: line(article.querySelector(".byline span")),
+  day: dayOf(article),
+});
+const days = articles.map(dayOf);
+visit(days);
+const distinct = (found) => new Set(found.map((each) => paths.get(each))).size; // a list may show a paper twice
+const isHome = document.body.classList.contains("home");
+let showsHidden = false;
+let said = new Set(); // paths of papers that say a muted word where this page does not show it
+
+const press = (button, isPressed) => {
+  if (button) button.ariaPressed = isPressed;
+};
+const readAll = () => {
+  say("All marked as read", markAllRead(days.toSorted().at(-1)));
+};
+const tell = (fresh, hidden) => {
+  const place = document.querySelector("main > .opening, .dateline");
+  const old = place?.querySelector(".tidings:not(.filtered)");
+  if (!place || !(hidden || fresh || old)) return;
+  const told = old ?? document.createElement("p");
+  told.className = "tidings";
+  told.replaceChildren();
+  if (fresh) told.append(({ one: `${(fresh).toLocaleString("en")} new since your last visit`, other: `${(fresh).toLocaleString("en")} new since your last visit` })[new Intl.PluralRules("en").select(fresh)], " ", button("Mark all read", readAll));
+  if (fresh && hidden) told.append(" · ");
+  if (hidden) {
+    const turn = () => {
+      showsHidden = !showsHidden;
+      show(read());
+      [...document.querySelectorAll(".tidings button")].at(-1)?.focus();
+    };
+    told.append(({ one: `${(hidden).toLocaleString("en")} hidden`, other: `${(hidden).toLocaleString("en")} hidden` })[new Intl.PluralRules("en").select(hidden)], " ", button(showsHidden ? "Hide them" : "Show them", turn));
+  }
+  if (!old) place.append(told);
+};
+
+const placeOf = (article) => article.closest(".ranked > li, .briefs > div") ?? article;
+const linkIn = (article) => article?.querySelector(":is(h2, h3) a");
+// Hides a paper, or shows it again; the focus goes on to the paper behind it, and comes back with it.
+const hide = (article) => {
+  const place = articles.indexOf(article);
+  const next = [...articles.slice(place + 1), ...articles.slice(0, place).reverse()].find((each) => each.checkVisibility());
+  keep("hidden", paths.get(article), paperOf(article), (isHidden) => {
+    if (!isHidden) article.querySelector('[data-act="hide"]')?.focus();
+    else if (!article.checkVisibility()) linkIn(next)?.focus();
+  });
+};
+
+const mark = (article, name, isOn, words) => {
+  if (name in article.dataset === isOn) return;
+  article.toggleAttribute(`data-${name}`, isOn);
+  const heading = article.querySelector(":is(h2, h3)");
+  if (isOn) heading.prepend(element("span", { className: `unseen mark-${name}` }, words));
+  else heading.querySelector(`.mark-${name}`)?.remove();
+};
+const show = (kept) => {
+  const words = muted(kept);
+  const isMuted = (each) => Boolean(words) && (said.has(paths.get(each)) || words.test(each.textContent));
+  const out = [];
+  const fresh = [];
+  for (const article of articles) {
+    const path = paths.get(article);
+    const isHidden = path in kept.hidden;
+    const isOut = isHidden || isMuted(article);
+    const isFresh = isNew(kept, path, dayOf(article));
+    if (isOut) out.push(article);
+    else if (isFresh) fresh.push(article);
+    article.toggleAttribute("data-out", isOut);
+    article.toggleAttribute("data-saved", path in kept.saved);
+    mark(article, "new", isFresh, "New:" + " ");
+    mark(article, "read", path in kept.read, "Read:" + " ");
+    placeOf(article).hidden = isOut && !showsHidden;
+    press(article.querySelector('[data-act="save"]'), path in kept.saved);
+    press(article.querySelector('[data-act="hide"]'), isHidden);
+  }
+  for (const each of titleLines) {
+    const isOut = paths.get(each) in kept.hidden || isMuted(each);
+    if (isOut) out.push(each);
+    each.hidden = isOut && !showsHidden;
+  }
+  for (const part of document.querySelectorAll("main :is(.part, .front-part)"))
+    if (part.querySelector("article")) part.hidden = !showsHidden && !part.querySelector("article:not([data-out])");
+  for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.slug in kept[button.dataset.of]);
+  tell(isHome ? 0 : distinct(fresh), distinct(out));
+};
+// What lists do not show of a paper may say a muted word, too.
+const lookFurther = async (kept) => {
+  if (!kept.words.length) return;
+  const { mutedPaths } = await load("muted");
+  said = await mutedPaths(kept, new Set([...paths.keys()].map(({ dataset }) => dataset.last ?? dataset.day ?? "")));
+  show(read());
+  document.dispatchEvent(new CustomEvent("muted"));
+};
+
+const ACTS = {
+  save: (button, article) => save(paths.get(article), paperOf(article)),
+  hide: (button, article) => hide(article),
+  follow: ({ dataset: { of, slug, name } }) =>
+    change(({ [of]: followed }) => {
+      if (slug in followed) delete followed[slug];
+      else followed[slug] = name;
+    }),
+};
+
+for (const article of articles) {
+  const title = titles.get(article);
+  for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = `${line(control)}: ${title}`;
+}
+const opened = ({ target }) => {
+  const article = target.closest("main article");
+  if (articles.includes(article) && target.closest("a")?.matches(":is(h2, h3) a, .facts > li:not(.tags, .acts) a")) markRead(paths.get(article), dayOf(article));
+};
+for (const kind of ["click", "auxclick"]) document.addEventListener(kind, opened);
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("main [data-act]");
+  const article = button?.closest("article");
+  if (!article || articles.includes(article)) ACTS[button?.dataset.act]?.(button, article);
+});
+document.addEventListener("save", ({ target }) => articles.includes(target) && ACTS.save(null, target));
+onChange(show);
+onChange(lookFurther);
+show(read());
+lookFurther(read());
+if (isHome && read().visit.before && location.protocol !== "file:") load("since");
+const density = document.querySelector(".density select");
+const setDensity = async (step) => (await load("density")).choose(step);
+const chosen = document.documentElement.dataset.density;
+if (density) {
+  density.value = chosen;
+  density.addEventListener("change", () => setDensity(density.value));
+}
+if (chosen === "abstracts") setDensity(chosen);
+
+const filters = document.querySelector(".filters");
+let filtering;
+const filter = () => {
+  filtering ??= load("filters").then(({ start }) => start(filters));
+};
+if (filters && location.search) filter();
+for (const kind of ["focusin", "change"]) filters?.addEventListener(kind, filter);
+return exports;
+},
+"places": async (exports, url) => {
+// Where a paper stands that has no page of its own.
+const { root } = await load("store");
+
+const SHARDS = 128;
+
+// Returns the address of its place, from the name or the path of the page that it had; undefined when it had none.
+const placeOf = exports.placeOf = async (path) => {
+  const name = path.replace(/^papers\//, "").replace(/\.html$/, "");
+  const sum = [...new TextEncoder().encode(name)].reduce((all, each) => all + each, 0);
+  const response = await fetch(new URL(`papers/places/${sum % SHARDS}.json`, root));
+  const places = response.ok ? await response.json() : {};
+  return Object.hasOwn(places, name) ? new URL(places[name], root) : undefined;
+};
+return exports;
+},
+"shape": async (exports, url) => {
+// What the reader keeps, in the shape it should have, whoever wrote it.
+const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
+const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+const text = (value, longest = 1000) => (typeof value === "string" ? value.slice(0, longest) : "");
+const name = (value) => text(value);
+const day = (value) => (DAY.test(value) ? value : "");
+const kept = (table, pattern, shape) =>
+  Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => pattern.test(key)).map(([key, value]) => [key, shape(value ?? {})]));
+const paper = ({ title, authors, day: on, note }) => ({ title: text(title), authors: text(authors), day: day(on), note: text(note, 10_000) || undefined });
+
+const clean = exports.clean = (value) => ({
+  saved: kept(value?.saved, PATH, paper),
+  hidden: kept(value?.hidden, PATH, paper),
+  tags: kept(value?.tags, SLUG, name),
+  authors: kept(value?.authors, SLUG, name),
+  organizations: kept(value?.organizations, SLUG, name),
+  days: kept(value?.days, DAY, name),
+  read: kept(value?.read, PATH, day),
+  words: (Array.isArray(value?.words) ? value.words : []).map(name).filter(Boolean),
+  visit: { at: Number(value?.visit?.at) || 0, before: day(value?.visit?.before), newest: day(value?.visit?.newest) },
+});
+
+return exports;
+},
+"store": async (exports, url) => {
+// What the reader keeps, in this browser only; shape.js says what that is.
+const root = exports.root = new URL("..", url);
+// A page is kept under the name of its file, and linked to as the site's addresses are.
+const fileOf = exports.fileOf = (address) => address.replace(/(\.html)?$/, ".html");
+const addressOf = exports.addressOf = (file) => ("withoutHtml" in document.documentElement.dataset ? file.replace(/\.html$/, "") : file);
+// A paper without a page of its own is kept under the name that its page would have.
+const paperFile = exports.paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
+const KEY = `broadsheet ${root.pathname}`;
+
+const read = exports.read = () => {
+  const nothing = { saved: {}, hidden: {}, tags: {}, organizations: {}, authors: {}, days: {}, words: [], read: {}, visit: { at: 0, before: "", newest: "" } };
+  try {
+    return { ...nothing, ...JSON.parse(localStorage.getItem(KEY)) };
+  } catch {
+    return nothing;
+  }
+};
+const write = (value) => {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(value));
+  } catch {
+    return; // a full or closed storage keeps nothing, and the page still reads
+  }
+};
+const listeners = [];
+const change = exports.change = (edit) => {
+  const value = read();
+  edit(value);
+  write(value);
+  for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
+};
+// Calls the listener after every change, also one made in another tab.
+const onChange = exports.onChange = (listener) => {
+  listeners.push(listener);
+  addEventListener("storage", ({ key }) => key === KEY && listener(read()));
+};
+
+// Saves or hides a paper, or takes it out again; returns whether it is in the table now.
+const toggle = exports.toggle = (table, path, paper) => {
+  change((kept) => {
+    if (path in kept[table]) delete kept[table][path];
+    else kept[table][path] = paper;
+  });
+  return path in read()[table];
+};
+const SAID = { saved: ["No longer saved", "Saved on this device"], hidden: ["Shown again", "Hidden on this device"] };
+// Does the same and says so, with a way back; after: is called when it was done or taken back.
+const keep = exports.keep = (table, path, paper, after = () => {}) => {
+  const before = read()[table][path];
+  if (before?.note && !confirm("Take the paper out, and your note with it?")) return;
+  const was = Boolean(before);
+  const is = toggle(table, path, paper);
+  const undo = () => {
+    toggle(table, path, before ?? paper);
+    after(was);
+  };
+  if (is === was) say("The browser has no room to keep it");
+  else say(SAID[table][Number(is)], undo);
+  after(is);
+};
+const save = exports.save = (path, paper) => keep("saved", path, paper);
+
+const line = exports.line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+const element = exports.element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter(Boolean));
+  return made;
+};
+const button = exports.button = (words, act, label) => {
+  const made = element("button", { type: "button", ariaLabel: label }, words);
+  made.addEventListener("click", act);
+  return made;
+};
+
+const WAIT = 8000; // ms that words stay on the screen
+let status, timer;
+// Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
+const say = exports.say = (words, undo) => {
+  if (!status) {
+    status = element("p", { className: "says", role: "status" });
+    document.body.append(status);
+  }
+  clearTimeout(timer);
+  status.replaceChildren(words);
+  if (undo) {
+    const back = () => {
+      status.replaceChildren();
+      undo();
+    };
+    status.append(" ", button("Undo", back));
+  }
+  const fade = () => (status.matches(":hover, :focus-within") ? (timer = setTimeout(fade, WAIT)) : status.replaceChildren());
+  timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
+};
+return exports;
+},
+"visit": async (exports, url) => {
+// The visits of a reader, what was read, and the words that are muted.
+const { change, read } = await load("store");
+
+const VISIT = 30 * 60_000; // ms without a page after which the next one begins a new visit
+const MOST_READ = 3000; // papers
+
+// Tells of the newest day on this page.
+const visit = exports.visit = (days) =>
+  change((kept) => {
+    const newest = [kept.visit.newest, ...days].toSorted().at(-1) ?? "";
+    const isNext = Date.now() - kept.visit.at > VISIT;
+    kept.visit = { at: Date.now(), before: isNext ? kept.visit.newest : kept.visit.before, newest };
+  });
+// Whether a paper came after the newest day of the visit before, and was not read since; none is new on the first visit.
+const isNew = exports.isNew = ({ visit: { before }, read: known }, path, day) => Boolean(before) && day > before && !(path in known);
+// Keeps that a paper was read; the oldest marks make room.
+const markRead = exports.markRead = (path, day) => {
+  if (path in read().read) return;
+  change((kept) => {
+    kept.read[path] = day;
+    for (const old of Object.keys(kept.read).slice(0, -MOST_READ)) delete kept.read[old];
+  });
+};
+// Takes everything up to a day as seen. Returns how to take that back.
+const markAllRead = exports.markAllRead = (day) => {
+  const { visit: last } = read();
+  change((kept) => {
+    const newest = [kept.visit.newest, day].toSorted().at(-1);
+    kept.visit = { ...kept.visit, before: newest, newest };
+  });
+  return () => change((kept) => (kept.visit = last));
+};
+
+// Returns a pattern of the muted words, as whole words; undefined without any.
+const muted = exports.muted = ({ words }) =>
+  words.length
+    ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "iu")
+    : undefined;
+return exports;
+},
+};
+for (const name of dataset.modules.trim().split(/\s+/)) if (name in modules) load(name);
+}
