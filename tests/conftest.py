@@ -19,6 +19,7 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.load_profile("default")
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real inputs are not on this machine")
@@ -64,6 +65,12 @@ def write_content(folder: Path, text: str) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def sample_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the content of the sample site: a build keeps in it what was published."""
+    return Path(shutil.copytree(ROOT / "content", tmp_path_factory.mktemp("sample") / "content"))
 
 
 @pytest.fixture

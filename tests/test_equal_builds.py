@@ -15,7 +15,7 @@ PYTHONS = ("3.11", "3.12", "3.13")
 ASK = "import math_core, nh3, sys; print('%d.%d' % sys.version_info[:2])"
 
 
-def build_with(environment, output, *options, python=sys.executable, content=ROOT / "content"):
+def build_with(environment, content, output, *options, python=sys.executable):
     settings = {"SOURCE_DATE_EPOCH": EPOCH, "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **environment}
     command = [python, "-m", "site_builder", "build", "--content", content, "--output", output, *options]
     subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True)
@@ -29,9 +29,10 @@ def expect_equal(there, here):
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory):
+def here(tmp_path_factory, sample_content):
     """Return the files of the sample site."""
-    return build_with({"TZ": "UTC", "PYTHONHASHSEED": "0"}, tmp_path_factory.mktemp("here") / "output")
+    environment = {"TZ": "UTC", "PYTHONHASHSEED": "0"}
+    return build_with(environment, sample_content, tmp_path_factory.mktemp("here") / "output")
 
 
 @pytest.mark.parametrize(
@@ -43,43 +44,44 @@ def here(tmp_path_factory):
     ],
     ids=lambda environment: environment["TZ"],
 )
-def test_builds_in_unlike_surroundings_are_equal_byte_for_byte(tmp_path, here, environment):
-    expect_equal(build_with(environment, tmp_path / "there"), here)
+def test_builds_in_unlike_surroundings_are_equal_byte_for_byte(tmp_path, sample_content, here, environment):
+    expect_equal(build_with(environment, sample_content, tmp_path / "there"), here)
 
 
 @pytest.mark.parametrize("jobs", ["2", "4"])
-def test_builds_by_several_processes_are_equal_byte_for_byte(tmp_path, here, jobs):
-    expect_equal(build_with({}, tmp_path / "there", "--jobs", jobs), here)
+def test_builds_by_several_processes_are_equal_byte_for_byte(tmp_path, sample_content, here, jobs):
+    expect_equal(build_with({}, sample_content, tmp_path / "there", "--jobs", jobs), here)
 
 
 @pytest.mark.parametrize("wanted", PYTHONS)
-def test_builds_by_other_releases_of_python_are_equal_byte_for_byte(tmp_path, here, wanted):
+def test_builds_by_other_releases_of_python_are_equal_byte_for_byte(tmp_path, sample_content, here, wanted):
     """BROADSHEET_PYTHONS names interpreters, parted by `:`, that have the locked dependencies."""
     named = os.environ.get("BROADSHEET_PYTHONS", "").split(":")
     pythons = [python for python in [sys.executable, *named] if python and answer(python) == wanted]
     if not pythons:
         pytest.skip(f"no Python {wanted} with the dependencies; name one in BROADSHEET_PYTHONS")
-    expect_equal(build_with({}, tmp_path / "there", python=pythons[0]), here)
+    expect_equal(build_with({}, sample_content, tmp_path / "there", python=pythons[0]), here)
 
 
 def answer(python):
     return subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=False).stdout.strip()
 
 
-def test_the_moment_of_the_build_does_not_show_but_where_source_date_epoch_may(tmp_path, here):
+def test_the_moment_of_the_build_does_not_show_but_where_source_date_epoch_may(tmp_path, sample_content, here):
     """Feeds show no entry later than the build: an older moment hides the newest, a later one changes nothing."""
-    expect_equal(build_with({"SOURCE_DATE_EPOCH": str(int(EPOCH) + 86_400 * 500)}, tmp_path / "later"), here)
+    later = {"SOURCE_DATE_EPOCH": str(int(EPOCH) + 86_400 * 500)}
+    expect_equal(build_with(later, sample_content, tmp_path / "later"), here)
 
 
-def test_the_order_of_a_folder_on_the_disk_does_not_matter(tmp_path, here):
+def test_the_order_of_a_folder_on_the_disk_does_not_matter(tmp_path, sample_content, here):
     content = tmp_path / "content"
-    files = sorted((file for file in (ROOT / "content").rglob("*") if file.is_file()), reverse=True)
+    files = sorted((file for file in sample_content.rglob("*") if file.is_file()), reverse=True)
     for file in files:
-        copy = content / file.relative_to(ROOT / "content")
+        copy = content / file.relative_to(sample_content)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
         os.utime(copy, (1, 1))
-    expect_equal(build_with({}, tmp_path / "there", content=content), here)
+    expect_equal(build_with({}, content, tmp_path / "there"), here)
 
 
 def test_the_order_in_which_files_are_found_does_not_matter(tmp_path, monkeypatch, build_site):

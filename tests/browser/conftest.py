@@ -39,10 +39,10 @@ def tab(context: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, sample_content: Path) -> Path:
     """Build the site of `content/` once."""
     output = tmp_path_factory.mktemp("sample")
-    build(CONTENT, output, NOW)
+    build(sample_content, output, NOW)
     return output
 
 

@@ -10,14 +10,12 @@ from site_builder.build import build
 from tests.conftest import NOW
 from tests.hostile.outputs import POLICY, files_of, parsed_html
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
-
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+def files(tmp_path_factory: pytest.TempPathFactory, sample_content: Path) -> Mapping[str, bytes]:
     """Return the files of the sample site."""
     output = tmp_path_factory.mktemp("policy")
-    build(CONTENT, output, NOW)
+    build(sample_content, output, NOW)
     return files_of(output)
 
 
