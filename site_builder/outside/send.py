@@ -77,6 +77,7 @@ def send_mails(
     if order.is_correction:
         readers, result.already = _readers_to_correct(readers, letter, file, order, environment)
         letter = corrected(letter, settings.words)
+        result.subject = letter.subject
         order = replace(order, key=f"{order.key}{CORRECTION}{letter.version}")
     with open_ledger(file, order.edition, environment) as ledger:
         if not order.is_dry:

@@ -340,6 +340,7 @@ def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk, build_sit
     build_site(CORRECTED)
     settled = run(desk, "--list", str(desk.list(3)), "--correction")
     assert settled.exit_code == 0, settled.output
+    assert "“Corrected: Papers of 27 May 2026”: 2 sent" in settled.output
     assert desk.office.copies == {"reader0@example.org": 2, "reader1@example.org": 2}
     mails = [read_by_stdlib(content) for _, content in desk.office.mails]
     assert [mail.headers["subject"][0].startswith("Corrected: ") for mail in mails] == [False, False, True, True]

@@ -158,10 +158,11 @@ def _settle(following: NextEdition, context: AnnounceContext) -> bool:
     refuse_outdated(context.content, following, context.now)
     settle(context.content, edition, context.environment, context.now)
     if edition.begins:
-        context.tell(
-            f"mail: the first edition, {called}, begins with {edition.begins}; of days before it "
-            f"{counted(len(edition.passed), 'paper')} will not be mailed; `begin` in site.yaml names another first day"
+        before = (
+            f"; of days before it {counted(len(edition.passed), 'paper')} will not be mailed" if edition.passed else ""
         )
+        another = "`begin` in site.yaml names another first day"
+        context.tell(f"mail: the first edition, {called}, begins with {edition.begins}{before}; {another}")
     if following.incomplete:
         days = ", ".join(following.incomplete)
         context.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
