@@ -242,7 +242,7 @@ def plan_site(
     sources = sources if is_draft else without_later_notes(sources, clock)
     out = replace(papers, papers=released.papers)
     catalogue = make_catalogue(out, sources, settings, problems, cache, relate, clock)
-    report_series(settings, catalogue, sources.editions, problems)
+    report_series(settings, catalogue, sources, problems)
     on_step("catalogue")
     before = sources.published
     authority = kept_authority(settings, before, problems, is_preview=bool(base_url))

@@ -14,6 +14,8 @@ from site_builder.model.fetch_status import FetchStatus
 from site_builder.model.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
+from site_builder.sources import Sources
+from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)
@@ -48,22 +50,25 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     return PlannedEditions(tuple(ordered), min(changes, default=None))
 
 
-def report_series(settings: Settings, catalogue: Catalogue, closed: ClosedEditions, problems: Problems) -> None:
+def report_series(settings: Settings, catalogue: Catalogue, sources: Sources, problems: Problems) -> None:
     """Report what is doubtful about the series of `editions:`."""
-    report_unknown_tags(settings, catalogue, problems)
-    report_renamed_series(settings, closed, problems)
+    report_unknown_tags(settings, catalogue, sources.vocabulary, problems)
+    report_renamed_series(settings, sources.editions, problems)
 
 
-def report_unknown_tags(settings: Settings, catalogue: Catalogue, problems: Problems) -> None:
-    """Report each tag of `editions:` that no paper has: an edition of such tags alone never goes out."""
-    known = {term.slug for term in catalogue.tags}
+def report_unknown_tags(
+    settings: Settings, catalogue: Catalogue, vocabulary: Sequence[TermDefinition], problems: Problems
+) -> None:
+    """Report each tag of `editions:` that neither a paper nor `tags.yaml` has: no edition holds what was meant."""
+    known = {term.slug for term in catalogue.tags} | {term.slug for term in vocabulary}
+    meant = by_name(vocabulary)
     for name, edition in settings.editions.items():
         for tag in edition.tags:
             if term_slug(tag) not in known:
-                remedy = "write it as the pages of tags do, or remove it"
-                problems.stopping(name).add(
-                    "site.yaml", None, f'editions.{name}.tags: no paper has the tag "{tag}"', remedy
-                )
+                right = meant.get(tag_key(tag))
+                remedy = f'write "{right.slug}"' if right else "write it as the pages of tags do, or remove it"
+                what = f'editions.{name}.tags: no paper has the tag "{tag}"'
+                problems.stopping(name).add("site.yaml", None, what, remedy)
 
 
 def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: Problems) -> None:

@@ -17,6 +17,7 @@ from site_builder.outside.editions import is_due
 from site_builder.pages import mail
 from site_builder.problems import Problems
 from site_builder.settings import Settings
+from site_builder.sources.vocabulary import TermDefinition
 from tests.factories import catalogue, paper
 
 FRIDAY, SATURDAY, MONDAY = (datetime(2026, 11, day, 7, tzinfo=UTC) for day in (20, 21, 23))
@@ -206,13 +207,15 @@ def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> No
     }
 
 
-def test_a_tag_that_no_paper_has_is_told() -> None:
+def test_a_tag_that_neither_a_paper_nor_the_vocabulary_has_is_told() -> None:
     made = catalogue(paper("Rain", "2026-10-05", tags=("Weather",)))
-    settings = Settings(**{"editions": {"rain": {"every": "weekly", "tags": ["weather", "Wether"]}}})
+    hail = TermDefinition("Hail and sleet", "hail", "", ("graupel",), ())
+    settings = Settings(**{"editions": {"rain": {"every": "weekly", "tags": ["weather", "Hail", "Wether", "Graupel"]}}})
     problems = Problems()
-    report_unknown_tags(settings, made, problems)
+    report_unknown_tags(settings, made, [hail], problems)
     assert list(map(str, problems)) == [
-        'site.yaml: editions.rain.tags: no paper has the tag "Wether"; write it as the pages of tags do, or remove it'
+        'site.yaml: editions.rain.tags: no paper has the tag "Graupel"; write "hail"',
+        'site.yaml: editions.rain.tags: no paper has the tag "Wether"; write it as the pages of tags do, or remove it',
     ]
 
 
