@@ -330,6 +330,7 @@ def test_a_slip_of_the_editor_is_told_and_nothing_is_sent_until_it_is_mended(des
         "-- papers/b.yaml --\nlisted: 2026-05-20\npapers: [{title: One, lead: 1}, {title: Two, lead: 1}]\n",
         "-- notes/2026-05-20.md --\nAn old note alone.\n",
         "-- desk.yaml --\npapers: {late-frost: {hold: until 2026-05-26}}\n",
+        "-- desk.yaml --\npapers: {dense-rain: {hold: until 2026-05-28}}\n",
         "-- desk.yaml --\ndays: {2026-12-24: {subject: Merry}}\n",
     ],
 )
