@@ -61,7 +61,7 @@ def make_catalogue(
         report_pins(digest.date, digest.papers, sources.desk, problems.stopping(digest.date.isoformat()))
     if clock:
         days = tuple(day if clock.is_out(day.date) else replace(day, hold=Hold(day.date)) for day in days)
-    notes = _period_notes(sources.notes, days, problems)
+    notes = _period_notes(sources.notes, days, clock, problems)
     weeks, months = _periods("week", days, texts, notes), _periods("month", days, texts, notes)
     known = [*(day.date.isoformat() for day in days), *(period.key for period in (*weeks, *months))]
     texts.report_unused([*known, *_to_come(texts.entries, clock)])
@@ -277,18 +277,21 @@ def _sections(
     return (*sections, Section(None, tuple(left))) if left else tuple(sections)
 
 
-def _period_notes(notes: Sequence[Note], days: Sequence[Day], problems: Problems) -> dict[str, Note]:
+def _period_notes(
+    notes: Sequence[Note], days: Sequence[Day], clock: Clock | None, problems: Problems
+) -> dict[str, Note]:
     """Return the notes of weeks and months by key; one of a time without papers, and a second one, are problems."""
+    to_come = {*_to_come((note.period for note in notes if note.period), clock)}
     keys = {key(day.date) for day in days for key in (week_key, month_key)}
     kept: dict[str, Note] = {}
     for note in notes:
         if note.period in kept:
             what = f"a second note for {note.period}; the first is {kept[note.period].path}"
             problems.add(note.path, None, what, "join the two; this one is left out")
-        elif note.period and note.period not in keys:
+        elif note.period and note.period not in keys and note.period not in to_come:
             what = f"no list has papers for {note.period}"
             problems.add(note.path, None, what, "name the file for another week or month; the note is left out")
-        elif note.period:
+        elif note.period in keys:
             kept[note.period] = note
     return kept
 

@@ -50,3 +50,10 @@ def test_a_week_and_a_month_have_notes_of_their_own(build_site: Callable[..., Si
         'notes/2026-W54.md:1: "2026-W54" is no day, week or month; name the file YYYY-MM-DD.md, YYYY-Www.md or '
         "YYYY-MM.md, or write `day:`; the note is left out",
     ]
+
+
+def test_a_note_of_a_week_to_come_waits_for_it_and_is_nowhere(build_site: Callable[..., Site]) -> None:
+    later = "-- notes/2026-W48.md --\nZyxo comes.\n-- notes/2026-12.md --\nZyxo in December.\n"
+    site = build_site(CONTENT + later)
+    assert [line for line in site.problems if "2026-W48" in line or "2026-12" in line] == []
+    assert not [path for path in site.paths if b"Zyxo" in (site.output / path).read_bytes()]
