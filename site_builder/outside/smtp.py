@@ -25,6 +25,9 @@ TEMPORARY, PERMANENT = 400, 500
 # it is for; account: the server takes nothing from us any more.
 Outcome = Literal["sent", "refused", "later", "message", "account", "unsent", "unknown"]
 
+# A full mailbox, and every rule against unwanted mail, such as a list that names our server: of no reader for good
+# (RFC 3463 §3.3 and §3.8).
+_PASSING = re.compile(r"5\d\d 5\.(?:2\.2|7\.\d{1,3})\b")
 _LINE_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -92,8 +95,8 @@ class Connection:
                 return self._refusal(code, answer, "message")
             code, answer = self._smtp.rcpt(to)
             if code not in (DONE, FORWARDED):
-                is_full = code == TOO_MUCH and _told(code, answer).startswith("552 5.2.2")  # of this mailbox (RFC 3463)
-                outcome = self._refusal(BUSY if is_full else code, answer, "refused")
+                is_passing = code not in ACCOUNT and _PASSING.match(_told(code, answer))
+                outcome = self._refusal(BUSY if is_passing else code, answer, "refused")
                 return (outcome[0], _told(code, answer)) if self.is_open and self._reset() else outcome
         except OSError as error:
             return self._broken("unsent", str(error))

@@ -335,6 +335,16 @@ def test_a_full_mailbox_is_a_refusal_for_the_moment(desk: Desk) -> None:
 CORRECTED = CONTENT.replace("Clouds & more", "Clouds & less")
 
 
+def test_a_server_that_blocks_ours_keeps_nobody_out_of_later_editions(desk: Desk) -> None:
+    blocked = "550 5.7.1 Service unavailable, client host blocked using a list of unwanted senders"
+    desk.office.refuses = {f"reader{number}@example.org": blocked for number in (1, 2)}
+    first = desk.send(desk.list(3), pace={"again": ()})
+    assert (len(first.sent), first.refused, len(first.later)) == (1, [], 2)
+    desk.office.refuses = {}
+    second = desk.send(desk.list(3))
+    assert (len(second.sent), second.left_out) == (2, [])
+
+
 def test_a_correction_goes_to_those_who_had_it_and_says_so(desk: Desk, build_site: Callable[..., Site]) -> None:
     desk.send(desk.list(2))
     build_site(CORRECTED)
