@@ -82,6 +82,21 @@ def test_a_run_by_hand_mails_nobody_unless_somebody_says_so(world: World, pings:
     assert len(world.post_office.mails) == 1
 
 
+def test_a_run_of_github_that_is_attempted_again_keeps_who_has_the_mail_by_then(world: World, pings: list[str]) -> None:
+    readers = ["ada@example.org", "bo@example.org", "cy@example.org"]
+    world.secrets["READERS"] = "\n".join(readers)
+    settings = world.site / "content" / "site.yaml"
+    settings.write_text(f"{settings.read_text()}mailing: {{try_again_after: []}}\n")
+    git(world.site, "commit", "--quiet", "--all", "--message", "Try nobody again")
+    git(world.site, "push", "--quiet", str(world.origin), "HEAD:main")
+    for name, attempt, taken in (("one", 1, 1), ("one", 2, 2), ("two", 1, 3)):
+        world.post_office.on_rcpt = lambda to, taken=taken: (
+            "250 OK" if to in readers[:taken] else "451 4.7.1 come again"
+        )
+        world.run_on_github(name, SATURDAY, attempt=attempt, may_fail=True)
+    assert world.post_office.copies == dict.fromkeys(readers, 1)
+
+
 class GitLab:
     """Runs jobs of pipelines; each pipeline has artifacts of its own, and all of them what the cache keeps."""
 

@@ -35,6 +35,7 @@ class World:
         self.site = folder / "digest"
         self.told: list[str] = []  # what each step has said
         self.kept = folder / "kept"  # what a service keeps from one run to the next
+        self.caches: list[str] = []  # of GitHub: their keys in the order in which they were kept
         key = {"BROADSHEET_LEDGER_KEY": "a key that only the tests know"}
         self.secrets = {"READERS": "one@example.org", "BROADSHEET_SMTP_URL": f"smtp://{mail}", **key}
         new_site(self.site, begun)
@@ -71,15 +72,16 @@ class World:
         event: str = "schedule",
         mail: str = "false",
         *,
+        attempt: int = 1,
         may_fail: bool = False,
         on: tuple[Machine, Path] | None = None,
     ) -> tuple[Machine, Path]:
         """Run every step in its order on a new machine, as GitHub does; return the machine and its clone.
 
-        may_fail: whether a step may end with an error, after which only those run that always do. on: the machine and
-        its clone, where they are there already.
+        name: of the run, which may be attempted again. may_fail: whether a step may end with an error, after which only
+        those run that always do. on: the machine and its clone, where they are there already.
         """
-        machine, work = on or self.fresh(name)
+        machine, work = on or self.fresh(f"{name}-{attempt}")
         tells = "true" if event != "workflow_dispatch" else mail
         has_failed = False
         for step in self.steps:
@@ -87,7 +89,7 @@ class World:
             if (has_failed and "always()" not in condition) or not _holds(condition, tells, work):
                 continue
             if "actions/cache" in step.get("uses", ""):
-                self.cache(step, work)
+                self.cache(step, work, name, attempt)
             elif "run" in step:
                 environment = {"SOURCE_DATE_EPOCH": moment, **named(step, self.secrets)}
                 done = machine.tried(step["run"], work, environment)
@@ -97,15 +99,22 @@ class World:
                     has_failed = True
         return machine, work
 
-    def cache(self, step: Mapping[str, Any], work: Path) -> None:
-        """Bring files back from the run before, or keep them for the next."""
+    def cache(self, step: Mapping[str, Any], work: Path, run: str = "any", attempt: int = 1) -> None:
+        """Bring files back from the newest cache whose key begins as the step says, or keep them under a new key."""
         path = Path(step["with"]["path"])
-        one, other = work / path.parent, self.kept
+        key = (
+            step["with"]["key"].replace("${{ github.run_id }}", run).replace("${{ github.run_attempt }}", str(attempt))
+        )
         if "restore" in step["uses"]:
-            one, other = other, one
+            begins = (key, step["with"]["restore-keys"])
+            known = [found for begin in begins for found in reversed(self.caches) if found.startswith(begin)]
+            one, other = self.kept / next(iter(known), "none"), work / path.parent
+        elif key in self.caches:
+            return  # what is kept once is never kept anew
+        else:
+            self.caches.append(key)
+            one, other = work / path.parent, self.kept / key
         other.mkdir(parents=True, exist_ok=True)
-        for file in other.glob(path.name):
-            file.unlink()
         for file in one.glob(path.name):
             shutil.copy(file, other)
 
