@@ -383,6 +383,8 @@ def fitting_readers(source: Source) -> list[Reader]:
     if export_kind(source.head):
         return []
     first = next((reader for reader in READERS if reader.recognises(source)), None)
+    if first is None and source.widen():
+        first = next((reader for reader in READERS if reader.recognises(source)), None)
     if first is None or first.fields_of is None:
         return [first] if first else []
     others = [reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source)]

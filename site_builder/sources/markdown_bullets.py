@@ -10,7 +10,7 @@ from site_builder.sources.source import Source
 
 _MARKDOWN = re.compile(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
 _YAML_LIST = re.compile(r"^papers:\s*$", re.MULTILINE)
-_OTHER_FORMAT = re.compile(r"\s*(?:\{|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
+_OTHER_FORMAT = re.compile(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
 # What a line has that names a paper: a link, bold type, a number or a year, an id.
 _MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}", re.IGNORECASE)
 

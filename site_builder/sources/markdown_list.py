@@ -18,8 +18,10 @@ from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_list import as_list, defaults_of, is_yaml_file, read_document
 from site_builder.sources.yaml_text import LineDict, YamlError
 
-_HEADING = re.compile(r"##\s+(?P<title>.+)")
-_FIELDS_BELOW = re.compile(r"^## .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
+_FIELD_BELOW = re.compile(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
+_FIRST_LEVEL = 2  # of headings that are papers
+_FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
 _NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 # What front matter says of one paper, besides its title; a list above which a title stands has none of it.
@@ -71,20 +73,36 @@ def _defaults(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
-    """Yield a record for each `## Title`; what stands before the first one is boilerplate."""
+    """Yield a record for each `## Title`, or deeper heading with fields below it; those above these are topics."""
+    level, own_tags = _level_of_papers(body), as_list(defaults.get("tags"))
     heading: tuple[int, str] | None = None
     gathered: list[str] = []
-    for number, line in enumerate([*body.split("\n"), "## end"], first_line):
+    start = first_line
+    for number, line in enumerate([*body.split("\n"), f"{'#' * level} end"], first_line):
         match = _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip())
-        if not match:
+        if not match or not _FIRST_LEVEL <= len(match["level"]) <= level:
             gathered.append(line)
             continue
-        count = sum(1 for each in gathered if each.strip())
         if heading:
             yield from _read_section(path, heading, gathered, defaults)
-        elif count:
-            yield Boilerplate(first_line, count)
-        heading, gathered = (number, match["title"]), []
+        elif count := sum(1 for each in gathered if each.strip()):
+            yield Boilerplate(start, count)
+        heading, gathered, start = (number, match["title"]), [], number
+        if len(match["level"]) < level:  # a topic
+            heading, gathered = None, [line]
+            defaults = {**defaults, "tags": [*own_tags, match["title"].strip()]}
+
+
+def _level_of_papers(text: str) -> int:
+    """Return the level of the headings with fields below them."""
+    found = next(filter(_is_field, _FIELD_BELOW.finditer(text)), None)
+    return len(found["level"]) if found else _FIRST_LEVEL
+
+
+def _is_field(found: re.Match[str]) -> bool:
+    """Tell whether a bullet below a heading is a field of ours, or one that is nearly spelt so."""
+    match = _FIELD.fullmatch(found["bullet"].strip())
+    return bool(match and (field_name(match["key"]) or get_close_matches(match["key"].casefold(), FIELDS, 1, 0.75)))
 
 
 def _read_section(
@@ -194,10 +212,9 @@ def _holds_papers(values: Mapping[str, object], body: str) -> bool:
 
 
 def _has_fields(text: str) -> bool:
-    """Tell whether a `## Title` has a bullet with a field of ours, or one that is nearly spelt so, right below it."""
-    found = re.search(r"^## .+\n\s*(?P<bullet>[-*] .+)$", text, re.MULTILINE)
-    match = _FIELD.fullmatch(found["bullet"].strip()) if found else None
-    return bool(match and (field_name(match["key"]) or get_close_matches(match["key"].casefold(), FIELDS, 1, 0.75)))
+    """Tell whether the first heading with a bullet right below it has a field of ours there."""
+    found = _FIELD_BELOW.search(text)
+    return found is not None and _is_field(found)
 
 
 READER = Reader(

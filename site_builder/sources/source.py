@@ -13,6 +13,7 @@ from site_builder.sources import file_kinds
 from site_builder.sources.old_encodings import certain_encoding, likely_encoding, utf_16_without_mark
 
 HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
+WIDE_HEAD = 16 * HEAD_CHARACTERS  # the same where no reader recognises it: a first paper may have 6,000 authors
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
@@ -82,6 +83,13 @@ class Source:
     def is_short(self) -> bool:
         """Tell whether `head` is the whole text."""
         return self._is_whole
+
+    def widen(self) -> bool:
+        """Make more of the text its `head`; tell whether there is more. Raises DecodeError."""
+        if self._is_whole or len(self.head) >= WIDE_HEAD:
+            return False
+        self.head, self._is_whole = self._read(WIDE_HEAD)
+        return True
 
     def beginning(self, limit: int) -> tuple[str, bool]:
         """Return the first characters of the text, and whether they are all. Raises DecodeError."""

@@ -193,3 +193,14 @@ def test_front_matter_of_a_list_says_what_lists_may_say_and_a_slip_is_told():
     papers = [item.fields for item in items if is_record(item)]
     assert {(each["listed"], each["venue"]) for each in papers} == {("2026-05-27", "M")}
     assert [item.unread for item in items if isinstance(item, UnreadOfList)] == [{"tagss": "text"}]
+
+
+def test_papers_may_be_headings_of_a_deeper_level_below_topics():
+    text = "<!-- ours -->\n<a name='top'></a>\n\n## Wool\n\n### Counting Sheep\n- arxiv: 2605.01234\n\nFew.\n\n"
+    text += "## Sky\nOf weather.\n\n### Sparse Clouds\n- arxiv: 2605.01235\n"
+    items = whole(text)
+    assert [(each.fields["title"], each.fields["tags"]) for each in items if is_record(each)] == [
+        ("Counting Sheep", ["Wool"]),
+        ("Sparse Clouds", ["Sky"]),
+    ]
+    assert sum(each.lines for each in items) == sum(1 for line in text.split("\n") if line.strip())

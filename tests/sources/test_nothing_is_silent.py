@@ -398,3 +398,17 @@ def test_a_day_that_leads_to_a_list_is_the_day_of_the_list():
 
 def test_what_is_of_no_use_is_named_as_names_are_compared():
     assert [name for name in USELESS if plain_name(name) != name] == []
+
+
+LONG_BEGINNINGS = {
+    "YAML list": "- authors:\n" + "  - Ada Example\n" * 6_000 + "  title: Counting Sheep\n  arxiv: '2605.01234'\n",
+    "BibTeX": "% of a reference manager\n" * 4_000 + "@article{a,\n title = {Counting Sheep},\n year = 2026\n}\n",
+    "references": f"# Awesome\n\n{'We list what we like. ' * 5_000}\n\n"
+    "- [Counting Sheep](https://arxiv.org/abs/2605.01234)\n",
+}
+
+
+@pytest.mark.parametrize("name", LONG_BEGINNINGS)
+def test_a_list_is_recognised_however_long_what_stands_before_its_first_sign_is(name):
+    records, _, _ = read(LONG_BEGINNINGS[name], "papers/list")
+    assert [record.fields["title"] for record in records] == ["Counting Sheep"]
