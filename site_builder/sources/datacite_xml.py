@@ -92,7 +92,8 @@ def _person(creator: etree._Element) -> dict[str, str]:
     """Return a creator in parts; an organisation's name is one."""
     named = children(creator)
     whole = text_of(named.get("creatorName"))
-    if any(each.get("nameType") == "Organizational" for each in named.get("creatorName", [])):
+    is_joined = " and " in whole and "," not in whole  # of one creator: `SAF on Ocean and Sea Ice`
+    if is_joined or any(each.get("nameType") == "Organizational" for each in named.get("creatorName", [])):
         return {"literal": whole}
     parts = {part: text for name, part in _PARTS.items() if (text := text_of(named.get(name)))}
     name = parts if "family" in parts else {"name": whole}

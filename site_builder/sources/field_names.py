@@ -25,9 +25,9 @@ def plain_name(name: str) -> str:
 
 
 def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """Return a table with the names of other languages behind its own."""
+    """Return a table with, behind its own names, their paths as tables write them, and those of other languages."""
     return {
-        field: tuple(dict.fromkeys([*names, *map(plain_name, TRANSLATIONS.get(field, ()))]))
+        field: tuple(dict.fromkeys([*names, *map(plain_name, (*names, *TRANSLATIONS.get(field, ())))]))
         for field, names in table.items()
     }
 

@@ -47,7 +47,7 @@ _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ONE_URL = re.compile(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
 _NEXT_URL = re.compile(r"[;,|](?=https?://)", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
-    r"\W*+(?:arxiv|corr)\b[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
+    r"\W*+(?:arxiv(?:\.org| \(cornell university\))?|corr)(?!\w)[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
     rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w., -]++\])?+(?:\W*\d{{4}})?+\W*",
     re.IGNORECASE,
 )
@@ -201,6 +201,12 @@ def urls_in(text: str) -> list[str]:
 def is_arxiv_venue(text: str) -> bool:
     """Tell whether a journal's name says no more than that the work is on arXiv."""
     return len(text) <= _LONGEST_ARXIV_VENUE and _ARXIV_VENUE.fullmatch(text) is not None
+
+
+def is_for_programs(url: str) -> bool:
+    """Tell whether an address is one of a service's for programs, which shows a reader nothing."""
+    parts = _split(url)
+    return parts is not None and parts[0].startswith("api.")
 
 
 def link_kind(url: str) -> str:

@@ -9,7 +9,15 @@ from typing import Any
 
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, kind_word, plain_name, says_something
-from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, link_kind, url_in, urls_in
+from site_builder.sources.identifiers import (
+    arxiv_in,
+    doi_in,
+    is_arxiv_venue,
+    is_for_programs,
+    link_kind,
+    url_in,
+    urls_in,
+)
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
@@ -68,6 +76,9 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields["kind"] = kind_word(_text(found["kind"])) if says_something(found.get("kind", "")) else None
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
+    year = str(fields.get("published", ""))
+    if "month" in plain and _YEAR.fullmatch(year):
+        fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
     if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
@@ -323,6 +334,8 @@ def _links(plain: Mapping[str, object]) -> dict[str, str]:
 def _add_links(links: dict[str, str], kind: str, value: object) -> None:
     """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
     for url in links_of(value):
+        if is_for_programs(url):
+            continue
         links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
 
 
@@ -331,7 +344,9 @@ def links_of(value: object) -> list[str]:
     if isinstance(value, list):
         return [url for each in value for url in links_of(each)]
     if isinstance(value, dict):
-        return next((urls for key in ("href", "url", "link", "uri", "value") if (urls := links_of(value.get(key)))), [])
+        return next(
+            (urls for key in ("href", "@href", "url", "link", "uri", "value") if (urls := links_of(value.get(key)))), []
+        )
     text = _text("" if value is None else value)
     return urls_in(text) or ([f"https://{text}"] if _BARE_URL.fullmatch(text) else [])
 

@@ -21,7 +21,7 @@ from site_builder.sources.field_names import (
     plain_name,
     says_something,
 )
-from site_builder.sources.identifiers import arxiv_in, doi_in
+from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, is_for_programs
 from site_builder.sources.named_fields import links_of
 from site_builder.sources.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.yaml_text import LineDict
@@ -103,6 +103,7 @@ USELESS = frozenset(
         "providerid",
         "agency",
     }
+    | {"accessright", "acquisitionsource", "authorshipsrawauthorname", "authorshipsauthorid", "month", "day"}
     | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
     | {
         "access",
@@ -127,6 +128,7 @@ _USELESS_INSIDE = frozenset(
     | {"dblp", "mag", "acl", "pubmed", "pubmedcentral", "pmid", "openalex", "nlmid", "isoabbreviation", "place"}
     | {"medlineabbreviation", "journalissueid", "dateofpublication", "monthofpublication", "yearofpublication"}
     | {"printpublicationdate", "disclaimer", "general", "titlelong", "titleshort", "acronym", "dates", "session"}
+    | {"datetype", "titletype", "descriptiontype", "status", "license", "alternatenames", "disclaimer"}
     | {"citeproc", "ris", "schemaorg", "resourcetype", "identifier", "identifiertype"}
 )
 _LOOKS = {
@@ -198,8 +200,19 @@ def keys_without_field(
     return {
         str(key)[:LONGEST_NAME]: look
         for key, meant in _candidates(tuple(values), known)
-        if meant.isdisjoint(fields) and (look := look_of(values[key]))
+        if meant.isdisjoint(fields) and (look := look_of(_of_fields(key, values[key], meant)))
     }
+
+
+def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
+    """Return what of a value may be one of the fields that its key leads to."""
+    inside = _INSIDE.get(plain_name(str(key))) if type(value) is dict else None
+    if inside and isinstance(value, dict):
+        value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
+    if "venue" in meant:
+        texts = list(value.values()) if isinstance(value, dict) else [value]
+        return [] if any(isinstance(text, str) and is_arxiv_venue(text) for text in texts) else texts
+    return value
 
 
 def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
@@ -218,7 +231,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
         known = {doi.casefold() for doi in _dois_in(fields.get("doi"))}
         return "" if known.issuperset(doi.casefold() for doi in _dois_in(value)) else f"{ANOTHER} DOI"
     links = {str(url).rstrip(".,;/") for url in fields.get("links", {}).values()}
-    others = [url for url in links_of(value) if url.rstrip(".,;/") not in links]
+    others = [url for url in links_of(value) if not is_for_programs(url) and url.rstrip(".,;/") not in links]
     names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
     ids = {found.casefold() for name in names for find in (doi_in, arxiv_in) if (found := find(name))}
     return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"

@@ -61,3 +61,13 @@ def test_the_first_of_two_abstracts_counts_and_the_day_of_the_year_that_a_work_i
     )
     (record,) = datacite_xml.READER.read(Source.from_text(text, "papers/a.xml"))
     assert (record.fields["abstract"], record.fields["published"]) == ("We count.", "2026-05-20")
+
+
+def test_a_creator_is_one_though_its_name_joins_words() -> None:
+    text = TEXT_OF_ONE.format("<creatorName>SAF on Ocean and Sea Ice</creatorName>")
+    (record,) = list(datacite_xml.READER.read(Source.from_text(text, "a.xml")))
+    assert record.fields["authors"] == [{"literal": "SAF on Ocean and Sea Ice"}]
+
+
+TEXT_OF_ONE = """<resource xmlns="http://datacite.org/schema/kernel-4"><creators><creator>{}</creator></creators>
+<titles><title>Counting Sheep</title></titles></resource>"""

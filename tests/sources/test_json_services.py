@@ -634,3 +634,52 @@ def test_keys_in_other_languages_make_a_list_of_papers():
     )
     (record,) = read_list(source, FileReport("a.json"), Problems())
     assert (record.fields["title"], record.fields["published"]) == (TITLE, "2024")
+
+
+def test_a_month_beside_a_year_is_read() -> None:
+    assert read_object(year=2026, month=5).fields["published"] == "2026-05"
+    assert read_object(year="2026", month="May", day="7").fields["published"] == "2026-05-07"
+    assert read_object(year=2026, month="spring").fields["published"] == "2026"
+
+
+def test_an_answer_of_semantic_scholar_that_names_arxiv_as_venue_has_none_and_tells_nothing() -> None:
+    venue = {"id": "x", "name": "arXiv.org", "alternate_names": ["ArXiv"], "url": "https://arxiv.org"}
+    record = read_object(
+        publicationVenue=venue,
+        venue="arXiv.org",
+        journal={"name": "ArXiv", "volume": "abs/2605.01234"},
+        externalIds={"ArXiv": "2605.01234"},
+        openAccessPdf={"url": "", "status": None, "disclaimer": "Notice"},
+    )
+    assert "venue" not in record.fields
+    assert dict(record.unread) == {}
+    assert (
+        "venue" not in read_object(primary_location={"source": {"display_name": "arXiv (Cornell University)"}}).fields
+    )
+
+
+def test_an_address_for_programs_is_no_page_of_a_paper() -> None:
+    links = [
+        {"@ref": "self", "@href": "https://api.elsevier.com/1"},
+        {"@ref": "scopus", "@href": "https://scopus.example/1"},
+    ]
+    record = read_object(**{"prism:url": "https://api.elsevier.com/content/1", "link": links})
+    assert (record.fields["links"], dict(record.unread)) == ({"page": "https://scopus.example/1"}, {})
+
+
+def test_paths_into_objects_are_read_as_the_names_of_columns() -> None:
+    text = "title,primary_location.landing_page_url,biblio.volume,biblio.first_page,biblio.last_page\n"
+    text += "Counting Sheep,https://meadow.example/1,31,5,9\n"
+    (record,) = read_list(Source.from_text(text, "a.csv"), FileReport("a.csv"), Problems())
+    assert record.fields["links"] == {"page": "https://meadow.example/1"}
+    assert (record.fields["volume"], record.fields["pages"]) == ("31", "5-9")
+
+
+def test_a_name_in_parts_counts_before_the_same_name_as_one_text() -> None:
+    author = {"family": "Example", "given": "Ada", "literal": "Example, Ada"}
+    (paper,) = make_papers(_sources(read_object(authors=[author])), Settings(), Problems()).papers
+    assert paper.authors == ("Ada Example",)
+
+
+def _sources(record):
+    return Sources((record,), {"a.json": FileReport("a.json")}, (), (), ())
