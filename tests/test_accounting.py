@@ -64,6 +64,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 <record><ref-type name="Book">6</ref-type><titles><title>Counting Sheep</title></titles></record></records></xml>""",
     "EndNote text": "%0 Journal Article\n%T Sparse Clouds\n%A Example, Ada\n%D 2026\n\n"
     "%0 Book\n%T Counting Sheep\n%D 2025\n",
+    "NEP mail": "nep.repec.org\n\n1. Sparse Clouds\nDate: 2026-05-27\nBy: Ada Example (A Place)\n"
+    "URL: http://d.repec.org/n?u=a\nFew.\n\n2. Counting Sheep\nBy: Bo Sample\nURL: http://d.repec.org/n?u=b\nMany.\n",
     "XML papers": """<?xml version="1.0"?>
 <dblp><article><author>Ada Example</author><title>Sparse Clouds.</title><year>2026</year></article>
 <inproceedings><author>Bo Sample</author><title>Counting Sheep.</title></inproceedings></dblp>""",

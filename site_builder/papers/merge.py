@@ -59,6 +59,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "JSON-LD",
     "CSV or TSV",
     "web page",
+    "NEP mail",
     "paper feed",
     "Markdown table",
     "Markdown bullets",

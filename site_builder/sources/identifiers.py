@@ -47,7 +47,8 @@ _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ONE_URL = re.compile(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
 _NEXT_URL = re.compile(r"[;,|](?=https?://)", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(
-    r"\W*+(?:arxiv(?:\.org| \(cornell university\))?|corr)(?!\w)[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
+    r"\W*+(?:arxiv(?:\.org| \(cornell university\))?|corr)(?!\w)"
+    r"[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
     rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w., -]++\])?+(?:\W*\d{{4}})?+\W*",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from site_builder.sources.source import Source
 
 TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
 _NO_BREAK = re.compile("[\u00a0\u202f]")  # as browsers copy them
+MOST_LINKS = 3  # of an abstract; a list of papers in one block has more
 ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
 
 
@@ -118,8 +119,14 @@ def recognises(source: Source) -> bool:
     if any(is_boilerplate(block.text) for block in blocks[:8]) or any(read_metadata(block.text) for block in blocks):
         return len(blocks) > 1
     pairs = list(zip(blocks[::2], blocks[1::2], strict=False))
-    fitting = sum(len(title.lines) == 1 and len(title.text) <= TITLE_MAX < len(text.text) for title, text in pairs)
+    fitting = sum(_are_paper(title, text) for title, text in pairs)
     return bool(pairs) and fitting > len(pairs) / 2
+
+
+def _are_paper(title: Block, text: Block) -> bool:
+    """Tell whether a line may be a title, more than a name of a host, and what follows its abstract alone."""
+    is_title = len(title.lines) == 1 and len(title.text) <= TITLE_MAX and " " in title.text
+    return is_title and len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS
 
 
 READER = Reader(
