@@ -42,10 +42,18 @@ def _written_out(link: re.Match[str]) -> str:
     address, text = _ADDRESS.search(link[2]), " ".join(re.sub(_WITHIN, "", link[3]).split())
     if address is None or address[1].rstrip("/").partition("://")[2] in text:
         return link[0]
+    return text_of_link(text, address[1])
+
+
+def says_only_that_it_is_a_link(text: str) -> bool:
+    """Tell whether a link's text says nothing of what it leads to: `here`, `this https URL`."""
+    return len(text) <= _LONGEST_NO_NAME and _NO_NAME.fullmatch(text) is not None
+
+
+def text_of_link(text: str, address: str) -> str:
+    """Return a link's text with its address, or the address alone where the text says nothing else."""
     end = _END.search(text)
-    if len(text) <= _LONGEST_NO_NAME and _NO_NAME.fullmatch(text):
-        return f"{address[1]}{end[0] if end else ''}"
-    return f"{text} ({address[1]})"
+    return f"{address}{end[0] if end else ''}" if says_only_that_it_is_a_link(text) else f"{text} ({address})"
 
 
 def html_text(html: str, has_addresses: bool = False) -> str:

@@ -118,9 +118,9 @@ def read(source: Source) -> Iterator[Item]:
 def recognises(source: Source) -> bool:
     """Tell whether most lines begin with an id."""
     values, first = _front_matter(source.head)
-    if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)):
-        return False
     below = source.head.split("\n")[first - 1 :]
+    if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(line.startswith("## ") for line in below):
+        return False  # a heading is the title of the id below it
     lines = [text for line in below if (text := _text(line)) and not text.startswith(("#", "//"))]
     found = sum(identifier_fields(line) is not None for line in lines)
     return found > len(lines) / 2

@@ -20,6 +20,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
 _FIELD_BELOW = re.compile(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIRST_LEVEL = 2  # of headings that are papers
 _FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
 _NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
@@ -75,6 +76,7 @@ def _defaults(values: Mapping[str, object]) -> dict[str, object]:
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
     """Yield a record for each `## Title`, or deeper heading with fields below it; those above these are topics."""
     level, own_tags = _level_of_papers(body), as_list(defaults.get("tags"))
+    defaults = dict(defaults)
     heading: tuple[int, str] | None = None
     gathered: list[str] = []
     start = first_line
@@ -90,7 +92,9 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
         heading, gathered, start = (number, match["title"]), [], number
         if len(match["level"]) < level:  # a topic
             heading, gathered = None, [line]
-            defaults = {**defaults, "tags": [*own_tags, match["title"].strip()]}
+            said = match["title"].strip()
+            is_day = _DAY.fullmatch(said) is not None
+            defaults |= {"listed": said} if is_day else {"tags": [*own_tags, said]}
 
 
 def _level_of_papers(text: str) -> int:
@@ -212,9 +216,17 @@ def _holds_papers(values: Mapping[str, object], body: str) -> bool:
 
 
 def _has_fields(text: str) -> bool:
-    """Tell whether the first heading with a bullet right below it has a field of ours there."""
+    """Tell whether the first heading with a bullet right below it has a field of ours there.
+
+    So have most headings of its level, where that is deeper than that of topics.
+    """
     found = _FIELD_BELOW.search(text)
-    return found is not None and _is_field(found)
+    if found is None or not _is_field(found):
+        return False
+    level = found["level"]
+    fitting = sum(each["level"] == level and _is_field(each) for each in _FIELD_BELOW.finditer(text))
+    alike = sum(line.startswith(f"{level} ") for line in text.split("\n"))
+    return len(level) == _FIRST_LEVEL or fitting > alike / 2
 
 
 READER = Reader(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from site_builder.sources.html_text import says_only_that_it_is_a_link, text_of_link
 from site_builder.sources.identifiers import leads_to_paper, link_kind
 
 _LINK = re.compile(
@@ -119,9 +120,29 @@ def plain_text(text: str) -> str:
     return " ".join(_unmarked(text).split())
 
 
+def prose(text: str) -> str:
+    """Return a text as `plain_text` does; of its links those that no word says the kind of keep their addresses."""
+    return plain_text(_with_addresses(text))
+
+
+def _with_addresses(text: str) -> str:
+    """Return a text whose links are written out, but for those of a kind that links of papers have."""
+
+    def written(found: re.Match[str]) -> str:
+        label, url = plain_text(found["label"]), found["url"]
+        is_named = is_kind_word(label) and not says_only_that_it_is_a_link(label)
+        if found[0].startswith("!") or is_named or not url.startswith(("http://", "https://")) or url in label:
+            return found[0]
+        return text_of_link(label, url)
+
+    for pattern in (_LINK, _HTML_LINK) if "](" in text or "<a" in text or "<A" in text else ():
+        text = pattern.sub(written, text)
+    return text
+
+
 def paragraphs(text: str) -> str:
     """Return a cell's text as `plain_text` does, `<br>` and paragraphs parted by a blank line."""
-    parts = (" ".join(_unmarked(part).split()) for part in _BREAK.split(_SUMMARY.sub(" ", text)))
+    parts = (prose(part) for part in _BREAK.split(_SUMMARY.sub(" ", text)))
     return "\n\n".join(part for part in parts if part)
 
 

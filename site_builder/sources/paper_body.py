@@ -12,6 +12,7 @@ from site_builder.sources.markdown_text import (
     links_in,
     links_to_paper,
     plain_text,
+    prose,
     without_links,
     without_signs,
 )
@@ -153,9 +154,9 @@ class _Text:
     def add(self, number: int, text: str, *, is_broken: bool = False) -> None:
         parts = self.paragraphs.setdefault(self._name, [])
         if self.goes_on(number):
-            parts[-1] = f"{parts[-1]} {plain_text(text)}"
+            parts[-1] = f"{parts[-1]} {prose(text)}"
         else:
-            parts.append(plain_text(text))
+            parts.append(prose(text))
         self._last = 0 if is_broken else number
 
 

@@ -104,6 +104,7 @@ USELESS = frozenset(
         "agency",
     }
     | {"accessright", "acquisitionsource", "authorshipsrawauthorname", "authorshipsauthorid", "month", "day"}
+    | {"contexts", "contextswithintent", "intents", "isinfluential", "journalabbrev", "numpages", "indexterms"}
     | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
     | {
         "access",
@@ -128,7 +129,7 @@ _USELESS_INSIDE = frozenset(
     | {"dblp", "mag", "acl", "pubmed", "pubmedcentral", "pmid", "openalex", "nlmid", "isoabbreviation", "place"}
     | {"medlineabbreviation", "journalissueid", "dateofpublication", "monthofpublication", "yearofpublication"}
     | {"printpublicationdate", "disclaimer", "general", "titlelong", "titleshort", "acronym", "dates", "session"}
-    | {"datetype", "titletype", "descriptiontype", "status", "license", "alternatenames", "disclaimer"}
+    | {"datetype", "titletype", "descriptiontype", "status", "license", "alternatenames", "alternateurls", "disclaimer"}
     | {"citeproc", "ris", "schemaorg", "resourcetype", "identifier", "identifiertype"}
 )
 _LOOKS = {

@@ -70,7 +70,10 @@ _KNOWN = frozenset(
     {name for names in _META.values() for name in names}
     | {*_KINDS, *_LINKS, *_PAGES, "citation_firstpage", "citation_lastpage", "citation_reference", "citation_issn"}
     | {f"citation_author_{name}" for name in ("institution", "email", "orcid", "affiliation")}
-    | {f"citation_{name}" for name in ("pii", "type", "technical_report_number", "author_hal_id", "author_orcid")}
+    | {
+        f"citation_{name}"
+        for name in ("pii", "type", "technical_report_number", "full_html_url", "author_hal_id", "author_orcid")
+    }
     | {f"dc.citation.{name}" for name in ("spage", "epage")}
     | {f"citation_{name}" for name in ("isbn", "id", "section", "article_type", "collection_id", "pmid")}
     | {
@@ -92,7 +95,10 @@ _KNOWN = frozenset(
         for prefix in ("dc", "dcterms")
         for name in ("relation", "coverage", "contributor", "modified")
     }
-    | {f"dc.{name}" for name in ("copyright", "rightsagent", "identifier.uri", "date.created", "date.modified")}
+    | {
+        f"dc.{name}"
+        for name in ("copyright", "accessrights", "rightsagent", "identifier.uri", "date.created", "date.modified")
+    }
     | {f"dcterms.{name}" for name in ("ispartof", "bibliographiccitation", "accessrights", "license", "identifier")}
     | {
         f"prism.{name}"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources import markdown_bullets, markdown_table, recognise
+from site_builder.sources.curated_markdown import papers_in
 from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.paper_bullet import bullet_fields
 from site_builder.sources.source import Source
@@ -326,3 +327,19 @@ def test_markdown_may_begin_with_html(html):
     assert recognise(source).name == "Markdown bullets"
     (record,) = (item for item in recognise(source).read(source) if isinstance(item, RawPaper))
     assert (record.fields["title"], record.fields["tags"]) == ("Counting Sheep", ["Retrieval"])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("See [here](https://a.org/x).", "See https://a.org/x."),
+        ('At <a href="https://a.org/x">this https URL</a>.', "At https://a.org/x."),
+        ("See [our data](https://a.org/x).", "See our data (https://a.org/x)."),
+        ("We have [code](https://github.com/a/b).", "We have code."),
+    ],
+)
+def test_a_link_in_an_abstract_says_where_it_leads_unless_its_kind_is_known(written, meant):
+    table = f"| Title | Abstract |\n|---|---|\n| [Counting Sheep]({ABS}) | We count. {written} |\n"
+    for text in (table, f"## [Counting Sheep]({ABS})\nWe count. {written}\n"):
+        (record,) = papers_in(text)
+        assert record.fields["abstract"] == f"We count. {meant}"

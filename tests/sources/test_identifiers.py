@@ -2,6 +2,7 @@
 
 import pytest
 
+from site_builder.sources import recognise
 from site_builder.sources.identifiers import (
     address_in,
     arxiv_in,
@@ -11,6 +12,7 @@ from site_builder.sources.identifiers import (
     link_kind,
     url_in,
 )
+from site_builder.sources.source import Source
 from site_builder.sources.written_date import written_date
 
 
@@ -171,3 +173,8 @@ def test_dates_become_iso_dates_of_the_same_precision(written, expected):
 )  # fmt: skip
 def test_a_doi_is_read_without_what_stands_behind_it_and_out_of_tex(text, doi):
     assert doi_in(text) == doi
+
+
+def test_a_heading_above_an_id_is_its_title_and_no_remark():
+    text = "## One Sheep\n- arxiv: 1706.03762\n\n## Two Sheep\n- arxiv: 1706.03763\n"
+    assert recognise(Source.from_text(text, "papers/a.md")).name == "Markdown"
