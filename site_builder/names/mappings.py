@@ -72,7 +72,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "whole": (
         *("displayname", "fullname", "name", "authorname", "preferredname", "text", "value", "label", "title"),
         *("rawauthorname", "creatorname", "creator", "person", "personname", "string", "content", "node"),
-        *("standardname", "full", "au", "author", "personalname", "user", "nome", "nameen", "en", "a"),
+        *("standardname", "full", "au", "author", "personalname", "user", "nome", "nameen", "a"),
         *("username", "n"),
     ),
 }

@@ -18,6 +18,7 @@ from site_builder.sources.identifiers import (
     url_in,
     urls_in,
 )
+from site_builder.sources.text_languages import in_one_language
 from site_builder.sources.written_date import date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
@@ -47,8 +48,6 @@ _PARTS_OF_DATE = ("year", "month", "day")
 # Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
 _BEGINS_WITH_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
-# Keys of an object that says one thing in several languages; English is read, else the first.
-LANGUAGES = frozenset("en de fr es it pt nl pl ru tr sv da no fi cs hu el ar he fa hi zh ja ko vi uk".split())
 _FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
 _FIRST_PEOPLE = 5  # of a list, by whom it is told whether it names anybody
 # DataCite's kinds of dates and texts that are those of the work itself, best first.
@@ -61,6 +60,7 @@ _KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
 }
 _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
 _SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
+_PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
 
 
@@ -81,7 +81,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
     if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
-    fields["title"] = with_subtitle(fields.get("title", ""), _text(found.get("subtitle", "")))
+    title = fields.get("title", "") or title_of(plain.get("title"))
+    fields["title"] = with_subtitle(title, _text(found.get("subtitle", "")))
     addresses = (_text(plain[name]) for name in LINK_NAMES["page"] if name in plain)  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return {name: value for name, value in fields.items() if value not in _EMPTY}
@@ -115,6 +116,14 @@ def with_subtitle(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {subtitle}"
 
 
+def title_of(value: object) -> str:
+    """Return the title of `{"title": …, "subtitle": …}`, of a list that begins with it, or of a text."""
+    if isinstance(value, Mapping):
+        title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in _PARTS_OF_TITLE)
+        return with_subtitle(title, subtitle) if title else ""
+    return _text(value)
+
+
 def _names_of_record(fields: dict[str, object], found: Mapping[str, object]) -> tuple[str, ...]:
     """Return the record's own name; one that means something only to its own program becomes the key."""
     names = found.get("id", "")
@@ -135,8 +144,8 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
         name = plain_name(str(key))
         if plain.get(name) in _EMPTY:
             one = value.strip() if isinstance(value, str) else value
-            if isinstance(one, dict) and one.keys() <= LANGUAGES:
-                one = one.get("en") or next(iter(one.values()), "")
+            if isinstance(one, dict | list) and name not in _OBJECTS:
+                one = in_one_language(one, values.get("language"))
             plain[name] = one
     return plain
 

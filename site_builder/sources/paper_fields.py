@@ -7,7 +7,8 @@ from functools import lru_cache
 from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_OF_NAME, plain_name, says_something
-from site_builder.sources.named_fields import pages_of, with_subtitle
+from site_builder.sources.named_fields import pages_of, title_of, with_subtitle
+from site_builder.sources.text_languages import in_one_language
 from site_builder.sources.yaml_text import LineDict
 
 # What else curators call the fields.
@@ -114,6 +115,9 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
             not _says(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
         ):
             fields[name] = value
+    for name in ("title", "abstract"):
+        if isinstance(fields.get(name), Mapping | list):
+            fields[name] = title_of(in_one_language(fields[name], fields.get("language")))
     fields |= pages_of(fields) | ({"links": links} if links else {})
     if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
         fields["title"] = with_subtitle(title, subtitle)

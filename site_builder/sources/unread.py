@@ -24,6 +24,7 @@ from site_builder.sources.field_names import (
 from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, is_for_programs
 from site_builder.sources.named_fields import links_of
 from site_builder.sources.paper_fields import DESK_WORDS, field_name
+from site_builder.sources.text_languages import by_language, chosen_language
 from site_builder.sources.yaml_text import LineDict
 
 MAX_TOLD = 20  # keys of one file that have a problem of their own
@@ -189,6 +190,10 @@ def unread_keys(
     for key, value in values.items():
         if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
+        if isinstance(value, list | dict) and (texts := by_language(value)):
+            unread |= {f"{key}.{language}": "text" for language in languages_left_out(texts, values.get("language"))}
+        elif isinstance(value, list) and FIELD_OF_NAME.get(plain_name(str(key))) == "title":
+            unread |= {f"{key}.{place}": "text" for place in _other_texts(value)}
         elif isinstance(value, list | dict) and FIELD_OF_NAME.get(plain_name(str(key))) == "authors":
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: "a name" for inner in _unread_of_people(value)}
     return unread
@@ -264,6 +269,17 @@ def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Itera
             yield str(key), look
 
 
+def languages_left_out(texts: Mapping[str, str], own: object) -> list[str]:
+    """Return the languages in which a record says a text that is not read."""
+    return [language for language in texts if language != chosen_language(texts, own)]
+
+
+def _other_texts(value: object) -> list[str]:
+    """Return the numbers of the texts of a list, of which the first is read."""
+    texts = value if isinstance(value, list) else []
+    return [str(place) for place, text in enumerate(texts, 1) if place > 1 and isinstance(text, str) and look_of(text)]
+
+
 def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
     """Yield the keys of authors under which others than those that are read may be named."""
     people = [person for person in (value if isinstance(value, list) else [value]) if isinstance(person, dict)]
@@ -279,7 +295,14 @@ def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     """Return the keys that a curator wrote and that mean nothing, with what their values look like, and their lines."""
     unknown = {key: look for key in values if field_name(key) is None and (look := look_of(values[key]))}
     looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
-    return looks, {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
+    lines = {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
+    for key, value in values.items():
+        if field_name(key) not in TEXTS or isinstance(value, str):
+            continue
+        others = [*languages_left_out(by_language(value), values.get("language")), *_other_texts(value)]
+        looks |= {f"{key}.{other}": "text" for other in others}
+        lines |= {f"{key}.{other}": values.lines[key] for other in others}
+    return looks, lines
 
 
 def unread_elements(named: Mapping[str, list[etree._Element]], known: Collection[str]) -> dict[str, str]:

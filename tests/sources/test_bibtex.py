@@ -528,7 +528,7 @@ def test_a_field_that_says_nothing_gives_way_to_the_next():
         ("url = {arXiv:2605.01234}", {"arxiv": "2605.01234"}),
         ("note = {DOI: 10.1000/one}", {"doi": "10.1000/one"}),
         ("addendum = {arXiv:2605.01234 [cs]}", {"arxiv": "2605.01234"}),
-        ("url = {//meadow.example/one}", {"links": {"page": "https://meadow.example/one"}}),
+        ("url = {//www.meadow.example/one}", {"links": {"page": "https://www.meadow.example/one"}}),
         ("url = {https://meadow.example/a b.pdf}", {"links": {"pdf": "https://meadow.example/a%20b.pdf"}}),
         ("howpublished = {www.meadow.example/one}", {"links": {"page": "https://www.meadow.example/one"}}),
     ],

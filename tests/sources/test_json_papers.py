@@ -347,3 +347,18 @@ def test_articles_of_json_ld_are_papers():
 def test_a_key_of_an_author_that_names_somebody_else_is_told():
     (item,) = read('[{"title": "Sheep", "authors": {"first": "Ada Example", "others": ["Bo Sample"]}}]')
     assert item.unread == {"authors.others": "a name"}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "read_as", "left"),
+    [
+        ({"en": "Sheep", "de": "Schafe"}, None, "Sheep", ["title.de"]),
+        ({"en": "Sheep", "de": "Schafe"}, "de", "Schafe", ["title.en"]),
+        ([{"lang": "de", "value": "Schafe"}, {"lang": "en-US", "value": "Sheep"}], None, "Sheep", ["title.de"]),
+        ({"title": "Sheep", "subtitle": "A Story"}, None, "Sheep: A Story", []),
+        (["Sheep", "Schafe"], None, "Sheep", ["title.2"]),
+    ],
+)
+def test_of_a_title_in_several_languages_one_is_read_and_the_others_are_told(title, language, read_as, left):
+    (item,) = read(json.dumps([{"title": title, "language": language, "year": 2026}]))
+    assert (item.fields["title"], list(item.unread)) == (read_as, left)

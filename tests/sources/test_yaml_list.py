@@ -188,3 +188,18 @@ def test_two_dates_of_one_paper_that_contradict_each_other_are_told(keys, is_tol
         problem for problem in problems(f"- {{title: One, listed: 2020-01-01, {keys}}}\n") if "another date" in problem
     ]
     assert len(told) == is_told
+
+
+def test_a_title_in_several_languages_or_parts_is_read_and_what_is_left_is_told():
+    text = """\
+- title: {en: Sheep, de: Schafe}
+- title: {main: Goats, sub: A Story}
+- title: [Cows, Vaches]
+  abstract: [{lang: de, value: Wir.}, {lang: en, value: We.}]
+"""
+    items = [
+        item for item in yaml_list.READER.read(Source.from_text(text, "papers/a.yaml")) if isinstance(item, RawPaper)
+    ]
+    assert [item.fields["title"] for item in items] == ["Sheep", "Goats: A Story", "Cows"]
+    assert items[2].fields["abstract"] == "We."
+    assert [list(item.unread) for item in items] == [["title.de"], [], ["title.2", "abstract.de"]]
