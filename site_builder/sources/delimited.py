@@ -64,7 +64,7 @@ def read(source: Source) -> Iterator[Item]:
 
 def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
-    unread = unread_keys(row.cells, fields, known)
+    unread = {name: look for name, look in unread_keys(row.cells, fields, known).items() if name in row.cells}
     again = [name for name, cell in row.cells.items() if name not in unread and _is_said_twice(name, cell)]
     return {row.heading_of(name): look for name, look in unread.items()} | {
         f"{row.heading_of(name)} (again)": "text" for name in again

@@ -121,7 +121,7 @@ def title_of(value: object) -> str:
     if isinstance(value, Mapping):
         title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in _PARTS_OF_TITLE)
         return with_subtitle(title, subtitle) if title else ""
-    return _text(value)
+    return _text(value or "")
 
 
 def _names_of_record(fields: dict[str, object], found: Mapping[str, object]) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
         name = plain_name(str(key))
         if plain.get(name) in _EMPTY:
             one = value.strip() if isinstance(value, str) else value
-            if isinstance(one, dict | list) and name not in _OBJECTS:
+            if isinstance(one, dict) or (isinstance(one, list) and name not in _OBJECTS):
                 one = in_one_language(one, values.get("language"))
             plain[name] = one
     return plain

@@ -18,18 +18,17 @@ _TEXT_KEYS = ("value", "text", "content", "title", "name", "abstract", "@value",
 _MOST = 40  # languages of one text
 
 
-def by_language(value: object) -> dict[str, str]:
-    """Return the texts of `{"en": …, "de": …}` or `[{"lang": "en", "value": …}]` by their languages, else nothing."""
+def by_language(value: object) -> dict[str, object]:
+    """Return what `{"en": …, "de": …}` or `[{"lang": "en", "value": …}]` says by its language, else nothing."""
     if isinstance(value, Mapping) and value:
-        texts = {str(key): text.strip() for key, text in value.items() if isinstance(text, str)}
-        return texts if len(texts) == len(value) and all(_tag(key) in LANGUAGES for key in texts) else {}
+        return dict(value) if all(_tag(str(key)) in LANGUAGES for key in value) else {}
     if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value[:_MOST]):
         pairs = [(_first(each, _LANGUAGE_KEYS), _first(each, _TEXT_KEYS)) for each in value[:_MOST]]
         return dict(reversed(pairs)) if all(_tag(language) in LANGUAGES and text for language, text in pairs) else {}
     return {}
 
 
-def chosen_language(texts: Mapping[str, str], own: object = "") -> str:
+def chosen_language(texts: Mapping[str, object], own: object = "") -> str:
     """Return the language of the text that is read: the record's own where it has a text in it, English, the first."""
     wanted = (_tag(str(own or "")), "en")
     said = [language for language in texts if texts[language]]

@@ -190,7 +190,8 @@ def unread_keys(
     for key, value in values.items():
         if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
-        if isinstance(value, list | dict) and (texts := by_language(value)):
+        is_text = isinstance(value, list | dict) and FIELD_OF_NAME.get(plain_name(str(key))) in (*TEXTS, "venue")
+        if is_text and (texts := by_language(value)):
             unread |= {f"{key}.{language}": "text" for language in languages_left_out(texts, values.get("language"))}
         elif isinstance(value, list) and FIELD_OF_NAME.get(plain_name(str(key))) == "title":
             unread |= {f"{key}.{place}": "text" for place in _other_texts(value)}
@@ -269,7 +270,7 @@ def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Itera
             yield str(key), look
 
 
-def languages_left_out(texts: Mapping[str, str], own: object) -> list[str]:
+def languages_left_out(texts: Mapping[str, object], own: object) -> list[str]:
     """Return the languages in which a record says a text that is not read."""
     return [language for language in texts if language != chosen_language(texts, own)]
 
