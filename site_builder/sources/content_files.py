@@ -13,6 +13,7 @@ _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\u
 # What systems, editors and git leave behind; everything else that is hidden may be meant for a web host.
 _LITTER = re.compile(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
 BACKUP = "a backup of an editor"
+_OF_LISTS = "ya?ml|jsonl?|bib|ris|csv|tsv|xml|md|txt|html?|enw|nbib"
 # Names of files that nobody means as lists → whose they are.
 _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), why)
@@ -21,6 +22,10 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*\.(?:part|partial|crdownload|download|filepart|opdownload|aria2)", "a download that is not finished"),
         (r".*\.(?:lock|lck|pid)", "a lock of a program"),
         (r"\.#.*|#.*#|.*~|.*\.(?:bak\d*|orig|rej|sav|save|sw[a-p]|tmp|old|kate-swp|autosave|bkp|backup)", BACKUP),
+        (
+            rf".*\.(?:{_OF_LISTS})(?:-|\.(?:\d{{1,3}}|disabled|dist|mine|theirs|yours|r\d+|off|prev|previous|copy))",
+            BACKUP,
+        ),
         (r".*[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+(?:\.\w+)?", "a file of an unfinished merge"),
         (r"\.DS_Store|\._.*|(?:eh)?Thumbs\.db|desktop\.ini|\.localized|\.directory", "a file of the operating system"),
         (r"\..*", "a hidden file"),
@@ -41,7 +46,7 @@ _CONFLICT = re.compile(
 
 
 _COPY = re.compile(
-    r"(?:(?:copy|kopie|copie|copia|cópia) (?:\(\d+\) )?(?:of|von|de|di) )(?P<of>.+)"
+    r"(?:(?:copy|kopie|copie|copia|cópia) (?:\(\d+\) )?(?:of|von|de|di) |(?:bak|bck|bkp|backup|old)[ ._-])(?P<of>.+)"
     r"|(?P<stem>.+?)(?: ?[-\u2013_]? ?(?:copy|kopie|copie|copia|cópia|コピー|副本)(?: ?\(?\d{1,3}\)?)?| ?\(\d{1,3}\))"
     r"(?P<end>(?:\.\w{1,8}){0,2})",
     re.IGNORECASE,

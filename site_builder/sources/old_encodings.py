@@ -12,6 +12,8 @@ _ENCODINGS = {
     "big5": ("Big5", re.compile(r"[\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
     "cp1252": ("Windows-1252", re.compile(r"[\u00a0-\u00ff\u0152-\u017e\u2013-\u2026€]")),
 }
+_WIDE = frozenset({"cp932", "cp949", "gb18030", "big5"})
+_WITHIN_WORDS = re.compile(r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])", re.IGNORECASE)  # by itself within a word
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _CELLS = re.compile(r"[,;\t|]")
 _FEWEST_NAMES = 2  # columns with names of ours that make an encoding certain
@@ -40,6 +42,8 @@ def likely_encoding(data: bytes) -> str:
     sample = data[max(0, start - _LOOK // 2) : start + _LOOK]
     for encoding, (name, own) in _ENCODINGS.items():
         others = [character for character in sample.decode(encoding, "replace") if not character.isascii()]
+        if encoding in _WIDE and _WITHIN_WORDS.search(sample.decode(encoding, "replace")):
+            continue  # `Müller` has a sign of GBK in it
         is_pure = sum(map(bool, map(own.match, others))) >= _PURE * len(others)
         if is_pure and (encoding != "cp932" or any(map(_KANA.match, others))):
             return name

@@ -25,7 +25,13 @@ FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not c
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
 # As JabRef writes it above a bibliography. It stays there when the file is saved as UTF-8, so UTF-8 is tried first.
-_SAID = re.compile(rb"\s*%+\s*(?:-\*-\s*)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
+_SAID = re.compile(
+    rb"^[\s%#]*(?:-\*-\s*|!TEX\s+)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})"
+    rb"|^Content:\s*text/[a-z]+;\s*charset=\"?([A-Za-z0-9_-]{1,20})"  # above RIS
+    rb"|^%+ Saved with string encoding [^\n(]{1,20}\((?:ISO |Windows )?([A-Za-z0-9 -]{1,20})\)",  # of BibDesk
+    re.IGNORECASE | re.MULTILINE,
+)
+_OTHER_NAMES = {"isolatin": "latin-1", "isolatin1": "latin-1", "latin-9": "iso-8859-15", "macosroman": "mac-roman"}
 _SAFE = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|932|949)|mac-\w+|koi8-\w|gb\w+|big5|shift_jis|euc_\w+|utf-8")
 _META_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
@@ -124,8 +130,9 @@ class Source:
         try:
             with self._stream() as stream:
                 first = stream.buffer.read(_FIRST_BYTES)
-            said = _SAID.match(first)
-            name = codecs.lookup(said[1].decode()).name if said else ""
+            said = _SAID.search(first)
+            word = next(filter(None, said.groups())).decode().lower().replace(" ", "-") if said else ""
+            name = codecs.lookup(_OTHER_NAMES.get(word, word)).name if said else ""
         except (LookupError, OSError, EOFError, zlib.error):
             return None
         if not said:

@@ -24,6 +24,7 @@ BACKUPS = [
         "a.yaml.backup",
         "a_autosave.yaml",
     ),
+    *("a.yaml.1", "a.yaml-", "a.yaml.disabled", "a.bib.mine", "a.bib.r12", "a.csv.dist"),
     *("a.yaml_bak", "a backup 2.yaml", "a_backup_20260527.yaml", "Backup of a.yaml", "a.orig.yaml"),
 ]
 OTHERS = [
@@ -83,7 +84,17 @@ def test_a_conflicted_copy_is_no_backup_but_read_and_told(content: Path, name: s
 @pytest.mark.parametrize(
     "name",
     [
-        *("Copy of a.yaml", "a - Copy.yaml", "a copy.yaml", "a copy 2.yaml", "a_copy.yaml", "a (1).yaml", "a(2).yaml"),
+        *(
+            "Copy of a.yaml",
+            "bck-a.yaml",
+            "old_a.yaml",
+            "a - Copy.yaml",
+            "a copy.yaml",
+            "a copy 2.yaml",
+            "a_copy.yaml",
+            "a (1).yaml",
+            "a(2).yaml",
+        ),
         *(
             "a - Kopie.yaml",
             "Kopie von a.yaml",

@@ -152,3 +152,25 @@ def test_an_older_encoding_that_is_not_certain_is_named(tmp_path, encoding):
 def test_utf_16_without_a_mark_is_read_in_every_script(tmp_path, encoding, name):
     (tmp_path / "a.csv").write_bytes(TABLES[name].encode(encoding))
     assert Source.from_file(tmp_path / "a.csv", "a.csv").text() == TABLES[name]
+
+
+@pytest.mark.parametrize(
+    "first_line",
+    [
+        "This file was created with JabRef 2.10.\nEncoding: ISO8859_1\n",
+        "% !TEX encoding = IsoLatin",
+        "%% Saved with string encoding Western (ISO Latin 1)",
+        "% -*- coding: latin-1 -*-",
+        'Provider: Meadow\nContent: text/plain; charset="windows-1252"\n',
+    ],
+)
+def test_an_encoding_that_the_first_lines_name_is_that_of_the_file(first_line):
+    data = f"{first_line}\n@misc{{a, title = {{Sheep in Zürich}}}}\n".encode("latin-1")
+    assert "Zürich" in Source("papers/a.bib", lambda: io.BytesIO(data)).text()
+
+
+def test_an_umlaut_within_a_word_is_not_taken_for_chinese():
+    data = "TY  - JOUR\nTI  - Die Kühe von Müller\nER  - \n".encode("cp1252")
+    with pytest.raises(DecodeError) as raised:
+        Source("papers/a.ris", lambda: io.BytesIO(data)).text()
+    assert "Windows-1252" in str(raised.value.remedy)
