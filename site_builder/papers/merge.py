@@ -172,6 +172,9 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
             return False
     if any(_contradict(name, one, other) for name in ("volume", "issue", "pages")):
         return False
+    pages = [{paper.links["page"] for paper in group if "page" in paper.links} for group in (one, other)]
+    if pages[0] and pages[1] and not pages[0] & pages[1] and _is_generic(one[0].title):
+        return False
     first, second = ({_family(paper) for paper in group} - {""} for group in (one, other))
     if first and second:
         return bool(first & second)
@@ -218,6 +221,7 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
         ("by first author", _family, lambda paper: paper.authors[0]),
     )
     _report_venues(group, problems)
+    _report_authors(group, problems)
     for name, key_of, shown in checks:
         seen: dict[str, Paper] = {}
         for paper in sorted(group, key=lambda each: each.places[0]):
@@ -236,6 +240,17 @@ def _report_venues(group: list[Paper], problems: Problems) -> None:
         if not (set(_keys(paper)) & set(_keys(other)) or _may_be_one_venue(paper.venue or "", other.venue or "")):
             shown = (_beginning(paper.title), _beginning(paper.venue or ""), _beginning(other.venue or ""))
             what = '"{}" appeared in {} here and in {} in '.format(*shown) + _place(other)
+            problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
+            return
+
+
+def _report_authors(group: list[Paper], problems: Problems) -> None:
+    """Report papers that only their title and first author make one, and each of which has authors of its own."""
+    ordered = sorted((paper for paper in group if not paper.has_more_authors), key=lambda each: each.places[0])
+    for paper, other in pairwise(ordered):
+        one, two = ({normalise_title(split_name(name).family) for name in each.authors[1:]} for each in (paper, other))
+        if not (set(_keys(paper)) & set(_keys(other)) or one <= two or two <= one):
+            what = f'"{_beginning(paper.title)}" has other authors here than in {_place(other)}'
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
             return
 

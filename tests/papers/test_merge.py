@@ -248,3 +248,36 @@ def test_two_venues_of_papers_made_one_by_their_title_are_told_unless_one_is_the
         )
         assert len(site.papers) == 1
         assert sum("appeared in" in problem for problem in site.problems) == (other == "Sheep Letters")
+
+
+def test_papers_of_one_title_with_other_authors_behind_the_first_are_told(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Notes on Counting Sheep, authors: [Ada Example, Bo Sample]}
+- {title: Notes on Counting Sheep, authors: [Ada Example, Cy Third]}
+- {title: Counting Sheep Once More, authors: [Ada Example, Bo Sample]}
+- {title: Counting Sheep Once More, authors: [Ada Example, Bo Sample, Cy Third]}
+""")
+    told = [problem for problem in site.problems if "has other authors here" in problem]
+    assert len(told) == 1
+    assert '"Notes on Counting Sheep"' in told[0]
+
+
+def test_papers_of_a_title_that_many_have_are_kept_apart_by_their_pages(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Week 1, authors: [Ada Example], url: "https://meadow.example/1"}
+- {title: Week 1, authors: [Ada Example], url: "https://meadow.example/2"}
+- {title: Counting Sheep at Night, authors: [Ada Example], url: "https://meadow.example/3"}
+- {title: Counting Sheep at Night, authors: [Ada Example], url: "https://meadow.example/4"}
+""")
+    assert len(site.papers) == 3
+
+
+def test_programs_in_two_languages_are_two_papers(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: What Is C?, authors: [Ada Example]}
+- {title: What Is C++?, authors: [Ada Example]}
+""")
+    assert sorted(paper["title"] for paper in site.papers.values()) == ["What Is C++?", "What Is C?"]
