@@ -6,7 +6,7 @@ from datetime import date, time
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
@@ -32,11 +32,22 @@ SAMPLE_URL = "https://digest.example.org"  # what `broadsheet new` writes
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d+){3}|::1|.*\.localhost")
 
 
-def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+def _parts_of_address(value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) else "")
+        is_whole = parts.hostname and parts.port != 0
+    except ValueError:  # of brackets or a port
+        is_whole = False
+    if not is_whole:
         raise ValueError("is not an address like https://example.org/digest")
+    return parts
+
+
+def _web_address(value: str) -> str:
+    parts = _parts_of_address(value)
+    if parts.username is not None:
+        raise ValueError("holds a name or a password, which every page and feed would tell; leave it out")
     if not value.isascii():  # feeds, headers of mails and sitemaps hold addresses in ASCII
-        parts = urlsplit(value)
         try:
             host, colon, port = parts.netloc.partition(":")
             host = idna.encode(host, uts46=True).decode() + colon + port

@@ -226,6 +226,21 @@ def test_broken_settings_stop_the_build_with_every_defect(build_site):
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("https://[::1", "is not an address"),
+        ("https://tides.example:99999", "is not an address"),
+        ("https://tides.example:0", "is not an address"),
+        ("https://:8000/", "is not an address"),
+        ("https://ada:secret@tides.example", "holds a name or a password"),
+    ],
+)
+def test_an_address_that_no_reader_could_open_stops_the_build(build_site, address, what):
+    with pytest.raises(BuildError, match=f"site.yaml:1: base_url '.*': {what}"):
+        build_site(f"-- site.yaml --\nbase_url: '{address}'\n")
+
+
 def test_an_unknown_theme_stops_the_build(build_site):
     with pytest.raises(BuildError, match=r'no theme "fancy".*default'):
         build_site("-- site.yaml --\ntheme: fancy\n")

@@ -11,7 +11,7 @@ from site_builder.problems import Problems, counted
 from site_builder.settings import SETTINGS_FILE, Settings
 from site_builder.sources.written_line import written_day
 
-APART = timedelta(days=3 * 365)  # a digest may rest, but hardly so long
+APART = timedelta(days=2 * 365)  # a digest may rest, but hardly so long
 FEW = 0.05  # of all days: so many may stand apart even where the others span more years
 
 # (path, pattern) → the line of a file that the pattern is found in
