@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from site_builder.outside.serve.on_demand import SiteOnDemand
+from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from tests.conftest import NOW
 
@@ -135,6 +136,16 @@ def test_an_address_is_the_path_without_its_ending(path, address):
     assert settings.address(path) == address
     assert settings.permalink(path) == f"{BASE}/{address}"
     assert Settings().address(path) == path
+
+
+@pytest.mark.parametrize(
+    "path", ["static/about/index.html", "static/about", "static/About/index.html", "pages/tags.md"]
+)
+def test_two_files_that_share_an_address_without_html_stop_the_build(build_site, path):
+    site = SITE + f"-- {path} --\nMine.\n"
+    with pytest.raises(BuildError, match=f"several inputs claim one address.*\n.*content/{path}"):
+        build_site(site)
+    assert "about.html" in build_site(site.replace("addresses: without_html\n", "")).paths
 
 
 def test_the_preview_answers_both_forms(build_site, tmp_path: Path):

@@ -87,6 +87,15 @@ def test_a_name_that_not_every_disk_can_hold_is_refused(content, build_site, nam
         build_site(content)
 
 
+@pytest.mark.parametrize("target", ["gone", "/nowhere/at/all", "linked"])
+@pytest.mark.parametrize("folder", ["static", "papers", "pages", "images"])
+def test_a_link_that_leads_to_nothing_is_told(content, build_site, folder, target):
+    (content / folder).mkdir(exist_ok=True)
+    (content / folder / "linked").symlink_to(target)
+    (problem,) = build_site(content).problems
+    assert problem.startswith(f"{folder}/linked: is a link ")
+
+
 @pytest.mark.parametrize("target", ["/etc/passwd", "../../elsewhere", "."])
 def test_a_link_that_leads_out_or_to_a_folder_is_told_and_not_followed(content, build_site, target):
     (content.parent / "elsewhere").write_text("secret")

@@ -36,7 +36,7 @@ from site_builder.pages import day as day_page
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from site_builder.sources.static_files import StaticFile
-from site_builder.urls import all_folders, fold, folders_of, why_unsafe
+from site_builder.urls import all_folders, fold, folders_of, why_unsafe, without_html
 
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
@@ -85,7 +85,7 @@ def plan_pages(
     unfit = [f"  output/{page.path!r}: {page.claimant}: {why}" for page in pages if (why := why_unsafe(page.path))]
     if unfit:
         raise BuildError("\n".join(["some addresses cannot be written; rename these inputs:", *unfit]))
-    if clashes := _clashes(pages):
+    if clashes := _clashes(pages) or (_shared_addresses(pages) if settings.addresses == "without_html" else []):
         lines = [f"  output/{rivals[0].path}: {' and '.join(page.claimant for page in rivals)}" for rivals in clashes]
         raise BuildError("\n".join(["several inputs claim one address; rename all but one:", *lines]))
     return pages
@@ -118,6 +118,14 @@ def _clashes(pages: Sequence[Page]) -> list[list[Page]]:
     for key, claimants in list(claims.items()):
         for folder in filter(claims.__contains__, folders_of(key)):
             claims[folder] += claimants
+    return [rivals for rivals in claims.values() if len(rivals) > 1]
+
+
+def _shared_addresses(pages: Sequence[Page]) -> list[list[Page]]:
+    """Return the pages together that hosts without `.html` show at one address: `a.html`, `a/index.html` and `a`."""
+    claims: dict[str, list[Page]] = {}
+    for page in pages:
+        claims.setdefault(fold(without_html(page.path).rstrip("/")), []).append(page)
     return [rivals for rivals in claims.values() if len(rivals) > 1]
 
 

@@ -117,6 +117,8 @@ def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:
     if file.is_symlink() and (file.is_dir() or not Path(os.path.realpath(file)).is_relative_to(home)):
         what = "to a folder" if file.is_dir() else "that leads out of the content folder"
         return f"is a link {what}", "put the files themselves here; it is not followed"
+    if file.is_symlink() and not file.exists():
+        return "is a link to nothing", "put the file itself here, or remove the link; it is not read"
     if file.exists() and not file.is_file():
         return "is no file but a device or a pipe", "remove it; it is not read"
     return None
