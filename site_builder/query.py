@@ -4,12 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+from site_builder.unspaced import PAIRED, TRIPLED
 
 MAX_QUERY = 2_000  # characters
 MAX_DEPTH = 20  # brackets within brackets
 
 _JOINT = re.compile(r"[_\-\u2010-\u2015]+")
-_BREAK = re.compile(r"[^\w\s]+")
+_UNSPACED = re.compile(f"[{PAIRED}{TRIPLED}]")
+_BREAK = re.compile(rf"[^\w\s{PAIRED}{TRIPLED}]+")
 # The same for ASCII, a character at a time.
 _ASCII = {
     code: chr(code) if chr(code).isalnum() else " " if chr(code) in "_-" or chr(code).isspace() else "|"
@@ -22,11 +26,16 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def spaced(text: str) -> str:
-    """Return a text's words between single spaces, with a bar where more than a hyphen parts them."""
+    """Return a text's words between single spaces, with a bar where more than a hyphen parts them.
+
+    Where scripts write no spaces each sign is a word, so that words are found inside of runs of them.
+    """
     if text.isascii():
         marked = text.translate(_ASCII)
     else:
-        marked = _BREAK.sub("|", _JOINT.sub(" ", " ".join(unicodedata.normalize("NFC", text).split())))
+        form: Literal["NFC", "NFKC"] = "NFKC" if _UNSPACED.search(unicodedata.normalize("NFKC", text)) else "NFC"
+        marked = _BREAK.sub("|", _JOINT.sub(" ", " ".join(unicodedata.normalize(form, text).split())))
+        marked = _UNSPACED.sub(r" \g<0> ", marked) if form == "NFKC" else marked
     while "  " in marked:
         marked = marked.replace("  ", " ")
     parts = [part.strip() for part in marked.split("|")]

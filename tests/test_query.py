@@ -61,3 +61,20 @@ def test_a_query_finds_words_and_phrases_in_title_or_abstract(query, fits):
 def test_a_malformed_query_is_told_with_place_and_remedy(query, told):
     with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
         parse_query(query)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "others"),
+    [
+        ("大语言模型的推理能力研究", ["推理", '"推理能力"', "大语言模型 AND 研究"], ["能推", "推力", "扩散"]),
+        ("ﾆｭｰﾗﾙ機械翻訳における注意機構", ["ニューラル", "機械翻訳", "注意*"], ["翻機"]),
+        ("한국어 대규모언어모델의 평가", ["언어", "언어모델", "대규모"], ["언모"]),
+        ("การประมวลผลภาษาที่เป็นธรรมชาติ", ["ภาษา", "ที่", "ธรรมชาติ"], ["เสื่อ"]),
+        ("ການຮຽນຮູ້ພາສາລາວ", ["ພາສາ"], ["ສາພາ"]),
+        ("ការរៀនភាសាខ្មែរ", ["ភាសា", "ខ្មែរ"], ["ខរែម"]),
+        ("မြန်မာဘာသာစကား", ["ဘာသာ"], ["သာဘာ"]),
+        ("We train 大模型 with GPT模型", ["GPT模型", "train 大模型", '"with gpt"'], ["模型大", "rain"]),
+    ],
+)
+def test_words_are_found_inside_of_runs_of_letters(text, found, others):
+    assert [query for query in (*found, *others) if parse_query(query)(Text.of(text, ""))] == found

@@ -12,16 +12,10 @@ from functools import lru_cache
 from itertools import groupby
 
 from site_builder.pages.search import COMMON
+from site_builder.unspaced import PAIRED, TRIPLED
 
 NOTHING = 0  # the number of what follows the last word of a text
 LONGEST = 40  # letters of a word that are compared
-# Signs that stand for a word or a syllable, of which two tell enough: Chinese, Japanese, Korean, Yi, Tangut.
-PAIRED = (
-    "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\ua48f\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00016fe0-\U0001b2ff\U00020000-\U0003ffff"
-)
-# Letters of alphabets, of which it takes three: Thai, Lao, Tibetan, Burmese, Khmer, Tai, Balinese, Javanese.
-TRIPLED = "\u0e01-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaadf"
 
 _UNSPACED = re.compile(f"[{PAIRED}{TRIPLED}]")
 _PAIRED, _TRIPLED = re.compile(f"[{PAIRED}]"), re.compile(f"[{TRIPLED}]")

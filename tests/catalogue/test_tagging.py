@@ -167,3 +167,11 @@ def test_the_vocabulary_that_ships_tags_97_percent_of_the_five_dumps_with_at_mos
     assert len(counts) == DISTINCT_PAPERS
     assert sum(count > 0 for count in counts) >= 0.97 * len(counts)
     assert max(counts) <= MAX_TAGS
+
+
+@pytest.mark.parametrize(
+    ("title", "pattern"),
+    [("大语言模型的推理能力研究", "语言模型"), ("การประมวลผลภาษา", "ภาษา"), ("GPT模型综述", "GPT模型")],
+)
+def test_a_pattern_is_found_inside_a_run_of_letters_without_spaces(title: str, pattern: str) -> None:
+    assert found(title, tag("Models", pattern)) == ("models",)
