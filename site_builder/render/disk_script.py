@@ -7,9 +7,9 @@ import re
 from pathlib import PurePosixPath
 
 from site_builder.model.page import Page
-from site_builder.pages.assets import ModulesData
+from site_builder.pages.assets import DISK_SCRIPT, ModulesData
 from site_builder.render import assets
-from site_builder.render.site import Site
+from site_builder.render.site import Site, once
 
 _HEAD = """"use strict";
 {
@@ -37,7 +37,13 @@ _OTHER_FORM = re.compile(r"^(?:import|export)\b|\bimport[.(]", re.MULTILINE)
 
 def render(page: Page, site: Site) -> bytes:
     """Return the script; a theme's module of another form is left out, and then does not run from a disk."""
-    written = ((name, assets.read_of_theme(f"assets/{name}", site).decode()) for name in ModulesData.of(page).names)
+    return _script(site)
+
+
+@once
+def _script(site: Site) -> bytes:
+    names = ModulesData.of(site.pages[DISK_SCRIPT]).names
+    written = ((name, assets.read_of_theme(f"assets/{name}", site).decode()) for name in names)
     made = "".join(
         f'"{PurePosixPath(name).stem}": async (exports, url) => {{\n{script}return exports;\n}},\n'
         for name, module in written
