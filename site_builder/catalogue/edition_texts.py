@@ -128,7 +128,7 @@ class DeskTexts:
         if len(text) <= MAX_TEXT:
             return text
         what = f"{word} has {len(text):,} characters"
-        self.problems.stopping(key).add(entry.path, entry.line_of(word), what, f"it is cut at {MAX_TEXT}")
+        self.problems.add(entry.path, entry.line_of(word), what, f"it is cut at {MAX_TEXT}")
         return f"{text[: MAX_TEXT - 1]}…"
 
     def _note(self, key: str, word: str, day: date, period: str) -> Note | None:

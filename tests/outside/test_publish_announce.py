@@ -324,6 +324,16 @@ def test_a_slip_of_the_editor_is_told_and_nothing_is_sent_until_it_is_mended(des
     assert len(office.mails) == 2
 
 
+def test_a_slip_stops_a_sending_by_hand_and_no_sample(desk, office, there):
+    write_content(desk.folder / "content", "-- desk.yaml --\npapers: {dense-rian: {lead: 1}}\n")
+    desk.build()
+    words = ("send", "--edition", "2026-05-27")
+    result = desk.run(*words, "--list", "readers.csv")
+    assert (result.exit_code, office.mails) == (2, [])
+    assert "nothing of 2026-05-27 was sent, for this is to be mended first: desk.yaml:1" in result.output
+    assert desk.run(*words, "--to", "editor@example.org").exit_code == 0
+
+
 @pytest.mark.parametrize(
     "said",
     [
