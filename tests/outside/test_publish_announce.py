@@ -201,6 +201,19 @@ def test_an_edition_is_settled_before_it_is_sent(desk, office, there):
     assert '"sent"' in (desk.folder / "content" / "published" / "editions.jsonl").read_text()
 
 
+def test_the_log_of_a_run_that_keeps_no_address_shows_none_either(desk, office, there):
+    desk.environment["BROADSHEET_LEDGER_KEY"] = "k" * 32
+    (desk.folder / "readers.csv").write_text("one@example.org,token\ntwo@example.org\nan.na@@example.org\n")
+    office.refuses = {"one@example.org": "550 5.1.1 <one@example.org> unknown"}
+    result = desk.run("announce")
+    assert result.exit_code == 1
+    assert (
+        "mail: o…@example.org: refused: 550 5.1.1 <o…@example.org> unknown; correct or remove the ad" in result.output
+    )
+    assert "readers.csv:3: 'a…@@example.org' is no mail address" in result.output
+    assert not [name for name in ("one@", "two@", "na@") if name in result.output]
+
+
 def test_what_is_kept_in_the_repository_names_no_reader(desk, office, there):
     desk.publish(there)
     assert len(office.mails) == 2

@@ -1,5 +1,6 @@
 """What follows a publishing: the hub learns which feeds are new, the readers get what they have not had."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from site_builder.outside.editions import (
     refuse_outdated,
     settle,
 )
+from site_builder.outside.ledger import KEY_VARIABLE as LEDGER_KEY
 from site_builder.outside.ledger import open_ledger
 from site_builder.outside.publish.announced import Announced, read_announced, write_announced
 from site_builder.outside.publish.built_site import BuiltSite
@@ -29,6 +31,8 @@ from site_builder.settings import Settings
 from site_builder.urls import mail_path
 from site_builder.write.lock import PATIENCE, locked
 
+# All of the part before the @ but its first letter: where no address may be kept, others read the log, too.
+_LOCAL_PART = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*@")
 AGAIN = "run broadsheet announce to try again"
 
 
@@ -198,8 +202,9 @@ def _mail_edition(edition: ClosedEdition, readers: str, context: AnnounceContext
     except BuildError as error:
         context.tell(f"mail: {error}; {AGAIN}")
         return False
+    is_public = bool(context.environment.get(LEDGER_KEY))
     for line in report_lines(sent):
-        context.tell(f"mail: {line}")
+        context.tell(f"mail: {_LOCAL_PART.sub('…@', line) if is_public else line}")
     if sent.is_done and is_posted:
         mark_sent(context.content, edition, context.now)
     return not sent.exit_code and is_posted
