@@ -143,7 +143,11 @@ def _listed(
 
 def _keys_of_lists(value: LineDict) -> list[str]:
     """Return the keys of a mapping that lead to lists of papers, or to papers."""
-    found = {"papers", *(path[0] for path, _ in routes_in(value))}
+    may_lead = any(
+        type(each) is LineDict or (type(each) is LineList and any(type(one) is LineDict for one in each[:3]))
+        for each in value.values()
+    )
+    found = {"papers", *(path[0] for path, _ in (routes_in(value) if may_lead else ()))}
     return [key for key in value if key in found]
 
 
