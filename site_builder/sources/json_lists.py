@@ -15,7 +15,7 @@ from site_builder.model.raw_paper import QuietDay
 from site_builder.problems import Problem
 from site_builder.sources.field_names import FIELD_NAMES, plain_name
 from site_builder.sources.heading_translations import TRANSLATIONS
-from site_builder.sources.json_tables import Table, is_header, row_of, table_of
+from site_builder.sources.json_tables import Table, is_header, markdown_rows, row_of, table_of
 from site_builder.sources.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
 from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
 
@@ -164,7 +164,9 @@ def is_lines(source: Source) -> bool:
         value = load_json(first)
     except (JsonError, DecodeError):
         return False
-    return isinstance(value, dict) and not (routes_in(value) or _known_lists(value) or table_of(value))
+    return isinstance(value, dict) and not (
+        routes_in(value) or _known_lists(value) or table_of(value) or markdown_rows(value)
+    )
 
 
 def says_of_itself(source: Source) -> bool:
@@ -387,6 +389,11 @@ class _Finder:
         table = None if routes else table_of(value)
         if table:
             yield from self._table(start, table, Frame({key: each for key, each in value.items() if _is_scalar(each)}))
+            self._walk.position = end
+            return
+        if not routes and (rows := markdown_rows(value)):
+            line = self._walk.place(start)
+            yield from ((line, row, Frame()) for row in rows)
             self._walk.position = end
             return
         if not routes:

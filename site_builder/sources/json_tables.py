@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
+from site_builder.sources.paper_row import row_fields, split_row
 
 _TITLES = frozenset(FIELD_NAMES["title"])
 _COLUMNS = frozenset({"columns", "header", "headers", "fields", "cols"})
 _ROWS = frozenset({"data", "rows", "values", "records"})
 _OF_ONE_WORK = frozenset({*FIELD_NAMES["doi"], *FIELD_NAMES["arxiv"], *FIELD_NAMES["id"], *FIELD_NAMES["abstract"]})
 _FEWEST_COLUMNS = 2
+_OF_SCRIPTS = ("Publish Date", "Title", "Authors", "PDF", "Code")  # columns of a row that a daily script keeps
+_LOOKED_AT = 3  # rows that tell whether all are of Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,20 @@ def row_of(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
 def table_of(value: Mapping[str, object]) -> Table | None:
     """Return the table that an object holds, None for any other object."""
     return _split(value) or _by_column(value)
+
+
+def markdown_rows(value: Mapping[str, Any]) -> list[dict[str, object]]:
+    """Return the papers of `{"topic": {"2605.01234": "|date|title|authors|[id](url)|code|"}}`, of daily scripts."""
+    found = []
+    for topic, rows in value.items():
+        texts = list(rows.items()) if isinstance(rows, dict) else []
+        if not texts or not all(isinstance(text, str) and text.startswith("|") for _, text in texts[:_LOOKED_AT]):
+            return []
+        for text in rows.values():
+            cells = split_row(text.strip()) if isinstance(text, str) else []
+            fields = row_fields(_OF_SCRIPTS, cells) if len(cells) == len(_OF_SCRIPTS) else None
+            found.append({**fields, "tags": [topic]} if fields else {"row": text})
+    return found
 
 
 def _split(value: Mapping[str, Any]) -> Table | None:

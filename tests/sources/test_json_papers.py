@@ -362,3 +362,20 @@ def test_a_key_of_an_author_that_names_somebody_else_is_told():
 def test_of_a_title_in_several_languages_one_is_read_and_the_others_are_told(title, language, read_as, left):
     (item,) = read(json.dumps([{"title": title, "language": language, "year": 2026}]))
     assert (item.fields["title"], list(item.unread)) == (read_as, left)
+
+
+def test_rows_of_markdown_that_daily_scripts_keep_in_json_are_papers():
+    row = (
+        "|**2026-05-27**|**Counting Sheep**|Ada Example et.al.|[2605.01234v1](http://arxiv.org/abs/2605.01234v1)|{}|\n"
+    )
+    code, none = row.format("**[link](https://github.com/a/b)**"), row.format("null").replace("01234", "01235")
+    first, second = read(json.dumps({"Wool": {"2605.01234": code}, "Milk": {"2605.01235": none}}))
+    assert isinstance(first, RawPaper)
+    assert isinstance(second, RawPaper)
+    assert (first.fields["title"], first.fields["arxiv"], first.fields["tags"]) == (
+        "Counting Sheep",
+        "2605.01234",
+        ["Wool"],
+    )
+    assert (first.fields["published"], first.fields["links"]["code"]) == ("2026-05-27", "https://github.com/a/b")
+    assert (second.fields["arxiv"], second.fields["tags"], dict(second.unread)) == ("2605.01235v1", ["Milk"], {})
