@@ -11,7 +11,7 @@ from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
 from site_builder.problems import Problem
 
 MANY_EQUAL = 5  # papers of one list under one title
-_MARKUP = re.compile(r"[@{<]|%(?!\d)")  # with which sources of markup begin, and titles do not
+_MARKUP = re.compile(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # with which sources of markup begin, and titles do not
 TOLD = 3  # titles or names of one list that are told one by one
 _SHOWN = 60
 

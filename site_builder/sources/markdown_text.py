@@ -125,6 +125,14 @@ def prose(text: str) -> str:
     return plain_text(_with_addresses(text))
 
 
+def prose_without_kinds(text: str) -> str:
+    """Return a text as `prose` does, without the links of kinds that links of papers have, and their brackets."""
+    text = _with_addresses(text)
+    for pattern in (_LINK, _HTML_LINK):
+        text = pattern.sub("", text)
+    return plain_text(re.sub(r"\[[\s,|/]*\]|\([\s,|/]*\)", "", text))
+
+
 def _with_addresses(text: str) -> str:
     """Return a text whose links are written out, but for those of a kind that links of papers have."""
 

@@ -15,6 +15,7 @@ from site_builder.sources.markdown_text import (
     links_in,
     links_to_paper,
     plain_text,
+    prose_without_kinds,
     without_links,
     without_signs,
 )
@@ -156,6 +157,8 @@ def named_paper(text: str) -> NamedPaper | None:
     }
     details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
     fields |= details
+    if "abstract" in details and (remark := _REMARK.match(prose_without_kinds(after))):
+        fields["abstract"] = remark["text"]
     if citation:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
         fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}

@@ -15,7 +15,9 @@ def test_many_papers_of_one_title_are_told_once(build_site):
     assert told(build_site, links[:1] * 9, "papers have the title") == []
 
 
-@pytest.mark.parametrize("title", ["% Encoding of UTF-8", "@article of sheep", "{Sheep", "<Sheep counted"])
+@pytest.mark.parametrize(
+    "title", ["% Encoding of UTF-8", "@article of sheep", "{Sheep", "<Sheep counted", "=HYPERLINK(x;Sheep)"]
+)
 def test_a_title_that_begins_as_markup_is_told(build_site, title):
     assert len(told(build_site, [f"title: '{title}'", "title: Counting Sheep"], "begins as markup does")) == 1
 

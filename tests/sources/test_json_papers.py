@@ -374,7 +374,7 @@ def test_rows_of_markdown_that_daily_scripts_keep_in_json_are_papers():
     assert isinstance(second, RawPaper)
     assert (first.fields["title"], first.fields["arxiv"], first.fields["tags"]) == (
         "Counting Sheep",
-        "2605.01234",
+        "2605.01234v1",
         ["Wool"],
     )
     assert (first.fields["published"], first.fields["links"]["code"]) == ("2026-05-27", "https://github.com/a/b")
