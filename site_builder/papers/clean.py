@@ -60,9 +60,9 @@ _ENVIRONMENT = re.compile(
 )
 _ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}")  # maths without dollars
 # Braces of BibTeX that programs leave in what they write in other formats.
-_SIGN_IN_BRACES = re.compile(r"(?<![\\^_}])\{(\\[&%#_])\}")
+_SIGN_IN_BRACES = re.compile(r"(?<![\\^_}])\{(\\[&%#_,;:])\}")
 _KEEPING_CAPITALS = re.compile(r"(?<![\\^_}])(?:\{\{([\w-]*[A-Z][\w-]*)\}\}|\{([\w-]*[A-Z][\w-]*)\})")
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LONGEST_COMMAND = 60  # characters before a brace that may hold a command
 _TYPOGRAPHY = re.compile(
     r"https?://\S+"  # stays as it is

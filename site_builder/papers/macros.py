@@ -39,6 +39,7 @@ _WORDS = {
     **{"textbar": "|", "textbardbl": "‖", "textless": "<", "textgreater": ">", "textquotedbl": '"', "slash": "/"},
     **{"textminus": "−", "textperiodcentered": "·", "textmugreek": "μ", "S": "§", "P": "¶", "ddag": "‡", "SS": "ẞ"},
     **{"pounds": "£", "copyright": "©", "euro": "€", "EUR": "€", "officialeuro": "€", "checkmark": "✓", "lq": "‘"},
+    **{"uhorn": "ư", "Uhorn": "Ư", "ohorn": "ơ", "Ohorn": "Ơ", "textpercent": "%"},
     **{"rq": "’", "guillemetleft": "«", "guillemetright": "»", "og": "«", "fg": "»", "nobreakdash": "-", "hyp": "-"},
     **{"glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›"},
     **dict.fromkeys(
@@ -58,6 +59,8 @@ _TWO = frozenset(  # with two arguments
 _HIDDEN = (
     "label color vspace hspace phantom begin end selectlanguage noopsort NoopSort SortNoop sortnoop pagestyle".split()
 )
+_EATING = frozenset({"slash", "lq", "rq"})  # the space behind them, as letters and text symbols do
+_FORMATS = frozenset("text textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph".split())
 _FORMATTING = ("text", "emph", "math", "underline", "uline")
 _LITERAL = {sign: sign for sign in "%&_#{}/|()[]'\"^~"} | dict.fromkeys(" \n\t,;:", " ")
 
@@ -130,8 +133,7 @@ def _applied(macro: str, arguments: tuple[str, ...]) -> str:
     if (meaning := _MEANINGS.get(macro)) and not lacks_argument:
         made = meaning(first, last)
         return made if len(made) <= sum(map(len, arguments)) + ADDED else " ".join(arguments)
-    is_formatting = macro.startswith(_FORMATTING)
-    return arguments[-1] if first or is_formatting else macro
+    return arguments[-1] if first or macro in _FORMATS or macro.startswith(_FORMATTING[2:]) else macro
 
 
 def _fraction(upper: str, lower: str) -> str:
@@ -170,7 +172,8 @@ def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
     if name in _LETTER_ACCENTS and not is_behind_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
         return _put(group, *accented)
     if name in _SWITCHES:
-        return _put(group, "", end + (text[end : end + 1].isspace()))
+        empty = _EMPTY_GROUP.match(text, end)
+        return _put(group, "", empty.end() if empty else end + (text[end : end + 1].isspace()))
     known = _WORDS.get(name) or _unicode_of(name)
     if known is None and (argument := _ARGUMENT.match(text, end)) and len(groups) <= MAX_NESTING:
         group.holds_tex = True
@@ -189,7 +192,9 @@ def _end_of_word(text: str, end: int, name: str, known: str) -> int:
         return empty.end()
     if known.endswith(".") and text[end : end + 1] == ".":
         return end + 1
-    is_of_text = name in _LETTERS or (name.startswith("text") and known and known not in _END_OF_WORD)
+    is_of_text = (
+        name in _LETTERS or name in _EATING or (name.startswith("text") and known and known not in _END_OF_WORD)
+    )
     return end + 1 if is_of_text and text[end : end + 1] == " " else end
 
 

@@ -156,6 +156,7 @@ _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
 _DOI_ALONE = re.compile(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
+_FOR_SORTING = re.compile(r"\\(?:noop|sort)\w*\s*\{[^{}]*\}", re.IGNORECASE)  # BibTeX's `{\noopsort{1973a}}1973`
 _OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
 _ARCHIVED = re.compile(r"[\w./-]{1,100}")
 _ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what it keeps
@@ -407,8 +408,8 @@ def _eprint(values: Mapping[str, str]) -> dict[str, Any]:
 def _published(values: Mapping[str, str]) -> str:
     """Return the date of `date`, or of `year`, `month` and `day`; what is no date stays as written."""
     if values.get("date", "").strip():
-        return written_date(plain_text(values["date"]))
-    year = written_date(plain_text(values.get("year", "")))
+        return written_date(plain_text(_FOR_SORTING.sub("", values["date"])))
+    year = written_date(plain_text(_FOR_SORTING.sub("", values.get("year", ""))))
     words = re.findall(r"\d+|[A-Za-z]+", values.get("month", ""))
     month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # one that is named counts first
     day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)

@@ -16,7 +16,7 @@ MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
 _BARE = re.compile(r"[^\s#,{}\"]+")
 _NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
-_COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${}])\s*(?:\[[^\[\]{}]*\])?\Z")
+_COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 # A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
 _ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")

@@ -106,7 +106,7 @@ def _fields(values: Values) -> dict[str, object]:
     fields: dict[str, object] = {
         "title": plain_title(_first(values, "TI", "BTI", "CTI"), _first(values, "TT")),
         "abstract": _LABEL.sub("\n\n", _first(values, "AB", "OAB")),
-        "authors": [*values.get("FAU", values.get("AU", ())), *(person(group=name) for name in values.get("CN", ()))],
+        "authors": [*_authors(values), *(person(group=name) for name in values.get("CN", ()))],
         "published": _published(values),
         "doi": _doi(values),
         "venue": _first(values, "JT", "BTI", "TA"),
@@ -128,6 +128,21 @@ def _fields(values: Values) -> dict[str, object]:
 
 def _first(values: Values, *tags: str) -> str:
     return next((text for tag in tags for text in values.get(tag, ()) if text), "")
+
+
+def _authors(values: Values) -> list[str]:
+    """Return the full names, and the short ones of people who have no other."""
+    full, short = list(values.get("FAU", ())), values.get("AU", ())
+    if len(full) >= len(short):
+        return full
+    names = []
+    for name in short:
+        family = name.rpartition(" ")[0].casefold()
+        own = next((each for each in full if each.partition(",")[0].casefold() == family), name)
+        names.append(own)
+        if own in full:
+            full.remove(own)
+    return [*names, *full]
 
 
 def _heading(text: str) -> str:

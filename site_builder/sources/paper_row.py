@@ -79,7 +79,8 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
     """Return the fields of a row, None for a row without a paper."""
     names = _plain(header)
     by_name = dict(zip(names, cells, strict=False))
-    title_name = next(name for name in names if name in TITLE_HEADERS)
+    titles = [name for name in names if name in TITLE_HEADERS]
+    title_name = next((name for name in titles if "title" in name), titles[0])
     title_cell = by_name.pop(title_name, "")
     if not title_cell.strip(" *-|"):
         return None

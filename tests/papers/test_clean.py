@@ -237,3 +237,17 @@ def test_a_link_in_an_abstract_says_where_it_leads() -> None:
 )
 def test_braces_that_bibtex_left_in_a_text_are_removed(written, clean):
     assert clean_text(written) == clean
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        (r"L\^{e} D{\uhorn}c", "Lê Dưc"),
+        (r"a\slash b and \lq y\rq", "a/b and ‘y’"),
+        (r"5\textpercent{} of \textunknown{} sheep", "5% of textunknown sheep"),
+        (r"5{\,}kg", "5 kg"),
+        (r"Doe, \relax{} Jane", "Doe, Jane"),
+    ],
+)
+def test_commands_leave_what_they_stand_for_or_their_names(written, clean):
+    assert clean_text(written) == clean

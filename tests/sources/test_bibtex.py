@@ -543,3 +543,8 @@ def test_a_link_that_is_no_address_is_told():
     (item,) = read("@misc{a, title = {One}, url = {Available from the author}, pdf = {papers/one.pdf}}")
     assert isinstance(item, RawPaper)
     assert item.unread == {"url": "text", "pdf": "text"}
+
+
+def test_a_year_without_what_only_sorts_it_is_read():
+    (fields,) = records(r"@misc{a, title = {{GPU}\,{RAM}}, year = {{\noopsort{1973a}}1973}}")
+    assert (fields["published"], fields["title"]) == ("1973", r"GPU\,RAM")

@@ -344,3 +344,11 @@ def test_a_link_in_an_abstract_says_where_it_leads_unless_its_kind_is_known(writ
     for text in (table, f"## [Counting Sheep]({ABS})\nWe count. {written}\n", bullet):
         (record,) = papers_in(text)
         assert record.fields["abstract"] == f"We count. {meant}"
+
+
+def test_the_column_of_titles_is_the_one_that_is_called_so():
+    link = "[pdf](https://arxiv.org/abs/2605.01234)"
+    text = f"| Publication | Title | Paper |\n|---|---|---|\n| Meadow 2026 | Sheep | {link} |\n"
+    (paper,) = (item for item in read(text) if isinstance(item, RawPaper))
+    assert paper.fields["title"] == "Sheep"
+    assert (paper.fields["venue"], paper.fields["arxiv"]) == ("Meadow 2026", "2605.01234")

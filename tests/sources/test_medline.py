@@ -99,3 +99,10 @@ def test_a_paper_that_pubmed_calls_retracted_says_so() -> None:
     (item,) = read(f"{RECORD}PT  - Retracted Publication\n")
     assert isinstance(item, RawPaper)
     assert item.fields["comment"] == "Retracted"
+
+
+def test_people_without_a_full_name_stay_among_those_who_have_one() -> None:
+    text = "PMID- 35000001\nTI  - Sheep.\nFAU - Doe, Jane\nAU  - Doe J\nAU  - Roe RA\nFAU - Poe, Cy\nAU  - Poe C\n"
+    (item,) = read(text)
+    assert isinstance(item, RawPaper)
+    assert item.fields["authors"] == ["Doe, Jane", "Roe RA", "Poe, Cy"]
