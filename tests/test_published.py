@@ -544,6 +544,38 @@ def test_a_former_name_that_stands_for_something_else_is_refused(desk):
     assert 'the former name "moons" of the tag "Suns" already stands for the tag "Moons"' in site.problems[0]
 
 
+def test_the_page_of_an_author_and_of_a_venue_stays_when_papers_join_earlier_days(desk):
+    def lists(on, count, first=0):
+        papers = (f"title: Tides of {on} {n}, authors: [Bo Sun {n} {on}]" for n in range(first, first + count))
+        return day(*papers, on=on, path=f"papers/{on}.yaml")
+
+    few = [f"title: On tides {n}, authors: [Ada Moon], venue: Tide Letters, published: 2026" for n in range(2)]
+    before = desk.build(day(*few, on="2026-10-02", path="papers/few.yaml") + lists("2026-11-02", 3))
+    kept = {"authors/ada-moon.html", "feeds/authors/ada-moon/papers.atom", "venues/tide-letters-2026.html"}
+    assert kept <= before.paths
+    page = before.text("papers/on-tides-0.html")
+    site = desk.build(lists("2026-09-01", 120))
+    assert site.problems == []
+    assert kept <= site.paths
+    assert '<a href="../authors/ada-moon.html">' in site.text("papers/on-tides-0.html")
+    assert re.findall(r"<p class=.authors.*", site.text("papers/on-tides-0.html")) == re.findall(
+        r"<p class=.authors.*", page
+    )
+    (record,) = (record for record in desk.records() if record.get("path") == "authors/ada-moon.html")
+    assert record["since"] == "2026-10"
+
+
+def test_the_page_of_an_author_stays_where_an_earlier_release_did_not_say_since_when(desk):
+    few = [f"title: On tides {n}, authors: [Ada Moon]" for n in range(2)]
+    desk.build(day(*few, on="2026-10-02", path="papers/few.yaml"))
+    file = desk.content / "published/site.jsonl"
+    file.write_text(re.sub(r', "since": "[^"]+"', "", file.read_text()))
+    many = (f"title: Tides of {n}, authors: [Bo Sun {n}]" for n in range(120))
+    site = desk.build(day(*many, on="2026-09-01"))
+    assert site.problems == []
+    assert "authors/ada-moon.html" in site.paths
+
+
 # Something would be gone.
 
 

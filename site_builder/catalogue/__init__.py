@@ -51,8 +51,9 @@ def make_catalogue(
     papers = tuple(sorted(made.papers, key=_newest_first))
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
-    people = find_people(papers, sources.people, settings.author_min, problems, settings.words.gettext("Our people"))
-    venues = find_venues(papers, settings.venue_min)
+    ours, opened = settings.words.gettext("Our people"), sources.published.opened
+    people = find_people(papers, sources.people, settings.author_min, problems, ours, opened("author"))
+    venues = find_venues(papers, settings.venue_min, opened("venue"))
     texts = DeskTexts.of(sources.desk, problems)
     rules = _SectionRules.of(sources.vocabulary, settings.smallest_section, people)
     day_notes = _notes([note for note in sources.notes if not note.period], papers, problems)

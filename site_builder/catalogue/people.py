@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
+from types import MappingProxyType
 
 from site_builder.catalogue.order import name_order
-from site_builder.catalogue.page_bar import bar
+from site_builder.catalogue.page_bar import NEVER, bar
 from site_builder.model.catalogue import CoAuthor, Person, Term, TermName
 from site_builder.model.paper import Paper
 from site_builder.names.identity import load_ids, name_key
@@ -82,13 +83,15 @@ def find_people(
     pages_from: PagesFrom,
     problems: Problems,
     ours_name: str = "Our people",
+    opened: Mapping[str, str] = MappingProxyType({}),
 ) -> People:
     """Return the people of the papers.
 
-    definitions: what `people.yaml` says of them. ours_name: how the site's own are called together.
+    definitions: what `people.yaml` says of them. ours_name: how the site's own are called together. opened: since when
+    those have a page that was published, by slug.
     """
     group_of_ours = TermName("author", OURS, ours_name)
-    known = _Known(definitions)
+    known = _Known(definitions, opened if pages_from == "auto" else {})
     persons_of: dict[str, tuple[_Person | None, ...]] = {}
     count = 0
     for _, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
@@ -96,6 +99,7 @@ def find_people(
         count += len(of_day)
         persons_of |= {paper.id: tuple(known.authors_of(paper)) for paper in of_day}
         known.open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
+    known.open_published(max((first_month(paper, "") for paper in papers), default=""))
     _report_unknown_papers(known.persons, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
     order = {paper.id: place for place, paper in enumerate(papers)}
@@ -142,7 +146,8 @@ def _by_paper(shown: Iterable[_Person], ours: Iterable[str], group: TermName) ->
 class _Known:
     """Everybody known so far, by name, by id, and by address."""
 
-    def __init__(self, definitions: Sequence[TermDefinition]) -> None:
+    def __init__(self, definitions: Sequence[TermDefinition], opened: Mapping[str, str]) -> None:
+        self._opened = opened
         self.persons: list[_Person] = []
         self._by_key: dict[str, list[_Person]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], _Person] = {}
@@ -171,9 +176,23 @@ class _Known:
     def open_pages(self, persons_of: Iterable[Sequence[_Person | None]], month: str, least: int) -> None:
         """Give those authors of a day's papers a page who have so many by now."""
         for person in dict.fromkeys(person for persons in persons_of for person in persons):
-            if person and person.since is None and person.counted >= least:
-                person.since = month
-                person.slug = self._free_slug(person.key, person.ids)
+            if person and person.since is None and (person.counted >= least or self._opening(person) <= month):
+                self._open(person, month)
+
+    def open_published(self, month: str) -> None:
+        """Give those a page whose page was published, and who would have none."""
+        for person in self.persons if self._opened else ():
+            if person.since is None and person.papers and self._opening(person) != NEVER:
+                self._open(person, month)
+
+    def _opening(self, person: _Person) -> str:
+        """Return since when a page was published at the address that a person would have, NEVER where none was."""
+        slug = term_slug(person.key) if self._opened else ""
+        return NEVER if slug in self._slugs else self._opened.get(slug, NEVER)
+
+    def _open(self, person: _Person, month: str) -> None:
+        person.since = month
+        person.slug = self._free_slug(person.key, person.ids)
 
     def namesakes(self, person: _Person) -> Iterator[_Person]:
         """Yield the others of the same name who have a page."""
@@ -260,6 +279,7 @@ def _term(
             namesakes=tuple(each.name for each in known.namesakes(person)),
             co_authors=_co_authors(person, persons_of),
         ),
+        since=person.since or "",
     )
 
 

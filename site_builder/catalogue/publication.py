@@ -418,7 +418,8 @@ def _pages(
     for term in catalogue.terms:
         first = term.first_slug if term.first_slug != term.slug else ""
         path = term_path(term.taxonomy, term.slug)
-        yield PublishedPage(path=path, first=first, numbered=_numbered(term, known.get(path), settings.page_size))
+        numbered = _numbered(term, known.get(path), settings.page_size)
+        yield PublishedPage(path=path, first=first, numbered=numbered, since=term.since)
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))
 

@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from site_builder.catalogue.order import name_order
-from site_builder.catalogue.page_bar import bar
+from site_builder.catalogue.page_bar import NEVER, bar
 from site_builder.model.catalogue import Term, TermName
 from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
@@ -26,8 +27,14 @@ class Venues:
     venue_of: Mapping[str, TermName]
 
 
-def find_venues(papers: Sequence[Paper], pages_from: PagesFrom) -> Venues:
-    """Return the venues of the papers; which papers lead to their pages is settled as it is for authors."""
+def find_venues(
+    papers: Sequence[Paper], pages_from: PagesFrom, opened: Mapping[str, str] = MappingProxyType({})
+) -> Venues:
+    """Return the venues of the papers; which papers lead to their pages is settled as it is for authors.
+
+    opened: since when those have a page that was published, by slug.
+    """
+    opened = opened if pages_from == "auto" else {}
     held: dict[str, list[Paper]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     since: dict[str, str] = {}
@@ -40,12 +47,21 @@ def find_venues(papers: Sequence[Paper], pages_from: PagesFrom) -> Venues:
                 slug = slug_of[paper.id] = term_slug(name.casefold())
                 held[slug].append(paper)
                 spellings[slug][name] += 1
-                if len(held[slug]) >= bar(pages_from, count):
+                if len(held[slug]) >= bar(pages_from, count) or opened.get(slug, NEVER) <= month:
                     since.setdefault(slug, month)
+    last = max(map(_month, papers), default="")
+    since |= dict.fromkeys(sorted(held.keys() & opened.keys() - since.keys()), last)
     names = {slug: TermName("venue", slug, spellings[slug].most_common(1)[0][0]) for slug in since}
     places = {paper.id: place for place, paper in enumerate(papers)}
     terms = [
-        Term("venue", slug, name.name, "", tuple(sorted(held[slug], key=lambda paper: places[paper.id])))
+        Term(
+            taxonomy="venue",
+            slug=slug,
+            name=name.name,
+            description="",
+            papers=tuple(sorted(held[slug], key=lambda paper: places[paper.id])),
+            since=since[slug],
+        )
         for slug, name in names.items()
     ]
     return Venues(

@@ -54,7 +54,8 @@ class Term:
     """One group of a taxonomy: a tag, an organisation, an author or a year of a venue; its papers newest first.
 
     formerly: slugs that it had before, the oldest first. known_as: the slug that its entries were published with, ""
-    where none were. person: of an author.
+    where none were. person: of an author. since: the month from which on papers lead to the page of an author or a
+    venue, "" from the first on.
     """
 
     taxonomy: Taxonomy
@@ -65,6 +66,7 @@ class Term:
     formerly: tuple[str, ...] = ()
     known_as: str = ""
     person: Person | None = None
+    since: str = ""
 
     @property
     def first_slug(self) -> str:

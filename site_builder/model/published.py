@@ -7,6 +7,7 @@ from functools import reduce
 
 FOLDER = "published"  # below the content folder
 UNDATED = "undated"
+_UNKNOWN = "9999-12"  # a month after all others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class PublishedPage:
     for the one of its address. tags, tags_updated: of a day, a fingerprint of what it holds of each tag, by the slug
     its entries are known by, and when that last changed. numbered: how many numbered pages of older papers a tag or
     organisation had before these were sorted by month; None where that is not known yet. leads_to: the output path of
-    what was renamed, where this is a former address of it.
+    what was renamed, where this is a former address of it. since: the month from which on papers lead to the page, of
+    an author or a venue.
     """
 
     path: str
@@ -63,6 +65,7 @@ class PublishedPage:
     tags_updated: Mapping[str, datetime] = field(default_factory=dict)
     numbered: int | None = None
     leads_to: str = ""
+    since: str = ""
     is_gone: bool = False
 
 
@@ -109,6 +112,15 @@ class Published:
         """Return how many numbered pages a tag or organisation once had, by its output path."""
         return {path: page.numbered for path, page in self.pages.items() if page.numbered}
 
+    def opened(self, taxonomy: str) -> dict[str, str]:
+        """Return by the slugs of authors or venues that have a page since when, as far as that was recorded."""
+        pages = ((path.removeprefix(f"{taxonomy}s/"), page) for path, page in self.pages.items())
+        return {
+            name.removesuffix(".html"): page.since or _UNKNOWN
+            for name, page in pages
+            if name != page.path and "/" not in name and not page.is_gone and not page.leads_to
+        }
+
 
 def day_of_tag(path: str, slug: str) -> str:
     """Return what names the entry of a tag's day; path: of the day, slug: the one that entries of the tag have."""
@@ -152,6 +164,7 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         tags_updated=_latest(one.tags_updated, other.tags_updated),
         numbered=max((each for each in (one.numbered, other.numbered) if each is not None), default=None),
         leads_to=other.leads_to or one.leads_to,
+        since=min(filter(None, (one.since, other.since)), default=""),
         is_gone=one.is_gone and other.is_gone,
     )
 
