@@ -169,8 +169,7 @@ class Delivery:
         with self._lock:
             self._failures = self._failures + 1 if outcome in ("unknown", "message") else 0
             if outcome == "sent":
-                self._ledger.close(reader.key, "sent", answer)
-                self._ledger.keep_letter(reader.key, self._letter.version)
+                self._ledger.close(reader.key, "sent", answer, self._letter.version)
                 result.sent.append(reader.address)
             elif outcome == "refused":
                 self._ledger.close(reader.key, "refused", answer)

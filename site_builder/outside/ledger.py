@@ -75,15 +75,19 @@ class SendLedger:
         )
         return done == 1
 
-    def close(self, reader: str, state: State, answer: str) -> None:
-        """End a mail with what the server answered."""
+    def close(self, reader: str, state: State, answer: str, letter: str = "") -> None:
+        """End a mail with what the server answered; letter: of the edition, corrected or not, that the reader has."""
         where = (state, self._unnamed(answer), self._edition, self._name(reader))
-        self._execute("update mails set state = ?, answer = ? where day = ? and reader = ?", where)
+        letter_of = (self._edition.partition(CORRECTION)[0], self._name(reader), letter)
+        with self._together() as connection:
+            connection.execute("update mails set state = ?, answer = ? where day = ? and reader = ?", where)
+            if letter:
+                connection.execute("insert or replace into letters values (?, ?, ?)", letter_of)
 
-    def keep_letter(self, reader: str, letter: str) -> None:
-        """Remember which letter of the edition, corrected or not, a reader has by now."""
-        values = (self._edition.partition(CORRECTION)[0], self._name(reader), letter)
-        self._execute("insert or replace into letters values (?, ?, ?)", values)
+    def reopen(self, reader: str) -> None:
+        """Let a mail go out that was sent before, and that another one took the place of since."""
+        where = (self._edition, self._name(reader))
+        self._execute("update mails set state = 'refused' where day = ? and reader = ? and state = 'sent'", where)
 
     def letters(self, readers: Iterable[str]) -> dict[str, str]:
         """Return reader → the letter of the edition that the reader has, where it is known."""
@@ -124,6 +128,18 @@ class SendLedger:
     def _unnamed(self, answer: str) -> str:
         """Return an answer as it is kept; servers repeat the address in it."""
         return answer[:3] if self._key else answer[:500]
+
+    @contextmanager
+    def _together(self) -> Iterator[sqlite3.Connection]:
+        """Keep what the block executes as a whole, or nothing of it."""
+        with self._lock:
+            self._connection.execute("begin immediate")
+            try:
+                yield self._connection
+                self._connection.execute("commit")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
 
     def _execute(self, statement: str, values: tuple[str, ...]) -> int:
         with self._lock:

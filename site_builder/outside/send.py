@@ -197,6 +197,10 @@ def _waiting(readers: Sequence[Reader], ledger: SendLedger, order: Order, result
             if not order.is_dry:
                 ledger.release(reader.key)
             state = None
+        elif state == "sent" and order.is_correction:  # one of the corrections since took its place
+            if not order.is_dry:
+                ledger.reopen(reader.key)
+            state = None
         if state == "sent":
             result.already.append(reader.address)
         elif state == "sending":
