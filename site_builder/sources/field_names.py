@@ -46,12 +46,12 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "name",
         "ti",
         "titledisplay",
-        "titles.title",
+        *("titles.title", "title.value", "title.text"),
     ),
     "subtitle": ("subtitle", "papersubtitle", "titles.subtitle"),
     "abstract": (
         *("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
-        *("abstracts.value", "descriptions.description", "preprintabstract"),
+        *("abstracts.value", "descriptions.description", "preprintabstract", "abstract.value", "abstract.text"),
     ),
     "ai_summary": ("aisummary", "tldr.text", "tldr"),
     "authors": (
@@ -165,11 +165,11 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "volume": (
         *("volume", "journal.volume", "journalvolume", "biblio.volume", "journalinfo.volume"),
-        *("publicationinfo.journalvolume", "container.volume"),
+        *("publicationinfo.journalvolume", "container.volume", "volume.number"),
     ),
     "issue": (
         *("issue", "issuenumber", "issueidentifier", "number", "biblio.issue", "journal.issue", "journalinfo.issue"),
-        *("publicationinfo.journalissue", "container.issue"),
+        *("publicationinfo.journalissue", "container.issue", "issue.number"),
     ),
     "pages": ("pages", "pagerange", "page", "pageinfo", "journal.pages"),
     "first_page": (
@@ -180,7 +180,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         *("endpage", "endingpage", "pageend", "biblio.lastpage", "lastpage"),
         *("publicationinfo.pageend", "container.lastpage"),
     ),
-    "publisher": ("publisher", "hostvenue.publisher", "imprints.publisher"),
+    "publisher": ("publisher", "hostvenue.publisher", "imprints.publisher", "publisher.name"),
     "language": ("language", "languages", "lang", "inlanguage", "langid", "textlanguage"),
     "kind": (
         *("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype", "doctype"),

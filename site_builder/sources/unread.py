@@ -105,6 +105,9 @@ USELESS = frozenset(
         "agency",
     }
     | {"accessright", "acquisitionsource", "authorshipsrawauthorname", "authorshipsauthorid", "month", "day"}
+    | {"collections", "externalsystemidentifiers", "acceleratorexperiments", "texkeys", "legacycreationdate"}
+    | {"legacyversion", "persistentidentifiers", "controlnumber", "firstauthor", "lastmodifiedat"}
+    | {"metadatalastmodifiedat"}
     | {"contexts", "contextswithintent", "intents", "isinfluential", "journalabbrev", "numpages", "indexterms"}
     | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
     | {
@@ -130,7 +133,18 @@ _USELESS_INSIDE = frozenset(
     | {"dblp", "mag", "acl", "pubmed", "pubmedcentral", "pmid", "openalex", "nlmid", "isoabbreviation", "place"}
     | {"medlineabbreviation", "journalissueid", "dateofpublication", "monthofpublication", "yearofpublication"}
     | {"printpublicationdate", "disclaimer", "general", "titlelong", "titleshort", "acronym", "dates", "session"}
-    | {"datetype", "titletype", "descriptiontype", "status", "license", "alternatenames", "alternateurls", "disclaimer"}
+    | {
+        "datetype",
+        "titletype",
+        "descriptiontype",
+        "status",
+        "license",
+        "alternatenames",
+        "alternateurls",
+        "disclaimer",
+        "format",
+        "abbreviatedname",
+    }
     | {"citeproc", "ris", "schemaorg", "resourcetype", "identifier", "identifiertype"}
 )
 _LOOKS = {

@@ -686,3 +686,16 @@ def test_a_name_in_parts_counts_before_the_same_name_as_one_text() -> None:
 
 def _sources(record):
     return Sources((record,), {"a.json": FileReport("a.json")}, (), (), ())
+
+
+def test_texts_and_numbers_that_are_objects_with_a_format_are_read() -> None:
+    record = read_object(
+        title={"value": TITLE, "format": "html+mathml"},
+        abstract={"value": "<p>We count.</p>", "format": "html+mathml"},
+        volume={"number": "92"},
+        issue={"number": "5"},
+        publisher={"name": "Meadow Press"},
+    )
+    named = {name: record.fields[name] for name in ("title", "abstract", "volume", "issue", "publisher")}
+    assert list(named.values()) == [TITLE, "<p>We count.</p>", "92", "5", "Meadow Press"]
+    assert dict(record.unread) == {}
