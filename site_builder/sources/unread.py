@@ -144,6 +144,8 @@ _USELESS_INSIDE = frozenset(
         "disclaimer",
         "format",
         "abbreviatedname",
+        "h1",
+        "p",
     }
     | {"citeproc", "ris", "schemaorg", "resourcetype", "identifier", "identifiertype"}
 )
