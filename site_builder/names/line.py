@@ -7,7 +7,7 @@ import re
 from html import unescape
 
 from site_builder.names.others import without_others
-from site_builder.names.words import PARTICLES, SUFFIX
+from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX
 
 _WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
@@ -37,12 +37,18 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     text = unescape(text) if "&" in text else text
     cut = without_others(_MARKS.sub("", " ".join(text.split())))
     is_open = cut.is_cut
-    text = cut.text.strip(" ,;:&()[]")
+    text = _without_institution(cut.text.strip(" ,;:&()[]"))
     text = text if _ends_with_initial(text) else text.rstrip(".")
     names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
     if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0])):
         return []
     return [*names, *(["others"] if is_open else [])] if names else []
+
+
+def _without_institution(text: str) -> str:
+    """Return a text of names without where they work: `Ada Example and Bo Roe, Meadow University`."""
+    names, comma, last = text.rpartition(", ")
+    return names if comma and INSTITUTION.search(last) and " " in names else text
 
 
 def _ends_with_initial(text: str) -> bool:

@@ -31,6 +31,7 @@ from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
+from site_builder.sources.citation import cited_in
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.field_names import NOTHING, says_something
 from site_builder.sources.identifiers import VERSION, is_arxiv_venue, links_in
@@ -232,6 +233,15 @@ class FieldCheck:
             self.add(f'language "{str(value)[:40]}" names several', "write that of the title; the first is taken")
         return next(filter(None, tags), None)
 
+    def title(self, text: str) -> str:
+        """Return a title; authors and year in brackets behind it are the paper's where no other authors are named."""
+        cited = cited_in(text, is_behind=True) if text.endswith((")", "]")) and not self.fields.get("authors") else None
+        if cited is None:
+            return text
+        said = {name: value for name, value in self.fields.items() if value}
+        self.fields = {**cited.fields, **said}
+        return cited.rest
+
     def venue(self, arxiv: str | None) -> str | None:
         """Return the venue, unless it says no more than that the paper is on arXiv."""
         venue = self.text("venue")
@@ -261,7 +271,7 @@ def to_paper(
     parted, where they ran together.
     """
     check = FieldCheck(record, year, defaults, problems)
-    title = bounded_title(text[0], check.add)
+    title = bounded_title(check.title(text[0]), check.add)
     if not title:
         problems.add(record.path, record.line, *_NO_TITLE, record.lines, 1)
         return None

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from site_builder.names.line import names_in
 from site_builder.sources.markdown_text import plain_text
+from site_builder.sources.paper_body import VENUE_WORD
 
 _QUOTED = re.compile(
     r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"
@@ -76,6 +78,11 @@ _IEEE = {
 _BY_SURNAMES = re.compile(
     r"(?P<first>[^\W\d_a-z][\w'\u2019-]+) (?:&|and|und|et|y) (?P<second>[^\W\d_a-z][\w'\u2019-]+)"
 )
+# Authors and year in brackets: `(Vaswani et al., 2017)`, `[Ada Example, Bo Roe, NeurIPS 2017]`.
+_CITED = re.compile(
+    r"\s*[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
+    r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
+)
 _FEWEST_WORDS = 3  # of a title behind names that nothing marks off
 
 
@@ -124,6 +131,32 @@ def _dated(text: str) -> Citation | None:
     names = names or names_by_surnames(before)
     title, after = _title_of(text[found.end() :])
     return Citation(title, names, found["year"] or found["bare"], after) if names and title else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A text without a work's authors and year in brackets, and what these say."""
+
+    rest: str
+    fields: dict[str, Any]
+
+
+def cited_in(text: str, *, is_behind: bool) -> Cited | None:
+    """Return the authors and the year in brackets at the end of a text, or else at its beginning; None for none."""
+    for found in _CITED.finditer(text):
+        is_next = found.end() == len(text.rstrip()) if is_behind else not text[: found.start()].strip(" *.,:")
+        all_names = _cited_names(found["all"].strip(" ,;."))
+        if is_next and (names := all_names or _cited_names(found["names"])):
+            venue = "" if all_names else (found["venue"] or "").strip(" ,")
+            fields = {"authors": names, "published": found["year"], "venue": venue}
+            return Cited(f"{text[: found.start()]} {text[found.end() :]}".strip(), fields)
+    return None
+
+
+def _cited_names(text: str) -> list[str]:
+    """Return the names of a citation in brackets: two, or one and others."""
+    names = names_in(plain_text(text), is_single_known=True) or names_by_surnames(plain_text(text))
+    return names if len(names) > 1 and not VENUE_WORD.search(text) else []
 
 
 def names_by_surnames(text: str) -> list[str]:

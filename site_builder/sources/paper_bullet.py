@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.names.line import names_in
-from site_builder.sources.citation import Citation, names_by_surnames, read_citation, venue_fields
+from site_builder.sources.citation import Citation, cited_in, read_citation, venue_fields
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import (
     Link,
@@ -20,7 +20,7 @@ from site_builder.sources.markdown_text import (
     without_signs,
 )
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.paper_body import VENUE_WORD, label_of, lone_name
+from site_builder.sources.paper_body import label_of, lone_name
 from site_builder.sources.written_date import MONTH_NAMES, MONTHS, written_date
 
 BULLET = re.compile(
@@ -83,11 +83,6 @@ _KIND_LABEL = re.compile(
 _BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?(?P<pmid>\d{4,9})", re.IGNORECASE)
 _LAST_LABEL = re.compile(
     r"[\s*_,;.|(\[\u2013\u2014-]+(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z", re.IGNORECASE
-)
-# Authors and year in brackets: `(Vaswani et al., 2017)`, `[Ada Example, Bo Roe, NeurIPS 2017]`.
-_CITED = re.compile(
-    r"\s*[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
-    r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
 )
 _OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
@@ -385,22 +380,12 @@ def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]
 def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, Any]]:
     """Return what stands in and around a title without authors and year in brackets, and these."""
     for place, text in enumerate((title, after, before)):
-        for found in _CITED.finditer(text):
-            is_next = found.end() == len(text.rstrip()) if place == 0 else not text[: found.start()].strip(" *.,:")
-            all_names = _cited_names(found["all"].strip(" ,;."))
-            if is_next and (names := all_names or _cited_names(found["names"])):
-                rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
-                parts = [title, before, after]
-                parts[(0, 2, 1)[place]] = rest
-                venue = "" if all_names else (found["venue"] or "").strip(" ,")
-                return parts[0], parts[1], parts[2], {"authors": names, "published": found["year"], "venue": venue}
+        cited = cited_in(text, is_behind=place == 0)
+        if cited:
+            parts = [title, before, after]
+            parts[(0, 2, 1)[place]] = cited.rest
+            return parts[0], parts[1], parts[2], cited.fields
     return title, before, after, {}
-
-
-def _cited_names(text: str) -> list[str]:
-    """Return the names of a citation in brackets: two, or one and others."""
-    names = names_in(plain_text(text), is_single_known=True) or names_by_surnames(plain_text(text))
-    return names if len(names) > 1 and not VENUE_WORD.search(text) else []
 
 
 def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:

@@ -52,3 +52,19 @@ def test_the_address_of_a_doi_holds_only_what_an_address_may():
     assert paper("Old", doi="10.1002/(sici)1<1661::aid>3.0.co;2-2").web_links == {
         "doi": "https://doi.org/10.1002/(sici)1%3C1661::aid%3E3.0.co;2-2"
     }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "{}\nAdam for Stochastic Optimization of Sheep",
+        "- title: {}",
+        "| Paper | Link |\n|---|---|\n| {} | [pdf](https://arxiv.org/abs/1706.03762) |",
+    ],
+)
+def test_authors_and_year_in_brackets_behind_a_title_are_the_papers(build_site, lines):
+    name = "a.yaml" if lines.startswith("- ") else "a.md"
+    site = build_site(f"\n-- {name} --\n{lines.format('Attention Is All You Need (Vaswani et al., 2017)')}\n")
+    found = next(each for each in site.papers.values() if each["title"].startswith("Attention"))
+    assert (found["title"], found["authors"]) == ("Attention Is All You Need", ["Vaswani"])
+    assert found["published"].startswith("2017")
