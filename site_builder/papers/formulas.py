@@ -18,7 +18,7 @@ _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]")
 _RELATION = re.compile(r"\s*[-<>=+*/~|≤≥±×→]+\s*")
 _WORDING = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname)\*?\s*\{[^{}]*\}")
-_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}|[.;!?] [A-Z]?[a-z]{2,}")
+_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}|[.;!?] [A-Z]?[a-z]{2,}|[.!?] [A-Z] [a-z]{3,}")
 _AMOUNT = re.compile(r"\s?\d[\d.,]*(?:[-–]|\s|[kKMBm]n?\b|\+)*\s(?!(?:log|exp|sin|cos|min|max|mod|ln)\b)[A-Za-z]{2,}")
 _BRACKETS = re.compile(r"[()]")
 
@@ -119,11 +119,6 @@ def _end_of_environment(text: str, marks: list[re.Match[str]], index: int) -> tu
             is_formula = _can_be_formula(text[marks[index].end() : marks[later].start()])
             return later, _CLEARLY if is_formula else 0
     return index, 0
-
-
-def is_dollar_formula(body: str, following: str) -> bool:
-    """Tell maths from prose between two dollars: `following` is the character after the second one, or empty."""
-    return _sureness(body, following) > 0
 
 
 def _sureness(body: str, following: str) -> int:

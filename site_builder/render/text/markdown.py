@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from site_builder.model.picture import PictureFile
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.formulas import MAX_FORMULA, Formula, is_dollar_formula
+from site_builder.papers.formulas import ENVIRONMENTS, Formula, split_formulas
 from site_builder.papers.growth import is_proportionate
 from site_builder.render.text.bounds import MAX_FORMULAS
 from site_builder.render.text.markdown_bounds import is_bounded
@@ -48,7 +48,8 @@ _PAGE_IDS = frozenset({"main", "top"})  # of every page's own
 # Strings of the parser's own output; strip_controls keeps their first and last character out of any input.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_DOLLARS = rf"(?<![\\$])(\$\$?)(?!\$)([^$\x02]{{1,{MAX_FORMULA}}})\1(?!\$)"  # \x02: a code span, already parsed
+_BEGINNING = rf"(?<!\\)\$\$?|\\begin\{{(?:{ENVIRONMENTS})\*?\}}"
+_PARSED = re.compile("\x02[^\x03]*\x03")  # a code span, as the parser keeps it
 
 
 def markdown_html(
@@ -74,8 +75,7 @@ def markdown_html(
     if not is_bounded(text):
         return _as_written(text)
     parser, formulas = _parser(allow_html)
-    formulas.found.clear()
-    formulas.top_heading = top_heading
+    formulas.begin(top_heading)
 
     def target(name: str) -> str:
         path = pictures[name].path
@@ -110,7 +110,8 @@ def pictures_of(text: str, *, allow_html: bool) -> tuple[str, ...]:
     text = strip_controls(text)
     if not is_bounded(text):
         return ()
-    parser, _ = _parser(allow_html)
+    parser, formulas = _parser(allow_html)
+    formulas.begin()
     named: dict[str, None] = {}
 
     def note(tag: str, name: str, value: str) -> str:
@@ -188,19 +189,24 @@ def _own_image(image: re.Match[str], sizes: Mapping[str, PictureFile]) -> str:
 
 
 class _Dollars(InlineProcessor):
-    """`$…$` in Markdown text, kept from the parser and the sanitiser by a placeholder."""
+    """Formulas in Markdown text, kept from the parser and the sanitiser by placeholders.
+
+    Which dollars are pairs is judged over a whole paragraph. The parser asks for one after the other, and has put
+    something in the place of those before: so each is known by how far it is from the end.
+    """
 
     def __init__(self, formulas: "_Formulas") -> None:
-        super().__init__(_DOLLARS)
+        super().__init__(_BEGINNING)
         self.formulas = formulas
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int] | tuple[None, None, None]:
-        if not is_dollar_formula(m[2], data[m.end() : m.end() + 1]):
+        formula = self.formulas.ahead(data, m.start())
+        if formula is None:
             return None, None, None
-        self.formulas.found.append(Formula(m[2].strip(), m[1] == "$$", m[0]))
-        return f"{_OPEN}{len(self.formulas.found) - 1}{_CLOSE}", m.start(0), m.end(0)
+        self.formulas.found.append(formula)
+        return f"{_OPEN}{len(self.formulas.found) - 1}{_CLOSE}", m.start(), m.start() + len(formula.written)
 
 
 class _Headings(Treeprocessor):
@@ -225,6 +231,27 @@ class _Formulas(Extension):
         self.allow_html = allow_html
         self.top_heading = 1
         self.found: list[Formula] = []
+        self._paragraph = ""
+        self._ahead: dict[int, Formula] = {}  # by how far they begin from the end of the paragraph
+
+    def begin(self, top_heading: int = 1) -> None:
+        """Forget the text before."""
+        self.top_heading = top_heading
+        self.found.clear()
+        self._paragraph = ""
+
+    def ahead(self, paragraph: str, start: int) -> Formula | None:
+        """Return the formula that begins at a place of a paragraph, None for none."""
+        if not self._paragraph or not self._paragraph.endswith(paragraph[start:]):
+            self._paragraph = paragraph
+            self._ahead = {}
+            left = len(paragraph)
+            # No formula goes on behind a blank line, and so none behind what was parsed already.
+            for piece in split_formulas(_PARSED.sub(lambda span: "\n\n".ljust(len(span[0])), paragraph)):
+                if isinstance(piece, Formula):
+                    self._ahead[left] = piece
+                left -= len(piece.written if isinstance(piece, Formula) else piece)
+        return self._ahead.get(len(paragraph) - start)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 Markdown's name
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]

@@ -142,3 +142,20 @@ def test_what_the_parser_would_hang_on_is_shown_as_written(text: str) -> None:
 
 def test_deep_indentation_inside_a_fence_is_no_nesting() -> None:
     assert "<code>" in markdown_html("```\n" + " " * 80 + "x\n```\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("costs $5 and *much* for $x^2$; then $y^2$", "costs $5 and <em>much</em> for x²; then y²"),
+        ("$5 to $10 per $x_1$ and $y_1$, or $3-$7", "$5 to $10 per x₁ and y₁, or $3-$7"),
+        (r"a matrix $\begin{pmatrix}1&2\\3&4\end{pmatrix}$ for $5", "a matrix (1, 2; 3, 4) for $5"),
+        (r"bare \begin{cases}a&b\\c&d\end{cases} _here_", "bare {a, b; c, d <em>here</em>"),
+        ("`$5` and $x_1$ and `$6` and $y$", "<code>$5</code> and x₁ and <code>$6</code> and y"),
+        ("US$3. A matrix $\\alpha$ and $$\\beta$$", "US$3. A matrix α and β"),
+        ("$x$ $x$ $x$ $5 $x$", "x x x $5 x"),
+    ],
+)
+def test_amounts_and_formulas_of_a_note_are_told_apart_over_the_whole_paragraph(written: str, shown: str) -> None:
+    assert markdown_html(written, plain_maths=True) == f"<p>{shown}</p>"
+    assert markdown_html(f"$5\n\n{written}", plain_maths=True) == f"<p>$5</p>\n<p>{shown}</p>"
