@@ -12,7 +12,7 @@ from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
-from site_builder.catalogue.order import editors_place, name_order
+from site_builder.catalogue.order import editors_place, is_withdrawn, name_order
 from site_builder.catalogue.people import OURS, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
@@ -103,9 +103,9 @@ def _report_undated(papers: Sequence[Paper], sources: Sources, problems: Problem
         problems.add(path, None, what, remedy)
 
 
-def _newest_first(paper: Paper) -> tuple[int, int, str]:
+def _newest_first(paper: Paper) -> tuple[int, bool, int, str]:
     newest = paper.days[-1] if paper.days else date.min
-    return -newest.toordinal(), -(paper.upvotes or 0), paper.id
+    return -newest.toordinal(), is_withdrawn(paper), -(paper.upvotes or 0), paper.id
 
 
 def _tag(
@@ -184,9 +184,9 @@ def _days(
     return tuple(days)
 
 
-def _as_edited(ranks: Mapping[str, int], paper: Paper) -> tuple[int, int, int, Place, str]:
-    """Return what papers of a day are sorted by: the editor's pins and order, then upvotes."""
-    return (*editors_place(paper, ranks), -(paper.upvotes or 0), paper.places[0], paper.id)
+def _as_edited(ranks: Mapping[str, int], paper: Paper) -> tuple[bool, int, int, int, Place, str]:
+    """Return what papers of a day are sorted by: the editor's pins and order, then upvotes; withdrawn ones last."""
+    return (is_withdrawn(paper), *editors_place(paper, ranks), -(paper.upvotes or 0), paper.places[0], paper.id)
 
 
 def _to_come(keys: Iterable[str], clock: Clock | None) -> list[str]:

@@ -41,15 +41,18 @@ def name_order(term: Term | TermName) -> tuple[str, str]:
 
 
 def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers with most upvotes first; equal ones stay in their order."""
-    return sorted(papers, key=lambda paper: -(paper.upvotes or 0))
+    """Return the papers with most upvotes first, withdrawn ones last; equal ones stay in their order."""
+    return sorted(papers, key=lambda paper: (is_withdrawn(paper), -(paper.upvotes or 0)))
 
 
 def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
-    """Return the papers of a week or month, the best first: those it was first out with, by id, then by upvotes."""
+    """Return the papers of a week or month, the best first: those it was first out with, by id, then by upvotes.
+
+    Those that were withdrawn come last.
+    """
     held = {paper.id: paper for paper in papers}
     then = [held.pop(each) for each in best if each in held]
-    return [*then, *by_upvotes(held.values())]
+    return sorted([*then, *by_upvotes(held.values())], key=is_withdrawn)
 
 
 def highlights_of(period: Period, best: Sequence[str], top: int | None = None) -> list[Paper]:
@@ -63,9 +66,14 @@ def best_of(papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:
     return tuple(sorted(voted, key=lambda paper: (-(paper.upvotes or 0), paper.id))[:most])
 
 
+def is_withdrawn(paper: Paper) -> bool:
+    """Tell whether a paper was withdrawn, and so comes behind all others of its day."""
+    return paper.withdrawal is not None
+
+
 def standing_papers(papers: Iterable[Paper]) -> list[Paper]:
     """Return the papers that were not withdrawn, which alone are put in front."""
-    return [paper for paper in papers if not paper.withdrawal]
+    return [paper for paper in papers if not is_withdrawn(paper)]
 
 
 def editors_place(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:

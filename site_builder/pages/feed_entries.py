@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
-from site_builder.catalogue.order import editors_place, highlights_of
+from site_builder.catalogue.order import editors_place, highlights_of, is_withdrawn
 from site_builder.languages import N_
 from site_builder.lazy import LazyMap
 from site_builder.model.catalogue import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
@@ -204,12 +204,14 @@ class EntryMaker:
         return self._times[day_path(day)]
 
     def _in_lasting_order(self, day: Day) -> Day:
-        """Return a day with its papers in the order of their entries, which no vote changes."""
-
+        """Return a day with its papers in the order of their entries, which no vote changes; withdrawn ones last."""
         ranks = day.texts.ranks
 
+        def place(paper: Paper) -> tuple[bool, tuple[int, int], int]:
+            return is_withdrawn(paper), editors_place(paper, ranks), self._places.get(paper.id, 0)
+
         def ordered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-            return tuple(sorted(papers, key=lambda paper: (editors_place(paper, ranks), self._places.get(paper.id, 0))))
+            return tuple(sorted(papers, key=place))
 
         sections = tuple(replace(section, papers=ordered(section.papers)) for section in day.sections)
         return replace(day, papers=ordered(day.papers), sections=sections)

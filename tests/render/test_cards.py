@@ -1,5 +1,6 @@
 """What stands on a card, wherever it stands: its deck, its links, its buttons, and who never leads."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -140,6 +141,26 @@ def test_a_withdrawn_paper_never_leads_and_is_not_on_the_front_page():
     assert not {"Loom 0", "Loom 9"} & set(texts(page_of(whole, "index.html"), "li a"))
     newest = page_of(site_of(catalogue(*papers)), "index.html")
     assert not {"Loom 0", "Loom 9"} & set(texts(newest, "h3"))
+
+
+def test_a_withdrawn_paper_comes_behind_the_others_of_its_day_in_pages_feeds_and_mails(build_site):
+    looms = "".join(
+        f"  - {{title: Loom {n}, arxiv: 2605.0123{n}, upvotes: {9 - n}, tags: [looms]}}\n" for n in range(1, 8)
+    )
+    site = build_site(
+        "-- site.yaml --\nbase_url: https://looms.example\n-- papers/a.yaml --\nlisted: 2026-05-27\npapers:\n"
+        "  - {title: Unravelled, arxiv: 2605.01239, upvotes: 90, lead: 1, tags: [looms], comment: withdrawn}\n"
+        f"{looms}"
+    )
+    files = [
+        f"{kind}.html"
+        for kind in ("days/2026-05-27", "weeks/2026-W22", "months/2026-05", "tags/looms", "mail/2026-05-27/mail")
+    ]
+    for file in (*files, "mail/2026-05-27/mail.txt", "feeds/digests.atom", "feeds/weeks.atom", "feeds/months.atom"):
+        body = site.text(file).partition("<body")[2] or site.text(file)
+        found = re.findall(r"Unravelled|Loom \d", body)
+        assert "Unravelled" not in found[:6], file
+    assert "Unravelled" not in site.text("months/2026-05.html")  # which names the first five of a day
 
 
 def test_no_other_date_stands_on_the_page_of_a_paper_without_one():
