@@ -205,6 +205,15 @@ def test_no_script_looks_words_up_in_the_browser(file):
 ENGLISH_ABSTRACT = "We propose a simple network architecture based solely on attention, without recurrence of any kind."
 GERMAN_ABSTRACT = "Wir zeigen, wie sich die Grundlagen für größere Räume und Körper ändern müssen, und prüfen sie."
 
+DUTCH_ABSTRACT = (
+    "Wij beschrijven een methode om weefgetouwen sneller te maken, en laten zien dat zij in de helft van de tijd even "
+    "goed werken als de oude."
+)
+PLAIN_SPANISH_ABSTRACT = (
+    "Se presenta un modelo que aprende los dibujos de las telas a partir de pocas muestras y que teje en la mitad del "
+    "tiempo sin perder la calidad de los colores."
+)
+
 
 @pytest.mark.parametrize(
     ("site", "title", "abstract", "shown"),
@@ -215,6 +224,10 @@ GERMAN_ABSTRACT = "Wir zeigen, wie sich die Grundlagen für größere Räume und
         ("en", "어텐션 연구", "", ("ko", "")),
         ("en", "Über Körper", GERMAN_ABSTRACT, ("de", "de")),
         ("en", "Schrödinger Bridges", ENGLISH_ABSTRACT, ("", "")),
+        ("en", "Verfahren der Kunst", GERMAN_ABSTRACT, ("de", "de")),
+        ("en", "Dutch Looms", DUTCH_ABSTRACT, ("nl", "nl")),
+        ("en", "Modelos de redes", PLAIN_SPANISH_ABSTRACT, ("es", "es")),
+        ("en", " and ".join(["Looms"] * 20), "", ("", "")),
         ("de", "Attention Is All You Need", ENGLISH_ABSTRACT, ("en", "en")),
         ("de", "Über Körper", GERMAN_ABSTRACT, ("", "")),
         ("de", "GPT-4", "", ("", "")),

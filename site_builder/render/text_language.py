@@ -1,7 +1,8 @@
 """The language of what a paper says, where it is not that of the site: by its letters, and by its words if need be.
 
-Letters cost nearly nothing. The words are looked at where the letters do not tell: of Latin texts only on sites in
-another language than English, or where many letters have marks, as loading the detector takes most of a second.
+Letters cost nearly nothing. The words are looked at where the letters do not tell: of Latin texts on English sites
+only where many letters have marks or words that no English text does without are missing, as loading the detector
+takes most of a second.
 """
 
 import re
@@ -33,6 +34,13 @@ OTHER_SCRIPTS = {"ja": "han", "ko": "han", "sr": "latin"}  # in which texts of a
 MARKED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 LEAST = 60  # letters of a text whose words tell its language
 MARKED_SHARE = 50  # one letter of so many has a mark in nearly no English text
+# Common in English, and no words of other languages; of 11,610 abstracts at arXiv one had fewer than two of them.
+ENGLISH = re.compile(
+    r"\b(?:and|been|but|by|can|from|into|its|our|such|than|that|the|their|these|this|through|using|which|while|with)\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[^\W\d_]+")
+LEAST_WORDS = 20  # of a text that would hold some of them, were it English
 MOST = 4096
 LOOKED_AT = 600  # characters
 
@@ -44,10 +52,26 @@ def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
     said = paper.language or ""
     if said and _may_be(text, said):
         return _attribute(said, words.language)
-    if own == "en" and text.isascii():
+    if own == "en" and text.isascii() and _reads_english(paper.title, paper.abstract):
         return Markup()
-    found = language_of(text[:LOOKED_AT], f"{paper.title}. {paper.abstract}"[:LOOKED_AT], own)
+    found = language_of(text[:LOOKED_AT], _context(paper.title, paper.abstract), own)
     return _attribute(found, own)
+
+
+def _context(title: str, abstract: str) -> str:
+    return f"{title}. {abstract}"[:LOOKED_AT]
+
+
+@lru_cache(MOST)
+def _reads_english(title: str, abstract: str) -> bool:
+    return not _may_be_foreign(_context(title, abstract))
+
+
+def _may_be_foreign(context: str) -> bool:
+    """Tell whether a Latin text is worth the detector on an English site."""
+    if len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
+        return True
+    return len(ENGLISH.findall(context)) < 2 and len(WORD.findall(context)) >= LEAST_WORDS
 
 
 def _attribute(found: str, own: str) -> Markup:
@@ -77,7 +101,7 @@ def language_of(text: str, context: str, own: str) -> str:
     languages = SCRIPTS[script][1]
     if len(languages) == 1:
         return languages[0]
-    if script == "latin" and own == "en" and len(MARKED.findall(context)) * MARKED_SHARE < len(context):
+    if script == "latin" and own == "en" and not _may_be_foreign(context):
         return ""
     if len(SCRIPTS[script][0].findall(context)) < LEAST:
         return "" if script == "latin" else languages[0]
