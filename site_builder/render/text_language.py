@@ -40,7 +40,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+")
-LEAST_WORDS = 20  # of a text that would hold some of them, were it English
+LEAST_WORDS = 20  # of a text that would hold so many of them, were it English
+LEAST_ENGLISH = 2
 MOST = 4096
 LOOKED_AT = 600  # characters
 
@@ -71,7 +72,7 @@ def _may_be_foreign(context: str) -> bool:
     """Tell whether a Latin text is worth the detector on an English site."""
     if len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
-    return len(ENGLISH.findall(context)) < 2 and len(WORD.findall(context)) >= LEAST_WORDS
+    return len(ENGLISH.findall(context)) < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
 
 
 def _attribute(found: str, own: str) -> Markup:

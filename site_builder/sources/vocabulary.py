@@ -13,6 +13,7 @@ from site_builder.urls import name_in_address, slugify, term_slug
 
 # File → (its top key, what one of its entries is called, the keys of an entry).
 TAGS, ORGANIZATIONS, PEOPLE = "tags.yaml", "organizations.yaml", "people.yaml"
+_YES, _NO = ("yes", "true"), ("no", "false")
 _IDS = ("orcid", "openalex", "dblp", "arxiv")  # of a person
 _FILES = {
     TAGS: (
@@ -162,14 +163,14 @@ class _Reading:
             self._text(entry, "description"),
             tuple(dict.fromkeys([*aliases, *former])),
             self._patterns(name, entry),
-            self._is_general(entry),
+            self._is_yes(entry, "general"),
             tuple(dict.fromkeys(each for each in map(self._slug_of, former) if each != slug)),
             self._order(entry),
             self._is_section(entry),
             self._conditions(name, entry),
             tuple(self._ids(name, entry)),
             tuple(self._list(entry, "papers")),
-            self._is_ours(entry),
+            self._is_yes(entry, "ours"),
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
@@ -185,11 +186,11 @@ class _Reading:
             self._report(entry.lines["slug"], f'"{written}" is no slug', f'"{slug}" is used; write it so')
         return slug
 
-    def _is_general(self, entry: LineDict) -> bool:
-        value = self._text(entry, "general")
-        if value not in ("", "yes", "no"):
-            self._report(entry.lines["general"], f'`general` is "{value[:60]}"', "write yes or no; no is used")
-        return value == "yes"
+    def _is_yes(self, entry: LineDict, key: str) -> bool:
+        value = self._text(entry, key)
+        if value.lower() not in ("", *_YES, *_NO):
+            self._report(entry.lines[key], f'`{key}` is "{value[:60]}"', "write yes or no; no is used")
+        return value.lower() in _YES
 
     def _order(self, entry: LineDict) -> int | None:
         value = self._text(entry, "order")
@@ -203,12 +204,6 @@ class _Reading:
         if value not in ("", "always"):
             self._report(entry.lines["section"], f'`section` is "{value[:60]}"', "write always, or remove it")
         return value == "always"
-
-    def _is_ours(self, entry: LineDict) -> bool:
-        value = self._text(entry, "ours")
-        if value not in ("", "yes", "no"):
-            self._report(entry.lines["ours"], f'`ours` is "{value[:60]}"', "write yes or no; no is used")
-        return value == "yes"
 
     def _ids(self, name: str, entry: LineDict) -> Iterator[tuple[str, str]]:
         """Yield (register, id) of a person; one that cannot be right, or is another's, is reported."""

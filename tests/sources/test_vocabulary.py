@@ -3,6 +3,8 @@
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from site_builder.problems import Problems
 from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
 
@@ -138,6 +140,12 @@ def test_a_slug_that_no_address_can_hold_is_mended_and_reported() -> None:
     tags, problems = read("tags: [{name: Law, slug: Law & Order}]")
     assert tags[0].slug == "law-order"
     assert problems == ['tags.yaml:1: "Law & Order" is no slug; "law-order" is used; write it so']
+
+
+@pytest.mark.parametrize(("word", "is_meant"), [("yes", True), ("true", True), ("True", True), ("false", False)])
+def test_yes_may_be_written_as_site_yaml_writes_it(word: str, is_meant: bool) -> None:
+    tags, problems = read(f"tags: [{{name: Law, general: {word}}}]")
+    assert (tags[0].is_general, problems) == (is_meant, [])
 
 
 def test_patterns_without_words_and_lists_that_hold_more_than_text_are_reported() -> None:
