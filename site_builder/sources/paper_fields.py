@@ -146,9 +146,10 @@ def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Itera
     """Yield a problem for each key that says what another one before it says in other words."""
     seen: dict[str, str] = {}
     for key, value in values.items():
-        if not says_something(value):
-            continue
         name = _meaning(key, values)
+        if name in seen and not (_says(value) and _says(values[seen[name]])):
+            seen[name] = key if _says(value) else seen[name]
+            continue
         place = values.lines.get(key, line) if isinstance(values, LineDict) else line
         if name == "published" and name in seen:
             if not _is_part_of_date(str(value), str(values[seen[name]])):
