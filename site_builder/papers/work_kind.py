@@ -58,7 +58,7 @@ _OPEN = frozenset(
     "component supplementarymaterials journal journalissue journalvolume proceedingsseries reportseries serial "
     "ancient chart clswk ctlg catalogue equa jfull pamp pamphlet pcomm ser stat bibliography classicalwork "
     "historicalwork journalfull periodicalarticle circular proposal pressrelease poster oral spotlight paper "
-    "publication work scholarlywork newresults confirmatoryresults contradictoryresults dois shortpaper fullpaper "
+    "publication work scholarlywork dois shortpaper fullpaper "
     "informalandotherpublications informalpublications".split()
 )
 _KNOWN = frozenset({"", *_CERTAIN, *_LIKELY, *_UNPUBLISHED, *_NO_PAPERS, *_OPEN})

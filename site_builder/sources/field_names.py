@@ -269,7 +269,7 @@ _KINDS: Mapping[str, str] = {
     "publicationreport publicationtechnicalnote publicationworkingpaper discussionpaper whitepaper technicalnote "
     "deliverable projectdeliverable governmentdocument govdoc",
     "unpublished": "manuscript manscpt unpublished unpublishedwork unpb unpd",
-    "preprint": "preprint postedcontent eprint publicationpreprint",
+    "preprint": "preprint postedcontent eprint publicationpreprint newresults confirmatoryresults contradictoryresults",
     "dataset": "dataset data datasets dataandartifacts database onlinedatabase aggregateddatabase dbase aggr corpus "
     "catalog",
     "software": "software softwaresourcecode softwareapplication softwarecode softwarecontainer softwareexecutable "

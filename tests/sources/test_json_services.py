@@ -699,3 +699,7 @@ def test_texts_and_numbers_that_are_objects_with_a_format_are_read() -> None:
     named = {name: record.fields[name] for name in ("title", "abstract", "volume", "issue", "publisher")}
     assert list(named.values()) == [TITLE, "<p>We count.</p>", "92", "5", "Meadow Press"]
     assert dict(record.unread) == {}
+
+
+def test_what_biorxiv_calls_new_results_is_a_preprint() -> None:
+    assert read_object(type="new results").fields["kind"] == "preprint"
