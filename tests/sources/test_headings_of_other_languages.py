@@ -6,7 +6,7 @@ import pytest
 
 from site_builder.model.raw_paper import RawPaper
 from site_builder.problems import Problems
-from site_builder.sources import delimited, markdown_table, read_sources
+from site_builder.sources import FileReport, delimited, markdown_table, read_list, read_sources
 from site_builder.sources.field_names import FIELD_NAMES, LINK_NAMES, plain_name
 from site_builder.sources.source import Source
 from site_builder.sources.written_date import written_date
@@ -131,3 +131,9 @@ def test_a_markdown_table_is_read_in_its_language(header: str) -> None:
     assert markdown_table.READER.recognises(source)
     (item,) = [item for item in markdown_table.READER.read(source) if isinstance(item, RawPaper)]
     assert item.fields == {"title": "Weiden", "authors": "Ada Example", "published": "2024"}
+
+
+def test_language_and_full_text_have_columns_in_other_languages_too():
+    text = "Titel;Autor;Sprache;Volltext\nSchafe zählen;Ada Beispiel;de;https://example.org/x.pdf\n"
+    (record,) = read_list(Source.from_text(text, "a.csv"), FileReport("a.csv"), Problems())
+    assert (record.fields["language"], record.fields["links"]) == ("de", {"pdf": "https://example.org/x.pdf"})
