@@ -179,7 +179,7 @@ def _only_key(value: Mapping[str, object]) -> str:
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def unknown_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys of an author that neither tell of a name nor are known to be of no use."""
-    return tuple(key for key in keys if not plain_keys({key: True}).keys() <= _KNOWN)
+    return tuple(key for key in keys if isinstance(key, str) and not plain_keys({key: True}).keys() <= _KNOWN)
 
 
 def plain_keys(value: Mapping[str, object]) -> dict[str, object]:

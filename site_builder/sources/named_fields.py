@@ -144,7 +144,8 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
         name = plain_name(str(key))
         if plain.get(name) in _EMPTY:
             one = value.strip() if isinstance(value, str) else value
-            if isinstance(one, dict) or (isinstance(one, list) and name not in _OBJECTS):
+            is_listed = type(one) is list and one and type(one[0]) is dict and name not in _OBJECTS
+            if is_listed or type(one) is dict:
                 one = in_one_language(one, values.get("language"))
             plain[name] = one
     return plain

@@ -194,26 +194,45 @@ def unread_keys(
     A key of which a part became no field counts, too. fields: those that were read. known: plain names that the reader
     has a use for besides those of the tables.
     """
-    ids = {str(fields[name]).casefold() for name in ("doi", "arxiv") if fields.get(name)}
-    unread = {
-        key: look
-        for key, look in keys_without_field(values, fields, known).items()
-        if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
-    }
+    unread = keys_without_field(values, fields, known)
+    if "an identifier" in unread.values():
+        ids = {str(fields[name]).casefold() for name in ("doi", "arxiv") if fields.get(name)}
+        unread = {
+            key: look
+            for key, look in unread.items()
+            if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
+        }
     for key, field in _crowded(tuple(values), known):
         if key not in unread and (look := look_left_out(field, values[key], fields)):
             unread[str(key)[:LONGEST_NAME]] = look
     for key, value in values.items():
         if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
-        is_text = isinstance(value, list | dict) and FIELD_OF_NAME.get(plain_name(str(key))) in (*TEXTS, "venue")
-        if is_text and (texts := by_language(value)):
-            unread |= {f"{key}.{language}": "text" for language in languages_left_out(texts, values.get("language"))}
-        elif isinstance(value, list) and FIELD_OF_NAME.get(plain_name(str(key))) == "title":
-            unread |= {f"{key}.{place}": "text" for place in _other_texts(value)}
-        elif isinstance(value, list | dict) and FIELD_OF_NAME.get(plain_name(str(key))) == "authors":
-            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: "a name" for inner in _unread_of_people(value)}
+    for key, field in _looked_into(tuple(values)):
+        value = values[key]
+        if type(value) is list or type(value) is dict:
+            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_of(field, value, values)}
     return unread
+
+
+def _unread_of(
+    field: str, value: list[Any] | dict[str, Any], values: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    """Yield what of a text in several languages, of several titles, or of authors in objects is not read."""
+    if field == "authors":
+        yield from ((key, "a name") for key in _unread_of_people(value))
+        return
+    texts = by_language(value)
+    yield from ((language, "text") for language in languages_left_out(texts, values.get("language")))
+    if field == "title" and not texts:
+        yield from ((place, "text") for place in _other_texts(value))
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _looked_into(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the keys whose values may hold more than is read of them, with their fields."""
+    fields = ((key, FIELD_OF_NAME.get(plain_name(str(key)), "")) for key in keys)
+    return [(key, field) for key, field in fields if field in (*TEXTS, "venue", "authors")]
 
 
 def keys_without_field(
@@ -299,9 +318,11 @@ def _other_texts(value: object) -> list[str]:
 
 def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
     """Yield the keys of authors under which others than those that are read may be named."""
-    people = [person for person in (value if isinstance(value, list) else [value]) if isinstance(person, dict)]
-    for person in people[:_MOST_PEOPLE]:
-        for key in of_people(tuple(map(str, person))):
+    people = [person for person in (value[:_MOST_PEOPLE] if type(value) is list else [value]) if type(person) is dict]
+    if not any(of_people(keys) for keys in {tuple(person) for person in people}):
+        return
+    for person in people:
+        for key in of_people(tuple(person)):
             texts = person.get(key)
             for text in texts if isinstance(texts, list) else [texts]:
                 if isinstance(text, str) and " " in text.strip() and names_in(text, is_single_known=True):
