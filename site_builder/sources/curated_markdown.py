@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -165,6 +165,8 @@ class _Reading:
         end = self._add_field_bullets(fields_below, line, end)
         links = " ".join(each.strip() for _, each in fields_below if links_to_paper(each) and is_field(each))
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
+        if paper and links:  # `body_fields` reads what stands beside these
+            paper = replace(paper, unread={})
         paper = paper or titled_paper(text, fields_below)
         if paper is None:
             yield self._other(line)
