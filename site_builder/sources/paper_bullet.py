@@ -90,6 +90,7 @@ _SMALL_WORDS = frozenset(
     " highlight workshop best paper award".split()
 )
 _LAST_YEAR = re.compile(r",\s*(?:19|20)\d\d\s*\Z")
+_CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
 _NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
 _BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
 _NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
@@ -169,7 +170,7 @@ def named_paper(text: str) -> NamedPaper | None:
 
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
     """Return what stands around a title and is in none of its fields."""
-    bare = plain_text(_bare(around))
+    bare = _CATEGORY.sub("", plain_text(_bare(around)))
     known = set(
         re.findall(r"[^\W\d_]+", f"{fields.get('title')} {fields.get('authors')} {fields.get('venue')}".casefold())
     )

@@ -680,3 +680,11 @@ def test_several_labels_on_one_line_are_all_read():
         "**arXiv:** [2605.01234](https://arxiv.org/abs/2605.01234) | **Published:** 2026-05-14\n\n**By:** Ada Doe\n"
     )
     assert (fields["published"], fields["arxiv"], fields["authors"]) == ("2026-05-14", "2605.01234", ["Ada Doe"])
+
+
+def test_a_line_of_link_and_category_below_a_title_is_no_text_beside_it():
+    fields = one(
+        "# Sheep\n\n- **Counting Sheep at Night**  \n  Ada Doe, Bo Roe  \n"
+        "  _2026-05-14_ · https://arxiv.org/abs/2605.01234 · `cs.RO`  \n"
+    )
+    assert (fields["published"], fields["categories"]) == ("2026-05-14", ["cs.RO"])
