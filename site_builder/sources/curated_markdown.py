@@ -287,10 +287,11 @@ class _Reading:
     def _paper(self, line: Line, paper: NamedPaper, lines: int) -> Iterator[Item]:
         """Yield the record of a paper, and the doubt about it."""
         lone = paper.fields.pop("lone_author", "")
+        labels = paper.fields.pop("unread_labels", {})
         doubt = paper.doubt or (f'"{lone}" is taken for the author of "{paper.fields["title"][:60]}"' if lone else "")
         if doubt:
             yield Problem(self.path, line.number, doubt, "write `by` before the name, or say it in YAML")
-        yield self._record(line, paper.fields, lines, paper.unread)
+        yield self._record(line, paper.fields, lines, {**paper.unread, **labels})
 
     def _record(
         self, line: Line, fields: dict[str, Any], lines: int, unread: Mapping[str, str] | None = None

@@ -41,6 +41,10 @@ _FIELD_OF_LABEL = {
     ),
     **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
 }
+# A bullet of one field that is not known: `- **Score**: 8/10`.
+_OTHER_LABEL = re.compile(
+    r"[-*+\u2022][ \t]+(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+\S+(?:\s\S+){0,3}"
+)
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
 _QUOTED = re.compile(r"\A(?:>\s?)+")
@@ -80,7 +84,8 @@ def _labels_of(line: str) -> list[tuple[str, str]]:
 def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -> dict[str, object]:
     """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text.
 
-    takes_lone: whether a name that stands alone above all text is taken for the author's, and for `lone_author`, too.
+    takes_lone: whether a name that stands alone above all text is taken for the author's, and for `lone_author`, too;
+    and a bullet with a label that is not known for no text, but for one of `unread_labels`.
     """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
@@ -95,18 +100,26 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
             text.end(number)
             for label in labels:
                 _add_labelled(*label, fields, links, text, number)
-        elif text.goes_on(number) or not _add_marked(plain, fields, links, is_broken=_is_broken(line)):
-            if takes_lone and not text.paragraphs and "authors" not in fields and (names := lone_name(plain)):
-                fields |= {"authors": names, "lone_author": names[0]}
-                continue
+        elif takes_lone and (other := _OTHER_LABEL.fullmatch(line.strip())):
+            text.end(number)
+            fields.setdefault("unread_labels", {})[other[1].strip()] = "text"
+        elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
+            continue
+        elif not (takes_lone and not text.paragraphs and _add_lone_name(plain, fields)):
             text.add(number, plain, is_broken=_is_broken(line))
-            for link in links_in(plain):
-                if is_kind_word(link.label):  # `… [paper](…) and [code](…).`: what it leads to stays known
-                    links = {**links_by_kind([link]), **links}
+            # `… [paper](…) and [code](…).`: what it leads to stays known
+            links = {**links_by_kind(link for link in links_in(plain) if is_kind_word(link.label)), **links}
     fields |= {name: "\n\n".join(parts) for name, parts in text.paragraphs.items()}
     if isinstance(fields.get("authors"), str):
         fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
     return {**fields, "links": links} if links else fields
+
+
+def _add_lone_name(text: str, fields: dict[str, Any]) -> bool:
+    """Take up a name that stands alone where no authors are known; tell whether it is one."""
+    names = [] if "authors" in fields else lone_name(text)
+    fields |= {"authors": names, "lone_author": names[0]} if names else {}
+    return bool(names)
 
 
 def lone_name(text: str) -> list[str]:

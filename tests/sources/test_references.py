@@ -688,3 +688,12 @@ def test_a_line_of_link_and_category_below_a_title_is_no_text_beside_it():
         "  _2026-05-14_ · https://arxiv.org/abs/2605.01234 · `cs.RO`  \n"
     )
     assert (fields["published"], fields["categories"]) == ("2026-05-14", ["cs.RO"])
+
+
+def test_a_label_that_is_not_known_is_told_and_no_abstract():
+    ((fields,), problems) = read(
+        "# Sheep\n\n### Counting Sheep at Night\n\n- **Authors**: Ada Doe, Bo Roe\n"
+        "- **Link**: https://arxiv.org/abs/2605.01234\n- **Score**: 8/10\n"
+    )
+    assert "abstract" not in fields
+    assert [problem.what for problem in problems] == ['"Score" is not read: text, in 1 record']
