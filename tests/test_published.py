@@ -576,6 +576,30 @@ def test_the_page_of_an_author_stays_where_an_earlier_release_did_not_say_since_
     assert "authors/ada-moon.html" in site.paths
 
 
+def test_of_two_authors_of_one_name_each_keeps_the_page_whoever_comes_first_later(desk):
+    def papers(orcid, on):
+        author = f"{{name: Wei Wang, orcid: '{orcid}'}}"
+        return day(*(f"title: Tides {on}.{n}, authors: [{author}]" for n in range(2)), on=on, path=f"papers/{on}.yaml")
+
+    one, other = "0000-0002-1825-0097", "0000-0001-5109-3700"
+    before = desk.build(papers(one, "2026-11-10") + papers(other, "2026-11-11"))
+    pages = {path for path in before.paths if re.fullmatch(r"authors/wei-wang.*\.html", path)}
+    whose = {path: [orcid for orcid in (one, other) if orcid in before.text(path)] for path in pages}
+    assert sorted(whose.values()) == [[other], [one]]
+    site = desk.build(papers(other, "2026-11-02"))
+    assert site.problems == []
+    assert {path: [orcid for orcid in (one, other) if orcid in site.text(path)] for path in pages} == whose
+
+
+def test_an_author_keeps_the_page_when_a_list_gives_no_id_or_that_of_another_register(desk):
+    for said in ("orcid: 0000-0002-1825-0097", "openalex: A5023888391", "dblp: 65/9612"):
+        papers = (f"title: Tides {n}, authors: [{{name: Wei Wang, {said}}}]" for n in range(2))
+        site = desk.build(day(*papers))
+        assert site.problems == [] and "authors/wei-wang.html" in site.paths
+    site = desk.build(day("title: Tides 0, authors: [Wei Wang]", "title: Tides 1, authors: [Wei Wang]"))
+    assert site.problems == [] and "authors/wei-wang.html" in site.paths
+
+
 # Something would be gone.
 
 

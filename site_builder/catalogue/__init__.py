@@ -13,7 +13,7 @@ from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.order import editors_place, is_withdrawn, name_order
-from site_builder.catalogue.people import OURS, People, find_people
+from site_builder.catalogue.people import OURS, KnownPages, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
@@ -52,7 +52,8 @@ def make_catalogue(
     tags_of = _tag(papers, sources, problems, cache)
     organization_of = _organizations(papers, sources.organizations)
     ours, opened = settings.words.gettext("Our people"), sources.published.opened
-    people = find_people(papers, sources.people, settings.author_min, problems, ours, opened("author"))
+    published = KnownPages(opened("author"), sources.published.addresses_of_authors())
+    people = find_people(papers, sources.people, settings.author_min, problems, ours, published)
     venues = find_venues(papers, settings.venue_min, opened("venue"))
     texts = DeskTexts.of(sources.desk, problems)
     rules = _SectionRules.of(sources.vocabulary, settings.smallest_section, people)

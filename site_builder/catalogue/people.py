@@ -6,11 +6,10 @@ is, at which address, and whether a paper leads to the page of its author, stays
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
-from types import MappingProxyType
 
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import NEVER, bar
@@ -42,6 +41,17 @@ class People:
     links: Mapping[str, tuple[str, ...]]
     ours: frozenset[str]
     group: TermName
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPages:
+    """The pages of authors that were published. since: from which month on, by slug. owners: id of a person → slug."""
+
+    since: Mapping[str, str]
+    owners: Mapping[str, str]
+
+
+NO_PAGES = KnownPages({}, {})
 
 
 @dataclass(slots=True, eq=False)
@@ -83,15 +93,15 @@ def find_people(
     pages_from: PagesFrom,
     problems: Problems,
     ours_name: str = "Our people",
-    opened: Mapping[str, str] = MappingProxyType({}),
+    published: KnownPages = NO_PAGES,
 ) -> People:
     """Return the people of the papers.
 
-    definitions: what `people.yaml` says of them. ours_name: how the site's own are called together. opened: since when
-    those have a page that was published, by slug.
+    definitions: what `people.yaml` says of them. ours_name: how the site's own are called together. published: the
+    pages that authors had before.
     """
     group_of_ours = TermName("author", OURS, ours_name)
-    known = _Known(definitions, opened if pages_from == "auto" else {})
+    known = _Known(definitions, published if pages_from == "auto" else replace(published, since={}))
     persons_of: dict[str, tuple[_Person | None, ...]] = {}
     count = 0
     for _, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
@@ -146,8 +156,13 @@ def _by_paper(shown: Iterable[_Person], ours: Iterable[str], group: TermName) ->
 class _Known:
     """Everybody known so far, by name, by id, and by address."""
 
-    def __init__(self, definitions: Sequence[TermDefinition], opened: Mapping[str, str]) -> None:
-        self._opened = opened
+    def __init__(self, definitions: Sequence[TermDefinition], published: KnownPages) -> None:
+        self._opened = published.since
+        self._owners = published.owners
+        self._registers: dict[tuple[str, str], set[str]] = defaultdict(set)  # slug and register → ids
+        for whose, slug in published.owners.items():
+            register, _, value = whose.partition(":")
+            self._registers[slug, register].add(value)
         self.persons: list[_Person] = []
         self._by_key: dict[str, list[_Person]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], _Person] = {}
@@ -187,8 +202,8 @@ class _Known:
 
     def _opening(self, person: _Person) -> str:
         """Return since when a page was published at the address that a person would have, NEVER where none was."""
-        slug = term_slug(person.key) if self._opened else ""
-        return NEVER if slug in self._slugs else self._opened.get(slug, NEVER)
+        slug = (self._own_slug(person.ids) or term_slug(person.key)) if self._opened else ""
+        return NEVER if self._is_of_another(slug, person.ids) else self._opened.get(slug, NEVER)
 
     def _open(self, person: _Person, month: str) -> None:
         person.since = month
@@ -239,14 +254,24 @@ class _Known:
 
     def _free_slug(self, key: str, ids: Mapping[str, str]) -> str:
         """Return the address of somebody new: that of the name, for a namesake with a mark of the ids or a number."""
-        slug = term_slug(key)
-        if slug in self._slugs and ids:
+        slug = self._own_slug(ids) or term_slug(key)
+        if ids and self._is_of_another(slug, ids):
             slug = f"{slug}-{sha256(repr(sorted(ids.items())).encode()).hexdigest()[:6]}"
         base, number = slug, 2
-        while slug in self._slugs:
+        while self._is_of_another(slug, ids):
             slug, number = f"{base}-{number}", number + 1
         self._slugs.add(slug)
         return slug
+
+    def _is_of_another(self, slug: str, ids: Mapping[str, str]) -> bool:
+        """Tell whether somebody has an address, or once had it who is another by the ids of some register."""
+        had = ((self._registers.get((slug, register)), value) for register, value in ids.items())
+        return slug in self._slugs or any(values and value not in values for values, value in had)
+
+    def _own_slug(self, ids: Mapping[str, str]) -> str:
+        """Return the address that somebody of these ids once had and nobody has now, "" for none."""
+        had = (self._owners.get(f"{register}:{value}", "") for register, value in sorted(ids.items()))
+        return next((slug for slug in had if slug and slug not in self._slugs), "")
 
 
 def _ids(text: str, name: str) -> dict[str, str]:

@@ -419,9 +419,13 @@ def _pages(
         first = term.first_slug if term.first_slug != term.slug else ""
         path = term_path(term.taxonomy, term.slug)
         numbered = _numbered(term, known.get(path), settings.page_size)
-        yield PublishedPage(path=path, first=first, numbered=numbered, since=term.since)
+        yield PublishedPage(path=path, first=first, numbered=numbered, since=term.since, who=_who(term))
     for page in catalogue.pages:
         yield PublishedPage(path=free_page_path(page.slug))
+
+
+def _who(term: Term) -> tuple[str, ...]:
+    return tuple(f"{register}:{value}" for register, value in term.person.ids) if term.person else ()
 
 
 def _numbered(term: Term, known: PublishedPage | None, page_size: int) -> int:

@@ -51,7 +51,7 @@ class PublishedPage:
     its entries are known by, and when that last changed. numbered: how many numbered pages of older papers a tag or
     organisation had before these were sorted by month; None where that is not known yet. leads_to: the output path of
     what was renamed, where this is a former address of it. since: the month from which on papers lead to the page, of
-    an author or a venue.
+    an author or a venue. who: ids of the author, `orcid:…`.
     """
 
     path: str
@@ -66,6 +66,7 @@ class PublishedPage:
     numbered: int | None = None
     leads_to: str = ""
     since: str = ""
+    who: tuple[str, ...] = ()
     is_gone: bool = False
 
 
@@ -121,6 +122,15 @@ class Published:
             if name != page.path and "/" not in name and not page.is_gone and not page.leads_to
         }
 
+    def addresses_of_authors(self) -> dict[str, str]:
+        """Return the slug of each author whose ids were recorded, by each of them."""
+        return {
+            each: path.removeprefix("authors/").removesuffix(".html")
+            for path, page in self.pages.items()
+            for each in page.who
+            if not page.leads_to
+        }
+
 
 def day_of_tag(path: str, slug: str) -> str:
     """Return what names the entry of a tag's day; path: of the day, slug: the one that entries of the tag have."""
@@ -165,6 +175,7 @@ def _join_page(one: PublishedPage, other: PublishedPage) -> PublishedPage:
         numbered=max((each for each in (one.numbered, other.numbered) if each is not None), default=None),
         leads_to=other.leads_to or one.leads_to,
         since=min(filter(None, (one.since, other.since)), default=""),
+        who=tuple(sorted({*one.who, *other.who})),
         is_gone=one.is_gone and other.is_gone,
     )
 

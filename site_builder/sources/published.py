@@ -167,6 +167,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
         numbered=None if values.get("numbered") is None else int(values["numbered"]),
         leads_to=str(values.get("leads_to", "")),
         since=str(values.get("since", "")),
+        who=ids_of(values, "who"),
         is_gone=values.get("gone") is True,
     )
 
@@ -206,7 +207,7 @@ def _paper_line(paper: PublishedPaper) -> dict[str, object]:
 
 def _page_line(page: PublishedPage) -> dict[str, object]:
     line = {"path": page.path, "best": page.best, "first": page.first, "numbered": page.numbered}
-    line |= {"leads_to": page.leads_to, "since": page.since}
+    line |= {"leads_to": page.leads_to, "since": page.since, "who": page.who}
     updated = {slug: moment_text(moment) for slug, moment in sorted(page.tags_updated.items())}
     return _without_nothing(line | _state_of(page) | {"tags": page.tags, "tags_updated": updated})
 
