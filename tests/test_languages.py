@@ -126,6 +126,25 @@ def test_a_bare_word_is_found(text):
     assert bare_words(text)
 
 
+# Words in scripts that no reader sees: selectors, classes, the causes of errors that are caught.
+CODE = {
+    "as it is",
+    "files of two publishings",
+    "main article",
+    "main section",
+    "no network",
+    "tidings filtered",
+    "use strict",
+}
+LOOKED_UP = re.compile(r'\b(?:p|n)?gettext\((?:\s*"(?:[^"\\]|\\.)*",?)+')
+
+
+@pytest.mark.parametrize("file", sorted(THEME.glob("**/*.js")), ids=lambda file: file.name)
+def test_no_words_stand_bare_in_a_script(file):
+    script = re.sub(r"//.*", "", LOOKED_UP.sub("", file.read_text(encoding="utf-8")))
+    assert set(re.findall(r'"([A-Za-z][a-z]*(?: [a-z]+)+)"', script)) <= CODE
+
+
 @given(st.dates(date(1000, 1, 1)))
 def test_english_dates_are_those_of_babel(day):
     locale = Locale("en", "GB")

@@ -172,6 +172,7 @@ def test_days_and_papers_on_their_days_page_open_offline_until_they_are_taken_ou
     tab.get_by_role("button", name="Remove: 27 May 2026").click()
     tab.get_by_role("button", name="Remove: Old Rain").click()
     wait_for_copies()
+    expect(tab.locator('[data-for="offline"]')).to_have_text("")
     context.set_offline(True)
     tab.goto(f"{address}/days/2026-05-27.html")
     assert heading(tab) == "The site cannot be reached"

@@ -142,6 +142,8 @@ def test_a_second_visit_marks_what_came_since_the_first(tab, address):
     tab.evaluate(VISITED_THE_DAY_BEFORE)
     tab.goto(f"{address}/tags/vision.html")
     assert "New: " in card(tab, 35).locator("h3").text_content()
+    mark = card(tab, 35).locator("h3 bdi.mark-new")  # which neither turns the title nor is read in its language
+    assert mark.get_attribute("lang") == "en"
     tab.goto(f"{address}/index.html")
     expect(tab.locator(".since .tidings")).to_contain_text("30 new papers since your last visit")
     tab.goto(f"{address}/days/2026-05-26.html")

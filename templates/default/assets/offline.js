@@ -79,7 +79,8 @@ const tellOfCopies = async (told) => {
     }
     tellOfCopies(told);
   };
-  told.replaceChildren(ngettext("%(count)s of them opens without a network.", "%(count)s of them open without a network.", count));
+  const ofThem = ngettext("%(count)s of them opens without a network.", "%(count)s of them open without a network.", count);
+  told.replaceChildren(...(count || wanted(read()).length ? [ofThem] : []));
   if (count) told.append(" ", element("span", { className: "acts" }, button(gettext("Update the copies"), update)));
 };
 const tellThatItIsACopy = (day) => {

@@ -65,7 +65,7 @@ const mark = (article, name, isOn, words) => {
   if (name in article.dataset === isOn) return;
   article.toggleAttribute(`data-${name}`, isOn);
   const heading = article.querySelector(":is(h2, h3)");
-  if (isOn) heading.prepend(element("span", { className: `unseen mark-${name}` }, words));
+  if (isOn) heading.prepend(element("bdi", { className: `unseen mark-${name}`, lang: document.documentElement.lang }, words));
   else heading.querySelector(`.mark-${name}`)?.remove();
 };
 const show = (kept) => {

@@ -148,7 +148,7 @@
   const byId = async (query) => {
     for (const id of idsOf(query)) {
       const papers = await index.whole(id);
-      if (papers.size) return plain(papers.keys()).map((each) => ({ ...each, why: ["its number or address"] }));
+      if (papers.size) return plain(papers.keys()).map((each) => ({ ...each, why: [gettext("its number or address")] }));
     }
     return [];
   };
