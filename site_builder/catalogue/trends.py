@@ -12,6 +12,7 @@ from itertools import islice
 
 from site_builder.model.catalogue import Catalogue, Day, Term
 from site_builder.model.paper import Paper
+from site_builder.urls import month_key
 
 HEAD_START = 2  # days added to every age, so that a paper of today does not divide by nothing
 GRAVITY = 1.5  # the power of the age: the larger, the sooner a paper sinks
@@ -57,6 +58,13 @@ class Series:
 def newest_day(catalogue: Catalogue) -> Day | None:
     """Return the latest day that has papers."""
     return next(_newest_days(catalogue), None)
+
+
+def open_month(catalogue: Catalogue) -> str:
+    """Return the key of the month of the newest digest while days of it are to come, "" when it is over."""
+    newest = newest_day(catalogue)
+    is_over = newest is None or (newest.date + timedelta(days=1)).day == 1
+    return "" if is_over or newest is None else month_key(newest.date)
 
 
 def digest_before(catalogue: Catalogue) -> Day | None:

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from statistics import median
 
-from site_builder.catalogue.trends import FEWEST, Comparison, Series, compare, largest, month_counts, newest_day, topics
+from site_builder.catalogue.trends import (
+    FEWEST,
+    Comparison,
+    Series,
+    compare,
+    largest,
+    month_counts,
+    open_month,
+    topics,
+)
 from site_builder.model.catalogue import Catalogue, Day, Period, Term
 from site_builder.model.page import Page, PageData
 from site_builder.settings import Settings
-from site_builder.urls import month_key
 
 DAYS = 60  # newest digests whose papers are counted one by one
 MONTHS = 24
@@ -73,7 +80,7 @@ def _data(catalogue: Catalogue) -> StatisticsData:
         median=_median(days),
         busiest=max(days, key=lambda day: (len(day.papers), day.date), default=None),
         months=month_counts(catalogue, MONTHS),
-        open_month=_open_month(catalogue),
+        open_month=open_month(catalogue),
         calendar=catalogue.months[: -CALENDAR - 1 : -1],
         listings=sum(len(day.papers) for day in catalogue.days),
         strays=sum(len(day.papers) for day in catalogue.days if not day.is_digest),
@@ -88,10 +95,3 @@ def _data(catalogue: Catalogue) -> StatisticsData:
 def _median(days: Sequence[Day]) -> str:
     """Return the median of the papers a day as text: `23` or `23.5`."""
     return f"{median(len(day.papers) for day in days):g}" if days else ""
-
-
-def _open_month(catalogue: Catalogue) -> str:
-    """Return the key of the month of the newest digest while days of it are to come, "" when it is over."""
-    newest = newest_day(catalogue)
-    is_over = newest is None or (newest.date + timedelta(days=1)).day == 1
-    return "" if is_over or newest is None else month_key(newest.date)

@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from site_builder.catalogue.order import best_of
-from site_builder.catalogue.trends import month_counts
+from site_builder.catalogue.trends import month_counts, open_month
 from site_builder.languages import N_, Words
 from site_builder.model.catalogue import Catalogue, Person, Taxonomy, Term, TermName
 from site_builder.model.page import Page, PageData
@@ -56,8 +56,9 @@ class TermData(PageData):
 
     papers: those it shows. part: which it is, "" for the first. older: the part before a month's, None for the oldest.
     The others are of the first page alone. count: of all papers. parts: of months, newest first, with their counts.
-    course: how many papers were first listed in each of the latest months. best: of its `week`, the newest that has one
-    of its papers. related: the tags that most of its papers carry besides. about: of an author.
+    course: how many papers were first listed in each of the latest months, of which the last may be open (is_open).
+    best: of its `week`, the newest that has one of its papers. related: the tags that most of its papers carry besides.
+    about: of an author.
     """
 
     term: TermName
@@ -68,6 +69,7 @@ class TermData(PageData):
     description: str = ""
     parts: Sequence[tuple[str, int]] = ()
     course: Sequence[tuple[str, int]] = ()
+    is_open: bool = False
     week: str = ""
     best: Sequence[Paper] = ()
     related: Counts = ()
@@ -111,12 +113,12 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
     A page of a month has no link to a newer one, so that it stays as it is.
     """
     words = settings.words
-    open_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
+    newest_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
     months = [month for month, _ in month_counts(catalogue, COURSE)]
     for term in terms:
         papers = sorted(term.papers, key=_newest_first)
-        parts = closed_parts(papers, settings.page_size, open_month)
-        still_open = sum(first_month(paper) == open_month for paper in papers)
+        parts = closed_parts(papers, settings.page_size, newest_month)
+        still_open = sum(first_month(paper) == newest_month for paper in papers)
         first = TermData(
             term=TermName(term.taxonomy, term.slug, term.name),
             papers=papers[: max(settings.page_size, still_open)],
@@ -127,6 +129,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         )
         if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
             first = _with_front(first, papers, months, catalogue.tags_of)
+            first = replace(first, is_open=bool(open_month(catalogue)))
         yield _page(
             term,
             term.name,

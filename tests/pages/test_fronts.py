@@ -8,6 +8,7 @@ from site_builder.model.paper import PartialDate, Withdrawal
 from site_builder.pages import home, period, term
 from site_builder.settings import Settings
 from tests.factories import catalogue, day, paper
+from tests.render.test_html import page_of, site_of, texts
 
 
 def papers(count, **fields):
@@ -73,6 +74,14 @@ def test_a_term_opens_with_the_best_of_its_newest_week_its_course_and_the_tags_b
     assert [each.upvotes for each in data.best] == [27, 26, 25]
     assert data.course == (("2026-03", 1), ("2026-04", 0), ("2026-05", 28))
     assert [(tag.name, count) for tag, count in data.related] == [("Yarn", 14)]
+
+
+@pytest.mark.parametrize(("newest", "is_open"), [("2026-05-30", True), ("2026-05-31", False)])
+def test_the_course_of_a_term_says_whether_its_last_month_is_over(newest, is_open):
+    given = [*papers(28), paper("Old", "2026-03-03", tags=("Looms",)), paper("New", newest)]
+    assert pages_of(term.plan_tags, *given)["tags/looms.html"].is_open is is_open
+    caption = texts(page_of(site_of(catalogue(*given)), "tags/looms.html"), ".course figcaption")[0]
+    assert caption.startswith(f"Papers a month, March 2026 to May 2026{' so far' if is_open else ''};")
 
 
 def test_an_organisation_has_such_a_front_and_one_of_few_papers_none():
