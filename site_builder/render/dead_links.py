@@ -169,10 +169,12 @@ def _remedy(target: str, site: Site) -> str:
         f"{target.removesuffix('.md')}.html",
         f"{target.removeprefix('pages/')}",
         in_static,
+        f"{FILES}/{in_static}",
     ):
         if meant in site.pages:
             return f'write "{meant}"'
-    return f"correct it, or put the file there as content/{STATIC}/{in_static}"
+    folder = "" if target.startswith(f"{FILES}/") else f"{STATIC}/"
+    return f"correct it, or put the file there as content/{folder}{in_static}"
 
 
 def _line_of(link: str, path: str, find_line: FindLine) -> int | None:

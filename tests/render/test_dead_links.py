@@ -15,6 +15,8 @@ papers:
 - {title: Sparse Clouds, tags: [Rain]}
 -- pages/about.md --
 About.
+-- files/mill.svg --
+<svg xmlns="http://www.w3.org/2000/svg"/>
 -- static/pictures/a b.svg --
 <svg xmlns="http://www.w3.org/2000/svg"/>
 """
@@ -29,6 +31,8 @@ STATIC = "correct it, or put the file there as content/static/"
         ("![fig](static/fig.png)", "static/fig.png", f"{STATIC}fig.png"),
         ("![fig](fig.png?v=1#x)", "fig.png?v=1#x", f"{STATIC}fig.png"),
         ("![fig](static/pictures/a%20b.svg)", "static/pictures/a%20b.svg", 'write "pictures/a b.svg"'),
+        ("![fig](mill.svg)", "mill.svg", 'write "files/mill.svg"'),
+        ("![fig](files/fig.png)", "files/fig.png", "correct it, or put the file there as content/files/fig.png"),
         ("[a](about)", "about", 'write "about.html"'),
         ("[a](about.md)", "about.md", 'write "about.html"'),
         ("[a](pages/about.html)", "pages/about.html", 'write "about.html"'),
