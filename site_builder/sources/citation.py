@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from site_builder.names.line import names_in
 from site_builder.sources.markdown_text import plain_text
@@ -138,7 +137,7 @@ class Cited:
     """A text without a work's authors and year in brackets, and what these say."""
 
     rest: str
-    fields: dict[str, Any]
+    fields: dict[str, object]
 
 
 def cited_in(text: str, *, is_behind: bool) -> Cited | None:

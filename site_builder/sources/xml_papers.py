@@ -65,7 +65,7 @@ def _finished(paper: RawPaper, kind: str) -> RawPaper:
     return replace(paper, fields=fields)
 
 
-def _items(root: etree._Element) -> Iterator[tuple[int, Any, Frame]]:
+def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
     """Yield (line, object, what leads to it) for all papers below an element."""
     value = _value(root, 0)
     if not isinstance(value, dict):
