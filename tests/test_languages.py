@@ -19,7 +19,7 @@ from site_builder.languages import ENGLISH, report_language, words_of
 from site_builder.languages.translated import catalogues, read_catalogue
 from site_builder.problems import Problems
 from site_builder.render.script_words import with_words
-from site_builder.render.text_language import lang_of
+from site_builder.render.text_language import lang_of, languages_of
 from tests.factories import paper
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -275,6 +275,19 @@ def test_what_a_paper_says_keeps_its_own_language(site, title, abstract, shown):
 def test_a_list_knows_better_unless_the_letters_say_that_the_title_was_translated(site, said, title, shown):
     found = lang_of(words_of(site), paper(title, language=said))
     assert found == (f' lang="{shown}"' if shown else "")
+
+
+@pytest.mark.parametrize(
+    ("site", "title", "abstract", "told"),
+    [
+        ("en", "Of Clouds", ENGLISH_ABSTRACT, {}),
+        ("en", "Über Körper", GERMAN_ABSTRACT, {"lang": "de"}),
+        ("en", "注意力机制综述", ENGLISH_ABSTRACT, {"lang": "zh", "textLang": "en"}),
+        ("de", "Of Clouds", ENGLISH_ABSTRACT, {"lang": "en"}),
+    ],
+)
+def test_scripts_are_told_the_languages_of_a_paper(site, title, abstract, told):
+    assert languages_of(words_of(site), replace(paper("A"), title=title, abstract=abstract)) == told
 
 
 def test_feeds_and_mails_say_the_language_of_titles_and_abstracts(build_site):

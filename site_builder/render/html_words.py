@@ -13,6 +13,7 @@ from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Hold, Paper, PartialDate
 from site_builder.model.picture import Picture
 from site_builder.render.text import excerpt, plain_text, strip_controls
+from site_builder.render.text_language import languages_of
 from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
@@ -146,6 +147,7 @@ def recent_value(
         **({"people": people} if people else {}),
         **({"organization": organization.slug} if organization else {}),
         "excerpt": excerpt(paper.abstract, RECENT_WORDS),
+        **languages_of(words, paper),
     }
 
 

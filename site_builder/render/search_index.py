@@ -25,6 +25,7 @@ from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text, strip_controls
+from site_builder.render.text_language import languages_of
 from site_builder.urls import paper_path, slugify
 
 NAME_WORDS = 8  # counted of an author's name: by these one who has no other words in the name comes first
@@ -190,6 +191,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "withdrawn": bool(paper.withdrawal),
         "pdf": paper.web_links.get("pdf"),
         "record": _record_link(paper, site),
+        **languages_of(site.settings.words, paper, "summary" if paper.summary else "abstract"),
     }
     known = {name: value for name, value in shown.items() if value}
     return known if paper.upvotes is None else {**known, "upvotes": paper.upvotes}

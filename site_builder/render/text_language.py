@@ -48,15 +48,31 @@ LOOKED_AT = 600  # characters
 
 def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
     """Return ` lang="…"` for the title or the abstract of a paper, nothing where it is that of the site or unknown."""
+    found = _foreign(words, paper, part)
+    return Markup(' lang="{}"').format(found) if found else Markup()
+
+
+def languages_of(words: Words, paper: Paper, part: str = "abstract") -> dict[str, str]:
+    """Return the languages of a paper's title (`lang`) and, where it is another, of its text, for scripts."""
+    title, text = _foreign(words, paper, "title"), _foreign(words, paper, part)
+    told = {"lang": title, "textLang": (text or words.language) if text != title else ""}
+    return {name: language for name, language in told.items() if language}
+
+
+def _foreign(words: Words, paper: Paper, part: str) -> str:
     text = getattr(paper, part)
     own = words.language.partition("-")[0].lower()
     said = paper.language or ""
     if said and _may_be(text, said):
-        return _attribute(said, words.language)
+        return _unless_own(said, own)
     if own == "en" and text.isascii() and _reads_english(paper.title, paper.abstract):
-        return Markup()
-    found = language_of(text[:LOOKED_AT], _context(paper.title, paper.abstract), own)
-    return _attribute(found, own)
+        return ""
+    return _unless_own(language_of(text[:LOOKED_AT], _context(paper.title, paper.abstract), own), own)
+
+
+def _unless_own(found: str, own: str) -> str:
+    """Return the language of a text; "" for that of the site, whose region does not matter."""
+    return "" if found.partition("-")[0].lower() == own else found
 
 
 def _context(title: str, abstract: str) -> str:
@@ -73,12 +89,6 @@ def _may_be_foreign(context: str) -> bool:
     if len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
     return len(ENGLISH.findall(context)) < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
-
-
-def _attribute(found: str, own: str) -> Markup:
-    """Return the attribute of a text; none where it is in the language of the site, whose region does not matter."""
-    is_own = found.partition("-")[0].lower() == own.partition("-")[0].lower()
-    return Markup() if not found or is_own else Markup(' lang="{}"').format(found)
 
 
 def _may_be(text: str, language: str) -> bool:

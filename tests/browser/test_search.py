@@ -559,6 +559,15 @@ def test_words_inside_runs_of_letters_are_found_whatever_the_language_of_the_sit
             expect(tab.locator(f".results h3 a[href$='/{paper_id}.html']"), query).to_have_count(1)
 
 
+def test_a_result_and_what_is_saved_of_it_say_the_language_of_the_paper(tab, abroad):
+    look_for(tab, abroad, "질의응답")
+    for part in ("h3", "p[dir]"):
+        expect(tab.locator(f".results {part}")).to_have_attribute("lang", "ko")
+    tab.get_by_role("button", name="한국어").first.click()
+    tab.goto(f"{abroad}/my.html")
+    expect(tab.locator('[data-list="saved"] h3')).to_have_attribute("lang", "ko")
+
+
 @pytest.mark.parametrize(
     ("query", "marks", "beginning"),
     [

@@ -15,6 +15,7 @@ const paperOf = (article) => ({
   title: titles.get(article),
   authors: line(article.querySelector(".byline span")),
   day: dayOf(article),
+  lang: article.querySelector(":is(h2, h3)").lang || undefined,
 });
 const days = articles.map(dayOf);
 visit(days);

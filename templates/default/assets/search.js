@@ -297,6 +297,7 @@
     title: paper.title,
     authors: authorsOf(paper).map((each) => each.textContent ?? each).join(""),
     day: paper.listed ?? paper.day ?? "",
+    lang: paper.lang,
   });
   // An address at arXiv is told by that of the PDF.
   const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);
@@ -309,12 +310,13 @@
       paper.venue,
       paper.tags,
     ].filter(Boolean).map((fact) => element("li", {}, fact));
-    const text = element("p", { dir: "auto" }, ...marked(paper.excerpt ?? "", words));
+    const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
+    const text = element("p", inLanguage(paper.textLang ?? paper.lang), ...marked(paper.excerpt ?? "", words));
     const why = reasons(reply);
     const item = element(
       "li",
       {},
-      element("h3", { dir: "auto" }, element("a", { href: new URL(paper.path, root) }, ...marked(paper.title, words))),
+      element("h3", inLanguage(paper.lang), element("a", { href: new URL(paper.path, root) }, ...marked(paper.title, words))),
       element("p", { className: "byline" }, element("span", {}, ...authorsOf(paper, words)), ...(paper.organization ? [" ", element("bdi", {}, paper.organization)] : [])),
       text,
       element("ul", { className: "facts" }, ...facts, ...[paper.pdf && ["PDF", paper.pdf], recordOf(paper)].filter(Boolean).map((link) => linkTo(paper, ...link))),

@@ -21,7 +21,7 @@ const past = (day, found) =>
     "div",
     { className: "past-day" },
     element("h3", {}, link(addressOf(`days/${day}.html`), longDay(day))),
-    element("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title }) => element("li", { dir: "auto" }, link(place ?? path, title)))),
+    element("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title, lang }) => element("li", { dir: "auto", ...(lang && { lang }) }, link(place ?? path, title)))),
     element("p", { className: "count" }, papers(found.length)),
   );
 const show = async (kept) => {

@@ -325,13 +325,14 @@ let recent;
 let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
 // Text from papers and from files only ever becomes text.
-const brief = (path, { title, authors, day, excerpt, place, note }, ...acts) =>
+const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
+const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", { dir: "auto" }, element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
+    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
-    excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
+    excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),
     element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, ...acts)),
   );
@@ -588,7 +589,7 @@ const copy = async (text) => {
   await navigator.clipboard.writeText(text);
   say("Copied");
 };
-const paper = { title, authors: line(article.querySelector(".authors")), day };
+const paper = { title, authors: line(article.querySelector(".authors")), day, lang: article.querySelector("h1").lang || undefined };
 const saveIt = () => save(path, paper);
 const notes = () => load("notes");
 let note;
@@ -651,6 +652,7 @@ const paperOf = (article) => ({
   title: titles.get(article),
   authors: line(article.querySelector(".byline span")),
   day: dayOf(article),
+  lang: article.querySelector(":is(h2, h3)").lang || undefined,
 });
 const days = articles.map(dayOf);
 visit(days);
@@ -811,6 +813,7 @@ return exports;
 // What the reader keeps, in the shape it should have, whoever wrote it.
 const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
 const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 const text = (value, longest = 1000) => (typeof value === "string" ? value.slice(0, longest) : "");
@@ -818,7 +821,13 @@ const name = (value) => text(value);
 const day = (value) => (DAY.test(value) ? value : "");
 const kept = (table, pattern, shape) =>
   Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => pattern.test(key)).map(([key, value]) => [key, shape(value ?? {})]));
-const paper = ({ title, authors, day: on, note }) => ({ title: text(title), authors: text(authors), day: day(on), note: text(note, 10_000) || undefined });
+const paper = ({ title, authors, day: on, lang, note }) => ({
+  title: text(title),
+  authors: text(authors),
+  day: day(on),
+  lang: LANGUAGE.test(lang) ? lang : undefined,
+  note: text(note, 10_000) || undefined,
+});
 
 const clean = exports.clean = (value) => ({
   saved: kept(value?.saved, PATH, paper),

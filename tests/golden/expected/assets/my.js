@@ -21,13 +21,14 @@ let recent;
 let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
 // Text from papers and from files only ever becomes text.
-const brief = (path, { title, authors, day, excerpt, place, note }, ...acts) =>
+const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
+const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", { dir: "auto" }, element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
+    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
-    excerpt && element("p", { className: "abstract", dir: "auto" }, excerpt),
+    excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),
     element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, ...acts)),
   );

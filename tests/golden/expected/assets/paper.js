@@ -12,7 +12,7 @@ const copy = async (text) => {
   await navigator.clipboard.writeText(text);
   say("Copied");
 };
-const paper = { title, authors: line(article.querySelector(".authors")), day };
+const paper = { title, authors: line(article.querySelector(".authors")), day, lang: article.querySelector("h1").lang || undefined };
 const saveIt = () => save(path, paper);
 const notes = () => import("./notes.js");
 let note;

@@ -1,6 +1,7 @@
 // What the reader keeps, in the shape it should have, whoever wrote it.
 const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
 const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 const text = (value, longest = 1000) => (typeof value === "string" ? value.slice(0, longest) : "");
@@ -8,7 +9,13 @@ const name = (value) => text(value);
 const day = (value) => (DAY.test(value) ? value : "");
 const kept = (table, pattern, shape) =>
   Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => pattern.test(key)).map(([key, value]) => [key, shape(value ?? {})]));
-const paper = ({ title, authors, day: on, note }) => ({ title: text(title), authors: text(authors), day: day(on), note: text(note, 10_000) || undefined });
+const paper = ({ title, authors, day: on, lang, note }) => ({
+  title: text(title),
+  authors: text(authors),
+  day: day(on),
+  lang: LANGUAGE.test(lang) ? lang : undefined,
+  note: text(note, 10_000) || undefined,
+});
 
 export const clean = (value) => ({
   saved: kept(value?.saved, PATH, paper),
