@@ -234,7 +234,7 @@ def test_a_new_day_leaves_the_files_of_older_months_as_they_are():
 
 
 def test_the_words_of_a_part_are_in_as_many_files_as_planned_and_in_order(monkeypatch):
-    monkeypatch.setattr(search, "WORDS", 40)
+    monkeypatch.setattr(search, "NEWEST_WORDS", 40)
     made = catalogue(*(paper(f"Paper {n} word{n * 7}", "2026-05-27", abstract="common 数学 🜁 zeta") for n in range(30)))
     files = files_of(made)
     bundles = [orjson.loads(content)["words"] for path, content in files.items() if "/words-" in path]
@@ -245,7 +245,7 @@ def test_the_words_of_a_part_are_in_as_many_files_as_planned_and_in_order(monkey
 
 
 def test_more_files_than_words_leave_the_last_ones_empty(monkeypatch):
-    monkeypatch.setattr(search, "WORDS", 4)
+    monkeypatch.setattr(search, "NEWEST_WORDS", 4)
     files = files_of(catalogue(paper("Rain", "2026-05-27", abstract="Rain rain rain rain rain.")))
     bundles = [orjson.loads(content)["words"] for path, content in files.items() if "/words-" in path]
     assert len(bundles) > 2
