@@ -109,7 +109,11 @@ def topics_of(
         for tag in tags_of.get(paper.id, ()):
             held.setdefault(tag, []).append(paper)
     first = {paper.id for paper in best}
-    shared = [(tag, group) for tag, group in held.items() if len(group) >= TOPIC_PAPERS]
+    shared = [
+        (tag, group)
+        for tag, group in held.items()
+        if len(group) >= TOPIC_PAPERS and not first.issuperset(paper.id for paper in group)
+    ]
     shared.sort(key=lambda each: (-len(each[1]), each[0].slug))
     return tuple(
         Topic(tag, len(group), best_of([paper for paper in group if paper.id not in first], TOPIC_BEST))

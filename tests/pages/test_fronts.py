@@ -51,6 +51,12 @@ def test_a_period_names_its_topics_with_papers_that_do_not_open_it(path):
 
 
 @pytest.mark.parametrize("path", PERIODS)
+def test_a_topic_all_of_whose_papers_open_a_period_is_not_named_again(path):
+    above = [paper(f"Felt {n}", "2026-05-20", tags=("Felt",), upvotes=900 + n) for n in range(2)]
+    assert [topic.term.name for topic in periods_of(*papers(30), *above)[path].topics] == ["Looms", "Yarn"]
+
+
+@pytest.mark.parametrize("path", PERIODS)
 @pytest.mark.parametrize("fields", [{"upvotes": None}, {"withdrawal": Withdrawal(notice="", day=None)}])
 def test_a_period_has_no_best_where_nobody_voted_or_all_was_withdrawn(path, fields):
     given = [paper(f"Paper {n}", "2026-05-12", **({"upvotes": 5} | fields)) for n in range(9)]
