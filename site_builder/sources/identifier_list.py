@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.names.line import names_in
 from site_builder.problems import Problem
+from site_builder.sources.bylines import split_bylines
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import plain_text
@@ -145,6 +146,6 @@ READER = Reader(
     about="ids or addresses of papers (arXiv, DOI, PubMed, OpenReview), one a line; `broadsheet fetch` completes them",
     example="2605.01234\nhttps://doi.org/10.1000/182  # a remark\npmid:26017442",
     recognises=recognises,
-    read=read,
+    read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )

@@ -3,6 +3,7 @@
 import re
 
 from site_builder.model.raw_paper import RawPaper
+from site_builder.sources.bylines import split_bylines
 from site_builder.sources.curated_markdown import read
 from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.reader import Reader
@@ -38,7 +39,7 @@ REFERENCES = Reader(
     about="references in any style (APA, MLA, IEEE, Vancouver, …), or titles each with a link, an id or authors",
     example="Last, F., & Roe, B. (2026). A paper. A Journal, 1(2), 3–4.\n\nA Title\nF. Last, B. Roe\narXiv:2605.01234",
     recognises=lambda source: _is_plain(source) and recognises(source),
-    read=read,
+    read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )
 READER = Reader(
@@ -46,7 +47,7 @@ READER = Reader(
     about="Markdown bullets, headings or paragraphs with a link to each paper, a bold title and a year, or a reference",
     example="## Retrieval\n- **A Paper** (2026), F. Last et al. [[pdf]](https://arxiv.org/pdf/2605.01234)",
     recognises=recognises,
-    read=read,
+    read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )
 READERS = (REFERENCES, READER)

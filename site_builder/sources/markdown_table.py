@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from site_builder.sources.bylines import split_bylines
 from site_builder.sources.curated_markdown import read
 from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.paper_row import is_paper_table, is_rule, split_row
@@ -26,6 +27,6 @@ READER = Reader(
         "| 1) **A Paper** - what it is about. | [Paper](https://arxiv.org/abs/2506.01234) |"
     ),
     recognises=recognises,
-    read=read,
+    read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
+from site_builder.sources.bylines import split_bylines
 from site_builder.sources.paper_bullet import BULLET
 from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.reader import Reader
@@ -53,6 +54,6 @@ READER = Reader(
     about="one title a line and nothing else, reported as doubtful",
     example="Attention Is All You Need\nA Second Title of a Paper",
     recognises=recognises,
-    read=read,
+    read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )

@@ -1,0 +1,78 @@
+"""Authors behind a title on the same line."""
+
+import pytest
+
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list
+from site_builder.sources.source import Source
+
+ABS = "https://arxiv.org/abs/2605.0123"
+
+
+def read(text: str, path: str = "papers/a.md") -> tuple[list[tuple[object, object]], list[Problem]]:
+    problems = Problems()
+    records = list(read_list(Source.from_text(text, path), FileReport(path), problems))
+    return [(record.fields["title"], record.fields.get("authors", [])) for record in records], list(problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- On dams by Jane Doe\n- On rivers by Bo Sample and Ada Example\n- Learning by Doing\n",
+        "- On dams, by Jane Doe (2026)\n- On rivers, by Bo Sample and Ada Example (2026)\n- Learning by Doing\n",
+        "On dams by Jane Doe\nOn rivers by Bo Sample and Ada Example\nLearning by Doing in Rivers\n",
+        f"- On dams by Jane Doe {ABS}1\n"
+        f"- [On rivers by Bo Sample and Ada Example]({ABS}2)\n- [Learning by Doing]({ABS}3)\n",
+        f"1. On dams, Jane Doe, {ABS}1\n"
+        f"2. On rivers, Bo Sample and Ada Example, {ABS}2\n3. Learning by Doing, {ABS}3\n",
+    ],
+)
+def test_names_with_which_most_titles_of_a_list_end_are_authors(text):
+    records, _ = read(text)
+    assert records[:2] == [("On dams", ["Jane Doe"]), ("On rivers", ["Bo Sample", "Ada Example"])]
+    assert records[2][0].startswith("Learning by Doing")
+
+
+def test_the_year_behind_the_names_is_the_paper_s():
+    problems = Problems()
+    text = "On the dams, by Jane Doe (2026)\nOn the rivers, by Bo Sample, 2025\n"
+    records = list(read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), problems))
+    assert [record.fields["published"] for record in records] == ["2026", "2025"]
+
+
+def test_one_title_that_ends_with_by_and_a_name_keeps_it_and_is_told():
+    text = (
+        f"- [On dams by Jane Doe]({ABS}1)\n- [On Rivers]({ABS}2)\n- [On Seas]({ABS}3)\n- [On Lakes, Bo Roe]({ABS}4)\n"
+    )
+    records, (problem,) = read(text)
+    assert [title for title, _ in records] == ["On dams by Jane Doe", "On Rivers", "On Seas", "On Lakes, Bo Roe"]
+    assert (
+        problem.what == '"Jane Doe" at the end of "On dams by Jane Doe" may be the authors; so it is with 1 more title'
+    )
+
+
+def test_a_comma_before_by_needs_no_second_line():
+    records, problems = read(f"- [On dams, by Jane Doe]({ABS}1)\n- [On Rivers]({ABS}2)\n- [On Seas]({ABS}3)\n")
+    assert (records[0], problems) == (("On dams", ["Jane Doe"]), [])
+
+
+def test_names_behind_a_comma_are_told_once_as_a_doubt():
+    _, problems = read(f"- On dams, Jane Doe, {ABS}1\n- On rivers, Bo Sample, {ABS}2\n")
+    assert [problem.line for problem in problems] == [1]
+    assert "since most titles end so" in problems[0].what
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Optimization by Simulated Annealing",
+        "Synthesis by Latent Diffusion",
+        "Sampling by Monte Carlo",
+        "Guns, Germs, and Steel",
+        "Learning by Example",
+    ],
+)
+def test_the_words_of_a_method_are_no_names(title):
+    text = f"- [{title}]({ABS}1)\n- [{title} Again]({ABS}2)\n"
+    records, problems = read(text)
+    assert (records[0], problems) == ((title, []), [])
