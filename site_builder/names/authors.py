@@ -16,6 +16,7 @@ from site_builder.names.joined import (
     with_ands,
     with_last_and,
     without_brackets,
+    without_marked_families,
     without_marks,
     without_number,
 )
@@ -273,6 +274,8 @@ def _add_ids(item: object, place: int, found: _Found) -> None:
 
 def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
     family, given, particle, suffix = map(clean, (name.family, name.given, name.particle, name.suffix))
+    if given:
+        family, given = without_number(without_marks(family)), without_number(without_marks(given))
     return PersonName(family, given, particle, suffix, name.is_group)
 
 
@@ -282,7 +285,7 @@ def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written
     if LITERAL.fullmatch(text.strip()):
         return Cut(text, is_cut=False), [Written((clean(text.strip()[1:-1]),), is_literal=True)]
     text = _HOMONYM.sub("", clean(text))
-    cut = without_others(text)
+    cut = without_others(without_marked_families(text))
     text = with_ands(without_marks(without_brackets(cut.text))) if "{" not in cut.text else cut.text
     if _SIGNS.search(text) and (names := _several(text)):
         return cut, names

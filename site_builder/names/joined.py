@@ -59,6 +59,12 @@ _ADDRESS = re.compile(
 )
 _QUOTED = re.compile("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
+# A mark behind the family name in `Doe1, Jane`, which leads to a footnote; the given name has none.
+_MARKED_FAMILY = re.compile(
+    r"(?P<family>(?:\A|;|\s(?:and|&|und|et)\s)\s*(?P<words>(?:[^\s,;&\d]+\s){0,2}[^\s,;&\d]*[^\W\d_A-Z]))"
+    r"[\d*\u2217\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}"
+    r"(?=,\s(?P<given>[^\s,;\d&]+(?:\s[^\s,;\d&]+){0,2})\s*(?:\Z|;|,?\s(?:and|&|und|et)\s))"
+)
 _FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{3}))(?<!Inc)(?<!Ltd)(?<!GmbH)(?<!Corp)\.\s*\Z")
 _OPENING, _CLOSING = "([（【", ")]）】"
 _STORED = re.compile("\ufdd0(\\d+)\ufdd1")
@@ -111,6 +117,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
     text = with_last_and(with_ands(_TRAIL.sub("", _LEAD.sub("", without_brackets(text)))))
+    text = without_marked_families(text)
     text = _FULL_STOP.sub("", text)
     text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
     if _CERTAIN.search(text):
@@ -128,6 +135,21 @@ def are_two_east_asian(last: str, given: str) -> bool:
         return False
     is_short = len(last) == 1 or len(given) == 1
     return not is_short and (len(last) > 2 or {last[0], given[0]} <= FAMILY_NAMES)  # noqa: PLR2004 - Japanese, compound
+
+
+def without_marked_families(text: str) -> str:
+    """Return a text without the marks behind the family names of `Doe1, Jane and Roe\u00b9, Bo`."""
+    if "," not in text:
+        return text
+    return _MARKED_FAMILY.sub(lambda found: found["family"] if _is_turned(found) else found[0], text)
+
+
+def _is_turned(found: re.Match[str]) -> bool:
+    """Tell whether a marked name is the family's: no `Ada Doe1, Bo Roe`, which is two people, and no group."""
+    words = found["words"].split()
+    is_one = len([word for word in words if word not in PARTICLES]) == 1
+    has_one_given = len([word for word in found["given"].split() if not is_initials(word)]) <= 1
+    return (is_one or has_one_given) and not is_group(found["words"])
 
 
 def with_ands(text: str) -> str:

@@ -440,3 +440,20 @@ def test_what_is_guessed_of_names_is_told(written: Any, names: tuple[str, ...] |
     found = parse_authors(written)
     assert names is None or found.names == names
     assert doubt in "; ".join(found.doubts)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (["Doe1, Jane", "Roe\u00b9, Bo", "Poe*, Al"], ("Jane Doe", "Bo Roe", "Al Poe")),
+        (["van der Berg2, Jan Anna"], ("Jan Anna van der Berg",)),
+        ("Doe1, Jane", ("Jane Doe",)),
+        ("Doe1, Jane and Roe2, Bo", ("Jane Doe", "Bo Roe")),
+        ("Doe1, J. A.; Roe2, Bo", ("J. A. Doe", "Bo Roe")),
+        ("Ada Doe1, Bo Roe2", ("Ada Doe", "Bo Roe")),
+        ("Team Llama3, Meta", ("Team Llama3", "Meta")),
+        ([{"family": "Doe1", "given": "Jane"}, {"name": "Roe2, Bo"}], ("Jane Doe", "Bo Roe")),
+    ],
+)
+def test_a_mark_behind_a_family_name_parts_no_name(written: Any, names: tuple[str, ...]) -> None:
+    assert parse_authors(written).names == names
