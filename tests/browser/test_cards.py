@@ -71,6 +71,9 @@ def test_links_and_buttons_of_a_card_say_whose_they_are(tab: Page, address):  # 
     paper = tab.get_by_role("article", name="Paper number 33 on")
     for role, name in (("link", "PDF"), ("link", "arXiv"), ("link", "Code"), ("button", "Save"), ("button", "Hide")):
         assert paper.get_by_role(role, name=f"{name}: Paper number 33").is_visible()
+    tab.goto(f"{address}/tags/agents.html")
+    rows = tab.locator("main article")
+    assert [row.get_attribute("aria-label").strip() for row in rows.all()] == rows.locator("h3").all_inner_texts()
 
 
 def test_print_holds_whole_abstracts_and_addresses(tab: Page, address):  # noqa: F811

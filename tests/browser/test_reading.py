@@ -217,6 +217,10 @@ def test_my_digest_is_made_of_followed_tags_and_saved_papers_and_text_stays_text
     assert tab.locator('[data-list="new"] article').count() == 18
     assert tab.locator('[data-list="saved"] h3').all_inner_texts() == [HOSTILE]
     assert tab.locator("main img").count() == 0
+    number = tab.locator('[data-list="saved"] h3 a').get_attribute("href").rpartition("/")[2].removesuffix(".html")
+    links = tab.locator('[data-list="saved"] .facts a')
+    assert links.all_inner_texts() == ["PDF", "arXiv"]
+    assert links.first.get_attribute("href") == f"https://arxiv.org/pdf/{number}"
     tab.get_by_role("button", name=f"Remove: {HOSTILE}").press("Enter")
     assert kept(tab)["saved"] == {}
     assert tab.evaluate("document.activeElement.id") == "saved"

@@ -20,6 +20,12 @@ const fetched = async (path) => {
 let recent;
 let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
+// A paper of arXiv has its number in its address, and so leads to its record and its PDF.
+const recordsOf = (path) => {
+  const [, number] = path.match(/^papers\/(\d{4}\.\d{4,5})\.html$/) ?? [];
+  const kinds = number ? { PDF: "pdf", arXiv: "abs" } : {};
+  return Object.entries(kinds).map(([name, kind]) => element("li", {}, element("a", { href: `https://arxiv.org/${kind}/${number}` }, name)));
+};
 // Text from papers and from files only ever becomes text.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
@@ -30,7 +36,7 @@ const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, 
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),
-    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), element("li", { className: "acts" }, ...acts)),
+    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), ...recordsOf(path), element("li", { className: "acts" }, ...acts)),
   );
 const edit = (table, path, value) => () =>
   change((kept) => {

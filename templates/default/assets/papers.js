@@ -120,6 +120,7 @@ const ACTS = {
 
 for (const article of articles) {
   const title = titles.get(article);
+  article.ariaLabel ??= title;
   for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = gettext("%(act)s: %(name)s", { act: line(control), name: title });
 }
 const opened = ({ target }) => {

@@ -120,6 +120,7 @@ const ACTS = {
 
 for (const article of articles) {
   const title = titles.get(article);
+  article.ariaLabel ??= title;
   for (const control of article.querySelectorAll(".acts button, .facts > :not(.tags) a, summary")) control.ariaLabel = `${line(control)}: ${title}`;
 }
 const opened = ({ target }) => {
