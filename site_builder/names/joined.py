@@ -49,7 +49,7 @@ _GROUP_IN_BRACKETS = re.compile(
 )
 _COLLABORATION = re.compile(r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
 _LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|(?:written\s+)?by\s|and\s)\s*", re.IGNORECASE)
-_TRAIL = re.compile(r"[\s,;]+(?:and|&)\s*\Z")
+_TRAIL = re.compile(r"(?<![\s,;])[\s,;]+(?:and|&)\s*\Z")
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
 _RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
