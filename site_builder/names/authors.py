@@ -23,7 +23,15 @@ from site_builder.names.joined import (
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others, without_others_within
 from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
-from site_builder.names.words import COMPANY, DEGREE, INSTITUTION, LITERAL, is_appended, is_east_asian
+from site_builder.names.words import (
+    COMPANY,
+    DEGREE,
+    INSTITUTION,
+    LITERAL,
+    is_appended,
+    is_east_asian,
+    is_joined_organisation,
+)
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
 _PLAIN = re.compile(
@@ -285,6 +293,8 @@ def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written
     if LITERAL.fullmatch(text.strip()):
         return Cut(text, is_cut=False), [Written((clean(text.strip()[1:-1]),), is_literal=True)]
     text = _HOMONYM.sub("", clean(text))
+    if is_joined_organisation(text):
+        return Cut(text, is_cut=False), [Written((text.strip(),), is_literal=True)]
     cut = without_others(without_marked_families(text))
     text = with_ands(without_marks(without_brackets(cut.text))) if "{" not in cut.text else cut.text
     if _SIGNS.search(text) and (names := _several(text)):

@@ -96,7 +96,12 @@ _OF_NO_USE = frozenset(
 )
 _CALLED = ("name", "nome", "displayname", "fullname", "authorname")
 _ROLES = ("creatortype", "role", "roles", "contributortype", "contributorrole", "type")
-_KNOWN = _OF_NO_USE.union(_ROLES, *KEYS.values())
+_KINDS = ("nametype", "type", "creatortype", "kind")  # keys that tell what kind of author it is
+_ORGANISATIONS = frozenset(
+    {"organizational", "organisational", "organization", "organisation", "corporate", "corporation", "institution"}
+    | {"collaboration", "consortium", "group"}
+)
+_KNOWN = _OF_NO_USE.union(_ROLES, _KINDS, *KEYS.values())
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
 _CAPITALS = re.compile(r"[A-Z]{3,}")
 _DEEPEST = 4  # objects inside of objects
@@ -154,6 +159,8 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
     if group and not (family and given):  # DataCite writes `literal` beside the parts of a name
         return PersonName(group, is_group=" " in group or is_group(group))
     whole = _first(plain, _CALLED)
+    if whole and any(_text(plain.get(key)).casefold() in _ORGANISATIONS for key in _KINDS):
+        return PersonName(whole, is_group=True)
     if not family and given and whole and " " not in whole and given not in whole.split():
         family = whole  # `{"name": "Example", "givenName": "Ada"}`
     if not family:

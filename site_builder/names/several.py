@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from site_builder.names.words import is_joined_organisation
+
 _JOINTS = (" & ", " and ", ";", " et al", "、", "，")
 _GROUP = re.compile(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
 _TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
@@ -19,4 +21,4 @@ def names_several(name: str) -> bool:
     """Tell whether a name holds what joins names, or two family names with initials before each."""
     lower = name.casefold()
     is_joined = any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name)
-    return bool(is_joined) and not _GROUP.search(lower)
+    return bool(is_joined) and not (_GROUP.search(lower) or is_joined_organisation(name))

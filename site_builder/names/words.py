@@ -19,6 +19,17 @@ INSTITUTION = re.compile(
     r"\b(?:universit|institut|college|school|department|dept|laborator|hospital|academy|cent(?:er|re)\b|facult)",
     re.IGNORECASE,
 )
+_ORGANISATION = (
+    r"(?:institut\w*|universit\w+|teams?|groups?|cent(?:er|re)s?|collaborations?|consortium|laborator(?:y|ies)|labs?"
+    r"|academ(?:y|ies)|associations?|society|organi[sz]ation|agency|ministry|foundation|council|committee|department"
+    r"|school|college|hospital|network|alliance|initiative|project|programme|service|administration|survey|observatory"
+    r"|facility|commission|station|bureau|office|museum|library|company|corp|inc|ltd|llc|gmbh|sons|partners)"
+)
+_ENDS_AS_ORGANISATION = re.compile(rf".*\b{_ORGANISATION}\.?", re.IGNORECASE | re.DOTALL)
+_BEGINS_AS_ORGANISATION = re.compile(
+    rf"(?:[^\W\d_][\w-]*\s){{0,2}}{_ORGANISATION}\s(?:of|for|f\u00fcr|de|du|des|della|di)\s", re.IGNORECASE
+)
+_JOINT_WITHIN = re.compile(r"\s(?:and|&|und|et|y)\s")
 # The family names of most people in China and Korea, which are one sign.
 FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧肖田董潘袁蔡蒋蔣余于杜叶葉程"
@@ -73,6 +84,18 @@ def has_initials(name: str) -> bool:
 def is_east_asian(name: str) -> bool:
     """Tell whether a name is in Chinese, Japanese or Korean writing, where the family name stands first."""
     return not name.isascii() and _EAST_ASIAN_NAME.fullmatch(name) is not None
+
+
+def is_joined_organisation(name: str) -> bool:
+    """Tell whether a name that holds what joins names is one organisation's: `Ice, Sea and Sky Institute`."""
+    *before, last = (part.strip() for part in name.split(","))
+    if not _JOINT_WITHIN.search(name):
+        return False
+    if _BEGINS_AS_ORGANISATION.match(name):
+        return True
+    is_one = not any(" " in part for part in before) and not last.startswith("and the ")
+    has_joint = _JOINT_WITHIN.search(f" {last}") is not None
+    return is_one and has_joint and " and the " not in last and _ENDS_AS_ORGANISATION.fullmatch(last) is not None
 
 
 def is_group(name: str) -> bool:

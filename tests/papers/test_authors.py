@@ -457,3 +457,37 @@ def test_what_is_guessed_of_names_is_told(written: Any, names: tuple[str, ...] |
 )
 def test_a_mark_behind_a_family_name_parts_no_name(written: Any, names: tuple[str, ...]) -> None:
     assert parse_authors(written).names == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A and B Institute",
+        "Ice, Sea and Sky Collaboration",
+        "National Academies of Sciences, Engineering, and Medicine",
+        "Food and Agriculture Organization",
+        "Marine and Coastal Research Station",
+        "Department of Sea and Ice",
+        "Institut f\u00fcr Meer und Eis",
+    ],
+)
+def test_an_organisation_is_one_author_though_its_name_joins_words(name: str) -> None:
+    assert parse_authors([{"name": name}, {"name": "Doe, Jane"}]).names == (name, "Jane Doe")
+    assert parse_authors([name]).names == (name,)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"name": "Jane, Bo and Ada", "nameType": "Organizational"},
+        {"name": "Jane, Bo and Ada", "type": "organizational"},
+        {"literal": "Jane, Bo and Ada"},
+        {"@type": "Organization", "name": "Jane, Bo and Ada"},
+    ],
+)
+def test_what_a_list_says_is_an_organisation_is_one_author(author: Any) -> None:
+    assert parse_authors([author]).names == ("Jane, Bo and Ada",)
+
+
+def test_people_that_one_object_joins_are_still_parted() -> None:
+    assert parse_authors([{"name": "Jane Doe and Bo Roe"}]).names == ("Jane Doe", "Bo Roe")

@@ -36,6 +36,7 @@ def test_more_of_one_kind_are_counted(build_site):
         ("J. R. R. Tolkien", False),
         ("Department of Sheep and Meadows", False),
         ("Sheep & Goats Collaboration", False),
+        ("Sheep and Meadow Organization", False),
     ],
 )
 def test_an_author_with_the_names_of_two_is_told(build_site, name, is_told):
