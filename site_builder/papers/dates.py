@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from site_builder.model.paper import PartialDate
-from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, written_date
+from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, NO_DAYS, written_date
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WITHOUT_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
@@ -32,7 +32,10 @@ def _parsed(text: str, year: int | None) -> PartialDate | None:
         return without_year(match, year)
     if _RFC_822.fullmatch(text):
         text = parsedate_to_datetime(text).date().isoformat()
-    match = _ISO.fullmatch(written_date(text))
+    day = written_date(text)
+    if day in NO_DAYS:
+        raise ValueError("is what programs write for no date, not YYYY-MM-DD; where it is true, the year alone is read")
+    match = _ISO.fullmatch(day)
     if not match:
         raise ValueError("is not YYYY-MM-DD")
     parsed = PartialDate(int(match[1]), int(match[2] or 0), int(match[3] or 0))

@@ -19,7 +19,7 @@ from site_builder.sources.identifiers import (
     urls_in,
 )
 from site_builder.sources.text_languages import in_one_language
-from site_builder.sources.written_date import date_of_parts, written_date
+from site_builder.sources.written_date import NO_DAYS, date_of_parts, written_date
 from site_builder.sources.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
@@ -200,7 +200,8 @@ def _names_someone(value: object) -> bool:
 
 
 def _is_date(value: object) -> bool:
-    return _BEGINS_WITH_YEAR.match(_date_text(value)) is not None
+    text = _date_text(value)
+    return _BEGINS_WITH_YEAR.match(text) is not None and text not in NO_DAYS
 
 
 def _date_text(value: object) -> str:

@@ -10,6 +10,11 @@ MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199  # of any date that counts; the calendar's ends would stop whoever adds a week
 
+# Days that programs write for no date: zero in Unix (also west of Greenwich), spreadsheets and databases, and the last.
+NO_DAYS = frozenset(
+    {"1970-01-01", "1969-12-31", "1900-01-01", "1900-01-00", "1899-12-30", "1899-12-31", "0001-01-01", "9999-12-31"}
+)
+
 # Names of months in other languages, and their short forms where these are not the English ones.
 _OTHER_NAMES = (
     "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen",

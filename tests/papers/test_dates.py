@@ -33,6 +33,16 @@ def test_what_is_no_date_is_refused(written):
         parse_date(written)
 
 
+@pytest.mark.parametrize(
+    "written", ["1970-01-01", "1970-01-01T00:00:00Z", "Jan 1, 1970", "1900-01-01", "0001-01-01", "9999-12-31"]
+)
+def test_a_day_that_programs_write_for_none_is_no_date(written):
+    with pytest.raises(ValueError, match="what programs write for no date"):
+        parse_date(written)
+    assert str(parse_date("1970")) == "1970"
+    assert str(parse_date("1970-01")) == "1970-01"
+
+
 def test_only_a_full_date_is_a_day():
     assert PartialDate(2026, 5, 6).as_day() is not None
     assert PartialDate(2026, 5).as_day() is None

@@ -379,3 +379,8 @@ def test_rows_of_markdown_that_daily_scripts_keep_in_json_are_papers():
     )
     assert (first.fields["published"], first.fields["links"]["code"]) == ("2026-05-27", "https://github.com/a/b")
     assert (second.fields["arxiv"], second.fields["tags"], dict(second.unread)) == ("2605.01235v1", ["Milk"], {})
+
+
+def test_another_date_counts_before_the_day_that_programs_write_for_none():
+    values = {"title": "Counting Sheep", "doi": "10.1234/a", "publicationDate": "1970-01-01", "year": 2024}
+    assert json_papers.fields_of(values)["published"] == "2024"
