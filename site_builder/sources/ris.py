@@ -12,7 +12,7 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, says_something
 from site_builder.sources.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
 from site_builder.sources.list_beginning import begins_as_list
-from site_builder.sources.named_fields import with_identifiers
+from site_builder.sources.named_fields import with_identifiers, with_subtitle
 from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.pubmed_words import pubmed_page
 from site_builder.sources.reader import Reader
@@ -78,6 +78,13 @@ _KNOWN = frozenset(
         "nl",
     }  # NL: of Ovid, behind a record
 )
+_JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "alternate_title1")  # JO, JF, JA, J2
+_OF_JOURNAL = frozenset({"jour", "ejour", "mgzn", "inpr", "news"})  # types of works that T2 is no other whole of
+_JOURNAL_WORD = re.compile(
+    r"\b(?:journal|transactions|proceedings|annals|bulletin|magazine|zeitschrift|acta|annales|revue|revista|rivista)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ACRONYM = 6
 _FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note", "research_notes"}) | {
     f"custom{number}" for number in range(1, 9)
 }
@@ -217,7 +224,11 @@ def _record(block: Sequence[Line], path: str, line: int) -> RawPaper:
     parsed: dict[str, Any] = rispy.loads("\n".join([*written, "ER  - "]), enforce_list_tags=True)[0]
     lines = sum(1 for tag, text in block if tag or text.strip()) + 1
     decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
-    fields = _fields(parsed, apart) | decisions
+    fields = _fields(parsed, apart)
+    subtitle = _subtitle(parsed)
+    if subtitle:
+        fields |= {"venue": _first(parsed, _JOURNALS), "title": with_subtitle(str(fields["title"]), subtitle)}
+    fields |= decisions
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
     unread = unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
     return RawPaper(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
@@ -307,6 +318,36 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
         *apart.get("LID", ()),
         *apart.get("AID", ()),
     )
+
+
+def _subtitle(parsed: Mapping[str, object]) -> str:
+    """Return T2 where a journal stands in a tag of its own and T2 is no other name of it, as Pure writes articles."""
+    journal, other = _text(_first(parsed, _JOURNALS)), _text(parsed.get("secondary_title"))
+    is_article = str(parsed.get("type_of_reference", "")).strip().lower() in _OF_JOURNAL
+    if not (journal and other and is_article and _first(parsed, FIELD_NAMES["title"][:-1])):
+        return ""
+    names = [_text(parsed.get(name)) for name in _JOURNALS]
+    return "" if any(name and _may_be_one_journal(name, other) for name in names) else other
+
+
+def _may_be_one_journal(name: str, other: str) -> bool:
+    """Tell whether one of two names may be short for the other: `J. Meadows`, `JACM`, `Proc Natl Acad Sci`."""
+    long, short = (name, other) if len(name) > len(other) else (other, name)
+    capitals = "".join(filter(str.isupper, long))
+    words, shorts = (re.findall(r"[^\W_]+", text.casefold()) for text in (long, short))
+    if not shorts or short.casefold() in long.casefold() or _is_within(short.replace(".", ""), capitals):
+        return True
+    is_acronym = " " not in short and len(short) <= _LONGEST_ACRONYM and _is_within(short.casefold(), long.casefold())
+    if is_acronym or (long == other and _JOURNAL_WORD.search(long)):
+        return True
+    found = [any(word[0] == each[0] and _is_within(each, word) for word in words) for each in shorts]
+    return found[0] and 2 * sum(found) > len(found)
+
+
+def _is_within(letters: str, text: str) -> bool:
+    """Tell whether the letters stand in a text in their order."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _keywords(texts: Sequence[str]) -> Iterator[str]:

@@ -285,3 +285,25 @@ def test_identifiers_under_other_tags_are_those_of_the_paper():
     )
     assert (item.fields["arxiv"], item.fields["doi"]) == ("2605.01234", "10.1000/one")
     assert item.fields["keywords"] == ["R&D"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tags", "title", "venue"),
+    [
+        ("JOUR", "T2  - A Study at Night\nJO  - Journal of Meadows", "Sheep: A Study at Night", "Journal of Meadows"),
+        ("JOUR", "T2  - A Study at Night\nJF  - Journal of Meadows\nJA  - J Meadows", "Sheep: A Study at Night", None),
+        ("JOUR", "T2  - Journal of Meadows\nJA  - J. Mead.", "Sheep", "Journal of Meadows"),
+        ("JOUR", "T2  - Journal of the ACM\nJ2  - JACM", "Sheep", "Journal of the ACM"),
+        ("JOUR", "T2  - The Astrophysical Journal\nJO  - ApJ", "Sheep", "The Astrophysical Journal"),
+        ("JOUR", "T2  - A Systematic Review\nJF  - The Lancet", "Sheep: A Systematic Review", "The Lancet"),
+        (
+            *("JOUR", "T2  - Proceedings of the National Academy of Sciences\nJA  - Proc Natl Acad Sci U S A", "Sheep"),
+            "Proceedings of the National Academy of Sciences",
+        ),
+        ("CONF", "T2  - Sheep of the World 2026\nJO  - Lecture Notes", "Sheep", "Sheep of the World 2026"),
+    ],
+)
+def test_t2_beside_a_journal_is_the_subtitle_unless_it_names_the_journal_too(kind, tags, title, venue):
+    (item,) = records(f"TY  - {kind}\nTI  - Sheep\n{tags}\nAU  - Example, Ada\nER  - \n")
+    assert (item.fields["title"], item.fields["venue"]) == (title, venue or "Journal of Meadows")
+    assert not item.unread
