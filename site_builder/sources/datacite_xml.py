@@ -10,6 +10,7 @@ from site_builder.sources.field_names import KINDS, kind_word, plain_name
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.named_fields import KINDS_OF_DATES, KINDS_OF_TEXTS, pages_of, with_identifiers, with_subtitle
 from site_builder.sources.reader import Reader
+from site_builder.sources.related_identifiers import Related, own_arxiv, unread_related
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import written_date
@@ -45,7 +46,9 @@ def read(source: Source) -> Iterator[Item]:
 def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
     """Return the record of a resource."""
     named = children(entry)
-    return RawPaper(_fields(named), path, line, unread=unread_elements(named, _KNOWN))
+    fields = _fields(named)
+    unread = {} if "arxiv" in fields else unread_related(_related(named))
+    return RawPaper(fields, path, line, unread={**unread_elements(named, _KNOWN), **unread})
 
 
 def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, object]:
@@ -63,7 +66,7 @@ def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, object]:
         "authors": [_person(each) for each in _inner(named, "creators", "creator")],
         "published": _published(named),
         "doi": next(filter(None, map(doi_in, names)), ""),
-        "arxiv": next(filter(None, map(arxiv_in, names)), ""),
+        "arxiv": next(filter(None, map(arxiv_in, names)), "") or own_arxiv(_related(named)),
         "publisher": text_of(named.get("publisher")),
         "language": text_of(named.get("language")),
         "keywords": _texts(named, "subjects", "subject"),
@@ -82,6 +85,11 @@ def _kind(general: str, own: str) -> str:
 
 def _inner(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[etree._Element]:
     return [each for holder in named.get(outer, []) for each in holder.iterfind(f"{{*}}{name}")]
+
+
+def _related(named: Mapping[str, list[etree._Element]]) -> list[Related]:
+    elements = _inner(named, "relatedIdentifiers", "relatedIdentifier")
+    return [(each.get("relationType", ""), text_of([each])) for each in elements]
 
 
 def _texts(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[str]:

@@ -28,6 +28,7 @@ from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields, with_subtitle
 from site_builder.sources.pubmed_words import plain_title
 from site_builder.sources.reader import Reader
+from site_builder.sources.related_identifiers import own_arxiv, related_in, unread_related
 from site_builder.sources.source import Source
 from site_builder.sources.unread import keys_without_field, unread_keys
 from site_builder.sources.yaml_list import DEFAULTS
@@ -144,7 +145,9 @@ def item_of(
         fields = {**said, **fields, **({"tags": tags} if tags else {})}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    return RawPaper(fields, path, line, unread=unread_keys(values, fields, _READ_APART))
+    unread = unread_keys(values, fields, _READ_APART)
+    unread |= {} if "arxiv" in fields else unread_related(related_in(values))
+    return RawPaper(fields, path, line, unread=unread)
 
 
 _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
@@ -152,6 +155,8 @@ _IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads 
 
 def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields = to_fields(values)
+    if "arxiv" not in fields and (arxiv := own_arxiv(related_in(values))):
+        fields["arxiv"] = arxiv
     if links := dict(_service_links(values)):
         fields["links"] = {**links, **fields.get("links", {})}
     if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
