@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -25,6 +26,15 @@ _TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
 _SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
 _NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
 _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
+
+# The formula of spreadsheets for a link, by its names in several languages: `=HYPERLINK("https://…","A Title")`.
+_LINK_FORMULA = re.compile(
+    r"=\s*(?:HYPERLINK|LIEN_HYPERTEXTE|HIPERV[I\u00cd]NCULO|HIPERLIGA\u00c7\u00c3O|COLLEG\.IPERTESTUALE|HIPER\u0141\u0104CZE)"
+    r'\(\s*"(?P<url>[^"]+)"\s*(?:[,;]\s*"(?P<label>(?:[^"]|"")*)"\s*)?\)',
+    re.IGNORECASE,
+)
+_OF_LINKS = frozenset(name for names in LINK_NAMES.values() for name in names) | {"doi", "arxiv", "id", "links"}
+_LINK_COLUMN = "url"
 
 csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
 
@@ -122,13 +132,26 @@ def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int
 def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
     """Return name → cell; `author1`, `author2` are columns of one name, as `author` twice would be."""
     row: dict[str, object] = {}
-    for name, cell in zip(_names(tuple(header)), map(str.strip, cells), strict=False):
+    for name, cell in _without_formulas(zip(_names(tuple(header)), map(str.strip, cells), strict=False)):
         held = row.get(name)
         if not held:
             row[name] = cell
         elif cell and cell != held:
             row[name] = [*(held if isinstance(held, list) else [held]), cell]
     return row
+
+
+def _without_formulas(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield names and cells of a row; of a formula for a link its label and, beside a title, its address."""
+    for name, cell in cells:
+        formula = _LINK_FORMULA.fullmatch(cell) if cell.startswith("=") else None
+        if formula is None:
+            yield name, cell
+            continue
+        label = (formula["label"] or "").replace('""', '"').strip()
+        yield name, label if label and name not in _OF_LINKS else formula["url"]
+        if name in _TITLES:
+            yield _LINK_COLUMN, formula["url"]
 
 
 @lru_cache(maxsize=64)

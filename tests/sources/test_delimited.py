@@ -167,3 +167,25 @@ def test_full_names_count_before_short_ones_and_a_day_without_its_year_is_comple
     )
     assert item.fields["authors"] == "Example, Ada"
     assert (item.fields["published"], item.fields["venue"]) == ("2026-05-14", "Meadow")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title,authors\n"=HYPERLINK(""https://arxiv.org/abs/2605.01234"",""Counting """"Sheep"""""")",Ada Example\n',
+        'title\tauthors\n=HYPERLINK("https://arxiv.org/abs/2605.01234";"Counting ""Sheep""")\tAda Example\n',
+        'title;authors;pdf\n"Counting ""Sheep""";Ada Example;"=lien_hypertexte(""https://arxiv.org/abs/2605.01234"")"\n',
+        'title\turl\tauthors\nCounting ""Sheep""\t=HYPERLINK("https://arxiv.org/abs/2605.01234", "x")\tAda Example\n',
+    ],
+)
+def test_a_formula_for_a_link_gives_title_and_address(text):
+    (item,) = delimited.READER.read(Source.from_text(text, "papers/a.csv"))
+    assert isinstance(item, RawPaper)
+    assert item.fields["title"].replace('""', '"') == 'Counting "Sheep"'
+    assert (item.fields["arxiv"], item.fields["authors"], item.unread) == ("2605.01234", "Ada Example", {})
+
+
+def test_the_link_of_a_formula_stands_beside_that_of_a_column():
+    text = 'title\turl\n=HYPERLINK("https://arxiv.org/abs/2605.01234","Counting Sheep")\thttps://github.com/a/sheep\n'
+    (item,) = delimited.READER.read(Source.from_text(text, "papers/a.csv"))
+    assert sorted(item.fields["links"]) == ["abs", "code"]
