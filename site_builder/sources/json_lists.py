@@ -477,7 +477,13 @@ def _frame(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Fr
     containers = [value]
     for key in path[:-1]:
         containers.append(containers[-1][key])
-    said = {key: each for container in containers for key, each in container.items() if _is_said(each)}
+    listed = containers[-1][path[-1]]
+    said = {
+        key: each
+        for container in containers
+        for key, each in container.items()
+        if _is_said(each) and each is not listed
+    }
     return Frame({**outer.values, **said}, (*outer.path, *path), max(map(total_of, containers)))
 
 

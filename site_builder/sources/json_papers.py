@@ -9,12 +9,14 @@ from site_builder.model.raw_paper import Item, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import fields_of as fields_of_name
 from site_builder.sources.field_names import known_names, plain_name
+from site_builder.sources.identifier_list import identifier_fields
 from site_builder.sources.identifiers import arxiv_in, doi_in
 from site_builder.sources.json_lists import (
     DATES,
     EmptyList,
     Frame,
     NoList,
+    first_items,
     fitting_fields,
     has_title,
     is_lines,
@@ -26,6 +28,7 @@ from site_builder.sources.json_lists import (
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields, with_subtitle
+from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.pubmed_words import plain_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.related_identifiers import own_arxiv, related_in, unread_related
@@ -53,7 +56,27 @@ def recognises_lines(source: Source) -> bool:
 
 def recognises_array(source: Source) -> bool:
     """Tell whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
-    return (fitting_fields(source, fields_of) > 0 and not is_lines(source)) or says_of_itself(source)
+    return (
+        (fitting_fields(source, fields_of) > 0 and not is_lines(source))
+        or lists_texts(source)
+        or says_of_itself(source)
+    )
+
+
+def lists_texts(source: Source) -> bool:
+    """Tell whether a JSON text lists nothing but texts, and most of the first ones are ids or titles of papers."""
+    items = first_items(source)
+    texts = [item for item in items if isinstance(item, str)]
+    named = sum(_fields_of_text(text) is not None for text in texts)
+    return 0 < len(items) == len(texts) and 2 * named > len(texts)
+
+
+def _fields_of_text(text: str) -> dict[str, Any] | None:
+    """Return the fields of an id or a title that stands alone, None for any other text."""
+    if fields := identifier_fields(text):
+        return fields
+    title = " ".join(text.split())
+    return {"title": title} if looks_like_title(title) and len(title.split()) >= FEWEST_WORDS else None
 
 
 def read_lines(source: Source) -> Iterator[Item]:
@@ -73,6 +96,7 @@ def read_array(source: Source) -> Iterator[Item]:
     listed = day_of_name(source.path)
     last: Frame | None = None
     said: dict[str, object] = {}
+    is_told = False
     for line, item, frame in listed_items(source.text()):
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"broken JSON: {item.message}", _REMEDY, records=item.records)
@@ -84,6 +108,12 @@ def read_array(source: Source) -> Iterator[Item]:
             if frame is not last:
                 last, said = frame, said_of_list(frame)
                 yield from unread_of_list(frame, line)
+            if isinstance(item, str) and not is_told and "title" in (_fields_of_text(item) or {}):
+                is_told = True
+                what = (
+                    "texts of the list are taken for titles of papers, since nothing but their look tells what they are"
+                )
+                yield Problem(source.path, line, what, "write an object with title and id for each paper")
             yield item_of(item, source.path, line, listed or frame.day, frame.key, said)
 
 
@@ -134,10 +164,11 @@ def day_of_name(path: str) -> str | None:
 def item_of(
     value: Any, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, Any] = _NOTHING
 ) -> Item:
-    if not isinstance(value, Mapping):
+    texts = _fields_of_text(value) if isinstance(value, str) else None
+    if not isinstance(value, Mapping) and texts is None:
         return Problem(path, line, "the entry is no JSON object", "write `{…}` for each paper", records=1)
-    values = unwrapped(value)
-    fields = _fields(values)
+    values = unwrapped(value) if isinstance(value, Mapping) else {}
+    fields = texts or _fields(values)
     if key and not {"arxiv", "doi"} & fields.keys():
         fields |= {name: found for name, find in _IDS if (found := find(key))}
     if said:
@@ -227,7 +258,7 @@ READERS = (
     ),
     Reader(
         name="JSON papers",
-        about="JSON papers wherever their list stands, as the answers of OpenAlex, DBLP, INSPIRE, Zenodo and others",
+        about="JSON papers wherever their list stands, as in answers of OpenAlex, DBLP and others, or ids alone",
         example='{"data": [{"title": "A Paper", "externalIds": {"ArXiv": "2605.01234"}, "year": 2026}]}',
         recognises=recognises_array,
         read=read_array,

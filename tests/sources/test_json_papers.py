@@ -384,3 +384,31 @@ def test_rows_of_markdown_that_daily_scripts_keep_in_json_are_papers():
 def test_another_date_counts_before_the_day_that_programs_write_for_none():
     values = {"title": "Counting Sheep", "doi": "10.1234/a", "publicationDate": "1970-01-01", "year": 2024}
     assert json_papers.fields_of(values)["published"] == "2024"
+
+
+@pytest.mark.parametrize(
+    "text", ['["2401.00001", "10.1000/x"]', '{"papers": ["2401.00001", "https://doi.org/10.1000/x"]}']
+)
+def test_a_list_of_ids_is_one_of_papers_to_be_completed(text):
+    source = Source.from_text(text, "papers/2026-05-14.json")
+    assert recognise(source) in json_papers.READERS
+    first, second = recognise(source).read(source)
+    assert (first.fields["arxiv"], first.fields["listed"]) == ("2401.00001", "2026-05-14")
+    assert second.fields["doi"] == "10.1000/x"
+
+
+def test_a_list_of_titles_is_read_and_told_once_as_doubtful():
+    text = json.dumps({"date": "2026-05-14", "papers": ["Counting Sheep at Night", "Counting Cows by Day", "x"]})
+    source = Source.from_text(text, "papers/a.json")
+    doubt, first, second, problem = recognise(source).read(source)
+    assert "taken for titles" in doubt.what
+    assert [(item.fields["title"], item.fields["listed"]) for item in (first, second)] == [
+        ("Counting Sheep at Night", "2026-05-14"),
+        ("Counting Cows by Day", "2026-05-14"),
+    ]
+    assert problem.records == 1
+
+
+@pytest.mark.parametrize("text", ['["sheep", "cows"]', '{"items": ["a", "b"]}', '["We count sheep at night.", "x"]'])
+def test_a_list_of_other_texts_is_no_list_of_papers(text):
+    assert recognise(Source.from_text(text, "papers/a.json")) is None
