@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from site_builder.model.raw_paper import QuietDay
-from site_builder.problems import Problem
+from site_builder.problems import Problem, counted
 from site_builder.sources.field_names import FIELD_NAMES, plain_name
 from site_builder.sources.heading_translations import TRANSLATIONS
 from site_builder.sources.json_tables import Table, is_header, markdown_rows, row_of, table_of
@@ -190,7 +190,7 @@ def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
     """Return that a list is empty; a problem where what stands around it says that there are papers."""
     if not found.total:
         return QuietDay()
-    what = f"the list is empty, but what stands around it says that there are {found.total:,} papers"
+    what = f"the list is empty, but what stands around it tells of {counted(found.total, 'paper')}"
     return Problem(path, line, what, "save the answer again, from its first page on")
 
 

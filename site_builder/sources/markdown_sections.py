@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from site_builder.problems import Problem
+from site_builder.problems import Problem, counted
 from site_builder.sources.heading_dates import HeadingDay, heading_day, heading_year, with_years
 from site_builder.sources.markdown_text import links_to_paper, plain_text
 from site_builder.sources.paper_body import names_paper_above
@@ -203,8 +203,8 @@ def _inferred(written: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay],
     unknown = [number for number, day in days.items() if not day.year]
     if guessed:
         years = ", ".join(sorted({str(days[number].year) for number in guessed}))
-        what = f"{len(guessed)} headings name days without a year; year inferred from the others: {years}"
+        what = f"{counted(len(guessed), 'heading')} of a day without its year; year inferred from the others: {years}"
         yield Problem(path, guessed[0], what, "write the year into the headings if it is wrong")
     if unknown:
-        what = f"{len(unknown)} headings name days without a year, and nothing in the file tells it"
+        what = f"{counted(len(unknown), 'heading')} of a day without its year, and nothing in the file tells it"
         yield Problem(path, unknown[0], what, "write the year into one of the headings")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, counted
 from site_builder.sources.identifiers import doi_in
 from site_builder.sources.named_fields import add_identifiers
 from site_builder.sources.person_parts import person
@@ -61,8 +61,12 @@ def read(source: Source) -> Iterator[Item]:
 def _deleted(numbers: list[str], path: str, line: int) -> Problem:
     """Return the problem of papers that PubMed no longer keeps: no list of theirs names them otherwise."""
     shown = ", ".join(numbers[:_MOST_SHOWN]) + (" …" if len(numbers) > _MOST_SHOWN else "")
-    papers = "1 paper" if len(numbers) == 1 else f"{len(numbers):,} papers"
-    return Problem(path, line, f"PubMed has deleted {papers}: {shown}", "remove them from the lists that hold them")
+    return Problem(
+        path,
+        line,
+        f"PubMed has deleted {counted(len(numbers), 'paper')}: {shown}",
+        "remove them from the lists that hold them",
+    )
 
 
 def _article(entry: etree._Element) -> dict[str, object]:

@@ -11,7 +11,7 @@ from lxml import etree
 from site_builder.model.raw_paper import RawPaper, UnreadOfList
 from site_builder.names.line import names_in
 from site_builder.names.mappings import unknown_keys as of_people
-from site_builder.problems import Problem, right_word
+from site_builder.problems import Problem, counted, right_word
 from site_builder.sources.field_names import (
     ENGLISH_NAMES,
     FIELD_NAMES,
@@ -416,16 +416,10 @@ class UnreadKeys:
         """Yield a problem for each of the most frequent keys, and one for the others."""
         for name, count in self.counts.most_common(MAX_TOLD):
             line, look = self._first[name]
-            place = (
-                "said of the list"
-                if name in self._of_lists
-                else "in 1 record"
-                if count == 1
-                else f"in {count:,} records"
-            )
+            place = "said of the list" if name in self._of_lists else f"in {counted(count, 'record')}"
             yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name, look))
         if len(self.counts) > MAX_TOLD:
-            what = f"{len(self.counts) - MAX_TOLD:,} more keys are not read"
+            what = f"{counted(len(self.counts) - MAX_TOLD, 'more key')} not read"
             yield Problem(path, None, what, "`--report` names them")
 
 

@@ -17,7 +17,7 @@ from itertools import accumulate
 from lxml import etree
 
 from site_builder.model.raw_paper import Item, QuietDay
-from site_builder.problems import Problem
+from site_builder.problems import Problem, counted
 from site_builder.sources.source import Source
 from site_builder.sources.xml_cut import Piece, cut_entries
 
@@ -169,7 +169,7 @@ def quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
     total = "" if root is None else str(root.findtext("{*}totalResults", "")).strip()
     if not total.isdecimal() or not int(total[:_DIGITS]):
         return QuietDay()
-    what = f"the list is empty, but it says itself that there are {int(total[:_DIGITS]):,} papers"
+    what = f"the list is empty, but tells of {counted(int(total[:_DIGITS]), 'paper')}"
     return Problem(path, 1, what, "save the answer again, from its first page on")
 
 

@@ -237,7 +237,14 @@ TOLD_AS = {
 def test_an_empty_list_that_says_it_has_papers_is_a_problem(text):
     records, report, problems = read(text)
     assert (records, report.is_quiet) == ([], False)
-    assert [problem for problem in problems if "that there are 25 papers" in problem]
+    assert [problem for problem in problems if "tells of 25 papers" in problem]
+
+
+def test_one_thing_is_told_as_one():
+    _, _, of_list = read('{"total": 1, "results": []}')
+    assert "tells of 1 paper;" in of_list[0]
+    _, _, of_day = read("# Papers\n## May 14\n- **A Paper** https://arxiv.org/abs/2605.01234\n", "papers/a.md")
+    assert "1 heading of a day without its year" in of_day[0]
 
 
 def test_every_reader_is_asked_for_an_unknown_key_or_reads_free_text():
