@@ -23,6 +23,7 @@ _NO_NAME = re.compile(
 )
 _FEWEST = 2  # titles that end alike before that is a habit
 _FEWEST_WORDS = 2  # of a title
+_RARE = 10  # titles of which one may end with a comma and capitals: `Smaller, Weaker, Yet Better`
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
                 what = "names behind the last comma of a title are taken for its authors, since most titles end so"
                 yield Problem(item.path, item.line, what, "a YAML list takes titles as they are")
         else:
-            doubts += [] if line.may_be_method else [(item, ", ".join(line.authors))]
+            is_doubtful = not line.may_be_method and (line.is_by or _RARE * len(found) > titled)
+            doubts += [(item, ", ".join(line.authors))] if is_doubtful else []
             yield item
     yield from _told(doubts)
 

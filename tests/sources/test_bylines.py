@@ -76,3 +76,9 @@ def test_the_words_of_a_method_are_no_names(title):
     text = f"- [{title}]({ABS}1)\n- [{title} Again]({ABS}2)\n"
     records, problems = read(text)
     assert (records[0], problems) == ((title, []), [])
+
+
+def test_one_title_of_many_that_ends_with_a_comma_and_capitals_is_no_doubt():
+    others = "".join(f"- [On Rivers of Meadow {number}]({ABS}{number})\n" for number in range(10, 30))
+    records, problems = read(f"- [Smaller, Weaker, Yet Better]({ABS}1)\n{others}")
+    assert (records[0], problems) == (("Smaller, Weaker, Yet Better", []), [])
