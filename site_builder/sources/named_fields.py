@@ -60,7 +60,7 @@ _KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
 }
 _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
 _SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
-_PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
+PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
 
 
@@ -119,7 +119,7 @@ def with_subtitle(title: str, subtitle: str) -> str:
 def title_of(value: object) -> str:
     """Return the title of `{"title": …, "subtitle": …}`, of a list that begins with it, or of a text."""
     if isinstance(value, Mapping):
-        title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in _PARTS_OF_TITLE)
+        title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in PARTS_OF_TITLE)
         return with_subtitle(title, subtitle) if title else ""
     return _text(value or "")
 

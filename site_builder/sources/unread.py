@@ -22,7 +22,7 @@ from site_builder.sources.field_names import (
     says_something,
 )
 from site_builder.sources.identifiers import arxiv_in, doi_in, is_arxiv_venue, is_for_programs
-from site_builder.sources.named_fields import links_of
+from site_builder.sources.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.text_languages import by_language, chosen_language
 from site_builder.sources.yaml_text import LineDict
@@ -167,7 +167,8 @@ def _inside() -> dict[str, frozenset[str]]:
     """Return the keys of objects that lead to fields → the keys in them that do; people are read in `names/`."""
     ways = [(field, *name.split(".")) for field, names in _TABLES for name in names if "." in name]
     firsts = {first for field, first, *_ in ways if field != "authors"}
-    return {first: _NAMES_INSIDE.union(way[2] for way in ways if way[1] == first) for first in firsts}
+    known = {first: _NAMES_INSIDE.union(way[2] for way in ways if way[1] == first) for first in firsts}
+    return known | {"title": known["title"].union(*(map(plain_name, names) for names in PARTS_OF_TITLE))}
 
 
 _TABLES = (*FIELD_NAMES.items(), *LINK_NAMES.items())
@@ -207,6 +208,8 @@ def unread_keys(
             unread[str(key)[:LONGEST_NAME]] = look
     for key, value in values.items():
         if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
+            if by_language(value):  # told below
+                continue
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
     for key, field in _looked_into(tuple(values)):
         value = values[key]
