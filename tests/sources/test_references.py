@@ -695,5 +695,5 @@ def test_a_label_that_is_not_known_is_told_and_no_abstract():
         "# Sheep\n\n### Counting Sheep at Night\n\n- **Authors**: Ada Doe, Bo Roe\n"
         "- **Link**: https://arxiv.org/abs/2605.01234\n- **Score**: 8/10\n"
     )
-    assert "abstract" not in fields
+    assert not fields.get("abstract")
     assert [problem.what for problem in problems] == ['"Score" is not read: text, in 1 record']
