@@ -7,6 +7,7 @@ from site_builder.pages.feeds import FeedData
 from site_builder.pages.moved import MovedData
 
 LASTING = frozenset({"html", "rss", "atom", "json feed", "static"})  # renderers
+PASSING = frozenset({"404.html", "undated.html"})  # no address of its own; one that goes when all papers have a day
 BESIDE = (".bib", ".ris", ".csl.json", ".md")  # endings of files that stand beside pages
 
 
@@ -19,7 +20,8 @@ def lasting_addresses(pages: Iterable[Page]) -> Iterator[str]:
     for page in pages:
         if page.renderer in LASTING:
             is_archive = isinstance(page.data, FeedData) and page.data.number
-            if not page.path.startswith("papers/") and not is_archive and not isinstance(page.data, MovedData):
+            is_other = page.path in PASSING or page.path.startswith("papers/")
+            if not is_other and not is_archive and not isinstance(page.data, MovedData):
                 yield page.path
         elif page.path.endswith(BESIDE):
             kinds.update(f"*{ending}" for ending in BESIDE if page.path.endswith(ending))

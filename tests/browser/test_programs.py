@@ -45,7 +45,7 @@ def test_where_nothing_may_be_installed_make_test_names_what_is_missing_and_goes
         ["/bin/sh", script], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True, timeout=20
     )
     assert (
-        "apt-get install chromium fonts-noto-core newsboat openssl git rsync default-jre-headless nodejs npm"
-        in told.stdout
+        "apt-get install chromium fonts-noto-core newsboat openssl git spamassassin rsync default-jre-headless nodejs "
+        "npm" in told.stdout
     )
     assert told.stderr == ""

@@ -128,6 +128,16 @@ def arxiv_copied_page(take: Next, numbers: range) -> str:
     )
 
 
+def nep_mail(take: Next, numbers: range) -> str:
+    papers = (
+        f"{n}. {one_line(take())} u{n}\nDate: {DAYS[n % 3]}\nBy: {one_line(take())} ({one_line(take())})\n"
+        f"{one_line(take())}\nURL: http://d.repec.org/n?u=RePEc:a:b:{n}\n{one_line(take())}\n"
+        f"Keywords: {one_line(take())}\nJEL: {one_line(take())}"
+        for n in numbers
+    )
+    return "\n".join(["nep.repec.org", "", *papers])
+
+
 def markdown_bullets(take: Next, numbers: range) -> str:
     bullets = (
         f"- **{one_line(take())} u{n}** (2026), {one_line(take())} "

@@ -159,6 +159,15 @@ def zotero_rdf(take: Next, numbers: range) -> str:
     )
 
 
+def dblp_xml(take: Next, numbers: range) -> str:
+    entries = (
+        f"""<article key={quoteattr(xml(take()))}>
+{filled(take, "title author author pages year volume journal number ee url", f" t{number}")}</article>"""
+        for number in numbers
+    )
+    return f"<dblp>{''.join(entries)}</dblp>"
+
+
 def arxiv_page(take: Next, numbers: range) -> str:
     papers = (
         f"""<dt><a href="/abs/{arxiv_id(number, 7)}">arXiv:{arxiv_id(number, 7)}</a></dt><dd>
