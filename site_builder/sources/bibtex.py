@@ -48,7 +48,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "maintitle", "booktitle", "shorttitle", "origtitle"),
     "abstract": ("abstract",),
     "keywords": ("keywords", "keyword", "mendeley-tags"),
-    "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished"),
+    "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished", "maintitle"),
     "volume": ("volume",),
     "issue": ("number", "issue"),
     "pages": ("pages", "eid"),

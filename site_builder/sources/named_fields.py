@@ -160,6 +160,8 @@ def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         for way in names:
             first, rest = way
             value = _inside(plain[first], rest) if rest else plain[first]
+            if field == "authors" and rest:
+                value = _with_others(value, plain[first], rest)
             if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
                 continue
             if type(value) is bool and field not in _SWITCHES:
@@ -259,6 +261,18 @@ def _inside(value: object, path: tuple[str, ...]) -> object:
             return None
         value = _plain_keys(value).get(name)
     return value
+
+
+def _with_others(found: object, people: object, path: tuple[str, ...]) -> object:
+    """Return what stands at a path in each of some people, with those who are named without it in their places."""
+    if not (found and type(found) is list and type(people) is list and len(found) < len(people)):
+        return found
+    named = [(_inside(person, path), person) for person in people if isinstance(person, dict)]
+    return [
+        person if inside in _EMPTY else inside
+        for inside, person in named
+        if inside not in _EMPTY or name_of_mapping(person)
+    ]
 
 
 def _of_the_work(values: list[object]) -> list[object]:

@@ -326,6 +326,8 @@ def test_names_in_parts_are_those_of_biblatex():
         ("title={Why?}, subtitle={Because}", "Why? Because", None),
         ("title={One}, booktitle={Things}, booksubtitle={Old ones}", "One", "Things: Old ones"),
         ("title={One}, subtitle={ }", "One", None),
+        ("title={One}, maintitle={Things}, mainsubtitle={Old ones}", "One", "Things: Old ones"),
+        ("maintitle={Things}", "Things", None),
     ],
 )
 def test_a_subtitle_belongs_to_its_title(fields, title, venue):

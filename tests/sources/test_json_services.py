@@ -592,6 +592,12 @@ def test_people_and_links_of_an_invenio_repository_are_read():
     assert (read.fields["doi"], read.fields["kind"]) == ("10.1000/sheep", "article")
 
 
+def test_people_of_one_list_who_are_written_in_two_ways_are_all_read_in_their_order():
+    creators = [{"name": "Doe, Jane"}, {"person_or_org": {"name": "Example, Ada"}}, {"affiliation": "Meadow"}]
+    record = read_object(authors=None, creators=creators)
+    assert record.fields["authors"] == [{"name": "Doe, Jane"}, {"name": "Example, Ada"}]
+
+
 def test_papers_of_an_answer_that_tells_no_more_than_titles_are_read():
     source = Source.from_text(json.dumps({"data": [{"paperId": "aa", "title": TITLE}]}), "a.json")
     assert [record.fields["title"] for record in read_list(source, FileReport("a.json"), Problems())] == [TITLE]
