@@ -7,6 +7,7 @@ takes most of a second.
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -88,7 +89,8 @@ def _may_be_foreign(context: str) -> bool:
     """Tell whether a Latin text is worth the detector on an English site."""
     if len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
-    return len(ENGLISH.findall(context)) < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
+    english = sum(1 for _ in islice(ENGLISH.finditer(context), LEAST_ENGLISH))  # nearly always soon found
+    return english < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
 
 
 def _may_be(text: str, language: str) -> bool:
