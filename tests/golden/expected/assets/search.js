@@ -387,26 +387,27 @@
     return [...whole, ...others, narrowed, ...read, left].filter(Boolean).join("; ");
   };
   // Takes the next results, less those whose own page shows that a phrase is not there.
-  const take = async (from) => {
+  // asked: what was found for one query; the next one may be found meanwhile.
+  const take = async (asked, from) => {
     const taken = [];
     let [place, unsure] = [from, 0];
-    const most = found.terms.some(({ kind }) => kind === "phrase") ? PHRASE_PAGE : PAGE;
-    while (taken.length < most && place < found.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
-      const step = found.answers.slice(place, place + most).some(isUnsure) ? 2 : most;
-      const some = found.answers.slice(place, place + Math.min(step, most - taken.length));
+    const most = asked.terms.some(({ kind }) => kind === "phrase") ? PHRASE_PAGE : PAGE;
+    while (taken.length < most && place < asked.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
+      const step = asked.answers.slice(place, place + most).some(isUnsure) ? 2 : most;
+      const some = asked.answers.slice(place, place + Math.min(step, most - taken.length));
       const records = await Promise.all(some.map(({ key }) => index.record(key)));
       const are = await Promise.all(some.map((reply, each) => isSo(reply, records[each])));
       unsure += some.filter(isUnsure).length;
       taken.push(...some.map((reply, each) => [reply, records[each]]).filter((_, each) => are[each]));
-      found.answers.splice(place, some.length, ...some.filter((_, each) => are[each]));
-      found.total -= are.filter((is) => !is).length;
+      asked.answers.splice(place, some.length, ...some.filter((_, each) => are[each]));
+      asked.total -= are.filter((is) => !is).length;
       place += are.filter(Boolean).length;
     }
     return taken;
   };
   const append = async (number, from) => {
     const words = patternOf(found.terms);
-    const taken = await take(from);
+    const taken = await take(found, from);
     if (number !== run) return;
     const items = taken.map(([reply, paper]) => show(reply, paper, words));
     next = from + items.length;
