@@ -42,7 +42,7 @@ _BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
 _LONGEST_NAME = 80  # characters
 _AFFILIATION = re.compile(r"\s[-–—]\s([^,;]*)")
 _ON_BEHALF = re.compile(
-    r",?\s+(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
+    r"(?:,|(?<!\s))\s++(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
 )
 _GROUP_IN_BRACKETS = re.compile(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"

@@ -4,7 +4,9 @@ What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Fa
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 
 from site_builder.names.others import without_others
 from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX
@@ -25,6 +27,7 @@ _AND = re.compile(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
 _PAIR = 2
+_MOST_COMMAS = 30  # of a title, before the one that ends it
 
 
 def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
@@ -43,6 +46,12 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0])):
         return []
     return [*names, *(["others"] if is_open else [])] if names else []
+
+
+def at_commas(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind each of the first commas of a text: a title and its authors, perhaps."""
+    for comma in islice(re.finditer(", ", text), _MOST_COMMAS):
+        yield text[: comma.start()], text[comma.end() :]
 
 
 def _without_institution(text: str) -> str:

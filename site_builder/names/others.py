@@ -27,7 +27,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:(?<=\bal\.)[,\s]*|(?<=\bal)[,\s]+)[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*\Z")
-_WITHIN = re.compile(r"[\s,;(\[]+[*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)", re.IGNORECASE)
+_WITHIN = re.compile(r"[\s,;(\[][*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)", re.IGNORECASE)
 _LONGEST = 60  # characters
 
 
@@ -54,5 +54,7 @@ def without_others(text: str) -> Cut:
 
 def without_others_within(text: str) -> Cut:
     """Return a text with a semicolon for the `et al.` between two of its names."""
-    parted = _WITHIN.sub("; ", text) if " al" in text or ".al" in text else text
-    return Cut(parted, parted != text)
+    if " al" not in text and ".al" not in text:
+        return Cut(text, is_cut=False)
+    *before, last = _WITHIN.split(text)
+    return Cut("; ".join([*(part.rstrip(" ,;([") for part in before), last]), is_cut=bool(before))

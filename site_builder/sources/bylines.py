@@ -9,14 +9,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.names.line import names_in
+from site_builder.names.line import at_commas, names_in
 from site_builder.problems import Problem, counted
 
-_BY = re.compile(
-    r"(?P<title>.*\S\s+\S.*?)(?P<comma>\s*[,;.\u2013\u2014-])?\s+(?:written\s+)?by:?\s+(?P<names>[^\W\d_].*)",
-    re.DOTALL | re.IGNORECASE,
-)
-_YEAR = re.compile(r"[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
+_BY = re.compile(r"(?<!\s)(?P<comma>\s*[,;.\u2013\u2014-])?\s+(?:written\s+)?by:?(?=\s+[^\W\d_])", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
 # Words that end so are methods, where names seldom end so: `Annealing`, `Diffusion`, `Example Networks`.
 _NO_NAME = re.compile(
     r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
@@ -101,14 +98,13 @@ def _byline(text: str) -> _Byline | None:
     dated = _YEAR.search(text)
     year = (dated["year"] or dated["bare"]) if dated else ""
     text = text[: dated.start()] if dated else text
-    if (found := _BY.fullmatch(text)) and (names := _whole_names(found["names"])):
-        return _Byline(found["title"].strip(' ,"\u201c\u201d'), names, year, is_by=True, is_marked=bool(found["comma"]))
-    head, comma, tail = text.partition(", ")
-    while comma:
+    *_, by = (None, *_BY.finditer(text))
+    if by and len(text[: by.start()].split()) >= _FEWEST_WORDS and (names := _whole_names(text[by.end() :].lstrip())):
+        title = text[: by.start()].strip(' ,"\u201c\u201d')
+        return _Byline(title, names, year, is_by=True, is_marked=bool(by["comma"]))
+    for head, tail in at_commas(text):
         if len(head.split()) >= _FEWEST_WORDS and (names := _whole_names(tail)):
             return _Byline(head.strip(' "\u201c\u201d'), names, year, is_by=False, is_marked=False)
-        more, comma, tail = tail.partition(", ")
-        head = f"{head}, {more}"
     return None
 
 

@@ -79,7 +79,7 @@ _BY_SURNAMES = re.compile(
 )
 # Authors and year in brackets: `(Vaswani et al., 2017)`, `[Ada Example, Bo Roe, NeurIPS 2017]`.
 _CITED = re.compile(
-    r"\s*[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
+    r"(?<!\s)\s*+[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
     r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
 )
 _FEWEST_WORDS = 3  # of a title behind names that nothing marks off

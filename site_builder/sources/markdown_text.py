@@ -25,8 +25,8 @@ _TAG = re.compile(
 _BOLD = re.compile(r"\*{2,3}|`|(?<![\w\\])__(?=\w)|(?<=\w)__(?!\w)")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([|*_`#])")
-_SIGN = "[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]"
-_SIGNS = re.compile(rf"\A(?:\s*{_SIGN})+\s*|\s*(?:{_SIGN}\s*)+\Z")
+_SIGN = r"\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+_SIGNS = re.compile(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
 _EMOJI = re.compile(r":[a-z_+0-9]{2,30}:")
 
 # Words on links → the kind of link; any other label leaves it to the URL.

@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"(?P<name>Date|By|Authors?|URL|Keywords?|JEL|Abstract|Classification-JEL):[ \t]*(?P<text>.*)", re.I
 )
 _RULE = re.compile(r"[-=_+*]{4,}\s*")
+_BRACKETS_BEHIND = re.compile(r"(?<!\s)\s*+\([^()]*+\)?\s*+\Z")
 _OF_NAMES = frozenset({"by", "author", "authors"})
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}(?!\d)")
 
@@ -88,7 +89,7 @@ def _name_of(label: str) -> str:
 
 def _fields(title: str, labels: dict[str, list[str]]) -> dict[str, object]:
     url = url_in(" ".join(labels["URL"])) or ""
-    names = [re.sub(r"\s*\([^()]*\)?\s*$", "", part) for line in labels.get("By", []) for part in line.split(";")]
+    names = [_BRACKETS_BEHIND.sub("", part) for line in labels.get("By", []) for part in line.split(";")]
     dated = _DATE.match(" ".join(labels.get("Date", [""])).strip())
     paragraphs = "\n".join(labels.get("Abstract", [])).strip().split("\n\n")
     fields = {

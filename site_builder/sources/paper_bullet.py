@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from site_builder.names.line import names_in
+from site_builder.names.line import at_commas, names_in
 from site_builder.sources.citation import Citation, cited_in, read_citation, venue_fields
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import (
@@ -82,7 +82,9 @@ _KIND_LABEL = re.compile(
 )
 _BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?(?P<pmid>\d{4,9})", re.IGNORECASE)
 _LAST_LABEL = re.compile(
-    r"[\s*_,;.|(\[\u2013\u2014-]+(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z", re.IGNORECASE
+    r"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++"
+    r"(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z",
+    re.IGNORECASE,
 )
 _OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
@@ -368,13 +370,10 @@ def _is_detail(text: str) -> bool:
 
 def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:
     """Return a title without the names behind it in `2026-05-27, A Title, Ada Example, Paper: …`, and what follows."""
-    head, comma, tail = title.partition(", ")
-    while comma and is_dated:
+    for head, tail in at_commas(title) if is_dated else ():
         names = names_in(tail, is_single_known=True) if len(head.split()) >= _FEWEST_WORDS else []
         if names and all(" " in name for name in names):
             return head, f" {tail}. {after}"
-        more, comma, tail = tail.partition(", ")
-        head = f"{head}, {more}"
     return title, after
 
 

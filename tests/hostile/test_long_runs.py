@@ -66,6 +66,25 @@ def test_a_run_of_commas_where_authors_belong(unit: str) -> None:
     assert paper_of(authors=f"A. Person{run_of(unit)}x").authors
 
 
+@pytest.mark.parametrize("unit", [",", " ", ", ", "(", "[", ";"])
+def test_a_run_before_the_others_of_a_list_of_authors(unit: str) -> None:
+    assert paper_of(authors=f"A. Person, B. Person{run_of(unit)}et al, C. Person{run_of(unit)}on").authors
+
+
+@pytest.mark.parametrize("unit", [" ", "(", "( "])
+def test_a_run_behind_a_name_of_a_nep_mail(unit: str) -> None:
+    text = FORMATS["nep.txt"](lambda: f"Person, Ada{run_of(unit)}x", range(1, 2))
+    report = read_all(text, "nep.txt")
+    assert report.records or report.lines_in_problems
+
+
+@pytest.mark.parametrize("unit", [" ", ", ", ", A", "by ", " by", ".", "(", "[ "])
+def test_a_run_in_a_title_that_may_end_with_its_authors(unit: str) -> None:
+    text = "".join(f"On rivers{run_of(unit, 30_000)}x by Ada Example, {year}\n" for year in (2025, 2026))
+    report = read_all(text, "titles.txt")
+    assert report.lines_in_papers + report.lines_in_problems == report.lines == 2
+
+
 @pytest.mark.parametrize("unit", ["arxiv", "a", "a-", "arxiv.", "abs/"])
 def test_a_run_of_what_begins_an_arxiv_id(unit: str) -> None:
     assert arxiv_in(run_of(unit)) is None
@@ -131,10 +150,13 @@ def test_a_run_of_number_signs_behind_a_heading(unit: str) -> None:
     assert any(isinstance(item, RawPaper) for item in curated_markdown.read(source))
 
 
-@pytest.mark.parametrize("unit", ["W", "[a](http://a.b) ", " ", "(", "[", "A B, ", "**"])
+@pytest.mark.parametrize(
+    "unit", ["W", "[a](http://a.b) ", " ", "(", "[", "A B, ", "**", "( ", ", ", " (", "\u2600 ", "- "]
+)
 def test_a_run_in_a_bullet(unit: str) -> None:
     start = "**A Bold Title Here** (2026)"
-    assert bullet_fields(f"{start} {run_of(unit, 40_000)} [[pdf]](https://arxiv.org/pdf/2605.00001)")
+    for run in (run_of(unit, 40_000), f"{run_of(unit, 40_000)}x", f"x{run_of(unit, 40_000)}"):
+        assert bullet_fields(f"{start} {run} [[pdf]](https://arxiv.org/pdf/2605.00001)")
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,19 @@ def test_a_comma_before_by_needs_no_second_line():
     assert (records[0], problems) == (("On dams", ["Jane Doe"]), [])
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("On dams \u2013 by Jane Doe", "On dams"),
+        ("On dams, written by: Jane Doe", "On dams"),
+        ("Standing by rivers, by Jane Doe", "Standing by rivers"),
+    ],
+)
+def test_the_last_by_of_a_line_marks_the_authors_whatever_joins_it(text, title):
+    records, problems = read(f"- [{text}]({ABS}1)\n- [On Rivers]({ABS}2)\n- [On Seas]({ABS}3)\n")
+    assert (records[0], problems) == ((title, ["Jane Doe"]), [])
+
+
 def test_names_behind_a_comma_are_told_once_as_a_doubt():
     _, problems = read(f"- On dams, Jane Doe, {ABS}1\n- On rivers, Bo Sample, {ABS}2\n")
     assert [problem.line for problem in problems] == [1]
