@@ -7,7 +7,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -20,17 +20,17 @@ from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable, show_markdown
 
 if TYPE_CHECKING:  # --help loads none of these
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from site_builder.build import Build
     from site_builder.cache import Cache
-    from site_builder.last_build import LastBuild, Told
+    from site_builder.last_build import Told
 
 base_url_option = click.option(
     "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
 )
-strict_option = click.option("--strict", is_flag=True, help="Exit with 1 when there are problems.")
+strict_option = click.option("--strict", "is_strict", is_flag=True, help="Exit with 1 when there are problems.")
 
 
 class Commands(click.Group):
@@ -86,6 +86,19 @@ BUILD_OPTIONS = (
 )
 
 
+class BuildOptions(TypedDict):
+    """What the options of a build say."""
+
+    content: Path
+    output: Path | str
+    base_url: str
+    is_strict: bool
+    report: Path | None
+    is_draft: bool
+    jobs: int
+    is_profiled: bool
+
+
 def _build_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a build."""
     for option in reversed(BUILD_OPTIONS):
@@ -96,38 +109,28 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @_build_options
 @cluster_option
-def build(cluster: str, **options: Any) -> None:
+def build(cluster: str, **options: Unpack[BuildOptions]) -> None:
     """Build the site of a content folder."""
     if cluster:
-        _run_on_cluster(cluster, **options)
+        _run_on_cluster(cluster, options)
     else:
-        _run(**options, is_dry=False)
+        _run(options, is_dry=False)
 
 
 @main.command()
 @_build_options
-def check(**options: Any) -> None:
+def check(**options: Unpack[BuildOptions]) -> None:
     """Do everything that a build does but write."""
-    _run(**options, is_dry=True)
+    _run(options, is_dry=True)
 
 
-def _run_on_cluster(
-    cluster: str,
-    *,
-    content: Path,
-    output: Path | str,
-    base_url: str,
-    strict: bool,
-    report: Path | None,
-    jobs: int,
-    is_profiled: bool,
-    is_draft: bool,
-) -> None:
+def _run_on_cluster(cluster: str, options: BuildOptions) -> None:
+    content, output = options["content"], options["output"]
     if isinstance(output, Path):
         raise click.UsageError("a cluster builds into a bucket: name it with --output s3://bucket/prefix")
-    if is_draft:
+    if options["is_draft"]:
         raise click.UsageError("drafts are for your eyes: build them here, without --cluster")
-    if jobs:
+    if options["jobs"]:
         raise click.UsageError("with --cluster as many processes work as the cluster has: leave out --jobs")
     collect_rarely()
     import os
@@ -136,23 +139,16 @@ def _run_on_cluster(
     from site_builder.outside.cluster import build_on_cluster
 
     watch, started = Stopwatch(), time.monotonic()
-    make = partial(build_on_cluster, content, output, cluster, os.environ, _now(), base_url=base_url, is_strict=strict)
-    result = _watched(make, open_cache(content), report, watch)
-    _tell(_told(result), result.counts, output, watch.lines() if is_profiled else (), started, is_strict=strict)
+    address, is_strict = options["base_url"], options["is_strict"]
+    make = partial(
+        build_on_cluster, content, output, cluster, os.environ, _now(), base_url=address, is_strict=is_strict
+    )
+    result = _watched(make, open_cache(content), options["report"], watch)
+    _tell(_told(result), result.counts, options, watch, started)
 
 
-def _run(
-    *,
-    content: Path,
-    output: Path | str,
-    base_url: str,
-    strict: bool,
-    report: Path | None,
-    jobs: int,
-    is_profiled: bool,
-    is_dry: bool,
-    is_draft: bool,
-) -> None:
+def _run(options: BuildOptions, *, is_dry: bool) -> None:
+    content, output, is_draft = options["content"], options["output"], options["is_draft"]
     if isinstance(output, str):
         remedy = "name a scheduler with --cluster, or build into a folder and run broadsheet publish"
         raise click.UsageError(f"{output} is a bucket: {remedy}")
@@ -161,66 +157,40 @@ def _run(
 
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
-    last = LastBuild(content, output, base_url, is_draft=is_draft)
+    last = LastBuild(content, output, options["base_url"], is_draft=is_draft)
     told = None if is_dry else last.told(now)
-    if report:
+    if options["report"]:
         told = None
     counts = (0, told.files, 0) if told else None
     watch.lap("look for changes")
     if told is None:
-        told, counts = _build_anew(
-            content,
-            output,
-            now,
-            base_url,
-            report,
-            jobs,
-            watch,
-            last,
-            is_dry=is_dry,
-            is_strict=strict,
-            is_draft=is_draft,
-        )
-    _tell(told, counts, output, watch.lines() if is_profiled else (), started, is_strict=strict)
+        result = _build_anew(options, output, now, watch, is_dry=is_dry)
+        drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
+        told, counts = _told(result, drafts), result.counts
+        if result.written:
+            last.remember(now, result.next_change, told)
+    _tell(told, counts, options, watch, started)
 
 
-def _build_anew(
-    content: Path,
-    output: Path,
-    now: datetime,
-    base_url: str,
-    report: Path | None,
-    jobs: int,
-    watch: Stopwatch,
-    last: LastBuild,
-    *,
-    is_dry: bool,
-    is_strict: bool,
-    is_draft: bool,
-) -> tuple[Told, tuple[int, int, int] | None]:
-    """Build and return what is to be told, with the files written, unchanged and removed."""
+def _build_anew(options: BuildOptions, output: Path, now: datetime, watch: Stopwatch, *, is_dry: bool) -> Build:
     from site_builder.build import build as build_site
     from site_builder.cache import NoCache, open_cache
     from site_builder.write.interrupts import answer_requests, end_in_order
 
     answer_requests(end_in_order)
+    content = options["content"]
     make = partial(
         build_site,
         content,
         output,
         now,
-        base_url=base_url,
+        base_url=options["base_url"],
         is_dry=is_dry,
-        is_strict=is_strict,
-        is_draft=is_draft,
-        jobs=jobs,
+        is_strict=options["is_strict"],
+        is_draft=options["is_draft"],
+        jobs=options["jobs"],
     )
-    result = _watched(make, NoCache() if is_dry else open_cache(content), report, watch)
-    drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
-    told = _told(result, drafts)
-    if result.written:
-        last.remember(now, result.next_change, told)
-    return told, result.counts
+    return _watched(make, NoCache() if is_dry else open_cache(content), options["report"], watch)
 
 
 def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watch: Stopwatch) -> Build:
@@ -257,27 +227,21 @@ def _told(result: Build, more_warnings: Sequence[str] = ()) -> Told:
 
 
 def _tell(
-    told: Told,
-    counts: tuple[int, int, int] | None,
-    output: Path | str,
-    profile: Iterable[str],
-    started: float,
-    *,
-    is_strict: bool,
+    told: Told, counts: tuple[int, int, int] | None, options: BuildOptions, watch: Stopwatch, started: float
 ) -> None:
-    """Tell what a build found; with problems and is_strict, exit with 1."""
+    """Tell what a build found; with problems and --strict, exit with 1."""
     from site_builder.report import report_line
 
     for line in told.problems:
         click.echo(line, err=True)
     for path in told.foreign:
-        click.echo(printable(f"{output}/{path}: not written by Broadsheet; kept"), err=True)
-    for line in profile:
+        click.echo(printable(f"{options['output']}/{path}: not written by Broadsheet; kept"), err=True)
+    for line in watch.lines() if options["is_profiled"] else ():
         click.echo(line)
     for line in told.warnings:
         click.echo(printable(line))
     click.echo(report_line(told.summary, counts, time.monotonic() - started))
-    if is_strict and told.problems:
+    if options["is_strict"] and told.problems:
         sys.exit(1)
 
 
