@@ -1,7 +1,6 @@
 """arXiv's metadata snapshot: one JSON object a line (or a list of them), as offered for bulk download."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
@@ -26,10 +25,11 @@ def recognises(source: Source) -> bool:
     return fitting_fields(source, fields_of) > 0
 
 
-def fields_of(item: Any) -> dict[str, Any] | None:
+def fields_of(item: object) -> dict[str, object] | None:
     """Return the fields of an object of the snapshot, None for any other item."""
-    is_fitting = isinstance(item, dict) and len(_MARKS & item.keys()) >= _ENOUGH_MARKS and "id" in item
-    return _fields(item) if is_fitting else None
+    if not isinstance(item, dict) or len(_MARKS & item.keys()) < _ENOUGH_MARKS or "id" not in item:
+        return None
+    return _fields(item)
 
 
 def read(source: Source) -> Iterator[Item]:

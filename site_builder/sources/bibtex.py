@@ -388,7 +388,7 @@ def _address(text: str) -> str | None:
     return url_in(text) or (address_in(text) if text.startswith("www.") else None)
 
 
-def _eprint(values: Mapping[str, str]) -> dict[str, Any]:
+def _eprint(values: Mapping[str, str]) -> dict[str, object]:
     """Return what `eprint` says: an arXiv id and its category, else a link to the archive named beside it."""
     number = _unescaped(plain_text(values.get("eprint", "")))
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()

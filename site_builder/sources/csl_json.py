@@ -98,7 +98,7 @@ def fields_of(item: object) -> dict[str, object] | None:
     return _fields(work) if has_family or has_type or has_date or not _MARKS.isdisjoint(work) else None
 
 
-def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(item: Mapping[str, object]) -> dict[str, object]:
     """Return the fields of one CSL item."""
     fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
     fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
@@ -110,7 +110,8 @@ def _fields(item: Mapping[str, Any]) -> dict[str, Any]:
     fields["published"] = _published(item)
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
-    if any(_is_retraction(notice) for notice in item.get("updated-by") or ()):  # as Crossref says of a paper
+    notices = item.get("updated-by")
+    if isinstance(notices, list) and any(map(_is_retraction, notices)):  # as Crossref says of a paper
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields["comment"] else RETRACTED
     url = address_in(_text(item.get("URL")))
     fields["doi"] = _doi(fields["doi"], url or "")

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from typing import Any
 
 from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
 
@@ -56,7 +55,7 @@ def has_front_matter(head: str) -> bool:
 def _load_toml(text: str, first_line: int) -> LineDict:
     """Return the values of a TOML text as `load_yaml` does: every scalar is a text. Raises YamlError."""
     try:
-        loaded = _as_texts(tomllib.loads(text))
+        loaded = {key: _as_texts(each, 1) for key, each in tomllib.loads(text).items()}
     except (ValueError, RecursionError) as error:
         found = _LINE_OF_ERROR.search(str(error))
         line = first_line + (int(found[1]) - 1 if found else text.count("\n"))
@@ -70,7 +69,7 @@ def _load_toml(text: str, first_line: int) -> LineDict:
     return values
 
 
-def _as_texts(value: Any, depth: int = 0) -> Any:
+def _as_texts(value: object, depth: int) -> object:
     if depth > _DEEPEST:
         raise ValueError(f"nested more than {_DEEPEST} levels deep")
     if isinstance(value, dict):

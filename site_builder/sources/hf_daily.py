@@ -7,7 +7,6 @@ Python repr, or stand under `data` in `{"status", "date", "count", "data"}`. Row
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
@@ -57,41 +56,39 @@ def read(source: Source) -> Iterator[Item]:
 
 def _item(row: object, path: str, line: int, day: str) -> Item:
     try:
-        row = _unwrapped(row)
+        outer, paper = _unwrapped(row)
     except LiteralValueError as error:
         return Problem(path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
-    fields = _fields(row, day)
-    return RawPaper(
-        fields, path, line, unread=unread_keys(row, fields, _KNOWN) | unread_keys(row["paper"], fields, _KNOWN)
-    )
+    fields = _fields(outer, paper, day)
+    return RawPaper(fields, path, line, unread=unread_keys(outer, fields, _KNOWN) | unread_keys(paper, fields, _KNOWN))
 
 
 def fields_of(item: object) -> dict[str, object] | None:
     """Return the fields of a row, None for any other item."""
     try:
-        row = _unwrapped(item)
+        row, paper = _unwrapped(item)
     except LiteralValueError:
         return None
-    paper = row["paper"]
     is_row = "id" in paper and not paper.keys().isdisjoint(("summary", "upvotes", "publishedAt"))
-    return _fields(row, "") if is_row else None
+    return _fields(row, paper, "") if is_row else None
 
 
-def _unwrapped(row: Any) -> Mapping[str, Any]:
-    """Return a row as a mapping that holds `paper`; a text is read as JSON or as a Python repr."""
+def _unwrapped(row: object) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """Return a row and the `paper` in it; a text is read as JSON or as a Python repr."""
     if isinstance(row, str):
+        text = row
         try:
-            row = load_json(row)
+            row = load_json(text)
         except JsonError:
-            row = load_literal(row)
-    if not isinstance(row, dict) or not isinstance(row.get("paper"), dict):
+            row = load_literal(text)
+    paper = row.get("paper") if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(paper, dict):
         raise LiteralValueError('an object with "paper" is expected')
-    return row
+    return row, paper
 
 
-def _fields(row: Mapping[str, Any], day: str) -> dict[str, Any]:
+def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) -> dict[str, object]:
     """Return the fields of a row; the outer `publishedAt` is neither the paper's date nor the list's."""
-    paper = row["paper"]
     media = [url for url in _list(paper.get("mediaUrls") or row.get("mediaUrls")) if isinstance(url, str)]
     pictures = [url for url in media if not url.lower().endswith(VIDEO_ENDS)]
     videos = [url for url in media if url not in pictures]

@@ -305,7 +305,7 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
     return lists + inner
 
 
-def _lists_papers(items: list[Any], level: int = MAX_LEVELS) -> bool:
+def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
     """Tell whether a list is one of papers, or of objects that list papers themselves, as the days of a month."""
     return any(
         isinstance(item, dict) and ((has_title(item) and not _is_count(item)) or routes_in(item, level + 1))

@@ -6,7 +6,7 @@ Programs that hold tables write it: `{"title": ["A", "B"], "year": [2024, 2025]}
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeGuard
 
 from site_builder.sources.field_names import FIELD_NAMES, known_names, plain_name
 from site_builder.sources.paper_row import row_fields, split_row
@@ -29,10 +29,11 @@ class Table:
     fault: str = ""
 
 
-def is_header(item: Any) -> bool:
+def is_header(item: object) -> TypeGuard[list[str]]:
     """Tell whether a list names the columns of a table of papers, a title among them."""
-    is_texts = isinstance(item, list) and len(item) >= _FEWEST_COLUMNS and all(isinstance(each, str) for each in item)
-    return is_texts and len(known_names(item)) > 1 and not _TITLES.isdisjoint(map(plain_name, item))
+    if not (isinstance(item, list) and len(item) >= _FEWEST_COLUMNS and all(isinstance(each, str) for each in item)):
+        return False
+    return len(known_names(item)) > 1 and not _TITLES.isdisjoint(map(plain_name, item))
 
 
 def row_of(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
@@ -46,21 +47,21 @@ def table_of(value: Mapping[str, object]) -> Table | None:
     return _split(value) or _by_column(value)
 
 
-def markdown_rows(value: Mapping[str, Any]) -> list[dict[str, object]]:
+def markdown_rows(value: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the papers of `{"topic": {"2605.01234": "|date|title|authors|[id](url)|code|"}}`, of daily scripts."""
     found = []
     for topic, rows in value.items():
-        texts = list(rows.items()) if isinstance(rows, dict) else []
-        if not texts or not all(isinstance(text, str) and text.startswith("|") for _, text in texts[:_LOOKED_AT]):
+        texts = list(rows.values()) if isinstance(rows, dict) else []
+        if not texts or not all(isinstance(text, str) and text.startswith("|") for text in texts[:_LOOKED_AT]):
             return []
-        for text in rows.values():
+        for text in texts:
             cells = split_row(text.strip()) if isinstance(text, str) else []
             fields = row_fields(_OF_SCRIPTS, cells) if len(cells) == len(_OF_SCRIPTS) else None
             found.append({**fields, "tags": [topic]} if fields else {"row": text})
     return found
 
 
-def _split(value: Mapping[str, Any]) -> Table | None:
+def _split(value: Mapping[str, object]) -> Table | None:
     """Return the table of `{"columns": […], "data": [[…]]}`, or of rows below a row of names."""
     header = next((each for key, each in value.items() if plain_name(key) in _COLUMNS and is_header(each)), None)
     rows = next((each for key, each in value.items() if plain_name(key) in _ROWS and isinstance(each, list)), None)

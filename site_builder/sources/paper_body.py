@@ -115,7 +115,7 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
     return {**fields, "links": links} if links else fields
 
 
-def _add_lone_name(text: str, fields: dict[str, Any]) -> bool:
+def _add_lone_name(text: str, fields: dict[str, object]) -> bool:
     """Take up a name that stands alone where no authors are known; tell whether it is one."""
     names = [] if "authors" in fields else lone_name(text)
     fields |= {"authors": names, "lone_author": names[0]} if names else {}
@@ -174,7 +174,7 @@ class _Text:
 
 
 def _add_labelled(
-    name: str, value: str, fields: dict[str, Any], links: dict[str, str], text: _Text, number: int
+    name: str, value: str, fields: dict[str, object], links: dict[str, str], text: _Text, number: int
 ) -> None:
     if name in ("abstract", "authors", "ai_summary"):
         text.begin(name, number, value)
@@ -202,7 +202,7 @@ def _when(text: str, *, is_alone: bool) -> dict[str, str]:
     return {"venue": place["venue"], "published": place["year"]} if place else {}
 
 
-def _add_marked(line: str, fields: dict[str, Any], links: dict[str, str], *, is_broken: bool = False) -> bool:
+def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
     """Take up a line of links, names, a date or categories, or of several of them; tell whether it is one.
 
     is_broken: whether the line ends where it was broken; one name alone counts then.

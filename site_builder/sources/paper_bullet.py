@@ -377,7 +377,7 @@ def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]
     return title, after
 
 
-def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, Any]]:
+def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
     """Return what stands in and around a title without authors and year in brackets, and these."""
     for place, text in enumerate((title, after, before)):
         cited = cited_in(text, is_behind=place == 0)

@@ -405,7 +405,7 @@ def _pages(parsed: Mapping[str, object]) -> str:
     return f"{first}-{last}" if first and last and last != first else first
 
 
-def _links(parsed: Mapping[str, Any]) -> dict[str, str]:
+def _links(parsed: Mapping[str, object]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name in _LINKS:
         value = parsed.get(name) or []

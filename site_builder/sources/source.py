@@ -7,10 +7,13 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from site_builder.sources import file_kinds
 from site_builder.sources.old_encodings import certain_encoding, likely_encoding, utf_16_without_mark
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
 WIDE_HEAD = 16 * HEAD_CHARACTERS  # the same where no reader recognises it: a first paper may have 6,000 authors
@@ -153,7 +156,7 @@ class Source:
         return text[:limit].replace("\x00", ""), len(text) <= limit
 
     def _stream(self) -> io.TextIOWrapper:
-        stream: io.BufferedReader[Any] = io.BufferedReader(self._open_bytes())
+        stream: io.BufferedReader = io.BufferedReader(self._open_bytes())
         if stream.peek(2)[:2] == b"\x1f\x8b":
             stream = io.BufferedReader(_Bounded(stream))
         try:
@@ -174,7 +177,7 @@ class Source:
         return text.count("\n", 0, text.index("\ufffd")) + 1 if "\ufffd" in text else None
 
 
-def _refuse_no_text(stream: "io.BufferedReader[Any]") -> None:
+def _refuse_no_text(stream: io.BufferedReader) -> None:
     """Raise DecodeError for a file whose first bytes say that it is no text."""
     head = stream.peek(file_kinds.HEAD)[: file_kinds.HEAD]
     kind = file_kinds.kind_of(stream.read(file_kinds.LOOK) if file_kinds.is_container(head) else head)
@@ -197,14 +200,15 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        data = self._stream.read(len(view))
         self._unpacked += len(data)
         if self._unpacked > MAX_UNPACKED:
             raise OSError(f"unpacks to more than {MAX_UNPACKED:,} bytes")
         if self._unpacked > max(FREE_RATIO, MAX_RATIO * self._packed.tell()):
             raise OSError(f"unpacks to more than {MAX_RATIO} times its size")
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
 

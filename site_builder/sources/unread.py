@@ -219,7 +219,7 @@ def unread_keys(
 
 
 def _unread_of(
-    field: str, value: list[Any] | dict[str, Any], values: Mapping[str, object]
+    field: str, value: list[object] | dict[str, object], values: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
     """Yield what of a text in several languages, of several titles, or of authors in objects is not read."""
     if field == "authors":

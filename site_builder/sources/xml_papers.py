@@ -79,7 +79,7 @@ def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
             yield from (_of_kind(*found) for found in within(line, item, Frame(path=path)))
 
 
-def _of_kind(line: int, item: Any, frame: Frame) -> tuple[int, Any, Frame]:
+def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]:
     """Return the only object in an item with the key that leads to it, which may say its kind: `<r><article>`."""
     if isinstance(item, dict) and len(item) == 1:
         ((key, inner),) = item.items()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
@@ -64,9 +63,11 @@ def recognises(source: Source) -> bool:
     return fitting_fields(source, fields_of) > 0
 
 
-def fields_of(item: Any) -> dict[str, Any] | None:
+def fields_of(item: object) -> dict[str, object] | None:
     """Return the fields of an item with the names that Zotero gives its parts, None for any other."""
-    data = item.get("data", item) if isinstance(item, Mapping) else None
+    if not isinstance(item, Mapping):
+        return None
+    data = item.get("data", item)
     if not isinstance(data, Mapping) or not isinstance(data.get("itemType"), str):
         return None
     if data["itemType"] in BESIDE:
