@@ -1,7 +1,7 @@
 """The options that several commands take."""
 
+from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,7 +22,9 @@ output_option = click.option(
 class FolderOrBucket(click.Path):
     """A folder, as a path, or a bucket, as the text that names it."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: str | PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | PathLike[str]:
         """Leave the name of a bucket as it is."""
         if isinstance(value, str) and value.startswith(BUCKET):
             return value

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import ahocorasick  # the extension ships no types
 
@@ -127,7 +126,7 @@ class Tagger:
                 yield pattern
 
 
-def _automaton(vocabulary: Sequence[TermDefinition]) -> Any:
+def _automaton(vocabulary: Sequence[TermDefinition]) -> ahocorasick.Automaton:
     """Build the automaton of all patterns, singular and plural; its keys are whole words between spaces."""
     tags: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
     for number, tag in enumerate(vocabulary):

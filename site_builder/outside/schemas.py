@@ -1,7 +1,8 @@
 """JSON Schemas for editors: what `site.yaml` and lists of papers may hold, so that keys complete and slips show."""
 
 from collections.abc import Mapping
-from typing import Any
+
+from pydantic.json_schema import JsonSchemaValue
 
 from site_builder.model.raw_paper import FIELDS, RawField, Shape
 from site_builder.settings import Settings
@@ -82,7 +83,7 @@ def _described(field: RawField) -> dict[str, object]:
     return {**_SHAPES[field.shape], "description": field.meaning}
 
 
-def _without_defaults_of_sections(schema: dict[str, Any]) -> dict[str, Any]:
+def _without_defaults_of_sections(schema: JsonSchemaValue) -> JsonSchemaValue:
     """Drop the defaults of whole sections: their keys say them one by one."""
     properties = {
         name: {key: value for key, value in said.items() if key != "default" or not isinstance(value, dict)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from itertools import chain, pairwise
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from site_builder.model.paper import Correction, Counts, Paper, Withdrawal
 from site_builder.sources.list_name import is_later
@@ -29,6 +29,14 @@ _FOLDED_APART = frozenset(
         "comments",
     }
 )
+
+
+class _Votes(TypedDict):
+    """What readers did with a paper, as fields of it."""
+
+    upvotes: int | None
+    comments: int | None
+    counts: tuple[Counts, ...]
 
 
 def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[Paper]:
@@ -127,7 +135,7 @@ def _withdrawal(whole: Sequence[Paper], corrections: Iterable[Correction]) -> Wi
     return Withdrawal(newest.notice, max(days, default=None)) if newest else None
 
 
-def _votes(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> dict[str, Any]:
+def _votes(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> _Votes:
     """Return the newest upvotes and comments, and the last counts of each day where there are several days."""
     told = [Counts(seen_on[paper.places[0].path], paper.upvotes, paper.comments) for paper in versions]
     told += [counts for paper in versions for counts in paper.counts]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from site_builder.cache import Cache, NoCache
 from site_builder.model.catalogue import Catalogue
@@ -29,7 +29,7 @@ class Site:
     template_folders: tuple[Path, ...]
     now: datetime
     cache: Cache = field(default=NoCache())
-    made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    made: dict[Callable[["Site"], object], object] = field(default_factory=dict, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what can be made again when the site is sent to another process."""
@@ -48,7 +48,6 @@ def once(make: Callable[[Site], V]) -> Callable[[Site], V]:
     def made(site: Site) -> V:
         if make not in site.made:
             site.made[make] = make(site)
-        value: V = site.made[make]
-        return value
+        return cast(V, site.made[make])
 
     return made

@@ -1,11 +1,10 @@
 """The templates of a theme, and what to tell its author when one is broken."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -119,7 +118,14 @@ class _Code(CodeGenerator):
 class _Context(Context):
     """Imported templates need no globals but the environment's."""
 
-    def __init__(self, environment: Any, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, object],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: object = None,
+    ) -> None:
         super().__init__(environment, parent, name, blocks)
 
 

@@ -8,12 +8,15 @@ takes most of a second.
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from site_builder.languages import Words
 from site_builder.model.paper import Paper
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # Languages of a script, the most common one first; the first script of which a text has most letters holds.
 SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
@@ -126,7 +129,7 @@ def _by_words(text: str, languages: tuple[str, ...]) -> str:
 
 
 @lru_cache
-def _detector(languages: tuple[str, ...]) -> Any:
+def _detector(languages: tuple[str, ...]) -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     detector = LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -72,7 +72,7 @@ def _json_lines(text: str) -> list[str]:
 def with_counts_only(text: str, is_short: Sequence[bool]) -> str:
     """Return a list of daily papers, of those that are to be short with nothing but their id, title and counts.
 
-    Any other text is returned as it is, for other lists carry no counts that move every day.
+    Every other text is returned as it is, for other lists carry no counts that move every day.
     """
     value = load_json(text) if any(is_short) and is_json(text) else None
     rows = rows_of(value)

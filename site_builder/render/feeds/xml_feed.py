@@ -1,7 +1,6 @@
 """RSS 2.0 and Atom 1.0 through feedgen, which needs care to write what readers expect; see each remark."""
 
-from typing import Any
-
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from markupsafe import escape
 
@@ -21,7 +20,7 @@ def rss_feed(document: Document) -> bytes:
         # RSS authors without an e-mail address are lost in <author>; every reader knows Dublin Core's names.
         if authors := document.authors_of(filled):
             entry.dc.dc_creator(list(authors))
-    return _bytes(feed.rss_str())
+    return bytes(feed.rss_str())
 
 
 def atom_feed(document: Document) -> bytes:
@@ -34,10 +33,10 @@ def atom_feed(document: Document) -> bytes:
         # An entry may leave its author to the feed, but newsboat then shows none.
         if authors := document.authors_of(filled):
             entry.author([{"name": name} for name in authors])
-    return _bytes(feed.atom_str())
+    return bytes(feed.atom_str())
 
 
-def _feed(document: Document, media_type: str) -> Any:
+def _feed(document: Document, media_type: str) -> FeedGenerator:
     """Return the head of a feed. Its dates are set because feedgen would take the clock's."""
     feed = FeedGenerator()
     feed.register_extension("other_links", FeedLinks, EntryLinks)
@@ -63,7 +62,7 @@ def _feed(document: Document, media_type: str) -> Any:
     return feed
 
 
-def _entry(feed: Any, filled: FilledEntry) -> Any:
+def _entry(feed: FeedGenerator, filled: FilledEntry) -> FeedEntry:
     """Add an entry behind those already there; feedgen's own order would be the last first."""
     entry = feed.add_entry(order="append")
     entry.guid(filled.guid, permalink=False)
@@ -81,8 +80,3 @@ def _entry(feed: Any, filled: FilledEntry) -> Any:
     if filled.image:
         entry.media.content(url=filled.image, medium="image", group=None)
     return entry
-
-
-def _bytes(text: Any) -> bytes:
-    """Return feedgen's document, which it makes from lxml as bytes of UTF-8."""
-    return bytes(text)
