@@ -26,7 +26,6 @@ DAYS = 4096  # whose names are remembered
 # Of languages that are written in several.
 SCRIPTS = {"zh": "Hans"}
 _PLACE = re.compile(r"%\((\w+)\)s")
-_MONDAY = date(2024, 1, 1)
 
 
 class Translated(Words):

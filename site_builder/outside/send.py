@@ -67,7 +67,7 @@ def send_mails(
     """
     settings = read_settings(order.content)
     letter = letter_of(order, settings)
-    readers, problems = _readers(order, settings, letter, environment)
+    readers, problems = _readers(order, settings, environment)
     result = Sent(letter.subject, problems=problems)
     file = order.content.resolve().parent / LEDGER
     if order.is_dry and not file.exists():
@@ -148,9 +148,7 @@ def _mark(readers: Iterable[Reader]) -> str:
     return fingerprint(text, 8)
 
 
-def _readers(
-    order: Order, settings: Settings, letter: Letter, environment: Mapping[str, str]
-) -> tuple[list[Reader], list[Problem]]:
+def _readers(order: Order, settings: Settings, environment: Mapping[str, str]) -> tuple[list[Reader], list[Problem]]:
     readers, problems = Lists(order.content, settings, environment).read(order.list)
     if not readers:
         details = problems or [Problem(order.list, None, "no line holds a mail address", "")]

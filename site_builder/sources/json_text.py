@@ -162,13 +162,6 @@ class Walk:
                 return found + 1 if self._budget > 0 else None
         return _closing(text, start)
 
-    def behind_value(self, start: int) -> int | None:
-        """Return the position behind the value that begins at a position, damaged or not; None when nothing ends it."""
-        try:
-            return decode(self._text, start)[1]
-        except DamageError:
-            return _closing(self._text, start)
-
     def place(self, position: int) -> int:
         """Return the line of a position, or the number of the item in a text of one line."""
         if self._is_one_line:

@@ -94,14 +94,14 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
         plain = _SUMMARY.sub("", line).strip()
         plain = without_signs(_QUOTED.sub("", _TAGS.sub("", plain).strip()))
         if not plain or _RULE.fullmatch(plain):
-            text.end(number)
+            text.end()
             continue
         if labels := _labels_of(plain):
-            text.end(number)
+            text.end()
             for label in labels:
                 _add_labelled(*label, fields, links, text, number)
         elif takes_lone and (other := _OTHER_LABEL.fullmatch(line.strip())):
-            text.end(number)
+            text.end()
             fields.setdefault("unread_labels", {})[other[1].strip()] = "text"
         elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
             continue
@@ -152,12 +152,12 @@ class _Text:
         self._last = 0
 
     def begin(self, name: str, number: int, text: str) -> None:
-        self.end(number)
+        self.end()
         self._name = name
         if text:
             self.add(number, text)
 
-    def end(self, number: int) -> None:
+    def end(self) -> None:
         self._name, self._last = "abstract", 0
 
     def goes_on(self, number: int) -> bool:

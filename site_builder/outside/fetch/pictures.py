@@ -105,8 +105,8 @@ def _first_found(wish: Wish) -> tuple[bytes, Credits]:
     for kind, way in wish.ways:
         try:
             found, said = way()
-            look = look_at(found)
-            return _reduced(found, look.width, look.height), said.model_copy(update={"kind": kind})
+            look_at(found)  # refuses what is no picture
+            return _reduced(found), said.model_copy(update={"kind": kind})
         except (NoPictureError, PictureError) as error:
             reasons.append(f"{kind}: {short_line(str(error))}")
         except FetchError as error:
@@ -116,7 +116,7 @@ def _first_found(wish: Wish) -> tuple[bytes, Credits]:
     return b"", Credits(why="; ".join(reasons), address=address)
 
 
-def _reduced(content: bytes, width: int, height: int) -> bytes:
+def _reduced(content: bytes) -> bytes:
     """Return a picture with fewer pixels where it is large: the content folder is often in a repository."""
     if len(content) <= KEPT_AS_IT_CAME or not has_pillow():
         return content
