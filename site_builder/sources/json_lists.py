@@ -199,10 +199,15 @@ def list_within(value: object) -> list[object] | None:
     if not isinstance(value, dict):
         return value if isinstance(value, list) else None
     routes = routes_in(value) or _known_lists(value)
-    inner: Any = value
-    for key in routes[0][0] if len(routes) == 1 else ():
-        inner = inner[key]
-    return inner if isinstance(inner, list) else None
+    found = value_at(value, routes[0][0]) if len(routes) == 1 else None
+    return found if isinstance(found, list) else None
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """Return what the keys of a path lead to."""
+    for key in path:
+        value = value[key]
+    return value
 
 
 def fitting_fields(source: Source, fields_of: Callable[[object], Mapping[str, object] | None]) -> int:
@@ -523,11 +528,8 @@ def within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame
     if _may_be_container(item):
         routes = [path for path, is_paper in routes_in(item) if not is_paper]
         for path in routes:
-            inner: Any = item
-            for key in path:
-                inner = inner[key]
             inner_frame = _frame(item, path, frame)
-            for each in inner:
+            for each in value_at(item, path):
                 yield from within(line, each, inner_frame)
         if routes:
             return

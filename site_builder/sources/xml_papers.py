@@ -10,7 +10,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
-from site_builder.sources.json_lists import EmptyList, Frame, quiet_day, routes_in, total_of, within
+from site_builder.sources.json_lists import EmptyList, Frame, quiet_day, routes_in, total_of, value_at, within
 from site_builder.sources.json_papers import fields_of, item_of
 from site_builder.sources.pubmed_words import plain_title
 from site_builder.sources.reader import Reader
@@ -71,9 +71,7 @@ def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
     if not isinstance(value, dict):
         return
     for path, is_paper in routes_in(value) or [((), True)]:
-        inner: Any = value
-        for key in path:
-            inner = inner[key]
+        inner = value_at(value, path)
         for item in [inner] if is_paper else inner:
             line = item.line if isinstance(item, LineDict) else 1
             yield from (_of_kind(*found) for found in within(line, item, Frame(path=path)))
