@@ -8,9 +8,8 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
-from site_builder.sources.json_lists import EmptyList, Frame, NoList, fitting_fields, listed_items, quiet_day, unwrapped
-from site_builder.sources.json_papers import no_list, unread_of_list
-from site_builder.sources.json_text import JsonError
+from site_builder.sources.json_lists import Frame, fitting_fields, listed_items, unwrapped
+from site_builder.sources.json_papers import in_place_of_item, unread_of_list
 from site_builder.sources.named_fields import RETRACTED, with_identifiers, with_subtitle
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -71,13 +70,8 @@ def read(source: Source) -> Iterator[Item]:
         if frame is not last:
             last = frame
             yield from unread_of_list(frame, line)
-        if isinstance(item, JsonError):
-            remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
-            yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
-        elif isinstance(item, EmptyList):
-            yield quiet_day(item, source.path, line)
-        elif isinstance(item, NoList):
-            yield no_list(item, source.path, line)
+        if found := in_place_of_item(item, source.path, line):
+            yield found
         elif isinstance(item, Mapping):
             work = unwrapped(item)
             fields = _fields(work)

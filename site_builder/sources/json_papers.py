@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from site_builder.model.raw_paper import Item, RawPaper, UnreadOfList
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import fields_of as fields_of_name
 from site_builder.sources.field_names import known_names, plain_name
@@ -98,12 +98,8 @@ def read_array(source: Source) -> Iterator[Item]:
     said: dict[str, object] = {}
     is_told = False
     for line, item, frame in listed_items(source.text()):
-        if isinstance(item, JsonError):
-            yield Problem(source.path, item.line, f"broken JSON: {item.message}", _REMEDY, records=item.records)
-        elif isinstance(item, EmptyList):
-            yield quiet_day(item, source.path, line)
-        elif isinstance(item, NoList):
-            yield no_list(item, source.path, line)
+        if found := in_place_of_item(item, source.path, line):
+            yield found
         else:
             if frame is not last:
                 last, said = frame, said_of_list(frame)
@@ -137,8 +133,16 @@ def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
         yield UnreadOfList(looks, line)
 
 
-def no_list(found: NoList, path: str, line: int) -> Problem:
-    """Return the problem of an object in which no list of papers is found."""
+def in_place_of_item(found: object, path: str, line: int) -> Problem | QuietDay | None:
+    """Return what is to be said where `listed_items` found damage or no list of papers; None for an item."""
+    if isinstance(found, JsonError):
+        return Problem(path, found.line, f"broken JSON: {found.message}", _REMEDY, records=found.records)
+    if isinstance(found, EmptyList):
+        return quiet_day(found, path, line)
+    return _no_list(found, path, line) if isinstance(found, NoList) else None
+
+
+def _no_list(found: NoList, path: str, line: int) -> Problem:
     keys = ", ".join(f'"{key[:40]}"' for key in found.keys[:5])
     what = f"no list of papers is found; what stands below {keys} has no titles"
     return Problem(path, line, what, "write the papers as a list of objects with titles", records=found.records)

@@ -8,9 +8,8 @@ from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
-from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
-from site_builder.sources.json_papers import no_list
-from site_builder.sources.json_text import JsonError
+from site_builder.sources.json_lists import fitting_fields, listed_items
+from site_builder.sources.json_papers import in_place_of_item
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
 from site_builder.sources.reader import Reader
@@ -78,15 +77,8 @@ def fields_of(item: object) -> dict[str, object] | None:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; attachments, notes and annotations are set aside."""
     for line, item, _ in listed_items(source.text()):
-        if isinstance(item, EmptyList):
-            yield quiet_day(item, source.path, line)
-            continue
-        if isinstance(item, NoList):
-            yield no_list(item, source.path, line)
-            continue
-        if isinstance(item, JsonError):
-            remedy = "mend the JSON; the rest is read" if item.records else "mend the JSON"
-            yield Problem(source.path, item.line, f"broken JSON: {item.message}", remedy, records=item.records)
+        if found := in_place_of_item(item, source.path, line):
+            yield found
             continue
         data = item.get("data", item) if isinstance(item, Mapping) else None
         if not isinstance(data, Mapping):
