@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from site_builder.problems import Problem
+
+T = TypeVar("T")
 
 Shape = Literal["text", "list", "count", "links", "flag", "people"]
 
@@ -16,6 +18,7 @@ class RawField(NamedTuple):
     shape: Shape = "text"
 
 
+_EMPTY: tuple[object, ...] = ("", [], {}, None)
 # The fields a reader may fill. Values are as the source wrote them (text, numbers, lists); `papers/` checks them.
 FIELDS: Mapping[str, RawField] = {
     "title": RawField("text"),
@@ -58,6 +61,11 @@ FIELDS: Mapping[str, RawField] = {
     "formerly": RawField("list of ids that the paper had in its address before; they lead to it", "list"),
     "announced": RawField("text: arXiv's announce type (new, cross, replace, replace-cross)"),
 }
+
+
+def filled(fields: Mapping[str, T]) -> dict[str, T]:
+    """Return the fields that have a value; 0 and false are values."""
+    return {name: value for name, value in fields.items() if value not in _EMPTY}
 
 
 @dataclass(frozen=True, slots=True)

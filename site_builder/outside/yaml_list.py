@@ -7,6 +7,7 @@ from itertools import zip_longest
 import yaml
 
 from site_builder.model.paper import Paper
+from site_builder.model.raw_paper import filled
 from site_builder.names.identity import id_address, load_ids
 from site_builder.names.person import PersonName, split_name
 from site_builder.papers.dates import month_of_ids
@@ -67,7 +68,7 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, object]:
         "hold": (f"until {paper.hold.until}" if paper.hold.until else "true") if paper.hold else None,
         "hide": "true" if paper.is_hidden else None,
     }
-    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+    return filled(fields)
 
 
 def _authors(paper: Paper) -> Iterator[str | dict[str, str]]:

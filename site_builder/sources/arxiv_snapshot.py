@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.identifiers import VERSION
@@ -76,7 +76,7 @@ def _fields(item: dict[str, object]) -> dict[str, object]:
         "comment": item.get("comments"),
         "venue": item.get("journal-ref"),
     }
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+    return filled(fields)
 
 
 def _names(parsed: object) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
@@ -302,8 +302,7 @@ class _Reading:
             fields["listed"] = str(line.section.day)
         tags = [*self.defaults.get("tags", []), *fields.get("tags", []), line.section.tag]
         fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
-        kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
-        return RawPaper(kept, self.path, line.number, lines, unread or {})
+        return RawPaper(filled(fields), self.path, line.number, lines, unread or {})
 
 
 def _paper_of_heading(line: Line) -> NamedPaper | None:

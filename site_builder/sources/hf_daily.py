@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
@@ -114,7 +114,7 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
         "image": row.get("thumbnail") or row.get("mediaUrl") or next(iter(pictures), None),
         "links": {kind: url.strip() for kind, url in links.items() if isinstance(url, str) and url.strip()},
     }
-    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+    return filled(fields)
 
 
 def _name(person: object) -> str:

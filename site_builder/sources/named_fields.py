@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from site_builder.model.raw_paper import filled
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, kind_word, plain_name, says_something
 from site_builder.sources.identifiers import (
@@ -85,7 +86,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields["title"] = with_subtitle(title, _text(found.get("subtitle", "")))
     addresses = (_text(plain[name]) for name in LINK_NAMES["page"] if name in plain)  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
-    return {name: value for name, value in fields.items() if value not in _EMPTY}
+    return filled(fields)
 
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:

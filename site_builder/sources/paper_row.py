@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
 from site_builder.sources.field_names import known_names, plain_name
 from site_builder.sources.heading_translations import TRANSLATIONS
@@ -95,7 +96,7 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
     titled = _title(title_cell)
     fields |= {name: text for name, text in _with_lines(titled, title_cell, fields).items() if text}
     add_identifiers(fields)
-    return _with_dates({name: value for name, value in fields.items() if value not in ("", [], {}, None)})
+    return _with_dates(filled(fields))
 
 
 def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[str, object]) -> dict[str, str]:
