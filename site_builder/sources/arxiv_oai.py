@@ -10,7 +10,7 @@ from site_builder.problems import Problem
 from site_builder.sources.datacite_xml import resource_record
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.field_names import first_kind
-from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
+from site_builder.sources.identifiers import arxiv_in, doi_in, links_of_urls
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
@@ -134,7 +134,7 @@ def _dublin_core(named: Children) -> dict[str, object]:
         "published": feed_date(min(texts_of(named.get("dc:date")), default="")),
         "keywords": texts_of(named.get("dc:subject")),
         "comment": _REMARK.sub("", remarks[0], count=1) if remarks else "",
-        "links": {} if arxiv else {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
+        "links": {} if arxiv else links_of_urls(urls),
         "publisher": text_of(named.get("dc:publisher")),
         "kind": first_kind(texts_of(named.get("dc:type"))),
     }

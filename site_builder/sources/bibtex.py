@@ -27,6 +27,7 @@ from site_builder.sources.field_names import LINK_NAMES as SHARED_LINKS
 from site_builder.sources.field_names import THESES, fields_of, kind_word, plain_name, says_something
 from site_builder.sources.identifiers import (
     VERSION,
+    add_link,
     address_in,
     arxiv_in,
     doi_in,
@@ -363,7 +364,7 @@ def _links(values: Mapping[str, str]) -> dict[str, str]:
     for name, kind in LINK_NAMES.items():
         text = _unescaped(plain_text(values.get(name, "")))
         for url in urls_in(text) or filter(None, [address_in(text)]):
-            links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
+            add_link(links, kind, url)
     return links | {kind: url for kind, url in _archived(values) if kind not in links}
 
 

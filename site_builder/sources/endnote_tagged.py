@@ -8,7 +8,7 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.endnote_words import endnote_date
 from site_builder.sources.field_names import kind_word
-from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
+from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, links_of_urls
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.reader import Reader
@@ -95,7 +95,7 @@ def _fields(values: Mapping[str, Sequence[str]]) -> dict[str, object]:
         "keywords": [word.strip() for text in values.get("K", ()) for word in re.split(r"[;\n]", text) if word.strip()],
         "kind": kind_word(_first(values, "0"), _first(values, "9")),
         "doi": doi_in(written) or written or next(filter(None, map(doi_in, urls)), ""),
-        "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
+        "links": links_of_urls(urls),
     }
     if arxiv_in(written):
         fields["doi"] = ""

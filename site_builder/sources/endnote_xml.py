@@ -7,7 +7,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.sources.endnote_words import endnote_date
 from site_builder.sources.field_names import kind_word
-from site_builder.sources.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.identifiers import doi_in, links_of_urls, url_in
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.reader import Reader
@@ -67,7 +67,7 @@ def _fields(entry: etree._Element) -> dict[str, object]:
         "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
         "kind": "" if kind is None else kind_word(str(kind.get("name", "")), _text(entry, "work-type")),
         "key": _text(entry, "label"),
-        "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
+        "links": links_of_urls(urls),
     }
     return with_identifiers(
         fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes")

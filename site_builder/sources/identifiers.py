@@ -1,6 +1,7 @@
 """Identifiers and kinds of link found in the text of a source; `papers/` checks and normalises them."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from itertools import chain
 from urllib.parse import unquote, urlsplit
@@ -224,6 +225,16 @@ def link_kind(url: str) -> str:
     if host == "huggingface.co":
         return _kind_at_hugging_face(path.strip("/").split("/"))
     return next((kind for end, kind in _KIND_OF_HOST.items() if _is_at(host, end)), "page")
+
+
+def links_of_urls(urls: Sequence[str]) -> dict[str, str]:
+    """Return kind → URL, of two of one kind the first; a DOI is a field of its own."""
+    return {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"}
+
+
+def add_link(links: dict[str, str], kind: str, url: str) -> None:
+    """Add a link under its kind, or the kind that its address tells where that is general or taken."""
+    links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
 
 
 def _kind_at_hugging_face(steps: list[str]) -> str:

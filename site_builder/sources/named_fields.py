@@ -11,11 +11,11 @@ from site_builder.model.raw_paper import filled
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.sources.field_names import FIELD_NAMES, KINDS, LINK_NAMES, kind_word, plain_name, says_something
 from site_builder.sources.identifiers import (
+    add_link,
     arxiv_in,
     doi_in,
     is_arxiv_venue,
     is_for_programs,
-    link_kind,
     url_in,
     urls_in,
 )
@@ -360,9 +360,8 @@ def _links(plain: Mapping[str, object]) -> dict[str, str]:
 def _add_links(links: dict[str, str], kind: str, value: object) -> None:
     """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
     for url in links_of(value):
-        if is_for_programs(url):
-            continue
-        links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
+        if not is_for_programs(url):
+            add_link(links, kind, url)
 
 
 def links_of(value: object) -> list[str]:

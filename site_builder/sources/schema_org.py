@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.names.identity import ids_of
 from site_builder.sources.html_text import html_text
-from site_builder.sources.identifiers import doi_in, leads_to_paper, link_kind
+from site_builder.sources.identifiers import doi_in, leads_to_paper, links_of_urls
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
 from site_builder.sources.unread import unread_keys
@@ -93,7 +93,7 @@ def article_fields(node: Node) -> dict[str, object]:
     kinds = _types(node)
     names = [text for key in ("@id", "sameAs", "identifier", "doi", "url") for text in _names(node.get(key))]
     urls = [text for key in ("url", "mainEntityOfPage", "@id") for text in _names(node.get(key))]
-    urls = [url for url in urls if url.startswith(("http://", "https://")) and link_kind(url) != "doi"]
+    urls = [url for url in urls if url.startswith(("http://", "https://"))]
     wholes = list(_wholes(node))
     fields: dict[str, object] = {
         "title": html_text(_text(node.get("headline")) or _text(node.get("name"))),
@@ -111,7 +111,7 @@ def article_fields(node: Node) -> dict[str, object]:
         "language": _language(node.get("inLanguage")),
         "keywords": _keywords(node.get("keywords")),
         "kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
-        "links": {link_kind(url): url for url in reversed(urls)},
+        "links": links_of_urls(urls),
     }
     return with_identifiers(fields, *names)
 

@@ -8,7 +8,7 @@ from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.html_text import html_text
-from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind, url_in
+from site_builder.sources.identifiers import arxiv_in, doi_in, links_of_urls, url_in
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
 from site_builder.sources.reader import Reader
@@ -120,7 +120,7 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "keywords": _texts(node, "dc:subject"),
         "kind": kind_word(kind, _text(node, "z:type")),
         "key": _text(node, "z:citationKey"),
-        "links": {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"},
+        "links": links_of_urls(urls),
     }
     return with_identifiers(fields, *_texts(node, "dc:description"))
 
