@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-import orjson
-
 from site_builder.problems import BuildError, counted
 from site_builder.sources.content_files import BACKUP
 from site_builder.terminal import printable
+from site_builder.written_file import indented_json
 
 if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
     from collections.abc import Iterable, Mapping, Sequence
@@ -118,7 +117,7 @@ def write_account(result: Build, file: Path) -> None:
     told["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
     told["total"] |= {"held": len(result.released.held), "hidden": result.released.hidden}
     told["next_change"] = _moment(result.next_change) if result.next_change else None
-    file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    file.write_bytes(indented_json(told))
 
 
 def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> Account:

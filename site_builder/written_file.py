@@ -1,10 +1,17 @@
-"""One file → the disk: a new one, or one in the place of another, in one step."""
+"""One file → the disk: a new one, or one in the place of another, in one step; and JSON as people read it."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
+import orjson
+
 READABLE = 0o644  # by all, whatever the umask
+
+
+def indented_json(value: object) -> bytes:
+    """Return a value as JSON that is read, and compared, line by line."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def write_new_file(

@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from site_builder.outside.schemas import desk_schema, list_schema, site_schema
 from site_builder.problems import BuildError
+from site_builder.written_file import indented_json
 
 SKELETON = Path(__file__).parent / "skeleton"
 TODAY = "TODAY"  # stands in names and texts of the skeleton for the day the site is begun
@@ -57,7 +56,7 @@ def _files(today: date, zone: str) -> Iterator[tuple[str, bytes]]:
         if file.is_file() and "__pycache__" not in name:
             yield NAMES.get(name, name).replace(TODAY, day), _filled(file.read_bytes(), filled)
     for name, schema in (("site", site_schema()), ("papers", list_schema()), ("desk", desk_schema())):
-        yield f"schemas/{name}.schema.json", _json(schema)
+        yield f"schemas/{name}.schema.json", indented_json(schema)
 
 
 def _filled(content: bytes, values: Mapping[str, str]) -> bytes:
@@ -75,7 +74,3 @@ def _hour(today: date, zone: str) -> str:
 def _is_northern(zone: str) -> bool:
     january, july = (datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
     return (january or timedelta()) <= (july or timedelta())
-
-
-def _json(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -22,6 +22,7 @@ from site_builder.sources import csl_json, jats_xml, json_papers, pubmed_xml, re
 from site_builder.sources.completions import COMPLETED, Completion, Completions
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.source import Source
+from site_builder.written_file import indented_json
 
 ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
 Found = Iterable[tuple[str, Mapping[str, object]]]
@@ -101,7 +102,7 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
 
 def _write(content: Path, known: Mapping[str, Completion]) -> None:
     told = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
-    save(content / COMPLETED, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    save(content / COMPLETED, indented_json(told))
 
 
 def _read_arxiv(body: bytes) -> Found:

@@ -14,6 +14,7 @@ from site_builder.outside.fetch.lists import save
 from site_builder.problems import BuildError, Problems
 from site_builder.sources.fetch_status import STATUS, read_status
 from site_builder.sources.source import DecodeError, Source
+from site_builder.written_file import indented_json
 
 OWN_FOLDER = ".broadsheet"  # beside the content folder; without it everything is merely asked for in full
 
@@ -53,7 +54,7 @@ class Ledger:
         self._sources.setdefault(name, {})[day] = status
         days = {name: dict(sorted(days.items())) for name, days in sorted(self._sources.items())}
         told = FetchStatus(sources=days).model_dump(mode="json", exclude_defaults=True)
-        save(self._file, orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        save(self._file, indented_json(told))
 
 
 class HttpValidators:

@@ -15,11 +15,12 @@ import orjson
 from site_builder.outside.publish.built_site import BuiltSite
 from site_builder.outside.publish.changes import Changes, refuse_rivals
 from site_builder.outside.publish.program import needed, run
-from site_builder.outside.publish.published_files import PUBLISHED, PublishedFiles, dump_published, load_published
+from site_builder.outside.publish.published_files import PUBLISHED, PublishedFiles, load_published
 from site_builder.outside.publish.repository import Remote, Repository
 from site_builder.pages.site_files import NO_JEKYLL
 from site_builder.problems import BuildError, counted
 from site_builder.write.manifest import OWN_FOLDER
+from site_builder.written_file import indented_json
 
 BRANCH = "gh-pages"
 SIZE = f"{OWN_FOLDER}/size.json"  # bytes of all publishings that the branch keeps
@@ -70,7 +71,7 @@ class BranchTarget:
         author = self._author()
 
         def commit(**further: str) -> str:
-            files = {**ours, PUBLISHED: repository.store_text(dump_published(after)), **further}
+            files = {**ours, PUBLISHED: repository.store_text(indented_json(after)), **further}
             message = _message(changes)
             return repository.commit(parent, files, changes.removed, message, author, follows=self._keeps_history)
 

@@ -15,10 +15,10 @@ from site_builder.outside.publish.published_files import (
     PUBLISHED,
     UNSURE,
     PublishedFiles,
-    dump_published,
     load_published,
 )
 from site_builder.problems import BuildError
+from site_builder.written_file import indented_json
 
 try:
     import obstore
@@ -91,7 +91,7 @@ class Bucket:
 
     def put_manifest(self, manifest: PublishedFiles) -> None:
         """Replace the manifest."""
-        self.put_own(PUBLISHED, dump_published(manifest))
+        self.put_own(PUBLISHED, indented_json(manifest))
 
     def copy(self, source: str, path: str) -> str:
         """Let the storage copy an object and return what it calls the copy."""

@@ -22,8 +22,3 @@ def load_published(text: bytes, where: str) -> PublishedFiles:
     if manifest is None or any(map(why_unsafe, manifest)):
         raise BuildError(f"{PUBLISHED} at {where} is damaged; remove it and the site there, then publish again")
     return manifest
-
-
-def dump_published(manifest: PublishedFiles) -> bytes:
-    """Return the bytes of a manifest."""
-    return orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -12,11 +12,11 @@ from site_builder.outside.publish.published_files import (
     PUBLISHED,
     UNSURE,
     PublishedFiles,
-    dump_published,
     load_published,
 )
 from site_builder.problems import BuildError
 from site_builder.write.folders import make_folder
+from site_builder.written_file import indented_json
 
 NOTHING_THERE = 23  # rsync's exit code when what it is to bring does not exist
 VANISHED = 24  # its code when what it is to send does not exist
@@ -91,7 +91,7 @@ class RsyncTarget:
     def _put_manifest(self, workspace: Path, manifest: PublishedFiles) -> None:
         file = workspace / "sent" / PUBLISHED
         make_folder(file.parent)
-        file.write_bytes(dump_published(manifest))
+        file.write_bytes(indented_json(manifest))
         file.chmod(0o644)
         self._rsync(workspace / "sent", [PUBLISHED], _SENDING, "run the same command again")
 

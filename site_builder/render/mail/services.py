@@ -2,14 +2,13 @@
 
 import re
 
-import orjson
-
 from site_builder.model.catalogue import Edition
 from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import UNSUBSCRIBE, Mail
 from site_builder.render.mail.headers import header_text
 from site_builder.render.mail.letter import edition_id
 from site_builder.settings import Settings
+from site_builder.written_file import indented_json
 
 # Services fill in templates: what would begin an instruction in a title or an abstract is parted by a character that
 # shows nothing (U+2060). listmonk also takes `@TrackLink` for one.
@@ -30,7 +29,7 @@ def buttondown_body(mail: Mail) -> bytes:
     content = _STYLE.search(mail.html), _BODY.search(mail.html)
     html = "\n".join(found[found.re.groups] for found in content if found)
     body = inert(html).replace(UNSUBSCRIBE, "{{ unsubscribe_url }}")
-    return _json(
+    return indented_json(
         {
             "subject": inert(header_text(mail.subject)),
             # Without this mark the service guesses whether the text is Markdown.
@@ -48,7 +47,7 @@ def listmonk_body(mail: Mail, settings: Settings) -> bytes:
     """Return the body of `POST /api/campaigns` of listmonk; its template must hold nothing but the content."""
     link = "{{ UnsubscribeURL }}"
     subject = inert(header_text(mail.subject))
-    return _json(
+    return indented_json(
         {
             "name": f"{inert(header_text(settings.title))} {_called(mail.edition)}",
             "subject": subject,
@@ -65,7 +64,3 @@ def listmonk_body(mail: Mail, settings: Settings) -> bytes:
 
 def _called(edition: Edition) -> str:
     return edition.key if edition.name == DAILY else f"{edition.name} {edition.key}"
-
-
-def _json(value: dict[str, object]) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
