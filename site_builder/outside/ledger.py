@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 from site_builder.problems import BuildError
 
@@ -61,10 +61,7 @@ class SendLedger:
 
     def states(self, readers: Iterable[str]) -> dict[str, State]:
         """Return reader → what became of the mail, for every reader it was ever handed to the server for."""
-        rows = dict(
-            self._connection.execute("select reader, state from mails where day = ?", (self._edition,)).fetchall()
-        )
-        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
+        return self._by_reader(readers, "select reader, state from mails where day = ?", self._edition)
 
     def claim(self, reader: str, time: datetime) -> bool:
         """Begin a mail; False when it was sent, or when its answer is not known: it must not be sent then."""
@@ -92,9 +89,7 @@ class SendLedger:
     def letters(self, readers: Iterable[str]) -> dict[str, str]:
         """Return reader → the letter of the edition that the reader has, where it is known."""
         edition = self._edition.partition(CORRECTION)[0]
-        statement = "select reader, letter from letters where edition = ?"
-        rows = dict(self._connection.execute(statement, (edition,)).fetchall())
-        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
+        return self._by_reader(readers, "select reader, letter from letters where edition = ?", edition)
 
     def release(self, reader: str) -> None:
         """Forget a mail of which nothing was sent, or of which somebody found out that it did not arrive."""
@@ -114,13 +109,17 @@ class SendLedger:
         A bounce, which is of any list, holds for the first list that is seen after it.
         """
         self._execute("update refusals set list = ? where list = ''", (mark,))
-        rows = dict(self._connection.execute("select reader, answer from refusals where list = ?", (mark,)).fetchall())
-        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
+        return self._by_reader(readers, "select reader, answer from refusals where list = ?", mark)
 
     def refuse(self, reader: str, answer: str, mark: str) -> None:
         """Remember that a reader was refused for good; mark: of the list, "" for whichever is next."""
         row = (self._name(reader), self._unnamed(answer), mark)
         self._execute("insert or replace into refusals values (?, ?, ?)", row)
+
+    def _by_reader(self, readers: Iterable[str], statement: str, where: str) -> dict[str, Any]:
+        """Return reader → what a statement tells of the reader."""
+        rows = dict(self._connection.execute(statement, (where,)).fetchall())
+        return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
 
     def _name(self, reader: str) -> str:
         return hmac.new(self._key, reader.encode(), "sha256").hexdigest() if self._key else reader
