@@ -7,13 +7,14 @@ from lxml import etree
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources.html_page import has_class, is_page, line_of, page_root, seen_text
+from site_builder.sources.html_page import has_class, is_page, page_root, seen_text
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.list_name import is_later
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import date_of_parts
+from site_builder.sources.xml_text import line_of
 
 _FRAGMENT = re.compile(r"\s*<(?:dl|dt)[\s>]", re.IGNORECASE)
 _TITLE = re.compile(r"class\s*=\s*[\"'][^\"'>]{0,80}\blist-title\b")

@@ -5,16 +5,14 @@ import re
 from lxml import etree
 
 from site_builder.sources.source import Source
+from site_builder.sources.xml_text import CONTROLS, has_too_many_attributes
 
 MAX_PAGE = 32 * 1024 * 1024  # characters
-MAX_ATTRIBUTES = 1_000  # of one tag
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype html|<html[\s>]|<head[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNSEEN = frozenset({"style", "template", "noscript", "iframe", "mjx-math", "svg"})
 _TEX = "math/tex"
 
@@ -26,21 +24,15 @@ def is_page(source: Source) -> bool:
 
 def page_root(text: str) -> etree._Element | None:
     """Return the root of a page as a browser would mend it, None for one that is past the bounds or empty."""
-    runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
-    if len(text) > MAX_PAGE or any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs):
+    if len(text) > MAX_PAGE or has_too_many_attributes(text):
         return None
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
-        return etree.fromstring(_CONTROLS.sub(" ", text).encode(), parser)
+        return etree.fromstring(CONTROLS.sub(" ", text).encode(), parser)
     except etree.XMLSyntaxError:
         return None
-
-
-def line_of(element: etree._Element) -> int:
-    line = element.sourceline
-    return line if isinstance(line, int) else 1
 
 
 def has_class(element: etree._Element, name: str) -> bool:

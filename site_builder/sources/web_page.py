@@ -8,7 +8,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import first_kind, kind_word, plain_name
-from site_builder.sources.html_page import has_class, is_page, line_of, page_root, seen_text
+from site_builder.sources.html_page import has_class, is_page, page_root, seen_text
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, load_json
@@ -18,6 +18,7 @@ from site_builder.sources.schema_org import article_fields, articles, unread_of
 from site_builder.sources.source import Source
 from site_builder.sources.unread import look_of
 from site_builder.sources.written_date import written_date
+from site_builder.sources.xml_text import line_of
 
 # Field → the names of meta tags for it, best first; of dates the first, unless another says the day of it.
 _META: Mapping[str, tuple[str, ...]] = {

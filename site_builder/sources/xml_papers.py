@@ -15,7 +15,7 @@ from site_builder.sources.json_papers import fields_of, item_of
 from site_builder.sources.pubmed_words import plain_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.xml_text import name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.xml_text import line_of, name_of, xml_problem, xml_root, xml_tree
 from site_builder.sources.yaml_text import LineDict, LineList
 
 # Root elements of DBLP's records, persons, contents and searches, and of Europe PMC. In XML of others, what has a title
@@ -99,7 +99,7 @@ def _value(element: etree._Element, depth: int) -> Any:
         text = _text(element)
         person = {name: value for name in _OF_PERSONS if (value := element.get(name))}
         return {"name": text, **person} if person and text else text
-    values = LineDict(element.sourceline if isinstance(element.sourceline, int) else 1)
+    values = LineDict(line_of(element))
     for child in inner:
         name, value = name_of(child)[1], _value(child, depth + 1)
         if name not in values:

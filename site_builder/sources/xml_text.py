@@ -46,7 +46,7 @@ _DOCTYPE = rf"""<!DOCTYPE(?:[^][>"']|"[^"]*"|'[^']*')*+(?P<declarations>{_SUBSET
 _PROLOG = re.compile(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTALL | re.IGNORECASE)
 _START_TAG = re.compile(r"<[^\W\d]")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
 _PLACE = re.compile(r",? line \d+(?:, column \d+)?")
 
@@ -270,11 +270,22 @@ def _strict(text: str) -> etree._Element:
 
 def _fit(text: str) -> bytes:
     """Return a text as the parser may have it. Raises XMLSyntaxError when a tag has too many attributes."""
-    runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
-    if any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs):
+    if has_too_many_attributes(text):
         message = f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
         raise etree.XMLSyntaxError(message, 0, 1, 1)  # type: ignore[call-arg, arg-type] # as lxml defines it
-    return _CONTROLS.sub(" ", text).encode()
+    return CONTROLS.sub(" ", text).encode()
+
+
+def has_too_many_attributes(text: str) -> bool:
+    """Tell whether a tag has more attributes than can be compared with each other in reasonable time."""
+    runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
+    return any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs)
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line that an element begins in."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 1
 
 
 def _lenient(text: str) -> etree._Element | None:

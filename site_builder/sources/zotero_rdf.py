@@ -15,7 +15,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import written_date
-from site_builder.sources.xml_text import children, name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.xml_text import children, line_of, name_of, xml_problem, xml_root, xml_tree
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMES = {
@@ -77,13 +77,13 @@ def _items(root: etree._Element, path: str) -> Iterator[Item]:
             yield item
     if unknown is not None:
         what = f"the RDF holds no papers but <{name_of(unknown)[1]}>" if is_empty else "a node is no item of Zotero's"
-        yield Problem(path, _line(unknown), what, "export Zotero RDF, BibTeX, RIS or CSL-JSON", records=1)
+        yield Problem(path, line_of(unknown), what, "export Zotero RDF, BibTeX, RIS or CSL-JSON", records=1)
 
 
 def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set[str], path: str) -> Item | None:
     """Return what a node is: an item, something beside one, a part of one, or None for nothing of Zotero's."""
     kind = plain_name(_text(node, "z:itemType")) or plain_name(name_of(node)[1])
-    line = _line(node)
+    line = line_of(node)
     if kind in _BESIDE:
         return Skipped(path, line, _BESIDE[kind])
     if kind == "collection" or (str(node.get(_ABOUT)) in wholes and not _text(node, "z:itemType")):
@@ -152,11 +152,6 @@ def _text(node: etree._Element | None, path: str) -> str:
 def _texts(node: etree._Element | None, path: str) -> list[str]:
     found = () if node is None else node.iterfind(path, _NAMES)
     return [text for each in found if (text := "".join(map(str, each.itertext())).strip())]
-
-
-def _line(node: etree._Element) -> int:
-    line = node.sourceline
-    return line if isinstance(line, int) else 1
 
 
 READER = Reader(
