@@ -12,7 +12,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts
-from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
+from site_builder.sources.xml_text import children, line_of_text, name_of, read_entries, xml_root
 
 _APART = frozenset({"xref", "fn", "label", "object-id"})  # inside of a text, and no part of it
 # Elements of an article's metadata that are read, or say nothing that a digest shows.
@@ -94,7 +94,7 @@ def _plain(element: etree._Element) -> str:
     """Return an element's text without notes and marks that lead to them."""
     apart = {part for part in element.iter(etree.Element) if name_of(part)[1] in _APART and part is not element}
     if not apart:
-        return " ".join("".join(map(str, element.itertext())).split())
+        return line_of_text(element)
     texts: list[str] = []
     skipped: etree._Element | None = None
     for event, part in etree.iterwalk(element, events=("start", "end")):

@@ -14,7 +14,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unread_elements
 from site_builder.sources.written_date import date_of_parts, written_date
-from site_builder.sources.xml_text import children, name_of, read_entries, xml_root
+from site_builder.sources.xml_text import children, line_of_text, name_of, read_entries, xml_root
 
 ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
@@ -124,19 +124,18 @@ def _of_both(entry: etree._Element) -> dict[str, object]:
 
 def _text(element: etree._Element | None, path: str) -> str:
     found = None if element is None else element.find(path)
-    return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
+    return "" if found is None else line_of_text(found)
 
 
 def _texts(element: etree._Element, path: str) -> list[str]:
-    texts = (" ".join("".join(map(str, found.itertext())).split()) for found in element.iterfind(path))
-    return list(dict.fromkeys(text for text in texts if text))
+    return list(dict.fromkeys(filter(None, map(line_of_text, element.iterfind(path)))))
 
 
 def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
     """Return the paragraphs of an abstract, each behind its label."""
     paragraphs = []
     for part in () if element is None else element.iterfind(f"{inner}AbstractText"):
-        text = " ".join("".join(map(str, part.itertext())).split())
+        text = line_of_text(part)
         label = str(part.get("Label", "")).strip()
         if text:
             paragraphs.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)

@@ -150,6 +150,11 @@ def text_of(elements: list[etree._Element] | None) -> str:
     return "".join(str(part) for part in elements[0].itertext()).strip() if elements else ""
 
 
+def line_of_text(element: etree._Element) -> str:
+    """Return the text of an element in one line, tags dropped."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
 def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str]:
     """Return the texts of the elements, or of the child of that name in each; empty ones are left out."""
     inner = (children(element).get(child) if child else [element] for element in elements or [])
@@ -177,6 +182,18 @@ def xml_problem(path: str, error: XmlError) -> Problem:
     """Return the problem that reports a damaged part of a file."""
     remedy = "fetch the file again, or mend or remove the entry"
     return Problem(path, error.line, f"damaged XML: {error.message}", remedy, records=error.records)
+
+
+def has_too_many_attributes(text: str) -> bool:
+    """Tell whether a tag has more attributes than can be compared with each other in reasonable time."""
+    runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
+    return any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs)
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line that an element begins in."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 1
 
 
 def _entry_prefix(root: etree._Element) -> str | None:
@@ -274,18 +291,6 @@ def _fit(text: str) -> bytes:
         message = f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
         raise etree.XMLSyntaxError(message, 0, 1, 1)  # type: ignore[call-arg, arg-type] # as lxml defines it
     return CONTROLS.sub(" ", text).encode()
-
-
-def has_too_many_attributes(text: str) -> bool:
-    """Tell whether a tag has more attributes than can be compared with each other in reasonable time."""
-    runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
-    return any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs)
-
-
-def line_of(element: etree._Element) -> int:
-    """Return the line that an element begins in."""
-    line = element.sourceline
-    return line if isinstance(line, int) else 1
 
 
 def _lenient(text: str) -> etree._Element | None:
