@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # --help loads none of these
 
     from site_builder.build import Build
     from site_builder.cache import Cache
-    from site_builder.last_build import Told
+    from site_builder.last_build import BuildReport
 
 base_url_option = click.option(
     "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
@@ -144,7 +144,7 @@ def _run_on_cluster(cluster: str, options: BuildOptions) -> None:
         build_on_cluster, content, output, cluster, os.environ, _now(), base_url=address, is_strict=is_strict
     )
     result = _watched(make, open_cache(content), options["report"], watch)
-    _tell(_told(result), result.counts, options, watch, started)
+    _show(_report_of(result), result.counts, options, watch, started)
 
 
 def _run(options: BuildOptions, *, is_dry: bool) -> None:
@@ -158,18 +158,18 @@ def _run(options: BuildOptions, *, is_dry: bool) -> None:
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
     last = LastBuild(content, output, options["base_url"], is_draft=is_draft)
-    told = None if is_dry else last.told(now)
+    report = None if is_dry else last.report(now)
     if options["report"]:
-        told = None
-    counts = (0, told.files, 0) if told else None
+        report = None
+    counts = (0, report.files, 0) if report else None
     watch.lap("look for changes")
-    if told is None:
+    if report is None:
         result = _build_anew(options, output, now, watch, is_dry=is_dry)
         drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
-        told, counts = _told(result, drafts), result.counts
+        report, counts = _report_of(result, drafts), result.counts
         if result.written:
-            last.remember(now, result.next_change, told)
-    _tell(told, counts, options, watch, started)
+            last.remember(now, result.next_change, report)
+    _show(report, counts, options, watch, started)
 
 
 def _build_anew(options: BuildOptions, output: Path, now: datetime, watch: Stopwatch, *, is_dry: bool) -> Build:
@@ -214,34 +214,34 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
     return result
 
 
-def _told(result: Build, more_warnings: Sequence[str] = ()) -> Told:
-    """Return what is to be told of a build."""
-    from site_builder.last_build import Told
+def _report_of(result: Build, more_warnings: Sequence[str] = ()) -> BuildReport:
+    """Return what is to be reported of a build."""
+    from site_builder.last_build import BuildReport
     from site_builder.report import problem_lines, summary
 
-    # What would be gone was told before anything was written, and the next build does not tell it again.
+    # What would be gone was shown before anything was written, and the next build does not show it again.
     problems = problem_lines(problem for problem in result.problems if problem != result.vanishing)
     foreign = result.written.foreign if result.written else ()
     warnings = [*result.warnings, *more_warnings]
-    return Told(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
+    return BuildReport(problems, foreign, warnings, summary(result), sum((result.counts or ())[:2]))
 
 
-def _tell(
-    told: Told, counts: tuple[int, int, int] | None, options: BuildOptions, watch: Stopwatch, started: float
+def _show(
+    report: BuildReport, counts: tuple[int, int, int] | None, options: BuildOptions, watch: Stopwatch, started: float
 ) -> None:
-    """Tell what a build found; with problems and --strict, exit with 1."""
+    """Show what a build found; with problems and --strict, exit with 1."""
     from site_builder.report import report_line
 
-    for line in told.problems:
+    for line in report.problems:
         click.echo(line, err=True)
-    for path in told.foreign:
+    for path in report.foreign:
         click.echo(printable(f"{options['output']}/{path}: not written by Broadsheet; kept"), err=True)
     for line in watch.lines() if options["is_profiled"] else ():
         click.echo(line)
-    for line in told.warnings:
+    for line in report.warnings:
         click.echo(printable(line))
-    click.echo(report_line(told.summary, counts, time.monotonic() - started))
-    if options["is_strict"] and told.problems:
+    click.echo(report_line(report.summary, counts, time.monotonic() - started))
+    if options["is_strict"] and report.problems:
         sys.exit(1)
 
 

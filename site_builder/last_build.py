@@ -1,4 +1,4 @@
-"""What the last build was made of and what it told: when all of it is as it was, there is nothing to do.
+"""What the last build was made of and what it reported: when all of it is as it was, there is nothing to do.
 
 This is looked at before the modules of a build are loaded, so it loads few itself.
 """
@@ -27,8 +27,8 @@ LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a build told: problems, foreign files, warnings, the report line up to what was written, its files."""
+class BuildReport:
+    """What a build reported: problems, foreign files, warnings, the report line up to what was written, its files."""
 
     problems: Sequence[str]
     foreign: Sequence[str]
@@ -50,8 +50,8 @@ class LastBuild:
         self._looks = self._digest(looks_of)
         self._texts = ""  # a fingerprint of what they say, for when they look otherwise
 
-    def told(self, now: datetime) -> Told | None:
-        """Return what the last build told when another one would find and write the same, else None.
+    def report(self, now: datetime) -> BuildReport | None:
+        """Return what the last build reported when another one would find and write the same, else None.
 
         now: the moment of this build; an entry that has come out since changes the feeds.
         """
@@ -61,17 +61,19 @@ class LastBuild:
             if now < begin or (end and now >= datetime.fromisoformat(end)):
                 known = {}
             elif self._looks and [known["looks"], known["outputs"]] == [self._looks, self._outputs()]:
-                return Told(known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"])
+                return BuildReport(
+                    known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"]
+                )
         except (OSError, ValueError, KeyError, TypeError):
             known = {}
         self._texts = self._digest(fingerprint_of_file) if self._looks else ""
         try:
-            return self._told_of_equal_texts(known)
+            return self._report_of_equal_inputs(known)
         except (OSError, ValueError, KeyError, TypeError, BuildError):
             return None
 
-    def remember(self, now: datetime, end: datetime | None, told: Told) -> None:
-        """Keep what a build told; end: when the next entry of a feed comes out. What cannot be kept costs only time."""
+    def remember(self, now: datetime, end: datetime | None, report: BuildReport) -> None:
+        """Keep a report, if that can be; end: when the next entry of a feed comes out."""
         with suppress(OSError):
             known = {
                 "inputs": self._texts,
@@ -81,12 +83,12 @@ class LastBuild:
                 "outputs": self._outputs(),
                 "begin": now.isoformat(),
                 "end": end.isoformat() if end else "",
-                **asdict(told),
+                **asdict(report),
             }
             replace_file(self._output / LAST_BUILD, orjson.dumps(known), str(os.getpid()))
 
-    def _told_of_equal_texts(self, known: Mapping[str, Any]) -> Told | None:
-        """Return what was told of inputs of the same bytes, though they look otherwise: a checkout makes files anew."""
+    def _report_of_equal_inputs(self, known: Mapping[str, Any]) -> BuildReport | None:
+        """Return what was reported of inputs of the same bytes with other times: a checkout writes files anew."""
         if not self._texts or (known["inputs"], known["published"]) != (self._texts, self._published()):
             return None
         if known["manifest"] != fingerprint_of_file(self._output / MANIFEST):
@@ -95,7 +97,7 @@ class LastBuild:
         if not all(entry.is_of(os.lstat(f"{self._output}/{path}")) for path, entry in manifest.items()):
             return None
         foreign = find_foreign(self._output, manifest)
-        return Told(known["problems"], foreign, known["warnings"], known["summary"], len(manifest))
+        return BuildReport(known["problems"], foreign, known["warnings"], known["summary"], len(manifest))
 
     def _digest(self, of_file: Callable[[Path], str]) -> str:
         parts: list[bytes | str] = [self._asked]

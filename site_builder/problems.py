@@ -8,7 +8,7 @@ from itertools import groupby
 
 NEAR = 0.75  # ratio of common letters from which a known key may be the one that was meant
 EVERY = "*"
-MAX_TOLD = 1_000  # problems of one file that are told one by one; the others are counted
+MAX_LISTED = 1_000  # problems of one file that are listed one by one; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Problems:
 
     def __init__(self) -> None:
         self._problems: dict[Problem, None] = {}
-        self._told: Counter[str] = Counter()
-        self._untold: dict[str, tuple[int, int]] = {}  # path → lines and records lost to those only counted
+        self._counts: Counter[str] = Counter()
+        self._only_counted: dict[str, tuple[int, int]] = {}  # path → lines and records lost to those only counted
 
     def add(self, path: str, line: int | None, what: str, remedy: str, lines: int = 0, records: int = 0) -> None:
         self.extend([Problem(path, line, what, remedy, lines, records)])
@@ -71,12 +71,12 @@ class Problems:
         for problem in problems:
             if problem in self._problems:
                 continue
-            self._told[problem.path] += 1
-            if self._told[problem.path] <= MAX_TOLD:
+            self._counts[problem.path] += 1
+            if self._counts[problem.path] <= MAX_LISTED:
                 self._problems[problem] = None
             else:
-                lines, records = self._untold.get(problem.path, (0, 0))
-                self._untold[problem.path] = (lines + problem.lines, records + problem.records)
+                lines, records = self._only_counted.get(problem.path, (0, 0))
+                self._only_counted[problem.path] = (lines + problem.lines, records + problem.records)
 
     def stopping(self, mails: str = EVERY) -> "Problems":
         """Return what adds to these problems, as ones that stop mails; mails: as `stops` of a problem."""
@@ -87,12 +87,12 @@ class Problems:
         ordered = sorted(self._problems, key=lambda p: (p.path, p.line or 0, p.what, p.remedy))
         for path, problems in groupby(ordered, key=lambda problem: problem.path):
             yield from problems
-            if path in self._untold:
-                what = f"{self._told[path] - MAX_TOLD:,} more problems"
-                yield Problem(path, None, what, "mend those told first", *self._untold[path])
+            if path in self._only_counted:
+                what = f"{self._counts[path] - MAX_LISTED:,} more problems"
+                yield Problem(path, None, what, "mend those told first", *self._only_counted[path])
 
     def __len__(self) -> int:
-        return self._told.total()
+        return self._counts.total()
 
 
 class NotedProblems(Problems):
@@ -104,13 +104,13 @@ class NotedProblems(Problems):
 
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            self.noted += [problem] if len(self.noted) <= MAX_TOLD else []
+            self.noted += [problem] if len(self.noted) <= MAX_LISTED else []
             super().extend([problem])
 
     @property
     def is_whole(self) -> bool:
         """Tell whether all of them are noted."""
-        return len(self.noted) <= MAX_TOLD
+        return len(self.noted) <= MAX_LISTED
 
 
 class _StoppingProblems(Problems):

@@ -409,14 +409,14 @@ def _problem(values: object, detail: ErrorDetails) -> Problem:
             values = values[step]
     key = ".".join(str(step) for step in detail["loc"])
     if detail["type"] == "extra_forbidden":
-        known = _keys_beside(model, detail["loc"])
+        known = _keys_of_section(model, detail["loc"])
         remedy = right_word(str(detail["loc"][-1]), sorted(known))
         return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
     reason = detail["msg"].removeprefix("Value error, ")
     return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")
 
 
-def _keys_beside(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:
+def _keys_of_section(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:
     """Return the known keys of the section that holds the last step of a location."""
     for step in location[:-1]:
         if isinstance(step, str):

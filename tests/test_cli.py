@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main, printable
-from site_builder.problems import MAX_TOLD, Problems
+from site_builder.problems import MAX_LISTED, Problems
 from site_builder.report import problem_lines, summary
 from tests.conftest import write_content
 
@@ -102,7 +102,7 @@ def test_a_problem_of_many_files_is_told_of_the_first_and_the_others_are_counted
 
 def test_problems_are_told_in_the_order_of_the_files_and_their_lines():
     problems = Problems()
-    for line in range(1, MAX_TOLD + 3):
+    for line in range(1, MAX_LISTED + 3):
         problems.add("b.yaml", line, f"word {line} is wrong", "mend it")
     problems.add("a.yaml", 9, "is empty", "")
     lines = problem_lines(problems)

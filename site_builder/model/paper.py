@@ -91,15 +91,15 @@ class Hold:
     until: date | None = None
 
 
-class _Told:
-    """What is told of a paper besides its fields, and is no part of what it is equal by."""
+class _Fingerprinted:
+    """Room for the fingerprint of a paper, which is no field of it and plays no part in its equality."""
 
     __slots__ = ("_fingerprint",)
     _fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper(_Told):
+class Paper(_Fingerprinted):
     """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None."""
 
     id: str  # the id it was first published under: arXiv id without version, else DOI, else a slug of the title

@@ -77,7 +77,7 @@ class Connection:
         try:
             self._smtp = _connect(server)
         except smtplib.SMTPResponseException as error:
-            answer = _told(error.smtp_code, error.smtp_error)
+            answer = _line_of(error.smtp_code, error.smtp_error)
             if 0 < error.smtp_code < PERMANENT:
                 raise BusyError(answer) from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
@@ -95,9 +95,9 @@ class Connection:
                 return self._refusal(code, answer, "message")
             code, answer = self._smtp.rcpt(to)
             if code not in (DONE, FORWARDED):
-                is_passing = code not in ACCOUNT and _PASSING.match(_told(code, answer))
+                is_passing = code not in ACCOUNT and _PASSING.match(_line_of(code, answer))
                 outcome = self._refusal(BUSY if is_passing else code, answer, "refused")
-                return (outcome[0], _told(code, answer)) if self.is_open and self._reset() else outcome
+                return (outcome[0], _line_of(code, answer)) if self.is_open and self._reset() else outcome
         except OSError as error:
             return self._broken("unsent", str(error))
         return "sent", ""
@@ -123,14 +123,14 @@ class Connection:
         except OSError as error:
             return self._broken("unknown", str(error))
         if code // 100 == DONE // 100:
-            return "sent", _told(code, answer)
+            return "sent", _line_of(code, answer)
         if code < TEMPORARY:  # neither yes nor no, or no answer of a mail server at all
-            return self._broken("unknown", _told(code, answer))
+            return self._broken("unknown", _line_of(code, answer))
         return self._refusal(code, answer, "message")
 
     def _refusal(self, code: int, answer: bytes | str, permanent: Outcome) -> tuple[Outcome, str]:
         """Return what an answer other than "yes" means; permanent: what is meant by one that is for good."""
-        told = _told(code, answer)
+        told = _line_of(code, answer)
         if code in (GOODBYE, -1) or (code == FULL and self._offered > 1):
             return self._broken("unsent", told)  # enough for one session: another one may go on
         if code in ACCOUNT:
@@ -185,6 +185,6 @@ def _connect(server: Server) -> smtplib.SMTP:
     return smtp
 
 
-def _told(code: int, answer: bytes | str) -> str:
+def _line_of(code: int, answer: bytes | str) -> str:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return f"{code} {' '.join(text.split())}"[:300]

@@ -27,7 +27,7 @@ from site_builder.sources.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.text_languages import by_language, chosen_language
 from site_builder.sources.yaml_text import LineDict
 
-MAX_TOLD = 20  # keys of one file that have a problem of their own
+MAX_LISTED = 20  # keys of one file that have a problem of their own
 MAX_COUNTED = 1_000  # different keys of one file
 OTHERS = "others"  # the name under which the keys past that are counted
 LONGEST_NAME = 60
@@ -417,12 +417,12 @@ class UnreadKeys:
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield a problem for each of the most frequent keys, and one for the others."""
-        for name, count in self.counts.most_common(MAX_TOLD):
+        for name, count in self.counts.most_common(MAX_LISTED):
             line, look = self._first[name]
             place = "said of the list" if name in self._of_lists else f"in {counted(count, 'record')}"
             yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name, look))
-        if len(self.counts) > MAX_TOLD:
-            what = f"{counted(len(self.counts) - MAX_TOLD, 'more key')} not read"
+        if len(self.counts) > MAX_LISTED:
+            what = f"{counted(len(self.counts) - MAX_LISTED, 'more key')} not read"
             yield Problem(path, None, what, "`--report` names them")
 
 

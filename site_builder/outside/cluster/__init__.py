@@ -42,7 +42,7 @@ PATIENCE = 300.0  # seconds to wait for a bucket that refuses, a worker or a sch
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BucketState:
     """The bucket as this build found it. before: the manifest; there: the ETags of all that lies there."""
 
     bucket: Bucket
@@ -85,7 +85,7 @@ def build_on_cluster(
     """
     content = content.resolve()
     bucket = Bucket(target, environment, RETRIES, timedelta(seconds=patience))
-    place, volumes = _look(bucket)
+    state, volumes = _look(bucket)
     with closing(Cluster(scheduler, patience)) as cluster:
         order = order_of(content, target, patience)
         _examine(cluster, order)
@@ -95,14 +95,14 @@ def build_on_cluster(
             planned = plan_site(
                 content, now, base_url, cache, volumes=volumes, read=read, on_progress=on_progress, on_step=on_step
             )
-        refuse_to_lose(planned, content, target, lambda: place.before, warn, is_strict=is_strict)
-        staged = _stage_volumes(planned, place, cluster, order, on_progress)
+        refuse_to_lose(planned, content, target, lambda: state.before, warn, is_strict=is_strict)
+        staged = _stage_volumes(planned, state, cluster, order, on_progress)
         on_step("volumes")
-    with bucket.told("write", AS_IT_WAS):
+    with bucket.reporting_errors("write", AS_IT_WAS):
         front = [page for page in planned.site.pages.values() if not page.volume]
-        staged += stage(render_pages(front, planned.site), place.known(page.path for page in front), bucket)
+        staged += stage(render_pages(front, planned.site), state.known(page.path for page in front), bucket)
     on_step("front")
-    changes = _commit(planned, place, volumes, {each.path: each for each in staged}, partial(record, content, planned))
+    changes = _commit(planned, state, volumes, {each.path: each for each in staged}, partial(record, content, planned))
     on_step("commit")
     report_large_files({each.path: each.size for each in staged}, planned.problems)
     done = len(changes.added) + len(changes.changed)
@@ -110,15 +110,15 @@ def build_on_cluster(
     return replace(planned, written=written)
 
 
-def _look(bucket: Bucket) -> tuple[Place, PublishedVolumes]:
+def _look(bucket: Bucket) -> tuple[BucketState, PublishedVolumes]:
     before, there = bucket.look()
     leftovers: dict[str, list[str]] = {}
     for aside in there:
         if aside.startswith(f"{STAGED}/"):
             leftovers.setdefault(aside.removeprefix(f"{STAGED}/").partition("/")[2], []).append(aside)
-    with bucket.told("read", "nothing was changed"):
+    with bucket.reporting_errors("read", "nothing was changed"):
         text = bucket.read(VOLUMES) if VOLUMES in there else b"{}"
-    return Place(bucket, before, there, leftovers), PublishedVolumes(text, before, there)
+    return BucketState(bucket, before, there, leftovers), PublishedVolumes(text, before, there)
 
 
 def _examine(cluster: Cluster, order: Asked) -> None:
@@ -143,7 +143,7 @@ def _read(
 
 
 def _stage_volumes(
-    planned: Build, place: Place, cluster: Cluster, order: Asked, on_progress: OnProgress
+    planned: Build, state: BucketState, cluster: Cluster, order: Asked, on_progress: OnProgress
 ) -> list[Staged]:
     """Let workers make the volumes that are not as the last build left them, and return what they set aside."""
     anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
@@ -155,7 +155,7 @@ def _stage_volumes(
     )
     work = partial(build_piece, order, pickle.dumps(frame))
     staged: list[Staged] = []
-    for _, made in cluster.spread(work, _pieces(planned, anew, place)):
+    for _, made in cluster.spread(work, _pieces(planned, anew, state)):
         staged += made
         on_progress("render", len(staged), len(site.pages))
     if {each.path for each in staged} != anew.keys():
@@ -163,40 +163,40 @@ def _stage_volumes(
     return staged
 
 
-def _pieces(planned: Build, anew: Mapping[str, Page], place: Place) -> Iterator[bytes]:
+def _pieces(planned: Build, anew: Mapping[str, Page], state: BucketState) -> Iterator[bytes]:
     """Yield what is sent to the workers, piece by piece as they ask for it."""
     site = planned.site
     keys = {page.volume.partition(" ")[0] for page in anew.values()}
     for volume in volumes_of(site.catalogue):
         if volume.key in keys:
             for piece in pieces_of(volume):
-                known = place.known(piece.paths)
+                known = state.known(piece.paths)
                 yield pickle.dumps(replace(with_beside(piece, site), known=known))
 
 
 def _commit(
     planned: Build,
-    place: Place,
+    state: BucketState,
     volumes: PublishedVolumes,
     staged: Mapping[str, Staged],
     before_commit: Callable[[], None],
 ) -> Changes:
     """Let the bucket bring all that was set aside to its place, and return what that changed."""
-    bucket, pages = place.bucket, planned.site.pages
+    bucket, pages = state.bucket, planned.site.pages
     latest, there = bucket.look()
     files = {path: staged[path].fingerprint if path in staged else volumes.kept[path][0] for path in pages}
 
     def expected(path: str) -> str:
         return staged[path].tag if path in staged else volumes.kept[path][1]
 
-    changes = changes_of(files, expected, place.before, there)
+    changes = changes_of(files, expected, state.before, there)
     moved = (*changes.added, *changes.changed)
-    refuse_rivals(bucket.name, set(changes.changed) - place.before.keys(), OTHER_PREFIX)
-    if latest != place.before or any(staged_path(path, files[path]) not in there for path in moved):
+    refuse_rivals(bucket.name, set(changes.changed) - state.before.keys(), OTHER_PREFIX)
+    if latest != state.before or any(staged_path(path, files[path]) not in there for path in moved):
         raise BuildError(f"something else has written to {bucket.name} meanwhile; build again; {AS_IT_WAS}")
     before_commit()
     after = {path: (fingerprint, there.get(path, "")) for path, fingerprint in files.items()}
-    with bucket.told("write", BROKEN_OFF):
+    with bucket.reporting_errors("write", BROKEN_OFF):
         if changes or latest != after:
             begun = begun_with(latest, after, changes, expected)
             groups = _groups(changes, lambda path: not pages[path].volume)

@@ -89,7 +89,7 @@ def make_ready(*asked: *Asked) -> None:
         raise _unfit(f"{what}; share one folder with all")
     bucket = _bucket(*asked)
     probe = f"{STAGED}/probe-{os.uname().nodename}-{os.getpid()}"
-    with bucket.told("write", f"so says a worker on {os.uname().nodename}; {AS_IT_WAS}"):
+    with bucket.reporting_errors("write", f"so says a worker on {os.uname().nodename}; {AS_IT_WAS}"):
         bucket.put_own(probe, b"{}")
         bucket.remove([probe])
 
@@ -109,7 +109,7 @@ def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
     made: Piece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
     site = _site_of(made, *_opened(asked[1], frame))
     bucket = _bucket(*asked)
-    with bucket.told("write", AS_IT_WAS):
+    with bucket.reporting_errors("write", AS_IT_WAS):
         pages = [site.pages[page.path] for page in plan_volume(made.volume, site.settings)]
         return stage(render_pages(pages, site), made.known, bucket)
 

@@ -13,7 +13,9 @@ SMALL = 120  # pixels; what is smaller is a sign rather than a figure
 _COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<zero>zero|mark))/(?P<version>\d\.\d)"
 )
-_TOLD = re.compile(r"Licen[cs]e:\s*(CC[ -]?(?:0|BY(?:[ -](?:NC|SA|ND))*)(?:\s+\d\.\d)?|[\w .-]{3,60})", re.IGNORECASE)
+_LICENCE = re.compile(
+    r"Licen[cs]e:\s*(CC[ -]?(?:0|BY(?:[ -](?:NC|SA|ND))*)(?:\s+\d\.\d)?|[\w .-]{3,60})", re.IGNORECASE
+)
 _PLACES = "//*[@id='license-tr'] | //*[contains(concat(' ', @class, ' '), ' abs-license ')]"
 
 
@@ -34,7 +36,7 @@ def licence_of(page: bytes) -> str:
             if found["zero"]:
                 return f"CC0 {found['version']}" if found["zero"] == "zero" else "Public domain"
             return f"CC {found['kind'].upper()} {found['version']}"
-        if found := _TOLD.search(" ".join(element.text_content().split())):
+        if found := _LICENCE.search(" ".join(element.text_content().split())):
             return found[1].strip()
         if "nonexclusive-distrib" in links:
             return "arXiv non-exclusive"

@@ -35,7 +35,7 @@ PATIENCE = timedelta(seconds=60)  # for one request and its retries
 NO_CACHE = "no-cache"
 ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")  # the environment's names for it
 
-_TOLD = re.compile(r"<Code>([^<]*)</Code>(?:\s*<Message>([^<]*)</Message>)?")
+_ERROR = re.compile(r"<Code>([^<]*)</Code>(?:\s*<Message>([^<]*)</Message>)?")
 _KEYS = "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 # What the storage answers, or obstore says → what to do about it.
 _REMEDIES = {
@@ -72,7 +72,7 @@ class Bucket:
 
     def look(self) -> tuple[PublishedFiles, dict[str, str]]:
         """Return what was published to it and the ETags of all that lies there. Raises BuildError."""
-        with self.told("read", "nothing was changed"):
+        with self.reporting_errors("read", "nothing was changed"):
             there = {meta["path"]: meta["e_tag"] or "" for metas in obstore.list(self._store) for meta in metas}
             text = self.read(PUBLISHED) if PUBLISHED in there else b"{}"
         return load_published(text, self.name), there
@@ -126,13 +126,13 @@ class Bucket:
         return after
 
     @contextmanager
-    def told(self, verb: str, state: str) -> Iterator[None]:
-        """Turn an error of the storage into a line. state: what it leaves behind."""
+    def reporting_errors(self, verb: str, state: str) -> Iterator[None]:
+        """Raise BuildError for an error of the storage. state: what it leaves behind."""
         try:
             yield
         except (BaseError, FileNotFoundError) as error:
             text = str(error)
-            code = _TOLD.search(text)
+            code = _ERROR.search(text)
             what = ": ".join(filter(None, code.groups())) if code else _NOISE.sub("", text.partition("\n")[0]).strip()
             remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), OTHERWISE)
             raise BuildError(f"cannot {verb} {self.name}: {what}; {remedy}; {state}") from None
@@ -166,7 +166,7 @@ class BucketTarget:
         if not is_dry and (changes or before != after):
             begun = begun_with(before, after, changes, expected)
             groups = [*in_order(changes.added), changes.changed]
-            with self._bucket.told("write", BROKEN_OFF):
+            with self._bucket.reporting_errors("write", BROKEN_OFF):
                 self._bucket.replace(
                     before,
                     after,

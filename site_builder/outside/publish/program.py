@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.problems import BuildError
 
-MAX_TOLD = 400  # characters of a program's complaint
+MAX_COMPLAINT = 400  # characters of a program's complaint
 
 
 def needed(program: str) -> str:
@@ -32,4 +32,4 @@ def complaint(done: subprocess.CompletedProcess[bytes], lines: int = 1, noise: t
     """Return the first lines of what a program complained about, but those that begin as named, as one line."""
     told = (" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines())
     kept = [line for line in told if line and not line.startswith(noise)]
-    return "; ".join(kept[:lines])[:MAX_TOLD] or f"it ended with code {done.returncode}"
+    return "; ".join(kept[:lines])[:MAX_COMPLAINT] or f"it ended with code {done.returncode}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the server itself loads nothing of a build
     from site_builder.outside.serve.on_demand import SiteOnDemand
 
 Words = ParamSpec("Words")
-Told = TypeVar("Told")
+T = TypeVar("T")
 
 _ENDED = "The process that builds was ended from outside, perhaps for want of memory; the next change starts another."
 
@@ -61,7 +61,7 @@ class Builder:
         with suppress(BrokenExecutor):
             await self._do(gc.collect)
 
-    async def _do(self, job: Callable[Words, Told], *words: Words.args, **_: Words.kwargs) -> Told:
+    async def _do(self, job: Callable[Words, T], *words: Words.args, **_: Words.kwargs) -> T:
         process = self._process
         try:
             return await asyncio.get_running_loop().run_in_executor(process, job, *words)

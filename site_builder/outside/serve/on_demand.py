@@ -47,7 +47,7 @@ class SiteOnDemand:
                 self._content, now, self._base_url, cache=self._cache, relate=self._relate_later, is_draft=True
             )
         except Exception as error:
-            return Built("The site is as it was before.", _told(error), is_stopped=True)
+            return Built("The site is as it was before.", _lines_of(error), is_stopped=True)
         finally:
             gc.enable()
         self._cache.close()
@@ -76,7 +76,7 @@ class SiteOnDemand:
         try:
             return ServedFile(page.path, RenderedPage(page, site).content())
         except Exception as error:
-            return ServedFile(page.path, b"", _told(error))
+            return ServedFile(page.path, b"", _lines_of(error))
 
     def _relate_later(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings, _: object) -> RelatedOf:
         """Find related papers when the page of a paper is first asked for: no other page shows them.
@@ -112,6 +112,6 @@ class _RelatedOnDemand(Mapping[str, Sequence[Related]]):
         return len(self._ids)
 
 
-def _told(error: Exception) -> tuple[str, ...]:
+def _lines_of(error: Exception) -> tuple[str, ...]:
     """Return what an error says; where it is a defect of ours, which must not end the server, with its traceback."""
     return tuple((str(error) if isinstance(error, BuildError) else traceback.format_exc().rstrip()).split("\n"))
