@@ -55,13 +55,13 @@ BRIEF = {
     PERIODS: "feeds/brief_period.html",
 }
 TERM_SHARE = 3  # a tag or an organisation has a third as many entries as the site, though never less than three days
-# Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
 # Headings of the groups of feeds.
 WHOLE, MOST_UPVOTED = N_("The whole digest"), N_("The most upvoted")
 EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")
 A_WEEK = N_("One entry a week: its papers with most upvotes, and the titles of all others")
 A_MONTH = N_("One entry a month: its papers with most upvotes, and the titles of all others")
 EDITION_NAMES = {"daily": N_("daily"), "weekly": N_("weekly"), "monthly": N_("monthly")}
+# Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
 ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
 
 
@@ -80,7 +80,6 @@ class Feed:
     """
 
     path: str
-    guid: str
     group: str
     title: str
     description: str
@@ -95,6 +94,7 @@ class Feed:
     is_selection: bool = False
     endings: tuple[str, ...] = tuple(FORMATS)
     length: int = 0
+    guid: str = ""
 
     def neighbours(self, number: int) -> tuple[ArchivePage | None, ArchivePage | None]:
         """Return the archive pages before and after one; that before the feed itself, number 0, is the last."""
@@ -199,15 +199,16 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if maker.has_updates:
         feeds = [replace(feed, entries=LazySequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
-    return [_with_archives(_with_files(feed, settings), settings) for feed in feeds]
+    return [_with_archives(_with_files(feed, settings, maker.authority), settings) for feed in feeds]
 
 
-def _with_files(feed: Feed, settings: Settings) -> Feed:
-    """Return a feed with the formats it is made in, and how many entries it holds."""
+def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
+    """Return a feed with its permanent id, the formats it is made in, and how many entries it holds."""
     length = settings.feeds.entries
     if feed.group in TERM_GROUPS:
         length = max(1, length // TERM_SHARE)
-    return replace(feed, endings=feed_endings(feed.path, settings), length=length)
+    guid = feed.guid or entry_guid(authority, feed.path)
+    return replace(feed, guid=guid, endings=feed_endings(feed.path, settings), length=length)
 
 
 def _with_archives(feed: Feed, settings: Settings) -> Feed:
@@ -235,7 +236,6 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
     (digests_title, digests_path), (papers_title, papers_path) = site_feeds(settings)
     yield Feed(
         path=digests_path,
-        guid=entry_guid(maker.authority, digests_path),
         group=WHOLE,
         title=digests_title,
         description=settings.tagline or words.gettext("Every day's papers in one entry"),
@@ -245,7 +245,6 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
     )
     yield Feed(
         path=papers_path,
-        guid=entry_guid(maker.authority, papers_path),
         group=WHOLE,
         title=papers_title,
         description=words.gettext("Every paper as an entry of its own"),
@@ -263,7 +262,6 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
 def _periods(description: str, title: str, path: str, periods: Sequence[Period], maker: EntryMaker) -> Feed:
     return Feed(
         path=path,
-        guid=entry_guid(maker.authority, path),
         group=WHOLE,
         title=title,
         description=description,
@@ -280,7 +278,6 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         path = feed_path(f"top-{top}-of-the-week")
         yield Feed(
             path=path,
-            guid=entry_guid(maker.authority, path),
             group=MOST_UPVOTED,
             title=words.gettext("%(title)s, top %(count)s of the week", title=settings.title, count=top),
             description=words.ngettext(
@@ -297,7 +294,6 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         path = feed_path(f"at-least-{least}-upvotes")
         yield Feed(
             path=path,
-            guid=entry_guid(maker.authority, path),
             group=MOST_UPVOTED,
             title=words.ngettext(
                 "%(title)s, at least %(count)s upvote",
@@ -326,7 +322,6 @@ def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         path, matches = feed_path(f"searches/{slugify(name)}"), parse_query(query)
         yield Feed(
             path=path,
-            guid=entry_guid(maker.authority, path),
             group=N_("Searches"),
             title=words.gettext("%(title)s: %(term)s", title=settings.title, term=name),
             description=words.gettext(
@@ -350,7 +345,6 @@ def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) 
             path = feed_path(f"editions/{name}")
             yield Feed(
                 path=path,
-                guid=entry_guid(maker.authority, path),
                 group=EDITIONS,
                 title=words.gettext("%(title)s, %(name)s edition", title=settings.title, name=shown_name),
                 description=words.gettext("Each %(name)s edition as it is mailed, the newest of them", name=shown_name),
@@ -365,7 +359,6 @@ def _corrections(catalogue: Catalogue, words: Words, title: str, path: str, make
     entries = [maker.correction(notice) for notice in catalogue.corrections]
     return Feed(
         path=path,
-        guid=entry_guid(maker.authority, path),
         group=CORRECTIONS,
         title=title,
         description=words.gettext(ABOUT_CORRECTIONS),

@@ -116,7 +116,7 @@ def test_another_citation_key_is_another_file():
 
 def test_a_list_of_feeds_is_known_without_the_entries():
     whole = site(catalogue())
-    feed = Feed("feeds/a", "tag:a", "Tags", "A", "Of A", "a.html", "feeds/day.html", LazySequence(never))
+    feed = Feed("feeds/a", "Tags", "A", "Of A", "a.html", "feeds/day.html", LazySequence(never))
     pages = [
         Page("feeds.opml", "opml", "", "", OpmlData((("Tags", (each,)),)))
         for each in (feed, replace(feed, title="B"), replace(feed, home="b.html"))
