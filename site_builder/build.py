@@ -10,17 +10,16 @@ from pathlib import Path
 from site_builder import __version__
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
-from site_builder.catalogue.editions import plan_editions, report_series
-from site_builder.catalogue.publication import (
+from site_builder.catalogue.addresses import (
     kept_authority,
-    publish,
     report_vanishing,
     with_addresses,
     with_authority,
     with_first_slugs,
     with_former_names,
-    with_times,
 )
+from site_builder.catalogue.editions import plan_editions, report_series
+from site_builder.catalogue.publication import publish, with_times
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.catalogue.volumes import Volume

@@ -1,0 +1,166 @@
+"""Addresses and names that were published: those that the site keeps, lead on from, and would lose."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from site_builder.model.catalogue import Catalogue, Term
+from site_builder.model.note import FreePage
+from site_builder.model.published import FOLDER, Published, PublishedPage
+from site_builder.problems import Problem, Problems
+from site_builder.settings import Settings
+from site_builder.urls import authority_of, free_page_path, paper_path, term_path
+
+_LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})
+SHOWN = 5  # addresses in a message
+_REMEDY = (
+    "bring back what stood there, or name it under `formerly:` where it is now; "
+    "if they are to be gone, nothing is left to do: they are told once"
+)
+
+
+def with_addresses(published: Published, lasting: Iterable[str], standing: Collection[str]) -> Published:
+    """Return what is published with all other addresses of the site.
+
+    lasting: those to keep in mind from now on, `*` in them for any name. standing: all at which something stands.
+    """
+    kept = set(lasting)
+    pages = {**{path: PublishedPage(path=path) for path in kept}, **published.pages}
+    there = {path for path, page in pages.items() if page.is_gone and (path in kept or path in standing)}
+    return replace(published, pages=pages | {path: replace(pages[path], is_gone=False) for path in there})
+
+
+def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:
+    """Return the name that entry ids are made with from now on, whatever base_url becomes; "" while none is to be kept.
+
+    is_preview: the address of the site was given for this build alone. A setting that is not what entries were
+    published with is a problem.
+    """
+    wanted, known = settings.feeds.authority, published.authority
+    if wanted and known and wanted != known:
+        what = f'feeds.authority is "{wanted}", and entries were published with "{known}": all are new to every reader'
+        remedy = f"set it back, or, if that is meant, write it into content/{FOLDER}/site.jsonl, too"
+        problems.add("site.yaml", None, what, remedy)
+    is_passing = is_preview or _is_local(urlsplit(settings.base_url).hostname or "localhost")
+    return known or wanted or ("" if is_passing else authority_of(settings.base_url))
+
+
+def _is_local(host: str) -> bool:
+    """Tell whether a host is of this machine or of a network of one's own, and so is nobody's lasting name."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host.rpartition(".")[2] in _LOCAL_ENDINGS
+
+
+def with_authority(settings: Settings, published: Published) -> Settings:
+    """Return settings that name the authority of entry ids: their own, else the one published with, else the host."""
+    authority = settings.feeds.authority or published.authority or authority_of(settings.base_url)
+    return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
+
+
+def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
+    """Return a catalogue whose terms and free pages have the former names, too, that they once said.
+
+    Who is renamed again says the last name alone; a former address that something else has now is left to it.
+    """
+    former = published.former()
+    if not former:
+        return catalogue
+    taken = {*former_paths(catalogue)}.union(
+        (term_path(term.taxonomy, term.slug) for term in catalogue.terms),
+        (free_page_path(page.slug) for page in catalogue.pages),
+    )
+
+    def of_term(term: Term) -> Term:
+        paths = [term_path(term.taxonomy, slug) for slug in (term.slug, *term.formerly)]
+        found = [path.rpartition("/")[2].removesuffix(".html") for path in _former_of(paths, former, taken)]
+        return replace(term, formerly=(*found, *term.formerly)) if found else term
+
+    def of_page(page: FreePage) -> FreePage:
+        found = _former_of([free_page_path(slug) for slug in (page.slug, *page.formerly)], former, taken)
+        return replace(page, formerly=(*(path.removesuffix(".html") for path in found), *page.formerly))
+
+    tags, organizations, authors = (
+        tuple(map(of_term, terms)) for terms in (catalogue.tags, catalogue.organizations, catalogue.authors)
+    )
+    pages = tuple(map(of_page, catalogue.pages))
+    return replace(catalogue, tags=tags, organizations=organizations, authors=authors, pages=pages)
+
+
+def _former_of(paths: Iterable[str], former: Mapping[str, Iterable[str]], taken: set[str]) -> list[str]:
+    """Return the addresses that led to some, also by way of others, the oldest first; all of them are taken then."""
+    waiting, found = list(paths), list[str]()
+    while waiting:
+        new = [path for path in former.get(waiting.pop(), ()) if path not in taken]
+        taken.update(new)
+        waiting += new
+        found = new + found
+    return found
+
+
+def with_first_slugs(catalogue: Catalogue, published: Published) -> Catalogue:
+    """Return a catalogue whose terms are known by the slugs that their entries were published with."""
+    groups = (catalogue.tags, catalogue.organizations, catalogue.authors)
+    tags, organizations, authors = (_known_again(terms, published.pages) for terms in groups)
+    return replace(catalogue, tags=tags, organizations=organizations, authors=authors)
+
+
+def _known_again(terms: Sequence[Term], pages: Mapping[str, PublishedPage]) -> tuple[Term, ...]:
+    """Return terms, each known by a slug of its own; one that was renamed goes before a new one of its old name."""
+    wanted = {term.slug: _first_slug(term, pages) for term in terms}
+    taken: set[str] = set()
+    for term in sorted(terms, key=lambda term: (wanted[term.slug] == term.slug, term.slug)):
+        first, number = wanted[term.slug], 1
+        while first in taken or (number > 1 and first in wanted):
+            number += 1
+            first = f"{term.slug}-{number}"
+        wanted[term.slug] = first
+        taken.add(first)
+    return tuple(replace(term, known_as=wanted[term.slug]) for term in terms)
+
+
+def _first_slug(term: Term, pages: Mapping[str, PublishedPage]) -> str:
+    """Return the slug that the entries of a term were published with, if possible under a name that is not gone."""
+    slugs = {slug: pages.get(term_path(term.taxonomy, slug)) for slug in (term.slug, *term.formerly)}
+    known = [(page.is_gone, page.first or slug) for slug, page in slugs.items() if page]
+    return min(known, key=lambda each: each[0], default=(False, term.first_slug))[1]
+
+
+def report_vanishing(published: Published, after: Published, problems: Problems) -> Problem | None:
+    """Report the addresses that were published and would lead nowhere; return the problem, None for none."""
+    gone = _vanishing(published, after)
+    if not gone:
+        return None
+    told = ", ".join(gone[:SHOWN]) + (", …" if len(gone) > SHOWN else "")
+    what = f"{len(gone):,} address{'es' if len(gone) > 1 else ''} would be gone: {told}"
+    problem = Problem(f"{FOLDER}/", None, what, _REMEDY)
+    problems.extend([problem])
+    return problem
+
+
+def _vanishing(published: Published, after: Published) -> list[str]:
+    """Return the output paths that were published and are of nothing now, in order."""
+    papers = [
+        paper_path(record.id)
+        for key, record in published.papers.items()
+        if not record.is_gone and key in after.papers and after.papers[key].is_gone
+    ]
+    pages = [
+        path
+        for path, page in published.pages.items()
+        if not page.is_gone and path in after.pages and after.pages[path].is_gone
+    ]
+    return sorted(papers) + sorted(pages)
+
+
+def former_paths(catalogue: Catalogue) -> dict[str, str]:
+    """Return the addresses that terms and free pages had under former names, and those that they have now."""
+    of_terms = {
+        term_path(term.taxonomy, slug): term_path(term.taxonomy, term.slug)
+        for term in catalogue.terms
+        for slug in term.formerly
+    }
+    of_pages = {free_page_path(slug): free_page_path(page.slug) for page in catalogue.pages for slug in page.formerly}
+    return of_terms | of_pages
