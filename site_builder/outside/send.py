@@ -1,7 +1,6 @@
 """Send the mail of an edition to its readers: each gets one copy, whatever breaks on the way."""
 
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -52,10 +51,10 @@ def edition_name(name: str, key: str) -> str:
     return key if name == "daily" else f"{name}/{key}"
 
 
-def pace_of(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> Pace:
+def pace_of(settings: Settings) -> Pace:
     """Return how fast the settings want mails to be sent."""
     mailing = settings.mailing
-    return Pace(mailing.rate, mailing.connections, mailing.time_limit, mailing.try_again_after, sleep)
+    return Pace(mailing.rate, mailing.connections, mailing.time_limit, mailing.try_again_after)
 
 
 def send_mails(
