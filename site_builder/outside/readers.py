@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -50,7 +49,29 @@ def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Reade
 
 def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple[list[Reader], list[Problem]]:
     """Return the readers of the text of a list, and the lines that name none; name: how messages call the list."""
-    return _readers(text.splitlines(), name, template, fallback)
+    readers: dict[str, Reader] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        row = _cells(line)
+        if not any(row) or row[0].startswith("#") or (number == 1 and "@" not in line):
+            continue
+        address = checked_address(row[0])
+        if not address:
+            problems.append(
+                Problem(name, number, f"{row[0][:80]!r} is no mail address", "correct or remove it", records=1)
+            )
+            continue
+        url = _unsubscribe_url(address, row[1] if len(row) > 1 else "", template)
+        url = url or (mailto(fallback) if fallback and not _is_web(row) else "")
+        reader = Reader(address, url)
+        if not url:
+            remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it behind a comma"
+            problems.append(Problem(name, number, f"{address} has no address to unsubscribe at", remedy, records=1))
+        elif reader.key in readers:
+            problems.append(Problem(name, number, f"{address} is there twice", "the mail goes to it once"))
+        else:
+            readers[reader.key] = reader
+    return list(readers.values()), problems
 
 
 def reader_of(address: str, template: str, fallback: str) -> Reader:
@@ -78,32 +99,6 @@ def checked_address(text: str) -> str:
         return ""
     address = f"{name}@{ascii_domain}"
     return address if len(address) <= MAX_ADDRESS and _ADDRESS.fullmatch(address) else ""
-
-
-def _readers(lines: Iterable[str], name: str, template: str, fallback: str) -> tuple[list[Reader], list[Problem]]:
-    readers: dict[str, Reader] = {}
-    problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
-        row = _cells(line)
-        if not any(row) or row[0].startswith("#") or (number == 1 and "@" not in line):
-            continue
-        address = checked_address(row[0])
-        if not address:
-            problems.append(
-                Problem(name, number, f"{row[0][:80]!r} is no mail address", "correct or remove it", records=1)
-            )
-            continue
-        url = _unsubscribe_url(address, row[1] if len(row) > 1 else "", template)
-        url = url or (mailto(fallback) if fallback and not _is_web(row) else "")
-        reader = Reader(address, url)
-        if not url:
-            remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it behind a comma"
-            problems.append(Problem(name, number, f"{address} has no address to unsubscribe at", remedy, records=1))
-        elif reader.key in readers:
-            problems.append(Problem(name, number, f"{address} is there twice", "the mail goes to it once"))
-        else:
-            readers[reader.key] = reader
-    return list(readers.values()), problems
 
 
 def _cells(line: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Papers that lists name by an id alone, completed from arXiv, Crossref, PubMed, PubMed Central and OpenReview."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import orjson
 
-from site_builder.model.raw_paper import RawPaper
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.outside.fetch.fetch_error import FetchError
 from site_builder.outside.fetch.http import Access, Client
 from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
@@ -26,6 +26,7 @@ from site_builder.written_file import indented_json
 
 ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
 Found = Iterable[tuple[str, Mapping[str, object]]]
+Read = Callable[[Source], Iterable[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def complete_papers(
     """Complete the papers of a content folder; return how many ids stand alone, and whether every service answered."""
     sources = read_sources(content, Problems())
     known = dict(sources.completions.papers)
-    locked_fetch = [key for record in sources.records if (key := id_alone(record))]
-    wanted = [key for key in locked_fetch if _is_wanting(known.get(key), today)]
+    ids = [key for record in sources.records if (key := id_alone(record))]
+    wanted = [key for key in ids if _is_wanting(known.get(key), today)]
     all_answered = True
     for service in services:
         keys = [
@@ -74,7 +75,7 @@ def complete_papers(
     others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(each.prefix for each in services))]
     if others:
         tell(f"nobody to complete {', '.join(others[:10])}{' …' if others[10:] else ''}; write their titles")
-    return len(locked_fetch), all_answered
+    return len(ids), all_answered
 
 
 def _is_filled(known: Completion | None) -> bool:
@@ -115,31 +116,39 @@ def _read_crossref(body: bytes) -> Found:
         items = load_json(body.decode("utf-8", "replace"))["message"]["items"]
     except (JsonError, KeyError, TypeError):
         raise BadAnswerError("the answer is no list of works") from None
-    text = orjson.dumps(items).decode()
-    records = (item for item in csl_json.READER.read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
-    return ((f"doi:{identify(record.fields)[1]}", record.fields) for record in records)
+    papers = _fields_in(csl_json.read, orjson.dumps(items).decode())
+    return ((f"doi:{identify(fields)[1]}", fields) for fields in papers)
 
 
 def _read_pubmed(body: bytes) -> Found:
-    text = body.decode("utf-8", "replace")
-    parse_xml(text)  # an answer that is no XML is refused as such
-    records = (item for item in pubmed_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
-    return ((f"pmid:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
+    return _by_key("pmid:", pubmed_xml.read, _xml_text(body))
 
 
 def _read_central(body: bytes) -> Found:
-    text = body.decode("utf-8", "replace")
-    parse_xml(text)
-    records = (item for item in jats_xml.READER.read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
-    return ((record.fields["key"], record.fields) for record in records if "key" in record.fields)
+    return _by_key("", jats_xml.read, _xml_text(body))
 
 
 def _read_openreview(body: bytes) -> Found:
     text = body.decode("utf-8", "replace")
     if not is_json(text):
         raise BadAnswerError("the answer is no list of notes")
-    records = (item for item in json_papers.read_array(Source.from_text(text, "-")) if isinstance(item, RawPaper))
-    return ((f"openreview:{record.fields['key']}", record.fields) for record in records if "key" in record.fields)
+    return _by_key("openreview:", json_papers.read_array, text)
+
+
+def _xml_text(body: bytes) -> str:
+    """Return an answer in XML. Raises BadAnswerError for any other."""
+    text = body.decode("utf-8", "replace")
+    parse_xml(text)
+    return text
+
+
+def _by_key(prefix: str, read: Read, text: str) -> Found:
+    return ((f"{prefix}{fields['key']}", fields) for fields in _fields_in(read, text) if "key" in fields)
+
+
+def _fields_in(read: Read, text: str) -> Iterator[Mapping[str, object]]:
+    """Yield the fields of each paper that a reader finds in a text."""
+    return (item.fields for item in read(Source.from_text(text, "-")) if isinstance(item, RawPaper))
 
 
 SERVICES: tuple[Service, ...] = (
