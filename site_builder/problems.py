@@ -1,7 +1,7 @@
 """Defects found in input, as values, and the error that stops a build."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby
@@ -49,6 +49,11 @@ def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or
     if close:
         return f'did you mean "{meant.get(close[0], close[0])}"?'
     return or_else or f"known keys are {', '.join(names)}"
+
+
+def first_of(names: Sequence[str], most: int, joint: str = ", ") -> str:
+    """Return the first of some names in a row, with a sign where there are more."""
+    return joint.join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def counted(number: int, noun: str) -> str:

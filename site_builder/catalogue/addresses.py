@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from site_builder.model.catalogue import Catalogue, Term
 from site_builder.model.note import FreePage
 from site_builder.model.published import FOLDER, Published, PublishedPage
-from site_builder.problems import Problem, Problems
+from site_builder.problems import Problem, Problems, first_of
 from site_builder.settings import Settings
 from site_builder.urls import authority_of, free_page_path, paper_path, term_path
 
@@ -133,8 +133,7 @@ def report_vanishing(published: Published, after: Published, problems: Problems)
     gone = _vanishing(published, after)
     if not gone:
         return None
-    told = ", ".join(gone[:SHOWN]) + (", …" if len(gone) > SHOWN else "")
-    what = f"{len(gone):,} address{'es' if len(gone) > 1 else ''} would be gone: {told}"
+    what = f"{len(gone):,} address{'es' if len(gone) > 1 else ''} would be gone: {first_of(gone, SHOWN)}"
     problem = Problem(f"{FOLDER}/", None, what, _REMEDY)
     problems.extend([problem])
     return problem

@@ -16,7 +16,7 @@ from site_builder.outside.ledger import open_ledger
 from site_builder.outside.send import LEDGER, edition_name
 from site_builder.pages.entry_times import digest_time
 from site_builder.pages.mail import NEXT
-from site_builder.problems import EVERY, BuildError, Problem, Problems
+from site_builder.problems import EVERY, BuildError, Problem, Problems, first_of
 from site_builder.settings import Settings
 from site_builder.sources.editions import EDITIONS_FILE, edition_of, read_editions
 from site_builder.sources.state_line import ids_of
@@ -86,8 +86,8 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
     ]
     called = edition_name(edition.name, edition.key)
     if slips := [str(slip) for each in planned for slip in slips_of(each, build.problems)]:
-        told = "; ".join(slips[:SHOWN]) + ("; …" if len(slips) > SHOWN else "")
-        raise BuildError(f"nothing of {called} was sent, for this is to be mended first: {told}; then build again")
+        first = first_of(slips, SHOWN, "; ")
+        raise BuildError(f"nothing of {called} was sent, for this is to be mended first: {first}; then build again")
     papers = [paper for each in planned for paper in each.papers]
     held = {each for next_one in planned for each in next_one.ids} | {
         alias for each in papers for alias in each.aliases
@@ -95,7 +95,7 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
     withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
     gone_out = closed_editions(content).settled(edition.name)  # which `settle` tells
     if changed := [each for each in edition.ids if (each not in held and each not in gone_out) or each in withdrawn]:
-        named = ", ".join(changed[:SHOWN]) + (", …" if len(changed) > SHOWN else "")
+        named = first_of(changed, SHOWN)
         raise BuildError(f"{called} was built before {named} was hidden, held or withdrawn: run broadsheet build again")
 
 

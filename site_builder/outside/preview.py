@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.build import plan_site
 from site_builder.model.catalogue import Edition
 from site_builder.outside.editions import closed_editions, slips_of
-from site_builder.outside.reader_lists import Lists
+from site_builder.outside.reader_lists import read_readers
 from site_builder.outside.send import edition_name
 from site_builder.pages.entry_times import digest_time
 from site_builder.problems import BuildError, counted
@@ -72,6 +72,6 @@ def _count(edition: Edition, content: Path, settings: Settings, environment: Map
     if not readers:
         return "to nobody: site.yaml names no list of readers"
     try:
-        return f"to {counted(len(Lists(content, settings, environment).read(readers)[0]), 'reader')}"
+        return f"to {counted(len(read_readers(readers, content, settings, environment)[0]), 'reader')}"
     except BuildError as error:
         return f"to an unknown number: {error}"

@@ -3,7 +3,6 @@
 import shlex
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.outside.readers import Reader, read_list, readers_in
@@ -15,35 +14,30 @@ MOST = 16 * 1024 * 1024  # bytes of a list
 PATIENCE = 60.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The lists that the settings or a command name. environment: holds lists, and the token of an address."""
+def read_readers(
+    named: str, content: Path, settings: Settings, environment: Mapping[str, str]
+) -> tuple[list[Reader], list[Problem]]:
+    """Return the readers of a list that the settings or a command name, and the lines that name none.
 
-    content: Path
-    settings: Settings
-    environment: Mapping[str, str]
-
-    def read(self, named: str) -> tuple[list[Reader], list[Problem]]:
-        """Return the readers of a list, and the lines that name none.
-
-        named: a path beside the content folder, `env:NAME`, `command:PROGRAM …` or `https://…`.
-        Raises BuildError when the list cannot be had.
-        """
-        newsletter = self.settings.newsletter
-        unsubscribe = newsletter.unsubscribe_url, newsletter.unsubscribe_mail
-        scheme, _, rest = named.partition(":")
-        if scheme == "env":
-            if rest not in self.environment:
-                raise BuildError(f"there is no environment variable {rest} with a list of readers; nothing was sent")
-            return readers_in(self.environment[rest], named, *unsubscribe)
-        if scheme == "command":
-            return readers_in(_told_by(rest), "the list", *unsubscribe)
-        if scheme in ("https", "http"):
-            return readers_in(_fetched(named, self.environment.get(TOKEN_VARIABLE, "")), "the list", *unsubscribe)
-        return read_list(self.content.resolve().parent / named, *unsubscribe)
+    named: a path beside the content folder, `env:NAME`, `command:PROGRAM …` or `https://…`.
+    environment: holds lists, and the token of an address.
+    Raises BuildError when the list cannot be had.
+    """
+    newsletter = settings.newsletter
+    unsubscribe = newsletter.unsubscribe_url, newsletter.unsubscribe_mail
+    scheme, _, rest = named.partition(":")
+    if scheme == "env":
+        if rest not in environment:
+            raise BuildError(f"there is no environment variable {rest} with a list of readers; nothing was sent")
+        return readers_in(environment[rest], named, *unsubscribe)
+    if scheme == "command":
+        return readers_in(_output_of(rest), "the list", *unsubscribe)
+    if scheme in ("https", "http"):
+        return readers_in(_fetched(named, environment.get(TOKEN_VARIABLE, "")), "the list", *unsubscribe)
+    return read_list(content.resolve().parent / named, *unsubscribe)
 
 
-def _told_by(command: str) -> str:
+def _output_of(command: str) -> str:
     """Return what a program says. It is named by site.yaml, which is trusted."""
     try:
         done = subprocess.run(shlex.split(command), capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603

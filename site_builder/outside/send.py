@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.fingerprint import fingerprint
 from site_builder.outside.delivery import Delivery, OnProgress, Pace, Sent
 from site_builder.outside.ledger import CORRECTION, SendLedger, open_ledger
-from site_builder.outside.reader_lists import Lists
+from site_builder.outside.reader_lists import read_readers
 from site_builder.outside.readers import Reader, reader_of
 from site_builder.outside.smtp import Connection, server_of
 from site_builder.problems import BuildError, Problem
@@ -148,7 +148,7 @@ def _mark(readers: Iterable[Reader]) -> str:
 
 
 def _readers(order: Order, settings: Settings, environment: Mapping[str, str]) -> tuple[list[Reader], list[Problem]]:
-    readers, problems = Lists(order.content, settings, environment).read(order.list)
+    readers, problems = read_readers(order.list, order.content, settings, environment)
     if not readers:
         details = problems or [Problem(order.list, None, "no line holds a mail address", "")]
         raise BuildError("the list names no reader, nothing was sent:", details[:20])

@@ -61,11 +61,11 @@ class DigestWriter:
         top: show only so many papers, and no titles of others.
         """
         highlights = highlights_of(period, period.best, top)
-        told = {paper.id for paper in highlights}
+        shown = {paper.id for paper in highlights}
         others: list[tuple[Day, list[Paper]]] = []
         for day in period.days if top is None else ():
-            papers = [paper for paper in day.papers if paper.id not in told]
-            told.update(paper.id for paper in papers)
+            papers = [paper for paper in day.papers if paper.id not in shown]
+            shown.update(paper.id for paper in papers)
             if papers:
                 others.append((day, papers))
         texts = period.texts
@@ -91,10 +91,9 @@ class DigestWriter:
         return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
 
     def noted(self, note: Note | None) -> Markup | None:
-        return self._note(note) if note else None
-
-    def _note(self, note: Note) -> Markup:
         """Return the note with links that work from everywhere, its headings below those of the digest."""
+        if note is None:
+            return None
         allow_html = self.site.settings.allows_html(note.path)
         address = self.site.settings.address
         clean = note_html(

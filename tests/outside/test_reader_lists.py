@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.newsletter import Newsletter
 from site_builder.outside import web
-from site_builder.outside.reader_lists import Lists
+from site_builder.outside.reader_lists import read_readers
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
 from tests.outside.playback_server import Asked, Played, playing
@@ -18,7 +18,7 @@ SETTINGS = Settings(newsletter=Newsletter(unsubscribe_mail="leave@example.org"))
 
 
 def read(folder: Path, named: str, environment: Mapping[str, str] | None = None) -> list[str]:
-    readers, problems = Lists(folder / "content", SETTINGS, environment or {}).read(named)
+    readers, problems = read_readers(named, folder / "content", SETTINGS, environment or {})
     assert problems == []
     return [reader.address for reader in readers]
 
