@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from site_builder.query import parse_query
-from site_builder.section import Section
+from site_builder.section import SettingsSection
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -44,7 +44,7 @@ Queries = Annotated[
 ]
 
 
-class FetchSource(Section):
+class FetchSource(SettingsSection):
     """One source of lists; what it brings is kept below `content/papers/fetched/<name>/`."""
 
     kind: Literal["hf_daily", "arxiv_query", "arxiv_listing", "feed", "url"] = Field(

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from site_builder.section import Section
+from site_builder.section import SettingsSection
 
 Rhythm = Literal["daily", "weekly", "monthly"]
 RHYTHMS: dict[str, Rhythm] = {"daily": "daily", "weekly": "weekly", "monthly": "monthly"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-class EditionSettings(Section):
+class EditionSettings(SettingsSection):
     """One series of mails."""
 
     every: Rhythm | None = Field(
@@ -49,7 +49,7 @@ def checked_editions(editions: dict[str, EditionSettings]) -> dict[str, EditionS
     return editions
 
 
-class Mailing(Section):
+class Mailing(SettingsSection):
     """When editions wait, and how fast they are sent."""
 
     begin: date | None = Field(None, description="First day of the first edition; by default the newest day then.")

@@ -13,7 +13,7 @@ SAMPLE = "about"  # tells of the sample digest, not of the program
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ManualPage:
     """A page of documentation: the word that names it, its title, what it is about, and its text in Markdown."""
 
     name: str
@@ -22,13 +22,13 @@ class Topic:
     text: str
 
 
-def topics() -> dict[str, Topic]:
+def topics() -> dict[str, ManualPage]:
     """Return the pages of documentation by name."""
     files = sorted(file for file in _folder().glob("*.md") if file.stem != SAMPLE)
     return {file.stem: _read(file) for file in files}
 
 
-def find_topic(word: str) -> Topic:
+def find_topic(word: str) -> ManualPage:
     """Return the page that a word names. Raises BuildError for none, naming the nearest, or all there are."""
     known = topics()
     name = word.strip().casefold().removesuffix(".md").replace(" ", "-")
@@ -39,10 +39,10 @@ def find_topic(word: str) -> Topic:
     raise BuildError(f'no topic "{word}": {remedy}')
 
 
-def _read(file: Path) -> Topic:
+def _read(file: Path) -> ManualPage:
     head, body, _ = split_front_matter(file.read_text(encoding="utf-8"))
     text = LINK.sub(r"\1 (`broadsheet help \2`)", body.strip())
-    return Topic(file.stem, str(head["title"]), str(head["description"]), text)
+    return ManualPage(file.stem, str(head["title"]), str(head["description"]), text)
 
 
 def _folder() -> Path:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from site_builder.section import Section
+from site_builder.section import SettingsSection
 
 # Service → the shape of its `form`, and what that is called.
 FORMS = {
@@ -35,7 +35,7 @@ def _mail_address(value: str) -> str:
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 
 
-class Newsletter(Section):
+class Newsletter(SettingsSection):
     """Where readers subscribe by mail, and what the mails say about themselves."""
 
     service: Literal["none", "buttondown", "mailchimp", "kit", "listmonk", "url"] = Field(

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from site_builder.section import Section
+from site_builder.section import SettingsSection
 
 
-class Publishing(Section):
+class Publishing(SettingsSection):
     """Where the site goes, and who is told."""
 
     target: str = Field(

@@ -20,7 +20,7 @@ from site_builder.model.editions import DAILY
 from site_builder.newsletter import MailAddress, Newsletter
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.publishing import Publishing
-from site_builder.section import Section
+from site_builder.section import SettingsSection
 from site_builder.sources.fetch_status import FETCHED
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
@@ -75,14 +75,14 @@ DeckChoice = Literal["auto", "sentence", "beginning"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
-class Author(Section):
+class Author(SettingsSection):
     """Who publishes the digest."""
 
     name: str = Field("", description="Name shown in feeds and mails; the title when empty.")
     email: MailAddress = Field("", description="Address for feeds and mails.")
 
 
-class ListDefaults(Section):
+class ListDefaults(SettingsSection):
     """What `site.yaml` says about lists that do not say it themselves."""
 
     path: str = Field(description="Files it holds for, below content/: `papers/002_*`; `*` and `?` as in a shell.")
@@ -115,7 +115,7 @@ PictureKind = Literal["lists", "hf", "arxiv_html", "pdf"]
 ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
-class Release(Section):
+class Release(SettingsSection):
     """When a day is out, and a paper that is held until one."""
 
     hour: ClockTime = Field(time(), description="Time of the day at which a day of later comes out.")
@@ -124,7 +124,7 @@ class Release(Section):
     )
 
 
-class Images(Section):
+class Images(SettingsSection):
     """Which pictures of papers are fetched and shown."""
 
     kinds: tuple[PictureKind, ...] = Field(
@@ -138,7 +138,7 @@ class Images(Section):
     )
 
 
-class Feeds(Section):
+class Feeds(SettingsSection):
     """What the feeds hold and when their entries are dated."""
 
     entries: int = Field(30, ge=1, le=200, description="Entries of a feed; older ones are on the site.")
@@ -178,7 +178,7 @@ class Feeds(Section):
         return ZoneInfo(self.zone)
 
 
-class Settings(Section):
+class Settings(SettingsSection):
     """Everything `site.yaml` can say; each key has a default."""
 
     title: str = Field("Paper digest", min_length=1, description="Name of the digest, on every page and feed.")

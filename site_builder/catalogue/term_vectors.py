@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w+")
 _Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its tags
 
 
-class Term(NamedTuple):
+class WeightedTerm(NamedTuple):
     """A term of a paper. weight: its part of the vector. name: what readers are shown; "" where they are not."""
 
     key: str
@@ -71,7 +71,7 @@ def vectors_of_blocks(
         yield block, cache.recall(("vectors", _fingerprint(texts)), make) or make()
 
 
-def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[Term]:
+def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[WeightedTerm]:
     """Return the terms of a paper that say something, in the order of its abstract, its title and its tags.
 
     tags: slug → name. Common words count only where they are mentioned more than once, or in the title.
@@ -95,7 +95,7 @@ def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[Term]:
         weights = {key: weight for key, weight in weights.items() if key in weightiest}
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return [
-        Term(key, round(weight * SCALE / length), names[key] if is_phrase(key) or _is_name(names[key]) else "")
+        WeightedTerm(key, round(weight * SCALE / length), names[key] if is_phrase(key) or _is_name(names[key]) else "")
         for key, weight in weights.items()
     ]
 
@@ -123,7 +123,7 @@ def _blocks(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
             start = end
 
 
-def _joined(vectors: Sequence[Sequence[Term]]) -> Vectors:
+def _joined(vectors: Sequence[Sequence[WeightedTerm]]) -> Vectors:
     terms = [term for vector in vectors for term in vector]
     return Vectors(
         codes=b"".join([code_of(term.key) for term in terms]),

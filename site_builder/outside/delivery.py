@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from site_builder.outside.ledger import SendLedger
-from site_builder.outside.readers import Reader
+from site_builder.outside.readers import Subscriber
 from site_builder.outside.smtp import BusyError, Connection, Outcome, Server
 from site_builder.problems import BuildError, Problem, counted
 from site_builder.render.mail.letter import Letter, letter_bytes
@@ -89,15 +89,15 @@ class Delivery:
         self._pace = pace.begun()
         self._mark = mark
         self._lock = Lock()
-        self._waiting: deque[Reader] = deque()
-        self._later: dict[Reader, str] = {}
-        self._message: list[Reader] = []  # those for whom the mail itself was refused
+        self._waiting: deque[Subscriber] = deque()
+        self._later: dict[Subscriber, str] = {}
+        self._message: list[Subscriber] = []  # those for whom the mail itself was refused
         self._failures = 0  # in a row
         self._stop = ""
         self._taken = 0
         self._slot = pace.monotonic()
 
-    def send(self, readers: Sequence[Reader], result: Sent, on_progress: OnProgress) -> None:
+    def send(self, readers: Sequence[Subscriber], result: Sent, on_progress: OnProgress) -> None:
         """Send to each reader who is not refused; who is for the moment is tried again in the same run.
 
         Raises BuildError when there is no connection to begin with.
@@ -141,7 +141,7 @@ class Delivery:
     def _is_over(self, pause: float = 0.0) -> bool:
         return self._pace.until is not None and self._pace.monotonic() + pause > self._pace.until
 
-    def take(self, on_progress: OnProgress, total: int) -> Reader | None:
+    def take(self, on_progress: OnProgress, total: int) -> Subscriber | None:
         """Return the next reader once the rate allows it, None when the run is at its end."""
         with self._lock:
             if self._stop or not self._waiting:
@@ -158,13 +158,13 @@ class Delivery:
         self._pace.sleep(pause)
         return reader
 
-    def give_back(self, reader: Reader, why_all: str) -> None:
+    def give_back(self, reader: Subscriber, why_all: str) -> None:
         """Let another session have a reader; why_all: why none can go on, "" when one may."""
         with self._lock:
             self._waiting.appendleft(reader)
             self._stop = self._stop or why_all
 
-    def note(self, reader: Reader, outcome: Outcome | None, answer: str, result: Sent) -> None:
+    def note(self, reader: Subscriber, outcome: Outcome | None, answer: str, result: Sent) -> None:
         """Keep what became of a mail; None: another run has its reader."""
         with self._lock:
             self._failures = self._failures + 1 if outcome in ("unknown", "message") else 0
@@ -190,7 +190,7 @@ class Delivery:
                 why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({answer})"
                 self._stop = f"{why}; stopped after {most} in a row"
 
-    def attempt(self, connection: Connection, reader: Reader, message: bytes) -> tuple[Outcome | None, str]:
+    def attempt(self, connection: Connection, reader: Subscriber, message: bytes) -> tuple[Outcome | None, str]:
         """Try a mail once; None when the reader's mail is another run's business by now."""
         outcome, answer = connection.offer(self._letter.sender, reader.address)
         if outcome != "sent":
@@ -209,7 +209,7 @@ class Delivery:
     def pause(self, seconds: float) -> None:
         self._pace.sleep(seconds)
 
-    def message_for(self, reader: Reader) -> bytes:
+    def message_for(self, reader: Subscriber) -> bytes:
         return letter_bytes(self._letter, reader.address, reader.unsubscribe_url, self._now)
 
 
@@ -234,7 +234,7 @@ class _Session:
         if self.connection and self.connection.is_open:
             self.connection.close()
 
-    def _send_to(self, reader: Reader) -> None:
+    def _send_to(self, reader: Subscriber) -> None:
         message = self._delivery.message_for(reader)
         outcome: Outcome | None = "unsent"
         answer = ""
@@ -249,7 +249,7 @@ class _Session:
         else:
             self._delivery.note(reader, outcome, answer, self._result)
 
-    def _attempt(self, reader: Reader, message: bytes) -> tuple[Outcome | None, str]:
+    def _attempt(self, reader: Subscriber, message: bytes) -> tuple[Outcome | None, str]:
         if not self.connection or not self.connection.is_open:
             try:
                 self.connection = self._delivery.connect()

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder.outside.readers import Reader, read_list, readers_in
+from site_builder.outside.readers import Subscriber, read_list, readers_in
 from site_builder.problems import BuildError, Problem
 from site_builder.settings import Settings
 
@@ -16,7 +16,7 @@ PATIENCE = 60.0  # seconds
 
 def read_readers(
     named: str, content: Path, settings: Settings, environment: Mapping[str, str]
-) -> tuple[list[Reader], list[Problem]]:
+) -> tuple[list[Subscriber], list[Problem]]:
     """Return the readers of a list that the settings or a command name, and the lines that name none.
 
     named: a path beside the content folder, `env:NAME`, `command:PROGRAM …` or `https://…`.

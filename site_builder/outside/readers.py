@@ -20,7 +20,7 @@ _UNSUBSCRIBE = re.compile(r"https://[!-;=?-~]{1,900}")  # printable ASCII withou
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Subscriber:
     """Who gets a mail: an address, and where this reader alone unsubscribes (https or mailto)."""
 
     address: str
@@ -32,7 +32,7 @@ class Reader:
         return self.address.casefold()
 
 
-def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Reader], list[Problem]]:
+def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Subscriber], list[Problem]]:
     """Return the readers of a list of lines `address[,token or https address]`, and the lines that name none.
 
     A first line without an address is a heading; an address that comes again is a problem that loses no reader.
@@ -47,9 +47,9 @@ def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Reade
     return readers_in(text, file.name, template, fallback)
 
 
-def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple[list[Reader], list[Problem]]:
+def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple[list[Subscriber], list[Problem]]:
     """Return the readers of the text of a list, and the lines that name none; name: how messages call the list."""
-    readers: dict[str, Reader] = {}
+    readers: dict[str, Subscriber] = {}
     problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
         row = _cells(line)
@@ -63,7 +63,7 @@ def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple
             continue
         url = _unsubscribe_url(address, row[1] if len(row) > 1 else "", template)
         url = url or (mailto(fallback) if fallback and not _is_web(row) else "")
-        reader = Reader(address, url)
+        reader = Subscriber(address, url)
         if not url:
             remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it behind a comma"
             problems.append(Problem(name, number, f"{address} has no address to unsubscribe at", remedy, records=1))
@@ -74,7 +74,7 @@ def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple
     return list(readers.values()), problems
 
 
-def reader_of(address: str, template: str, fallback: str) -> Reader:
+def reader_of(address: str, template: str, fallback: str) -> Subscriber:
     """Return the reader with an address given by hand; fallback: takes the requests where there is no template.
 
     Raises BuildError when the address is none.
@@ -82,7 +82,7 @@ def reader_of(address: str, template: str, fallback: str) -> Reader:
     checked = checked_address(address)
     if not checked:
         raise BuildError(f"{address!r} is no mail address; write it as name@example.org")
-    return Reader(checked, _unsubscribe_url(checked, "", template) or mailto(fallback))
+    return Subscriber(checked, _unsubscribe_url(checked, "", template) or mailto(fallback))
 
 
 def checked_address(text: str) -> str:

@@ -9,7 +9,7 @@ from site_builder.fingerprint import fingerprint
 from site_builder.outside.delivery import Delivery, OnProgress, Pace, Sent
 from site_builder.outside.ledger import CORRECTION, SendLedger, open_ledger
 from site_builder.outside.reader_lists import read_readers
-from site_builder.outside.readers import Reader, reader_of
+from site_builder.outside.readers import Subscriber, reader_of
 from site_builder.outside.smtp import Connection, server_of
 from site_builder.problems import BuildError, Problem
 from site_builder.render.mail.letter import Letter, corrected, letter_bytes, read_letter
@@ -141,13 +141,15 @@ def letter_of(order: Order, settings: Settings) -> Letter:
     return letter
 
 
-def _mark(readers: Iterable[Reader]) -> str:
+def _mark(readers: Iterable[Subscriber]) -> str:
     """Return what tells a list of readers from all others."""
     text = "\n".join(sorted(f"{reader.key} {reader.unsubscribe_url}" for reader in readers))
     return fingerprint(text, 8)
 
 
-def _readers(order: Order, settings: Settings, environment: Mapping[str, str]) -> tuple[list[Reader], list[Problem]]:
+def _readers(
+    order: Order, settings: Settings, environment: Mapping[str, str]
+) -> tuple[list[Subscriber], list[Problem]]:
     readers, problems = read_readers(order.list, order.content, settings, environment)
     if not readers:
         details = problems or [Problem(order.list, None, "no line holds a mail address", "")]
@@ -161,8 +163,8 @@ def _readers(order: Order, settings: Settings, environment: Mapping[str, str]) -
 
 
 def _readers_to_correct(
-    readers: list[Reader], letter: Letter, file: Path, order: Order, environment: Mapping[str, str]
-) -> tuple[list[Reader], list[str]]:
+    readers: list[Subscriber], letter: Letter, file: Path, order: Order, environment: Mapping[str, str]
+) -> tuple[list[Subscriber], list[str]]:
     """Return the readers who had an edition otherwise than it is now, and the addresses of those who have it so."""
     with open_ledger(file, order.edition, environment) as ledger:
         states = ledger.states(reader.key for reader in readers)
@@ -180,11 +182,13 @@ def _readers_to_correct(
     return wrong, right
 
 
-def _waiting(readers: Sequence[Reader], ledger: SendLedger, order: Order, result: Sent, mark: str) -> list[Reader]:
+def _waiting(
+    readers: Sequence[Subscriber], ledger: SendLedger, order: Order, result: Sent, mark: str
+) -> list[Subscriber]:
     """Return the readers the mail may go to; those who have it, may have it or are refused for good are told apart."""
     states = ledger.states(reader.key for reader in readers)
     refusals = ledger.refusals((reader.key for reader in readers), mark)
-    waiting: list[Reader] = []
+    waiting: list[Subscriber] = []
     for reader in readers:
         state = states.get(reader.key)
         if state == "sending" and order.unknown == "sent" and not order.is_dry:

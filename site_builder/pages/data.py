@@ -24,7 +24,7 @@ _MOST_OF_CHARACTER = 4  # bytes in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DataPart:
     """Papers of one data file: those first listed in a month, or a part of these, and the days that end with them.
 
     name: `2026-11`, `2026-11-2` for the second part of a large month, `undated`.
@@ -57,7 +57,7 @@ def _page(name: str, value: object) -> Page:
     return Page(f"api/{name}", "data", "", "the data files", JsonData.holding(value))
 
 
-def _parts(catalogue: Catalogue) -> Iterator[Part]:
+def _parts(catalogue: Catalogue) -> Iterator[DataPart]:
     """Yield the parts of all papers, the newest month first; the parts of a large month in their order."""
     held: dict[str, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
     for paper in catalogue.papers:
@@ -69,7 +69,7 @@ def _parts(catalogue: Catalogue) -> Iterator[Part]:
         for number, group in enumerate(groups, 1):
             name = month if number == 1 else f"{month}-{number}"
             ended = tuple(day for day in days.get(month, ()) if begins[number - 1] <= day.date < begins[number])
-            yield Part(name, None if month == UNDATED else month, ended, tuple(group))
+            yield DataPart(name, None if month == UNDATED else month, ended, tuple(group))
 
 
 def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequence[Paper]]:
@@ -112,7 +112,7 @@ def most_bytes(paper: Paper) -> int:
     )
 
 
-def _index_value(parts: Sequence[Part], settings: Settings) -> dict[str, object]:
+def _index_value(parts: Sequence[DataPart], settings: Settings) -> dict[str, object]:
     return {
         "papers": sum(len(part.papers) for part in parts),
         "parts": [
@@ -126,7 +126,7 @@ def _index_value(parts: Sequence[Part], settings: Settings) -> dict[str, object]
     }
 
 
-def _part_value(part: Part, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
+def _part_value(part: DataPart, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
     return {
         "month": part.month,
         "days": [_day_value(day, settings) for day in part.days],

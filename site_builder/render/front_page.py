@@ -13,7 +13,7 @@ LEAST_WITH_LEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageSection:
     """A section as a page shows it: its anchor, its tag (None: all others), its papers without those that lead."""
 
     anchor: str
@@ -26,7 +26,7 @@ class FrontPage:
     """The papers of a day, each in one place: the leads, then the parts."""
 
     leads: tuple[Paper, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PageSection, ...]
     is_edited: bool = False  # the editor has chosen what leads
 
 
@@ -52,7 +52,7 @@ def lay_out(
         left_out |= {paper.id for paper in day.papers if paper.withdrawal}
     sections = day.sections if layout == "sections" else (Section(None, day.papers),)
     parts = (
-        Part(f"{section.term.taxonomy}-{section.term.slug}" if section.term else "others", section.term, papers)
+        PageSection(f"{section.term.taxonomy}-{section.term.slug}" if section.term else "others", section.term, papers)
         for section in sections
         if (papers := tuple(paper for paper in section.papers if paper.id not in left_out))
     )

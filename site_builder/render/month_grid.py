@@ -19,19 +19,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Week:
     """An ISO week, `2026-W22`, and its seven cells from Monday on; None outside the month."""
 
     week: str
     cells: tuple[Cell | None, ...]
 
 
-def month_rows(month: Period) -> tuple[Row, ...]:
+def month_rows(month: Period) -> tuple[Week, ...]:
     """Return the weeks of a month that hold at least one digest."""
     digests = {day.date: day for day in month.days}
     weeks = _ISO_CALENDAR.monthdatescalendar(month.first.year, month.first.month)
     return tuple(
-        Row(week_key(week[0]), tuple(_cell(day, month, digests) for day in week))
+        Week(week_key(week[0]), tuple(_cell(day, month, digests) for day in week))
         for week in weeks
         if not digests.keys().isdisjoint(week)
     )

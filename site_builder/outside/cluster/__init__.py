@@ -25,14 +25,14 @@ from site_builder.outside.cluster.staging import STAGED, Staged, stage, staged_p
 from site_builder.outside.cluster.worker import (
     RETRIES,
     Asked,
-    Frame,
+    SharedSite,
     build_piece,
     make_ready,
     order_of,
     read_lists,
 )
 from site_builder.outside.publish.bucket import BROKEN_OFF, OTHER_PREFIX, Bucket, begun_with, changes_of
-from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
+from site_builder.outside.publish.changes import TargetChanges, in_order, refuse_rivals
 from site_builder.outside.publish.published_files import PublishedFiles
 from site_builder.problems import BuildError, Problem
 from site_builder.render import render_pages
@@ -150,7 +150,7 @@ def _stage_volumes(
     if not anew:
         return []
     site = planned.site
-    frame = Frame(
+    frame = SharedSite(
         site.settings, site.now, tuple(page for page in site.catalogue.pages if page.is_in_nav), frame_of(site)
     )
     work = partial(build_piece, order, pickle.dumps(frame))
@@ -180,7 +180,7 @@ def _commit(
     volumes: PublishedVolumes,
     staged: Mapping[str, Staged],
     before_commit: Callable[[], None],
-) -> Changes:
+) -> TargetChanges:
     """Let the bucket bring all that was set aside to its place, and return what that changed."""
     bucket, pages = state.bucket, planned.site.pages
     latest, there = bucket.look()
@@ -213,7 +213,7 @@ def _bring(bucket: Bucket, files: Mapping[str, str], path: str) -> str:
     return bucket.copy(staged_path(path, files[path]), path)
 
 
-def _groups(changes: Changes, is_front: Callable[[str], bool]) -> list[list[str]]:
+def _groups(changes: TargetChanges, is_front: Callable[[str], bool]) -> list[list[str]]:
     """Return the groups in which files come to their places: new ones, which no page there leads to, then changed ones.
 
     Of both those of volumes come before those of the front, and the page that begins the site comes last.

@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class VolumePiece:
     """A run of the papers of a volume, or all its days, weeks and months.
 
     paths: of its pages. beside: which files the site has beside them. known: by path, what lies in the bucket.
@@ -33,7 +33,7 @@ class Piece:
     known: Mapping[str, tuple[str, str]]
 
 
-def pieces_of(volume: Volume) -> Iterator[Piece]:
+def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
     """Yield the pieces of a volume; nothing is known yet of what lies beside their pages, or in the bucket."""
     whole = volume.catalogue
     before, after = whole.edges.papers
@@ -68,13 +68,13 @@ def frame_of(site: Site) -> dict[str, Page]:
     return {page.path: page._replace(data=NO_DATA) for page in front}
 
 
-def with_beside(piece: Piece, site: Site) -> Piece:
+def with_beside(piece: VolumePiece, site: Site) -> VolumePiece:
     """Return a piece that knows which files the site has beside its pages."""
     found = (file for path in piece.paths for ending in ENDINGS if (file := beside(path, ending)) in site.pages)
     return replace(piece, beside=tuple(found))
 
 
-def _piece(key: str, held: Catalogue) -> Piece:
+def _piece(key: str, held: Catalogue) -> VolumePiece:
     periods = (*held.weeks, *held.months)
     paths = [paper_path(paper.id) for paper in held.papers]
     paths += [day_path(day.date) for day in held.days]
@@ -82,7 +82,9 @@ def _piece(key: str, held: Catalogue) -> Piece:
     related = {paper.id: tuple(held.related[paper.id]) for paper in held.papers if paper.id in held.related}
     ids = {paper.id for paper in held.papers}
     notices = tuple(notice for notice in held.corrections if notice.paper.id in ids)
-    return Piece(Volume(key, _with_few(replace(held, related=related, corrections=notices))), tuple(paths), (), {})
+    return VolumePiece(
+        Volume(key, _with_few(replace(held, related=related, corrections=notices))), tuple(paths), (), {}
+    )
 
 
 def _with_few(held: Catalogue) -> Catalogue:

@@ -15,7 +15,7 @@ from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file
 from site_builder.model.note import FreePage
 from site_builder.model.page import NO_DATA, Page
 from site_builder.model.published import FOLDER as PUBLISHED
-from site_builder.outside.cluster.pieces import Piece, papers_of
+from site_builder.outside.cluster.pieces import VolumePiece, papers_of
 from site_builder.outside.cluster.pool import AS_IT_WAS
 from site_builder.outside.cluster.staging import STAGED, Staged, stage
 from site_builder.outside.publish.bucket import Bucket
@@ -29,10 +29,10 @@ from site_builder.themes import shipped_templates, template_folders
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
 
-Asked = tuple[str, str, str, str, float]  # an Order in plain values: one with another program must read them
+Asked = tuple[str, str, str, str, float]  # an WorkerOrder in plain values: one with another program must read them
 
 
-class Order(NamedTuple):
+class WorkerOrder(NamedTuple):
     """What a build asks of every worker.
 
     program, content_seen: what a worker must have and see as well, see `program` and `content_seen`. patience: seconds
@@ -47,7 +47,7 @@ class Order(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SharedSite:
     """What all pages of volumes share. front: the pages that they name or ask for."""
 
     settings: Settings
@@ -76,7 +76,7 @@ def content_seen(content: Path) -> str:
 @lru_cache(maxsize=1)
 def make_ready(*asked: *Asked) -> None:
     """Look whether this worker can take part in a build, once. Raises BuildError, each time, where it cannot."""
-    order = Order(*asked)
+    order = WorkerOrder(*asked)
     if program() != order.program:
         raise _unfit("has another release of Broadsheet, or other libraries; let all machines run the same image")
     content = Path(order.content)
@@ -106,7 +106,7 @@ def read_lists(asked: Asked, work: Callable[[Sequence[object]], list[object]], i
 def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
     """Plan and render the pages of a piece, set those that differ aside in the bucket, and tell of each."""
     make_ready(*asked)
-    made: Piece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
+    made: VolumePiece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
     site = _site_of(made, *_opened(asked[1], frame))
     bucket = _bucket(*asked)
     with bucket.reporting_errors("write", AS_IT_WAS):
@@ -120,18 +120,18 @@ def _unfit(why: str) -> BuildError:
 
 @lru_cache(maxsize=1)
 def _bucket(*asked: *Asked) -> Bucket:
-    order = Order(*asked)
+    order = WorkerOrder(*asked)
     return Bucket(order.target, os.environ, RETRIES, timedelta(seconds=order.patience))
 
 
 @lru_cache(maxsize=1)
-def _opened(content: str, frame: bytes) -> tuple[Frame, tuple[Path, ...], MemoryCache]:
+def _opened(content: str, frame: bytes) -> tuple[SharedSite, tuple[Path, ...], MemoryCache]:
     """Return a frame with the folders of its templates, and what remembers how they are compiled."""
-    made: Frame = pickle.loads(frame)  # noqa: S301 - from the build that this worker serves
+    made: SharedSite = pickle.loads(frame)  # noqa: S301 - from the build that this worker serves
     return made, template_folders(made.settings, Path(content).parent), MemoryCache()
 
 
-def _site_of(piece: Piece, frame: Frame, folders: tuple[Path, ...], cache: MemoryCache) -> Site:
+def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], cache: MemoryCache) -> Site:
     """Return the site as far as the pages of a piece see it."""
     held = piece.volume.catalogue
     shown = tuple(paper for paper in papers_of(held).values() if paper.id in held.citation_keys)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from site_builder.outside.publish.announce import AnnounceContext, announce_news, close_editions, news_of, series_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
-from site_builder.outside.publish.changes import Changes
+from site_builder.outside.publish.changes import TargetChanges
 from site_builder.outside.publish.target import PublishContext, Target, target_of
 from site_builder.problems import BuildError
 from site_builder.settings import read_settings
@@ -70,7 +70,7 @@ def announce_site(
     return announce_news(news, context)
 
 
-def _tell_changes(changes: Changes, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:
+def _tell_changes(changes: TargetChanges, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:
     parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
     if is_dry:
         for word, paths in parts.items():

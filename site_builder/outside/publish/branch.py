@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, refuse_rivals
+from site_builder.outside.publish.changes import TargetChanges, refuse_rivals
 from site_builder.outside.publish.program import needed, run
 from site_builder.outside.publish.published_files import PUBLISHED, PublishedFiles, load_published
 from site_builder.outside.publish.repository import Remote, Repository
@@ -42,7 +42,7 @@ class BranchTarget:
         self._keeps_history = keeps_history
         self.name = self._remote.name
 
-    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
         """Commit the site to the branch, push it, and return what that changes; a new branch begins without history.
 
         Raises BuildError, with the branch as it was, when git fails or the branch holds what is not ours.
@@ -50,14 +50,14 @@ class BranchTarget:
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
             return self._publish(site, Repository(self._program, Path(name), self._remote), is_dry)
 
-    def _publish(self, site: BuiltSite, repository: Repository, is_dry: bool) -> Changes:
+    def _publish(self, site: BuiltSite, repository: Repository, is_dry: bool) -> TargetChanges:
         parent = repository.fetch()
         there = repository.files(parent)
         before = load_published(repository.read(there[PUBLISHED]), self.name) if PUBLISHED in there else {}
         ours = repository.store(site)
         if NO_JEKYLL in there and NO_JEKYLL not in before:
             ours.pop(NO_JEKYLL, None)  # somebody else's does as well
-        changes = Changes(
+        changes = TargetChanges(
             added=tuple(path for path in ours if path not in there),
             changed=tuple(path for path, blob in ours.items() if there.get(path, blob) != blob),
             removed=tuple(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
@@ -130,7 +130,7 @@ def _read_size(text: bytes) -> _Size | None:
         return None
 
 
-def _message(changes: Changes) -> str:
+def _message(changes: TargetChanges) -> str:
     counts = (
         f"{counted(len(changes.added), 'file')} added, {len(changes.changed)} changed, {len(changes.removed)} removed"
     )

@@ -9,7 +9,7 @@ from hashlib import md5
 from urllib.parse import urlsplit
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
+from site_builder.outside.publish.changes import TargetChanges, in_order, refuse_rivals
 from site_builder.outside.publish.media_types import CACHE_CONTROL, media_type
 from site_builder.outside.publish.published_files import (
     PUBLISHED,
@@ -149,7 +149,7 @@ class BucketTarget:
         self.name = target
         self._bucket = Bucket(target, environment)
 
-    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
         """Make the bucket hold the site and return what that changes.
 
         New objects go up first, then the changed ones; last goes what the site no longer has and an earlier
@@ -180,7 +180,7 @@ class BucketTarget:
 
 def changes_of(
     files: Mapping[str, str], expected: Callable[[str], str], before: PublishedFiles, there: Mapping[str, str]
-) -> Changes:
+) -> TargetChanges:
     """Compare the files of a site, path → fingerprint, with the objects of the bucket, path → ETag.
 
     expected: the ETag of an object that holds a file.
@@ -195,11 +195,11 @@ def changes_of(
         path for path, (_, tag) in before.items() if path in there and path not in files and tag in ("", there[path])
     ]
     pages_first = sorted(gone, key=lambda path: not path.endswith(".html"))
-    return Changes(tuple(added), tuple(changed), tuple(pages_first))
+    return TargetChanges(tuple(added), tuple(changed), tuple(pages_first))
 
 
 def begun_with(
-    before: PublishedFiles, after: PublishedFiles, changes: Changes, expected: Callable[[str], str]
+    before: PublishedFiles, after: PublishedFiles, changes: TargetChanges, expected: Callable[[str], str]
 ) -> PublishedFiles:
     """Return what is ours once changes have begun: whatever else somebody puts in the place of a new file is not."""
     begun = {path: (after[path][0], expected(path)) for path in changes.added}

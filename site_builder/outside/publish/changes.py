@@ -9,7 +9,7 @@ NAMED = 5  # rivals that a message names
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class TargetChanges:
     """The output paths that are new at the target, differ there, and are no longer part of the site.
 
     remark: what else is to be told of the target, "" for nothing.

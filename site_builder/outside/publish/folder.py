@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, refuse_rivals
+from site_builder.outside.publish.changes import TargetChanges, refuse_rivals
 from site_builder.write import write_files
 from site_builder.write.manifest import UNSURE, Entry, Manifest, read_manifest
 from site_builder.write.staging import is_as_written
@@ -34,7 +34,7 @@ class FolderTarget:
     name: str
     content: Path
 
-    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
         """Make the folder hold the site and return what that changes.
 
         Raises BuildError, with the folder as it was, when it cannot be written or holds what is not ours.
@@ -50,7 +50,7 @@ class FolderTarget:
         return changes
 
 
-def _changes(site: BuiltSite, folder: Path, before: Manifest) -> Changes:
+def _changes(site: BuiltSite, folder: Path, before: Manifest) -> TargetChanges:
     added, changed = [], []
     for path, fingerprint in site.files.items():
         known = before.get(path, UNSURE)
@@ -60,4 +60,4 @@ def _changes(site: BuiltSite, folder: Path, before: Manifest) -> Changes:
         elif not is_as_written(folder, path, entry):
             changed.append(path)
     gone = (path for path, entry in before.items() if path not in site.files and is_as_written(folder, path, entry))
-    return Changes(tuple(added), tuple(changed), tuple(gone))
+    return TargetChanges(tuple(added), tuple(changed), tuple(gone))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes, in_order, refuse_rivals
+from site_builder.outside.publish.changes import TargetChanges, in_order, refuse_rivals
 from site_builder.outside.publish.program import complaint, needed, run
 from site_builder.outside.publish.published_files import (
     PUBLISHED,
@@ -35,7 +35,7 @@ class RsyncTarget:
     name: str
     _program: str = field(default_factory=lambda: needed("rsync"))
 
-    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
         """Make the folder hold the site and return what that changes.
 
         New files go up first, then the changed ones; last goes what the site no longer has and an earlier publishing
@@ -44,12 +44,12 @@ class RsyncTarget:
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
             return self._publish(site, Path(name), is_dry)
 
-    def _publish(self, site: BuiltSite, workspace: Path, is_dry: bool) -> Changes:
+    def _publish(self, site: BuiltSite, workspace: Path, is_dry: bool) -> TargetChanges:
         before = self._manifest(workspace)
         after: PublishedFiles = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
         added, changed = self._differing(site)
         gone = [path for path in before if path not in after][::-1]
-        changes = Changes(tuple(added), tuple(changed), tuple(gone))
+        changes = TargetChanges(tuple(added), tuple(changed), tuple(gone))
         refuse_rivals(self.name, set(changed) - before.keys(), "move them away or name another folder")
         if is_dry or not (changes or before != after):
             return changes

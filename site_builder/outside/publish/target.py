@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from site_builder.outside.publish.built_site import BuiltSite
-from site_builder.outside.publish.changes import Changes
+from site_builder.outside.publish.changes import TargetChanges
 from site_builder.problems import BuildError
 from site_builder.publishing import Publishing
 
@@ -19,7 +19,7 @@ class Target(Protocol):
     @property
     def name(self) -> str: ...
 
-    def publish(self, site: BuiltSite, *, is_dry: bool) -> Changes:
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
         """Make the place hold the site and return what that changes; when dry, change nothing."""
 
 

@@ -17,7 +17,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from site_builder.outside.serve.app import make_app
 from site_builder.outside.serve.builder import Builder
-from site_builder.outside.serve.changes import Changes
+from site_builder.outside.serve.news import News
 from site_builder.outside.serve.served_file import Built, ServedFile
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
@@ -42,7 +42,7 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
         address = f"http://{HOST}:{listening.getsockname()[1]}"
         with Builder(content, address) as builder:
             serving = _Serving(content, builder, address, clock, tell)
-            app = make_app(serving.find, serving.changes, serving.lifespan, Path(folder))
+            app = make_app(serving.find, serving.news, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
             answer_requests(signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
             with suppress(KeyboardInterrupt):
@@ -72,7 +72,7 @@ class _Serving:
         clock: Callable[[], datetime],
         tell: Callable[[str], None],
     ) -> None:
-        self.changes = Changes()
+        self.news = News()
         self._content = content
         self._builder = builder
         self._address = address
@@ -121,7 +121,7 @@ class _Serving:
     async def end(self) -> None:
         """Let go whoever waits."""
         self._is_ended.set()
-        self.changes.close()
+        self.news.close()
 
     async def _watch(self) -> None:
         """Notice what changes, also while the site is being built."""
@@ -141,7 +141,7 @@ class _Serving:
             await self._build()
 
     async def _build(self) -> None:
-        open_pages = dict.fromkeys(["", *self.changes.open_pages])
+        open_pages = dict.fromkeys(["", *self.news.open_pages])
         built = await self._builder.plan(self._clock(), tuple(open_pages))
         self._say(*built.problems, *built.faults, built.line)
         self._problems, self._faults = built.problems, built.faults
@@ -153,7 +153,7 @@ class _Serving:
             title = "A page could not be made"
         elif built.is_stopped:
             title = "The site could not be built; you see it as it was"
-        self.changes.publish(title, (*built.faults, *built.problems), is_new=not built.is_stopped and not built.faults)
+        self.news.publish(title, (*built.faults, *built.problems), is_new=not built.is_stopped and not built.faults)
 
     def _say(self, *lines: str) -> None:
         for line in lines:

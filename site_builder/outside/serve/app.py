@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from site_builder.outside.serve.changes import Changes
+from site_builder.outside.serve.news import News
 from site_builder.outside.serve.served_file import ServedFile
 
 OWN = "/-/"  # addresses of the server itself; no page of a site is named so
@@ -33,7 +33,7 @@ Find = Callable[[str], Awaitable[ServedFile | None]]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def make_app(find: Find, changes: Changes, lifespan: Lifespan, folder: Path) -> Starlette:
+def make_app(find: Find, news: News, lifespan: Lifespan, folder: Path) -> Starlette:
     """Return the application that serves a site to this machine's own browsers.
 
     find: returns the file of an address, None when there is none. folder: takes files while they are sent.
@@ -41,7 +41,7 @@ def make_app(find: Find, changes: Changes, lifespan: Lifespan, folder: Path) -> 
 
     async def events(request: Request) -> Response:
         page = unquote(request.query_params.get("page", "")).lstrip("/")
-        return StreamingResponse(changes.events(page), media_type="text/event-stream", headers=FRESH)
+        return StreamingResponse(news.events(page), media_type="text/event-stream", headers=FRESH)
 
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
@@ -50,7 +50,7 @@ def make_app(find: Find, changes: Changes, lifespan: Lifespan, folder: Path) -> 
         return FileResponse(Path(__file__).parent / name, media_type=ASSETS[name], headers=FRESH)
 
     async def page(request: Request) -> Response:
-        added = _ADDED % changes.version  # before the page is made: one that is newer is shown once more
+        added = _ADDED % news.version  # before the page is made: one that is newer is shown once more
         found = await find(request.path_params["path"])
         status = 200 if found else 404
         found = found or await find(NOT_FOUND) or ServedFile(NOT_FOUND, _BARE + b"No page is here.")

@@ -12,7 +12,7 @@ from site_builder.render.text import plain_text
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WorkForm:
     """A kind of work as each format names it, and where BibTeX and the meta tags put its venue and its publisher.
 
     zotero: what `DC.type` and COinS say; Zotero reads its own names for kinds there. schema: the type in JSON-LD.
@@ -29,48 +29,48 @@ class Form:
     publisher_tag: str = "citation_publisher"
 
 
-FORMS: Mapping[WorkKind, Form] = {
+FORMS: Mapping[WorkKind, WorkForm] = {
     # RIS has no preprints: of its types, reference managers read UNPB as a journal's article, MANSCPT as a manuscript.
-    WorkKind.PREPRINT: Form("misc", "MANSCPT", "article", "preprint"),
-    WorkKind.ARTICLE: Form(
+    WorkKind.PREPRINT: WorkForm("misc", "MANSCPT", "article", "preprint"),
+    WorkKind.ARTICLE: WorkForm(
         "article", "JOUR", "article-journal", "journalArticle", venue="journal", venue_tag="citation_journal_title"
     ),
-    WorkKind.CONFERENCE: Form(
+    WorkKind.CONFERENCE: WorkForm(
         *("inproceedings", "CPAPER", "paper-conference", "conferencePaper"),
         venue="booktitle",
         venue_tag="citation_conference_title",
     ),
-    WorkKind.CHAPTER: Form(
+    WorkKind.CHAPTER: WorkForm(
         *("incollection", "CHAP", "chapter", "bookSection", "Chapter"),
         venue="booktitle",
         venue_tag="citation_inbook_title",
     ),
-    WorkKind.BOOK: Form("book", "BOOK", "book", "book", "Book"),
-    WorkKind.THESIS: Form(
+    WorkKind.BOOK: WorkForm("book", "BOOK", "book", "book", "Book"),
+    WorkKind.THESIS: WorkForm(
         *("phdthesis", "THES", "thesis", "thesis", "Thesis"),
         publisher="school",
         publisher_tag="citation_dissertation_institution",
     ),
-    WorkKind.MASTERS_THESIS: Form(
+    WorkKind.MASTERS_THESIS: WorkForm(
         *("mastersthesis", "THES", "thesis", "thesis", "Thesis"),
         publisher="school",
         publisher_tag="citation_dissertation_institution",
     ),
-    WorkKind.REPORT: Form(
+    WorkKind.REPORT: WorkForm(
         *("techreport", "RPRT", "report", "report", "Report"),
         publisher="institution",
         publisher_tag="citation_technical_report_institution",
     ),
-    WorkKind.DATASET: Form("dataset", "DATA", "dataset", "dataset", "Dataset"),
-    WorkKind.SOFTWARE: Form("software", "COMP", "software", "computerProgram", "SoftwareSourceCode"),
-    WorkKind.DOCUMENT: Form("misc", "GEN", "document", "document"),
+    WorkKind.DATASET: WorkForm("dataset", "DATA", "dataset", "dataset", "Dataset"),
+    WorkKind.SOFTWARE: WorkForm("software", "COMP", "software", "computerProgram", "SoftwareSourceCode"),
+    WorkKind.DOCUMENT: WorkForm("misc", "GEN", "document", "document"),
 }
 _OF_INSTITUTIONS = frozenset({WorkKind.THESIS, WorkKind.MASTERS_THESIS, WorkKind.REPORT, WorkKind.DATASET})
 _PAGES = re.compile(r"\s*([^\s–—-]+)\s*[–—-]+\s*([^\s–—-]+)\s*")
 _LINKS = ("abs", "page", "doi", "html", "pdf")
 
 
-def form_of(paper: Paper) -> Form:
+def form_of(paper: Paper) -> WorkForm:
     """Return how the formats name the paper's kind of work."""
     return FORMS[kind_of(paper)]
 

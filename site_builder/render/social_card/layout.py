@@ -6,7 +6,7 @@ from site_builder.render.social_card.card import CARD_WIDTH, Card
 from site_builder.render.social_card.colours import Colours
 from site_builder.render.social_card.faces import Style
 from site_builder.render.social_card.lines import fit, one_line
-from site_builder.render.social_card.picture import MAX_BYTES, Ink, Picture
+from site_builder.render.social_card.picture import MAX_BYTES, Canvas, Ink
 from site_builder.render.social_card.wording import ELLIPSIS, make_wording
 
 MARGIN = 44
@@ -51,7 +51,7 @@ def _shorter(card: Card) -> Card:
 
 
 def _drawn(card: Card, colours: Colours) -> bytes:
-    picture = Picture(colours)
+    picture = Canvas(colours)
     _pair(picture, NAMEPLATE, (card.masthead, NAME, "ink"), (card.aside, NOTE, "soft"))
     picture.rule(MARGIN, DOUBLE_RULE, WIDTH, 3, "ink")
     picture.rule(MARGIN, DOUBLE_RULE + 5, WIDTH, 1, "ink")
@@ -67,14 +67,14 @@ def _drawn(card: Card, colours: Colours) -> bytes:
     return picture.png()
 
 
-def _headline(picture: Picture, text: str, top: float, bottom: float) -> None:
+def _headline(picture: Canvas, text: str, top: float, bottom: float) -> None:
     """Set a headline as large as its box allows, a little above the middle of it."""
     block = fit(make_wording(text, "serif"), HEADLINE, HEADLINE_SIZES, WIDTH, bottom - top)
     spare = bottom - top - block.height
     picture.block(block, MARGIN, top + spare * 0.4 + block.style.size * ASCENT, WIDTH, "ink")
 
 
-def _digest(picture: Picture, card: Card, top: int) -> None:
+def _digest(picture: Canvas, card: Card, top: int) -> None:
     """Set the day, and below it the titles of its first papers, each under a hairline and all of one size."""
     picture.block(
         one_line(make_wording(card.headline, "serif"), DAY, WIDTH), MARGIN, top + DAY.size * ASCENT, WIDTH, "ink"
@@ -91,7 +91,7 @@ def _digest(picture: Picture, card: Card, top: int) -> None:
         picture.block(block, MARGIN, top + number * row + GAP // 2 + size * ASCENT, WIDTH, "ink")
 
 
-def _pair(picture: Picture, baseline: float, left: Text, right: Text = NO_TEXT) -> None:
+def _pair(picture: Canvas, baseline: float, left: Text, right: Text = NO_TEXT) -> None:
     """Set two texts of the site's own language on one baseline, one at each edge."""
     words, style, ink = right
     block = one_line(make_wording(words, style.family, is_rtl=False), style, MOST_ASIDE)

@@ -24,7 +24,7 @@ LEVEL = 6  # of zlib; 9 makes files 2 % smaller and takes seven times as long
 ASCENT, DESCENT = 1.15, 0.4  # of a line's box, in sizes; what reaches beyond is cut off
 
 
-class Picture:
+class Canvas:
     """A card while it is being drawn; lengths are in pixels from the top left corner."""
 
     def __init__(self, colours: Colours) -> None:

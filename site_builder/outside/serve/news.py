@@ -10,7 +10,7 @@ import orjson
 MAX_PROBLEMS = 50  # shown on the page; the terminal has them all
 
 
-class Changes:
+class News:
     """Holds the newest build's news and wakes all who wait for newer ones.
 
     version: names the site as it is now; it changes with every build that changed the site, and with every server.
