@@ -138,7 +138,7 @@ def facts(words: Words, paper: Paper) -> list[str]:
     return known
 
 
-def digest_links(words: Words, paper: Paper) -> list[html_words.Link]:
+def digest_links(words: Words, paper: Paper) -> list[html_words.PaperLink]:
     """Return where the paper can be read and tried: what a digest has room for."""
     return [link for link in html_words.reading_links(words, paper) if link.kind in DIGEST_LINKS]
 

@@ -33,7 +33,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PaperLink:
     """A link of a paper to elsewhere: what kind of thing it leads to, its name, and the address."""
 
     kind: str
@@ -53,13 +53,13 @@ def picture_text(paper: Paper) -> str:
     return excerpt(paper.picture.caption, PICTURE_WORDS) if paper.picture else ""
 
 
-def picture_source(picture: Picture) -> Link | None:
+def picture_source(picture: Picture) -> PaperLink | None:
     """Return where a picture is from: the host and the address, or the words of the curator alone."""
     source = strip_controls(picture.source)
     if not source:
         return None
     is_address = source.startswith(("https://", "http://"))
-    return Link("source", source.split("/")[2] if is_address else source, source if is_address else "")
+    return PaperLink("source", source.split("/")[2] if is_address else source, source if is_address else "")
 
 
 def byline(words: Words, paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
@@ -198,14 +198,14 @@ def _words_to_read(text: str) -> float:
     return words if has_spaces else len(text) * WORDS_A_MINUTE / SIGNS_A_MINUTE
 
 
-def reading_links(words: Words, paper: Paper) -> tuple[Link, ...]:
+def reading_links(words: Words, paper: Paper) -> tuple[PaperLink, ...]:
     """Return where the paper can be read, then every other link, and no page that another of them leads to."""
     urls = paper.shown_links
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
     return tuple(_link(kind, urls[kind], LINK_NAMES, words) for kind in kinds)
 
 
-def card_links(words: Words, paper: Paper) -> tuple[Link, ...]:
+def card_links(words: Words, paper: Paper) -> tuple[PaperLink, ...]:
     """Return the links a card has room for: to read the paper, to its record, to the code and the project."""
     urls = paper.web_links
     record = next((kind for kind in (RECORD_LINKS if paper.arxiv else RECORD_LINKS[1:]) if kind in urls), "")
@@ -213,11 +213,11 @@ def card_links(words: Words, paper: Paper) -> tuple[Link, ...]:
     return tuple(_link(kind, urls[kind], CARD_NAMES, words) for kind in kinds)
 
 
-def _link(kind: str, url: str, names: Mapping[str, str], words: Words) -> Link:
+def _link(kind: str, url: str, names: Mapping[str, str], words: Words) -> PaperLink:
     if kind == "abs" and _AT_ARXIV.match(url):
-        return Link(kind, "arXiv", url)
+        return PaperLink(kind, "arXiv", url)
     name = words.gettext(names[kind]) if kind in names else kind.replace("_", " ").capitalize()
-    return Link(kind, name, url)
+    return PaperLink(kind, name, url)
 
 
 _AT_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.IGNORECASE)
