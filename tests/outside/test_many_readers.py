@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from site_builder.outside.delivery import BACKOFF, Pace
 from site_builder.outside.editions import closed_editions
-from site_builder.outside.publish.announce import AnnounceContext, News, announce_news
+from site_builder.outside.publish.announce import AnnounceContext, announce_feeds
 from site_builder.outside.send import Order, send_mails
 from site_builder.settings import read_settings
 from tests.conftest import Site
@@ -159,7 +159,7 @@ def test_editions_that_go_out_in_one_run_share_its_time(build_site: Callable[...
         )
         pace = Pace(rate=6, time_limit=1, sleep=clock.sleep, monotonic=clock.monotonic)
         for runs in (1, 2, 3):
-            announce_news(News({}), replace(context, pace=pace))
+            announce_feeds({}, replace(context, pace=pace))
             assert clock.seconds <= runs * 70
     assert Counter(server.copies.values()) == {2: 10}, told
 
@@ -170,7 +170,7 @@ def _announce(context: AnnounceContext, clock: Clock, connections: int) -> list[
     for _ in range(20):
         begin = clock.seconds
         pace = Pace(120, connections, MINUTES, (60, 300), clock.sleep, clock.monotonic)
-        announce_news(News({}), replace(context, tell=told.append, pace=pace))
+        announce_feeds({}, replace(context, tell=told.append, pace=pace))
         assert clock.seconds - begin <= MINUTES * 60 + sum(BACKOFF)
         if all(edition.sent for edition in closed_editions(context.content).of("daily")):
             return told

@@ -101,7 +101,6 @@ def fetch_pictures(
 def _first_found(wish: Wish) -> tuple[bytes, Credits]:
     """Return the picture of the first way that leads to one, or none and why. Raises FetchError for a host at rest."""
     reasons: list[str] = []
-    address = ""
     for kind, way in wish.ways:
         try:
             found, said = way()
@@ -113,7 +112,7 @@ def _first_found(wish: Wish) -> tuple[bytes, Credits]:
             if error.is_passing or error.is_offline:
                 raise
             reasons.append(f"{kind}: {short_line(str(error))}")
-    return b"", Credits(why="; ".join(reasons), address=address)
+    return b"", Credits(why="; ".join(reasons))
 
 
 def _reduced(content: bytes) -> bytes:

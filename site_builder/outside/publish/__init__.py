@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.outside.publish.announce import AnnounceContext, announce_news, close_editions, news_of, series_of
+from site_builder.outside.publish.announce import AnnounceContext, announce_feeds, close_editions, feeds_of, series_of
 from site_builder.outside.publish.built_site import BuiltSite, built_site
 from site_builder.outside.publish.changes import TargetChanges
 from site_builder.outside.publish.target import PublishContext, Target, target_of
@@ -40,9 +40,9 @@ def publish_site(
     place = target_of(named, PublishContext(content, environment, now, settings.publish))
     with built_site(output, patience) as site:
         changes = place.publish(site, is_dry=is_dry)
-        news = news_of(site)
+        feeds = feeds_of(site)
     _tell_changes(changes, site, place, tell, is_dry)
-    return is_dry or announce_news(news, AnnounceContext(content, output, settings, environment, now, tell))
+    return is_dry or announce_feeds(feeds, AnnounceContext(content, output, settings, environment, now, tell))
 
 
 def announce_site(
@@ -61,13 +61,13 @@ def announce_site(
     """
     settings = read_settings(content)
     with built_site(output) as site:
-        news = news_of(site)
+        feeds = feeds_of(site)
     context = AnnounceContext(content, output, settings, environment, now, tell)
     if not (settings.feeds.hub or series_of(context)):
         tell("site.yaml names neither feeds.hub nor publish.readers: there is nobody to tell")
     if closes_only:
         return close_editions(context)
-    return announce_news(news, context)
+    return announce_feeds(feeds, context)
 
 
 def _tell_changes(changes: TargetChanges, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:

@@ -37,13 +37,6 @@ AGAIN = "run broadsheet announce to try again"
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """What a site has to announce. feeds: output path → fingerprint."""
-
-    feeds: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class AnnounceContext:
     """What an announcement works with. now: the moment of it; tell: is given each line of the report.
 
@@ -59,21 +52,22 @@ class AnnounceContext:
     pace: Pace | None = None
 
 
-def news_of(site: BuiltSite) -> News:
-    """Return what there is to announce of a site."""
-    return News({path: mark for path, mark in site.files.items() if _is_feed(path)})
+def feeds_of(site: BuiltSite) -> dict[str, str]:
+    """Return the fingerprints of a site's feeds, by output path."""
+    return {path: mark for path, mark in site.files.items() if _is_feed(path)}
 
 
-def announce_news(news: News, context: AnnounceContext) -> bool:
+def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
     """Ping the hub and mail the readers, where site.yaml names them, and return whether both went well.
 
-    Either is tried whatever became of the other. What fails is told and left for the next time.
+    feeds: output path → fingerprint. Either is tried whatever became of the other; what fails is told and left for the
+    next time.
     Raises BuildError when it cannot be known, or kept, who has been told.
     """
     if not (context.settings.feeds.hub or series_of(context)):
         return True
     with locked(context.content.resolve().parent, PATIENCE):
-        is_pinged = _ping_hub(news, read_announced(context.content), context)
+        is_pinged = _ping_hub(feeds, read_announced(context.content), context)
         return _mail_readers(context) and is_pinged
 
 
@@ -81,12 +75,12 @@ def _is_feed(path: str) -> bool:
     return path.startswith("feeds/") and "/archive-" not in path and path.endswith(tuple(FORMATS))
 
 
-def _ping_hub(news: News, announced: Announced, context: AnnounceContext) -> bool:
+def _ping_hub(feeds: Mapping[str, str], announced: Announced, context: AnnounceContext) -> bool:
     hub = context.settings.feeds.hub
     if not hub:
         return True
     known = announced.feeds if announced.hub == hub else {}
-    changed = [path for path, fingerprint in news.feeds.items() if known.get(path) != fingerprint]
+    changed = [path for path, fingerprint in feeds.items() if known.get(path) != fingerprint]
     if not changed:
         context.tell(f"hub: {hub} knows all feeds")
         return True
@@ -95,7 +89,7 @@ def _ping_hub(news: News, announced: Announced, context: AnnounceContext) -> boo
     except PingError as error:
         context.tell(f"hub: {hub} was not told of {counted(len(changed), 'changed feed')}: {error}; {AGAIN}")
         return False
-    write_announced(context.content, replace(announced, hub=hub, feeds=dict(news.feeds)))
+    write_announced(context.content, replace(announced, hub=hub, feeds=dict(feeds)))
     context.tell(f"hub: told {hub} of {counted(len(changed), 'changed feed')}")
     return True
 
