@@ -85,33 +85,15 @@ _ONE_OF: Mapping[str, str] = {
 _KNOWN = frozenset(
     {plain_name(name) for names in FIELD_NAMES.values() for name in names}
     | {plain_name(name) for name in LINK_NAMES}
-    | {"author", "editor", "year", "month", "day", "date", "urldate", "eprint", "eprinttype", "eprintclass", "series"}
-    | {"archiveprefix", "primaryclass", "crossref", "xref", "xdata", "subtitle", "booksubtitle", "journalsubtitle"}
-    | {"mainsubtitle", "titleaddon", "booktitleaddon", "address", "location", "edition", "chapter", "type", "bibsource"}
-    | {"timestamp", "file", "owner", "numpages", "pagetotal", "urn", "pubstate", "publicationdate"}
-    | {"adsurl", "adsnote", "articleno", "issuedate", "origdate", "eventdate", "eventtitle", "venue", "shortjournal"}
-    | {
-        "authortype",
-        "editortype",
-        "options",
-        "nameaddon",
-        "groups",
-        "readstatus",
-        "priority",
-        "ranking",
-        "qualityassured",
-    }
-    | {
-        "creationdate",
-        "modificationdate",
-        "comment",
-        "school",
-        "institution",
-        "organization",
-        "version",
-        "slaccitation",
-    }
-    | {"reportnumber", "researchnotes", "abbr", "bibtexshow", "selected", "preview", "translator", "pmid", "key"}
+    | set(
+        "author editor year month day date urldate eprint eprinttype eprintclass series archiveprefix "
+        "primaryclass crossref xref xdata subtitle booksubtitle journalsubtitle mainsubtitle titleaddon "
+        "booktitleaddon address location edition chapter type bibsource timestamp file owner numpages "
+        "pagetotal urn pubstate publicationdate adsurl adsnote articleno issuedate origdate eventdate "
+        "eventtitle venue shortjournal authortype editortype options nameaddon groups readstatus priority "
+        "ranking qualityassured creationdate modificationdate comment school institution organization version "
+        "slaccitation reportnumber researchnotes abbr bibtexshow selected preview translator pmid key".split()
+    )
 )
 # What programs write under names that BibTeX does not have: these fields, and every kind of link.
 _SHARED = frozenset(

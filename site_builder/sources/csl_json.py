@@ -40,21 +40,14 @@ _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued
 # Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
 _KNOWN = frozenset(
     {plain_name(name) for name in _DATES}
-    | {
-        "editor",
-        "collectioneditor",
-        "containerauthor",
-        "eventplace",
-        "publisherplace",
-        "numberofpages",
-        "articlenumber",
-    }
-    | {"updatepolicy", "publisherlocation", "contentcreated", "standardsbody", "totalresults", "updatedby"}
-    | {"collectiontitle", "collectionnumber", "chapternumber", "edition", "genre", "archive", "archivelocation", "pmid"}
-    | {"eventdate", "event", "eventtitle", "title", "titleshort", "callnumber", "section", "medium", "dimensions"}
-    | {"citationlabel", "publishedother", "accepted", "approved", "journalissue", "alternativeid", "subject"}
-    | {"originaltitle", "clinicaltrialnumber", "institution", "degree", "posted", "freetoread", "archived", "link"}
-    | {"author", "keyword", "number", "issued", "page", "type", "id", "url", "annote", "scale", "authority"}
+    | set(
+        "editor collectioneditor containerauthor eventplace publisherplace numberofpages articlenumber "
+        "updatepolicy publisherlocation contentcreated standardsbody totalresults updatedby collectiontitle "
+        "collectionnumber chapternumber edition genre archive archivelocation pmid eventdate event eventtitle "
+        "title titleshort callnumber section medium dimensions citationlabel publishedother accepted approved "
+        "journalissue alternativeid subject originaltitle clinicaltrialnumber institution degree posted "
+        "freetoread archived link author keyword number issued page type id url annote scale authority".split()
+    )
 )
 
 

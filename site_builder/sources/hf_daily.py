@@ -22,10 +22,10 @@ VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
 
 # Keys that are read in another way than by their names, or say nothing that a digest shows.
 _KNOWN = frozenset(
-    {"paper", "publishedat", "submittedondailyat", "submittedondailyby", "submittedby", "mediaurl", "mediaurls"}
-    | {"id", "title", "summary", "authors", "organization", "thumbnail", "numcomments", "githubrepo", "projectpage"}
-    | {"githubstars", "aisummary", "aisummarymodel", "aikeywords", "upvotes", "publishedat", "submitterorganization"}
-    | {"githubrepoaddedby", "isauthorparticipating", "discussionid", "upvoters", "relatedposts", "linkedmodels"}
+    "paper publishedat submittedondailyat submittedondailyby submittedby mediaurl mediaurls id title summary "
+    "authors organization thumbnail numcomments githubrepo projectpage githubstars aisummary aisummarymodel "
+    "aikeywords upvotes submitterorganization githubrepoaddedby isauthorparticipating discussionid upvoters "
+    "relatedposts linkedmodels".split()
 )
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _REMEDY = "fetch the day again, or mend or remove the row"

@@ -26,40 +26,14 @@ _KINDS: Mapping[str, str] = {
 }
 # Keys of an article that are read, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(
-    {"type", "id", "context", "graph", "headline", "alternativeheadline", "alternatename", "sameas", "ispartof", "name"}
-    | {
-        "publication",
-        "pagination",
-        "datecreated",
-        "copyrightyear",
-        "copyrightholder",
-        "inlanguage",
-        "isaccessibleforfree",
-    }
-    | {"image", "thumbnailurl", "thumbnail", "logo", "about", "mentions", "citation", "wordcount", "editor", "funder"}
-    | {"sponsor", "haspart", "mainentity", "mainentityofpage", "potentialaction", "speakable", "articlesection"}
-    | {
-        "articlebody",
-        "text",
-        "encoding",
-        "associatedmedia",
-        "video",
-        "genre",
-        "audience",
-        "isbasedon",
-        "conditionsofaccess",
-    }
-    | {
-        "provider",
-        "accountableperson",
-        "contributor",
-        "interactionstatistic",
-        "commentcount",
-        "discussionurl",
-        "backstory",
-    }
-    | {"creativeworkstatus", "expires", "contentlocation", "spatialcoverage", "temporalcoverage", "itemlistelement"}
-    | {"position", "item", "sourceorganization", "publishingprinciples", "usageinfo", "acquirelicensepage", "dateline"}
+    "type id context graph headline alternativeheadline alternatename sameas ispartof name publication "
+    "pagination datecreated copyrightyear copyrightholder inlanguage isaccessibleforfree image thumbnailurl "
+    "thumbnail logo about mentions citation wordcount editor funder sponsor haspart mainentity "
+    "mainentityofpage potentialaction speakable articlesection articlebody text encoding associatedmedia "
+    "video genre audience isbasedon conditionsofaccess provider accountableperson contributor "
+    "interactionstatistic commentcount discussionurl backstory creativeworkstatus expires contentlocation "
+    "spatialcoverage temporalcoverage itemlistelement position item sourceorganization publishingprinciples "
+    "usageinfo acquirelicensepage dateline".split()
 )
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
 _NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})

@@ -34,120 +34,52 @@ LONGEST_NAME = 60
 
 # Keys that are known and of no use to a digest, as plain names.
 USELESS = frozenset(
-    # of answers: places in them, versions of records, times of the machinery
-    {"etag", "cursor", "nextcursor", "offset", "score", "rank", "index", "position", "hash", "sha", "uid", "uuid"}
-    | {"createddate", "updateddate", "updated", "updatedat", "modified", "lastmodified", "modifieddate", "createdat"}
-    | {"created", "lastupdate", "lastupdated", "updatedate", "indexed", "deposited", "accessed", "accessdate"}
-    | {"dateadded", "datemodified", "status", "state", "revision", "schema", "schemaversion", "version", "versions"}
-    | {"locale", "country", "license", "licenses", "rights", "copyright", "selected"}
-    # how often a work is cited, read and scored
-    | {"citationcount", "citedbycount", "citedby", "citations", "influentialcitationcount", "referencecount"}
-    | {
-        "referencescount",
-        "referencedworkscount",
-        "isreferencedbycount",
-        "timescited",
-        "readcount",
-        "views",
-        "downloads",
-    }
-    | {"cited", "citationsperyear", "fwci", "citationnormalizedpercentile", "citedbypercentileyear", "countsbyyear"}
-    | {"citationcountwithoutselfcitations", "citedbyapiurl", "stats", "metrics", "altmetric", "likescount"}
-    # what a work leads to
-    | {"references", "reference", "relatedworks", "referencedworks", "relatedidentifiers", "relation", "relations"}
-    | {"relateditems", "datasets", "files", "grants", "funding", "funder", "funders", "awards", "awardscount"}
-    | {"supplementarydata", "figures", "assertion", "updateto", "crossreferences"}
-    # who holds and counts the record
-    | {"issn", "eissn", "issnl", "issntype", "isbn", "isbntype", "prefix", "member", "source", "server", "subtype"}
-    | {"contentdomain", "resource", "shorttitle", "containertitleshort", "shortcontainertitle", "library"}
-    | {"apcpaid", "apclist", "openaccess", "bestoalocation", "locations", "locationscount", "indexedin", "hasfulltext"}
-    | {"primarytopic", "sustainabledevelopmentgoals", "institutionsdistinctcount", "countriesdistinctcount", "mesh"}
-    | {"correspondingauthorids", "correspondinginstitutionids", "contentpublishedids", "abstractinvertedindex"}
-    | {"corpusid", "s2fieldsofstudy", "embedding", "matchscore", "isopenaccess", "isretracted"}
-    | {"bibcode", "bibstem", "identifiers", "property", "database", "readers", "writers", "signatures", "nonreaders"}
-    | {"invitation", "invitations", "domain", "parentinvitations", "license", "mdate", "tmdate", "ddate", "odate"}
-    | {"pmcid", "fulltextidlist", "haspdf", "hasbook", "hasreferences", "hastextminedterms", "inepmc", "inpmc"}
-    | {
-        "authorcorresponding",
-        "authorcorrespondinginstitution",
-        "jatsxml",
-        "originalfile",
-        "affiliations",
-        "affiliation",
-    }
-    | {"alternateidentifiers", "contributors", "contenturl", "sizes", "formats", "geolocations", "rightslist"}
-    | {
-        "sortdate",
-        "printpubdate",
-        "pmclivedate",
-        "coverdisplaydate",
-        "aggregationtype",
-        "eid",
-        "sourceid",
-        "openaccessflag",
-        "pii",
-        "fa",
-    }
-    | {"dataproviders", "outputs", "fulltext", "journalid", "timeline", "isbns", "numberofpages", "inspirecategories"}
-    | {"aff", "esources", "linksdata", "orcidpub", "orciduser", "orcidother", "pubraw", "firstauthornorm", "authornorm"}
-    | {"meshheadinglist", "pids", "lensid", "authorcorresponding", "docid", "preprintauthorcorresponding"}
-    | {"preprintauthorcorrespondinginstitution", "preprintplatform"}
-    | {"registered", "partcount", "partofcount", "citationsovertime", "downloadsovertime", "viewsovertime", "included"}
-    | {
-        "fundingreferences",
-        "metadataversion",
-        "isactive",
-        "reason",
-        "viewcount",
-        "downloadcount",
-        "clientid",
-        "providerid",
-        "agency",
-    }
-    | {"accessright", "acquisitionsource", "authorshipsrawauthorname", "authorshipsauthorid", "month", "day"}
-    | {"collections", "externalsystemidentifiers", "acceleratorexperiments", "texkeys", "legacycreationdate"}
-    | {"legacyversion", "persistentidentifiers", "controlnumber", "firstauthor", "lastmodifiedat"}
-    | {"metadatalastmodifiedat"}
-    | {"contexts", "contextswithintent", "intents", "isinfluential", "journalabbrev", "numpages", "indexterms"}
-    | {"conceptrecid", "conceptdoi", "recid", "owners", "submitted", "swh", "doiurl", "relationships", "attributes"}
-    | {
-        "access",
-        "bibtex",
-        "data",
-        "authorids",
-        "venueid",
-        "ids",
-        "messagetype",
-        "messageversion",
-        "pid",
-        "number",
-        "no",
-        "nr",
-        "row",
-        "unnamed0",
-    }
+    (
+        # of answers: places in them, versions of records, times of the machinery
+        "etag cursor nextcursor offset score rank index position hash sha uid uuid createddate updateddate updated "
+        "updatedat modified lastmodified modifieddate createdat created lastupdate lastupdated updatedate indexed "
+        "deposited accessed accessdate dateadded datemodified status state revision schema schemaversion version "
+        "versions locale country license licenses rights copyright selected "
+        # how often a work is cited, read and scored
+        "citationcount citedbycount citedby citations influentialcitationcount referencecount referencescount "
+        "referencedworkscount isreferencedbycount timescited readcount views downloads cited citationsperyear fwci "
+        "citationnormalizedpercentile citedbypercentileyear countsbyyear citationcountwithoutselfcitations "
+        "citedbyapiurl stats metrics altmetric likescount "
+        # what a work leads to
+        "references reference relatedworks referencedworks relatedidentifiers relation relations relateditems "
+        "datasets files grants funding funder funders awards awardscount supplementarydata figures assertion "
+        "updateto crossreferences "
+        # who holds and counts the record
+        "issn eissn issnl issntype isbn isbntype prefix member source server subtype contentdomain resource "
+        "shorttitle containertitleshort shortcontainertitle library apcpaid apclist openaccess bestoalocation "
+        "locations locationscount indexedin hasfulltext primarytopic sustainabledevelopmentgoals "
+        "institutionsdistinctcount countriesdistinctcount mesh correspondingauthorids correspondinginstitutionids "
+        "contentpublishedids abstractinvertedindex corpusid s2fieldsofstudy embedding matchscore isopenaccess "
+        "isretracted bibcode bibstem identifiers property database readers writers signatures nonreaders invitation "
+        "invitations domain parentinvitations mdate tmdate ddate odate pmcid fulltextidlist haspdf hasbook "
+        "hasreferences hastextminedterms inepmc inpmc authorcorresponding authorcorrespondinginstitution jatsxml "
+        "originalfile affiliations affiliation alternateidentifiers contributors contenturl sizes formats "
+        "geolocations rightslist sortdate printpubdate pmclivedate coverdisplaydate aggregationtype eid sourceid "
+        "openaccessflag pii fa dataproviders outputs fulltext journalid timeline isbns numberofpages "
+        "inspirecategories aff esources linksdata orcidpub orciduser orcidother pubraw firstauthornorm authornorm "
+        "meshheadinglist pids lensid docid preprintauthorcorresponding preprintauthorcorrespondinginstitution "
+        "preprintplatform registered partcount partofcount citationsovertime downloadsovertime viewsovertime "
+        "included fundingreferences metadataversion isactive reason viewcount downloadcount clientid providerid "
+        "agency accessright acquisitionsource authorshipsrawauthorname authorshipsauthorid month day collections "
+        "externalsystemidentifiers acceleratorexperiments texkeys legacycreationdate legacyversion "
+        "persistentidentifiers controlnumber firstauthor lastmodifiedat metadatalastmodifiedat contexts "
+        "contextswithintent intents isinfluential journalabbrev numpages indexterms conceptrecid conceptdoi recid "
+        "owners submitted swh doiurl relationships attributes access bibtex data authorids venueid ids messagetype "
+        "messageversion pid number no nr row unnamed0"
+    ).split()
 )
 
 _USELESS_INSIDE = frozenset(
-    {"id", "type", "url", "website", "homepage", "issn", "model", "alternatenames", "avatar", "avatarurl", "isverified"}
-    | {"dblp", "mag", "acl", "pubmed", "pubmedcentral", "pmid", "openalex", "nlmid", "isoabbreviation", "place"}
-    | {"medlineabbreviation", "journalissueid", "dateofpublication", "monthofpublication", "yearofpublication"}
-    | {"printpublicationdate", "disclaimer", "general", "titlelong", "titleshort", "acronym", "dates", "session"}
-    | {
-        "datetype",
-        "titletype",
-        "descriptiontype",
-        "status",
-        "license",
-        "alternatenames",
-        "alternateurls",
-        "disclaimer",
-        "format",
-        "abbreviatedname",
-        "h1",
-        "p",
-    }
-    | {"citeproc", "ris", "schemaorg", "resourcetype", "identifier", "identifiertype"}
+    "id type url website homepage issn model alternatenames avatar avatarurl isverified dblp mag acl pubmed "
+    "pubmedcentral pmid openalex nlmid isoabbreviation place medlineabbreviation journalissueid "
+    "dateofpublication monthofpublication yearofpublication printpublicationdate disclaimer general titlelong "
+    "titleshort acronym dates session datetype titletype descriptiontype status license alternateurls format "
+    "abbreviatedname h1 p citeproc ris schemaorg resourcetype identifier identifiertype".split()
 )
 _LOOKS = {
     "a link": re.compile(r"https?://|www\."),

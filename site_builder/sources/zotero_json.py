@@ -36,23 +36,15 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
 # Keys of an item that are read, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(
     {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
-    | {"key", "itemkey", "itemtype", "title", "casename", "subject", "creators", "date", "url", "extra", "doi", "tags"}
-    | {
-        "archiveid",
-        "archive",
-        "archivelocation",
-        "number",
-        "collections",
-        "relations",
-        "attachments",
-        "notes",
-        "itemid",
-    }
-    | {"series", "seriestitle", "seriestext", "seriesnumber", "edition", "place", "librarycatalog", "callnumber"}
-    | {"numpages", "numberofvolumes", "journalabbreviation", "websitetype", "posttype", "genre", "type", "reporttype"}
-    | {"reportnumber", "thesistype", "presentationtype", "meetingname", "section", "parentitem", "uri", "select"}
-    | {"codenumber", "code", "identifier", "organization", "versionnumber", "programminglanguage", "runningtime"}
-    | {"inpublications", "originaldate", "originalpublisher", "originalplace", "citationkey", "path", "desktopuri"}
+    | set(
+        "key itemkey itemtype title casename subject creators date url extra doi tags archiveid archive "
+        "archivelocation number collections relations attachments notes itemid series seriestitle seriestext "
+        "seriesnumber edition place librarycatalog callnumber numpages numberofvolumes journalabbreviation "
+        "websitetype posttype genre type reporttype reportnumber thesistype presentationtype meetingname "
+        "section parentitem uri select codenumber code identifier organization versionnumber "
+        "programminglanguage runningtime inpublications originaldate originalpublisher originalplace "
+        "citationkey path desktopuri".split()
+    )
 )
 _MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
 
