@@ -336,17 +336,12 @@ def with_references(text: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         nonlocal room
-        url = known.get((found["name"] or found["label"]).casefold(), "")
+        name = found.groupdict().get("name") or found["label"]
+        url = known.get(name.casefold(), "")
         room -= len(url)
         return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
 
-    def short(found: re.Match[str]) -> str:
-        nonlocal room
-        url = known.get(found["label"].casefold(), "")
-        room -= len(url)
-        return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
-
-    return _SHORT.sub(short, _REFERRING.sub(link, text)) if known else text
+    return _SHORT.sub(link, _REFERRING.sub(link, text)) if known else text
 
 
 def _is_linked(text: str) -> bool:
