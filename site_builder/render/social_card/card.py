@@ -24,10 +24,10 @@ class Card:
     masthead and aside stand at its top, kicker and headline below, then items or nothing, foot and foot_aside last.
     """
 
-    masthead: str
-    aside: str
-    kicker: str
-    headline: str
+    masthead: str = ""
+    aside: str = ""
+    kicker: str = ""
+    headline: str = ""
     items: tuple[str, ...] = ()
     foot: str = ""
     foot_aside: str = ""
@@ -35,6 +35,10 @@ class Card:
 
 def card_of(page: Page, site: Site) -> Card:
     """Return what the card of a planned page says."""
+    return replace(_card_of(page, site), masthead=strip_controls(site.settings.title))
+
+
+def _card_of(page: Page, site: Site) -> Card:
     match CardData.of(page):
         case CardData(None | Day() as day, is_front=True):
             return _front_card(day, site)
@@ -54,7 +58,6 @@ def _paper_card(paper: Paper, site: Site) -> Card:
     words = site.settings.words
     organization = site.catalogue.organization_of.get(paper.id)
     return Card(
-        masthead=strip_controls(site.settings.title),
         aside=partial_day(paper.published, words)
         if paper.published
         else words.short_day(paper.days[0])
@@ -69,7 +72,6 @@ def _paper_card(paper: Paper, site: Site) -> Card:
 
 def _day_card(day: Day, site: Site) -> Card:
     return Card(
-        masthead=strip_controls(site.settings.title),
         aside=_counted(day.papers, site),
         kicker=plain_text(day.note.title) if day.note else "",
         headline=site.settings.words.long_day(day.date),
@@ -80,9 +82,6 @@ def _day_card(day: Day, site: Site) -> Card:
 def _front_card(newest: Day | None, site: Site) -> Card:
     """The newest day's papers below the site's own words, which stand alone where no paper has a day."""
     front = Card(
-        masthead=strip_controls(site.settings.title),
-        aside="",
-        kicker="",
         headline=strip_controls(site.settings.tagline) or strip_controls(site.settings.title),
     )
     if newest is None:
@@ -98,7 +97,6 @@ def _front_card(newest: Day | None, site: Site) -> Card:
 def _week_card(week: Period, site: Site) -> Card:
     words = site.settings.words
     return Card(
-        masthead=strip_controls(site.settings.title),
         aside=_counted(week.papers, site),
         kicker=words.ngettext("%(count)s digest", "%(count)s digests", len(week.days)),
         headline=words.period_name(week.kind, week.key),
@@ -109,8 +107,6 @@ def _week_card(week: Period, site: Site) -> Card:
 def _tag_card(tag: Term, site: Site) -> Card:
     """The number of papers is left out: every paper more would make another picture."""
     return Card(
-        masthead=strip_controls(site.settings.title),
-        aside="",
         kicker=site.settings.words.gettext("Papers on"),
         headline=strip_controls(tag.name),
         foot=plain_text(tag.description),
