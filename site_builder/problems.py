@@ -56,6 +56,12 @@ def first_of(names: Sequence[str], most: int, joint: str = ", ") -> str:
     return joint.join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
+def first_and_more(names: Sequence[str], most: int) -> str:
+    """Return the first of some names in a row, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 paper` or `1,234 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from site_builder.outside.ledger import CORRECTION, SendLedger, open_ledger
 from site_builder.outside.reader_lists import read_readers
 from site_builder.outside.readers import Subscriber, reader_of
 from site_builder.outside.smtp import Connection, server_of
-from site_builder.problems import BuildError, Problem
+from site_builder.problems import BuildError, Problem, first_and_more
 from site_builder.render.mail.letter import Letter, corrected, letter_bytes, read_letter
 from site_builder.settings import Settings, read_settings
 from site_builder.urls import mail_path
@@ -227,13 +227,15 @@ def report_lines(result: Sent) -> Iterable[str]:
         yield f"{address}: refused for two days, now: {answer}; the edition is not sent to it any more"
     if result.unknown:
         answer = result.unknown[0][1]
+        unknown = first_and_more([address for address, _ in result.unknown], SHOWN)
         yield (
-            f"{_named(address for address, _ in result.unknown)}: not known whether it arrived ({answer}); look into "
+            f"{unknown}: not known whether it arrived ({answer}); look into "
             "the mail server's log or ask the reader, then run the same command again with --unknown sent if they have "
             "it, or --unknown resend if not; by itself nothing is sent twice"
         )
     if result.left_out:
-        yield f"{_named(result.left_out)}: left out, refused for good before; correct or remove the address"
+        left_out = first_and_more(result.left_out, SHOWN)
+        yield f"{left_out}: left out, refused for good before; correct or remove the address"
     if result.unsent:
         yield f"{len(result.unsent)} left: {result.trouble}; run the same command again, nobody gets a mail twice"
     counts: dict[str, Sequence[object]] = {
@@ -247,10 +249,3 @@ def report_lines(result: Sent) -> Iterable[str]:
     }
     told = [f"{len(members)} {name}" for name, members in counts.items() if members or name == "sent"]
     yield f"“{result.subject}”: {', '.join(told)}"
-
-
-def _named(addresses: Iterable[str]) -> str:
-    """Return the first addresses, and how many more there are."""
-    known = list(addresses)
-    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
-    return ", ".join(known[:SHOWN]) + more

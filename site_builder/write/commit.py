@@ -80,7 +80,7 @@ def place(folder: Path, changes: Changes) -> None:
     for path in in_the_way:
         _remove(folder, path)
     new = [path for path in changes.staged if not os.path.lexists(folder / path)]
-    added = dict.fromkeys(sorted(new, key=_rank_of_new))
+    added = dict.fromkeys(sorted(new, key=rank_of_new))
     try:
         for parent in sorted({(folder / path).parent for path in added}):
             make_folder(parent)
@@ -101,7 +101,7 @@ def place(folder: Path, changes: Changes) -> None:
     write_manifest(folder, changes.after)
 
 
-def _rank_of_new(path: str) -> int:
+def rank_of_new(path: str) -> int:
     """Rank new files, which no old page links to: what pages link to, the pages, and the page that begins the site."""
     if path == "index.html":
         return 2

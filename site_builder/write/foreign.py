@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, first_and_more
 from site_builder.urls import all_folders
 from site_builder.write.manifest import OWN_FOLDER, Manifest
 from site_builder.write.staging import Changes
@@ -41,8 +41,7 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
             raise BuildError(f"{place} is a file where a folder belongs; move it away")
     rivals = [path for path in changes.staged if _is_rival(output, path, changes.before, gone)]
     if rivals:
-        more = f" and {len(rivals) - NAMED} more" if len(rivals) > NAMED else ""
-        named = ", ".join(rivals[:NAMED]) + more
+        named = first_and_more(rivals, NAMED)
         raise BuildError(f"{output} holds files that Broadsheet did not write: {named}; move them or empty the folder")
     for folder in sorted({path.rpartition("/")[0] for path in (*changes.staged, *changes.gone)}):
         if (output / folder).is_dir() and not os.access(output / folder, os.W_OK | os.X_OK):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, first_and_more
+from site_builder.write.commit import rank_of_new
 
 NAMED = 5  # rivals that a message names
 
@@ -31,7 +32,7 @@ def in_order(paths: Iterable[str]) -> list[list[str]]:
     """
     groups: list[list[str]] = [[], [], []]
     for path in paths:
-        groups[2 if path == "index.html" else path.endswith(".html")].append(path)
+        groups[rank_of_new(path)].append(path)
     return [group for group in groups if group]
 
 
@@ -39,6 +40,5 @@ def refuse_rivals(where: str, rivals: Iterable[str], remedy: str) -> None:
     """Raise BuildError when files that we did not publish lie where ours belong."""
     found = sorted(rivals)
     if found:
-        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-        named = ", ".join(found[:NAMED]) + more
+        named = first_and_more(found, NAMED)
         raise BuildError(f"{where} holds files that Broadsheet did not publish: {named}; {remedy}; nothing was changed")
