@@ -32,207 +32,92 @@ def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tup
     }
 
 
+def _split(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    return {field: tuple(names.split()) for field, names in table.items()}
+
+
 # Field (or link kind) → the names for it, best first, in lower case without anything but letters and digits.
 # A dot leads into a nested object, or into each object of a list.
-_FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        "title",
-        "papertitle",
-        "articletitle",
-        "documenttitle",
-        "preprinttitle",
-        "primarytitle",
-        "displayname",
-        "name",
-        "ti",
-        "titledisplay",
-        *("titles.title", "title.value", "title.text"),
-    ),
-    "subtitle": ("subtitle", "papersubtitle", "titles.subtitle"),
-    "abstract": (
-        *("abstract", "abstracttext", "abstractnote", "summary", "description", "ab"),
-        *("abstracts.value", "descriptions.description", "preprintabstract", "abstract.value", "abstract.text"),
-    ),
-    "ai_summary": ("aisummary", "tldr.text", "tldr"),
-    "authors": (
-        *(
-            "authors.author",
-            "authorlist.author",
-            "authorfullnames",
-            "authors",
-            "authorstring",
-            "authornames",
-            "authorlist",
-            "firstauthors",
-            "authorship",
-        ),
-        *("authorshipsauthordisplayname", "authfullname", "preprintauthors", "creators.personororg", "authordisplay"),
-        *("authorships.author", "author", "creators", "creator", "au", "contributors", "contributor"),
-    ),
-    "author_count": ("authorcount", "numauthors", "authorscount"),
-    "organization": ("organization.fullname", "organization.name", "organization", "organisation"),
-    "published": (
-        *(
-            "published",
-            "publicationdate",
-            "publisheddate",
-            "publishedat",
-            "datepublished",
-            "pubdate",
-            "coverdate",
-            "publishdate",
-            "publishtime",
-            "publishedon",
-            "publicationtime",
-            "releasedate",
-            "submitted",
-            "submitteddate",
-            "submissiondate",
-            "submittedon",
-            "publishedtime",
-            "firstpublicationdate",
-            "publishedonline",
-            "publishedprint",
-            "issued",
-            "dates.date",
-            "imprints.date",
-            "produceddate",
-            "earliestdate",
-            "preprintdate",
-            "releasedon",
-            "onlinedate",
-            "posteddate",
-            "datesubmitted",
-            "pdate",
-            "cdate",
-            "tcdate",
-            "epubdate",
-            "electronicpublicationdate",
-            "thesisinfo.date",
-        ),
-        *("publicationyear", "pubyear", "publishedyear", "yearpublished", "year", "publicationinfo.year", "py"),
-    ),
-    "listed": ("listed", "listedon", "listeddate", "digestdate", "submittedondailyat"),
-    "date": ("date",),
-    "arxiv": (
-        *("arxivid", "arxiv", "externalids.arxiv", "arxiveprints.value", "ids.arxiv", "eprint"),
-        *("identifiers.identifier", "identifiers.value", "identifiers.id", "identifiers", "externalids.value"),
-    ),
-    "doi": (
-        *("doi", "externalids.doi", "ids.doi", "dois.value", "doilink", "digitalobjectidentifier", "di"),
-        *("doiid", "publisheddoi", "biorxivdoi", "medrxivdoi", "pids.doi.identifier", "articleids.value"),
-        *("identifiers.identifier", "identifiers.value", "identifiers.id", "identifiers", "externalids.value"),
-        *("identifier.value", "elocationid"),
-    ),
-    "id": ("id", "entryid", "identifier", "paperid", "identifier.value"),
-    "key": ("key", "citekey", "citationkey", "bibtexkey", "ref"),
-    "tags": ("tags", "tag", "topics.displayname", "topics", "topic", "labels", "manualtags"),
-    "keywords": (
-        *("keywords.displayname", "keywords", "keyword", "authorkeywords", "aikeywords", "indexkeywords"),
-        *("concepts.displayname", "fieldsofstudy", "automatictags", "subjects.subject", "subjects"),
-        *("keywords.value", "keywordlist.keyword", "indexterms.authorterms.terms"),
-    ),
-    "upvotes": ("upvotes", "votes", "likes"),
-    "comments": ("numcomments", "commentcount", "comments"),
-    "stars": ("stars", "githubstars"),
-    "submitter": ("submitter", "submittedby.fullname", "submittedby"),
-    "image": ("image", "thumbnail"),
-    "categories": ("categories", "category", "arxivcategories", "arxivclass", "preprintcategory", "primarycategory"),
-    "venue": (
-        *(
-            "venue",
-            "journal.name",
-            "journal.title",
-            "journalinfo.journal.title",
-            "publicationinfo.journaltitle",
-            "journal",
-            "journalname",
-            "journaltitle",
-            "booktitle",
-            "journalbook",
-            "containertitle",
-        ),
-        *("publicationtitle", "sourcetitle", "conference", "conferencename", "publicationvenue.name"),
-        *("primarylocation.source.displayname", "hostvenue.displayname", "alternatetitle3", "secondarytitle"),
-        *("container.title", "meeting.title", "pub", "publicationname", "fulljournalname"),
-        *(
-            "publication",
-            "primarylocationsourcedisplayname",
-            "materialtitle",
-            "publishedjournal",
-            "journals.title",
-        ),
-    ),
-    "volume": (
-        *("volume", "journal.volume", "journalvolume", "biblio.volume", "journalinfo.volume"),
-        *("publicationinfo.journalvolume", "container.volume", "volume.number"),
-    ),
-    "issue": (
-        *("issue", "issuenumber", "issueidentifier", "number", "biblio.issue", "journal.issue", "journalinfo.issue"),
-        *("publicationinfo.journalissue", "container.issue", "issue.number"),
-    ),
-    "pages": ("pages", "pagerange", "page", "pageinfo", "journal.pages"),
-    "first_page": (
-        *("startpage", "startingpage", "pagestart", "biblio.firstpage", "firstpage"),
-        *("publicationinfo.pagestart", "container.firstpage", "publicationinfo.artid", "articlenumber"),
-    ),
-    "last_page": (
-        *("endpage", "endingpage", "pageend", "biblio.lastpage", "lastpage"),
-        *("publicationinfo.pageend", "container.lastpage"),
-    ),
-    "publisher": ("publisher", "hostvenue.publisher", "imprints.publisher", "publisher.name"),
-    "language": ("language", "languages", "lang", "inlanguage", "langid", "textlanguage"),
-    "kind": (
-        *("kind", "type", "itemtype", "documenttype", "entrytype", "typeofreference", "publicationtype", "doctype"),
-        *("publicationtypes", "pubtypelist.pubtype"),
-        *(
-            "types.resourcetype",
-            "types.bibtex",
-            "types.resourcetypegeneral",
-            "resourcetype.subtype",
-            "resourcetype.type",
-        ),
-        *("subtypedescription", "resourcetype.id", "definedtypename", "contenttype"),
-    ),
-    "comment": ("comment", "comments", "notes", "note", "remark"),
-    "hold": ("hold",),
-    "hide": ("hide",),
-    "lead": ("lead",),
-    "section": ("section",),
-    "editor_summary": ("editorsummary", "editorssummary"),
-    "note": ("editornote", "editorsnote"),
-    "formerly": ("formerly", "formerids", "formerid", "previousids", "previousid"),
-    "announced": ("announcetype", "announced"),
-}
-_LINK_NAMES: Mapping[str, tuple[str, ...]] = {
-    "abs": ("abs", "absurl", "abstracturl", "arxivurl"),
-    "pdf": (
-        "pdf",
-        "pdfurl",
-        "pdflink",
-        "downloadurl",
-        "openaccesspdf.url",
-        "primarylocation.pdfurl",
-        "openaccess.oaurl",
-    ),
-    "html": ("html", "htmlurl"),
-    "code": ("code", "codeurl", "github", "githubrepo", "githuburl", "repo", "repository"),
-    "project": ("project", "projectpage", "projecturl", "website", "homepage"),
-    "page": (
-        *(
-            "urlpublichtml",
-            "url",
-            "uri",
-            "link",
-            "paperurl",
-            "paperlink",
-            "urls",
-            "primarylocation.landingpageurl",
-            "landingpage",
-        ),
-        *("fulltexturllist.fulltexturl.url", "ee", "doiurl", "fulltexturl", "pageurl"),
-    ),
-}
+_FIELD_NAMES = _split(
+    {
+        "title": "title papertitle articletitle documenttitle preprinttitle primarytitle displayname name ti "
+        "titledisplay titles.title title.value title.text",
+        "subtitle": "subtitle papersubtitle titles.subtitle",
+        "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value "
+        "descriptions.description preprintabstract abstract.value abstract.text",
+        "ai_summary": "aisummary tldr.text tldr",
+        "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "
+        "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors "
+        "creators.personororg authordisplay authorships.author author creators creator au contributors "
+        "contributor",
+        "author_count": "authorcount numauthors authorscount",
+        "organization": "organization.fullname organization.name organization organisation",
+        "published": "published publicationdate publisheddate publishedat datepublished pubdate coverdate publishdate "
+        "publishtime publishedon publicationtime releasedate submitted submitteddate submissiondate "
+        "submittedon publishedtime firstpublicationdate publishedonline publishedprint issued dates.date "
+        "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
+        "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
+        "publicationyear pubyear publishedyear yearpublished year publicationinfo.year py",
+        "listed": "listed listedon listeddate digestdate submittedondailyat",
+        "date": "date",
+        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint identifiers.identifier "
+        "identifiers.value identifiers.id identifiers externalids.value",
+        "doi": "doi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
+        "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.identifier "
+        "identifiers.value identifiers.id identifiers externalids.value identifier.value elocationid",
+        "id": "id entryid identifier paperid identifier.value",
+        "key": "key citekey citationkey bibtexkey ref",
+        "tags": "tags tag topics.displayname topics topic labels manualtags",
+        "keywords": "keywords.displayname keywords keyword authorkeywords aikeywords indexkeywords "
+        "concepts.displayname fieldsofstudy automatictags subjects.subject subjects keywords.value keywordlist.keyword "
+        "indexterms.authorterms.terms",
+        "upvotes": "upvotes votes likes",
+        "comments": "numcomments commentcount comments",
+        "stars": "stars githubstars",
+        "submitter": "submitter submittedby.fullname submittedby",
+        "image": "image thumbnail",
+        "categories": "categories category arxivcategories arxivclass preprintcategory primarycategory",
+        "venue": "venue journal.name journal.title journalinfo.journal.title publicationinfo.journaltitle journal "
+        "journalname journaltitle booktitle journalbook containertitle publicationtitle sourcetitle "
+        "conference conferencename publicationvenue.name primarylocation.source.displayname "
+        "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
+        "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
+        "publishedjournal journals.title",
+        "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
+        "container.volume volume.number",
+        "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journalinfo.issue "
+        "publicationinfo.journalissue container.issue issue.number",
+        "pages": "pages pagerange page pageinfo journal.pages",
+        "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
+        "container.firstpage publicationinfo.artid articlenumber",
+        "last_page": "endpage endingpage pageend biblio.lastpage lastpage publicationinfo.pageend container.lastpage",
+        "publisher": "publisher hostvenue.publisher imprints.publisher publisher.name",
+        "language": "language languages lang inlanguage langid textlanguage",
+        "kind": "kind type itemtype documenttype entrytype typeofreference publicationtype doctype publicationtypes "
+        "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
+        "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype",
+        "comment": "comment comments notes note remark",
+        "hold": "hold",
+        "hide": "hide",
+        "lead": "lead",
+        "section": "section",
+        "editor_summary": "editorsummary editorssummary",
+        "note": "editornote editorsnote",
+        "formerly": "formerly formerids formerid previousids previousid",
+        "announced": "announcetype announced",
+    }
+)
+_LINK_NAMES = _split(
+    {
+        "abs": "abs absurl abstracturl arxivurl",
+        "pdf": "pdf pdfurl pdflink downloadurl openaccesspdf.url primarylocation.pdfurl openaccess.oaurl",
+        "html": "html htmlurl",
+        "code": "code codeurl github githubrepo githuburl repo repository",
+        "project": "project projectpage projecturl website homepage",
+        "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
+        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl",
+    }
+)
 FIELD_NAMES = _with_translations(_FIELD_NAMES)
 LINK_NAMES = _with_translations(_LINK_NAMES)
 ENGLISH_NAMES = tuple(

@@ -83,51 +83,13 @@ _NO_MODELS = frozenset(
 )
 _OWNER_AND_NAME = 2  # steps of the path of a repository
 _ARXIV_KINDS = ("abs", "pdf", "html")
-PAPER_HOSTS = (
-    "arxiv.org",
-    "alphaxiv.org",
-    "doi.org",
-    "openreview.net",
-    "aclanthology.org",
-    "aclweb.org",
-    "biorxiv.org",
-    "medrxiv.org",
-    "chemrxiv.org",
-    "ssrn.com",
-    "hal.science",
-    "semanticscholar.org",
-    "pubmed.ncbi.nlm.nih.gov",
-    "ncbi.nlm.nih.gov",
-    "nature.com",
-    "science.org",
-    "sciencemag.org",
-    "sciencedirect.com",
-    "springer.com",
-    "ieee.org",
-    "acm.org",
-    "wiley.com",
-    "plos.org",
-    "pnas.org",
-    "cell.com",
-    "mdpi.com",
-    "frontiersin.org",
-    "mlr.press",
-    "jmlr.org",
-    "neurips.cc",
-    "nips.cc",
-    "papers.nips.cc",
-    "thecvf.com",
-    "cv-foundation.org",
-    "isca-speech.org",
-    "ijcai.org",
-    "aaai.org",
-    "mitpressjournals.org",
-    "direct.mit.edu",
-    "tandfonline.com",
-    "sagepub.com",
-    "oup.com",
-    "usenix.org",
-    "citeseerx.ist.psu.edu",
+PAPER_HOSTS = tuple(
+    "arxiv.org alphaxiv.org doi.org openreview.net aclanthology.org aclweb.org biorxiv.org medrxiv.org "
+    "chemrxiv.org ssrn.com hal.science semanticscholar.org pubmed.ncbi.nlm.nih.gov ncbi.nlm.nih.gov nature.com "
+    "science.org sciencemag.org sciencedirect.com springer.com ieee.org acm.org wiley.com plos.org pnas.org "
+    "cell.com mdpi.com frontiersin.org mlr.press jmlr.org neurips.cc nips.cc papers.nips.cc thecvf.com "
+    "cv-foundation.org isca-speech.org ijcai.org aaai.org mitpressjournals.org direct.mit.edu tandfonline.com "
+    "sagepub.com oup.com usenix.org citeseerx.ist.psu.edu".split()
 )
 
 
