@@ -3,7 +3,7 @@
 import re
 
 # What the page says around its papers (compared without case).
-FURNITURE = frozenset(
+BOILERPLATE = frozenset(
     {
         "new",
         "get trending papers in your email inbox!",
@@ -29,7 +29,7 @@ _AUTHOR_COUNT = re.compile(r"(\d{1,5}) authors?")
 
 
 def is_boilerplate(text: str) -> bool:
-    return text.casefold() in FURNITURE
+    return text.casefold() in BOILERPLATE
 
 
 def is_page_date(text: str) -> bool:

@@ -66,48 +66,25 @@ _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
 _PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
 _OF_PAPERS = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
-# Tags that are read, or say nothing that a digest shows.
+# Such tags by what their names begin with: those that say nothing that a digest shows, or are read in another way.
+_OTHERS: Mapping[str, str] = {
+    "citation_": "access article_type author_affiliation author_email author_hal_id author_institution author_orcid "
+    "collection_id cover download_url editor firstpage full_html_url fulltext_world_readable "
+    "funding_source id isbn issn journal_abbrev lastpage lineage mjid num_pages patent_number pii pmid "
+    "price publication_status reference section series_title springer_api_url state "
+    "technical_report_number type xml_url",
+    "dc.": "accessrights citation.epage citation.spage contributor copyright coverage date.created date.modified "
+    "format identifier.uri language modified relation rights rightsagent source type",
+    "dcterms.": "accessrights bibliographiccitation contributor coverage format identifier ispartof language license "
+    "modified relation rights source type",
+    "prism.": "category channel copyright eissn endingpage issn rightsagent section startingpage url",
+    "eprints.": "citation datestamp dir document_url eprintid full_text_status ispublished lastmod "
+    "metadata_visibility rev_number status type",
+}
 _KNOWN = frozenset(
     {name for names in _META.values() for name in names}
-    | {*_KINDS, *_LINKS, *_PAGES, "citation_firstpage", "citation_lastpage", "citation_reference", "citation_issn"}
-    | {f"citation_author_{name}" for name in ("institution", "email", "orcid", "affiliation")}
-    | {
-        f"citation_{name}"
-        for name in ("pii", "type", "technical_report_number", "full_html_url", "author_hal_id", "author_orcid")
-    }
-    | {f"dc.citation.{name}" for name in ("spage", "epage")}
-    | {f"citation_{name}" for name in ("isbn", "id", "section", "article_type", "collection_id", "pmid")}
-    | {
-        f"citation_{name}"
-        for name in ("fulltext_world_readable", "springer_api_url", "mjid", "xml_url", "funding_source")
-    }
-    | {
-        f"citation_{name}"
-        for name in ("num_pages", "editor", "series_title", "state", "download_url", "price", "cover")
-    }
-    | {f"citation_{name}" for name in ("publication_status", "journal_abbrev", "access", "patent_number", "lineage")}
-    | {
-        f"{prefix}.{name}"
-        for prefix in ("dc", "dcterms")
-        for name in ("format", "language", "rights", "type", "source")
-    }
-    | {
-        f"{prefix}.{name}"
-        for prefix in ("dc", "dcterms")
-        for name in ("relation", "coverage", "contributor", "modified")
-    }
-    | {
-        f"dc.{name}"
-        for name in ("copyright", "accessrights", "rightsagent", "identifier.uri", "date.created", "date.modified")
-    }
-    | {f"dcterms.{name}" for name in ("ispartof", "bibliographiccitation", "accessrights", "license", "identifier")}
-    | {
-        f"prism.{name}"
-        for name in ("issn", "eissn", "copyright", "rightsagent", "section", "startingpage", "endingpage")
-    }
-    | {f"prism.{name}" for name in ("url", "channel", "category", "doi")}
-    | {f"eprints.{name}" for name in ("eprintid", "rev_number", "type", "metadata_visibility", "ispublished", "status")}
-    | {f"eprints.{name}" for name in ("datestamp", "lastmod", "dir", "citation", "document_url", "full_text_status")}
+    | {*_KINDS, *_LINKS, *_PAGES}
+    | {f"{beginning}{name}" for beginning, names in _OTHERS.items() for name in names.split()}
 )
 _GATE = re.compile(
     r"just a moment|are you (?:a )?(?:human|robot)|captcha|access denied|attention required", re.IGNORECASE

@@ -40,7 +40,7 @@ NAMESPACES = {
     "http://search.yahoo.com/mrss/": "media",
 }
 
-_FURNITURE = frozenset({"author", "image", "textInput", "textinput", "items", "skipDays", "skipHours", "contributor"})
+_NO_ENTRIES = frozenset({"author", "image", "textInput", "textinput", "items", "skipDays", "skipHours", "contributor"})
 _SUBSET = r"""\[(?:"[^"]*"|'[^']*'|<!--.*?-->|[^]"'<]|<(?!!--))*+\]\s*"""
 _DOCTYPE = rf"""<!DOCTYPE(?:[^][>"']|"[^"]*"|'[^']*')*+(?P<declarations>{_SUBSET})?>"""
 _PROLOG = re.compile(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTALL | re.IGNORECASE)
@@ -166,7 +166,7 @@ def is_empty_list(root: etree._Element | None) -> bool:
     if root is None:
         return False
     holder = next((found for name in ("channel", "ListRecords") for found in root.iterfind(f"{{*}}{name}")), root)
-    return not any(len(child) for child in holder.iterchildren(etree.Element) if name_of(child)[1] not in _FURNITURE)
+    return not any(len(child) for child in holder.iterchildren(etree.Element) if name_of(child)[1] not in _NO_ENTRIES)
 
 
 def quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
