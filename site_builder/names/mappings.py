@@ -9,90 +9,26 @@ from site_builder.names.words import INSTITUTION, PARTICLES, is_east_asian, is_g
 
 # Part of a name → the keys for it, best first, in lower case without anything but letters and digits.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "group": ("collectivename", "literal", "collaboration", "corporatename", "groupname", "entity"),
-    "family": (
-        *(
-            "family",
-            "lastname",
-            "surname",
-            "familyname",
-            "familynames",
-            "last",
-            "keyname",
-            "surnames",
-            "lname",
-            "lastnames",
-        ),
-        *(
-            "nachname",
-            "familienname",
-            "nom",
-            "nomdefamille",
-            "apellido",
-            "apellidos",
-            "cognome",
-            "sobrenome",
-            "nazwisko",
-            "ln",
-            "姓",
-            "姓氏",
-        ),
-    ),
-    "given": (
-        *(
-            "given",
-            "firstname",
-            "forename",
-            "forenames",
-            "givenname",
-            "givennames",
-            "first",
-            "fname",
-            "firstnames",
-            "fn",
-        ),
-        *(
-            "vorname",
-            "vornamen",
-            "prenom",
-            "prénom",
-            "prenoms",
-            "nombre",
-            "nombres",
-            "nomepróprio",
-            "imię",
-            "名",
-            "名字",
-        ),
-        "initials",
-    ),
-    "middle": ("middle", "middlename", "middlenames"),
-    "suffix": ("suffix", "namesuffix", "jr", "lineage"),
-    "particle": ("nondroppingparticle", "droppingparticle", "nameparticle", "particle", "prefix", "von"),
-    "whole": (
-        *("displayname", "fullname", "name", "authorname", "preferredname", "text", "value", "label", "title"),
-        *("rawauthorname", "creatorname", "creator", "person", "personname", "string", "content", "node"),
-        *("standardname", "full", "au", "author", "personalname", "user", "nome", "nameen", "a"),
-        *("username", "n"),
-    ),
+    part: tuple(keys.split())
+    for part, keys in {
+        "group": "collectivename literal collaboration corporatename groupname entity",
+        "family": "family lastname surname familyname familynames last keyname surnames lname lastnames "
+        "nachname familienname nom nomdefamille apellido apellidos cognome sobrenome nazwisko ln 姓 姓氏",
+        "given": "given firstname forename forenames givenname givennames first fname firstnames fn vorname "
+        "vornamen prenom prénom prenoms nombre nombres nomepróprio imię 名 名字 initials",
+        "middle": "middle middlename middlenames",
+        "suffix": "suffix namesuffix jr lineage",
+        "particle": "nondroppingparticle droppingparticle nameparticle particle prefix von",
+        "whole": "displayname fullname name authorname preferredname text value label title rawauthorname "
+        "creatorname creator person personname string content node standardname full au author "
+        "personalname user nome nameen a username n",
+    }.items()
 }
 _OF_NO_USE = frozenset(
-    {"affiliation", "affiliations", "institution", "institutions", "department", "school", "city", "country"}
-    | {
-        "location",
-        "organization",
-        "organisation",
-        "employer",
-        "address",
-        "email",
-        "homepage",
-        "url",
-        "website",
-        "bio",
-        "position",
-    }
-    | {"field", "fields", "interests", "rawaffiliationstrings", "rawaffiliations", "aff", "university", "company"}
-    | {"namevariants", "aliases", "nativename", "inspireroles"}
+    "affiliation affiliations institution institutions department school city country location organization "
+    "organisation employer address email homepage url website bio position field fields interests "
+    "rawaffiliationstrings rawaffiliations aff university company namevariants aliases nativename "
+    "inspireroles".split()
 )
 _CALLED = ("name", "nome", "displayname", "fullname", "authorname")
 _ROLES = ("creatortype", "role", "roles", "contributortype", "contributorrole", "type")
