@@ -30,10 +30,7 @@ _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 
 
 def relate(
-    papers: Sequence[Paper],
-    tags_of: Mapping[str, tuple[TermName, ...]],
-    settings: Settings,
-    cache: Cache | None = None,
+    papers: Sequence[Paper], tags_of: TagsOf, settings: Settings, cache: Cache | None = None
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper id up to six papers like it of its month or an earlier one, closest first, and why.
 
@@ -62,9 +59,7 @@ def compares_words(settings: Settings) -> bool:
     return settings.related in {"auto", "words"} and can_compare
 
 
-def papers_by_tags(
-    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], most: int
-) -> dict[str, tuple[Related, ...]]:
+def papers_by_tags(papers: Sequence[Paper], tags_of: TagsOf, most: int) -> dict[str, tuple[Related, ...]]:
     """Return for each paper the papers that share its rarest tags, or several; of equals those listed nearest in time.
 
     papers: those first listed last come first.

@@ -33,23 +33,19 @@ def preview_editions(
         for slip in slips_of(edition, planned.problems):
             tell(f"{edition_name(edition.name, edition.key)} waits until this is mended: {slip}")
     writer = MailWriter(planned.site)
-    folder = content.resolve().parent / PREVIEW
-    return [
-        _preview(edition, writer, folder, content, planned.settings, environment, now, tell) for edition in editions
-    ]
+    return [_preview(edition, writer, content, environment, now, tell) for edition in editions]
 
 
 def _preview(
     edition: Edition,
     writer: MailWriter,
-    folder: Path,
     content: Path,
-    settings: Settings,
     environment: Mapping[str, str],
     now: datetime,
     tell: Callable[[str], None],
 ) -> Path:
-    mail = writer.mail(edition)
+    mail, settings = writer.mail(edition), writer.site.settings
+    folder = content.resolve().parent / PREVIEW
     file = folder / f"{edition.name}-{edition.key}.html"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ from site_builder.themes import shipped_templates, template_folders
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
 
-Asked = tuple[str, str, str, str, float]  # an WorkerOrder in plain values: one with another program must read them
+Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain values: one with another program must read them
 
 
 class WorkerOrder(NamedTuple):
