@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
@@ -28,6 +29,8 @@ from site_builder.names.words import (
     DEGREE,
     INSTITUTION,
     LITERAL,
+    are_given_names,
+    begins_as_organisation,
     is_appended,
     is_east_asian,
     is_joined_organisation,
@@ -139,6 +142,13 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
             _add_item(item, found, habit if len(items) == 1 or not isinstance(item, Mapping) else 1, evidence)
             if len(found.names) == place + 1:
                 _add_ids(item, place, found)
+    found.doubts += [
+        f'"{_beginning(one)}" and "{_beginning(other)}" among the authors may be one organisation'
+        for one, other in pairwise(found.names)
+        if begins_as_organisation(one)
+        and not is_joined_organisation(one)
+        and ((other.isalpha() and other.istitle()) or _are_beside(one, other, value))
+    ]
     _drop_letters(found)
     _drop_numbers_and_degrees(found)
     _take_capitals(found, evidence)
@@ -185,14 +195,17 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
 def _plain_names(text: str) -> list[str]:
     """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
     names = _BETWEEN.split(text.strip())
-    return names if len(names) > 2 and all(map(_PLAIN.fullmatch, names)) else []  # noqa: PLR2004
+    if len(names) <= 2 or any(map(are_given_names, names)):  # noqa: PLR2004
+        return []
+    return names if all(map(_PLAIN.fullmatch, names)) else []
 
 
 def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
     reading = read_joined(written)
-    if reading.margin < 1.0 and (lean := evidence.lean):
+    lean = evidence.lean if reading.margin < 1.0 else 0.0
+    if lean:
         reading = read_joined(written, lean)
-    elif reading.margin < _DOUBTFUL:
+    if (not lean and reading.margin < _DOUBTFUL) or any(map(_has_no_family, reading.names)):
         found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
     for name in reading.names:
         _add_written(name, found)
@@ -205,6 +218,16 @@ def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
         (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
     ):
         found.doubts.append(f'the author "{_beginning(affiliation)}" may be where another one works')
+
+
+def _are_beside(one: str, other: str, value: object) -> bool:
+    """Tell whether a text joins two names with `and`, of which the first may go on behind it."""
+    return isinstance(value, str) and any(f"{one} {joint} {other}" in value for joint in ("and", "&", "und", "et"))
+
+
+def _has_no_family(name: Written) -> bool:
+    """Tell whether a name of a list is given names alone, whose family name may be what is taken for another."""
+    return len(name.pieces) == 1 and are_given_names(name.pieces[0])
 
 
 def _add_written(name: Written, found: _Found) -> None:

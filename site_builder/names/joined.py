@@ -14,8 +14,10 @@ from site_builder.names.words import (
     FAMILY_NAMES,
     INSTITUTION,
     LITERAL,
+    ORGANISATION_WITH_AND,
     PARTICLES,
     SUFFIX,
+    are_given_names,
     has_initials,
     is_appended,
     is_east_asian,
@@ -116,7 +118,9 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
         text = _RAISED.sub("", text)
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
-    text = with_last_and(with_ands(_TRAIL.sub("", _LEAD.sub("", without_brackets(text)))))
+    text = _TRAIL.sub("", _LEAD.sub("", without_brackets(text)))
+    text = ORGANISATION_WITH_AND.sub(lambda found: _store(found[0].removeprefix("the "), literals), text)
+    text = with_last_and(with_ands(text))
     text = without_marked_families(text)
     text = _FULL_STOP.sub("", text)
     text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
@@ -273,7 +277,7 @@ def _commas(text: str, lean: float) -> Reading:
     if len(pieces) == 1:
         return Reading((Written((pieces[0].text,), pieces[0].suffix),))
     if _is_of_several(pieces) or (
-        "," not in text and is_group(text) and len(pieces) == 2 and any(" " not in each.text for each in pieces)  # noqa: PLR2004
+        "," not in text and is_group(text) and len(pieces) == 2 and any(map(_is_no_whole, pieces))  # noqa: PLR2004
     ):
         if names := _two_families(pieces):
             return Reading(names, margin=0.0)
@@ -281,6 +285,10 @@ def _commas(text: str, lean: float) -> Reading:
     if len(pieces) > 2 and not pieces[-1].is_behind_comma and all(map(_is_word, pieces)):  # noqa: PLR2004
         return Reading(tuple(Written((piece.text,), piece.suffix) for piece in pieces))  # `Smith, Lee, and Park`
     return _cheapest(pieces, lean)
+
+
+def _is_no_whole(piece: _Piece) -> bool:
+    return " " not in piece.text and piece.text[0] != "\ufdd0"
 
 
 def _is_of_several(pieces: Sequence[_Piece]) -> bool:
@@ -382,6 +390,8 @@ def _price_alone(name: str) -> float:
         return 4.0 if is_initials(name) else _MONONYM
     if all(map(is_initials, words)) and not _has_capitals(words):
         return 4.0
+    if are_given_names(name):
+        return 1.0
     return 1.5 if words[0] in PARTICLES and not has_initials(name) else 0.0
 
 
@@ -394,6 +404,8 @@ def _price_turned(last: str, given: str) -> float:
     words = _without_suffix(last)
     if has_initials(last) and (len(words) > 1 or "." in last):
         return _NEVER
+    if are_given_names(last):
+        return 1.5 + _price_given(given)
     is_family = len(words) == 1 or words[0] in PARTICLES or any(word in PARTICLES for word in words[1:-1])
     return (0.0 if is_family else 0.4 * len(words)) + _price_given(given)
 
@@ -408,6 +420,8 @@ def _price_given(given: str) -> float:
     words = given.split()
     if is_initials(given):
         return -0.5
+    if are_given_names(given):
+        return 0.0
     if is_initials(words[-1]) and not is_initials(words[0]):
         return -0.3  # `Aidan N.`
     if words[0][0].islower() or len(words) > 3:  # noqa: PLR2004 - given names

@@ -9,7 +9,7 @@ from html import unescape
 from itertools import islice
 
 from site_builder.names.others import without_others
-from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX
+from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names
 
 _WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
@@ -43,7 +43,7 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     text = _without_institution(cut.text.strip(" ,;:&()[]"))
     text = text if _ends_with_initial(text) else text.rstrip(".")
     names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
-    if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0])):
+    if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0]) or _has_given_names(names[0])):
         return []
     return [*names, *(["others"] if is_open else [])] if names else []
 
@@ -114,6 +114,8 @@ def _is_inverted(parts: list[str]) -> bool:
     is_turned = " " not in parts[0] and parts[0] != parts[0].upper() and _is_family(parts[0])
     is_short = is_turned and len(parts[1].split()) <= _PAIR and _is_name(parts[1])
     others = parts[_PAIR:]
+    if not others and are_given_names(parts[1]):
+        return _is_family(parts[0])
     return is_short and (bool(others) or " " not in parts[1]) and all(" " in part for part in others)
 
 
@@ -154,3 +156,7 @@ def _is_word_of_name(word: str) -> bool:
 
 def _has_initial(name: str) -> bool:
     return re.search(r"\b[^\W\d_]\.", name) is not None
+
+
+def _has_given_names(name: str) -> bool:
+    return are_given_names(name.partition(", ")[2])

@@ -12,7 +12,8 @@ DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?P
 GROUP = re.compile(
     r"(?i:\b(?:team|group|labs?|laborator(?:y|ies)|collaboration|consortium|initiative|project|research|institute"
     r"|universit(?:y|ies)|foundation|community|council|committee|network|alliance|contributors|authors?|inc|ltd|llc"
-    r"|gmbh|corp|and|et|others|academ(?:y|ies)|administration|association|society|organi[sz]ation|agency|ministry)\b)|AI\b|^[Tt]he\b|[\d,;:&@/|()\[\]{}<>]"
+    r"|gmbh|corp|and|et|others|academ(?:y|ies)|administration|association|society|organi[sz]ation|agency|ministry"
+    r"|cent(?:er|re)|department|hospital|bureau|commission|museum|observatory)\b)|AI\b|^[Tt]he\b|[\d,;:&@/|()\[\]{}<>]"
 )
 COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co)\b\.?", re.IGNORECASE)
 INSTITUTION = re.compile(
@@ -26,8 +27,13 @@ _ORGANISATION = (
     r"|facility|commission|station|bureau|office|museum|library|company|corp|inc|ltd|llc|gmbh|sons|partners)"
 )
 _ENDS_AS_ORGANISATION = re.compile(rf".*\b{_ORGANISATION}\.?", re.IGNORECASE | re.DOTALL)
-_BEGINS_AS_ORGANISATION = re.compile(
-    rf"(?:[^\W\d_][\w-]*\s){{0,2}}{_ORGANISATION}\s(?:of|for|f\u00fcr|de|du|des|della|di)\s", re.IGNORECASE
+_OF_ORGANISATION = rf"(?:[^\W\d_][\w-]*\s){{0,2}}{_ORGANISATION}\s(?:of|for|f\u00fcr|de|du|des|della|di)\s"
+_BEGINS_AS_ORGANISATION = re.compile(_OF_ORGANISATION, re.IGNORECASE)
+# An organisation whose name ends with `and` and one word, where further names stand beside it.
+ORGANISATION_WITH_AND = re.compile(
+    rf"(?<![^\s,;])(?:(?<!\w\s)|(?<=\s(?:and|und)\s)|(?<=\set\s)|(?<=\s&\s))(?i:the\s)?(?i:{_OF_ORGANISATION})"
+    r"[^\s,;]{1,40}(?:\s[^\s,;]{1,40}){0,2}?\s(?:and|&|und|et|y)\s(?:the\s)?[^\W\d_a-z][^\s,;]{1,40}"
+    r"(?=\s*(?:\Z|[,;])|\s(?:and|&|und|et)\s)"
 )
 _JOINT_WITHIN = re.compile(r"\s(?:and|&|und|et|y)\s")
 # The family names of most people in China and Korea, which are one sign.
@@ -35,6 +41,22 @@ FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧肖田董潘袁蔡蒋蔣余于杜叶葉程"
     "魏苏蘇吕呂丁任卢盧姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬严嚴"
     "김이박최정강조윤장임한오서신권황안송류홍"
+)
+# Given names that seldom are family names: two of them in a row are the given names of `García Márquez, Gabriel José`.
+_GIVEN_NAMES = frozenset(
+    "adriana adrián alberto alejandra alejandro alessandro alfredo alicia amélie ana andrea andreas andrés angela ann "
+    "anna anne annika antonio antónio armando arturo beatriz camille carlo carlos carmen carolina catalina catherine "
+    "cecilia christine claire clara claude claudia cristina césar daniela diego dieter dolores eduardo elena elisa "
+    "elizabeth emilia emilio emma enrique ernesto esteban eva federica federico felipe fernanda fernando fidel filipe "
+    "francesca francesco francisco françois françoise gabriel gabriela gabriele giovanni giulia giuseppe gloria "
+    "guadalupe guillermo gustavo hans heinrich heinz helena henrique hernando hugo ignacio inés irene isabel isabella "
+    "iván jacques jaime jane javier jean jesús joana joaquín jorge josefa josé joão juan juana juliana julio jürgen "
+    "karl katherine kathryn klaus laura lena lorena louise lucas lucía luis luisa luiz luís magdalena manuel manuela "
+    "marcela marcelo margarita maria mariana marie mario marta mary maría mateo matilde mauricio mercedes michael "
+    "miguel mónica natalia nicolas nicolás nuno octavio olga pablo patricia paula paulo pedro philippe pierre pilar "
+    "rafael ramón raquel raúl renata ricardo roberto rodrigo rosa rubén salvador sandra santiago sebastián sergio "
+    "silvia sofía sophie susana teresa thérèse tomás valentina verónica vicente victoria víctor wolfgang xavier "
+    "ximena yolanda álvaro ángel óscar".split()
 )
 LITERAL = re.compile(r"\{[^{}]*\}")
 _EAST_ASIAN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -81,6 +103,12 @@ def has_initials(name: str) -> bool:
     return any(map(is_initials, name.split()))
 
 
+def are_given_names(text: str) -> bool:
+    """Tell whether a text is two or more given names, without a family name."""
+    words = text.casefold().split()
+    return len(words) > 1 and _GIVEN_NAMES.issuperset(words)
+
+
 def is_east_asian(name: str) -> bool:
     """Tell whether a name is in Chinese, Japanese or Korean writing, where the family name stands first."""
     return not name.isascii() and _EAST_ASIAN_NAME.fullmatch(name) is not None
@@ -91,11 +119,16 @@ def is_joined_organisation(name: str) -> bool:
     *before, last = (part.strip() for part in name.split(","))
     if not _JOINT_WITHIN.search(name):
         return False
-    if _BEGINS_AS_ORGANISATION.match(name):
+    if begins_as_organisation(name):
         return True
     is_one = not any(" " in part for part in before) and not last.startswith("and the ")
     has_joint = _JOINT_WITHIN.search(f" {last}") is not None
     return is_one and has_joint and " and the " not in last and _ENDS_AS_ORGANISATION.fullmatch(last) is not None
+
+
+def begins_as_organisation(name: str) -> bool:
+    """Tell whether a name begins as that of an organisation does whose name may join words: `Centre for …`."""
+    return _BEGINS_AS_ORGANISATION.match(name) is not None
 
 
 def is_group(name: str) -> bool:

@@ -1,12 +1,14 @@
-"""Authors who stand behind a title on the same line: `On Dams, by Jane Doe (2026)`, `On Dams, Jane Doe`.
+"""Authors on the line of a title: `On Dams, by Jane Doe (2026)`, `On Dams, Jane Doe`, `Jane Doe: On Dams`.
 
-A single title may end so itself (`Optimization by Simulated Annealing`); what most titles of a list end with are names.
+A single title may be so itself (`Optimization by Simulated Annealing`, `Audio Mamba: A Model`); what most titles of a
+list begin or end with are names.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.line import at_commas, names_in
@@ -18,58 +20,85 @@ _YEAR = re.compile(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<
 _NO_NAME = re.compile(
     r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
 )
+_BEFORE_TITLE = re.compile(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
 _FEWEST = 2  # titles that end alike before that is a habit
 _FEWEST_WORDS = 2  # of a title
+_FEWEST_WORDS_BEHIND = 3  # of a title behind names
 _RARE = 10  # titles of which one may end with a comma and capitals: `Smaller, Weaker, Yet Better`
+_RARE_BEFORE = 3  # titles of which one may begin with capitals and a colon: `Audio Mamba: A Model`
+
+
+_Way = Literal["by", "behind", "before"]
+_WHERE: Mapping[_Way, str] = {
+    "by": "at the end of",
+    "behind": "at the end of",
+    "before": "at the beginning of",
+}
+_TAKEN: Mapping[_Way, str] = {
+    "behind": "names behind the last comma of a title are taken for its authors, since most titles end so",
+    "before": "names before a title on its line are taken for its authors, since most titles begin so",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Byline:
-    """A title in its parts; is_marked: a comma before `by` leaves no other way to read it."""
+    """A title in its parts, and which way names stand beside it.
+
+    is_marked: a comma before `by` leaves no other way to read it. is_sure: initials, or several names.
+    """
 
     title: str
     authors: list[str]
     year: str
-    is_by: bool
-    is_marked: bool
+    way: _Way
+    is_marked: bool = False
+    is_sure: bool = False
 
     @property
     def may_be_method(self) -> bool:
         """Tell whether the names may be words of the title."""
         return any(_NO_NAME.search(name) for name in self.authors)
 
+    def is_doubtful(self, found: int, titled: int) -> bool:
+        """Tell whether a title that is left as it is may hold its authors; found: how many of all titles are so."""
+        if self.may_be_method:
+            return False
+        is_often = (
+            _RARE * found > titled if self.way == "behind" else found >= _FEWEST and _RARE_BEFORE * found > titled
+        )
+        return self.way == "by" or self.is_sure or is_often
+
 
 def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items of a list, titles without the authors behind them where the list shows what these are."""
+    """Yield the items of a list, titles without the authors beside them where the list shows what these are."""
     held = list(items)
     found = {place: line for place, item in enumerate(held) if (line := _byline_of(item))}
     titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in held)
-    are_by = _is_habit([line for line in found.values() if line.is_by], titled)
-    are_behind = _is_habit([line for line in found.values() if not line.is_by], titled)
-    doubts: list[tuple[RawPaper, str]] = []
-    is_told = False
+    ways = {way: [line for line in found.values() if line.way == way] for way in _WHERE}
+    habits = {way for way, lines in ways.items() if _is_habit(lines, titled)}
+    doubts: list[tuple[RawPaper, _Byline]] = []
+    untold = set(_TAKEN)
     for place, item in enumerate(held):
         line = found.get(place)
         if line is None or not isinstance(item, RawPaper):
             yield item
-        elif line.is_marked or (are_by if line.is_by else are_behind):
+        elif line.is_marked or line.way in habits:
             yield _split(item, line)
-            if not line.is_by and not is_told:
-                is_told = True
-                what = "names behind the last comma of a title are taken for its authors, since most titles end so"
-                yield Problem(item.path, item.line, what, "a YAML list takes titles as they are")
+            if line.way in untold and not line.is_marked:
+                untold.remove(line.way)
+                yield Problem(item.path, item.line, _TAKEN[line.way], "a YAML list takes titles as they are")
         else:
-            is_doubtful = not line.may_be_method and (line.is_by or _RARE * len(found) > titled)
-            doubts += [(item, ", ".join(line.authors))] if is_doubtful else []
+            doubts += [(item, line)] if line.is_doubtful(len(ways[line.way]), titled) else []
             yield item
     yield from _told(doubts)
 
 
-def _told(doubts: list[tuple[RawPaper, str]]) -> Iterator[Problem]:
+def _told(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
     if doubts:
-        first, names = doubts[0]
+        first, line = doubts[0]
         more = f"; so it is with {counted(len(doubts) - 1, 'more title')}" if len(doubts) > 1 else ""
-        what = f'"{names[:60]}" at the end of "{str(first.fields["title"])[:60]}" may be the authors{more}'
+        names, title = ", ".join(line.authors), str(first.fields["title"])
+        what = f'"{names[:60]}" {_WHERE[line.way]} "{title[:60]}" may be the authors{more}'
         yield Problem(first.path, first.line, what, "write `, by ` before the authors of a paper, if they are")
 
 
@@ -94,18 +123,26 @@ def _byline_of(item: Item) -> _Byline | None:
 
 @lru_cache(maxsize=1024)
 def _byline(text: str) -> _Byline | None:
-    """Return the parts of a title with names behind `by`, or behind a comma; None for any other title."""
+    """Return the parts of a title with names behind `by` or a comma, or before a colon; None for any other title."""
     dated = _YEAR.search(text)
     year = (dated["year"] or dated["bare"]) if dated else ""
     text = text[: dated.start()] if dated else text
     *_, by = (None, *_BY.finditer(text))
     if by and len(text[: by.start()].split()) >= _FEWEST_WORDS and (names := _whole_names(text[by.end() :].lstrip())):
-        title = text[: by.start()].strip(' ,"\u201c\u201d')
-        return _Byline(title, names, year, is_by=True, is_marked=bool(by["comma"]))
+        return _Byline(_bare(text[: by.start()]), names, year, "by", is_marked=bool(by["comma"]))
     for head, tail in at_commas(text):
         if len(head.split()) >= _FEWEST_WORDS and (names := _whole_names(tail)):
-            return _Byline(head.strip(' "\u201c\u201d'), names, year, is_by=False, is_marked=False)
+            return _Byline(_bare(head), names, year, "behind")
+    before = _BEFORE_TITLE.search(text)
+    if before and len(text[before.end() :].split()) >= _FEWEST_WORDS_BEHIND:
+        head = text[: before.start()]
+        if names := _whole_names(head):
+            return _Byline(_bare(text[before.end() :]), names, year, "before", is_sure=bool(names_in(head)))
     return None
+
+
+def _bare(title: str) -> str:
+    return title.strip(' ,"\u201c\u201d')
 
 
 def _whole_names(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from site_builder.names.line import names_in
-from site_builder.sources.markdown_text import plain_text
+from site_builder.sources.markdown_text import is_kind_word, links_in, plain_text
 from site_builder.sources.paper_body import VENUE_WORD
 
 _QUOTED = re.compile(
@@ -30,7 +30,7 @@ _BEHIND_TITLE = re.compile(
     r"|,\s(?=(?:19|20)\d\d\b)|,\s(?=(?:in )?(?:[A-Z][\w&-]* ){1,4}['\u2019]?(?:19|20)?\d\d\b)",
     re.IGNORECASE,
 )
-_NAMES_END = re.compile(r"[.:]\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c])")
+_NAMES_END = re.compile(r"(?:[.:]|(?P<dash>\s[|\u2013\u2014-]))\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c])")
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
 _ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
@@ -165,10 +165,10 @@ def names_by_surnames(text: str) -> list[str]:
 
 
 def _listed(text: str) -> Citation | None:
-    """Return a reference whose names end with a full stop or a colon: `Smith JA, Doe B. Title.`"""
+    """Return a reference whose names end with a full stop, a colon or a dash: `Smith JA, Doe B. Title.`"""
     for count, found in enumerate(_NAMES_END.finditer(text, 0, _LONGEST_NAMES)):
         before = plain_text(text[: found.start() + 1])
-        names = names_in(before, is_single_known=True)
+        names = names_in(before, is_single_known=not found["dash"])  # `Audio Mamba - A Model` is no name
         if count == _MOST_ENDS or (not names and len(before.split()) > _FEWEST_WORDS * 2 and "," not in before):
             return None
         if not names:
@@ -186,6 +186,9 @@ def _listed(text: str) -> Citation | None:
 
 def _title_of(text: str) -> tuple[str, str]:
     """Return the title that a text begins with, and what stands behind it."""
+    link = next(iter(links_in(text[:_LONGEST_NAMES])), None) if text.startswith(("[", "*[", "**[", "<a ")) else None
+    if link and link.start <= len("**") and not is_kind_word(link.label):
+        return _plain(link.label), text[link.end :].lstrip("*")
     ends = (
         found
         for found in _SENTENCE.finditer(text)

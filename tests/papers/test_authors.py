@@ -434,6 +434,14 @@ def test_words_for_others_between_two_names_are_no_name() -> None:
         (["Example", "Ada; Sample", "Bo"], None, 'the authors "Example, Ada; Sample, Bo" are of one word each'),
         ("Jane Do{e and Bo Sample", ("Jane Doe", "Bo Sample"), "brace without its partner"),
         ([{"name": "Ada Example, Bo Sample"}], None, "read as one name"),
+        ("García Márquez, Gabriel José", ("Gabriel José García Márquez",), "may be read in two ways"),
+        (
+            "Castro Ruz, Fidel Alejandro, García Márquez, Gabriel José",
+            ("Fidel Alejandro Castro Ruz", "Gabriel José García Márquez"),
+            "may be read in two ways",
+        ),
+        ("Centre for Ice and Ada Example", ("Centre for Ice", "Ada Example"), "may be one organisation"),
+        (["Centre for Ice", "Snow", "Ada Example"], None, '"Centre for Ice" and "Snow" among the authors may be one'),
     ],
 )
 def test_what_is_guessed_of_names_is_told(written: Any, names: tuple[str, ...] | None, doubt: str) -> None:
@@ -491,3 +499,26 @@ def test_what_a_list_says_is_an_organisation_is_one_author(author: Any) -> None:
 
 def test_people_that_one_object_joins_are_still_parted() -> None:
     assert parse_authors([{"name": "Jane Doe and Bo Roe"}]).names == ("Jane Doe", "Bo Roe")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Centre for Ice and Snow and Ada Example",
+        "Centre for Ice and Snow & Ada Example",
+        "the Centre for Ice and Snow, Ada Example",
+        "Centre for Ice and Snow; Ada Example",
+    ],
+)
+def test_an_organisation_whose_name_joins_words_is_one_beside_other_authors(written: str) -> None:
+    found = parse_authors(written)
+    assert found.names == ("Centre for Ice and Snow", "Ada Example")
+    assert parse_authors(f"Bo Sample and {written}").names == ("Bo Sample", *found.names)
+    assert found.doubts == ()
+
+
+def test_given_names_alone_in_a_list_are_told_though_its_file_puts_them_first() -> None:
+    evidence = Evidence(lambda: ["Ada Example, Bo Sample, Cy Berg"])
+    found = parse_authors("García Márquez, Gabriel José", evidence)
+    assert found.names == ("García Márquez", "Gabriel José")
+    assert "may be read in two ways" in found.doubts[0]

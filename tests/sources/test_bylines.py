@@ -95,3 +95,38 @@ def test_one_title_of_many_that_ends_with_a_comma_and_capitals_is_no_doubt():
     others = "".join(f"- [On Rivers of Meadow {number}]({ABS}{number})\n" for number in range(10, 30))
     records, problems = read(f"- [Smaller, Weaker, Yet Better]({ABS}1)\n{others}")
     assert (records[0], problems) == (("Smaller, Weaker, Yet Better", []), [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe: On the dams\nBo Sample, Ada Example: On the rivers\nSparse Clouds over Seas\n",
+        "Jane Doe \u2013 On the dams\nBo Sample & Ada Example \u2013 On the rivers\nSparse Clouds over Seas\n",
+        f"- [Jane Doe: On the dams]({ABS}1)\n- [Bo Sample and Ada Example: On the rivers]({ABS}2)\n- [Seas]({ABS}3)\n",
+    ],
+)
+def test_names_with_which_most_titles_of_a_list_begin_are_authors_and_told_once(text):
+    records, problems = read(text, "papers/a.txt")
+    assert records[:2] == [("On the dams", ["Jane Doe"]), ("On the rivers", ["Bo Sample", "Ada Example"])]
+    assert sum("since most titles begin so" in problem.what for problem in problems) == 1
+
+
+def test_the_name_of_a_method_before_a_colon_stays_in_the_title():
+    text = f"- [Audio Mamba: A Model of Sounds]({ABS}1)\n- [On Rivers]({ABS}2)\n- [On Seas]({ABS}3)\n"
+    assert read(text) == (
+        [("Audio Mamba: A Model of Sounds", []), ("On Rivers", []), ("On Seas", [])],
+        [],
+    )
+
+
+def test_several_names_before_a_colon_are_told_though_one_title_alone_begins_so():
+    text = f"- [J. Doe, B. Sample: On the dams]({ABS}1)\n- [On Rivers]({ABS}2)\n- [On Seas]({ABS}3)\n"
+    records, (problem,) = read(text)
+    assert records[0] == ("J. Doe, B. Sample: On the dams", [])
+    assert problem.what.startswith('"J. Doe, B. Sample" at the beginning of')
+
+
+@pytest.mark.parametrize("end", [". ", ": ", ". 2024. ", " (2024). ", " \u2013 "])
+def test_a_title_behind_names_is_what_its_link_is_called(end):
+    text = f"- Jane Doe, Bo Sample{end}[On the dams]({ABS}1). NeurIPS 2024.\n"
+    assert read(text) == ([("On the dams", ["Jane Doe", "Bo Sample"])], [])
