@@ -250,6 +250,31 @@ def test_two_venues_of_papers_made_one_by_their_title_are_told_unless_one_is_the
         assert sum("appeared in" in problem for problem in site.problems) == (other == "Sheep Letters")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("Proc A", "Proc B", True),
+        ("Phys. Rev. D", "Physical Review E", True),
+        ("Acta Math I", "Acta Math II", True),
+        ("NeurIPS 2019", "NeurIPS 2020", True),
+        ("31st Meadow Conference", "32nd Meadow Conference", True),
+        ("Nature", "Nature Physics", True),
+        ("ACL", "NAACL", True),
+        ("Phys. Rev. D", "Physical Review D", False),
+        ("Proc. R. Soc. A", "Proceedings of the Royal Society A", False),
+        ("NeurIPS", "NeurIPS 2019", False),
+        ("NeurIPS", "31st Conference on Neural Information Processing Systems, NeurIPS 2019, Long Beach", False),
+        ("CVPR", "Conference on Computer Vision and Pattern Recognition (CVPR)", False),
+        ("Neural Information Processing Systems", "Advances in Neural Information Processing Systems, Berlin", False),
+    ],
+)
+def test_a_section_or_a_number_makes_another_venue(build_site, one, other, is_told):
+    entry = "@article{{{}, title={{On Counting Sheep}}, author={{Example, Ada}}, journal={{{}}}, year=2020}}\n"
+    site = build_site(f"-- a.bib --\n{entry.format('a', one)}{entry.format('b', other)}")
+    assert len(site.papers) == 1
+    assert any("appeared in" in problem for problem in site.problems) == is_told
+
+
 def test_papers_of_one_title_with_other_authors_behind_the_first_are_told(build_site):
     site = build_site("""
 -- a.yaml --
