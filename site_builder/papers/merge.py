@@ -32,7 +32,7 @@ _TELLING_WORDS = (
 _ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]\w*")
 _FORMAL_WORDS = frozenset(
     "journal proceedings proc conference conf international int annual symposium meeting transactions advances edition "
-    "ieee acm cvf usenix aaai st nd rd th part series section vol volume lecture notes zeitschrift revue revista".split()
+    "ieee acm cvf usenix aaai st nd rd th part series section vol volume lecture notes zeitschrift revista".split()
 )
 # What tells apart two venues of one name, each compared with its like: years, other numbers, the letter of a section.
 _MARKS_OF_VENUE = (
