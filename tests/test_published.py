@@ -284,6 +284,21 @@ def test_an_arxiv_number_stays_with_its_paper_when_two_are_told_apart_again(desk
     assert desk.guids() == before
 
 
+@pytest.mark.parametrize(
+    "doi", ["10.20944/preprints202611.0001.v{}", "10.21203/rs.3.rs-1/v{}", "10.31234/osf.io/ab_v{}"]
+)
+def test_a_later_version_of_a_preprint_keeps_the_address_of_the_first(desk, doi):
+    first = desk.build(day(f"title: On Tides, authors: [Ada Example], doi: {doi.format(1)}"))
+    (guid,) = desk.guids().values()
+    site = desk.build(day(f"title: Tides Once More, authors: [Ada Example], doi: {doi.format(2)}"))
+    (paper,) = site.result.papers.papers
+    assert (paper.id, paper.doi) == (doi.format(1), doi.format(2))
+    assert list(desk.guids().values()) == [guid]
+    both = desk.build(day(f"title: On Tides, authors: [Ada Example], doi: {doi.format(1)}", path="papers/b.yaml"))
+    assert [(each.id, each.doi) for each in both.result.papers.papers] == [(doi.format(1), doi.format(2))]
+    assert not [problem for problem in [*first.problems, *both.problems] if "DOI" in problem or "taken" in problem]
+
+
 def test_a_paper_is_known_again_by_a_doi_that_was_never_its_address(desk):
     desk.build(day('title: On tides, arxiv: "2611.00001", doi: 10.1234/a.5'))
     site = desk.build(day("title: Of moons and seas, doi: 10.1234/a.5"))

@@ -9,6 +9,12 @@ from site_builder.urls import slugify
 
 _ARXIV_DOI = "10.48550/arxiv."
 _VERSION_END = re.compile(r"v(\d+)\Z", re.IGNORECASE)
+# DOIs of one version of a work: `.v2` of figshare, Preprints.org and others, `_v2` of OSF, `/v2` of Research Square,
+# `-v2` of ChemRxiv, and the bare numbers of F1000's journals, eLife and Mendeley Data.
+_VERSION_OF_DOI = re.compile(
+    r"(?P<work>10\.\d{4,9}/.{4,200})[._/-]v(?P<version>[1-9]\d?)"
+    r"|(?P<of_journal>10\.(?:12688/[a-z0-9]+\.\d+|7554/elife\.\d+|17632/[a-z0-9]+))\.(?P<number>[1-9]\d?)"
+)
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 # Kinds of link that lead to the paper itself, and not to something that may name other papers.
 _OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
@@ -31,6 +37,14 @@ def doi_of(text: str) -> str | None:
     """Return the DOI in a text, in lower case as DOIs are compared without case (DOI Handbook §2.4)."""
     found = doi_in(text)
     return strip_controls(found).casefold() if found else None
+
+
+def parted_doi(doi: str) -> tuple[str, int]:
+    """Return a DOI without the version at its end, and the version; 0 for the DOI of a work in all its versions."""
+    found = _VERSION_OF_DOI.fullmatch(doi) if doi[-1:].isdigit() else None
+    if found is None:
+        return doi, 0
+    return found["work"] or found["of_journal"], int(found["version"] or found["number"])
 
 
 def identify(fields: Mapping[str, object]) -> tuple[str | None, str | None, str | None]:

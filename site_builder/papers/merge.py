@@ -15,6 +15,7 @@ from site_builder.names.person import split_name
 from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
+from site_builder.papers.identity import parted_doi
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.urls import paper_path, slugify
@@ -41,6 +42,7 @@ _MARKS_OF_VENUE = (
     re.compile(r"(?<=[\s(])(?:[A-Z]|I{2,3}|I?V|VI{1,3}|IX)\b(?!\.)"),
 )
 _SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la le des et y".split())
+_ZENODO = "10.5281/zenodo."  # of whose DOIs each is that of a version, or of all versions
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
 
 # Whose word counts, by reader: what the curator writes by hand, then the record at its origin, then copies of it.
@@ -122,6 +124,7 @@ def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], probl
         if len(group) > 1:
             _report_conflicts(group, problems)
         merged.append(_merge(group, rank_of) if len(group) > 1 else group[0])
+    _report_versions(merged, problems)
     return [_dated(paper) for paper in merged]
 
 
@@ -154,7 +157,8 @@ def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], pr
     for other in {id(group_of[key]): group_of[key][0] for key in sorted(taken)}.values():
         what = f'"{_beginning(paper.title)}" has the id of "{_beginning(other.title)}" ({_place(other)})'
         problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
-    arxiv, doi = (None if value in taken else value for value in (paper.arxiv, paper.doi))
+    arxiv = None if paper.arxiv in taken else paper.arxiv
+    doi = None if paper.doi and parted_doi(paper.doi)[0] in taken else paper.doi
     own_id = (arxiv or doi or slugify(paper.title)) if paper.id in taken else paper.id
     return replace(paper, id=own_id, arxiv=arxiv, doi=doi, version=paper.version if arxiv else None)
 
@@ -226,6 +230,19 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
         return True
     is_nickname = min(len(one.title.split()), len(other.title.split())) <= NICKNAME and "" in families
     return is_nickname and one.places[0].path != other.places[0].path
+
+
+def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
+    """Report works of one title and author whose DOIs may be those of two versions: Zenodo's do not tell it."""
+    seen: dict[tuple[str, str], Paper] = {}
+    for paper in papers:
+        if paper.doi and paper.doi.startswith(_ZENODO):
+            other = seen.setdefault((normalise_title(paper.title), _family(paper)), paper)
+            if other is not paper:
+                what = f'"{_beginning(paper.title)}" has the DOI {paper.doi} here and {other.doi} in {_place(other)}'
+                problems.add(
+                    *_at(paper), what, "give both the DOI of all versions if they are of one work; both are kept"
+                )
 
 
 def _report_conflicts(group: list[Paper], problems: Problems) -> None:
@@ -303,6 +320,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
     values |= {name: getattr(named, name) for name in _OF_THE_AUTHORS}
     values["author_ids"] = _ids_of_authors(named, group)
     values["published"] = max((p.published for p in group), key=lambda date: bool(date) and len(str(date)))
+    values["doi"] = _newest(values["doi"], group)
     arxiv, doi = values["arxiv"], values["doi"]
     own = next((paper.id for paper in group if _has_id(paper)), slugify(values["title"]))
     return Paper(
@@ -324,6 +342,15 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         announced=next((kind for kind in _ANNOUNCED if any(paper.announced == kind for paper in group)), None),
         **values,
     )
+
+
+def _newest(doi: str | None, group: Iterable[Paper]) -> str | None:
+    """Return the DOI of the latest of the versions that sources name of one work."""
+    named = {paper.doi for paper in group if paper.doi}
+    if doi is None or len(named) == 1:
+        return doi
+    versions = {each: parted_doi(each) for each in named}
+    return max(sorted(named), key=lambda each: (versions[each][0] == versions[doi][0], versions[each][1], each == doi))
 
 
 def _ids_of_authors(named: Paper, group: Sequence[Paper]) -> tuple[str, ...]:
@@ -393,7 +420,8 @@ def _rival(paper: Paper | None) -> str:
 
 
 def _keys(paper: Paper) -> list[str]:
-    return [key for key in dict.fromkeys([paper.arxiv, paper.doi, paper.id]) if key] if _has_id(paper) else []
+    work = parted_doi(paper.doi)[0] if paper.doi else None
+    return [key for key in dict.fromkeys([paper.arxiv, work, paper.id]) if key] if _has_id(paper) else []
 
 
 def _has_id(paper: Paper) -> bool:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from site_builder.fingerprint import fingerprint
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED, Published, PublishedPaper
-from site_builder.papers.identity import is_arxiv_id
+from site_builder.papers.identity import is_arxiv_id, parted_doi
 from site_builder.papers.merge import number_ids
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
@@ -59,7 +59,7 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     for record in published.values():
         ids = (record.id, *record.ids)
-        for key in dict.fromkeys([*record.all_ids, *map(paper_path, ids), _title_key(record.title)]):
+        for key in dict.fromkeys([*_ids_of(record), *map(paper_path, ids), _title_key(record.title)]):
             by_key[key].append(record)
     owners: dict[str, int] = {}
     for place, paper in enumerate(papers):
@@ -83,12 +83,17 @@ def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) ->
         yield from by_key.get(paper_path(former), ())
     for key in (*ids, _title_key(paper.title)):
         for record in by_key.get(key, ()):
-            if not ids.isdisjoint(record.all_ids) or not _contradicts(paper, record):
+            if not ids.isdisjoint(_ids_of(record)) or not _contradicts(paper, record):
                 yield record
 
 
 def _ids(paper: Paper) -> set[str]:
-    return {each for each in (paper.id, paper.arxiv, paper.doi) if each}
+    ids = {each for each in (paper.id, paper.arxiv, paper.doi) if each}
+    return ids | {parted_doi(paper.doi)[0]} if paper.doi else ids
+
+
+def _ids_of(record: PublishedPaper) -> set[str]:
+    return {*record.all_ids, *(parted_doi(each)[0] for each in record.all_ids if each.startswith("10."))}
 
 
 def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
@@ -102,7 +107,7 @@ def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
     """Return how surely a record is of a paper; the first paper of the highest rank gets it."""
     ids = (record.id, *record.ids)
     return (
-        not _ids(paper).isdisjoint(record.all_ids),
+        not _ids(paper).isdisjoint(_ids_of(record)),
         record.id in {paper.arxiv, paper.doi},
         not _addresses(paper.formerly).isdisjoint(_addresses(ids)),
         text_fingerprint(paper.abstract) == record.text,

@@ -275,6 +275,50 @@ def test_a_section_or_a_number_makes_another_venue(build_site, one, other, is_to
     assert any("appeared in" in problem for problem in site.problems) == is_told
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("10.48550/arXiv.2401.00001v1", "10.48550/arXiv.2401.00001v2"),
+        ("10.1101/2024.01.01.573801", "10.1101/2024.01.01.573801v2"),
+        ("10.20944/preprints202401.0001.v1", "10.20944/preprints202401.0001.v2"),
+        ("10.31234/osf.io/abcde", "10.31234/osf.io/abcde_v2"),
+        ("10.21203/rs.3.rs-123456/v1", "10.21203/rs.3.rs-123456/v12"),
+        ("10.26434/chemrxiv-2024-abcde", "10.26434/chemrxiv-2024-abcde-v2"),
+        ("10.6084/m9.figshare.12345.v1", "10.6084/m9.figshare.12345.v2"),
+        ("10.12688/f1000research.12345.1", "10.12688/f1000research.12345.2"),
+        ("10.7554/eLife.12345", "10.7554/eLife.12345.2"),
+    ],
+)
+def test_versions_of_one_preprint_are_one_paper_known_by_the_latest(build_site, older, newer):
+    site = build_site(
+        f"-- a.yaml --\n- {{title: On Counting Sheep, authors: [Ada Example], doi: {newer}}}\n"
+        f"- {{title: Counting Sheep, authors: [Ada Example], doi: {older}}}\n"
+    )
+    (paper,) = site.result.papers.papers
+    assert paper.arxiv == "2401.00001" if "arXiv" in newer else paper.doi == newer.casefold().replace("801v2", "801")
+    assert not any("DOI" in problem for problem in site.problems)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10.1000/sheep.1", "10.1000/sheep.2"),
+        ("10.7554/eLife.12345.001", "10.7554/eLife.12345.002"),
+        ("10.1371/journal.pone.0000001", "10.1371/journal.pone.0000002"),
+    ],
+)
+def test_dois_that_end_with_other_numbers_are_those_of_other_works(build_site, one, other):
+    paper = "- {title: On Counting Sheep, authors: [Ada Example], doi: "
+    assert len(build_site(f"-- a.yaml --\n{paper}{one}}}\n{paper}{other}}}\n").papers) == 2
+
+
+def test_two_dois_of_zenodo_for_one_title_and_author_are_told(build_site):
+    paper = "- {title: On Counting Sheep, authors: [Ada Example], doi: 10.5281/zenodo."
+    site = build_site(f"-- a.yaml --\n{paper}1}}\n{paper}2}}\n")
+    assert len(site.papers) == 2
+    assert sum("versions" in problem for problem in site.problems) == 1
+
+
 def test_papers_of_one_title_with_other_authors_behind_the_first_are_told(build_site):
     site = build_site("""
 -- a.yaml --
