@@ -104,6 +104,15 @@ def kind_of(data: bytes) -> FileKind | None:
     return next((kind for pattern, kind in _KINDS if pattern.match(data)), None)
 
 
+_BEFORE_ROOT = r"\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s*<!(?:--.{0,2000}?--|DOCTYPE[^>\[]{0,500})>){0,5}\s*"
+# The first tag of records that libraries and publishers exchange.
+_BY_ROOT: tuple[tuple[str, FileKind], ...] = (
+    (r"mods(?:Collection)?[\s>]", FileKind("a MODS record", _AS_RIS)),
+    (r"(?:collection|record)\b(?=[^>]{0,500}MARC21/slim)", FileKind("a MARC record", _AS_RIS)),
+    (r"(?:TEI(?:Corpus)?|listBibl|biblStruct)[\s>]", FileKind("a TEI document", _AS_RIS)),
+    (r"(?:ONIXMessage|Product\b(?=[^>]{0,500}onix))", FileKind("an ONIX message", _AS_RIS)),
+    (r"Sources\b(?=[^>]{0,500}officeDocument)", FileKind("a list of Word's sources", _AS_RIS)),
+)
 # What a text is that holds no papers: told only where no format is recognised.
 _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"(?s)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", PICTURE),
@@ -124,6 +133,8 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
         r"(?s)\s*\{(?:.{0,300}?\"errors?\"\s*:\s*(?!null|false|\[\s*\]|\{\s*\})|\s*\"(?:message|detail)\"\s*:\s*\")",
         FileKind("the refusal of a service", "ask it again"),
     ),
+    *((rf"(?s){_BEFORE_ROOT}<(?:\w{{1,20}}:)?{root}", kind) for root, kind in _BY_ROOT),
+    (r"=LDR\s|\d{5}[acdnp][a-z]{2}[ a-z#]{1,2}[ a-z]?22\d{5}.{3}4500", FileKind("a MARC record", _AS_RIS)),
     (r"\[InternetShortcut\]", FileKind("a link to a web page", "write the address into a list")),
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
@@ -143,9 +154,7 @@ _EXPORTS: tuple[tuple[str, FileKind], ...] = (
 )
 _EXPORT_KINDS = tuple((re.compile(pattern), kind) for pattern, kind in _EXPORTS)
 _TEXT_KINDS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _BY_TEXT)
-_XML_ROOT = re.compile(
-    r"\s*<\?xml[^>]{0,200}\?>(?:\s*<!(?:--.{0,2000}?--|DOCTYPE[^>\[]{0,500})>){0,5}\s*<([\w:.-]{1,60})"
-)
+_XML_ROOT = re.compile(rf"(?=\s*<\?xml){_BEFORE_ROOT}<([\w:.-]{{1,60}})")
 
 
 def export_kind(head: str) -> FileKind | None:

@@ -61,7 +61,18 @@ FILES = {
     "a.pkl": (b"\x80\x04\x95\x10\x00", "is a Python pickle"),
     "a.svg.txt": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "is a picture"),
     "feeds.opml": (b'<?xml version="1.0"?>\n<opml version="2.0"><body/></opml>', "is an OPML list of feeds"),
-    "a.xml": (b'<?xml version="1.0"?>\n<modsCollection><mods/></modsCollection>', "is XML of a kind that is not read"),
+    "a.xml": (b'<?xml version="1.0"?>\n<catalogue><book/></catalogue>', "is XML of a kind that is not read"),
+    "mods.xml": (b'<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods/></modsCollection>', "is a MODS record"),
+    "mods3.xml": (b'<?xml version="1.0"?>\n<m:mods xmlns:m="http://www.loc.gov/mods/v3"/>', "is a MODS record"),
+    "marc.xml": (b'<collection xmlns="http://www.loc.gov/MARC21/slim"><record/></collection>', "is a MARC record"),
+    "marc.txt": (b"=LDR  00714cam a2200205 a 4500\n=245  10$aCounting sheep\n", "is a MARC record"),
+    "marc.mrc": (b"00714cam a2200205 a 4500001001300000245002500013\x1eCounting sheep\x1d", "is a MARC record"),
+    "tei.xml": (b'<!-- by GROBID --><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/></TEI>', "is a TEI document"),
+    "onix.xml": (b"<ONIXMessage><Product/></ONIXMessage>", "is an ONIX message"),
+    "sources.xml": (
+        b'<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"/>',
+        "is a list of Word's sources",
+    ),
     "paper.tex": (b"% A draft\n\\documentclass{article}\n\\begin{document}\n", "is a LaTeX document"),
     "savedrecs.txt": (
         b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Example, A\n   Sample, B\nTI Counting sheep\n"
