@@ -339,7 +339,7 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     if not source.head.strip():
         problems.add(source.path, None, "the file is empty", "write a list of papers in it or remove it")
         return
-    readers = fitting_readers(source)
+    source, readers = _as_read(source)
     if not readers:
         kind = text_kind(source.head)
         what = f"is {kind.name}, no list of papers" if kind else "no format of paper lists is recognised"
@@ -372,6 +372,13 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
         problems.add(source.path, None, what, f"write {report.reader} as `broadsheet formats` shows it")
     if readers[0].counts_lines:
         report.lines = sum(1 for _, line in source.lines() if line.strip())
+
+
+def _as_read(source: Source) -> tuple[Source, list[Reader]]:
+    """Return a text and the readers that know it, without the marks of a mail that quotes it where none does else."""
+    readers = fitting_readers(source)
+    unquoted = None if readers else source.unquoted()
+    return (unquoted, fitting_readers(unquoted)) if unquoted else (source, readers)
 
 
 def recognise(source: Source) -> Reader | None:

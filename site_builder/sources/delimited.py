@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 def recognises(source: Source) -> bool:
     """Tell whether the first line names at least two columns of a paper's, its title among them."""
-    filled = (line for line in _lines_of(source.head) if line.strip())
+    filled = (line for _, line in _from_header(_lines_of(source.head)))
     first, second = next(filled, ""), next(filled, "")
     return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first) is not None
 
@@ -88,7 +88,7 @@ def _is_said_twice(name: str, cell: object) -> bool:
 
 def header_of(source: Source) -> set[str]:
     """Return the plain names of a table's columns."""
-    first = next((line for line in _lines_of(source.head) if line.strip()), "")
+    first = next((line for _, line in _from_header(_lines_of(source.head))), "")
     return set(map(plain_name, next(csv.reader([first], delimiter=_delimiter(first) or ","), [])))
 
 
@@ -97,8 +97,8 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
 
     item_of: makes an item of a row.
     """
-    lines = ((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
-    _, first = next(((number, line) for number, line in lines if line.strip()), (0, ""))
+    lines = _from_header((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
+    _, first = next(lines, (0, ""))
     delimiter = _delimiter(first) or ","
     header = next(csv.reader([first], delimiter=delimiter))
     is_empty = True
@@ -230,8 +230,20 @@ def _delimiter(header: str) -> str | None:
     return best
 
 
-def _lines_of(text: str) -> Iterator[str]:
-    return (line for number, line in enumerate(text.split("\n"), 1) if not _is_separator_line(number, line))
+def _lines_of(text: str) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if not _is_separator_line(number, line))
+
+
+def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines from the header on, which may stand below comments, or be written as one."""
+    for number, line in lines:
+        if line.startswith("#") and not line.startswith("# ") and _delimiter(line.lstrip("#")):
+            yield number, line.lstrip("#")
+        elif not line.strip() or line.startswith("#"):
+            continue
+        else:
+            yield number, line
+        yield from lines
 
 
 def _is_separator_line(number: int, line: str) -> bool:

@@ -35,6 +35,12 @@ _SAID = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER_NAMES = {"isolatin": "latin-1", "isolatin1": "latin-1", "latin-9": "iso-8859-15", "macosroman": "mac-roman"}
+_WHO_WROTE = re.compile(  # `On Monday Jane <jane@…> wrote:`
+    r"^(?!>).{1,200}\b(?:wrote|writes|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|escreveu)\b"
+    r"[^>\n]{0,100}:[ \t]{0,9}\n(?=>)",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _SAFE = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|932|949)|mac-\w+|koi8-\w|gb\w+|big5|shift_jis|euc_\w+|utf-8")
 _META_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
@@ -87,6 +93,13 @@ class Source:
                 raise DecodeError(f"holds more than {MAX_TEXT:,} characters", "split it into several files")
             self._text = text
         return self._text
+
+    def unquoted(self) -> "Source | None":
+        """Return the text without the signs with which a mail quotes it, None where most lines have none."""
+        lines = [line for line in self.head.split("\n") if line.strip()]
+        if 2 * sum(line.startswith(">") for line in lines) <= len(lines):
+            return None
+        return Source.from_text(_QUOTED.sub("", _WHO_WROTE.sub("\n", self.text())), self.path)
 
     @property
     def is_short(self) -> bool:

@@ -189,3 +189,21 @@ def test_the_link_of_a_formula_stands_beside_that_of_a_column():
     text = 'title\turl\n=HYPERLINK("https://arxiv.org/abs/2605.01234","Counting Sheep")\thttps://github.com/a/sheep\n'
     (item,) = delimited.READER.read(Source.from_text(text, "papers/a.csv"))
     assert sorted(item.fields["links"]) == ["abs", "code"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# exported on 2026-01-05\n#\n\ntitle,authors\nOn Dams,Jane Doe\n",
+        "#exported\ntitle;authors\nOn Dams;Jane Doe\n",
+        "#title\tauthors\nOn Dams\tJane Doe\n",
+        "sep=;\n# exported\ntitle;authors\nOn Dams;Jane Doe\n",
+    ],
+)
+def test_a_header_may_stand_below_comments_or_be_written_as_one(text):
+    source = Source.from_text(text, "papers/a.csv")
+    assert delimited.recognises(source)
+    (record,) = delimited.read(source)
+    assert isinstance(record, RawPaper)
+    assert (record.fields["title"], record.fields["authors"]) == ("On Dams", "Jane Doe")
+    assert record.line == text.count("\n")

@@ -6,6 +6,8 @@ import io
 
 import pytest
 
+from site_builder.problems import Problems
+from site_builder.sources import FileReport, read_list
 from site_builder.sources import source as source_module
 from site_builder.sources.source import DecodeError, Source
 
@@ -174,3 +176,25 @@ def test_an_umlaut_within_a_word_is_not_taken_for_chinese():
     with pytest.raises(DecodeError) as raised:
         Source("papers/a.ris", lambda: io.BytesIO(data)).text()
     assert "Windows-1252" in str(raised.value.remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("> - [On Dams](https://arxiv.org/abs/2605.01234)\n>\n> Jane\n", ["On Dams"]),
+        ("> > TY  - JOUR\n> > TI  - On Dams\n> > ER  -\n", ["On Dams"]),
+        (
+            "On Mon, 5 Jan 2026 Jane Doe <jane@meadow.example> wrote:\n"
+            "> Doe, J., & Roe, B. (2017). On dams of rivers. Journal of Dams, 12(3), 1-9.\n"
+            "> Roe, B., & Doe, J. (2015). On weirs of rivers. Journal of Dams, 12(3), 1-9.\n",
+            ["On dams of rivers", "On weirs of rivers"],
+        ),
+        ("Look at these.\n\n> On Dams of Rivers\n> On Weirs of Rivers\n> On Seas and Rivers\n", None),
+        ("> A thought on rivers.\n\n- [On Dams](https://arxiv.org/abs/2605.01234)\n", ["On Dams"]),
+    ],
+)
+def test_a_list_that_a_mail_quotes_is_read_without_the_marks(text, titles):
+    problems, report = Problems(), FileReport("papers/a.txt")
+    records = list(read_list(Source.from_text(text, "papers/a.txt"), report, problems))
+    assert titles is None or [record.fields["title"] for record in records] == titles
+    assert records or list(problems)
