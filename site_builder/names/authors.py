@@ -58,6 +58,9 @@ _MARKUP = re.compile(
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET = re.compile(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
+_NUMBERS_BEFORE = re.compile(
+    r"(?:\A|(?<![\s,;])[ ,;]+)\s*\d{1,3}[.)]\s+(?=[^\W\d_])"
+)  # `1. Ada Lovelace 2. Alan Turing`
 _PLAIN_LINE = re.compile(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
 _DEGREES = re.compile(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")
 _DOCTOR = re.compile(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's given names
@@ -173,6 +176,8 @@ def _without_lone_braces(text: str, found: _Found) -> str:
 
 def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
     text = _without_lone_braces(_without_markup(text), found)
+    if text.startswith(("1. ", "1) ")) and "\n" not in text:
+        text = _NUMBERS_BEFORE.sub("; ", text)
     lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and (all(map(_NAME_ALONE.fullmatch, lines)) or _are_turned(lines)):
         habit = 1 if _are_turned(lines) else -1
@@ -271,11 +276,12 @@ def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> No
     if len(written) == 1 and len(written[0].pieces) > 1 and are_two_east_asian(*written[0].pieces):
         written = [Written((piece,)) for piece in written[0].pieces]
     if len(written) == 1 and len(written[0].pieces) > 1 and _may_be_two(written[0]):
-        lean = -1 if _are_two(written[0]) else habit or evidence.lean
+        habit = -1 if _are_two(written[0]) else habit
+        lean = habit or evidence.lean
         if lean < 0:
             found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
             written = [Written((piece,)) for piece in written[0].pieces]
-        elif not lean:
+        elif not habit and not are_given_names(written[0].pieces[1]):
             found.doubts.append(f'"{_beginning(item)}" among the authors is read as one name')
     for name in written:
         _add_written(name, found)

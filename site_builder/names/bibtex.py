@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(",")
 _PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
-_IN_BRACES = re.compile(r"\s*\{([^{}]*)\}\s*")
+_IN_BRACES = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*+)\}\s*")
 
 
 def joined_names(value: str, *, has_groups: bool) -> list[str]:

@@ -123,7 +123,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
     text = with_last_and(with_ands(text))
     text = without_marked_families(text)
     text = _FULL_STOP.sub("", text)
-    text = _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
+    text = _ON_BEHALF.sub(", ", _COLLABORATION.sub(r"\1, ", text, count=1))
     if _CERTAIN.search(text):
         readings = [_segment(part, lean) for part in _CERTAIN.split(text) if part.strip()]
     else:

@@ -137,8 +137,20 @@ def _byline(text: str) -> _Byline | None:
     if before and len(text[before.end() :].split()) >= _FEWEST_WORDS_BEHIND:
         head = text[: before.start()]
         if names := _whole_names(head):
-            return _Byline(_bare(text[before.end() :]), names, year, "before", is_sure=bool(names_in(head)))
-    return None
+            is_sure = len(names) > 1 or "." in head
+            return _Byline(_bare(text[before.end() :]), names, year, "before", is_sure=is_sure)
+    return _behind_names(text, year)
+
+
+def _behind_names(text: str, year: str) -> _Byline | None:
+    """Return the parts of `Jane Doe, Bo Roe, On Dams of Rivers`, whose names end with a comma as each of them does."""
+    found = None
+    for head, tail in at_commas(text):
+        names = _whole_names(head) if len(tail.split()) >= _FEWEST_WORDS_BEHIND else []
+        if not names:
+            break
+        found = _Byline(_bare(tail), names, year, "before", is_sure=True) if len(names) > 1 else found
+    return found
 
 
 def _bare(title: str) -> str:

@@ -30,7 +30,9 @@ _BEHIND_TITLE = re.compile(
     r"|,\s(?=(?:19|20)\d\d\b)|,\s(?=(?:in )?(?:[A-Z][\w&-]* ){1,4}['\u2019]?(?:19|20)?\d\d\b)",
     re.IGNORECASE,
 )
-_NAMES_END = re.compile(r"(?:[.:]|(?P<dash>\s[|\u2013\u2014-]))\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c])")
+_NAMES_END = re.compile(r"(?:[.:]|(?P<dash>\s[|\u2013\u2014-]))\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c*_])")
+_NAMES_IN_BRACKETS = re.compile(r"\[(?P<names>[^\[\]]{3,300})\]:?\s+(?=[^\s(\[])")
+_YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?=\S)")
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
 _ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
@@ -104,7 +106,7 @@ def read_citation(text: str) -> Citation | None:
 
     None for any other text.
     """
-    return _quoted(text) or _dated(text) or _listed(text)
+    return _quoted(text) or _dated(text) or _bracketed(text) or _listed(text)
 
 
 def _quoted(text: str) -> Citation | None:
@@ -164,6 +166,16 @@ def names_by_surnames(text: str) -> list[str]:
     return [both["first"], both["second"]] if both else []
 
 
+def _bracketed(text: str) -> Citation | None:
+    """Return a reference whose names stand in brackets before the title: `[Jane Doe, Bo Roe] On Dams`."""
+    found = _NAMES_IN_BRACKETS.match(text)
+    names = names_in(found["names"]) if found else []
+    if not (found and names):
+        return None
+    title, after = _title_of(text[found.end() :])
+    return Citation(title, names, "", after) if len(title.split()) >= _FEWEST_WORDS else None
+
+
 def _listed(text: str) -> Citation | None:
     """Return a reference whose names end with a full stop, a colon or a dash: `Smith JA, Doe B. Title.`"""
     for count, found in enumerate(_NAMES_END.finditer(text, 0, _LONGEST_NAMES)):
@@ -173,14 +185,15 @@ def _listed(text: str) -> Citation | None:
             return None
         if not names:
             continue
-        title, after = _title_of(text[found.end() :])
+        dated = _YEAR_BEFORE.match(text, found.end())
+        title, after = _title_of(text[(dated or found).end() :])
         is_alone = not names_in(before)
         are_turned = len(names) > 1 and all("," in name or name == "others" or not name.isascii() for name in names)
         is_marked = _GB_MARK.match(after) is not None
         fewest = 1 if is_marked or (are_turned and re.search(_YEAR, after)) else _FEWEST_WORDS
         if (not is_marked and names_in(title, is_single_known=True)) or len(title.split()) < fewest:
             continue
-        return Citation(title, names, "", after, is_doubtful=is_alone)
+        return Citation(title, names, dated["year"] if dated else "", after, is_doubtful=is_alone)
     return None
 
 

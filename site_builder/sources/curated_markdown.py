@@ -10,6 +10,7 @@ from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfLi
 from site_builder.problems import NEAR, Problem
 from site_builder.sources.field_names import plain_name
 from site_builder.sources.front_matter import split_front_matter
+from site_builder.sources.identifier_list import lone_identifier
 from site_builder.sources.markdown_sections import Line, read_lines
 from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.named_fields import add_identifiers
@@ -165,6 +166,8 @@ class _Reading:
         end = self._add_field_bullets(fields_below, line, end)
         links = " ".join(each.strip() for _, each in fields_below if links_to_paper(each) and is_field(each))
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
+        if lone := lone_identifier(text):
+            paper = NamedPaper(lone)
         if paper and links:  # `body_fields` reads what stands beside these
             paper = replace(paper, unread={})
         paper = paper or titled_paper(text, fields_below)

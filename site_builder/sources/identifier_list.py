@@ -45,6 +45,12 @@ def identifier_fields(text: str) -> dict[str, object] | None:
     return {**titled, **fields} if titled or len(rest.split()) <= _MOST_WORDS else None
 
 
+def lone_identifier(text: str) -> dict[str, object] | None:
+    """Return the fields of a text that is nothing but an id of a paper."""
+    fields, rest = _split(text.strip(_BETWEEN + "`.")) or ({}, "")
+    return fields if fields and not rest.strip(_BETWEEN) else None
+
+
 def _split(text: str) -> tuple[dict[str, object], str] | None:
     """Return the fields that an id at the beginning of a line says, and the rest of the line."""
     text = text.strip().removeprefix("<").replace(">", " ", 1)

@@ -51,10 +51,12 @@ _BEFORE_TITLE = (
         rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
         re.IGNORECASE,
     ),
+    re.compile(r"(?:doi:?\s?)?(?P<doi>10\.\d{4,9}/\S{1,200}?)\s?[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
     re.compile(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
     re.compile(
         r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
     ),
+    re.compile(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
     re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
     re.compile(
         r"\*{0,2}_{0,2}(?:(?:paper|article) )?(?:title|paper|article|titel|titre|t[ií]tulo|titolo"
@@ -69,7 +71,7 @@ _TITLE_END = re.compile(
     r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
     r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b)"  # the end of a sentence, not an initial; authors
-    r"|,\s(?=(?i:doi:?\s?10\.\d|arxiv:|pmid:)))"
+    r"|,\s(?=(?i:doi:?\s?10\.\d|10\.\d{4,9}/|arxiv:|pmid:)))"
 )
 _VENUE = re.compile(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
@@ -166,7 +168,11 @@ def named_paper(text: str) -> NamedPaper | None:
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
     kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+    if category := _CATEGORY.fullmatch(found.label):
+        kept["categories"] = [category[0]]
+    told = "" if category or is_kind_word(found.label) else found.label
     unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
+    unread |= {"label before a title": "text"} if told else {}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "", unread=unread)
 
 
@@ -217,10 +223,12 @@ class _Before:
 
     day: str = ""
     arxiv: str = ""
+    doi: str = ""
     pmid: str = ""
     listed: str = ""
     year: str = ""
     venue: str = ""
+    label: str = ""
     links: tuple[Link, ...] = ()
 
 
@@ -264,6 +272,7 @@ def _names_paper(
     if (
         links_to_paper(text)
         or found.arxiv
+        or found.doi
         or found.pmid
         or any(links_to_paper(f"<{link.url}>") for link in found.links)
     ):
@@ -396,6 +405,8 @@ def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
         fields["published"] = fields["published"] or (year[0] if year else "")
     if found.arxiv:
         fields["arxiv"] = found.arxiv
+    if found.doi:
+        fields["doi"] = found.doi
     if found.listed:
         fields["listed"] = found.listed
     if found.pmid:

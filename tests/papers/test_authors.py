@@ -401,6 +401,12 @@ def test_initials_without_full_stops_are_no_family_name(written: Any, names: str
         ([{"nome": "Ada", "cognome": "Example"}], "Ada Example"),
         ([{"name": "Example", "givenName": "Ada"}], "Ada Example"),
         ([{"firstNames": "Ada", "lastNames": "Example Field"}], "Ada Example Field"),
+        ("Meadow Collaboration: Ada Example, Bo Sample", "Meadow Collaboration|Ada Example|Bo Sample"),
+        (
+            "Ada Example (Meadow), Bo Sample (Hill), on behalf of the Sky Collaboration",
+            "Ada Example|Bo Sample|Sky Collaboration",
+        ),
+        ("1. Ada Example 2. Bo Sample 3. Cy Third", "Ada Example|Bo Sample|Cy Third"),
     ],
 )
 def test_more_ways_to_write_several_names(written: Any, names: str) -> None:
@@ -522,3 +528,9 @@ def test_given_names_alone_in_a_list_are_told_though_its_file_puts_them_first() 
     found = parse_authors("García Márquez, Gabriel José", evidence)
     assert found.names == ("García Márquez", "Gabriel José")
     assert "may be read in two ways" in found.doubts[0]
+
+
+def test_two_whole_names_of_one_item_are_told_though_the_file_turns_its_names() -> None:
+    evidence = Evidence(lambda: ["Example, Ada; Sample, Bo", "Third, Cy; Berg, Di"])
+    assert "read as one name" in parse_authors(["Ada Example, Bo Sample"], evidence).doubts[0]
+    assert parse_authors(["García Márquez, Gabriel José"], evidence).doubts == ()

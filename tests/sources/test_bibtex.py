@@ -550,3 +550,8 @@ def test_a_link_that_is_no_address_is_told():
 def test_a_year_without_what_only_sorts_it_is_read():
     (fields,) = records(r"@misc{a, title = {{GPU}\,{RAM}}, year = {{\noopsort{1973a}}1973}}")
     assert (fields["published"], fields["title"]) == ("1973", r"GPU\,RAM")
+
+
+def test_braces_within_those_round_a_group_leave_it_a_group():
+    (record,) = read("@misc{a, title={On Dams}, author={{Inst. of {X}} and Doe, Jane}}")
+    assert record.fields["authors"] == ["{Inst. of X}", "Doe, Jane"]

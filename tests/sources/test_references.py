@@ -697,3 +697,50 @@ def test_a_label_that_is_not_known_is_told_and_no_abstract():
     )
     assert not fields.get("abstract")
     assert [problem.what for problem in problems] == ['"Score" is not read: text, in 1 record']
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Jane Doe, Bo Sample] On the Dams of Rivers (2024) {}",
+        "Jane Doe, Bo Sample, *On the Dams of Rivers*, NeurIPS 2024, [pdf]({})",
+        "Jane Doe, Bo Sample. 2024 - On the Dams of Rivers {}",
+        "Jane Doe and Bo Sample | On the Dams of Rivers | 2024 | {}",
+    ],
+)
+def test_names_before_a_title_end_with_brackets_italics_a_year_or_a_line(line):
+    fields = one(f"- {line.format(ABS + '1')}\n")
+    assert (fields["title"], fields["authors"]) == ("On the Dams of Rivers", ["Jane Doe", "Bo Sample"])
+    assert fields["published"] == "2024"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "doi"),
+    [
+        ("doi:10.1000/abc.1 A Method for Dams", "A Method for Dams", "10.1000/abc.1"),
+        ("10.1000/abc.1 \u2014 A Method for Dams", "A Method for Dams", "10.1000/abc.1"),
+        ("A Method for Dams, 10.1000/abc.1", "A Method for Dams", "10.1000/abc.1"),
+        ("doi:10.1000/abc.1", None, "10.1000/abc.1"),
+    ],
+)
+def test_a_doi_beside_a_title_or_alone_is_the_paper_s_and_no_part_of_the_title(line, title, doi):
+    records, _ = read(f"- [On Rivers]({ABS}1)\n- {line}\n")
+    assert (records[1].get("title"), records[1]["doi"]) == (title, doi)
+
+
+def test_an_arxiv_number_alone_is_a_paper_among_bullets_with_titles():
+    records, _ = read(f"- [On Rivers]({ABS}1)\n- 2605.01234\n- `arXiv:2605.01235`\n")
+    assert [record.get("arxiv") for record in records[1:]] == ["2605.01234", "2605.01235"]
+
+
+def test_a_label_in_brackets_before_a_title_is_its_category_or_told():
+    (first, second), (problem,) = read(f"- [cs.CL] On Rivers {ABS}1\n- [Waters] On Seas and Lakes {ABS}2\n")
+    assert (first["title"], first["categories"]) == ("On Rivers", ["cs.CL"])
+    assert second["title"] == "On Seas and Lakes"
+    assert '"label before a title" is not read' in problem.what
+
+
+def test_two_names_before_a_title_with_commas_alone_are_told():
+    (record, _), (problem,) = read(f"- Jane Doe, Bo Roe, On the Dams of Rivers, {ABS}1\n- [On Rivers]({ABS}2)\n")
+    assert record["title"].startswith("Jane Doe")
+    assert '"Jane Doe, Bo Roe" at the beginning of' in problem.what
