@@ -23,6 +23,7 @@ _MARKS = re.compile(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[ye]\s|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*")
+_BEFORE_PLACE = re.compile(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _AND = re.compile(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
@@ -56,8 +57,9 @@ def at_commas(text: str) -> Iterator[tuple[str, str]]:
 
 def _without_institution(text: str) -> str:
     """Return a text of names without where they work: `Ada Example and Bo Roe, Meadow University`."""
-    names, comma, last = text.rpartition(", ")
-    return names if comma and INSTITUTION.search(last) and " " in names else text
+    *_, found = (None, *_BEFORE_PLACE.finditer(text))
+    has_place = found and INSTITUTION.search(text, found.end()) and " " in text[: found.start()]
+    return text[: found.start()] if found and has_place else text
 
 
 def _ends_with_initial(text: str) -> bool:

@@ -84,7 +84,8 @@ def split_name(name: str) -> PersonName:
     if is_initials(words[-1]) and (not is_initials(words[0]) or _is_longer(words[0], words[-1])):
         return _before_initials(words, suffix)
     start = len(words) - 1
-    while start > 1 and words[start - 1] in PARTICLES:
+    particles = [word.lower() if name.isupper() else word for word in words]  # `P. VAN DER BERG`
+    while start > 1 and particles[start - 1] in PARTICLES:
         start -= 1
     if 1 < start < len(words) - 1 and words[start - 1].lower() in PARTICLES:  # `Aäron Van den Oord`
         start -= 1

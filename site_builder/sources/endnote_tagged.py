@@ -13,13 +13,14 @@ from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import name_or_group
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.unread import look_of
+from site_builder.sources.unread import look_of, said_twice
 
 _TAG = re.compile(r"%([^\s%]) (.*)|%([^\s%])\Z")
 # Field of ours → the tags for it, best first.
 _TAGS: Mapping[str, str] = {"title": "TQ!", "venue": "JBS", "volume": "V", "issue": "N", "publisher": "I", "key": "F"}
 _READ = frozenset("0TQ!JBSVNIFAEXKUDPR8>M9")
 _USELESS = frozenset("@G[~W+7L6&(*#$^?H=OZC1234Y<)]")  # say nothing that a digest shows
+_ONE_TEXT = "TJDXVNP"
 _LEAST_TAGS = 2
 
 
@@ -79,6 +80,7 @@ class _Block:
     def record(self, path: str) -> RawPaper:
         others = {tag: look_of(texts) for tag, texts in self.values.items() if tag not in _READ | _USELESS}
         unread = {f"%{tag}": look for tag, look in others.items() if look}
+        unread |= {f"%{tag}": look for tag, look in said_twice(self.values, _ONE_TEXT).items()}
         return RawPaper(_fields(self.values), path, self.start, self.lines, unread)
 
 

@@ -9,6 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources import identifier_list, title_lines
 from site_builder.sources.curated_markdown import papers_in
 from site_builder.sources.front_matter import has_front_matter, split_front_matter
+from site_builder.sources.heading_dates import heading_day
 from site_builder.sources.identifiers import leads_to_paper
 from site_builder.sources.markdown_text import links_by_kind, links_in
 from site_builder.sources.paper_fields import LINK_KINDS, field_name, keys_said_twice, to_fields
@@ -20,7 +21,7 @@ from site_builder.sources.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
 _FIELD_BELOW = re.compile(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
 _FIRST_LEVEL = 2  # of headings that are papers
 _FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
 _NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
@@ -33,7 +34,7 @@ _SEVERAL = 2  # papers below a title
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
 _STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
 _GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
-_FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
+_FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -93,8 +94,8 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
         if len(match["level"]) < level:  # a topic
             heading, gathered = None, [line]
             said = match["title"].strip()
-            is_day = _DAY.fullmatch(said) is not None
-            defaults |= {"listed": said} if is_day else {"tags": [*own_tags, said]}
+            day = heading_day(said)
+            defaults |= {"listed": str(day)} if day and day.year else {"tags": [*own_tags, said]}
 
 
 def _level_of_papers(text: str) -> int:
@@ -132,7 +133,7 @@ def _read_section(
     yield from keys_said_twice(values, path, number)
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
-    texts = _with_body(fields, "\n".join(lines[body:]).strip())
+    texts = _with_body(fields, _RULE_AT_END.sub("", "\n".join(lines[body:])).strip())
     count = 1 + sum(1 for line in lines if line.strip())
     yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
 

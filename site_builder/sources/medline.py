@@ -11,7 +11,7 @@ from site_builder.sources.person_parts import person
 from site_builder.sources.pubmed_words import kind_of_types, plain_title, pubmed_page, remark_of_types
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.unread import look_of
+from site_builder.sources.unread import look_of, said_twice
 from site_builder.sources.written_date import date_of_parts, written_date
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
@@ -57,6 +57,7 @@ def read(source: Source) -> Iterator[Item]:
         for line in stray:
             yield Problem(source.path, line, "the line has no tag", "write `TAG - …`, or indent it by six spaces")
         unread = {tag: look for tag in values.keys() - _KNOWN if (look := look_of(values[tag]))}
+        unread |= said_twice(values, ("TI", "AB", "JT", "VI", "IP", "PG"))
         yield RawPaper(_fields(values), source.path, start, len(block), dict(sorted(unread.items())))
 
 

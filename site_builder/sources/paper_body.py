@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from site_builder.names.line import names_in
+from site_builder.names.words import INSTITUTION
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.markdown_text import (
     is_kind_word,
@@ -23,6 +24,7 @@ _LABEL = re.compile(
     r"(?:\*\*|__|[*_])?\s?[:\uff1a](?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
+_ABSTRACT = re.compile(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
 # Label → field; `links` for one whose links alone count.
 _FIELD_OF_LABEL = {
     **dict.fromkeys(("authors", "author", "author(s)", "by", "作者"), "authors"),
@@ -67,6 +69,8 @@ _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of p
 
 def label_of(text: str) -> tuple[str, str] | None:
     """Return the field that a line's label stands for, and what stands behind it; None for a line without one."""
+    if _ABSTRACT.fullmatch(text.strip()):
+        return "abstract", ""
     found = _LABEL.match(text.strip())
     name = _FIELD_OF_LABEL.get(found["label"].strip().casefold()) if found else None
     return (name, found["value"].strip()) if found and name else None
@@ -211,7 +215,8 @@ def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, 
         return False
     found: dict[str, object] = {}
     urls: dict[str, str] = {}
-    parts = _PARTS.split(line)
+    first, *others = _PARTS.split(line)
+    parts = [first, *(part for part in others if not INSTITUTION.search(part))]  # not where the authors work
     for part in parts:
         bare = plain_text(without_links(part)).strip(" ,;:`_*()[]-\u2013\u2014|")
         part_links = links_in(part)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.names.line import at_commas, names_in
+from site_builder.names.words import INSTITUTION
 from site_builder.sources.citation import Citation, cited_in, read_citation, venue_fields
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.markdown_text import (
@@ -36,10 +37,11 @@ _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
-    re.compile(r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+"),
+    re.compile(r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+"),
     re.compile(
         r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
         r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+        r"|\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:19|20)\d\d|(?:19|20)\d\d\u5e74\s?\d{1,2}\u6708(?:\s?\d{1,2}\u65e5)?"
         r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
         r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
     ),
@@ -64,6 +66,7 @@ _BEFORE_TITLE = (
         re.IGNORECASE,
     ),
 )
+_NUMBERING = re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MOST_BEFORE = 4  # of these, one behind the other
@@ -239,7 +242,7 @@ def _before_title(text: str) -> tuple[_Before, str]:
         matches = (pattern.match(rest) for pattern in _BEFORE_TITLE)
         match = next((each for each in matches if each), None)
         if match:
-            found |= {name: value for name, value in match.groupdict().items() if value}
+            found |= {name: value for name, value in match.groupdict().items() if value and name != "sign"}
             rest = rest[match.end() :]
             continue
         link = next((each for each in links_in(rest)[:1] if each.start == 0), None)
@@ -307,14 +310,15 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     bold = next((found for found in _BOLD.finditer(text) if _is_title(plain_text(found["text"]))), None)
     link = next((link for link in links if is_title_label(link.label) and not link.is_picture), None)
     if bold and (link is None or bold.start() <= link.start):
-        return plain_text(bold["text"]).strip(" ."), bold.start(), bold.end()
+        return _NUMBERING.sub("", plain_text(bold["text"])).strip(" ."), bold.start(), bold.end()
     if link and _is_title(link.label):
-        return link.label.strip("* ."), link.start, link.end
+        return _NUMBERING.sub("", link.label.strip("* .")), link.start, link.end
     start = len(text) - len(_IN_BRACKETS.sub("", text, 1)) if _has_year_only(text) else 0
     found = _TITLE_END.search(text, start)
     end = found.start() if found else len(text)
     end = min([end, *(link.start for link in links if link.start >= start)])
     title = without_signs(plain_text(_LAST_LABEL.sub("", text[start:end]))).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
+    title = _NUMBERING.sub("", title)
     return ("" if not is_title_label(title) else title), start, end
 
 
@@ -368,12 +372,20 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     return fields, ""
 
 
+def _is_place(text: str) -> bool:
+    """Tell whether a text says where authors work: `MIT`, `University of Meadows`."""
+    return INSTITUTION.search(text) is not None or (text.isupper() and text.isalpha())
+
+
 def _is_detail(text: str) -> bool:
     """Tell whether a remark holds no more than names, a date, and a venue with a year."""
     bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", text)))
-    parts = [part.strip(" ,;:*.()[]") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)]
+    parts = [
+        part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
+    ]
     told = [part for part in parts if part.strip(" |\u2013\u2014-")]
-    has_names = len(told) == 1 and bool(names_in(told[0]) or lone_name(told[0]))
+    has_names = bool(told) and all(map(_is_place, told[1:]))
+    has_names = has_names and bool(names_in(told[0]) or lone_name(told[0]))
     return has_names or (not told and bare != text)
 
 

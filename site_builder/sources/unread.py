@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -212,6 +212,11 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
     ids = {found.casefold() for name in names for find in (doi_in, arxiv_in) if (found := find(name))}
     return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
+
+
+def said_twice(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:
+    """Return those of the names, each of which a record has once, under which different texts stand."""
+    return {name: f"{ANOTHER} text" for name in names if len(set(filter(None, values.get(name, ())))) > 1}
 
 
 def _dois_in(value: object) -> list[str]:

@@ -63,3 +63,7 @@ def test_the_family_name_is_first_before_initials_and_in_chinese_and_japanese(wr
 def test_initials_are_no_family_name_where_another_word_may_be(name: str) -> None:
     parts = split_name(name)
     assert not is_initials(parts.family) or parts.family == "LI" or not any(len(word) > 2 for word in name.split())
+
+
+def test_particles_of_a_name_in_capitals_are_the_family_s():
+    assert split_name("P. VAN DER BERG") == PersonName("BERG", "P.", "VAN DER")

@@ -72,3 +72,8 @@ def test_a_line_before_the_tags_is_told():
 
 def test_a_listing_of_tex_comments_is_none():
     assert recognise(Source.from_text("% a remark\n% T is a title\n%0\n", "a")) is not endnote_tagged.READER
+
+
+def test_a_tag_of_which_a_record_has_one_is_told_where_it_stands_twice():
+    (record,) = endnote_tagged.read(Source.from_text("%0 Book\n%T On Dams\n%T On Weirs\n%A Doe, Jane\n", "a.enw"))
+    assert (record.fields["title"], record.unread) == ("On Dams", {"%T": "another text"})

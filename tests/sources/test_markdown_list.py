@@ -204,3 +204,15 @@ def test_papers_may_be_headings_of_a_deeper_level_below_topics():
         ("Sparse Clouds", ["Sky"]),
     ]
     assert sum(each.lines for each in items) == sum(1 for line in text.split("\n") if line.strip())
+
+
+def test_what_a_script_writes_below_headings_is_read_without_its_rules_and_under_its_day():
+    text = (
+        "## Papers for 2025-10-14\n#### 1. On Rivers\n- **Authors**: Jane Doe\n- **Abstract**: We look.\n\n---\n"
+        "#### 2. On Seas\n- **Authors**: Bo Sample\n- **TL;DR**: We look again.\n"
+    )
+    first, second = (
+        record.fields for record in markdown_list.read(Source.from_text(text, "a.md")) if isinstance(record, RawPaper)
+    )
+    assert (first["title"], first["abstract"], first["listed"]) == ("On Rivers", "We look.", "2025-10-14")
+    assert (second["title"], second["ai_summary"], second.get("abstract", "")) == ("On Seas", "We look again.", "")

@@ -106,3 +106,8 @@ def test_people_without_a_full_name_stay_among_those_who_have_one() -> None:
     (item,) = read(text)
     assert isinstance(item, RawPaper)
     assert item.fields["authors"] == ["Doe, Jane", "Roe RA", "Poe, Cy"]
+
+
+def test_a_tag_of_which_a_record_has_one_is_told_where_it_stands_twice():
+    (record,) = medline.read(Source.from_text("PMID- 1\nTI  - On Dams\nTI  - On Weirs\nAB  - We dam.\n", "a.nbib"))
+    assert (record.fields["title"], record.unread) == ("On Dams", {"TI": "another text"})

@@ -744,3 +744,31 @@ def test_two_names_before_a_title_with_commas_alone_are_told():
     (record, _), (problem,) = read(f"- Jane Doe, Bo Roe, On the Dams of Rivers, {ABS}1\n- [On Rivers]({ABS}2)\n")
     assert record["title"].startswith("Jane Doe")
     assert '"Jane Doe, Bo Roe" at the beginning of' in problem.what
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("30/11/2022 - On the Dams of Rivers - Jane Doe, Bo Sample - {}", "2022-11-30"),
+        ("2022\u5e7411\u670830\u65e5 **On the Dams of Rivers**, Jane Doe, Bo Sample {}", "2022-11-30"),
+        ("**3.** Jane Doe, Bo Sample. *On the Dams of Rivers*. 2022. {}", "2022"),
+        ("[1. On the Dams of Rivers]({}) (2022) - Jane Doe, Bo Sample | MIT", "2022"),
+        ("**1. On the Dams of Rivers** (2022), Jane Doe, Bo Sample {}", "2022"),
+    ],
+)
+def test_numbers_days_and_places_beside_a_title_are_no_part_of_it_nor_of_the_authors(line, published):
+    fields = one(f"- {line.format(ABS + '1')}\n")
+    assert (fields["title"], fields["authors"]) == ("On the Dams of Rivers", ["Jane Doe", "Bo Sample"])
+    assert (fields["published"], fields.get("abstract")) == (published, None)
+
+
+def test_below_a_heading_names_with_where_they_work_are_authors_and_abstract_on_a_line_of_its_own_a_label():
+    text = f"## 1. [On Rivers]({ABS}1)\n**Jane Doe, Bo Sample** \u00b7 *University of Meadows*\n\n"
+    text += "> We look at\n> rivers.\n"
+    text += f"\n## 2. On Seas ([arXiv]({ABS}2))\nAuthors: Jane Doe, Bo Sample\nAbstract\nWe look at seas.\n"
+    records, problems = read(text)
+    assert [(each["title"], each["authors"], each["abstract"]) for each in records] == [
+        ("On Rivers", ["Jane Doe", "Bo Sample"], "We look at rivers."),
+        ("On Seas", ["Jane Doe", "Bo Sample"], "We look at seas."),
+    ]
+    assert problems == []
