@@ -1,5 +1,6 @@
 """The words of every language: complete, well formed, and looked up wherever a reader sees one."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -304,6 +305,24 @@ def test_feeds_and_mails_say_the_language_of_titles_and_abstracts(build_site):
     assert re.search(f'<p lang="en"[^>]*>{ENGLISH_ABSTRACT[:20]}', mail)
     assert site.text("feeds/digests.atom").count('lang="en"') == 16
     assert site.text("feeds/papers.atom").count('&lt;div dir="auto" lang="en"&gt;') == 8
+
+
+def test_citations_and_data_for_search_engines_say_the_language_that_a_title_is_found_to_be_in(build_site):
+    site = build_site(
+        "-- site.yaml --\nbase_url: https://sheet.example\nexports: [bib, ris, csl]\n"
+        "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n"
+        f"  - {{title: Attention, id: attention, abstract: {ENGLISH_ABSTRACT}}}\n"
+        f'  - {{title: Über Körper, id: koerper, abstract: "{GERMAN_ABSTRACT}"}}\n'
+        "  - {title: 注意力机制综述, id: zongshu}\n"
+    )
+    said = {"attention": ("", ""), "koerper": ("de", "langid = {ngerman}"), "zongshu": ("zh", "language = {zh}")}
+    for name, (tag, bibtex) in said.items():
+        page, bib, ris, csl = (site.text(f"papers/{name}{end}") for end in (".html", ".bib", ".ris", ".csl.json"))
+        assert re.findall(r'"inLanguage":"(.*?)"', page) == ([tag] if tag else [])
+        assert re.findall(r'name="citation_language" content="(.*?)"', page) == ([tag] if tag else [])
+        assert re.findall(r"LA  - (\S+)", ris) == ([tag] if tag else [])
+        assert json.loads(csl)[0].get("language", "") == tag
+        assert re.findall(r"lang\w+ = \{.*?\}", bib) == ([bibtex] if bibtex else [])
 
 
 SITE = """

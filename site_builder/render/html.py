@@ -21,6 +21,7 @@ from site_builder.render.site_view import SiteView
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, markdown_html, note_html, plain_text
+from site_builder.render.text_language import in_its_language
 from site_builder.render.word_diff import word_diff
 
 # Parts that are equal on all pages of one depth.
@@ -30,7 +31,7 @@ UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
 SHOWN_ANYWHERE = ("404.html", NO_NETWORK)  # by a host, or by the service worker, in place of any page
 # Parts that show a paper, each under its own name.
-PARTS = ("card", "lead", "brief", "mention", "entry")
+PARTS = ("card", "lead", "brief", "mention", "entry", "past_entry")
 # Those in which names of authors are links; the others stand by the dozen on a page, and each link weighs 40 bytes.
 LEADING_TO_AUTHORS = frozenset({"card", "lead", "brief"})
 # Function of a template → the templates it fills in.
@@ -120,6 +121,7 @@ def templates_of(site: Site) -> Templates:
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
     templates.globals["plain_citation"] = partial(plain_citation, words)
+    templates.globals["in_its_language"] = partial(in_its_language, words)
     return templates
 
 

@@ -185,6 +185,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "organization": organization and organization.name,
         "day": day_of(paper),
         "listed": paper.days[0].isoformat() if paper.days[1:] else "",
+        "unlisted": not paper.listed,  # the day is that on which it was published
         "tags": ", ".join(tag.name for tag in site.catalogue.tags_of[paper.id]),
         "excerpt": _beginning(paper.summary or paper.abstract),
         "venue": paper.venue,

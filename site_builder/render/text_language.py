@@ -6,6 +6,7 @@ takes most of a second.
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -61,6 +62,12 @@ def languages_of(words: Words, paper: Paper, part: str = "abstract") -> dict[str
     title, text = _foreign(words, paper, "title"), _foreign(words, paper, part)
     told = {"lang": title, "textLang": (text or words.language) if text != title else ""}
     return {name: language for name, language in told.items() if language}
+
+
+def in_its_language(words: Words, paper: Paper) -> Paper:
+    """Return a paper with the language of its title where no list names one and it is not that of the site."""
+    found = "" if paper.language else _foreign(words, paper, "title")
+    return replace(paper, language=found) if found else paper
 
 
 def _foreign(words: Words, paper: Paper, part: str) -> str:

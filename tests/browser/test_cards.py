@@ -1,5 +1,6 @@
 """Cards in the real Chromium: the first screen, hiding with a way back, density, paper and the disk."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,47 @@ def test_papers_are_saved_on_every_list(tab: Page, address, path):  # noqa: F811
     tab.goto(f"{address}/{path}")
     tab.locator("main article").first.get_by_role("button", name="Save").click()
     assert len(kept(tab)["saved"]) == 1
+
+
+FACTS = (
+    r"\d+ upvotes?",
+    r"\d+ comments?",
+    r"(Listed|Published|In the digest of) \d+ May 2026",
+    "PDF",
+    "arXiv",
+    "Code",
+    "agents|vision|agents, vision|agents vision",
+    "(✓ ?)?Save( Hide)?|Note ?Remove",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds"),
+    [
+        ("index.html", {0, 1, 2, 3, 4, 5, 6, 7}),
+        (DAY, {0, 1, 2, 3, 4, 5, 6, 7}),
+        ("weeks/2026-W22.html", {0, 1, 2, 3, 4, 5, 7}),
+        ("tags/vision.html", {0, 1, 2, 3, 4, 5, 7}),
+        ("organizations/engines.html", {0, 1, 2, 3, 4, 5, 7}),
+        ("trending.html", {0, 1, 2, 3, 4, 5, 7}),
+        ("search.html?q=paper", {0, 2, 3, 4, 6, 7}),
+        ("my.html", {2, 3, 4, 7}),
+    ],
+)
+def test_facts_stand_in_one_order_and_dates_say_what_they_are_of(tab: Page, address, path, kinds):  # noqa: F811
+    if path == "my.html":
+        tab.goto(f"{address}/{DAY}")
+        card(tab, 20).get_by_role("button", name="Save").click()
+    tab.goto(f"{address}/{path}")
+    rows = tab.locator("main :is(article:not(.paper), .results > li) > .facts")
+    rows.first.wait_for()
+    met = set()
+    for row in rows.all():
+        told = [" ".join(text.split()) for text in row.locator("> li").all_text_contents()]
+        places = [next((n for n, kind in enumerate(FACTS) if re.fullmatch(kind, text)), text) for text in told]
+        assert places == sorted(set(places), key=str), told
+        met |= set(places)
+    assert met == kinds
 
 
 def test_new_papers_are_counted_once_however_often_a_page_shows_them(tab: Page, address):  # noqa: F811

@@ -52,6 +52,21 @@ def test_a_paper_has_the_same_deck_on_every_list(site, path):
     assert all(select(article, ".deck") for article in found)
 
 
+def test_a_row_of_a_tag_has_votes_and_says_what_its_day_is_of_but_no_votes_where_the_month_is_over():
+    fields = {"upvotes": 9, "comments": 3, "tags": ("looms",)}
+    open_month = [paper(f"Loom {n}", "2026-05-27", **fields) for n in range(6)]
+    own = paper("Own", published=PartialDate(2026, 5, 26), **fields)
+    before = paper("Before", "2026-04-02", **fields)
+    made = site_of(catalogue(*open_month, own, before), Settings(page_size=5))
+    first, month = (
+        {texts(row, "h3")[0]: texts(row, ".facts li")[:-1] for row in articles(page_of(made, path))}
+        for path in ("tags/looms.html", "tags/looms/2026-04.html")
+    )
+    assert first["Loom 5"] == ["9 upvotes", "3 comments", "Listed 27 May 2026"]
+    assert first["Own"] == ["9 upvotes", "3 comments", "Published 26 May 2026"]
+    assert month == {"Before": ["Listed 2 April 2026"]}
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_every_card_leads_to_the_paper_and_its_record_and_is_saved_and_hidden_in_one_place(site, path):
     for article in articles(page_of(site, path)):
@@ -69,7 +84,7 @@ def test_the_page_of_a_tag_leads_to_each_paper_and_keeps_it_without_repeating_wh
     assert len(entries) == len(LOOMS)
     for entry in entries[3:]:  # three open the page, with more of them
         (facts,) = select(entry, ".facts")
-        assert texts(facts, "li")[:5] == ["27 May 2026", "PDF", "arXiv", "Code", "Project"]
+        assert texts(facts, "li")[1:7] == ["3 comments", "Listed 27 May 2026", "PDF", "arXiv", "Code", "Project"]
         assert facts.xpath("./li[last()]//button/@data-act") == ["save", "hide"]
         assert not texts(entry, ".deck")
 

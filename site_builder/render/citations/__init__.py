@@ -9,6 +9,7 @@ from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.site import Site, once
+from site_builder.render.text_language import in_its_language
 
 # Format → what writes an entry without the abstract, and what adds that to one.
 FORMATS = {
@@ -67,7 +68,7 @@ class Entries:
         return self._short.take(paper.id, lambda: self._write(paper))
 
     def _write(self, paper: Paper) -> dict[str, str]:
-        citation = self.citation(paper)
+        citation = Citation(self.citation(paper).key, in_its_language(self._site.settings.words, paper))
         return {form: write(citation) for form, (write, _) in FORMATS.items()}
 
 

@@ -36,7 +36,7 @@ const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, 
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),
-    element("ul", { className: "facts" }, day && element("li", {}, shortDay(day)), ...recordsOf(path), element("li", { className: "acts" }, ...acts)),
+    element("ul", { className: "facts" }, day && element("li", {}, `In the digest of ${shortDay(day)}`), ...recordsOf(path), element("li", { className: "acts" }, ...acts)),
   );
 const edit = (table, path, value) => () =>
   change((kept) => {

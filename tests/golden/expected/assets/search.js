@@ -283,6 +283,7 @@
     const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
     return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
   };
+  const dated = ({ day, unlisted }) => (unlisted ? `Published ${shortDay(day)}` : `Listed ${shortDay(day)}`);
   const authorsOf = ({ authors = [], others }, words) => [
     ...authors.flatMap((name, place) => [
       ...(place ? [", "] : []),
@@ -306,10 +307,10 @@
     const facts = [
       paper.withdrawn && "Withdrawn",
       paper.upvotes !== undefined && ({ one: `${(paper.upvotes).toLocaleString("en")} upvote`, other: `${(paper.upvotes).toLocaleString("en")} upvotes` })[new Intl.PluralRules("en").select(paper.upvotes)],
-      paper.day && shortDay(paper.day),
+      paper.day && dated(paper),
       paper.venue,
-      paper.tags,
     ].filter(Boolean).map((fact) => element("li", {}, fact));
+    const links = [paper.pdf && ["PDF", paper.pdf], recordOf(paper)].filter(Boolean).map((link) => linkTo(paper, ...link));
     const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
     const text = element("p", inLanguage(paper.textLang ?? paper.lang), ...marked(paper.excerpt ?? "", words));
     const why = reasons(reply);
@@ -319,7 +320,7 @@
       element("h3", inLanguage(paper.lang), element("a", { href: new URL(paper.path, root) }, ...marked(paper.title, words))),
       element("p", { className: "byline" }, element("span", {}, ...authorsOf(paper, words)), ...(paper.organization ? [" ", element("bdi", {}, paper.organization)] : [])),
       text,
-      element("ul", { className: "facts" }, ...facts, ...[paper.pdf && ["PDF", paper.pdf], recordOf(paper)].filter(Boolean).map((link) => linkTo(paper, ...link))),
+      element("ul", { className: "facts" }, ...facts, ...links, ...(paper.tags ? [element("li", {}, paper.tags)] : [])),
       ...(why.length ? [element("p", { className: "why" }, `Found by ${why.join(" · ")}`)] : []),
     );
     item.querySelector(".facts").append(results.actsOf(item, shape(paper)));
