@@ -22,6 +22,7 @@ FRONT = 6  # papers from which on a term has a front; fewer are at a glance
 FRONT_BEST = 3
 MOST_RELATED = 6
 COURSE = 24  # months
+LEAST_COURSE = 3  # months; two numbers are no course
 
 INDEX_TITLES: dict[Taxonomy, str] = {
     "tag": N_("Tags"),
@@ -196,7 +197,7 @@ def _with_front(
     related = sorted(((tag, count) for tag, count in others.items() if count > 1), key=lambda e: (-e[1], e[0].slug))
     return replace(
         data,
-        course=tuple((month, counts[month]) for month in months) if len(months) > 1 else (),
+        course=tuple((month, counts[month]) for month in months) if len(months) >= LEAST_COURSE else (),
         week=week,
         best=best_of(newest, FRONT_BEST),
         related=tuple(related[:MOST_RELATED]),

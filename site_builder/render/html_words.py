@@ -20,6 +20,7 @@ FIRST_AUTHORS = 3
 WORDS_A_MINUTE, SIGNS_A_MINUTE = 230, 500  # that are read
 LONGEST_MEAN_WORD = 15  # letters; a text of longer ones is in a script that writes words without spaces
 CARD_TAGS = 5
+NO_BREAK_SPACE = "\u00a0"
 PICTURE_WORDS = 30  # of a caption, where the picture is not seen
 RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
@@ -92,6 +93,7 @@ def people(
     named = escape(words.comma).join(elements)
     if not (named and others):
         return named or escape(others)
+    others = others.replace(" ", NO_BREAK_SPACE)
     return escape(words.message("%(names)s and %(others)s")) % {"names": named, "others": others}
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from site_builder.build import build
 from site_builder.pages import plan_pages
 from site_builder.render import html
 from site_builder.render.assets import render as render_asset
 from site_builder.settings import Settings
 from site_builder.urls import slugify, term_path
 from tests.browser.screenshots import chosen_pages, served
+from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
@@ -161,3 +163,32 @@ def test_the_pictures_command_shows_a_kind_of_page_that_exists(tmp_path: Path):
     for name in ("index.html", "days/2026-05-26.html", "days/2026-05-27.html"):
         (tmp_path / name).touch()
     assert chosen_pages(tmp_path) == {"home": "index.html", "day": "days/2026-05-27.html"}
+
+
+SECTIONS = {"Looms": 2, "Felt": 1, "Yarn": 2, "Lace": 1, "Silk": 1}
+ALONE = "-- site.yaml --\nbase_url: https://sheet.example\ncards: none\nrelated: none\n-- tags.yaml --\ntags:\n"
+BOX = "each => { const { x, y, width } = each.getBoundingClientRect(); return [x, y, width].map(Math.round); }"
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_section_of_one_paper_leaves_no_hole_beside_it(tab, tmp_path, width):
+    text = "We weave a cloth of eleven colours on it. " * 9
+    tags = [f"- {{name: {name}, order: {n}, section: always}}\n" for n, name in enumerate(SECTIONS)]
+    papers = [
+        f"- {{title: {name} number {n}, tags: [{name}], abstract: {text}}}\n"
+        for name, count in SECTIONS.items()
+        for n in range(count)
+    ]
+    day = f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{''.join(papers)}"
+    write_content(tmp_path / "content", f"{ALONE}{''.join(tags)}{day}")
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as address:
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto(f"{address}/days/2026-11-20.html")
+        looms, felt, yarn, lace, silk = (part.evaluate(BOX) for part in tab.locator(".parts > .part").all())
+        assert looms[2] == felt[2] == yarn[2]
+        assert lace[1] == silk[1] and lace[2] == silk[2] < yarn[2] / 2
+        alone = tab.get_by_role("article", name="Felt")
+        title, abstract = (alone.locator(each).evaluate(BOX) for each in ("h3", ".prose"))
+        assert abstract[0] > title[0] + title[2] and abs(abstract[1] - title[1]) < 10
+        assert tab.get_by_role("article", name="Lace").locator(".prose").is_hidden()

@@ -82,6 +82,11 @@ def test_a_term_opens_with_the_best_of_its_newest_week_its_course_and_the_tags_b
     assert [(tag.name, count) for tag, count in data.related] == [("Yarn", 14)]
 
 
+def test_two_months_are_no_course():
+    given = [*papers(28), paper("Old", "2026-04-03", tags=("Looms",))]
+    assert pages_of(term.plan_tags, *given)["tags/looms.html"].course == ()
+
+
 @pytest.mark.parametrize(("newest", "is_open"), [("2026-05-30", True), ("2026-05-31", False)])
 def test_the_course_of_a_term_says_whether_its_last_month_is_over(newest, is_open):
     given = [*papers(28), paper("Old", "2026-03-03", tags=("Looms",)), paper("New", newest)]

@@ -57,6 +57,18 @@ def test_every_author_is_a_link_to_a_page_or_to_the_search(built):
     assert links_of(built, "days/2026-05-27.html", "byline")[:2] != []
 
 
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [("yes", '<a href="../search.html">the search</a> finds all of them'), ("no", "None yet.")],
+)
+def test_where_nobody_has_a_page_the_index_leads_to_the_search(build_site, search, said):
+    site = build_site(
+        f"-- site.yaml --\nbase_url: https://small.example\ncards: none\nsearch: {search}\n"
+        "-- papers/a.yaml --\nlisted: 2026-05-27\npapers:\n- {title: Clouds of rain, authors: [Ada Lovelace]}\n"
+    )
+    assert said in site.text("authors/index.html")
+
+
 def test_a_name_with_markup_stays_text(built):
     page = built.text("papers/clouds-of-snow.html")
     assert "<b>Bold</b>" not in page

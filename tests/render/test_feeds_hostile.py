@@ -70,7 +70,7 @@ def test_six_hundred_authors_are_counted_in_digests_and_named_in_their_entry() -
     made = catalogue(*(paper(f"P{i}", "2026-05-26", authors=names) for i in range(40)))
     files = publish(made)
     assert broken_rules(files, BASE_URL) == []
-    assert "and 597 others" in read(files, "feeds/digests.xml").entries[0].html
+    assert "and 597\u00a0others" in read(files, "feeds/digests.xml").entries[0].html
     assert all(entry.authors == names for entry in read(files, "feeds/papers.atom").entries)
 
 
