@@ -31,6 +31,7 @@ PAPERS = (
         organization="Acme",
         tags=("attention",),
         upvotes=5,
+        links={"page": "https://aclanthology.org/2026.acl-long.1/"},
     ),
     paper(
         "Sparse Mixtures of Experts",
@@ -43,7 +44,7 @@ PAPERS = (
         arxiv="2503.00017",
     ),
     paper("Sparse Mixtures, Revisited", "2024-02-01", tags=("experts",), upvotes=7, doi="10.1000/x.1"),
-    paper("Naïve Policy Gradients", "2026-05-26", abstract="On policies."),
+    paper("Naïve Policy Gradients", "2026-05-26", abstract="On policies.", links={"page": "https://openreview.net/forum?id=rJXMpikCZ"}),
     paper(HOSTILE, "2026-05-25", id="hostile", abstract=HOSTILE, authors=(HOSTILE,), organization=HOSTILE),
     *(paper(f"Tide tables, part {n}", "2023-01-01", id=f"tide-{n}", abstract="The moon.") for n in range(12)),
 )
@@ -226,11 +227,44 @@ def test_a_wrong_word_is_left_out_or_read_as_it_was_meant_and_said_so(tab, addre
         "https://doi.org/10.48550/arXiv.2503.00017",
         "https://here.example/digest/papers/2503.00017.html",
         "2503.000",
+        "(https://arxiv.org/abs/2503.00017).",
+        "<https://arxiv.org/abs/2503.00017v1>,",
+        "https://arxiv.org/pdf/2503.00017v3#page=4",
+        "https://arxiv.org/abs/2503.00017?utm_source=mail&utm_medium=x",
+        "https://mail.example/go?to=https%3A%2F%2Farxiv.org%2Fabs%2F2503.00017&u=7",
+        "arXiv:2503.00017v1 [cs.CL] 1 Mar 2025",
+        "[Sparse Mixtures](https://arxiv.org/abs/2503.00017)",
+        "A. Byron. Sparse mixtures of experts. arXiv preprint arXiv:2503.00017, 2025.",
     ],
 )
 def test_a_pasted_number_or_address_finds_its_paper(tab, address, query):
     look_for(tab, address, query)
     assert found(tab) == ["Sparse Mixtures of Experts"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("https://doi.org/10.1000/x.1", "Sparse Mixtures, Revisited"),
+        ("http://dx.doi.org/10.1000/X.1.", "Sparse Mixtures, Revisited"),
+        ("doi: 10.1000/x.1", "Sparse Mixtures, Revisited"),
+        ("Byron, A. (2024). Sparse Mixtures. https://doi.org/10.1000/x.1", "Sparse Mixtures, Revisited"),
+        ("https://publisher.example/content/10.1000/x.1v2.full.pdf?download=true", "Sparse Mixtures, Revisited"),
+        ("https://openreview.net/forum?id=rJXMpikCZ", "Naïve Policy Gradients"),
+        ("https://openreview.net/forum?id=rJXMpikCZ&noteId=a1#discussion", "Naïve Policy Gradients"),
+        ("https://openreview.net/pdf?id=rJXMpikCZ", "Naïve Policy Gradients"),
+        ("https://aclanthology.org/2026.acl-long.1.pdf", "Sparse Attention for Long Documents"),
+        ("https://aclanthology.org/2026.acl-long.1/?utm_source=x", "Sparse Attention for Long Documents"),
+    ],
+)
+def test_an_address_at_a_publisher_finds_its_paper_whatever_form_of_the_text_it_leads_to(tab, address, query, title):
+    look_for(tab, address, query)
+    assert found(tab) == [title]
+
+
+def test_a_number_that_no_paper_has_is_searched_as_words(tab, address):
+    look_for(tab, address, "sparse 2503.00099 mixtures")
+    assert "Sparse Mixtures of Experts" in found(tab)
 
 
 def test_papers_of_an_author_whose_whole_name_is_typed_come_first(tab, address):

@@ -19,6 +19,7 @@
   const MOST_PARTS = 10; // of a run of letters
   const EXCERPT = 260; // characters
   const LONGEST_ID = 64;
+  const FORM_OF_TEXT = /(?:v\d+)?(?:\.full(?:-text)?|\.abstract)?(?:\.(?:html?|e?pdf))?\/?$/i; // behind an address
   const MORE = more.textContent;
   const { lang } = document.documentElement;
   const listed = (words) => words.join(pgettext("between names", ", "));
@@ -64,17 +65,26 @@
   // What a number or an address of a paper is known by in the index, the surest first.
   const idsOf = (query) => {
     const text = decoded(query.trim()).replace(/^(?:arxiv|doi)\s*:\s*/i, "");
-    if (/\s/.test(text) || !(/\d/.test(text) || text.includes("/"))) return [];
-    const bare = text.replace(/^https?:\/\/(?:www\.)?/i, "");
+    const bare = text.replace(/^\p{P}*https?:\/\/(?:www\.)?|[\p{P}>]+$/giu, "");
     const [path] = bare.split(/[?#]/);
-    const known = [
-      path.match(/(?<!\d)10\.(?!48550)\d{4,9}\/.+/)?.[0],
-      path.match(/(?<!\d|\d\.)\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)/)?.[0],
-      path.match(/(?<![a-z-])[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?!\d)/i)?.[0].replace(/\.[a-z]{2}(?=\/)/i, ""),
-    ].filter(Boolean);
-    if (!known.length) known.push(bare, path, path.replace(/\/$/, "").split("/").at(-1).replace(/\.(?:html|pdf)$/, ""));
+    // Also in the middle of a reference, or of an address that leads on.
+    const known = [path, bare].flatMap((each) => {
+      const doi = each.match(/(?<!\d)10\.(?!48550)\d{4,9}\/[^\s"<>]+/)?.[0];
+      return [
+        doi,
+        doi?.replace(FORM_OF_TEXT, ""),
+        each.match(/(?<!\d|\d\.)\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)/)?.[0],
+        each.match(/(?<![a-z-])[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?!\d)/i)?.[0].replace(/\.[a-z]{2}(?=\/)/i, ""),
+      ].filter(Boolean);
+    });
+    if (!known.length && !/\s/.test(text)) {
+      const whole = path.replace(FORM_OF_TEXT, "");
+      const [forum] = bare.match(/(?<=[?&]id=)[\w-]+/) ?? [];
+      if (forum) known.push(`openreview.net/forum?id=${forum}`, `openreview.net/pdf?id=${forum}`);
+      known.push(bare, path, whole, whole.split("/").at(-1));
+    }
     const letters = (each) => each.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "").slice(0, LONGEST_ID);
-    return [...new Set(known.map(letters))].filter((each) => /\d/.test(each));
+    return [...new Set(known.map(letters))].filter((each) => /\d|^openreview/.test(each));
   };
 
   const look = async (term, isAlone) => {
