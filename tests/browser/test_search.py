@@ -262,6 +262,13 @@ def test_an_address_at_a_publisher_finds_its_paper_whatever_form_of_the_text_it_
     assert found(tab) == [title]
 
 
+@pytest.mark.parametrize("query", ["3%", "1/1", "part-3"])
+def test_a_number_that_is_no_id_is_a_word(tab, address, query):
+    look_for(tab, address, query)
+    expect(tab.locator(".why").first).to_contain_text("title: ")
+    expect(tab.locator(".results")).not_to_contain_text("its number or address")
+
+
 def test_a_number_that_no_paper_has_is_searched_as_words(tab, address):
     look_for(tab, address, "sparse 2503.00099 mixtures")
     assert "Sparse Mixtures of Experts" in found(tab)

@@ -77,7 +77,7 @@
         each.match(/(?<![a-z-])[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?!\d)/i)?.[0].replace(/\.[a-z]{2}(?=\/)/i, ""),
       ].filter(Boolean);
     });
-    if (!known.length && !/\s/.test(text)) {
+    if (!known.length && /^\S*https?:\/\/\S+$|^[\w.-]+\.[a-z]{2,}\/\S+$/i.test(text)) {
       const whole = path.replace(FORM_OF_TEXT, "");
       const [forum] = bare.match(/(?<=[?&]id=)[\w-]+/) ?? [];
       if (forum) known.push(`openreview.net/forum?id=${forum}`, `openreview.net/pdf?id=${forum}`);
