@@ -44,7 +44,12 @@ PAPERS = (
         arxiv="2503.00017",
     ),
     paper("Sparse Mixtures, Revisited", "2024-02-01", tags=("experts",), upvotes=7, doi="10.1000/x.1"),
-    paper("Naïve Policy Gradients", "2026-05-26", abstract="On policies.", links={"page": "https://openreview.net/forum?id=rJXMpikCZ"}),
+    paper(
+        "Naïve Policy Gradients",
+        "2026-05-26",
+        abstract="On policies.",
+        links={"page": "https://openreview.net/forum?id=rJXMpikCZ"},
+    ),
     paper(HOSTILE, "2026-05-25", id="hostile", abstract=HOSTILE, authors=(HOSTILE,), organization=HOSTILE),
     *(paper(f"Tide tables, part {n}", "2023-01-01", id=f"tide-{n}", abstract="The moon.") for n in range(12)),
 )
