@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.names.line import names_in
@@ -83,15 +82,14 @@ class _Paper:
     def item(self, path: str, listed: str) -> Item:
         if self.announced in REPLACEMENTS:
             return Skipped(path, self.line, f"a replacement (announce type {self.announced})", self.lines)
-        fields: dict[str, Any] = {name: " ".join(parts) for name, parts in self.fields.items()}
-        fields["authors"] = names_in(re.sub(r"\s*\([^()]*\)", "", fields.get("authors", "")), is_single_known=True) or (
-            fields.get("authors", "")
-        )
-        subjects = fields.pop("categories", "")
+        texts = {name: " ".join(parts) for name, parts in self.fields.items()}
+        authors, subjects = texts.get("authors", ""), texts.pop("categories", "")
+        if "published" in texts:
+            day = heading_day(texts["published"])
+            texts["published"] = str(day) if day and day.year else written_date(texts["published"])
+        fields: dict[str, object] = dict(texts)
+        fields["authors"] = names_in(re.sub(r"\s*\([^()]*\)", "", authors), is_single_known=True) or authors
         fields["categories"] = _CODE.findall(subjects) or subjects.split()
-        if "published" in fields:
-            day = heading_day(fields["published"])
-            fields["published"] = str(day) if day and day.year else written_date(fields["published"])
         abstract = " ".join(self.abstract).removeprefix("Abstract:").replace(" \n\n", "\n\n").strip()
         fields |= {"abstract": abstract, "announced": self.announced, "listed": listed}
         looks = {

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
@@ -87,11 +86,12 @@ def fields_of(item: object) -> dict[str, object] | None:
 
 def _fields(item: Mapping[str, object]) -> dict[str, object]:
     """Return the fields of one CSL item."""
-    fields: dict[str, Any] = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
-    fields["title"] = with_subtitle(fields["title"], _text(item.get("subtitle")))
+    texts = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
+    fields: dict[str, object] = dict(texts)
+    fields["title"] = with_subtitle(texts["title"], _text(item.get("subtitle")))
     fields["authors"] = item.get("author") or item.get("editor")
     fields["kind"] = _kind(item)
-    fields["venue"] = fields["venue"] or _name(item.get("event"))
+    fields["venue"] = texts["venue"] or _name(item.get("event"))
     if institution := _name(item.get("institution")):  # of a preprint, a thesis or a report at Crossref
         fields["venue" if fields["kind"] == "preprint" and not fields["venue"] else "publisher"] = institution
     fields["published"] = _published(item)
@@ -101,7 +101,7 @@ def _fields(item: Mapping[str, object]) -> dict[str, object]:
     if isinstance(notices, list) and any(map(_is_retraction, notices)):  # as Crossref says of a paper
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields["comment"] else RETRACTED
     url = address_in(_text(item.get("URL")))
-    fields["doi"] = _doi(fields["doi"], url or "")
+    fields["doi"] = _doi(texts["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}
     return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
 

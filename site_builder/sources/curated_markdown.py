@@ -35,7 +35,7 @@ from site_builder.sources.paper_paragraph import (
 from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
-from site_builder.sources.yaml_list import DEFAULTS, defaults_of
+from site_builder.sources.yaml_list import DEFAULTS, as_list, defaults_of
 from site_builder.sources.yaml_text import LineDict, YamlError
 
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
@@ -102,7 +102,7 @@ class _Reading:
 
     path: str
     lines: list[Line]
-    defaults: dict[str, Any]
+    defaults: dict[str, object]
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all lines."""
@@ -297,13 +297,13 @@ class _Reading:
         yield self._record(line, paper.fields, lines, {**paper.unread, **labels})
 
     def _record(
-        self, line: Line, fields: dict[str, Any], lines: int, unread: Mapping[str, str] | None = None
+        self, line: Line, fields: dict[str, object], lines: int, unread: Mapping[str, str] | None = None
     ) -> RawPaper:
         """Return a paper with the day and the tags of its place."""
         fields = {**self.defaults, **fields}
         if line.section.day:
             fields["listed"] = str(line.section.day)
-        tags = [*self.defaults.get("tags", []), *fields.get("tags", []), line.section.tag]
+        tags = [*as_list(self.defaults.get("tags")), *as_list(fields.get("tags")), line.section.tag]
         fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
         return RawPaper(filled(fields), self.path, line.number, lines, unread or {})
 

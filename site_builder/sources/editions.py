@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -21,6 +20,7 @@ from site_builder.sources.state_line import (
     moment_text,
     state_lines,
     state_text,
+    text_of,
 )
 
 EDITIONS_FILE = f"{FOLDER}/editions.jsonl"
@@ -73,18 +73,18 @@ def _edition(line: str) -> ClosedEdition | str:
         return FOREIGN
 
 
-def edition_of(values: Mapping[str, Any]) -> ClosedEdition:
+def edition_of(values: Mapping[str, object]) -> ClosedEdition:
     """Return the edition of a record. Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
-    name, _, key = values["edition"].partition("/")
+    name, _, key = text_of(values, "edition").partition("/")
     if not _NAME.fullmatch(name) or not _KEY.fullmatch(key):
         raise ValueError(key)
     return ClosedEdition(
         name=name,
         key=key,
-        dated=date.fromisoformat(values["date"]),
+        dated=date.fromisoformat(text_of(values, "date")),
         ids=ids_of(values, "ids"),
         passed=ids_of(values, "passed"),
-        begins=date.fromisoformat(values["begins"]) if "begins" in values else None,
+        begins=date.fromisoformat(text_of(values, "begins")) if "begins" in values else None,
         closed=moment_of(values["closed"]) if "closed" in values else None,
         sent=moment_of(values["sent"]) if "sent" in values else None,
     )

@@ -34,7 +34,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.related_identifiers import own_arxiv, related_in, unread_related
 from site_builder.sources.source import Source
 from site_builder.sources.unread import keys_without_field, unread_keys
-from site_builder.sources.yaml_list import DEFAULTS
+from site_builder.sources.yaml_list import DEFAULTS, as_list
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
@@ -71,7 +71,7 @@ def lists_texts(source: Source) -> bool:
     return 0 < len(items) == len(texts) and 2 * named > len(texts)
 
 
-def _fields_of_text(text: str) -> dict[str, Any] | None:
+def _fields_of_text(text: str) -> dict[str, object] | None:
     """Return the fields of an id or a title that stands alone, None for any other text."""
     if fields := identifier_fields(text):
         return fields
@@ -166,7 +166,7 @@ def day_of_name(path: str) -> str | None:
 
 
 def item_of(
-    value: Any, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, Any] = _NOTHING
+    value: object, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, object] = _NOTHING
 ) -> Item:
     texts = _fields_of_text(value) if isinstance(value, str) else None
     if not isinstance(value, Mapping) and texts is None:
@@ -176,7 +176,7 @@ def item_of(
     if key and not {"arxiv", "doi"} & fields.keys():
         fields |= {name: found for name, find in _IDS if (found := find(key))}
     if said:
-        tags = [*said.get("tags", ()), *fields.get("tags", ())]
+        tags = [*as_list(said.get("tags")), *as_list(fields.get("tags"))]
         fields = {**said, **fields, **({"tags": tags} if tags else {})}
     if listed and "listed" not in fields:
         fields["listed"] = listed

@@ -29,6 +29,7 @@ from site_builder.sources.state_line import (
     moment_text,
     state_lines,
     state_text,
+    text_of,
 )
 
 SITE_FILE = f"{FOLDER}/site.jsonl"
@@ -112,11 +113,11 @@ class PublishedReader:
             elif path != SITE_FILE:
                 self._papers.append(_paper(values, first))
             elif "authority" in values:
-                self._authorities.setdefault(_text(values, "authority"), number)
+                self._authorities.setdefault(text_of(values, "authority"), number)
             elif "papers" in values:
                 self._months.setdefault(_month(values), number)
             elif "program" in values:
-                self._programs.add(_text(values, "program"))
+                self._programs.add(text_of(values, "program"))
             else:
                 self._pages.append(_page(values))
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
@@ -131,7 +132,7 @@ class PublishedReader:
 
 
 def _month(values: Mapping[str, object]) -> str:
-    month = _text(values, "papers")
+    month = text_of(values, "papers")
     if not _NAME.fullmatch(month_file(month)):
         raise ValueError(month)
     return month
@@ -139,7 +140,7 @@ def _month(values: Mapping[str, object]) -> str:
 
 def _paper(values: Mapping[str, object], first: str) -> PublishedPaper:
     return PublishedPaper(
-        id=_text(values, "id"),
+        id=text_of(values, "id"),
         first=first,
         title=str(values.get("title", "")),
         text=str(values.get("text", "")),
@@ -155,7 +156,7 @@ def _paper(values: Mapping[str, object], first: str) -> PublishedPaper:
 
 def _page(values: Mapping[str, Any]) -> PublishedPage:
     return PublishedPage(
-        path=_text(values, "path"),
+        path=text_of(values, "path"),
         text=str(values.get("text", "")),
         shown=str(values.get("shown", "")),
         at=_moment(values, "at"),
@@ -172,14 +173,7 @@ def _page(values: Mapping[str, Any]) -> PublishedPage:
     )
 
 
-def _text(values: Mapping[str, object], key: str) -> str:
-    value = values[key]
-    if not isinstance(value, str) or not value:
-        raise ValueError(key)
-    return value
-
-
-def _moment(values: Mapping[str, Any], key: str) -> datetime | None:
+def _moment(values: Mapping[str, object], key: str) -> datetime | None:
     written = values.get(key)
     return None if written is None else moment_of(written)
 

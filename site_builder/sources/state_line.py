@@ -48,8 +48,18 @@ def ids_of(values: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def moment_of(written: str) -> datetime:
+def text_of(values: Mapping[str, object], key: str) -> str:
+    """Return the text below a key. Raises KeyError without it, ValueError for what is none or empty."""
+    value = values[key]
+    if not isinstance(value, str) or not value:
+        raise ValueError(key)
+    return value
+
+
+def moment_of(written: object) -> datetime:
     """Return a moment in UTC. Raises ValueError for one without a zone, TypeError for what is no text."""
+    if not isinstance(written, str):
+        raise TypeError(written)
     moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
         raise ValueError(written)

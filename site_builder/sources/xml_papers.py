@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -46,7 +45,9 @@ def read(source: Source) -> Iterator[Item]:
         return
     if _is_empty(root):
         totals = [int(text) for element in root.iter(*_EMPTY) if (text := element.get("total", "")).isdecimal()]
-        yield quiet_day(EmptyList(max(total_of(_value(root, 0)), *totals, 0)), source.path, 1)
+        value = _value(root, 0)
+        total = total_of(value) if isinstance(value, dict) else 0
+        yield quiet_day(EmptyList(max(total, *totals, 0)), source.path, 1)
         return
     for line, item, frame in _items(root):
         if not isinstance(item, dict):
@@ -92,12 +93,12 @@ def _is_empty(root: etree._Element) -> bool:
     return bool(places) and not any(len(element) for element in places)
 
 
-def _value(element: etree._Element, depth: int) -> Any:
+def _value(element: etree._Element, depth: int) -> object:
     """Return an element as the object, list or text that JSON would hold in its place."""
     inner = list(element.iterchildren(tag=etree.Element))
     if not inner or depth > _DEEPEST or _is_text(element, inner):
         text = _text(element)
-        person = {name: value for name in _OF_PERSONS if (value := element.get(name))}
+        person = {name: written for name in _OF_PERSONS if (written := element.get(name))}
         return {"name": text, **person} if person and text else text
     values = LineDict(line_of(element))
     for child in inner:
