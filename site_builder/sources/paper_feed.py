@@ -231,11 +231,11 @@ def _name(name: str, element: etree._Element) -> str:
     return f"{element.prefix}:{bare}" if element.prefix else bare
 
 
-def _value(element: etree._Element) -> Any:
+def _value(element: etree._Element) -> object:
     """Return the text of an element, an object of those in it, or a list where all of them have one name."""
     inner = list(element.iterchildren(tag=etree.Element))
     if not inner:
-        return text_of([element]) or dict(element.attrib)
+        return text_of([element]) or {str(name): str(value) for name, value in element.attrib.items()}
     names = [name_of(each)[1] for each in inner]
     if len(set(names)) == 1:
         return [_value(each) for each in inner]

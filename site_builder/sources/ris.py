@@ -294,12 +294,13 @@ def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
 
 def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """Return the fields of a record as rispy names them."""
-    fields: dict[str, Any] = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
+    fields = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
     fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
-    fields["keywords"] = list(_keywords(fields.get("keywords", ())))
-    fields["authors"] = [name for text in _authors(fields) if (name := name_or_group(text))]
-    fields.pop("editors", None)
+    fields["keywords"] = list(_keywords(_all(fields.get("keywords"))))
+    editors = _all(fields.pop("editors", None))
+    named = _all(fields.get("authors")) or (editors if fields["kind"] == "book" else [])
+    fields["authors"] = [name for text in _separated(named) if (name := name_or_group(text))]
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
@@ -365,9 +366,13 @@ def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
                 yield from (text for text in texts if _BARE_IDENTIFIER.fullmatch(text))
 
 
-def _authors(fields: Mapping[str, Any]) -> Iterator[str]:
+def _all(value: object) -> list[str]:
+    """Return the texts of a tag that may stand several times."""
+    return value if isinstance(value, list) else []
+
+
+def _separated(names: Iterable[str]) -> Iterator[str]:
     """Yield the names, also of several in one tag."""
-    names = fields.get("authors") or (fields.get("editors", ()) if fields["kind"] == "book" else ())
     for text in names:
         yield from re.split(r";\s", text)
 
