@@ -20,7 +20,7 @@ from site_builder.problems import EVERY, BuildError, Problem, Problems, first_of
 from site_builder.settings import Settings
 from site_builder.sources.editions import EDITIONS_FILE, edition_of, read_editions
 from site_builder.sources.state_line import ids_of
-from site_builder.write.editions import write_editions
+from site_builder.write.published import write_editions
 
 SHOWN = 5  # papers in a message
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from site_builder.model.page import KEPT, Page
+import orjson
+
+from site_builder.model.page import KEPT, JsonData, Page
 from site_builder.render import (
     assets,
     citations,
-    data,
     digest,
     disk_script,
     feeds,
@@ -58,6 +59,13 @@ def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
     return [RenderedPage(page, site) for page in pages if page.renderer != KEPT]
 
 
+def _render_data(page: Page, site: Site) -> bytes:
+    """Return the page's value as JSON in UTF-8, indented unless it is to be dense."""
+    data = JsonData.of(page)
+    indent = 0 if data.is_dense else orjson.OPT_INDENT_2
+    return orjson.dumps(data.make(), option=indent | orjson.OPT_APPEND_NEWLINE)
+
+
 RENDERERS: dict[str, Renderer] = {
     "html": html.render,
     "rss": feeds.render_rss,
@@ -69,7 +77,7 @@ RENDERERS: dict[str, Renderer] = {
     "mail": mail.render_eml,
     "buttondown": mail.render_buttondown,
     "listmonk": mail.render_listmonk,
-    "data": data.render,
+    "data": _render_data,
     "bibtex": citations.render_bibtex,
     "ris": citations.render_ris,
     "csl json": citations.render_csl,

@@ -1,8 +1,12 @@
-"""What was published → `content/published/`, each file in one step."""
+"""What was published, and which editions are closed → `content/published/`, each file in one step."""
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from site_builder.model.editions import ClosedEditions
+from site_builder.problems import BuildError
+from site_builder.sources.editions import EDITIONS_FILE, editions_text
 from site_builder.written_file import replace_file
 
 
@@ -30,3 +34,18 @@ def _bytes_of(file: Path) -> bytes | None:
         return file.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def write_editions(content: Path, editions: ClosedEditions) -> None:
+    """Replace the file. Raises BuildError, and leaves the old one, when the disk does not take it."""
+    try:
+        write_published(content, {EDITIONS_FILE}, {EDITIONS_FILE: editions_text(editions)})
+        folder = os.open((content / EDITIONS_FILE).parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise BuildError(
+            f"{content / EDITIONS_FILE} cannot be written: {error.strerror}; without it nothing is sent"
+        ) from error

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from site_builder.model.paper import Correction, Counts, Place
 from site_builder.pages import plan_pages
 from site_builder.pages.data import bounded, most_bytes, paper_value, plan
-from site_builder.render import data as renderer
+from site_builder.render import RENDERERS
 from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper
 from tests.factories import site as site_of
@@ -152,7 +152,7 @@ def test_a_record_never_takes_more_bytes_than_is_foreseen(title, text, names, co
 def test_data_are_json_that_ends_with_a_line(name):
     made = catalogue(paper("Rain", "2026-05-04"))
     whole = site_of(made, Settings(), plan_pages(made, Settings(), (TEMPLATES,)))
-    written = renderer.render(whole.pages[f"api/{name}.json"], whole)
+    written = RENDERERS["data"](whole.pages[f"api/{name}.json"], whole)
     assert written.endswith(b"}\n")
     orjson.loads(written)
 
