@@ -7,8 +7,9 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import kind_word, plain_name
 from site_builder.sources.identifiers import VERSION, address_in, doi_in, link_kind
-from site_builder.sources.json_lists import Frame, fitting_fields, listed_items, unwrapped
+from site_builder.sources.json_lists import fitting_fields, listed_items
 from site_builder.sources.json_papers import in_place_of_item, unread_of_list
+from site_builder.sources.json_routes import Frame, unwrapped
 from site_builder.sources.named_fields import RETRACTED, with_identifiers, with_subtitle
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source

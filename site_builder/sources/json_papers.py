@@ -12,19 +12,16 @@ from site_builder.sources.field_names import known_names, plain_name
 from site_builder.sources.identifier_list import identifier_fields
 from site_builder.sources.identifiers import arxiv_in, doi_in
 from site_builder.sources.json_lists import (
-    DATES,
     EmptyList,
-    Frame,
     NoList,
     first_items,
     fitting_fields,
-    has_title,
     is_lines,
     listed_items,
     quiet_day,
     says_of_itself,
-    unwrapped,
 )
+from site_builder.sources.json_routes import DATES, Frame, has_title, unwrapped
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.list_name import list_name
 from site_builder.sources.named_fields import to_fields, with_subtitle

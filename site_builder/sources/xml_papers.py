@@ -9,8 +9,9 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.field_names import KINDS, plain_name
-from site_builder.sources.json_lists import EmptyList, Frame, quiet_day, routes_in, total_of, value_at, within
+from site_builder.sources.json_lists import EmptyList, quiet_day
 from site_builder.sources.json_papers import fields_of, item_of
+from site_builder.sources.json_routes import Frame, routes_in, total_of, value_at, within
 from site_builder.sources.pubmed_words import plain_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import DecodeError, Source

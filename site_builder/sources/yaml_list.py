@@ -8,7 +8,7 @@ from itertools import pairwise
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem
 from site_builder.sources.identifiers import arxiv_in, doi_in
-from site_builder.sources.json_lists import routes_in
+from site_builder.sources.json_routes import routes_in
 from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.paper_fields import field_name, keys_said_twice, to_fields
 from site_builder.sources.reader import Reader

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from site_builder.sources.json_lists import list_within
+from site_builder.sources.json_routes import list_within
 from site_builder.sources.json_text import JsonError, load_json
 
 SHORT_PAPER = ("id", "title", "upvotes", "githubStars", "submittedOnDailyAt")  # of a paper whose counts alone moved
