@@ -14,7 +14,7 @@ from site_builder.sources.identifier_list import lone_identifier
 from site_builder.sources.markdown_sections import Line, read_lines
 from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.named_fields import add_identifiers
-from site_builder.sources.paper_body import body_fields, label_of
+from site_builder.sources.paper_body import body_fields, label_of, other_label
 from site_builder.sources.paper_bullet import (
     BULLET,
     NamedPaper,
@@ -195,10 +195,12 @@ class _Reading:
         apart = len(below)  # each bullet is a paragraph of its own
         while end < len(self.lines) and self._belongs(line, self.lines[end]):
             child = BULLET.fullmatch(self.lines[end].text)
-            if child and bullet_fields(child["text"]):
+            is_label = _is_other_label(self.lines[end].text)
+            if child and not is_label and bullet_fields(child["text"]):
                 break
             apart += child is not None
-            below.append((self.lines[end].number + apart, child["text"] if child else self.lines[end].text))
+            text = child["text"] if child and not is_label else self.lines[end].text
+            below.append((self.lines[end].number + apart, text))
             end += 1
         _add(fields, body_fields(below, takes_lone=True))
         return end
@@ -284,7 +286,8 @@ class _Reading:
         """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""
         line = self.lines[position]
         bullet = None if line.is_code or is_label_line(line.text) else BULLET.fullmatch(line.text)
-        names_paper = bullet is not None and "title" in (bullet_fields(bullet["text"]) or {})
+        is_label = _is_other_label(line.text)
+        names_paper = bullet is not None and not is_label and "title" in (bullet_fields(bullet["text"]) or {})
         return bool(line.heading) or names_paper or self._is_table(position)
 
     def _paper(self, line: Line, paper: NamedPaper, lines: int) -> Iterator[Item]:
@@ -317,6 +320,11 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
 
 def _title_of_heading(text: str) -> str:
     return without_signs(plain_text(_NUMBER.sub("", without_signs(text), 1))).strip(" *")
+
+
+def _is_other_label(line: str) -> bool:
+    """Tell whether a line is one field that is not known, and leads nowhere."""
+    return bool(other_label(line)) and not links_in(line)
 
 
 def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:

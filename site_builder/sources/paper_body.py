@@ -43,9 +43,12 @@ _FIELD_OF_LABEL = {
     ),
     **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
 }
-# A bullet of one field that is not known: `- **Score**: 8/10`.
+# A bullet of one field that is not known (`- **Score**: 8/10`), or a line of one with a date, a number or an id.
 _OTHER_LABEL = re.compile(
     r"[-*+\u2022][ \t]+(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+\S+(?:\s\S+){0,3}"
+)
+_LABEL_OF_NUMBER = re.compile(
+    r"(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+(?:\d[\d.,:/-]{0,30}|10\.\d{4,9}/\S{1,200})"
 )
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
@@ -104,9 +107,9 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
             text.end()
             for label in labels:
                 _add_labelled(*label, fields, links, text, number)
-        elif takes_lone and (other := _OTHER_LABEL.fullmatch(line.strip())):
+        elif (other := other_label(line)) and (takes_lone or line.lstrip()[:1].isalpha()):
             text.end()
-            fields.setdefault("unread_labels", {})[other[1].strip()] = "text"
+            fields.setdefault("unread_labels", {})[other] = "text"
         elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
             continue
         elif not (takes_lone and not text.paragraphs and _add_lone_name(plain, fields)):
@@ -117,6 +120,12 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
     if isinstance(fields.get("authors"), str):
         fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
     return {**fields, "links": links} if links else fields
+
+
+def other_label(line: str) -> str:
+    """Return the label of a line of one field that is not known, "" for any other line."""
+    found = _OTHER_LABEL.fullmatch(line.strip()) or _LABEL_OF_NUMBER.fullmatch(line.strip())
+    return found[1].strip() if found and not label_of(line) else ""
 
 
 def _add_lone_name(text: str, fields: dict[str, object]) -> bool:

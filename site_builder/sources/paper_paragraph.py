@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from site_builder.names.line import names_in
 from site_builder.sources.markdown_text import links_in, links_to_paper, plain_text, without_links
-from site_builder.sources.paper_body import body_fields, label_of
+from site_builder.sources.paper_body import body_fields, label_of, other_label
 from site_builder.sources.paper_bullet import NamedPaper, is_title_label, named_paper
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
@@ -173,7 +173,7 @@ def _is_title(line: str) -> bool:
 
 def is_field(line: str) -> bool:
     """Tell whether a line says something of the paper above it: a label, names, links, a date."""
-    if label_of(line):
+    if label_of(line) or other_label(line):
         return True
     fields = body_fields([(1, line)])
     return "abstract" not in fields and bool(fields)

@@ -772,3 +772,17 @@ def test_below_a_heading_names_with_where_they_work_are_authors_and_abstract_on_
         ("On Seas", ["Jane Doe", "Bo Sample"], "We look at seas."),
     ]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- [On the Dams of Rivers]({ABS}1)\n  - First seen on: 2026-01-05\n  - Preprint no: 10.1000/other.1\n",
+        f"On the Dams of Rivers\nJane Doe, Bo Roe\nFirst seen on: 2026-01-05\nPreprint no: 10.1000/other.1\n{ABS}1\n",
+        f"## [On the Dams of Rivers]({ABS}1)\n- First seen on: 2026-01-05\n- Preprint no: 10.1000/other.1\n",
+    ],
+)
+def test_labels_that_are_not_known_are_told_and_neither_papers_nor_abstracts(text):
+    (fields,), problems = read(text, "papers/a.txt")
+    assert (fields["title"], fields.get("abstract") or "") == ("On the Dams of Rivers", "")
+    assert sorted(problem.what.split('"')[1] for problem in problems) == ["First seen on", "Preprint no"]
