@@ -32,7 +32,14 @@ from site_builder.sources.paper_paragraph import (
     papers_of_paragraph,
     titled_paper,
 )
-from site_builder.sources.paper_row import is_paper_table, is_rule, row_fields, split_row, unread_cells
+from site_builder.sources.paper_row import (
+    is_paper_table,
+    is_rule,
+    names_said_without_title,
+    row_fields,
+    split_row,
+    unread_cells,
+)
 from site_builder.sources.source import Source
 from site_builder.sources.unread import unknown_keys
 from site_builder.sources.yaml_list import DEFAULTS, as_list, defaults_of
@@ -147,9 +154,22 @@ class _Reading:
             cells = split_row(row.text)
             fields = row_fields(header, cells) if is_paper_table(header) else None
             unread = unread_cells(header, cells, fields) if fields else {}
-            yield self._record(row, fields, 1, unread) if fields else Boilerplate(row.number)
+            yield self._record(row, fields, 1, unread) if fields else self._row_without_paper(row, header, cells)
+            if fields and any(cell.strip() for cell in cells[len(header) :]):
+                what = f"the row has {len(cells)} cells where the header names {len(header)}"
+                yield Problem(
+                    self.path, row.number, what, "write `\\|` for a bar in a cell; the cells in excess are left out"
+                )
             position += 1
         return position + 1
+
+    def _row_without_paper(self, row: Line, header: list[str], cells: list[str]) -> Item:
+        """Return a row as boilerplate, or as a problem where it links to a paper or names one's authors."""
+        said = names_said_without_title(header, cells) if is_paper_table(header) else ""
+        if not said:
+            return Boilerplate(row.number)
+        what = f'a row without a title has "{said[:60]}"'
+        return Problem(self.path, row.number, what, "write the title of the paper", 1, 1)
 
     def _bullet(self, position: int) -> _Walk:
         """Yield the paper of a bullet with the deeper lines that belong to it, or a line of boilerplate."""

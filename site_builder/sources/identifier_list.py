@@ -9,7 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources.bylines import split_bylines
 from site_builder.sources.front_matter import split_front_matter
 from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
-from site_builder.sources.markdown_text import plain_text
+from site_builder.sources.markdown_text import links_to_paper, plain_text
 from site_builder.sources.paper_bullet import BULLET
 from site_builder.sources.paper_fields import field_name
 from site_builder.sources.paper_paragraph import FEWEST_WORDS, looks_like_title
@@ -123,14 +123,16 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether most lines begin with an id."""
+    """Tell whether most lines begin with an id, or half of them, and the others name no papers."""
     values, first = _front_matter(source.head)
     below = source.head.split("\n")[first - 1 :]
     if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(line.startswith("## ") for line in below):
         return False  # a heading is the title of the id below it
     lines = [text for line in below if (text := _text(line)) and not text.startswith(("#", "//"))]
-    found = sum(identifier_fields(line) is not None for line in lines)
-    return found > len(lines) / 2
+    others = [line for line in lines if identifier_fields(line) is None]
+    if 2 * len(others) == len(lines):
+        return bool(lines) and not any(looks_like_title(line) or links_to_paper(line) for line in others)
+    return 2 * len(others) < len(lines)
 
 
 def _front_matter(head: str) -> tuple[LineDict, int]:

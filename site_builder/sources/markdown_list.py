@@ -131,6 +131,11 @@ def _read_section(
     else:
         body = len(lines)
     yield from keys_said_twice(values, path, number)
+    for place, line in enumerate(lines[body:], number + 1 + body):
+        match = _FIELD.fullmatch(line.strip())
+        if match and field_name(match["key"]) in _OF_ONE_PAPER | {"published"}:
+            what = f'"{match["key"]}" stands below text and is read as a part of the abstract'
+            yield Problem(path, place, what, "write the fields right below the heading, one a line as `- key: value`")
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
     texts = _with_body(fields, _RULE_AT_END.sub("", "\n".join(lines[body:])).strip())

@@ -67,6 +67,8 @@ _BEFORE_TITLE = (
     ),
 )
 _NUMBERING = re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
+_SPACE_IN_LINK = re.compile(r"\] \((?=https?://)")
+_LINK_WITHOUT_SCHEME = re.compile(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MOST_BEFORE = 4  # of these, one behind the other
@@ -136,6 +138,7 @@ def named_paper(text: str) -> NamedPaper | None:
     reference with authors and a year.
     """
     text = _OTHERS_IN_ITALICS.sub(r"\1", text)
+    text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
     text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1))
     if is_label_line(text):
         return None

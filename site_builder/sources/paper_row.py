@@ -14,6 +14,7 @@ from site_builder.sources.markdown_text import (
     is_kind_word,
     links_by_kind,
     links_in,
+    links_to_paper,
     paragraphs,
     plain_text,
 )
@@ -107,6 +108,16 @@ def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[st
         if plain_name(name) not in TITLE_HEADERS and not links_in(cell) and (text := plain_text(cell).strip("*_ "))
     }
     return unread_keys(others, fields)
+
+
+def names_said_without_title(header: Sequence[str], cells: Sequence[str]) -> str:
+    """Return what a row without a title says of a paper's authors, or its link to one; "" for any other row."""
+    for name, cell in zip(_plain(header), cells, strict=False):
+        if links_to_paper(cell) or (
+            "authors" in known_names([name]) and names_in(plain_text(cell), is_single_known=True)
+        ):
+            return plain_text(cell)
+    return ""
 
 
 def _plain(header: Sequence[str]) -> list[str]:

@@ -55,6 +55,7 @@ _OF_PUBMED = re.compile(r"^(?:PMID|FAU) {0,2}-", re.MULTILINE)
 _FEWEST_TAGS = 3  # lines of a file without TY
 _FIRST_TAG = re.compile(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
+_BROKEN_TAG = re.compile(r"(?:(?:AU|A1|TI|T1)[ :=]|(?:PY|Y1)[ :=]\s*\d|DO[ :=]\s*10\.|UR[ :=]\s*http)\s*\S")
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
 _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
@@ -153,6 +154,7 @@ def read(source: Source) -> Iterator[Item]:
             yield from _records(before, block, source.path)
             before, block = _Block(), _Block()
         else:
+            yield from _broken_tag(source.path, number, line) if not tag and (before.lines or block.lines) else ()
             (block if block.lines else before).add(number, tag, text if tag else line)
     if block.lines:
         yield from _unended(before, block, source.path)
@@ -161,6 +163,12 @@ def read(source: Source) -> Iterator[Item]:
     if stray:
         what = f"{len(stray):,} {'line stands' if len(stray) == 1 else 'lines stand'} outside of the records"
         yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
+
+
+def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
+    if _BROKEN_TAG.match(line):
+        what = f'"{line[:60]}" looks like a tag without ` - ` behind it'
+        yield Problem(path, number, what, "write it as in `AU  - Last, First`; it is read as a part of the line above")
 
 
 def _may_be_paper(line: str) -> bool:

@@ -35,6 +35,7 @@ _KNOWN = frozenset(
     "spatialcoverage temporalcoverage itemlistelement position item sourceorganization publishingprinciples "
     "usageinfo acquirelicensepage dateline".split()
 )
+_SURELY_PAPERS = frozenset({"scholarlyarticle", "medicalscholarlyarticle"})
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
 _NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})
 Node = Mapping[str, object]
@@ -51,8 +52,11 @@ def articles(data: object) -> Iterator[Node]:
             waiting.extend(reversed(node))
         elif isinstance(node, Mapping):
             kinds = _types(node)
-            if (kinds & _KINDS.keys() or _is_link_to_paper(node)) and (node.get("headline") or node.get("name")):
+            has_title = bool(node.get("headline") or node.get("name"))
+            if has_title and (kinds & _KINDS.keys() or _is_link_to_paper(node)):
                 yield node
+            elif kinds & _SURELY_PAPERS and node.get("author"):
+                yield node  # to be told: it has no title
             elif not kinds & _NO_LISTS:
                 waiting.extend(reversed([node[key] for key in _INTO if isinstance(node.get(key), dict | list)]))
 

@@ -352,3 +352,26 @@ def test_the_column_of_titles_is_the_one_that_is_called_so():
     (paper,) = (item for item in read(text) if isinstance(item, RawPaper))
     assert paper.fields["title"] == "Sheep"
     assert (paper.fields["venue"], paper.fields["arxiv"]) == ("Meadow 2026", "2605.01234")
+
+
+def test_rows_without_a_title_and_cells_in_excess_are_told_where_they_say_something():
+    text = (
+        "| Title | Authors |\n|---|---|\n| On Dams | Jane Doe |\n| | Bo Sample |\n| | |\n"
+        "| | https://arxiv.org/abs/2605.01234 |\n| On Seas | Cy Third | 2026 |\n"
+    )
+    items = read(text)
+    assert [item.fields["title"] for item in items if isinstance(item, RawPaper)] == ["On Dams", "On Seas"]
+    told = [(item.line, item.what) for item in items if isinstance(item, Problem)]
+    assert told == [
+        (4, 'a row without a title has "Bo Sample"'),
+        (6, 'a row without a title has "https://arxiv.org/abs/2605.01234"'),
+        (7, "the row has 3 cells where the header names 2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "link", ["[On Dams] (https://arxiv.org/abs/2605.01234)", "[On Dams](arxiv.org/abs/2605.01234)"]
+)
+def test_a_link_with_a_space_within_or_without_its_scheme_is_one(link):
+    (record,) = (item for item in read(f"- {link}\n") if isinstance(item, RawPaper))
+    assert (record.fields["title"], record.fields["links"]) == ("On Dams", {"abs": "https://arxiv.org/abs/2605.01234"})

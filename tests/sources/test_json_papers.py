@@ -412,3 +412,10 @@ def test_a_list_of_titles_is_read_and_told_once_as_doubtful():
 @pytest.mark.parametrize("text", ['["sheep", "cows"]', '{"items": ["a", "b"]}', '["We count sheep at night.", "x"]'])
 def test_a_list_of_other_texts_is_no_list_of_papers(text):
     assert recognise(Source.from_text(text, "papers/a.json")) is None
+
+
+def test_an_article_of_json_ld_without_a_title_is_a_record_to_be_told():
+    graph = [{"@type": "ScholarlyArticle", "name": "On Dams"}, {"@type": "ScholarlyArticle", "author": "Bo Sample"}]
+    source = Source.from_text(json.dumps({"@context": "https://schema.org", "@graph": graph}), "a.json")
+    first, second = json_ld.READER.read(source)
+    assert (first.fields["title"], second.fields.get("title")) == ("On Dams", None)

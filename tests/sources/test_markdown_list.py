@@ -216,3 +216,10 @@ def test_what_a_script_writes_below_headings_is_read_without_its_rules_and_under
     )
     assert (first["title"], first["abstract"], first["listed"]) == ("On Rivers", "We look.", "2025-10-14")
     assert (second["title"], second["ai_summary"], second.get("abstract", "")) == ("On Seas", "We look again.", "")
+
+
+def test_a_field_below_text_is_told():
+    text = "## On Dams\nWe look at dams.\n- doi: 10.1000/abc\n\n## On Seas\n- doi: 10.1000/def\n"
+    items = list(markdown_list.read(Source.from_text(text, "a.md")))
+    told = [(item.line, item.what) for item in items if isinstance(item, Problem)]
+    assert told == [(3, '"doi" stands below text and is read as a part of the abstract')]

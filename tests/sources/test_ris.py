@@ -307,3 +307,11 @@ def test_t2_beside_a_journal_is_the_subtitle_unless_it_names_the_journal_too(kin
     (item,) = records(f"TY  - {kind}\nTI  - Sheep\n{tags}\nAU  - Example, Ada\nER  - \n")
     assert (item.fields["title"], item.fields["venue"]) == (title, venue or "Journal of Meadows")
     assert not item.unread
+
+
+def test_a_tag_without_its_dash_is_told():
+    text = "TY  - JOUR\nTI  - On Dams\nAU Doe, Jane\nER  - \n"
+    (problem, record) = ris.read(Source.from_text(text, "a.ris"))
+    assert isinstance(problem, Problem)
+    assert problem.what == '"AU Doe, Jane" looks like a tag without ` - ` behind it'
+    assert isinstance(record, RawPaper)
