@@ -192,3 +192,16 @@ def test_a_section_of_one_paper_leaves_no_hole_beside_it(tab, tmp_path, width):
         title, abstract = (alone.locator(each).evaluate(BOX) for each in ("h3", ".prose"))
         assert abstract[0] > title[0] + title[2] and abs(abstract[1] - title[1]) < 10
         assert tab.get_by_role("article", name="Lace").locator(".prose").is_hidden()
+
+
+@pytest.mark.parametrize(("language", "edge"), [("en", "left"), ("ar", "right")])
+def test_names_in_another_script_begin_where_the_page_does(tab, tmp_path, language, edge):
+    list_ = "listed: 2026-11-20\npapers:\n- {title: عنوان ورقة, id: rtl, tags: [نسيج]}\n- {title: Of Looms, id: ltr}\n"
+    about = f"base_url: https://sheet.example\nlanguage: {language}\ncards: none\nrelated: none\n"
+    write_content(tmp_path / "content", f"-- site.yaml --\n{about}-- papers/a.yaml --\n{list_}")
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    (tag,) = (file for file in (tmp_path / "output" / "tags").glob("*.html") if file.stem != "index")
+    with served(tmp_path / "output") as address:
+        for path in ("papers/rtl.html", "papers/ltr.html", f"tags/{tag.name}"):
+            tab.goto(f"{address}/{path}")
+            assert tab.locator("h1").evaluate("each => getComputedStyle(each).textAlign") == edge, path
