@@ -326,3 +326,13 @@ def test_my_digest_has_no_heading_over_nothing(tab, address):
     tab.get_by_role("button", name="Hide").first.click()
     tab.goto(f"{address}/my.html")
     expect(tab.get_by_role("heading", name="Hidden papers")).to_be_visible()
+
+
+def test_the_papers_of_a_tag_are_ordered_by_their_upvotes(tab, address):
+    tab.goto(f"{address}/tags/agents.html")
+    tab.get_by_label("Order").select_option("Upvotes")
+    told = tab.locator(".part").last.locator(".upvotes")
+    expect(told.first).to_contain_text("12 ")
+    counts = [int(text.split()[0]) for text in told.all_text_contents()]
+    assert len(counts) > 10 and counts == sorted(counts, reverse=True)
+    assert tab.url.endswith("?sort=upvotes")
