@@ -26,6 +26,7 @@ from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.host_limits import limit_warnings, report_large_files
 from site_builder.languages import report_language
+from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page
 from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
@@ -244,13 +245,9 @@ def plan_site(
     report_series(settings, catalogue, sources, problems)
     on_step("catalogue")
     before = sources.published
-    authority = kept_authority(settings, before, problems, is_preview=bool(base_url))
-    settings = with_authority(settings, before)
-    catalogue = with_first_slugs(with_former_names(catalogue, before), before)
-    times = entry_times(catalogue, before, settings.feeds, now)
-    published = publish(catalogue, before, authority, __version__, times, now, settings)
-    catalogue = with_times(catalogue, times, published)
-    settings = with_folded(settings, catalogue)
+    catalogue, settings, published = _as_published(
+        catalogue, settings, before, now, problems, is_preview=bool(base_url)
+    )
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
     sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
@@ -262,6 +259,22 @@ def plan_site(
     _report(site, find_line, problems)
     on_step("links")
     return Build(sources, papers, problems, site, published, vanishing, released, next_edition=editions.next_change)
+
+
+def _as_published(
+    catalogue: Catalogue, settings: Settings, before: Published, now: datetime, problems: Problems, *, is_preview: bool
+) -> tuple[Catalogue, Settings, Published]:
+    """Return catalogue and settings with the addresses, ids and moments of earlier builds, and what is published now.
+
+    is_preview: the address of the site was given for this build alone.
+    """
+    authority = kept_authority(settings, before, problems, is_preview=is_preview)
+    settings = with_authority(settings, before)
+    catalogue = with_first_slugs(with_former_names(catalogue, before), before)
+    times = entry_times(catalogue, before, settings.feeds, now)
+    published = publish(catalogue, before, authority, __version__, times, now, settings)
+    catalogue = with_times(catalogue, times, published)
+    return catalogue, with_folded(settings, catalogue), published
 
 
 def _with_pages(
