@@ -418,12 +418,15 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
     """Take the words in capitals of a list written `DUPONT Jean, MARTIN Pierre` for the family names."""
     if not any(name[:2].isupper() or name[-2:].isupper() for name in found.names):
         return
-    parts = [None if name in found.told else name_in_capitals(name) for name in found.names]
+    may_be_short = len(found.names) > 1 and all(name.partition(" ")[0].isupper() for name in found.names)
+    may_be_short = may_be_short and any(map(name_in_capitals, found.names))
+    parts = [None if name in found.told else name_in_capitals(name, may_be_short=may_be_short) for name in found.names]
     if 2 * sum(map(bool, parts)) <= len(parts) or (len(parts) == 1 and not evidence.is_in_capitals):
         return
     for place, each in enumerate(parts):
         if each:
             found.names[place] = str(each)
+            found.told.add(str(each))
             if each != split_name(str(each)):
                 found.parts[str(each)] = each
 

@@ -116,8 +116,11 @@ def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
     return PersonName(" ".join(words[start:]), " ".join(behind[:first]), particle, suffix)
 
 
-def name_in_capitals(name: str) -> PersonName | None:
-    """Return the parts of `DUPONT Jean` or `Maria GARCIA LOPEZ`, whose family name alone is in capitals, else None."""
+def name_in_capitals(name: str, *, may_be_short: bool = False) -> PersonName | None:
+    """Return the parts of `DUPONT Jean` or `Maria GARCIA LOPEZ`, whose family name alone is in capitals, else None.
+
+    may_be_short: whether two or three capitals may be a family name, too, as others of the list are written so.
+    """
     words = name.split()
     capitals = [word.isupper() and sum(map(str.isalpha, word)) > 1 and "." not in word for word in words]
     first = capitals.index(True) if True in capitals else 0
@@ -127,7 +130,8 @@ def name_in_capitals(name: str) -> PersonName | None:
     if not is_one_run or not (first == 0 or is_at_end) or is_group(name):
         return None
     given = words[count:] if first == 0 else words[:first]
-    if first == 0 and count == 1 and len(words[0]) <= LONGEST_INITIALS and words[0] not in SHORT_FAMILIES:
+    is_short = len(words[0]) <= LONGEST_INITIALS and words[0] not in SHORT_FAMILIES and not may_be_short
+    if first == 0 and count == 1 and is_short:
         return None  # `JA Smith`
     is_given = all(word[0].isupper() for word in given) and not all(map(is_initials, given))
     return PersonName(" ".join(words[first : first + count]), " ".join(given)) if is_given else None

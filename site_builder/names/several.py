@@ -9,7 +9,7 @@ _JOINTS = (" & ", " and ", ";", " et al", "、", "，")
 _GROUP = re.compile(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
 _TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
 # What any name of several has, looked for in all names of a paper at once.
-_SUSPECT = re.compile(r"[&;、，]|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
+_SUSPECT = re.compile(r"[&;、，]|,.*,|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
 
 
 def may_name_several(names: Iterable[str]) -> bool:
@@ -20,5 +20,5 @@ def may_name_several(names: Iterable[str]) -> bool:
 def names_several(name: str) -> bool:
     """Tell whether a name holds what joins names, or two family names with initials before each."""
     lower = name.casefold()
-    is_joined = any(joint in lower for joint in _JOINTS) or _TWO_NAMES.fullmatch(name)
+    is_joined = any(joint in lower for joint in _JOINTS) or name.count(",") > 1 or _TWO_NAMES.fullmatch(name)
     return bool(is_joined) and not (_GROUP.search(lower) or is_joined_organisation(name))

@@ -406,6 +406,7 @@ def test_initials_without_full_stops_are_no_family_name(written: Any, names: str
             "Ada Example (Meadow), Bo Sample (Hill), on behalf of the Sky Collaboration",
             "Ada Example|Bo Sample|Sky Collaboration",
         ),
+        ("EXAMPLE Ada, ROE Bo, DOE Cy", "Ada EXAMPLE|Bo ROE|Cy DOE"),
         ("1. Ada Example 2. Bo Sample 3. Cy Third", "Ada Example|Bo Sample|Cy Third"),
     ],
 )

@@ -33,6 +33,7 @@ def test_more_of_one_kind_are_counted(build_site):
         ("Ada Example & Bo Sample", True),
         ("Ada Example、Bo Sample", True),
         ("T. Dao, A. Gu", True),
+        ("Ada Example, Bo Sample, Cy Third", True),
         ("J. R. R. Tolkien", False),
         ("Department of Sheep and Meadows", False),
         ("Sheep & Goats Collaboration", False),
