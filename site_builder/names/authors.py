@@ -148,7 +148,8 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
     found.doubts += [
         f'"{_beginning(one)}" and "{_beginning(other)}" among the authors may be one organisation'
         for one, other in pairwise(found.names)
-        if begins_as_organisation(one)
+        if one.count(" ") > 1
+        and begins_as_organisation(one)
         and not is_joined_organisation(one)
         and ((other.isalpha() and other.istitle()) or _are_beside(one, other, value))
     ]
@@ -200,7 +201,7 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
 def _plain_names(text: str) -> list[str]:
     """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
     names = _BETWEEN.split(text.strip())
-    if len(names) <= 2 or any(map(are_given_names, names)):  # noqa: PLR2004
+    if len(names) <= 2 or (are_given_names(names[1]) and are_given_names(names[-1])):  # noqa: PLR2004
         return []
     return names if all(map(_PLAIN.fullmatch, names)) else []
 

@@ -158,5 +158,7 @@ def _bare(title: str) -> str:
 
 
 def _whole_names(text: str) -> list[str]:
+    if " " not in text and text.isascii():
+        return []
     names = names_in(text, is_single_known=True)
     return names if all(" " in name or name == "others" or not name.isascii() for name in names) else []

@@ -66,6 +66,7 @@ VENUE_WORD = re.compile(
     r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
 )
+_LONGEST_LABEL = 60  # characters, with marks and blanks before it
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
 
@@ -124,6 +125,8 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
 
 def other_label(line: str) -> str:
     """Return the label of a line of one field that is not known, "" for any other line."""
+    if ":" not in line[:_LONGEST_LABEL]:
+        return ""
     found = _OTHER_LABEL.fullmatch(line.strip()) or _LABEL_OF_NUMBER.fullmatch(line.strip())
     return found[1].strip() if found and not label_of(line) else ""
 

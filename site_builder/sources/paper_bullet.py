@@ -138,7 +138,8 @@ def named_paper(text: str) -> NamedPaper | None:
     reference with authors and a year.
     """
     text = _OTHERS_IN_ITALICS.sub(r"\1", text)
-    text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
+    if "](" in text or "] (" in text:
+        text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
     text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1))
     if is_label_line(text):
         return None
