@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby
+from pathlib import Path
 
 NEAR = 0.75  # ratio of common letters from which a known key may be the one that was meant
 EVERY = "*"
@@ -144,3 +145,8 @@ class BuildError(Exception):
     def __init__(self, what: str, problems: Iterable[Problem] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join([what, *(f"  {problem}" for problem in self.problems)]))
+
+
+def no_content_folder(content: Path) -> BuildError:
+    """Return the error of a content folder that does not exist."""
+    return BuildError(f"there is no content folder at {content}; name it with --content")

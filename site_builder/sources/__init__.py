@@ -13,7 +13,7 @@ from site_builder.model.note import FreePage, Note
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, UnreadOfList
-from site_builder.problems import BuildError, NotedProblems, Problem, Problems
+from site_builder.problems import NotedProblems, Problem, Problems, no_content_folder
 from site_builder.sources import (
     arxiv_announcement,
     arxiv_atom,
@@ -164,7 +164,7 @@ def read_sources(
     Raises BuildError when the folder itself cannot be read, or what was published was written by a later release.
     """
     if not content.is_dir():
-        raise BuildError(f"there is no content folder at {content}; name it with --content")
+        raise no_content_folder(content)
     passed_over: dict[str, str] = {}
     paths = list(content_files(content, problems, passed_over))
     cache = cache or NoCache()
@@ -204,7 +204,7 @@ class _OtherFiles:
         self._fetched = FetchStatus()
         self._completions = Completions()
         self._desk = Desk()
-        self._dresses: list[DeskEntry] = []  # what notes say of their editions
+        self._editions_of_notes: list[DeskEntry] = []  # what notes say of their editions
         self._static: list[StaticFile] = []
         self._pictures: list[str] = []
         self._credits: dict[str, Credits] = {}
@@ -240,7 +240,7 @@ class _OtherFiles:
         note = read_note(source, self._problems)
         if note:
             self._notes.append(note)
-            self._dresses.extend(filter(None, [entry_of_note(note, source)]))
+            self._editions_of_notes.extend(filter(None, [entry_of_note(note, source)]))
 
     def add_static(self, content: Path, path: str) -> None:
         """Take up a file that goes into the site as it is."""
@@ -275,7 +275,7 @@ class _OtherFiles:
             pictures=tuple(with_credits(content, self._pictures, self._credits, self._problems)),
             passed_over=passed_over,
             completions=self._completions,
-            desk=replace(self._desk, editions=(*self._desk.editions, *self._dresses)),
+            desk=replace(self._desk, editions=(*self._desk.editions, *self._editions_of_notes)),
             editions=self._editions,
         )
 

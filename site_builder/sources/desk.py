@@ -8,7 +8,7 @@ from site_builder.model.note import Note
 from site_builder.model.picture import Picture
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.sources.front_matter import split_front_matter
-from site_builder.sources.notes import DRESS_KEYS, day_of
+from site_builder.sources.notes import KEYS_OF_EDITION, day_of
 from site_builder.sources.paper_fields import DESK_WORDS
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -115,7 +115,7 @@ def entry_of_note(note: Note, source: Source) -> DeskEntry | None:
         values, _, _ = split_front_matter(source.text())
     except YamlError:  # reported with the note
         return None
-    said = {key: value for key, value in values.items() if key in DRESS_KEYS and value != ""}
+    said = {key: value for key, value in values.items() if key in KEYS_OF_EDITION and value != ""}
     lines = {key: values.lines[key] for key in said}
     return DeskEntry(note.period or note.day.isoformat(), 1, said, lines, source.path) if said else None
 

@@ -16,8 +16,8 @@ from site_builder.urls import slugify
 
 T = TypeVar("T")
 
-DRESS_KEYS = ("subject", "preheader", "order", "sponsor", "footer")
-NOTE_KEYS = ("title", "day", *DRESS_KEYS)
+KEYS_OF_EDITION = ("subject", "preheader", "order", "sponsor", "footer")
+NOTE_KEYS = ("title", "day", *KEYS_OF_EDITION)
 PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
 
 

@@ -14,7 +14,7 @@ from site_builder.outside.fetch.kinds import KINDS
 from site_builder.outside.fetch.pictures import ARXIV, ArxivAddresses, fetch_pictures
 from site_builder.outside.fetch.source_run import FetchContext, SourceRun
 from site_builder.outside.fetch.state import HttpValidators, Ledger, locked_fetch
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, no_content_folder
 from site_builder.settings import Settings, read_settings
 
 _log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def fetch_lists(
     Raises BuildError for unknown sources and for a folder that cannot be written.
     """
     if not content.is_dir():
-        raise BuildError(f"there is no content folder at {content}; name it with --content")
+        raise no_content_folder(content)
     settings = read_settings(content)
     sources = _chosen(settings.fetch, names) if settings.fetch or names else []
     with locked_fetch(content), Client(_user_agent(settings), patience or RetryPolicy(), tell) as client:

@@ -19,7 +19,7 @@ from site_builder.outside.serve.app import make_app
 from site_builder.outside.serve.builder import Builder
 from site_builder.outside.serve.news import News
 from site_builder.outside.serve.served_file import Built, ServedFile
-from site_builder.problems import BuildError
+from site_builder.problems import BuildError, no_content_folder
 from site_builder.themes import shipped_templates
 from site_builder.write.interrupts import answer_requests
 
@@ -37,7 +37,7 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
     Raises BuildError when there is no such folder or the port is taken.
     """
     if not content.is_dir():
-        raise BuildError(f"there is no content folder at {content}; name it with --content")
+        raise no_content_folder(content)
     with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         address = f"http://{HOST}:{listening.getsockname()[1]}"
         with Builder(content, address) as builder:
