@@ -7,7 +7,7 @@ from lxml import etree
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources.html_page import has_class, is_page, page_root, seen_text
+from site_builder.sources.html_page import damaged_page, has_class, is_page, page_root, seen_text
 from site_builder.sources.identifiers import arxiv_in
 from site_builder.sources.list_name import is_later
 from site_builder.sources.reader import Reader
@@ -36,7 +36,7 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each new paper and cross-list; a replacement is set aside, as in arXiv's feeds."""
     root = page_root(source.text())
     if root is None:
-        yield Problem(source.path, 1, "the page is too large or damaged", "save it again", records=1)
+        yield damaged_page(source.path)
         return
     yield from _Listing(source.path).read(root)
 

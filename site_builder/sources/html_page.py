@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from site_builder.problems import Problem
 from site_builder.sources.source import Source
 from site_builder.sources.xml_text import CONTROLS, has_too_many_attributes
 
@@ -33,6 +34,11 @@ def page_root(text: str) -> etree._Element | None:
         return etree.fromstring(CONTROLS.sub(" ", text).encode(), parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def damaged_page(path: str) -> Problem:
+    """Return the problem of a page of which `page_root` makes nothing."""
+    return Problem(path, 1, "the page is too large or damaged", "save it again", records=1)
 
 
 def has_class(element: etree._Element, name: str) -> bool:

@@ -8,7 +8,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.field_names import first_kind, kind_word, plain_name
-from site_builder.sources.html_page import has_class, is_page, page_root, seen_text
+from site_builder.sources.html_page import damaged_page, has_class, is_page, page_root, seen_text
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.json_text import JsonError, load_json
@@ -97,7 +97,7 @@ def read(source: Source) -> Iterator[Item]:
     """Yield the paper that the page is about, else the papers that it lists; a page of none is a problem."""
     root = page_root(source.text())
     if root is None:
-        yield Problem(source.path, 1, "the page is too large or damaged", "save it again", records=1)
+        yield damaged_page(source.path)
         return
     meta = _meta(root)
     found, problems = _articles(root, source.path)
