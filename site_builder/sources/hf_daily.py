@@ -12,7 +12,7 @@ from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.feed_date import feed_date
 from site_builder.sources.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
-from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.json_text import JsonError, list_in, load_json
 from site_builder.sources.python_literal import LiteralValueError, load_literal
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -89,7 +89,7 @@ def _unwrapped(row: object) -> tuple[Mapping[str, object], Mapping[str, object]]
 
 def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) -> dict[str, object]:
     """Return the fields of a row; the outer `publishedAt` is neither the paper's date nor the list's."""
-    media = [url for url in _list(paper.get("mediaUrls") or row.get("mediaUrls")) if isinstance(url, str)]
+    media = [url for url in list_in(paper.get("mediaUrls") or row.get("mediaUrls")) if isinstance(url, str)]
     pictures = [url for url in media if not url.lower().endswith(VIDEO_ENDS)]
     videos = [url for url in media if url not in pictures]
     links = {
@@ -101,7 +101,7 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
         "title": paper.get("title") or row.get("title"),
         "abstract": paper.get("summary") or row.get("summary"),
         "arxiv": paper.get("id"),
-        "authors": [name for author in _list(paper.get("authors")) if (name := _shown_name(author))],
+        "authors": [name for author in list_in(paper.get("authors")) if (name := _shown_name(author))],
         "published": feed_date(str(paper.get("publishedAt") or "")),
         "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
         "organization": _name(paper.get("organization") or row.get("organization")),
@@ -109,7 +109,7 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
         "comments": row.get("numComments"),
         "stars": paper.get("githubStars"),
         "ai_summary": paper.get("ai_summary"),
-        "keywords": [str(keyword) for keyword in _list(paper.get("ai_keywords"))],
+        "keywords": [str(keyword) for keyword in list_in(paper.get("ai_keywords"))],
         "submitter": _name(row.get("submittedBy") or paper.get("submittedOnDailyBy")),
         "image": row.get("thumbnail") or row.get("mediaUrl") or next(iter(pictures), None),
         "links": {kind: url.strip() for kind, url in links.items() if isinstance(url, str) and url.strip()},
@@ -127,10 +127,6 @@ def _name(person: object) -> str:
 def _shown_name(author: object) -> str:
     """Return the name of an author, "" of a hidden one."""
     return "" if isinstance(author, dict) and author.get("hidden") is True else _name(author)
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _day_in(text: str) -> str:

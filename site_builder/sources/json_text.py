@@ -33,6 +33,11 @@ class JsonError(Exception):
         self.records = records
 
 
+def list_in(value: object) -> list[object]:
+    """Return a list, and an empty one for what is none."""
+    return value if isinstance(value, list) else []
+
+
 def load_json(text: str) -> Any:
     """Return the only value of a text; raise JsonError for any other text and for what is past the bounds."""
     start = skip_space(text, 0)

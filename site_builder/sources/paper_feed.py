@@ -12,7 +12,7 @@ from site_builder.sources.feed_date import feed_date
 from site_builder.sources.field_names import says_something
 from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import address_in, arxiv_in, doi_in, link_kind
-from site_builder.sources.json_text import JsonError, array_items, outer_fields
+from site_builder.sources.json_text import JsonError, array_items, list_in, outer_fields
 from site_builder.sources.named_fields import to_fields
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -253,7 +253,7 @@ def _without_citation(text: str) -> str:
 def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
     """Return the fields of an item of a JSON Feed, version 1 or 1.1."""
     text = {name: value.strip() for name, value in item.items() if isinstance(value, str)}
-    people = _list(item.get("authors")) or [item.get("author")]
+    people = list_in(item.get("authors")) or [item.get("author")]
     texts = [
         text.get("summary", ""),
         html_text(text.get("content_html", ""), has_addresses=True),
@@ -264,14 +264,10 @@ def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
         "abstract": _fullest(texts),
         "authors": [str(one["name"]) for one in people if isinstance(one, dict) and one.get("name")],
         "published": feed_date(text.get("date_published") or text.get("date_modified") or ""),
-        "keywords": [str(tag) for tag in _list(item.get("tags"))],
+        "keywords": [str(tag) for tag in list_in(item.get("tags"))],
         "image": text.get("image") or text.get("banner_image"),
     }
     return _given(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:

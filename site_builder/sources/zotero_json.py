@@ -10,6 +10,7 @@ from site_builder.sources.html_text import html_text
 from site_builder.sources.identifiers import doi_in, link_kind, url_in
 from site_builder.sources.json_lists import fitting_fields, listed_items
 from site_builder.sources.json_papers import in_place_of_item
+from site_builder.sources.json_text import list_in
 from site_builder.sources.named_fields import with_identifiers
 from site_builder.sources.person_parts import person
 from site_builder.sources.reader import Reader
@@ -95,16 +96,12 @@ def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str,
         "authors": _people(data.get("creators")),
         "published": written_date(day) if day else "",
         "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
-        "keywords": [tag for each in _list(data.get("tags")) if (tag := _tag(each))],
+        "keywords": [tag for each in list_in(data.get("tags")) if (tag := _tag(each))],
         "kind": kind_word(_text(data.get("itemType")), _text(data.get("thesisType"))),
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
     fields["key"] = fields["key"] or citation_key(extra)
     return with_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _text(value: object) -> str:
@@ -117,7 +114,7 @@ def _tag(value: object) -> str:
 
 def _people(creators: object) -> list[dict[str, str]]:
     """Return the names of those who made the work: its authors, else whoever stands in their place."""
-    people = [each for each in _list(creators) if isinstance(each, Mapping)]
+    people = [each for each in list_in(creators) if isinstance(each, Mapping)]
     for role in _MAKERS:
         names = [_person(each) for each in people if _text(each.get("creatorType", "author")) == role]
         if any(names):
