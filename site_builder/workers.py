@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
-from typing import Any
+from typing import Protocol, TypeVar, cast
 
 from site_builder.problems import BuildError
 from site_builder.write.interrupts import REQUESTS, answer_requests
@@ -19,9 +19,18 @@ LEAST, MOST = 32, 384
 SHARE = 16  # so much of what is left is taken between these sizes; this process takes so much less at a time
 AHEAD = 32  # chunks, at most, that wait for the pool meanwhile
 
-Work = Callable[[Sequence[Any]], list[Any]]
-# Does the work for all items and yields, as it is done, where a run of them begins and what came of each.
-Spread = Callable[[Work, Sequence[Any]], Iterator[tuple[int, list[Any]]]]
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class Spread(Protocol):
+    """Does the work for all items and yields, as it is done, where a run of them begins and what came of each."""
+
+    def __call__(
+        self, work: Callable[[Sequence[T]], list[V]], items: Sequence[T], /
+    ) -> Iterator[tuple[int, list[V]]]: ...
+
+
 # Makes the pool; each of its workers must first call the function with the values.
 MakeExecutor = Callable[[Callable[..., None], tuple[object, ...]], Executor]
 
@@ -47,11 +56,11 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
     chunk: items that the pool takes at a time; None lets their number decide.
     """
 
-    def spread(work: Work, items: Sequence[object]) -> Iterator[tuple[int, list[object]]]:
+    def spread(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> Iterator[tuple[int, list[V]]]:
         """Raises BuildError when a worker of the pool dies."""
         begin, end = 0, len(items)  # of what nobody has taken yet
         least = processors() + 1  # chunks that keep every worker busy
-        asked: deque[tuple[int, Future[list[object]]]] = deque()
+        asked: deque[tuple[int, Future[object]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
             while begin < end or asked:
@@ -66,7 +75,7 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
                     yield end, work(items[end:stop])
                 while asked and (is_idle or asked[0][1].done()):
                     start, future = asked.popleft()
-                    yield start, future.result()
+                    yield start, cast("list[V]", future.result())
         except BrokenExecutor as error:
             why = "a process that rendered pages was ended from outside, perhaps for want of memory"
             raise BuildError(f"{why}; nothing was written. Try --jobs 1") from error
@@ -118,14 +127,13 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-_taken: list[tuple[Work, Sequence[object]]] = []
+_taken: list[Callable[[int, int], object]] = []
 
 
-def _take(work: Work, items: Sequence[object]) -> None:
+def _take(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
     """Keep in a worker what it works on, so that only numbers and results go to and fro."""
-    _taken[:] = [(work, items)]
+    _taken[:] = [lambda start, stop: work(items[start:stop])]
 
 
-def _do_chunk(start: int, stop: int) -> list[object]:
-    work, items = _taken[0]
-    return work(items[start:stop])
+def _do_chunk(start: int, stop: int) -> object:
+    return _taken[0](start, stop)

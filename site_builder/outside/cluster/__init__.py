@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.build import Build, OnProgress, OnStep, plan_site, record, refuse_to_lose
 from site_builder.cache import Cache
@@ -36,7 +37,11 @@ from site_builder.outside.publish.changes import TargetChanges, in_order, refuse
 from site_builder.outside.publish.published_files import PublishedFiles
 from site_builder.problems import BuildError, Problem
 from site_builder.render import render_pages
+from site_builder.workers import Spread
 from site_builder.write import Written
+
+T = TypeVar("T")
+V = TypeVar("V")
 
 PATIENCE = 300.0  # seconds to wait for a bucket that refuses, a worker or a scheduler that went away
 
@@ -91,7 +96,7 @@ def build_on_cluster(
         _examine(cluster, order)
         on_step("cluster")
         with collect_later():
-            read = partial(_read, cluster, order)
+            read = _reading_on(cluster, order)
             planned = plan_site(
                 content, now, base_url, cache, volumes=volumes, read=read, on_progress=on_progress, on_step=on_step
             )
@@ -133,13 +138,13 @@ def _examine(cluster: Cluster, order: Asked) -> None:
             raise BuildError(f"{what}; let all machines run the same image; {AS_IT_WAS}")
 
 
-def _read(
-    cluster: Cluster,
-    order: Asked,
-    work: Callable[[Sequence[object]], list[object]],
-    items: Sequence[object],
-) -> Iterator[tuple[int, list[object]]]:
-    return cluster.spread(partial(read_lists, order, work), ([item] for item in items))
+def _reading_on(cluster: Cluster, order: Asked) -> Spread:
+    """Return what lets the workers read lists."""
+
+    def spread(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> Iterator[tuple[int, list[V]]]:
+        return cluster.spread(partial(read_lists, order, work), ([item] for item in items))
+
+    return spread
 
 
 def _stage_volumes(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from site_builder.cache import MemoryCache
 from site_builder.code_version import code_version
@@ -25,6 +25,9 @@ from site_builder.render import render_pages
 from site_builder.render.site import Site
 from site_builder.settings import Settings
 from site_builder.themes import shipped_templates, template_folders
+
+T = TypeVar("T")
+V = TypeVar("V")
 
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
@@ -94,7 +97,7 @@ def make_ready(*asked: *Asked) -> None:
         bucket.remove([probe])
 
 
-def read_lists(asked: Asked, work: Callable[[Sequence[object]], list[object]], items: Sequence[object]) -> list[object]:
+def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> list[V]:
     """Read some lists; those that cannot be read are left for the build to meet and to tell."""
     make_ready(*asked)
     try:
