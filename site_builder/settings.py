@@ -322,7 +322,7 @@ class Settings(SettingsSection):
 
     @property
     def address_warning(self) -> str:
-        """Return what to tell of an address at which no reader finds the site; "" for any other."""
+        """Return the warning about an address at which no reader finds the site; "" for any other."""
         leads = f"feeds, mails and the sitemap lead to {self.base_url}"
         host = urlsplit(self.base_url).hostname or ""
         if "base_url" not in self.model_fields_set:

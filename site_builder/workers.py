@@ -24,7 +24,7 @@ V = TypeVar("V")
 
 
 class Spread(Protocol):
-    """Does the work for all items and yields, as it is done, where a run of them begins and what came of each."""
+    """Does the work for all items; yields, as chunks are done, where each begins and the results."""
 
     def __call__(
         self, work: Callable[[Sequence[T]], list[V]], items: Sequence[T], /
@@ -52,7 +52,7 @@ def processors() -> int:
 def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread:
     """Return what does a piece of work for all items: a pool from the first one on, this process from the last one on.
 
-    What is yielded is where a chunk begins, and what came of it, as they are done; neighbours are done together.
+    Neighbouring items are done together, as a chunk.
     chunk: items that the pool takes at a time; None lets their number decide.
     """
 
@@ -131,7 +131,7 @@ _taken: list[Callable[[int, int], object]] = []
 
 
 def _take(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
-    """Keep in a worker what it works on, so that only numbers and results go to and fro."""
+    """Keep in a worker what it works on, so that only positions and results are sent."""
     _taken[:] = [lambda start, stop: work(items[start:stop])]
 
 

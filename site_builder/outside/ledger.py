@@ -117,7 +117,7 @@ class SendLedger:
         self._execute("insert or replace into refusals values (?, ?, ?)", row)
 
     def _by_reader(self, readers: Iterable[str], statement: str, where: str) -> dict[str, Any]:
-        """Return reader → what a statement tells of the reader."""
+        """Return the rows of a statement by reader."""
         rows = dict(self._connection.execute(statement, (where,)).fetchall())
         return {reader: rows[name] for reader in readers if (name := self._name(reader)) in rows}
 

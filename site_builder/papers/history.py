@@ -129,7 +129,7 @@ def _notice(paper: Paper) -> str:
 
 
 def _withdrawal(whole: Sequence[Paper], corrections: Iterable[Correction]) -> Withdrawal | None:
-    """Return the withdrawal that the newest version tells of, with the day it was first seen."""
+    """Return the withdrawal that the newest version states, with the day it was first seen."""
     newest = whole[-1].withdrawal if whole else None
     days = [correction.day for correction in corrections if correction.what == "withdrawal"]
     return Withdrawal(newest.notice, max(days, default=None)) if newest else None

@@ -51,7 +51,7 @@ class Released:
 def release_papers(
     papers: Sequence[Paper], sources: Sources, clock: Clock, problems: Problems, *, is_draft: bool = False
 ) -> Released:
-    """Part the papers that are out from the others; what is out does not tell of days to come.
+    """Part the papers that are out from the others; those that are out carry nothing of days to come.
 
     is_draft: return the papers that are held among those that are out, each marked with its hold.
     """

@@ -62,7 +62,7 @@ class Dependencies:
         return self._values.digest(sorted(self._site.pages))
 
     def of(self, page: Page) -> str:
-        """Return the fingerprint of a page. Raises TypeError for data of a kind that has none."""
+        """Return the fingerprint of a page. Raises TypeError for data of a type that has none."""
         head = (self._values.whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
         return self._values.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
 
@@ -88,7 +88,7 @@ class Dependencies:
         return self._templates[template]
 
     def digest(self, value: object) -> str:
-        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
+        """Return the fingerprint of a value. Raises TypeError for a type that has none."""
         return self._values.digest((self._values.whole, value))
 
     def of_template(self, template: str) -> str:

@@ -52,7 +52,7 @@ class LineChart:
 
 
 def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
-    """Return the charts of a paper's upvotes and comments, each where two days or more tell of some."""
+    """Return the charts of a paper's upvotes and comments, each where there are counts of two days or more."""
     told = {
         "upvotes": [(each.day, each.upvotes) for each in counts if each.upvotes is not None],
         "comments": [(each.day, each.comments) for each in counts if each.comments is not None],

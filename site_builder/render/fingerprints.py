@@ -43,7 +43,7 @@ class Fingerprints:
         )
 
     def digest(self, value: object) -> str:
-        """Return the fingerprint of a value. Raises TypeError for one of a kind that has none."""
+        """Return the fingerprint of a value. Raises TypeError for a type that has none."""
         return fingerprint(orjson.dumps(value, self._inside, OPTIONS))
 
     def shared(self, value: object) -> str:

@@ -1,4 +1,4 @@
-"""A cache of what was made last: what was rendered once and may be needed again, as far as memory should hold it."""
+"""A cache that drops what was used least recently: rendered text that may be needed again, within a bound of memory."""
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
@@ -11,7 +11,7 @@ Part = TypeVar("Part")
 
 
 class LruCache(Generic[Key, Part]):
-    """The parts that were asked for last, by key; those that were not for longest make room for new ones."""
+    """The parts that were asked for last, by key."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most

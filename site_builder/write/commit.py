@@ -1,4 +1,4 @@
-"""Staged files → the site, in one step for whoever looks at it.
+"""Staged files → the site, in one step for its readers.
 
 A swap folder that holds the whole new site swaps names with the output folder; behind it the folder itself is renewed,
 file by file; then they swap back. So every visitor sees the whole old or the whole new site, and the folder stays the
@@ -39,7 +39,7 @@ def commit_changes(output: Path, changes: Changes) -> None:
 
 
 def _is_worth_it(changes: Changes) -> bool:
-    """Tell whether a swap folder, which links every file of the site, costs little beside the changes themselves."""
+    """Tell whether a swap folder, which links every file of the site, costs little compared with the changes."""
     changed = len(changes.staged) + len(changes.gone)
     return len(changes.after) <= MANY_FILES or changed >= len(changes.after) * LARGE_SHARE
 

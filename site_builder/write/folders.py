@@ -15,7 +15,7 @@ def make_folder(folder: Path) -> None:
 
 
 def remove_empty_folders(top: Path, folder: Path) -> None:
-    """Remove a folder and those it lies in, up to the top, as far as they are empty."""
+    """Remove a folder and its parents, up to the top, as long as they are empty."""
     with suppress(OSError):
         while folder != top:
             folder.rmdir()

@@ -13,7 +13,7 @@ REQUESTS = (signal.SIGINT, *BESIDE_CTRL_C)
 
 
 def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
-    """Let the requests to stop beside Ctrl-C be answered so; those that nohup has ignored stay ignored.
+    """Set the answer to SIGTERM and SIGHUP; one that nohup has had ignored stays ignored.
 
     To be called when all modules are loaded: what Python does meanwhile may swallow an exception of the answer.
     """
@@ -25,13 +25,13 @@ def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.H
 
 
 def end_in_order(request: int, _frame: FrameType | None) -> NoReturn:
-    """Answer a request by ending as after Ctrl-C, so that what was begun is put away."""
+    """Answer a request by ending as after Ctrl-C, so that what was begun is cleaned up."""
     sys.exit(128 + request)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back requests to stop until the block has ended; they then do what they would have done."""
+    """Hold back requests to stop until the block has ended; they then take effect."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are delivered to the main thread only
         return

@@ -56,7 +56,7 @@ class BucketState:
     leftovers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path → what a build set aside for it
 
     def known(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Return what lies there of some paths, and was set aside for them, as `stage` takes it."""
+        """Return what the bucket holds at some paths, and what is staged for them, as `stage` takes it."""
         found: dict[str, tuple[str, str]] = {}
         for path in paths:
             if tag := self.there.get(path):
@@ -150,7 +150,7 @@ def _reading_on(cluster: Cluster, order: Asked) -> Spread:
 def _stage_volumes(
     planned: Build, state: BucketState, cluster: Cluster, order: Asked, on_progress: OnProgress
 ) -> list[Staged]:
-    """Let workers make the volumes that are not as the last build left them, and return what they set aside."""
+    """Let workers make the volumes that changed since the last build, and return what they staged."""
     anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
     if not anew:
         return []
@@ -186,7 +186,7 @@ def _commit(
     staged: Mapping[str, Staged],
     before_commit: Callable[[], None],
 ) -> TargetChanges:
-    """Let the bucket bring all that was set aside to its place, and return what that changed."""
+    """Let the bucket move all that was staged to its place, and return what that changed."""
     bucket, pages = state.bucket, planned.site.pages
     latest, there = bucket.look()
     files = {path: staged[path].fingerprint if path in staged else volumes.kept[path][0] for path in pages}

@@ -34,7 +34,7 @@ class VolumePiece:
 
 
 def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
-    """Yield the pieces of a volume; nothing is known yet of what lies beside their pages, or in the bucket."""
+    """Yield the pieces of a volume; what lies beside their pages, and in the bucket, is not known yet."""
     whole = volume.catalogue
     before, after = whole.edges.papers
     for start in range(0, len(whole.papers), PAPERS):

@@ -1,4 +1,4 @@
-"""Files → objects set aside in the bucket: no reader sees them before all are there."""
+"""Files → objects staged in the bucket: no reader sees them before all are there."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,10 +14,7 @@ NEW = ("", "")
 
 
 class Staged(NamedTuple):
-    """What became of one file: its fingerprint, the ETag of its bytes, how many they are, and whether it was set aside.
-
-    One that is in its place already is not.
-    """
+    """What became of one file; is_staged: it is not in its place already. tag: the ETag."""
 
     path: str
     fingerprint: str
@@ -27,7 +24,7 @@ class Staged(NamedTuple):
 
 
 def staged_path(path: str, fingerprint: str) -> str:
-    """Return where a file is set aside; a build that goes on after another one finds there what it would bring."""
+    """Return where a file is staged; a build that resumes an interrupted one finds there what is uploaded already."""
     return f"{STAGED}/{fingerprint}/{path}"
 
 

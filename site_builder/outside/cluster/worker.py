@@ -32,7 +32,7 @@ V = TypeVar("V")
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
 
-Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain values: one with another program must read them
+Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain values, which another release can read too
 
 
 class WorkerOrder(NamedTuple):
@@ -65,12 +65,12 @@ def order_of(content: Path, target: str, patience: float) -> Asked:
 
 
 def program() -> str:
-    """Return what tells this program, its libraries and its templates from others."""
+    """Return the fingerprint of this program, its libraries and its templates."""
     return fingerprint_of_all([code_version(), *_marks_below(shipped_templates(), fingerprint_of_file)])
 
 
 def content_seen(content: Path) -> str:
-    """Return what tells what is seen of a content folder, and of the templates beside it, from another sight of it."""
+    """Return number and fingerprint of the files seen in a content folder and among the templates beside it."""
     marks = [mark for mark in _marks_below(content, _size) if not mark.startswith(f"{PUBLISHED}/")]
     templates = _marks_below(content.parent / "templates", fingerprint_of_file)
     return f"{len(marks)} files {fingerprint_of_all([*marks, *templates])}"
@@ -78,7 +78,7 @@ def content_seen(content: Path) -> str:
 
 @lru_cache(maxsize=1)
 def make_ready(*asked: *Asked) -> None:
-    """Look whether this worker can take part in a build, once. Raises BuildError, each time, where it cannot."""
+    """Check once that this worker can take part in a build. Raises BuildError, each time, where it cannot."""
     order = WorkerOrder(*asked)
     if program() != order.program:
         raise _unfit("has another release of Broadsheet, or other libraries; let all machines run the same image")
@@ -98,7 +98,7 @@ def make_ready(*asked: *Asked) -> None:
 
 
 def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> list[V]:
-    """Read some lists; those that cannot be read are left for the build to meet and to tell."""
+    """Read some lists; those that cannot be read are left to the build, which reports them."""
     make_ready(*asked)
     try:
         return work(items)
@@ -107,7 +107,7 @@ def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequ
 
 
 def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
-    """Plan and render the pages of a piece, set those that differ aside in the bucket, and tell of each."""
+    """Plan and render the pages of a piece, stage those that differ in the bucket, and return what became of each."""
     make_ready(*asked)
     made: VolumePiece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
     site = _site_of(made, *_opened(asked[1], frame))
@@ -145,7 +145,7 @@ def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], c
 
 
 def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
-    """Return path and look of each file below a folder that is not hidden, in order."""
+    """Return `path mark` for each file below a folder that is not hidden, in order."""
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]

@@ -28,7 +28,7 @@ class Figure:
 
 
 def licence_of(page: bytes) -> str:
-    """Return the licence that a page of arXiv tells of its paper, `CC BY 4.0`; "" where it tells none."""
+    """Return the licence that a page of arXiv gives for its paper, `CC BY 4.0`; "" where it gives none."""
     root = _parsed(page)
     for element in root.xpath(_PLACES) if root is not None else ():
         links = " ".join([*element.xpath("descendant-or-self::*/@href")])

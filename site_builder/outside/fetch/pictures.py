@@ -239,7 +239,7 @@ class _Seeker:
         return found, said.model_copy(update={"licence": licence, "source": url, "caption": figure.caption})
 
     def _licence(self, number: str) -> str:
-        """Return the licence that arXiv tells of a paper, "" where it tells none."""
+        """Return the licence that arXiv gives for a paper, "" where it gives none."""
         if number not in self._licences:
             self._licences[number] = arxiv_figure.licence_of(self._page(self._arxiv.abstract.format(id=number)))
         return self._licences[number]

@@ -1,4 +1,4 @@
-"""What hubs and readers have been told of, kept beside the content folder, so that nobody is told twice."""
+"""What has been announced to hubs and readers, kept beside the content folder, so that nothing is announced twice."""
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path

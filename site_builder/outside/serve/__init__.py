@@ -50,7 +50,7 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
 
 
 class _Server(uvicorn.Server):
-    """Lets go whoever waits for news or for a page before it waits for its connections to end."""
+    """Wakes the requests that wait for news or for a page before it waits for its connections to end."""
 
     def __init__(self, config: uvicorn.Config, serving: "_Serving") -> None:
         super().__init__(config)
@@ -119,7 +119,7 @@ class _Serving:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def end(self) -> None:
-        """Let go whoever waits."""
+        """Wake the requests that wait."""
         self._is_ended.set()
         self.news.close()
 
