@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from posixpath import relpath
 from urllib.parse import quote, quote_plus, urlsplit
 
 MAX_SLUG = 80  # characters
@@ -170,12 +169,6 @@ def free_page_path(slug: str) -> str:
 def undated_path(number: int = 1) -> str:
     """Return the number-th page of the papers without a day: `undated.html`, `undated/2.html`."""
     return "undated.html" if number == 1 else f"undated/{number}.html"
-
-
-def relative(target: str, page: str) -> str:
-    """Return the link from one output path to another, so that pages work from any folder and from a disk."""
-    target, hash_, fragment = target.partition("#")
-    return relpath(target, page.rpartition("/")[0] or ".") + hash_ + fragment
 
 
 def root_of(page: str) -> str:
