@@ -248,7 +248,7 @@ def _show(
 @main.command()
 def formats() -> None:
     """List the formats that can be read, with an example of each."""
-    from site_builder.sources import READERS
+    from site_builder.sources.formats import READERS
 
     for reader in READERS:
         click.secho(f"{reader.name}", bold=True)

@@ -8,7 +8,8 @@ from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.report import account
 from site_builder.settings import Settings
-from site_builder.sources import READERS, FileReport, Sources, read_list, recognise
+from site_builder.sources import FileReport, Sources, read_list
+from site_builder.sources.formats import READERS, recognise
 from site_builder.sources.source import Source
 
 TEXT = "This made-up abstract says in plain words what was done. " * 5

@@ -12,7 +12,7 @@ import pytest
 from site_builder.pages import PAGE_KINDS
 from site_builder.render import RENDERERS
 from site_builder.settings import SECTIONS, Settings
-from site_builder.sources import READERS
+from site_builder.sources.formats import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "site_builder"

@@ -14,49 +14,13 @@ from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, UnreadOfList
 from site_builder.problems import NotedProblems, Problem, Problems, no_content_folder
-from site_builder.sources import (
-    arxiv_announcement,
-    arxiv_atom,
-    arxiv_oai,
-    arxiv_page,
-    arxiv_snapshot,
-    bibtex,
-    citation_cff,
-    csl_json,
-    datacite_xml,
-    delimited,
-    endnote_tagged,
-    endnote_xml,
-    hf_daily,
-    identifier_list,
-    jats_xml,
-    json_ld,
-    json_papers,
-    markdown_bullets,
-    markdown_list,
-    markdown_table,
-    medline,
-    nep_mail,
-    page_dump,
-    page_lines,
-    paper_feed,
-    pubmed_xml,
-    ris,
-    title_lines,
-    web_page,
-    xml_papers,
-    yaml_list,
-    zotero_csv,
-    zotero_json,
-    zotero_rdf,
-)
 from site_builder.sources.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content_files import content_files
 from site_builder.sources.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
 from site_builder.sources.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.fetch_status import STATUS, read_status
-from site_builder.sources.file_kinds import export_kind, text_kind
-from site_builder.sources.json_lists import fitting_fields
+from site_builder.sources.file_kinds import text_kind
+from site_builder.sources.formats import readers_of
 from site_builder.sources.notes import read_free_page, read_note
 from site_builder.sources.picture_files import (
     IMAGES,
@@ -67,7 +31,6 @@ from site_builder.sources.picture_files import (
     with_credits,
 )
 from site_builder.sources.published import PublishedReader
-from site_builder.sources.reader import Reader
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.static_files import FILES, STATIC, StaticFile, is_misplaced, read_static, report_misplaced
 from site_builder.sources.unread import UnreadKeys
@@ -75,7 +38,6 @@ from site_builder.sources.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDef
 
 NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS, "people.yml": PEOPLE}
-MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
 NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, PEOPLE, DESK, "desk.yml", *MISNAMED)
 NO_LISTS_IN = frozenset({NOTES, PAGES, PUBLISHED, STATIC, IMAGES, FILES})
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
@@ -339,7 +301,7 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
     if not source.head.strip():
         problems.add(source.path, None, "the file is empty", "write a list of papers in it or remove it")
         return
-    source, readers = _as_read(source)
+    source, readers = readers_of(source)
     if not readers:
         kind = text_kind(source.head)
         what = f"is {kind.name}, no list of papers" if kind else "no format of paper lists is recognised"
@@ -372,74 +334,3 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
         problems.add(source.path, None, what, f"write {report.reader} as `broadsheet formats` shows it")
     if readers[0].counts_lines:
         report.lines = sum(1 for _, line in source.lines() if line.strip())
-
-
-def _as_read(source: Source) -> tuple[Source, list[Reader]]:
-    """Return a text and the readers that know it, without the marks of a mail that quotes it where none does else."""
-    readers = fitting_readers(source)
-    unquoted = None if readers else source.unquoted()
-    return (unquoted, fitting_readers(unquoted)) if unquoted else (source, readers)
-
-
-def recognise(source: Source) -> Reader | None:
-    """Return the reader that knows the text by its look."""
-    return next(iter(fitting_readers(source)), None)
-
-
-def fitting_readers(source: Source) -> list[Reader]:
-    """Return the readers that know the text by its look: first the one that reads it, then those for the same items."""
-    if export_kind(source.head):
-        return []
-    first = next((reader for reader in READERS if reader.recognises(source)), None)
-    if first is None and source.widen():
-        first = next((reader for reader in READERS if reader.recognises(source)), None)
-    if first is None or first.fields_of is None:
-        return [first] if first else []
-    others = [reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source)]
-    if not others:
-        return [first]
-    fitting = [first, *others]
-    made = {reader.name: fitting_fields(source, reader.fields_of) for reader in fitting if reader.fields_of}
-    best = max(fitting, key=lambda reader: made[reader.name])
-    if made[best.name] <= MUCH_MORE * made[first.name]:
-        best = first
-    return [best, *(reader for reader in fitting if reader is not best)]
-
-
-# Input formats; the first that recognises a file reads it, so the exact ones come first.
-READERS: tuple[Reader, ...] = (
-    hf_daily.READER,
-    *arxiv_atom.READERS,
-    arxiv_oai.READER,
-    arxiv_snapshot.READER,
-    pubmed_xml.READER,
-    endnote_xml.READER,
-    datacite_xml.READER,
-    jats_xml.READER,
-    zotero_rdf.READER,
-    arxiv_page.READER,
-    web_page.READER,
-    paper_feed.READER,
-    xml_papers.READER,
-    json_ld.READER,
-    zotero_json.READER,
-    csl_json.READER,
-    *json_papers.READERS,
-    zotero_csv.READER,
-    delimited.READER,
-    citation_cff.READER,
-    bibtex.READER,
-    ris.READER,
-    medline.READER,
-    endnote_tagged.READER,
-    arxiv_announcement.READER,
-    nep_mail.READER,
-    identifier_list.READER,
-    markdown_list.READER,
-    markdown_table.READER,
-    *markdown_bullets.READERS,
-    page_lines.READER,
-    yaml_list.READER,
-    page_dump.READER,
-    title_lines.READER,
-)

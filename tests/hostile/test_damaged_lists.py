@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.settings import Settings
-from site_builder.sources import READERS, FileReport, Source, Sources, read_list
+from site_builder.sources import FileReport, Source, Sources, read_list
+from site_builder.sources.formats import READERS
 from site_builder.sources.source import DecodeError
 from tests.hostile.lists import FORMATS
 from tests.hostile.outputs import FORBIDDEN

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Build, build
-from site_builder.sources import READERS
+from site_builder.sources.formats import READERS
 from tests.conftest import NOW
 from tests.hostile.content import write_hostile_content
 from tests.hostile.outputs import FORBIDDEN, faults_of, names_of

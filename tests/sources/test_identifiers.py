@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.sources import recognise
+from site_builder.sources.formats import recognise
 from site_builder.sources.identifiers import (
     address_in,
     arxiv_in,

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.settings import Settings
-from site_builder.sources import READERS, FileReport, Sources, read_list, recognise
+from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.field_names import plain_name
+from site_builder.sources.formats import READERS, recognise
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.unread import USELESS
 from tests.test_accounting import SAMPLES, assert_adds_up, told_of

@@ -2,7 +2,8 @@
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import delimited, recognise, zotero_csv
+from site_builder.sources import delimited, zotero_csv
+from site_builder.sources.formats import recognise
 from site_builder.sources.source import Source
 
 HEADER = (

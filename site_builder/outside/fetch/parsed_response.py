@@ -9,7 +9,8 @@ from site_builder.outside.fetch.changes import Row
 from site_builder.outside.fetch.list_text import BadAnswerError, is_json, parse_xml
 from site_builder.papers.identity import record_id
 from site_builder.problems import Problems
-from site_builder.sources import FileReport, read_list, recognise
+from site_builder.sources import FileReport, read_list
+from site_builder.sources.formats import recognise
 from site_builder.sources.json_lists import is_quiet
 from site_builder.sources.json_text import JsonError, load_json
 from site_builder.sources.source import DecodeError, Source
