@@ -1,105 +1,28 @@
-"""The feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
+"""The pages of the feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
 from itertools import chain
 
-from site_builder.languages import N_, Words
-from site_builder.lazy import LazySequence
-from site_builder.model.catalogue import Catalogue, Day, Period, Taxonomy, Term, TermName
+from site_builder.languages import Words
+from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
-from site_builder.pages.discovery import (
-    ABOUT_CORRECTIONS,
-    corrections_feed,
-    feed_endings,
-    period_feed,
-    site_feeds,
-    term_feeds,
-)
-from site_builder.pages.feed_entries import (
-    ArchivePage,
-    Entry,
-    EntryMaker,
-    archive_pages,
-    days_by_tag,
-    held_back,
-    updated_apart,
-)
-from site_builder.pages.mail import all_editions
-from site_builder.query import Text, parse_query
+from site_builder.pages.all_feeds import FORMATS, PERIODS, SINGLE_PAPERS, Feed, all_feeds
+from site_builder.pages.feed_entries import held_back
 from site_builder.settings import Settings
-from site_builder.urls import (
-    corrections_path,
-    entry_guid,
-    feed_archive_path,
-    feed_path,
-    slugify,
-    term_feed_path,
-    term_path,
-)
+from site_builder.urls import feed_archive_path
 
-# Ending of a feed's path → its renderer.
-FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
 OPML_PATH = "feeds.opml"
 MAIN_OPML_PATH = "feeds-main.opml"
 MOST_LISTED = 80  # tags, organisations, and authors, whose feeds the page lists; every one weighs on it
-SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
-PERIODS = "feeds/period.html"  # of one that is a week or a month
 # Template of a feed's entries → that of the same entries in archive pages: what they are, and where to read it.
 BRIEF = {
     SINGLE_PAPERS: "feeds/brief_paper.html",
     "feeds/day.html": "feeds/brief_day.html",
     PERIODS: "feeds/brief_period.html",
 }
-TERM_SHARE = 3  # a tag or an organisation has a third as many entries as the site, though never less than three days
-# Headings of the groups of feeds.
-WHOLE, MOST_UPVOTED = N_("The whole digest"), N_("The most upvoted")
-EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")
-A_WEEK = N_("One entry a week: its papers with most upvotes, and the titles of all others")
-A_MONTH = N_("One entry a month: its papers with most upvotes, and the titles of all others")
-EDITION_NAMES = {"daily": N_("daily"), "weekly": N_("weekly"), "monthly": N_("monthly")}
-# Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
-ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Feed:
-    """One feed, the same in every format.
-
-    path: output path without its ending; guid: its permanent id; group: heading it has in lists of feeds.
-    home: output path of the page it mirrors; template: makes the content of an entry.
-    entries: newest first, also those that are not out yet; moments: times and weights of
-    those that are single papers, so that none must be made to know them. archives: closed archive pages, oldest first.
-    open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
-    top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
-    is_selection: whether what it holds of older entries is decided anew, so that they are in no archive page.
-    endings: of FORMATS, those that it is made in; length: how many entries it holds at least.
-    """
-
-    path: str
-    group: str
-    title: str
-    description: str
-    home: str
-    template: str
-    entries: Sequence[Entry]
-    moments: Sequence[tuple[datetime, int]] = ()
-    archives: tuple[ArchivePage, ...] = ()
-    open_entries: int = 0
-    top: int | None = None
-    has_updates: bool = False
-    is_selection: bool = False
-    endings: tuple[str, ...] = tuple(FORMATS)
-    length: int = 0
-    guid: str = ""
-
-    def neighbours(self, number: int) -> tuple[ArchivePage | None, ArchivePage | None]:
-        """Return the archive pages before and after one; that before the feed itself, number 0, is the last."""
-        archives = (None, *self.archives, None)
-        return (archives[number - 1], archives[number + 1]) if number else (archives[-2], None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +52,7 @@ class OpmlData(PageData):
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `feeds.html`, every feed in every format with its archive pages, and two lists of them."""
     feeds = all_feeds(catalogue, settings)
-    groups = grouped(feeds, settings.words)
+    groups = _grouped(feeds, settings.words)
     yield Page(
         path="feeds.html",
         renderer="html",
@@ -162,7 +85,7 @@ def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     return min((time for entry in entries for time in (entry.time, *entry.updates) if time > now), default=None)
 
 
-def grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
+def _grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
     """Return each group's heading with its feeds, both in the order of the feeds."""
     groups: dict[str, list[Feed]] = {}
     for feed in feeds:
@@ -182,230 +105,3 @@ def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
         sizes[feed.home] += len(feed.entries)
     homes = {home for home, _ in sizes.most_common(MOST_LISTED)}
     return tuple(feed for feed in feeds if feed.home in homes)
-
-
-def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
-    """Return every feed the settings ask for: the site's, then those of tags, organisations and authors."""
-    maker = EntryMaker(catalogue, settings)
-    feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
-    feeds += _search_feeds(catalogue, settings, maker)
-    feeds += _edition_feeds(catalogue, settings, maker)
-    feeds += [
-        _corrections(catalogue, settings.words, title, path, maker)
-        for title, path in corrections_feed(catalogue, settings)
-    ]
-    feeds += _tag_feeds(catalogue, settings, maker)
-    for term in (*catalogue.organizations, *catalogue.authors):
-        feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
-    if maker.has_updates:
-        feeds = [replace(feed, entries=LazySequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
-    return [_with_archives(_with_files(feed, settings, maker.authority), settings) for feed in feeds]
-
-
-def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
-    """Return a feed with its permanent id, the formats it is made in, and how many entries it holds."""
-    length = settings.feeds.entries
-    if feed.group in TERM_GROUPS:
-        length = max(1, length // TERM_SHARE)
-    guid = feed.guid or entry_guid(authority, feed.path)
-    return replace(feed, guid=guid, endings=feed_endings(feed.path, settings), length=length)
-
-
-def _with_archives(feed: Feed, settings: Settings) -> Feed:
-    """Return a feed with its archive pages; one that has none says that it holds the newest entries alone."""
-    if feed.is_selection:
-        return feed
-    chosen = settings.feeds.archives
-    is_left_out = {
-        "none": True,
-        "digests": feed.path not in ARCHIVED,
-        "site": feed.group in TERM_GROUPS,
-        "all": False,
-    }
-    if is_left_out[chosen]:
-        description = settings.words.gettext(
-            "%(description)s (the newest alone; older ones are on the site)", description=feed.description
-        )
-        return replace(feed, description=description)
-    archives, open_entries = archive_pages(feed.entries, settings.feeds.entries, feed.moments)
-    return replace(feed, archives=archives, open_entries=open_entries)
-
-
-def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    words = settings.words
-    (digests_title, digests_path), (papers_title, papers_path) = site_feeds(settings)
-    yield Feed(
-        path=digests_path,
-        group=WHOLE,
-        title=digests_title,
-        description=settings.tagline or words.gettext("Every day's papers in one entry"),
-        home="index.html",
-        template="feeds/day.html",
-        entries=tuple(maker.day(day) for day in reversed(catalogue.digests)),
-    )
-    yield Feed(
-        path=papers_path,
-        group=WHOLE,
-        title=papers_title,
-        description=words.gettext("Every paper as an entry of its own"),
-        home="index.html",
-        template=SINGLE_PAPERS,
-        entries=LazySequence(maker.papers, catalogue.papers),
-        moments=LazySequence(maker.moments, catalogue.papers),
-    )
-    for title, path in period_feed("week", settings):
-        yield _periods(words.gettext(A_WEEK), title, path, catalogue.weeks, maker)
-    for title, path in period_feed("month", settings):
-        yield _periods(words.gettext(A_MONTH), title, path, catalogue.months, maker)
-
-
-def _periods(description: str, title: str, path: str, periods: Sequence[Period], maker: EntryMaker) -> Feed:
-    return Feed(
-        path=path,
-        group=WHOLE,
-        title=title,
-        description=description,
-        home="archive.html",
-        template=PERIODS,
-        entries=tuple(maker.period(period) for period in reversed(periods)),
-    )
-
-
-def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    """Yield the feeds of the papers most liked, as the settings list them."""
-    words = settings.words
-    for top in sorted(set(settings.feeds.top)):
-        path = feed_path(f"top-{top}-of-the-week")
-        yield Feed(
-            path=path,
-            group=MOST_UPVOTED,
-            title=words.gettext("%(title)s, top %(count)s of the week", title=settings.title, count=top),
-            description=words.ngettext(
-                "A selection: one entry a week with its most upvoted paper",
-                "A selection: one entry a week with its %(count)s most upvoted papers",
-                top,
-            ),
-            home="archive.html",
-            template=PERIODS,
-            entries=tuple(maker.period(week, top) for week in reversed(catalogue.weeks)),
-            top=top,
-        )
-    for least in sorted(set(settings.feeds.min_upvotes)):
-        path = feed_path(f"at-least-{least}-upvotes")
-        yield Feed(
-            path=path,
-            group=MOST_UPVOTED,
-            title=words.ngettext(
-                "%(title)s, at least %(count)s upvote",
-                "%(title)s, at least %(count)s upvotes",
-                least,
-                title=settings.title,
-            ),
-            description=words.ngettext(
-                "A selection: every paper with %(count)s upvote or more, the newest of them",
-                "A selection: every paper with %(count)s upvotes or more, the newest of them",
-                least,
-            ),
-            is_selection=True,
-            home="index.html",
-            template=SINGLE_PAPERS,
-            entries=maker.papers(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
-        )
-
-
-def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    """Yield a feed of the papers that each search of the settings finds in titles and abstracts."""
-    words = settings.words
-    papers = catalogue.papers if settings.searches else ()
-    texts = {paper.id: Text.of(paper.title, paper.abstract) for paper in papers}
-    for name, query in settings.searches.items():
-        path, matches = feed_path(f"searches/{slugify(name)}"), parse_query(query)
-        yield Feed(
-            path=path,
-            group=N_("Searches"),
-            title=words.gettext("%(title)s: %(term)s", title=settings.title, term=name),
-            description=words.gettext(
-                "A selection: every paper that fits “%(query)s”, the newest of them", query=query
-            ),
-            is_selection=True,
-            home="search.html" if settings.search else "index.html",
-            template=SINGLE_PAPERS,
-            entries=maker.papers(paper for paper in catalogue.papers if matches(texts[paper.id])),
-        )
-
-
-def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    """Yield a feed of each series of mails, whose entries are its editions; a series without any has none."""
-    mailed = all_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
-    words = settings.words
-    for name in settings.mail_editions:
-        shown_name = words.gettext(EDITION_NAMES[name]) if name in EDITION_NAMES else name
-        editions = [each for each in mailed if each.name == name and each.state != "archived"]
-        if editions:
-            path = feed_path(f"editions/{name}")
-            yield Feed(
-                path=path,
-                group=EDITIONS,
-                title=words.gettext("%(title)s, %(name)s edition", title=settings.title, name=shown_name),
-                description=words.gettext("Each %(name)s edition as it is mailed, the newest of them", name=shown_name),
-                home="archive.html",
-                template="feeds/edition.html",
-                entries=tuple(maker.edition(each) for each in reversed(editions)),
-                is_selection=True,
-            )
-
-
-def _corrections(catalogue: Catalogue, words: Words, title: str, path: str, maker: EntryMaker) -> Feed:
-    entries = [maker.correction(notice) for notice in catalogue.corrections]
-    return Feed(
-        path=path,
-        group=CORRECTIONS,
-        title=title,
-        description=words.gettext(ABOUT_CORRECTIONS),
-        home=corrections_path(),
-        template="feeds/correction.html",
-        entries=tuple(sorted(entries, key=lambda entry: (entry.time, entry.guid), reverse=True)),
-    )
-
-
-def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    days = cache(partial(days_by_tag, catalogue))
-    for term in catalogue.tags:
-        for title, path in term_feeds(term, settings):
-            is_of_papers = path == term_feed_path("tag", term.slug, "papers")
-            yield _term_papers(term, title, path, maker) if is_of_papers else _term_days(term, title, path, days, maker)
-
-
-DaysByTag = Callable[[], Mapping[str, Sequence[Day]]]  # newest first, by the slug of the tag
-
-
-def _term_days(term: Term, title: str, path: str, days: DaysByTag, maker: EntryMaker) -> Feed:
-    return Feed(
-        path=path,
-        guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "digests")),
-        group=_GROUPS[term.taxonomy],
-        title=title,
-        description=term.description
-        or maker.words.gettext("Every day's papers on %(term)s in one entry", term=term.name),
-        home=term_path(term.taxonomy, term.slug),
-        template="feeds/day.html",
-        entries=LazySequence(lambda: maker.days_of(TermName(term.taxonomy, term.slug, term.name), days())),
-    )
-
-
-def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
-    return Feed(
-        path=path,
-        guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "papers")),
-        group=_GROUPS[term.taxonomy],
-        title=title,
-        description=term.description or maker.words.gettext("Every paper of %(term)s", term=term.name),
-        home=term_path(term.taxonomy, term.slug),
-        template=SINGLE_PAPERS,
-        entries=LazySequence(maker.papers, term.papers),
-        moments=LazySequence(maker.moments, term.papers),
-    )
-
-
-_GROUPS: dict[Taxonomy, str] = {"tag": N_("Tags"), "organization": N_("Organisations"), "author": N_("Authors")}
-TERM_GROUPS = frozenset(_GROUPS.values())

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.model.page import JsonData, Page
+from site_builder.pages.all_feeds import Feed
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back, window
-from site_builder.pages.feeds import Feed, FeedData, OpmlData
+from site_builder.pages.feeds import FeedData, OpmlData
 from site_builder.pages.static import FileData
 from site_builder.pages.term import TermData
 from site_builder.render import assets, digest, disk_script, html, offline, social_card

@@ -10,10 +10,10 @@ from site_builder.catalogue.order import name_order, standing_papers
 from site_builder.model.catalogue import CoAuthor, Day, TermName
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
+from site_builder.pages.all_feeds import Feed
 from site_builder.pages.citations import Citation
 from site_builder.pages.discovery import Discovery, feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
-from site_builder.pages.feeds import Feed
 from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
 from site_builder.render import html_words

@@ -6,7 +6,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from site_builder.pages.feeds import all_feeds
+from site_builder.pages.all_feeds import all_feeds
 from site_builder.render.text.lines import MAX_LINE, in_short_lines
 from tests.factories import catalogue, paper
 from tests.feeds.published import BASE_URL, feed_settings, publish, read

@@ -9,7 +9,8 @@ import pytest
 from site_builder.lazy import LazySequence
 from site_builder.model.page import JsonData, Page
 from site_builder.pages import plan_pages
-from site_builder.pages.feeds import Feed, OpmlData
+from site_builder.pages.all_feeds import Feed
+from site_builder.pages.feeds import OpmlData
 from site_builder.render import RENDERERS, fingerprints
 from site_builder.render.cache_keys import cache_key, read_templates
 from site_builder.settings import Settings

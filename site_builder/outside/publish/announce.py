@@ -25,7 +25,7 @@ from site_builder.outside.publish.drafts import KEY_VARIABLE, Draft, post_draft
 from site_builder.outside.publish.ping import PingError, ping
 from site_builder.outside.send import LEDGER, Order, edition_name, letter_of, pace_of, report_lines, send_mails
 from site_builder.outside.web import WebError
-from site_builder.pages.feeds import FORMATS
+from site_builder.pages.all_feeds import FORMATS
 from site_builder.problems import BuildError, counted
 from site_builder.settings import Settings
 from site_builder.urls import mail_path

@@ -14,8 +14,9 @@ from site_builder.languages import Words
 from site_builder.model.catalogue import CorrectionNotice, Day, Edition, Period
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
+from site_builder.pages.all_feeds import PERIODS, Feed
 from site_builder.pages.feed_entries import Entry, held_back, window
-from site_builder.pages.feeds import BRIEF, PERIODS, Feed, FeedData
+from site_builder.pages.feeds import BRIEF, FeedData
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import Problems
 from site_builder.render.digest import digest_writer, own_picture

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from site_builder.pages.feeds import Feed
+from site_builder.pages.all_feeds import Feed
 from site_builder.render.feeds.document import one_line
 from site_builder.render.site import Site
 
