@@ -122,7 +122,7 @@ class DeskTexts:
         return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
 
     def _line(self, key: str, word: str) -> str:
-        """Return one line of text; a longer one is cut, and told."""
+        """Return one line of text; a longer one is cut, and reported."""
         entry = self._with(word, key)
         text = clean_text(self._text(entry, word))
         if len(text) <= MAX_TEXT:

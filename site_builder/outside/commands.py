@@ -149,7 +149,7 @@ def publish(target: str, is_dry: bool, content: Path, output: Path) -> None:
 @content_option
 @output_option
 def announce(closes_only: bool, content: Path, output: Path) -> None:
-    """Tell hub and readers of a site that has been published; nobody is told twice."""
+    """Announce a published site to hub and readers; nothing is announced twice."""
     from site_builder.outside.publish import announce_site
 
     if not announce_site(content, output, os.environ, now(), _tell, closes_only=closes_only):

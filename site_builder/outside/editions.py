@@ -100,7 +100,7 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
 
 
 def slips_of(edition: Edition, problems: Problems) -> list[Problem]:
-    """Return what is to be mended before an edition goes out."""
+    """Return what must be corrected before an edition is sent."""
     stops = {EVERY, edition.name, edition.key, *(day.date.isoformat() for day in edition.days)}
     return [problem for problem in problems if problem.stops in stops]
 

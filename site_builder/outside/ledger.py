@@ -104,7 +104,7 @@ class SendLedger:
         return datetime.fromisoformat(rows.fetchone()[0])
 
     def refusals(self, readers: Iterable[str], mark: str) -> dict[str, str]:
-        """Return reader → answer for those refused for good while the list was what it is; mark: tells lists apart.
+        """Return reader → answer for those refused for good while the list was what it is; mark: identifies the list.
 
         A bounce, which is of any list, holds for the first list that is seen after it.
         """

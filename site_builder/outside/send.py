@@ -142,7 +142,7 @@ def letter_of(order: Order, settings: Settings) -> Letter:
 
 
 def _mark(readers: Iterable[Subscriber]) -> str:
-    """Return what tells a list of readers from all others."""
+    """Return what identifies a list of readers."""
     text = "\n".join(sorted(f"{reader.key} {reader.unsubscribe_url}" for reader in readers))
     return fingerprint(text, 8)
 
@@ -185,7 +185,7 @@ def _readers_to_correct(
 def _waiting(
     readers: Sequence[Subscriber], ledger: SendLedger, order: Order, result: Sent, mark: str
 ) -> list[Subscriber]:
-    """Return the readers the mail may go to; those who have it, may have it or are refused for good are told apart."""
+    """Return the readers the mail may go to; those who have it, may have it or are refused for good are reported."""
     states = ledger.states(reader.key for reader in readers)
     refusals = ledger.refusals((reader.key for reader in readers), mark)
     waiting: list[Subscriber] = []

@@ -43,7 +43,7 @@ class PaperLink:
 
 
 def held_until(hold: Hold, words: Words) -> str:
-    """Return what a draft says of what is not out: `Held until 5 December 2026`."""
+    """Return what a draft says of a paper or edition that is not out: `Held until 5 December 2026`."""
     if hold.until:
         return words.gettext("Held until %(day)s", day=words.short_day(hold.until))
     return words.gettext("Held until further notice")
@@ -126,12 +126,12 @@ def names_and(words: Words, names: Iterable[str], others: str) -> str:
 
 
 def hyperlink(url: str, text: str) -> Markup:
-    """Return a link, to stand inside a message."""
+    """Return a link, for use inside a message."""
     return Markup('<a href="{}">{}</a>').format(url, strip_controls(text) if type(text) is str else text)
 
 
 def time_of(day: date, text: str) -> Markup:
-    """Return the text of a day as an element that tells the day to programs, to stand inside a message."""
+    """Return the text of a day as a `<time>` element, for use inside a message."""
     return Markup('<time datetime="{}">{}</time>').format(day, text)
 
 

@@ -116,7 +116,7 @@ def _quoted(value: str) -> str:
 
 
 def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield key and value, which may be empty; a work without a venue is told in Dublin Core."""
+    """Yield key and value, which may be empty; a work without a venue is described in Dublin Core."""
     venue, publisher = venue_and_publisher(paper)
     yield from _work(paper, venue)
     yield "rft.pub", publisher

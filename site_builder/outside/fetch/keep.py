@@ -64,7 +64,7 @@ def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping
 def _text_of_changes(
     answered: AnsweredList, stored: StoredLists, day: date, changed: Mapping[str, Change], today: date
 ) -> str | None:
-    """Return the papers that have changed, together with those that did earlier today; None where none can be told."""
+    """Return the papers that have changed, together with those that did earlier today; None where that is not known."""
     short = [paper for paper, change in changed.items() if change == "counts"]
     text = answered.text(changed, short)
     earlier = stored.path(day, today)

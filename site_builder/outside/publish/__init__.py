@@ -54,7 +54,7 @@ def announce_site(
     *,
     closes_only: bool = False,
 ) -> bool:
-    """Tell hub and readers of the built site, which something else has published; return whether they could be told.
+    """Announce the built site, which something else has published, to hub and readers; return whether that succeeded.
 
     closes_only: settle what the editions hold that are due, and tell nobody yet.
     Raises BuildError when there is no such site.

@@ -25,7 +25,7 @@ class Announced:
 
 
 def read_announced(content: Path) -> Announced:
-    """Return what has been told. Raises BuildError when the file is damaged."""
+    """Return what has been announced. Raises BuildError when the file is damaged."""
     file = content.resolve().parent / ANNOUNCED
     if not file.exists():
         return Announced()

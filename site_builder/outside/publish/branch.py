@@ -122,7 +122,7 @@ class _Size:
 
 
 def _read_size(text: bytes) -> _Size | None:
-    """Return the size that a branch tells, None for what tells none."""
+    """Return the size that a branch states, None where it states none."""
     try:
         told = orjson.loads(text)
         return _Size(int(told["bytes"]), int(told["publishings"]))

@@ -94,7 +94,7 @@ class _Serving:
         return await finding
 
     async def _find(self, address: str) -> ServedFile | None:
-        """Return the file of an address; what keeps it from being made is told, here and on the pages that are open."""
+        """Return the file of an address; what keeps it from being made is reported, here and on the open pages."""
         found = await self._builder.answer(address)
         if found and found.faults and found.faults != self._faults:
             self._faults = found.faults

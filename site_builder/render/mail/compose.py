@@ -78,7 +78,7 @@ class MailWriter:
         )
 
     def _fitting(self, whole: MailContent) -> MailContent:
-        """Return the content that tells most of the edition among those that fit."""
+        """Return the content that shows most of the edition among those that fit."""
         room = self._room(whole)
         if room < 0:
             whole = replace(whole, note=_short_note(whole, self.site.settings.words))

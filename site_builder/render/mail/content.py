@@ -154,7 +154,7 @@ def _joined(edition: Edition, days: list[Day]) -> Day:
 
 
 def _by_votes(parts: list[MailPart], count: int) -> tuple[list[MailPart], tuple[Paper, ...]]:
-    """Return the parts with so many papers, those with most upvotes, and all others, told by title; 0: all papers."""
+    """Return the parts with so many papers, those with most upvotes, and the titles of all others; 0: all papers."""
     if not count:
         return parts, ()
     papers = [paper for part in parts for paper in part.papers]

@@ -27,7 +27,7 @@ _SPACES = re.compile(r"[ \t]+")
 
 
 def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
-    """Return the text of a mail, which tells the same papers as its HTML; beginning: shortens an abstract to words."""
+    """Return the text of a mail, which holds the same papers as its HTML; beginning: shortens an abstract to words."""
     settings = site.settings
     words = settings.words
 
