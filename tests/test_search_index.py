@@ -166,7 +166,7 @@ def test_a_record_holds_what_is_known_and_nothing_else():
             "path": "papers/bounds-of-o-n-2.html",
             "title": "Bounds of O(n²)",
             "authors": ["Ada Lovelace", "Charles Babbage"],
-            "others": "7 others",
+            "others": "7\u00a0others",
             "organization": "Acme",
             "day": "2026-05-27",
             "listed": "2026-05-26",

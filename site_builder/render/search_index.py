@@ -20,7 +20,7 @@ import orjson
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
-from site_builder.render.html_words import RECORD_LINKS, byline, card_links
+from site_builder.render.html_words import NO_BREAK_SPACE, RECORD_LINKS, byline, card_links
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site, once
@@ -181,7 +181,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "path": site.settings.address(paper_path(paper.id)),
         "title": plain_text(paper.title),
         "authors": authors.names,
-        "others": authors.others,
+        "others": authors.others.replace(" ", NO_BREAK_SPACE),
         "organization": organization and organization.name,
         "day": day_of(paper),
         "listed": paper.days[0].isoformat() if paper.days[1:] else "",

@@ -13,10 +13,11 @@ kept.visit = {at: 1, before: "", newest: "2026-05-26"}; localStorage["broadsheet
 LINES = """(word) => new Set([...word.getClientRects()].map((each) => each.top)).size"""
 
 
-def test_a_headline_is_not_broken_behind_a_hyphen(tab: Page, sample_address):
-    tab.goto(f"{sample_address}/days/2026-08-21.html")
+@pytest.mark.parametrize("path", ["days/2026-08-21.html", "search.html?q=multi"])
+def test_a_headline_is_not_broken_behind_a_hyphen(tab: Page, sample_address, path):
+    tab.goto(f"{sample_address}/{path}")
     words = tab.locator("h3 .whole")
-    assert words.count()
+    words.first.wait_for()
     for width in (320, 400, 500, 700):
         tab.set_viewport_size({"width": width, "height": 800})
         assert {each.evaluate(LINES) for each in words.all() if each.is_visible()} == {1}, width

@@ -28,11 +28,14 @@ const recordsOf = (path) => {
 };
 // Text from papers and from files only ever becomes text.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
+// No line is broken behind a hyphen.
+const unbroken = (title) =>
+  title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).map((part, place) => (place % 2 ? element("span", { className: "whole" }, part) : part));
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, title)),
+    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, ...unbroken(title))),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),

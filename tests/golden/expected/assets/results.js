@@ -1,7 +1,27 @@
-// Save and Hide below the results of a search, as on every list.
+// Parts of the results of a search that every list has: the headline, the day, the links, Save and Hide.
 import { element, keep, onChange, paperFile, read } from "./store.js";
 
 export { read };
+
+// A title in which no line is broken behind a hyphen.
+export const headline = (title, marked) =>
+  title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).flatMap((part, place) => {
+    const parts = marked(part);
+    return place % 2 ? [element("span", { className: "whole" }, ...parts)] : parts;
+  });
+const { lang } = document.documentElement;
+const shortDay = (day) => {
+  const [year, month, date] = day.split("-");
+  const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
+  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
+};
+export const dated = ({ day, unlisted }) => (unlisted ? `Published ${shortDay(day)}` : `Listed ${shortDay(day)}`);
+// An address at arXiv is told by that of the PDF.
+const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);
+export const linksOf = ({ pdf, record, title }) =>
+  [pdf && ["PDF", pdf], recordOf({ pdf, record })]
+    .filter(Boolean)
+    .map(([name, href]) => element("li", {}, element("a", { href, ariaLabel: `${name}: ${title}` }, name)));
 
 // Returns the two buttons of a result.
 export const actsOf = (item, { path, ...paper }) => {

@@ -288,12 +288,6 @@
     return hits.some(({ term, hit }) => hit?.isText && !hit.titles.length && !(term.run ? fold(short).includes(fold(term.run)) : words.has(hit.word)));
   };
 
-  const shortDay = (day) => {
-    const [year, month, date] = day.split("-");
-    const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
-    return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
-  };
-  const dated = ({ day, unlisted }) => (unlisted ? `Published ${shortDay(day)}` : `Listed ${shortDay(day)}`);
   const authorsOf = ({ authors = [], others }, words) => [
     ...authors.flatMap((name, place) => [
       ...(place ? [", "] : []),
@@ -310,27 +304,23 @@
     day: paper.listed ?? paper.day ?? "",
     lang: paper.lang,
   });
-  // An address at arXiv is told by that of the PDF.
-  const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);
-  const linkTo = ({ title }, name, href) => element("li", {}, element("a", { href, ariaLabel: `${name}: ${title}` }, name));
   const show = (reply, paper, words) => {
     const facts = [
       paper.withdrawn && "Withdrawn",
-      paper.upvotes !== undefined && ({ one: `${(paper.upvotes).toLocaleString("en")} upvote`, other: `${(paper.upvotes).toLocaleString("en")} upvotes` })[new Intl.PluralRules("en").select(paper.upvotes)],
-      paper.day && dated(paper),
+      paper.upvotes !== undefined && element("b", {}, ({ one: `${(paper.upvotes).toLocaleString("en")} upvote`, other: `${(paper.upvotes).toLocaleString("en")} upvotes` })[new Intl.PluralRules("en").select(paper.upvotes)]),
+      paper.day && results.dated(paper),
       paper.venue,
     ].filter(Boolean).map((fact) => element("li", {}, fact));
-    const links = [paper.pdf && ["PDF", paper.pdf], recordOf(paper)].filter(Boolean).map((link) => linkTo(paper, ...link));
     const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
     const text = element("p", inLanguage(paper.textLang ?? paper.lang), ...marked(paper.excerpt ?? "", words));
     const why = reasons(reply);
     const item = element(
       "li",
       {},
-      element("h3", inLanguage(paper.lang), element("a", { href: new URL(paper.path, root) }, ...marked(paper.title, words))),
+      element("h3", inLanguage(paper.lang), element("a", { href: new URL(paper.path, root) }, ...results.headline(paper.title, (part) => marked(part, words)))),
       element("p", { className: "byline" }, element("span", {}, ...authorsOf(paper, words)), ...(paper.organization ? [" ", element("bdi", {}, paper.organization)] : [])),
       text,
-      element("ul", { className: "facts" }, ...facts, ...links, ...(paper.tags ? [element("li", {}, paper.tags)] : [])),
+      element("ul", { className: "facts" }, ...facts, ...results.linksOf(paper), ...(paper.tags ? [element("li", {}, paper.tags)] : [])),
       ...(why.length ? [element("p", { className: "why" }, `Found by ${why.join(" · ")}`)] : []),
     );
     item.querySelector(".facts").append(results.actsOf(item, shape(paper)));
