@@ -59,7 +59,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET = re.compile(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
 _NUMBERS_BEFORE = re.compile(
-    r"(?:\A|(?<![\s,;])[ ,;]+)\s*\d{1,3}[.)]\s+(?=[^\W\d_])"
+    r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])"
 )  # `1. Ada Lovelace 2. Alan Turing`
 _PLAIN_LINE = re.compile(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
 _DEGREES = re.compile(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")

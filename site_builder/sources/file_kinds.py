@@ -104,7 +104,7 @@ def kind_of(data: bytes) -> FileKind | None:
     return next((kind for pattern, kind in _KINDS if pattern.match(data)), None)
 
 
-_BEFORE_ROOT = r"\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s*<!(?:--.{0,2000}?--|DOCTYPE[^>\[]{0,500})>){0,5}\s*"
+_BEFORE_ROOT = r"\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:<!(?:--.{0,2000}?--|DOCTYPE[^>\[]{0,500})>\s*+){0,5}"
 # The first tag of records that libraries and publishers exchange.
 _BY_ROOT: tuple[tuple[str, FileKind], ...] = (
     (r"mods(?:Collection)?[\s>]", FileKind("a MODS record", _AS_RIS)),
