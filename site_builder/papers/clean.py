@@ -20,7 +20,7 @@ _CONTROLS = re.compile(
     + "]"
 )
 _CARRIED = bytes((*b"\t\n", *range(32, 127)))  # what stays of ASCII
-_CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`{"))  # and what cleaning has no business with, but for runs of it
+_CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`{*"))  # and what cleaning has no business with, but for runs of it
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _PAIRED = (
@@ -71,6 +71,7 @@ _TYPOGRAPHY = re.compile(
     r"|``(?=\S)|(?<=\S)''"
 )
 _SIGN = re.compile("~|--|``|''")
+_STRONG = re.compile(r"(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*\*(?!\*)")  # Markdown's; `x**2` is a power
 _DASHES = frozenset({"--", "---"})
 _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d"}
 
@@ -133,6 +134,8 @@ def _cleaned(text: str) -> str:
     if formulas:
         numbers = iter(range(len(formulas)))
         text = "".join(p if isinstance(p, str) else f"{_OPEN}{next(numbers)}{_CLOSE}" for p in pieces)
+    if "**" in text:
+        text = _STRONG.sub(r"\1", text)
     if "{" in text:
         text = _KEEPING_CAPITALS.sub(_without_braces, _SIGN_IN_BRACES.sub(_without_braces, text))
     if "\\" in text:

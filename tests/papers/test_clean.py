@@ -72,6 +72,14 @@ def test_tildes_dashes_and_quotes_of_tex_are_told_from_plain_ones() -> None:
     assert clean_text("see~https://a.org/~me/x--y") == "see https://a.org/~me/x--y"
 
 
+def test_bold_of_markdown_is_plain_and_powers_and_single_stars_stay() -> None:
+    assert clean_text("We propose **CAPO** (**C**urriculum **A**dvantage), 5%**.") == (
+        "We propose CAPO (Curriculum Advantage), 5%**."
+    )
+    for text in ("x**2 and y**3", "** p < 0.01, * p < 0.05", "A* and B**", "f(x)**2 + f(y)**2", "$a**b$ **"):
+        assert clean_text(text) == text
+
+
 def test_entities_are_decoded_once() -> None:
     assert clean_text("R&amp;D &lt;b&gt; &amp;lt; &nope; AT&T &#x4e2d;") == "R&D <b> &lt; &nope; AT&T 中"
 
