@@ -54,8 +54,8 @@ from site_builder.render.site import Site
 from site_builder.render.volume_keys import VolumeKeys
 from site_builder.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
-from site_builder.sources.published import published_files
-from site_builder.sources.static_files import StaticFile
+from site_builder.sources.content.published import published_files
+from site_builder.sources.content.static_files import StaticFile
 from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from site_builder.problems import NEAR, BuildError
-from site_builder.sources.front_matter import split_front_matter
+from site_builder.sources.syntax.front_matter import split_front_matter
 
 LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.html(?:#[\w-]+)?\)")
 SAMPLE = "about"  # tells of the sample digest, not of the program

@@ -16,8 +16,8 @@ from site_builder.papers import papers_of_list
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import recalled_list, unknown_lists
+from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.vocabulary import TAGS, read_vocabulary
 from site_builder.workers import Spread, fork_workers, processors, spread_over
 
 LEAST_BYTES = 3_000_000  # of unknown lists; from here on a second process pays

@@ -21,10 +21,10 @@ from site_builder.newsletter import MailAddress, Newsletter
 from site_builder.problems import BuildError, Problem, Problems, right_word
 from site_builder.publishing import Publishing
 from site_builder.section import SettingsSection
-from site_builder.sources.fetch_status import FETCHED
+from site_builder.sources.content.fetch_status import FETCHED
+from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR
-from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
+from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
 from site_builder.urls import permalink, without_html
 
 SETTINGS_FILE = "site.yaml"

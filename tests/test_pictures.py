@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from site_builder.papers import pictures as papers_pictures
-from site_builder.sources import picture_bytes
+from site_builder.sources.content import picture_bytes
 from tests.conftest import write_content
 from tests.drawn import SVG, claiming, drawn, moving
 

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.build import build
 from site_builder.problems import BuildError
-from site_builder.sources import static_files
+from site_builder.sources.content import static_files
 from tests.conftest import NOW, write_content
 
 SITE = """

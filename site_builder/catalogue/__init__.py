@@ -28,7 +28,7 @@ from site_builder.papers.release import Clock
 from site_builder.problems import Problems, counted
 from site_builder.settings import Settings
 from site_builder.sources import Sources
-from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
+from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import month_key, term_slug, week_key, year_key
 
 

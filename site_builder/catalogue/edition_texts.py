@@ -12,10 +12,10 @@ from site_builder.papers.clean import clean_text
 from site_builder.papers.desk import PaperNames, written_at
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.problems import Problems
-from site_builder.sources.desk import DESK, EDITION, Desk, DeskEntry
-from site_builder.sources.notes import day_of, pictures_in
-from site_builder.sources.vocabulary import tag_key
-from site_builder.sources.yaml_text import LineList
+from site_builder.sources.content.desk import DESK, EDITION, Desk, DeskEntry
+from site_builder.sources.content.notes import day_of, pictures_in
+from site_builder.sources.content.vocabulary import tag_key
+from site_builder.sources.syntax.yaml_text import LineList
 
 MAX_TEXT = 300  # characters of a subject or a preheader
 

@@ -15,7 +15,7 @@ from site_builder.model.paper import Paper
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
-from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
+from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)

@@ -20,7 +20,7 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.published_ids import first_month
 from site_builder.problems import Problems
 from site_builder.settings import PagesFrom
-from site_builder.sources.vocabulary import PEOPLE, TermDefinition
+from site_builder.sources.content.vocabulary import PEOPLE, TermDefinition
 from site_builder.urls import term_slug
 
 OURS = "our-people"  # slug of the group of the site's own people

@@ -8,8 +8,8 @@ from site_builder.model.paper import Paper
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import MAX_TAGS
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
-from site_builder.sources.yaml_list import as_list
+from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
+from site_builder.sources.formats.yaml_list import as_list
 
 SHORTEST = 5  # letters of a tag in which a slip can be told from another word
 _PAIR = 2

@@ -8,7 +8,7 @@ import ahocorasick  # the extension ships no types
 
 from site_builder.fingerprint import fingerprint
 from site_builder.query import Text, folded, spaced
-from site_builder.sources.vocabulary import TermDefinition, by_name, tag_key
+from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import term_slug
 
 MAX_TAGS = 5

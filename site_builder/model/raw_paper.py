@@ -72,7 +72,7 @@ def filled(fields: Mapping[str, T]) -> dict[str, T]:
 class RawPaper:
     """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines.
 
-    unread: the keys of the source that became no field, with what their values look like (`sources/unread.py`).
+    unread: the keys of the source that became no field, with what their values look like (`sources/fields/unread.py`).
     unread_lines: the lines of these keys, where the reader knows them.
     """
 

@@ -18,8 +18,8 @@ from site_builder.pages.entry_times import digest_time
 from site_builder.pages.mail import NEXT
 from site_builder.problems import EVERY, BuildError, Problem, Problems, first_of
 from site_builder.settings import Settings
-from site_builder.sources.editions import EDITIONS_FILE, edition_of, read_editions
-from site_builder.sources.state_line import ids_of
+from site_builder.sources.content.editions import EDITIONS_FILE, edition_of, read_editions
+from site_builder.sources.content.state_line import ids_of
 from site_builder.write.published import write_editions
 
 SHOWN = 5  # papers in a message

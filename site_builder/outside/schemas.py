@@ -6,9 +6,9 @@ from pydantic.json_schema import JsonSchemaValue
 
 from site_builder.model.raw_paper import FIELDS, RawField, Shape
 from site_builder.settings import Settings
-from site_builder.sources.desk import EDITION_KEYS, GROUPS, PAPER_KEYS
-from site_builder.sources.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
-from site_builder.sources.yaml_list import DEFAULTS
+from site_builder.sources.content.desk import EDITION_KEYS, GROUPS, PAPER_KEYS
+from site_builder.sources.fields.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
+from site_builder.sources.formats.yaml_list import DEFAULTS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -35,7 +35,7 @@ from site_builder.pages import (
 from site_builder.pages import day as day_page
 from site_builder.problems import BuildError
 from site_builder.settings import Settings
-from site_builder.sources.static_files import StaticFile
+from site_builder.sources.content.static_files import StaticFile
 from site_builder.urls import all_folders, fold, folders_of, why_unsafe, without_html
 
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]

@@ -7,7 +7,7 @@ from site_builder.catalogue.editions import archived_editions
 from site_builder.model.catalogue import Catalogue, Edition
 from site_builder.model.page import JsonData, Page, PageData
 from site_builder.settings import Settings
-from site_builder.sources.editions import record_of
+from site_builder.sources.content.editions import record_of
 from site_builder.urls import mail_path
 
 # Name of the file → its renderer.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.model.page import Page, PageData
 from site_builder.model.picture import PictureToMake
-from site_builder.sources.static_files import StaticFile
+from site_builder.sources.content.static_files import StaticFile
 
 # What a site may say otherwise than Broadsheet does: a file of its own takes the place of this page.
 REPLACEABLE = frozenset({"robots.txt", ".nojekyll", "favicon.ico", "_redirects"})

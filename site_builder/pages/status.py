@@ -13,7 +13,7 @@ from site_builder.model.catalogue import Catalogue
 from site_builder.model.fetch_status import DayStatus
 from site_builder.model.page import JsonData, Page
 from site_builder.settings import Settings
-from site_builder.sources.fetch_status import FETCHED
+from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.list_name import list_name
 
 RECENT = 7  # days before the last one asked for that the home page speaks of

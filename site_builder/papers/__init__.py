@@ -23,8 +23,8 @@ from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
 from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import Sources
-from site_builder.sources.completions import Completions
-from site_builder.sources.fetch_status import seen_days
+from site_builder.sources.content.completions import Completions
+from site_builder.sources.content.fetch_status import seen_days
 
 
 @dataclass(frozen=True, slots=True)

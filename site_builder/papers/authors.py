@@ -8,7 +8,7 @@ from site_builder.names.authors import Authors, read_authors
 from site_builder.names.bibtex import joined_names, name_in_parts
 from site_builder.names.evidence import Evidence
 from site_builder.papers.clean import clean_text
-from site_builder.sources.python_literal import load_literal
+from site_builder.sources.syntax.python_literal import load_literal
 
 _EXTENDED = re.compile(r"\b(?:family|given)\s*=")  # of BibLaTeX's `family=Berg, given=Jan`
 _NO_EVIDENCE = Evidence()

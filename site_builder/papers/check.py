@@ -31,10 +31,10 @@ from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
-from site_builder.sources.citation import cited_in
-from site_builder.sources.fetch_status import FETCHED
-from site_builder.sources.field_names import NOTHING, says_something
-from site_builder.sources.identifiers import VERSION, is_arxiv_venue, links_in
+from site_builder.sources.content.fetch_status import FETCHED
+from site_builder.sources.fields.citation import cited_in
+from site_builder.sources.fields.field_names import NOTHING, says_something
+from site_builder.sources.fields.identifiers import VERSION, is_arxiv_venue, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
 

@@ -8,8 +8,8 @@ from site_builder.papers.formulas import ENVIRONMENTS, MAX_FORMULA, Formula, spl
 from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
 from site_builder.papers.scripts import subscript, superscript
-from site_builder.sources.heading_translations import TRANSLATIONS
-from site_builder.sources.html_text import with_addresses
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
+from site_builder.sources.syntax.html_text import with_addresses
 
 # Controls, lone surrogates and noncharacters (XML and JSON refuse them), the byte order mark, and every explicit
 # bidirectional control. Those are not isolated but removed: Unicode orders real right-to-left words without them, no

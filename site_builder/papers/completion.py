@@ -7,7 +7,7 @@ from site_builder.model.paper import Paper
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
-from site_builder.sources.completions import Completions
+from site_builder.sources.content.completions import Completions
 
 _OWN = ("pmid:", "PMC", "openreview:")
 

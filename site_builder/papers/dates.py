@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from site_builder.model.paper import PartialDate
-from site_builder.sources.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, NO_DAYS, written_date
+from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, NO_DAYS, written_date
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WITHOUT_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")

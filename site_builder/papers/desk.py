@@ -13,7 +13,7 @@ from site_builder.papers.identity import arxiv_id, doi_of
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.settings import ListDefaults
-from site_builder.sources.desk import DESK, PAPER_KEYS, DeskEntry
+from site_builder.sources.content.desk import DESK, PAPER_KEYS, DeskEntry
 from site_builder.urls import paper_path, slugify
 
 SHOWN = 60  # characters of a name in a message

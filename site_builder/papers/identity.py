@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.papers.clean import strip_controls
-from site_builder.sources.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.urls import slugify
 
 _ARXIV_DOI = "10.48550/arxiv."

@@ -16,11 +16,11 @@ from site_builder.papers.clean import clean_text
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
-from site_builder.sources.fetch_status import FETCHED
-from site_builder.sources.notes import pictures_in
-from site_builder.sources.picture_bytes import MAX_BYTES, PictureError, PictureLook, has_pillow, look_at
-from site_builder.sources.picture_files import IMAGES, MAX_CAPTION, Credits, PictureSource
-from site_builder.sources.static_files import FILES, STATIC
+from site_builder.sources.content.fetch_status import FETCHED
+from site_builder.sources.content.notes import pictures_in
+from site_builder.sources.content.picture_bytes import MAX_BYTES, PictureError, PictureLook, has_pillow, look_at
+from site_builder.sources.content.picture_files import IMAGES, MAX_CAPTION, Credits, PictureSource
+from site_builder.sources.content.static_files import FILES, STATIC
 
 FOLDER = "pictures"  # of the output
 # Most pixels of each form; what is smaller stays as it is.

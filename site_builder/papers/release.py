@@ -9,7 +9,7 @@ from site_builder.papers.desk import written_at
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import Sources
-from site_builder.sources.desk import DeskEntry
+from site_builder.sources.content.desk import DeskEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from site_builder.papers.identity import record_id
 from site_builder.query import Matches, Text, any_of
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources
-from site_builder.sources.fetch_status import FETCHED
+from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.list_name import list_name
 
 

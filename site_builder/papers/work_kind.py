@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from site_builder.model.paper import Paper
-from site_builder.sources.field_names import KINDS, plain_name
+from site_builder.sources.fields.field_names import KINDS, plain_name
 
 
 class WorkKind(StrEnum):

@@ -16,7 +16,7 @@ from site_builder.render.text import markdown_html, strip_controls
 from site_builder.render.text.markdown import pictures_of
 from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.settings import SETTINGS_FILE, fits
-from site_builder.sources.static_files import FILES, STATIC
+from site_builder.sources.content.static_files import FILES, STATIC
 
 # What every link of Markdown or HTML has one of.
 _MARKS = re.compile(r"\]\(|\]:|\]\[|<")

@@ -12,7 +12,7 @@ from site_builder.model.picture import Form, PictureToMake
 from site_builder.pages.static import PictureData
 from site_builder.problems import BuildError
 from site_builder.render.site import Site
-from site_builder.sources.picture_bytes import DIGEST_BYTES, PictureError, open_picture
+from site_builder.sources.content.picture_bytes import DIGEST_BYTES, PictureError, open_picture
 
 if TYPE_CHECKING:
     from PIL import Image

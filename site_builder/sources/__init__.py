@@ -14,15 +14,12 @@ from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.model.published import Published
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, UnreadOfList
 from site_builder.problems import NotedProblems, Problem, Problems, no_content_folder
-from site_builder.sources.completions import COMPLETED, Completions, read_completions
-from site_builder.sources.content_files import content_files
-from site_builder.sources.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
-from site_builder.sources.editions import EDITIONS_FILE, read_editions
-from site_builder.sources.fetch_status import STATUS, read_status
-from site_builder.sources.file_kinds import text_kind
-from site_builder.sources.formats import readers_of
-from site_builder.sources.notes import read_free_page, read_note
-from site_builder.sources.picture_files import (
+from site_builder.sources.content.completions import COMPLETED, Completions, read_completions
+from site_builder.sources.content.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
+from site_builder.sources.content.editions import EDITIONS_FILE, read_editions
+from site_builder.sources.content.fetch_status import STATUS, read_status
+from site_builder.sources.content.notes import read_free_page, read_note
+from site_builder.sources.content.picture_files import (
     IMAGES,
     Credits,
     PictureSource,
@@ -30,11 +27,21 @@ from site_builder.sources.picture_files import (
     read_credits,
     with_credits,
 )
-from site_builder.sources.published import PublishedReader
+from site_builder.sources.content.published import PublishedReader
+from site_builder.sources.content.static_files import (
+    FILES,
+    STATIC,
+    StaticFile,
+    is_misplaced,
+    read_static,
+    report_misplaced,
+)
+from site_builder.sources.content.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
+from site_builder.sources.content_files import content_files
+from site_builder.sources.fields.unread import UnreadKeys
+from site_builder.sources.file_kinds import text_kind
+from site_builder.sources.formats import readers_of
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.static_files import FILES, STATIC, StaticFile, is_misplaced, read_static, report_misplaced
-from site_builder.sources.unread import UnreadKeys
-from site_builder.sources.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
 
 NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS, "people.yml": PEOPLE}

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from site_builder.problems import Problems
-from site_builder.sources.static_files import STATIC
+from site_builder.sources.content.static_files import STATIC
 
 # Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
 _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

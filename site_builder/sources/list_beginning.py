@@ -2,9 +2,9 @@
 
 import re
 
-from site_builder.sources import delimited, page_dump, page_lines
-from site_builder.sources.page_metadata import is_boilerplate
-from site_builder.sources.paper_fields import field_name
+from site_builder.sources.fields.paper_fields import field_name
+from site_builder.sources.formats import delimited, page_dump, page_lines
+from site_builder.sources.formats.page_metadata import is_boilerplate
 from site_builder.sources.source import Source
 
 _FIRST = 2_000  # characters that hold the first lines

@@ -2,7 +2,7 @@
 
 import re
 
-from site_builder.sources.field_names import known_names
+from site_builder.sources.fields.field_names import known_names
 
 # Most telling first. Encoding → what people call it, and the characters that a text in it is made of besides ASCII.
 _ENCODINGS = {

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from site_builder.sources.fields.written_date import MONTHS
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.written_date import MONTHS
 
 
 def line_with(content: Path, path: str, pattern: re.Pattern[str]) -> int | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from site_builder.model.editions import ClosedEditions
 from site_builder.problems import BuildError
-from site_builder.sources.editions import EDITIONS_FILE, editions_text
+from site_builder.sources.content.editions import EDITIONS_FILE, editions_text
 from site_builder.written_file import replace_file
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from site_builder.catalogue.tagging import Tagger
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
+from site_builder.sources.content.vocabulary import TermDefinition, read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLE_WORDS = 11  # taken as the title where a dump runs title and abstract together

@@ -20,7 +20,7 @@ from site_builder.catalogue.phrases import phrases
 from site_builder.catalogue.tagging import Tagger
 from site_builder.catalogue.term_weights import FEWEST, FREQUENCIES, tag_key
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import read_vocabulary
+from site_builder.sources.content.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 VOCABULARY = ROOT / "content" / "tags.yaml"

@@ -6,7 +6,7 @@ from site_builder.catalogue.edition_texts import MAX_TEXT, DeskTexts
 from site_builder.model.catalogue import EditionTexts
 from site_builder.model.note import Note
 from site_builder.problems import Problems
-from site_builder.sources.desk import Desk, DeskEntry
+from site_builder.sources.content.desk import Desk, DeskEntry
 from tests.factories import paper
 
 DAY = date(2026, 5, 27)

@@ -17,7 +17,7 @@ from site_builder.outside.editions import is_due
 from site_builder.pages import mail
 from site_builder.problems import Problems
 from site_builder.settings import Settings
-from site_builder.sources.vocabulary import TermDefinition
+from site_builder.sources.content.vocabulary import TermDefinition
 from tests.factories import catalogue, paper
 
 FRIDAY, SATURDAY, MONDAY = (datetime(2026, 11, day, 7, tzinfo=UTC) for day in (20, 21, 23))

@@ -9,7 +9,7 @@ from site_builder.catalogue.people import MOST_COUNTED, find_people
 from site_builder.catalogue.venues import find_venues
 from site_builder.names.identity import ids_of, name_key, orcid_in
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import PEOPLE, read_vocabulary
+from site_builder.sources.content.vocabulary import PEOPLE, read_vocabulary
 from site_builder.urls import why_unsafe
 from tests.factories import paper
 

@@ -6,7 +6,7 @@ from site_builder.catalogue import tag_bounds
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.model.raw_paper import RawPaper
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TermDefinition
+from site_builder.sources.content.vocabulary import TermDefinition
 from tests.factories import paper
 
 VISION = TermDefinition("Vision", "vision", "", ("seeing",), ())

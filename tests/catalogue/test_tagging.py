@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.catalogue.tagging import MAX_TAGS, Tagger
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
+from site_builder.sources.content.vocabulary import TermDefinition, read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -21,9 +21,9 @@ with atheris.instrument_imports(include=["site_builder"]):
     from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
     from site_builder.settings import Settings
     from site_builder.sources import FileReport, Source, Sources, read_list
-    from site_builder.sources.notes import read_free_page
+    from site_builder.sources.content.notes import read_free_page
+    from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
     from site_builder.sources.source import DecodeError
-    from site_builder.sources.vocabulary import TAGS, read_vocabulary
     from site_builder.terminal import printable
 
 from tests.hostile.outputs import (

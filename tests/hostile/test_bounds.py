@@ -20,17 +20,9 @@ from site_builder.problems import Problems
 from site_builder.render.text import bounds as text_bounds
 from site_builder.render.text import markdown_bounds, markdown_html
 from site_builder.settings import Settings
-from site_builder.sources import (
-    FileReport,
-    RawPaper,
-    Source,
-    Sources,
-    bibtex_value,
-    read_list,
-    source,
-    xml_text,
-    yaml_text,
-)
+from site_builder.sources import FileReport, RawPaper, Source, Sources, read_list, source
+from site_builder.sources.formats import bibtex_value
+from site_builder.sources.syntax import xml_text, yaml_text
 from tests.conftest import Site
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,22 +16,14 @@ from site_builder.papers.check import to_paper
 from site_builder.problems import Problems
 from site_builder.render.text import markdown_html, plain_text, title_html
 from site_builder.settings import ListDefaults, Settings
-from site_builder.sources import (
-    FileReport,
-    Source,
-    Sources,
-    curated_markdown,
-    json_papers,
-    markdown_list,
-    page_lines,
-    read_list,
-)
-from site_builder.sources.arxiv_atom import read_listing
-from site_builder.sources.bibtex import recognises as recognises_bibtex
-from site_builder.sources.identifiers import arxiv_in, is_arxiv_venue
-from site_builder.sources.markdown_text import paragraphs
-from site_builder.sources.paper_bullet import bullet_fields
-from site_builder.sources.paper_row import is_rule, row_fields
+from site_builder.sources import FileReport, Source, Sources, read_list
+from site_builder.sources.fields.identifiers import arxiv_in, is_arxiv_venue
+from site_builder.sources.fields.markdown_text import paragraphs
+from site_builder.sources.formats import curated_markdown, json_papers, markdown_list, page_lines
+from site_builder.sources.formats.arxiv_atom import read_listing
+from site_builder.sources.formats.bibtex import recognises as recognises_bibtex
+from site_builder.sources.formats.paper_bullet import bullet_fields
+from site_builder.sources.formats.paper_row import is_rule, row_fields
 from tests.hostile.lists import FORMATS
 
 LONG = 300_000

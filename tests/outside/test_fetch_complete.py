@@ -11,7 +11,7 @@ from site_builder.outside.fetch import fetch_lists
 from site_builder.outside.fetch.complete import SERVICES
 from site_builder.outside.fetch.http import Access
 from site_builder.problems import BuildError
-from site_builder.sources.identifier_list import READER, identifier_fields
+from site_builder.sources.formats.identifier_list import READER, identifier_fields
 from site_builder.sources.source import Source
 from tests.outside.fetch_site import FRIDAY, PLAIN, QUICK
 from tests.outside.playback_server import Played, playing

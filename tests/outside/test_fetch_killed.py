@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.problems import Problems
-from site_builder.sources.fetch_status import read_status
+from site_builder.sources.content.fetch_status import read_status
 from tests.outside.fetch_site import HF, as_json, rows
 from tests.outside.playback_server import Played, held_halfway
 from tests.started import Started

@@ -13,7 +13,7 @@ from site_builder.papers.pictures import BOXES
 from site_builder.problems import BuildError
 from site_builder.render import picture
 from site_builder.render.picture import RECIPES, make
-from site_builder.sources.picture_bytes import look_at
+from site_builder.sources.content.picture_bytes import look_at
 from tests.drawn import drawn, noise
 from tests.factories import catalogue, site
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import arxiv_oai
+from site_builder.sources.formats import arxiv_oai
 from site_builder.sources.source import Source
 
 OPEN = """<?xml version="1.0" encoding="UTF-8"?>

@@ -4,8 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import arxiv_page
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import arxiv_page, recognise
 from site_builder.sources.source import Source
 
 PAPER = """<dt><a name='item1'>[1]</a> <a href ="/abs/2605.01234" title="Abstract" id="2605.01234">arXiv:2605.01234</a>

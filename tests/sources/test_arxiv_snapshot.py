@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import arxiv_snapshot
+from site_builder.sources.formats import arxiv_snapshot
 from site_builder.sources.source import Source
 
 PAPER = {

@@ -12,8 +12,9 @@ from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.papers import make_papers
 from site_builder.problems import Problem, Problems
 from site_builder.settings import Settings
-from site_builder.sources import FileReport, Sources, bibtex, read_list
-from site_builder.sources.bibtex_value import MAX_MACRO, plain_text
+from site_builder.sources import FileReport, Sources, read_list
+from site_builder.sources.formats import bibtex
+from site_builder.sources.formats.bibtex_value import MAX_MACRO, plain_text
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"

@@ -4,8 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import citation_cff
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import citation_cff, recognise
 from site_builder.sources.source import Source
 
 PROGRAM = """# Made by hand

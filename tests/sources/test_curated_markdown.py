@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import markdown_bullets, markdown_table
-from site_builder.sources.curated_markdown import papers_in
-from site_builder.sources.formats import recognise
-from site_builder.sources.heading_dates import heading_day
-from site_builder.sources.paper_bullet import bullet_fields
+from site_builder.sources.fields.heading_dates import heading_day
+from site_builder.sources.formats import markdown_bullets, markdown_table, recognise
+from site_builder.sources.formats.curated_markdown import papers_in
+from site_builder.sources.formats.paper_bullet import bullet_fields
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "markdown"

@@ -2,8 +2,7 @@
 
 import pytest
 
-from site_builder.sources import datacite_xml
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import datacite_xml, recognise
 from site_builder.sources.source import Source
 
 RESOURCE = """<resource xmlns="http://datacite.org/schema/kernel-4">

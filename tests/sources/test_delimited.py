@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import delimited
+from site_builder.sources.formats import delimited
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"

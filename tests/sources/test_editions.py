@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.problems import BuildError, Problems
-from site_builder.sources.editions import EDITIONS_FILE, editions_text, read_editions
+from site_builder.sources.content.editions import EDITIONS_FILE, editions_text, read_editions
 from site_builder.write.published import write_editions
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

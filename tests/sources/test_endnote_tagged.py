@@ -1,8 +1,7 @@
 """EndNote's tagged text."""
 
 from site_builder.problems import Problem
-from site_builder.sources import endnote_tagged
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import endnote_tagged, recognise
 from site_builder.sources.source import Source
 
 FIRST = """%0 Journal Article

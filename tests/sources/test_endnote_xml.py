@@ -4,8 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import endnote_xml
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import endnote_xml, recognise
 from site_builder.sources.source import Source
 
 

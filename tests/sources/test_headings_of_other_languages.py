@@ -6,10 +6,11 @@ import pytest
 
 from site_builder.model.raw_paper import RawPaper
 from site_builder.problems import Problems
-from site_builder.sources import FileReport, delimited, markdown_table, read_list, read_sources
-from site_builder.sources.field_names import FIELD_NAMES, LINK_NAMES, plain_name
+from site_builder.sources import FileReport, read_list, read_sources
+from site_builder.sources.fields.field_names import FIELD_NAMES, LINK_NAMES, plain_name
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats import delimited, markdown_table
 from site_builder.sources.source import Source
-from site_builder.sources.written_date import written_date
 
 TABLES = {
     "German": "Titel;Autoren;Erscheinungsdatum;Zeitschrift;Jahrgang;Heft;Seiten;Abstract;Schlüsselwörter;DOI;Link",

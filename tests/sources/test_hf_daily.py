@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import hf_daily
+from site_builder.sources.formats import hf_daily
 from site_builder.sources.source import Source
 from tests.conftest import SHARED, needs_shared
 

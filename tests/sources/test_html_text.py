@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.sources.html_text import html_text
+from site_builder.sources.syntax.html_text import html_text
 
 
 @pytest.mark.parametrize(

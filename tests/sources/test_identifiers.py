@@ -2,8 +2,7 @@
 
 import pytest
 
-from site_builder.sources.formats import recognise
-from site_builder.sources.identifiers import (
+from site_builder.sources.fields.identifiers import (
     address_in,
     arxiv_in,
     doi_in,
@@ -12,8 +11,9 @@ from site_builder.sources.identifiers import (
     link_kind,
     url_in,
 )
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats import recognise
 from site_builder.sources.source import Source
-from site_builder.sources.written_date import written_date
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import jats_xml
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import jats_xml, recognise
 from site_builder.sources.source import Source
 
 ARTICLE = """<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article" dtd-version="1.3">

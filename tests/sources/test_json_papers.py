@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problem
-from site_builder.sources import json_ld, json_papers
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import json_ld, json_papers, recognise
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"

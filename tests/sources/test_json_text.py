@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.sources.json_text import MAX_DEPTH, JsonError, array_items, load_json, outer_fields
+from site_builder.sources.syntax.json_text import MAX_DEPTH, JsonError, array_items, load_json, outer_fields
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.sources.identifiers import link_kind, links_in
+from site_builder.sources.fields.identifiers import link_kind, links_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, RawPaper, UnreadOfList
 from site_builder.problems import Problem
-from site_builder.sources import markdown_list
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import markdown_list, recognise
 from site_builder.sources.source import Source
 
 

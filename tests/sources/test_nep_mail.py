@@ -1,8 +1,7 @@
 """Mails of NEP: papers in today's and in the older layout."""
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
-from site_builder.sources import nep_mail
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import nep_mail, recognise
 from site_builder.sources.source import Source
 
 TODAY = """nep.repec.org

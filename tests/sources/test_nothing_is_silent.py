@@ -10,10 +10,10 @@ from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
-from site_builder.sources.field_names import plain_name
+from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.fields.unread import USELESS
 from site_builder.sources.formats import READERS, recognise
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.unread import USELESS
 from tests.test_accounting import SAMPLES, assert_adds_up, told_of
 
 ABSTRACT = "We count sheep on three meadows in spring and say which of the fences held them and which did not."

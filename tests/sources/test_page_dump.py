@@ -4,9 +4,8 @@ import pytest
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import page_dump, page_lines
-from site_builder.sources.formats import recognise
-from site_builder.sources.page_metadata import organization_name
+from site_builder.sources.formats import page_dump, page_lines, recognise
+from site_builder.sources.formats.page_metadata import organization_name
 from site_builder.sources.source import Source
 
 ABSTRACT = "This made-up abstract says in plain words what was done. " * 5

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import paper_feed
+from site_builder.sources.formats import paper_feed
 from site_builder.sources.source import Source
 
 RSS = """<?xml version="1.0"?>

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from site_builder.sources import picture_bytes
-from site_builder.sources.picture_bytes import PictureError, look_at
+from site_builder.sources.content import picture_bytes
+from site_builder.sources.content.picture_bytes import PictureError, look_at
 from tests.drawn import SVG, claiming, drawn, moving
 
 

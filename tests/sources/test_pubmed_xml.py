@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import pubmed_xml
+from site_builder.sources.formats import pubmed_xml
 from site_builder.sources.source import Source
 
 ARTICLE = """<PubmedArticle>

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.sources.python_literal import MAX_CHARACTERS, MAX_DEPTH, LiteralValueError, load_literal
+from site_builder.sources.syntax.python_literal import MAX_CHARACTERS, MAX_DEPTH, LiteralValueError, load_literal
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

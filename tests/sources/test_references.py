@@ -5,8 +5,8 @@ import pytest
 from site_builder.names.line import names_in
 from site_builder.problems import Problem, Problems
 from site_builder.sources import FileReport, read_list
-from site_builder.sources.curated_markdown import with_references
 from site_builder.sources.formats import recognise
+from site_builder.sources.formats.curated_markdown import with_references
 from site_builder.sources.source import Source
 
 ABS = "https://arxiv.org/abs/1706.0376"

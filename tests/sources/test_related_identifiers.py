@@ -5,8 +5,7 @@ import json
 import pytest
 
 from site_builder.model.raw_paper import RawPaper
-from site_builder.sources import datacite_xml
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import datacite_xml, recognise
 from site_builder.sources.source import Source
 
 

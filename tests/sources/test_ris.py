@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import ris
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import recognise, ris
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "bibliographies"

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from site_builder.problems import Problems
-from site_builder.sources.vocabulary import TermDefinition, read_vocabulary
+from site_builder.sources.content.vocabulary import TermDefinition, read_vocabulary
 
 PATH = "tags.yaml"
 

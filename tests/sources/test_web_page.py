@@ -8,8 +8,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import web_page
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import recognise, web_page
 from site_builder.sources.source import Source
 
 META = """<meta name="citation_title" content="Growth of &lt;i&gt;Salix&lt;/i&gt;">

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.sources.written_date import written_date
+from site_builder.sources.fields.written_date import written_date
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import xml_papers
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import recognise, xml_papers
 from site_builder.sources.source import Source
 
 ARTICLE = """<article key="journals/x/E24" mdate="2024-01-05"><author>Ada Example</author>

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from site_builder.sources.source import Source
-from site_builder.sources.xml_text import (
+from site_builder.sources.syntax.xml_text import (
     MAX_CHARACTERS,
     XmlError,
     children,

@@ -4,8 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources import yaml_list
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import recognise, yaml_list
 from site_builder.sources.source import Source
 
 

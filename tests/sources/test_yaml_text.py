@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.sources.yaml_text import LineDict, YamlError, load_yaml
+from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
 
 
 def test_no_type_is_guessed():

@@ -2,8 +2,7 @@
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import delimited, zotero_csv
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import delimited, recognise, zotero_csv
 from site_builder.sources.source import Source
 
 HEADER = (

@@ -5,8 +5,7 @@ from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import zotero_json
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import recognise, zotero_json
 from site_builder.sources.source import Source
 
 DATA = {

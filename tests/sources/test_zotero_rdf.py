@@ -2,8 +2,7 @@
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.problems import Problem
-from site_builder.sources import paper_feed, zotero_rdf
-from site_builder.sources.formats import recognise
+from site_builder.sources.formats import paper_feed, recognise, zotero_rdf
 from site_builder.sources.source import Source
 
 SPACES = """xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"

@@ -8,7 +8,7 @@ from site_builder.outside.fetch.changes import Row, first_of_each
 from site_builder.outside.fetch.http import Response
 from site_builder.outside.fetch.list_text import can_be_split, joined, with_counts_only
 from site_builder.outside.fetch.parsed_response import ParsedResponse
-from site_builder.sources.arxiv_atom import REPLACEMENTS
+from site_builder.sources.formats.arxiv_atom import REPLACEMENTS
 
 
 @dataclass(frozen=True)

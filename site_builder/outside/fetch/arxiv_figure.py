@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml import html as lxml_html
 
-from site_builder.sources.picture_files import MAX_CAPTION
+from site_builder.sources.content.picture_files import MAX_CAPTION
 
 SMALL = 120  # pixels; what is smaller is a sign rather than a figure
 _COMMONS = re.compile(

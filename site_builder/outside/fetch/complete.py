@@ -18,10 +18,11 @@ from site_builder.outside.fetch.parsed_response import read_answer
 from site_builder.papers.completion import id_alone
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems, counted
-from site_builder.sources import csl_json, jats_xml, json_papers, pubmed_xml, read_sources
-from site_builder.sources.completions import COMPLETED, Completion, Completions
-from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources import read_sources
+from site_builder.sources.content.completions import COMPLETED, Completion, Completions
+from site_builder.sources.formats import csl_json, jats_xml, json_papers, pubmed_xml
 from site_builder.sources.source import Source
+from site_builder.sources.syntax.json_text import JsonError, load_json
 from site_builder.written_file import indented_json
 
 ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from site_builder.sources.json_routes import list_within
-from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.formats.json_routes import list_within
+from site_builder.sources.syntax.json_text import JsonError, load_json
 
 SHORT_PAPER = ("id", "title", "upvotes", "githubStars", "submittedOnDailyAt")  # of a paper whose counts alone moved
 

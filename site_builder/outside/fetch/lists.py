@@ -12,7 +12,7 @@ from site_builder.outside.fetch.changes import Row, first_of_each, renewed
 from site_builder.outside.fetch.parsed_response import id_of
 from site_builder.problems import BuildError, Problems
 from site_builder.sources import FileReport, read_list
-from site_builder.sources.fetch_status import FETCHED
+from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.list_name import ListName, list_name
 from site_builder.sources.source import DecodeError, Source
 from site_builder.written_file import replace_file

@@ -11,9 +11,9 @@ from site_builder.papers.identity import record_id
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.formats import recognise
-from site_builder.sources.json_lists import is_quiet
-from site_builder.sources.json_text import JsonError, load_json
+from site_builder.sources.formats.json_lists import is_quiet
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.syntax.json_text import JsonError, load_json
 
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"<opensearch:totalResults[^>]*>(\d{1,9})<")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from site_builder.sources.picture_bytes import PictureError
+from site_builder.sources.content.picture_bytes import PictureError
 
 SECONDS = 30
 MEMORY = 2 * 1024**3  # bytes

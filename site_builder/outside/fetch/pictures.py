@@ -24,8 +24,8 @@ from site_builder.problems import Problems
 from site_builder.render.text.markdown import pictures_of
 from site_builder.settings import PictureKind, Settings
 from site_builder.sources import Sources, read_sources
-from site_builder.sources.picture_bytes import PictureError, has_pillow, look_at, open_picture
-from site_builder.sources.picture_files import FETCHED_IMAGES, Credits
+from site_builder.sources.content.picture_bytes import PictureError, has_pillow, look_at, open_picture
+from site_builder.sources.content.picture_files import FETCHED_IMAGES, Credits
 from site_builder.urls import slugify
 
 ASK_AGAIN = timedelta(days=7)  # after which a paper that had no picture is asked for once more

@@ -12,7 +12,7 @@ from site_builder.model.fetch_status import DayStatus, FetchStatus
 from site_builder.outside.fetch.http import Response
 from site_builder.outside.fetch.lists import save
 from site_builder.problems import BuildError, Problems
-from site_builder.sources.fetch_status import STATUS, read_status
+from site_builder.sources.content.fetch_status import STATUS, read_status
 from site_builder.sources.source import DecodeError, Source
 from site_builder.written_file import indented_json
 

@@ -9,7 +9,7 @@ from site_builder.papers.language import OF_LATEX
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.citations.tex import tex, verbatim
 from site_builder.render.citations.work import as_written, first_and_last_page, form_of, url_of
-from site_builder.sources.written_date import MONTHS
+from site_builder.sources.fields.written_date import MONTHS
 
 _MONTHS = ("", *MONTHS)
 _END = "\n}\n"

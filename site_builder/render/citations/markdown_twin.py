@@ -9,7 +9,7 @@ from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.work_kind import BIBTEX_WORDS, citable_doi, kind_of
 from site_builder.render.citations.work import one_line
-from site_builder.sources.paper_fields import LINK_KINDS
+from site_builder.sources.fields.paper_fields import LINK_KINDS
 from site_builder.urls import paper_path
 
 _TITLE_LINKS = ("page", "abs", "doi", "html", "pdf")

@@ -1,0 +1,197 @@
+"""`content/desk.yaml`: what the editor says of single papers, by id, and of days, weeks and months."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.model.note import Note
+from site_builder.model.picture import Picture
+from site_builder.problems import BuildError, Problem, Problems, right_word
+from site_builder.sources.content.notes import KEYS_OF_EDITION, day_of
+from site_builder.sources.fields.paper_fields import DESK_WORDS
+from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.syntax.front_matter import split_front_matter
+from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
+
+DESK = "desk.yaml"
+# Key of a paper → the field of a record that it fills.
+PAPER_KEYS: Mapping[str, str] = {
+    "hold": "hold",
+    "hide": "hide",
+    "lead": "lead",
+    "title": "title",
+    "summary": "editor_summary",
+    "note": "note",
+    "image": "image",
+    "section": "section",
+}
+EDITION_KEYS = ("title", "order", "subject", "preheader", "note", "sponsor", "footer")
+# What else editors call the keys of an edition → the key that says it.
+EDITION_WORDS: Mapping[str, str] = {
+    "intro": "note",
+    "introduction": "note",
+    "opening": "note",
+    "opening_note": "note",
+    "editorial": "note",
+    "headline": "subject",
+    "subject_line": "subject",
+    "preview": "preheader",
+    "preview_text": "preheader",
+    "teaser": "preheader",
+    "sponsor_line": "sponsor",
+    "sponsored": "sponsor",
+    "advertisement": "sponsor",
+    "closing": "footer",
+    "sections": "order",
+    "papers": "order",
+    "sort": "order",
+    "lead": "order",
+}
+GROUPS = {"papers": ("id",), "days": ("day", "date"), "editions": ("edition", "day", "week", "month")}
+SHORT = ("hold", "hide", "lead")  # what may stand behind an id alone: `2605.01234: hide`
+
+EDITION = re.compile(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntry:
+    """What the desk says of one paper or edition: its name as written, and values by key, each with its line.
+
+    path: the file that says it, the desk or the note of an edition.
+    """
+
+    name: str
+    line: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    path: str = DESK
+
+    def line_of(self, key: str) -> int:
+        return self.lines.get(key, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The entries of `desk.yaml`, in its order. pictures: those that texts of editions show, by their names."""
+
+    papers: tuple[DeskEntry, ...] = ()
+    editions: tuple[DeskEntry, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
+def read_desk(source: Source, problems: Problems) -> Desk:
+    """Return what the desk says; a defect of one entry is a problem.
+
+    Raises BuildError for a desk that cannot be read as a whole: it may hold papers back that would come out.
+    """
+    if source.path != DESK:
+        misnamed = Problem(source.path, None, f"the desk is read from {DESK}", "rename it")
+        raise BuildError("nothing was written:", [misnamed])
+    try:
+        document = load_yaml(source.text())
+    except YamlError as error:
+        raise _unreadable(error.line, f"broken YAML: {error.message}", "mend it") from None
+    except DecodeError as error:
+        raise _unreadable(error.line, error.what, error.remedy) from None
+    if document == "":
+        return Desk()
+    if not isinstance(document, LineDict):
+        raise _unreadable(1, "holds no entries", "begin with `papers:` or `days:`")
+    return _Reading(problems).desk(document)
+
+
+def notes_of(desk: Desk) -> Iterator[Note]:
+    """Yield the opening notes of days."""
+    for entry in desk.editions:
+        note, title = entry.values.get("note", ""), entry.values.get("title", "")
+        day = day_of(entry.name) if "W" not in entry.name else None
+        if day and isinstance(note, str) and note:
+            yield Note(day, title if isinstance(title, str) else "", note, DESK)
+
+
+def entry_of_note(note: Note, source: Source) -> DeskEntry | None:
+    """Return what the front matter of a note says of its day, week or month, None for nothing."""
+    try:
+        values, _, _ = split_front_matter(source.text())
+    except YamlError:  # reported with the note
+        return None
+    said = {key: value for key, value in values.items() if key in KEYS_OF_EDITION and value != ""}
+    lines = {key: values.lines[key] for key in said}
+    return DeskEntry(note.period or note.day.isoformat(), 1, said, lines, source.path) if said else None
+
+
+def _unreadable(line: int | None, what: str, remedy: str) -> BuildError:
+    return BuildError(
+        "the desk is broken, nothing was written (`broadsheet help desk` explains it):",
+        [Problem(DESK, line, what, remedy)],
+    )
+
+
+class _Reading:
+    """One pass over the desk."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+
+    def desk(self, document: LineDict) -> Desk:
+        papers: list[DeskEntry] = []
+        editions: list[DeskEntry] = []
+        for key, value in document.items():
+            line = document.lines[key]
+            if key in GROUPS:
+                into, known = (papers, tuple(PAPER_KEYS)) if key == "papers" else (editions, EDITION_KEYS)
+                into += self._entries(key, value, line, known)
+            elif EDITION.fullmatch(key) and isinstance(value, LineDict):
+                editions.append(self._entry(key, value, line, EDITION_KEYS))
+            elif any(letter.isdigit() for letter in key):
+                papers += filter(None, [self._named(key, value, line, tuple(PAPER_KEYS))])
+            else:
+                self._report(line, f'unknown key "{key[:60]}"', right_word(key, GROUPS))
+        return Desk(tuple(papers), tuple(editions))
+
+    def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
+        """Yield the entries of a group: a mapping by name, or a list of mappings that hold their name."""
+        if isinstance(value, LineDict):
+            for name, said in value.items():
+                yield from filter(None, [self._named(name, said, value.lines[name], known)])
+        elif isinstance(value, LineList):
+            for said, at in zip(value, value.item_lines, strict=True):
+                key = next((key for key in GROUPS[group] if isinstance(said, LineDict) and key in said), None)
+                if key is None or not isinstance(said[key], str):
+                    remedy = f"write `- {GROUPS[group][0]}: …` and the keys below it; it is left out"
+                    self._report(at, f"this entry of `{group}` does not say what it is for", remedy)
+                else:
+                    yield self._entry(said[key], said, at, known, (key,))
+        elif value != "":
+            self._report(line, f"`{group}` holds no entries", f"write below it `{_EXAMPLES[group]}`")
+
+    def _named(self, name: str, said: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
+        """Return the entry behind a name; a single word such as `hide` stands for a whole one."""
+        if isinstance(said, LineDict):
+            return self._entry(name, said, line, known)
+        word = str(said).strip() if isinstance(said, str) else ""
+        if "hold" in known and word.split(" ")[0].casefold() in SHORT:
+            key, _, rest = word.partition(" ")
+            return DeskEntry(name, line, {key.casefold(): rest.strip() or "true"})
+        keys = ", ".join(known)
+        self._report(line, f'"{name[:60]}" has nothing that is known below it', f"write keys below it: {keys}")
+        return None
+
+    def _entry(
+        self, name: str, said: LineDict, line: int, known: tuple[str, ...], passed: tuple[str, ...] = ()
+    ) -> DeskEntry:
+        meant = EDITION_WORDS if known is EDITION_KEYS else DESK_WORDS
+        values: dict[str, object] = {}
+        for key, value in said.items():
+            if key in known:
+                values[key] = value
+            elif key not in passed:
+                self._report(said.lines[key], f'unknown key "{key[:60]}"', right_word(key, known, meant))
+        lines = {key: said.lines[key] for key in values}
+        return DeskEntry(name.strip(), line, {k: v for k, v in values.items() if v != ""}, lines)
+
+    def _report(self, line: int, what: str, remedy: str) -> None:
+        self._problems.add(DESK, line, what, remedy)
+
+
+_EXAMPLES = {"papers": "2605.01234: {hold: true}", "days": "2026-05-27: {subject: …}", "editions": "2026-W22: {…}"}

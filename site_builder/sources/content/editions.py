@@ -1,0 +1,99 @@
+"""`content/published/editions.jsonl`: which papers went out in which edition, one JSON object a line; no address."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from site_builder.model.editions import ClosedEdition, ClosedEditions, join_editions
+from site_builder.model.published import FOLDER
+from site_builder.problems import Problems
+from site_builder.sources.content.state_line import (
+    FOREIGN,
+    FORMAT,
+    check_format,
+    file_text,
+    ids_of,
+    moment_of,
+    moment_text,
+    state_lines,
+    state_text,
+    text_of,
+)
+
+EDITIONS_FILE = f"{FOLDER}/editions.jsonl"
+HEADER = {
+    "broadsheet": "editions",
+    "format": FORMAT,
+    "about": "Which papers went out in which edition. Keep this file with the lists: nothing is mailed twice by it.",
+}
+_REMEDY = "take the file from the last good state, or remove the line; until then no edition is sent"
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_KEY = re.compile(r"\d{4}-(\d\d-\d\d|W\d\d|\d\d)")
+
+
+def read_editions(file: Path, problems: Problems) -> ClosedEditions:
+    """Return the editions of the file; a line that is none is a problem, and so is a file that cannot be read.
+
+    Raises BuildError for the file of a later release.
+    """
+    records: list[ClosedEdition] = []
+    is_damaged = False
+    try:
+        text = state_text(file)
+    except OSError as error:
+        problems.add(EDITIONS_FILE, None, f"cannot be read ({error.strerror})", _REMEDY)
+        return ClosedEditions(is_damaged=True)
+    for number, line in state_lines(EDITIONS_FILE, text, problems):
+        edition = _edition(line)
+        if isinstance(edition, ClosedEdition):
+            records.append(edition)
+        elif edition:
+            problems.add(EDITIONS_FILE, number, edition, _REMEDY)
+            is_damaged = True
+    return ClosedEditions(join_editions(records), is_damaged)
+
+
+def editions_text(editions: ClosedEditions) -> str:
+    """Return the text of the file."""
+    return file_text(HEADER, map(record_of, editions.editions.values()))
+
+
+def _edition(line: str) -> ClosedEdition | str:
+    """Return the edition of a line, "" for the header, else what is wrong. Raises BuildError for a later format."""
+    try:
+        values = orjson.loads(line)
+        if "format" in values:
+            check_format(EDITIONS_FILE, values["format"])
+            return ""
+        return edition_of(values)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        return FOREIGN
+
+
+def edition_of(values: Mapping[str, object]) -> ClosedEdition:
+    """Return the edition of a record. Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
+    name, _, key = text_of(values, "edition").partition("/")
+    if not _NAME.fullmatch(name) or not _KEY.fullmatch(key):
+        raise ValueError(key)
+    return ClosedEdition(
+        name=name,
+        key=key,
+        dated=date.fromisoformat(text_of(values, "date")),
+        ids=ids_of(values, "ids"),
+        passed=ids_of(values, "passed"),
+        begins=date.fromisoformat(text_of(values, "begins")) if "begins" in values else None,
+        closed=moment_of(values["closed"]) if "closed" in values else None,
+        sent=moment_of(values["sent"]) if "sent" in values else None,
+    )
+
+
+def record_of(edition: ClosedEdition) -> dict[str, object]:
+    """Return the record of an edition, which `edition_of` reads."""
+    record: dict[str, object] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
+    moments = {"closed": edition.closed, "sent": edition.sent}
+    record |= {key: moment_text(moment.replace(microsecond=0)) for key, moment in moments.items() if moment}
+    record |= {"begins": edition.begins.isoformat()} if edition.begins else {}
+    return record | {key: list(ids) for key, ids in {"ids": edition.ids, "passed": edition.passed}.items() if ids}

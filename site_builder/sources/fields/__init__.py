@@ -1,0 +1,1 @@
+"""What the fields of a paper are called and how their values are written, whatever the format."""

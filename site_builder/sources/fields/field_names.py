@@ -1,0 +1,209 @@
+"""What programs call the fields of a paper in JSON keys and table headers, and our names for them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
+
+_LONGEST_NAME = 200
+_NAMESPACES = frozenset({"dc", "dcterms", "prism", "bibo", "schema", "opensearch"})  # of XML, in JSON's keys
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """Return the letters and digits of a name without case and accents, as FIELD_NAMES has it.
+
+    `First Author` is `firstauthor`, `Título` is `titulo`, `prism:doi` is `doi`.
+    """
+    folded = name[:_LONGEST_NAME].casefold()
+    prefix, colon, rest = folded.partition(":")
+    folded = (rest if colon and prefix in _NAMESPACES else folded).removesuffix("_s")  # Solr's mark of a text
+    folded = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Return a table with, behind its own names, their paths as tables write them, and those of other languages."""
+    return {
+        field: tuple(dict.fromkeys([*names, *map(plain_name, (*names, *TRANSLATIONS.get(field, ())))]))
+        for field, names in table.items()
+    }
+
+
+def _split(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    return {field: tuple(names.split()) for field, names in table.items()}
+
+
+# Field (or link kind) → the names for it, best first, in lower case without anything but letters and digits.
+# A dot leads into a nested object, or into each object of a list.
+_FIELD_NAMES = _split(
+    {
+        "title": "title papertitle articletitle documenttitle preprinttitle primarytitle displayname name ti "
+        "titledisplay titles.title title.value title.text",
+        "subtitle": "subtitle papersubtitle titles.subtitle",
+        "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value "
+        "descriptions.description preprintabstract abstract.value abstract.text",
+        "ai_summary": "aisummary tldr.text tldr",
+        "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "
+        "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors "
+        "creators.personororg authordisplay authorships.author author creators creator au contributors "
+        "contributor",
+        "author_count": "authorcount numauthors authorscount",
+        "organization": "organization.fullname organization.name organization organisation",
+        "published": "published publicationdate publisheddate publishedat datepublished pubdate coverdate publishdate "
+        "publishtime publishedon publicationtime releasedate submitted submitteddate submissiondate "
+        "submittedon publishedtime firstpublicationdate publishedonline publishedprint issued dates.date "
+        "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
+        "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
+        "publicationyear pubyear publishedyear yearpublished year publicationinfo.year py",
+        "listed": "listed listedon listeddate digestdate submittedondailyat",
+        "date": "date",
+        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint identifiers.identifier "
+        "identifiers.value identifiers.id identifiers externalids.value",
+        "doi": "doi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
+        "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.identifier "
+        "identifiers.value identifiers.id identifiers externalids.value identifier.value elocationid",
+        "id": "id entryid identifier paperid identifier.value",
+        "key": "key citekey citationkey bibtexkey ref",
+        "tags": "tags tag topics.displayname topics topic labels manualtags",
+        "keywords": "keywords.displayname keywords keyword authorkeywords aikeywords indexkeywords "
+        "concepts.displayname fieldsofstudy automatictags subjects.subject subjects keywords.value keywordlist.keyword "
+        "indexterms.authorterms.terms",
+        "upvotes": "upvotes votes likes",
+        "comments": "numcomments commentcount comments",
+        "stars": "stars githubstars",
+        "submitter": "submitter submittedby.fullname submittedby",
+        "image": "image thumbnail",
+        "categories": "categories category arxivcategories arxivclass preprintcategory primarycategory",
+        "venue": "venue journal.name journal.title journalinfo.journal.title publicationinfo.journaltitle journal "
+        "journalname journaltitle booktitle journalbook containertitle publicationtitle sourcetitle "
+        "conference conferencename publicationvenue.name primarylocation.source.displayname "
+        "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
+        "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
+        "publishedjournal journals.title",
+        "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
+        "container.volume volume.number",
+        "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journalinfo.issue "
+        "publicationinfo.journalissue container.issue issue.number",
+        "pages": "pages pagerange page pageinfo journal.pages",
+        "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
+        "container.firstpage publicationinfo.artid articlenumber",
+        "last_page": "endpage endingpage pageend biblio.lastpage lastpage publicationinfo.pageend container.lastpage",
+        "publisher": "publisher hostvenue.publisher imprints.publisher publisher.name",
+        "language": "language languages lang inlanguage langid textlanguage",
+        "kind": "kind type itemtype documenttype entrytype typeofreference publicationtype doctype publicationtypes "
+        "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
+        "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype",
+        "comment": "comment comments notes note remark",
+        "hold": "hold",
+        "hide": "hide",
+        "lead": "lead",
+        "section": "section",
+        "editor_summary": "editorsummary editorssummary",
+        "note": "editornote editorsnote",
+        "formerly": "formerly formerids formerid previousids previousid",
+        "announced": "announcetype announced",
+    }
+)
+_LINK_NAMES = _split(
+    {
+        "abs": "abs absurl abstracturl arxivurl",
+        "pdf": "pdf pdfurl pdflink downloadurl openaccesspdf.url primarylocation.pdfurl openaccess.oaurl",
+        "html": "html htmlurl",
+        "code": "code codeurl github githubrepo githuburl repo repository",
+        "project": "project projectpage projecturl website homepage",
+        "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
+        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl",
+    }
+)
+FIELD_NAMES = _with_translations(_FIELD_NAMES)
+LINK_NAMES = _with_translations(_LINK_NAMES)
+ENGLISH_NAMES = tuple(
+    name
+    for field, names in (*_FIELD_NAMES.items(), *_LINK_NAMES.items())
+    for name in (plain_name(field), *names)
+    if "." not in name
+)
+FIELD_OF_NAME: Mapping[str, str] = {
+    name: field
+    for field, names in reversed((*FIELD_NAMES.items(), *LINK_NAMES.items()))
+    for name in (field, *names)
+    if "." not in name
+}
+# BibTeX's word for a kind of work → what programs call it, named as above.
+_KINDS: Mapping[str, str] = {
+    "article": "article articlejournal journalarticle journalarticles journalpaper researcharticle originalresearch "
+    "originalarticle reviewarticle jour ejour mgzn abst inpr articlemagazine articlenewspaper magazinearticle "
+    "newspaperarticle scholarlyarticle electronicarticle review bookreview reviewbook letter "
+    "lettersandcomments editorial news obituary "
+    "casereport metaanalysis study clinicaltrial datapaper art journals magazines research publicationarticle",
+    "inproceedings": "paperconference conferencepaper proceedingsarticle inproceedings cpaper conf conference "
+    "conferenceproceedings conferenceobject conferencearticle conferenceandworkshoppapers workshoppaper "
+    "proceedingspaper meetingabstract abstract conferences comm publicationconferencepaper",
+    "book": "book ebook edbook monograph editedbook editedwork electronicbook referencebook bookset bookseries "
+    "booksandtheses editorship conferenceproceeding ouv publicationbook",
+    "incollection": "chapter bookchapter booksection bookpart section chap echap incollection electronicbooksection "
+    "partsinbooksorcollections referenceworks referenceentry encyclopedia encyclopediaarticle dictionary "
+    "dictionaryentry entry entrydictionary entryencyclopedia encyc dict couv publicationsection",
+    "phdthesis": "thesis dissertation thes phdthesis phd doctoralthesis doctoraldissertation habilitation "
+    "habilitationthesis bachelorthesis bachelorsthesis these publicationthesis",
+    "mastersthesis": "mastersthesis masterthesis mathesis diplomathesis",
+    "techreport": "report techreport technicalreport rprt intechreport reportcomponent researchreport workingpaper "
+    "publicationreport publicationtechnicalnote publicationworkingpaper discussionpaper whitepaper technicalnote "
+    "deliverable projectdeliverable governmentdocument govdoc",
+    "unpublished": "manuscript manscpt unpublished unpublishedwork unpb unpd",
+    "preprint": "preprint postedcontent eprint publicationpreprint newresults confirmatoryresults contradictoryresults",
+    "dataset": "dataset data datasets dataandartifacts database onlinedatabase aggregateddatabase dbase aggr corpus "
+    "catalog",
+    "software": "software softwaresourcecode softwareapplication softwarecode softwarecontainer softwareexecutable "
+    "softwarevirtualmachine computersoftware computerprogram comp code computationalnotebook",
+    "misc": "informalandotherpublications informalpublications",
+}
+KINDS: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+THESES = ("thesis", "phdthesis")
+_MASTERS = re.compile(
+    r"\b(?:master|magister|diplom|mathesis|tesi di laurea|m\.?\s?(?:sc|a|s|phil|eng)\b)", re.IGNORECASE
+)
+
+
+def kind_word(written: str, genre: str = "") -> str:
+    """Return BibTeX's word for a kind of work, an unknown one as it is written.
+
+    genre: what is said more closely of a thesis: `Master's thesis`, `mathesis`.
+    """
+    kind = KINDS.get(plain_name(written.rpartition("/")[2]), written)
+    return "mastersthesis" if kind in THESES and _MASTERS.search(genre) else kind
+
+
+def first_kind(texts: Iterable[str]) -> str:
+    """Return BibTeX's word for the first text that is known to name a kind of work, "" without one."""
+    return next((word for text in texts if (word := kind_word(text)) != text or text in KINDS), "")
+
+
+# What programs write where they have nothing to say.
+NOTHING = frozenset(
+    {"", "n/a", "na", "n.a.", "none", "null", "nil", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"}
+    | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
+    | {"no abstract available", "no abstract available.", "[no abstract available]", "abstract not available"}
+    | {"no abstract provided", "abstract unavailable", "no description", "no description available"}
+)
+_LONGEST_NOTHING = 1 + max(map(len, NOTHING))
+
+
+def says_something(value: object) -> bool:
+    """Tell whether a value is more than the words of a program that has nothing to say."""
+    return not (isinstance(value, str) and len(value) < _LONGEST_NOTHING and value.strip().casefold() in NOTHING)
+
+
+def known_names(names: Iterable[str]) -> set[str]:
+    """Return the fields and link kinds that any of the names stands for."""
+    return {field for name in names for field in fields_of(plain_name(name))}
+
+
+@lru_cache(maxsize=4096)
+def fields_of(name: str) -> frozenset[str]:
+    """Return the fields and link kinds that a plain name stands for, as a whole or as the first of a path."""
+    tables = (*FIELD_NAMES.items(), *LINK_NAMES.items())
+    return frozenset(field for field, known in tables if any(each.partition(".")[0] == name for each in known))

@@ -1,0 +1,126 @@
+"""The days that headings name: days, weeks and ranges; a missing year comes from the headings around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from itertools import pairwise
+
+from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, month_of
+
+_MONTH = r"(?P<{0}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
+_DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
+_RANGE = re.compile(
+    rf"\b{_MONTH.format('first_month')}\s*(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?{_DASH}"
+    rf"(?:{_MONTH.format('month')}\s*)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(rf"\b{_MONTH.format('month')}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*:)", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format('month')}\b", re.IGNORECASE)
+_ISO_DAY = re.compile(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_ISO_WEEK = re.compile(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b", re.IGNORECASE)
+_WEEK_YEAR = re.compile(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+_LEAP_YEAR = 2024
+_LONG_MONTHS = [name.lower() for name in MONTH_NAMES]
+_SHORT_MONTHS = (*MONTHS, "sept")
+ALIKE = 0.8  # ratio of common letters of a month and its misspelling
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingDay:
+    """The day a heading names, of a range its last; year 0: not written."""
+
+    month: int
+    day: int
+    year: int = 0
+
+    def __str__(self) -> str:
+        if self.year:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{MONTHS[self.month - 1].title()} {self.day}"
+
+
+def heading_day(text: str) -> HeadingDay | None:
+    """Return the day that a heading names, None for a heading without one."""
+    iso_day = _ISO_DAY.search(text)
+    if iso_day:
+        return _checked(*(int(part) for part in re.findall(r"\d+", iso_day[0])))
+    week = _ISO_WEEK.search(text) or _WEEK_YEAR.search(text)
+    if week:
+        return _end_of_week(int(week["year"]), int(week["week"]))
+    dated = (found for pattern in (_RANGE, _MONTH_DAY, _DAY_MONTH) for found in pattern.finditer(text))
+    found = next((each for each in dated if _names_months(each)), None)
+    if found is None:
+        return None
+    month = month_of(found["month"] or found["first_month"] if found.re is _RANGE else found["month"])
+    years = _YEAR.findall(text)
+    return _checked(int(years[-1]) if years else 0, month or 0, int(found["day"]))
+
+
+def _names_months(found: re.Match[str]) -> bool:
+    """Tell whether the words that begin like months are months: whole, short or misspelt, but not `Decoding`."""
+    words = (word.casefold() for name, word in found.groupdict().items() if "month" in name and word)
+    return all(word in _SHORT_MONTHS or get_close_matches(word, _LONG_MONTHS, 1, ALIKE) for word in words)
+
+
+def heading_year(text: str) -> int | None:
+    """Return the year of a heading that is nothing but a year."""
+    found = re.fullmatch(r"\W*(19[5-9]\d|20\d\d)\W*", text)
+    return int(found[1]) if found else None
+
+
+def with_years(days: Sequence[HeadingDay], years: Sequence[int | None]) -> list[HeadingDay]:
+    """Return the days of the headings in their order, each with a year where it can be inferred.
+
+    years: the year of the section that each heading stands in, None outside of one. It counts where no heading has
+    a year; otherwise a heading is as close to its neighbours as the list's order, newest or oldest first, allows.
+    """
+    known = [day if day.year or not year else _in_year(day, year) for day, year in zip(days, years, strict=True)]
+    if any(day.year for day in days):
+        known = list(days)
+    is_falling = _is_falling(known)
+    forward = _filled(known, is_falling)
+    return _filled(forward[::-1], not is_falling)[::-1]
+
+
+def _filled(days: Sequence[HeadingDay], is_falling: bool) -> list[HeadingDay]:
+    """Fill in years from the day before each in the sequence."""
+    filled: list[HeadingDay] = []
+    for day in days:
+        previous = filled[-1] if filled else None
+        if day.year or previous is None or not previous.year:
+            filled.append(day)
+            continue
+        here, there = (day.month, day.day), (previous.month, previous.day)
+        turns = -(here > there) if is_falling else int(here < there)
+        filled.append(_in_year(day, previous.year + turns))
+    return filled
+
+
+def _is_falling(days: Sequence[HeadingDay]) -> bool:
+    """Tell whether a list begins with its newest day: most of its steps within a year go back."""
+    steps = [(first, second) for first, second in pairwise(days) if first.year == second.year]
+    back = sum((first.month, first.day) > (second.month, second.day) for first, second in steps)
+    return back * 2 >= len(steps)
+
+
+def _in_year(day: HeadingDay, year: int) -> HeadingDay:
+    return _checked(year, day.month, day.day) or day
+
+
+def _checked(year: int, month: int, day: int) -> HeadingDay | None:
+    try:
+        date(year or _LEAP_YEAR, month, day)
+    except ValueError:
+        return None
+    return HeadingDay(month, day, year)
+
+
+def _end_of_week(year: int, week: int) -> HeadingDay | None:
+    try:
+        sunday = date.fromisocalendar(year, week, 1) + timedelta(days=6)
+    except ValueError:
+        return None
+    return HeadingDay(sunday.month, sunday.day, sunday.year)

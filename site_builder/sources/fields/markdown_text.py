@@ -1,0 +1,162 @@
+"""Inline Markdown and the HTML that curators write into tables: links, plain text, paragraphs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from site_builder.sources.fields.identifiers import leads_to_paper, link_kind
+from site_builder.sources.syntax.html_text import says_only_that_it_is_a_link, text_of_link
+
+_LINK = re.compile(
+    r"!?\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,300}+)\]\(\s*<?(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^()]{0,200}\)"
+)
+_DOUBLE = re.compile(r"\[\[(?P<label>[^\[\]]{0,200})\]\](?=\()")
+_HTML_LINK = re.compile(
+    r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BARE_URL = re.compile(r"<?(https?://[^\s<>()\[\]|]+)>?")
+_SUMMARY = re.compile(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:details|summary|p|b|i|em|strong|sub|sup|span|div|ul|ol|li|a|code|img|kbd|small|u)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"\*{2,3}|`|(?<![\w\\])__(?=\w)|(?<=\w)__(?!\w)")
+_ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w*])")
+_ESCAPED = re.compile(r"\\([|*_`#])")
+_SIGN = r"\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+_SIGNS = re.compile(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
+_EMOJI = re.compile(r":[a-z_+0-9]{2,30}:")
+
+# Words on links → the kind of link; any other label leaves it to the URL.
+_KIND_OF_LABEL = {
+    **dict.fromkeys(("code", "github", "repo", "repository", "source code", "implementation", "official code"), "code"),
+    **dict.fromkeys(("tweet", "twitter", "x", "thread"), "tweet"),
+    **dict.fromkeys(("project", "project page", "website", "homepage", "page", "demo page"), "project"),
+    **dict.fromkeys(("blog", "blog post", "post"), "blog"),
+    **dict.fromkeys(("model", "models", "weights", "checkpoint"), "model"),
+    **dict.fromkeys(("data", "dataset", "datasets"), "data"),
+    **dict.fromkeys(("video", "talk", "youtube"), "video"),
+    **dict.fromkeys(("slides", "demo", "notes", "poster", "supplement", "review", "bib", "bibtex"), ""),
+}
+_PAPER_LABELS = frozenset(
+    "paper pdf arxiv abs abstract link url html full-text preprint publication openreview doi report here tech-report "
+    "technical-report paper-link official-paper links papers read view download download-pdf details read-more more "
+    "source pdf-link arxiv-link arxiv-pdf abs-link full-paper fulltext html-experimental authors author summary tldr "
+    "tl-dr title year venue date categories comments huggingface hugging-face hf alphaxiv semantic-scholar "
+    "papers-with-code pubmed pmc".split()
+)
+
+
+class Link(NamedTuple):
+    """A link of a text: its label as plain text, its URL, where it stands, and whether it is a picture."""
+
+    label: str
+    url: str
+    start: int
+    end: int
+    is_picture: bool = False
+
+
+def links_in(text: str) -> list[Link]:
+    """Return the links of a text in order: Markdown's, HTML's, and bare http(s) URLs outside of them."""
+    text = _DOUBLE.sub(lambda found: f" [{found['label']}] ", text)
+    found = [*_links(_LINK, text), *_links(_HTML_LINK, text)]
+    rest = text
+    for pattern in (_LINK, _HTML_LINK):
+        rest = pattern.sub(lambda link: " " * len(link[0]), rest)
+    found += [Link("", bare[1].rstrip(".,;:"), bare.start(), bare.end()) for bare in _BARE_URL.finditer(rest)]
+    return sorted(found, key=lambda link: link.start)
+
+
+def without_links(text: str) -> str:
+    """Return a text without its links and without the brackets that stood around them."""
+    kept: list[str] = []
+    position = 0
+    for link in links_in(text):
+        kept.append(text[position : link.start])
+        position = max(position, link.end)
+    return re.sub(r"\[\s*\]|\(\s*\)", "", "".join([*kept, text[position:]]))
+
+
+def _links(pattern: re.Pattern[str], text: str) -> Iterator[Link]:
+    for found in pattern.finditer(text):
+        yield Link(plain_text(found["label"]), found["url"], found.start(), found.end(), found[0].startswith("!"))
+
+
+def links_to_paper(text: str) -> bool:
+    """Tell whether a text holds a link, not a picture, that leads to a paper."""
+    return any(leads_to_paper(link.url) for link in links_in(text) if not link.is_picture)
+
+
+def is_kind_word(label: str) -> bool:
+    """Tell whether a link's label says what it leads to, not what the paper is called."""
+    word = "-".join(re.sub(r"[^\w\s-]", " ", label).lower().split())
+    return not word or word in _PAPER_LABELS or word.replace("-", " ") in _KIND_OF_LABEL
+
+
+def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
+    """Return kind → URL of the web links; the label tells the kind, or else the URL does."""
+    by_kind: dict[str, str] = {}
+    for link in links:
+        if link.is_picture or not link.url.startswith(("http://", "https://")):
+            continue
+        label = re.sub(r"[^\w\s-]", " ", link.label).strip().lower()
+        kind = _KIND_OF_LABEL.get(label)
+        if kind is None:
+            kind = link_kind(link.url)
+        by_kind.setdefault(kind or label, link.url)
+    return by_kind
+
+
+def without_signs(text: str) -> str:
+    """Return a text without the emoji at its beginning and its end."""
+    return _SIGNS.sub("", text)
+
+
+def plain_text(text: str) -> str:
+    """Return a text without marks of Markdown and HTML: links as their labels, single spaces."""
+    return " ".join(_unmarked(text).split())
+
+
+def prose(text: str) -> str:
+    """Return a text as `plain_text` does; of its links those that no word says the kind of keep their addresses."""
+    return plain_text(_with_addresses(text))
+
+
+def prose_without_kinds(text: str) -> str:
+    """Return a text as `prose` does, without the links of kinds that links of papers have, and their brackets."""
+    text = _with_addresses(text)
+    for pattern in (_LINK, _HTML_LINK):
+        text = pattern.sub("", text)
+    return plain_text(re.sub(r"\[[\s,|/]*\]|\([\s,|/]*\)", "", text))
+
+
+def _with_addresses(text: str) -> str:
+    """Return a text whose links are written out, but for those of a kind that links of papers have."""
+
+    def written(found: re.Match[str]) -> str:
+        label, url = plain_text(found["label"]), found["url"]
+        is_named = is_kind_word(label) and not says_only_that_it_is_a_link(label)
+        if found[0].startswith("!") or is_named or not url.startswith(("http://", "https://")) or url in label:
+            return found[0]
+        return text_of_link(label, url)
+
+    for pattern in (_LINK, _HTML_LINK) if "](" in text or "<a" in text or "<A" in text else ():
+        text = pattern.sub(written, text)
+    return text
+
+
+def paragraphs(text: str) -> str:
+    """Return a cell's text as `plain_text` does, `<br>` and paragraphs parted by a blank line."""
+    parts = (prose(part) for part in _BREAK.split(_SUMMARY.sub(" ", text)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _unmarked(text: str) -> str:
+    text = _SUMMARY.sub(" ", text)
+    for pattern in (_LINK, _HTML_LINK):
+        text = pattern.sub(lambda found: "" if found[0].startswith("!") else found["label"], text)
+    text = _TAG.sub("", _BREAK.sub(" ", text))
+    return _ESCAPED.sub(r"\1", _ITALIC.sub(r"\2", _BOLD.sub("", _EMOJI.sub("", text))))

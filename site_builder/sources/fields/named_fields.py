@@ -1,0 +1,428 @@
+"""An object or a row with the key names of some program → the fields of one paper."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from site_builder.model.raw_paper import filled
+from site_builder.names.mappings import name_of_mapping, people_in
+from site_builder.sources.fields.field_names import (
+    FIELD_NAMES,
+    KINDS,
+    LINK_NAMES,
+    kind_word,
+    plain_name,
+    says_something,
+)
+from site_builder.sources.fields.identifiers import (
+    add_link,
+    arxiv_in,
+    doi_in,
+    is_arxiv_venue,
+    is_for_programs,
+    url_in,
+    urls_in,
+)
+from site_builder.sources.fields.text_languages import in_one_language
+from site_builder.sources.fields.written_date import NO_DAYS, date_of_parts, written_date
+from site_builder.sources.syntax.written_list import split_terms, written_list
+
+_LISTS = frozenset({"tags", "keywords", "categories"})
+_WORDS_WITHIN = ("name", "term", "subject", "keyword", "value", "text")  # keys of an object that lead to its word
+_NUMBERS = frozenset({"author_count", "upvotes", "stars"})
+_APART = frozenset(
+    {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
+)
+RETRACTED = "Retracted"  # the remark on a paper of which a service says so
+_EMPTY: tuple[object, ...] = ("", [], {}, None)
+_LENGTH_OF_DAY = len("2026-05-14")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
+_BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
+# Each name of a field as the key of an object, and the keys that lead from there to the value.
+_WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    name: (first, tuple(rest))
+    for names in (*FIELD_NAMES.values(), *LINK_NAMES.values())
+    for name in names
+    for first, *rest in [name.split(".")]
+}
+_FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
+_NUMBER = re.compile(r"\d+(?:\.0)?")
+_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
+_PARTS_OF_DATE = ("year", "month", "day")
+# Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
+_DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
+_BEGINS_WITH_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
+_FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
+_FIRST_PEOPLE = 5  # of a list, by whom it is told whether it names anybody
+# DataCite's kinds of dates and texts that are those of the work itself, best first.
+KINDS_OF_DATES = ("Issued", "Available", "Submitted", "Created")
+KINDS_OF_TEXTS = ("Abstract", None, "Other", "Methods", "TechnicalInfo")
+_KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
+    "dateType": KINDS_OF_DATES,
+    "descriptionType": KINDS_OF_TEXTS,
+    "titleType": (None, "Other", "AlternativeTitle", "TranslatedTitle"),
+}
+_IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
+_SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
+PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
+_OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
+
+
+def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one paper, whatever its keys are called; empty values are left out.
+
+    Of several keys for one field, or with the same plain name, the first that yields a value counts.
+    """
+    plain = _plain_keys(values)
+    found = dict(_firsts(plain))
+    fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
+    fields["authors"] = _authors(found.get("authors"))
+    fields["kind"] = kind_word(_text(found["kind"])) if says_something(found.get("kind", "")) else None
+    fields["links"] = _links(plain)
+    fields |= _dates(found) | pages_of(found) | _remarks(found)
+    year = str(fields.get("published", ""))
+    if "month" in plain and _YEAR.fullmatch(year):
+        fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
+    if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
+        fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
+    title = fields.get("title", "") or title_of(plain.get("title"))
+    fields["title"] = with_subtitle(title, _text(found.get("subtitle", "")))
+    addresses = (_text(plain[name]) for name in LINK_NAMES["page"] if name in plain)  # also `doi:10.1000/a`
+    add_identifiers(fields, *_names_of_record(fields, found), *addresses)
+    return filled(fields)
+
+
+def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
+    """Fill `arxiv` and `doi` from the texts and links where no field names them; drop arXiv as a venue."""
+    links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
+    if "arxiv" not in fields:
+        fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi")))
+    if "doi" not in fields:
+        fields["doi"] = _first_in(doi_in, (*texts, *links))
+    for name in ("volume", "issue"):
+        if (text := _text(fields.get(name, ""))) and fields["arxiv"] and arxiv_in(text) == fields["arxiv"]:
+            del fields[name]  # DBLP's `abs/2401.01010`
+    if is_arxiv_venue(_text(fields.get("venue", ""))):
+        del fields["venue"]
+
+
+def with_identifiers(fields: Mapping[str, object], *texts: object) -> dict[str, object]:
+    """Return the fields that have a value, `arxiv` and `doi` among them also where only texts and links name them."""
+    known = {name: value for name, value in fields.items() if value}
+    add_identifiers(known, *texts)
+    return {name: value for name, value in known.items() if value}
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """Return title and subtitle as one text; a title that has its subtitle already stays as it is."""
+    if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {subtitle}"
+
+
+def title_of(value: object) -> str:
+    """Return the title of `{"title": …, "subtitle": …}`, of a list that begins with it, or of a text."""
+    if isinstance(value, Mapping):
+        title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in PARTS_OF_TITLE)
+        return with_subtitle(title, subtitle) if title else ""
+    return _text(value or "")
+
+
+def _names_of_record(fields: dict[str, object], found: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the record's own name; one that means something only to its own program becomes the key."""
+    names = found.get("id", "")
+    texts = tuple(map(_text, names)) if isinstance(names, list) else ()
+    name = next((text for text in texts if arxiv_in(text) or doi_in(text)), _text(names))
+    if arxiv_in(name) or doi_in(name):
+        fields["id"] = name
+    elif not url_in(name):
+        fields["key"] = name
+    if "key" in found:
+        fields["key"] = _text(found["key"])
+    return (name, *texts)
+
+
+def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
+    plain: dict[str, object] = {}
+    for key, value in values.items():
+        name = plain_name(str(key))
+        if plain.get(name) in _EMPTY:
+            one = value.strip() if isinstance(value, str) else value
+            is_listed = type(one) is list and one and type(one[0]) is dict and name not in _OBJECTS
+            if is_listed or type(one) is dict:
+                one = in_one_language(one, values.get("language"))
+            plain[name] = one
+    return plain
+
+
+def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield each field with the first value that is one of the field, else with the first of any kind."""
+    keys = tuple(key for key in plain if key in _FIRST_KEYS)
+    for field, names in _names_within(keys, is_of_links=False):
+        is_of_field = _EXACT.get(field, says_something)
+        other: object = None
+        for way in names:
+            first, rest = way
+            value = _inside(plain[first], rest) if rest else plain[first]
+            if field == "authors" and rest:
+                value = _with_others(value, plain[first], rest)
+            if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
+                continue
+            if type(value) is bool and field not in _SWITCHES:
+                continue
+            if is_of_field(value):
+                is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)
+                yield field, _day_of(value, plain, [each for each in names if each != way]) if is_short else value
+                break
+            if other is None and says_something(value):
+                other = value
+        else:
+            if other is not None:
+                yield field, other
+
+
+def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[str, tuple[str, ...]]]) -> object:
+    """Return a date; where it is a year or a month alone, the first day of it that stands under another name.
+
+    Such a day may lack the year, as `MAY 14` of Web of Science.
+    """
+    text = _date_text(value)
+    if not 0 < len(text) < _LENGTH_OF_DAY:
+        return value
+    values = (_inside(plain[first], rest) for first, rest in others)
+    dates = (_date_text(one) for each in values for one in (each if isinstance(each, list) else [each]))
+    whole = (date if date[:4].isdecimal() else written_date(f"{date} {text}") for date in dates if date)
+    return next((date for date in whole if len(date) > len(text) and date.startswith(text)), value)
+
+
+def _names_someone(value: object) -> bool:
+    """Tell whether authors are names, or objects with a name in one of the first."""
+    if isinstance(value, str):
+        return says_something(value)
+    if isinstance(value, list) and value and isinstance(value[0], str) and value[0]:
+        return True  # as most are
+    people = islice(people_in(value), _FIRST_PEOPLE)
+    return any(name_of_mapping(person) if isinstance(person, dict) else person for person in people)
+
+
+def _is_date(value: object) -> bool:
+    text = _date_text(value)
+    return _BEGINS_WITH_YEAR.match(text) is not None and text not in NO_DAYS
+
+
+def _date_text(value: object) -> str:
+    """Return a date as `written_date` does, also of its parts and of seconds or milliseconds since 1970."""
+    if isinstance(value, list):
+        return _date_of_list(value)
+    if isinstance(value, dict):
+        return _date_of_object(value)
+    moment = value if isinstance(value, int) else _moment(value)
+    if _FIRST_SECOND < moment < _LAST_MILLISECOND:
+        seconds = moment / 1000 if moment > _FIRST_MILLISECOND else moment
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    return written_date(_text(value))
+
+
+def _moment(value: Any) -> int:
+    """Return the number of a text that is the seconds or milliseconds since 1970, 0 for any other."""
+    is_moment = isinstance(value, str) and len(value) in (10, 13) and value.isascii() and value.isdecimal()
+    return int(value) if is_moment else 0
+
+
+def _date_of_list(value: list[object]) -> str:
+    """Return the date of `[2024, 1, 5]`, else the first that a list holds."""
+    if value and isinstance(value[0], int | str) and not isinstance(value[0], bool):
+        first, *rest = (str(part).strip() for part in value[: len(_PARTS_OF_DATE)])
+        is_parts = _YEAR.fullmatch(first) and rest and all(part.isdecimal() and len(part) < len("100") for part in rest)
+        if is_parts and (dated := date_of_parts(first, *rest)):
+            return dated
+    return next((text for one in value if (text := _date_text(one))), "")
+
+
+def _date_of_object(value: dict[str, object]) -> str:
+    """Return the date of CSL's `date-parts`, of `{"year": 2024, "month": 1}`, or of what an object calls its value."""
+    plain = _plain_keys(value)
+    if "year" in plain:
+        return date_of_parts(*(plain.get(name) for name in _PARTS_OF_DATE)) or ""
+    return next((text for name in _DATE_INSIDE if name in plain and (text := _date_text(plain[name]))), "")
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _names_within(keys: tuple[str, ...], *, is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+    """Return the fields, or kinds of link, that an object with these keys may hold, with the ways to them."""
+    table = LINK_NAMES if is_of_links else FIELD_NAMES
+    within = [(field, [_WAYS[name] for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
+    return [(field, names) for field, names in within if names]
+
+
+def _inside(value: object, path: tuple[str, ...]) -> object:
+    """Return what stands at a path of plain names; of a list of objects, the list of what stands in each."""
+    for depth, name in enumerate(path):
+        if isinstance(value, list):
+            parts = (_inside(part, path[depth:]) for part in _of_the_work(value) if isinstance(part, dict | list))
+            return [one for one in parts if one not in _EMPTY]
+        if not isinstance(value, dict):
+            return None
+        value = _plain_keys(value).get(name)
+    return value
+
+
+def _with_others(found: object, people: object, path: tuple[str, ...]) -> object:
+    """Return what stands at a path in each of some people, with those who are named without it in their places."""
+    if not (found and type(found) is list and type(people) is list and len(found) < len(people)):
+        return found
+    named = [(_inside(person, path), person) for person in people if isinstance(person, dict)]
+    return [
+        person if inside in _EMPTY else inside
+        for inside, person in named
+        if inside not in _EMPTY or name_of_mapping(person)
+    ]
+
+
+def _of_the_work(values: list[object]) -> list[object]:
+    """Return the values of a list; of those that DataCite gives kinds the ones of the work itself, best first."""
+    if not values or not isinstance(values[0], dict):
+        return values
+    key = next((key for key in _KINDS_WITHIN if any(isinstance(value, dict) and key in value for value in values)), "")
+    if not key:
+        return values
+    objects = [value for value in values if isinstance(value, dict)]
+    return [value for kind in _KINDS_WITHIN[key] for value in objects if value.get(key) == kind]
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _value(name: str, value: Any) -> Any:
+    """Return a value in the form its field has: a list, a number or text."""
+    if name in _LISTS:
+        return _list(value, name)
+    if name in _NUMBERS:
+        return value
+    if name in _IDS and isinstance(value, list):  # of identifiers, that of each kind of service
+        return _first_text(_IDS[name], value)
+    if name == "listed" and isinstance(value, list):
+        return [written_date(one) for one in value]
+    return _date_text(value) if name in {"published", "listed"} else _text(value)
+
+
+def _text(value: object) -> str:
+    """Return one text; of a list its first text (Crossref writes titles as lists)."""
+    if isinstance(value, list):
+        return next((text for one in value if (text := _text(one))), "")
+    if isinstance(value, dict):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _first_text(find: Callable[[str], str | None], value: object) -> str:
+    """Return the text of a value, or of a list, in which something is found, "" for none."""
+    texts = (_text(one) for one in (value if isinstance(value, list) else [value]))
+    return next((text for text in texts if find(text)), "")
+
+
+def _list(value: object, name: str) -> list[str]:
+    """Return a list of texts; one text is cut at `;`, else at commas (categories also at spaces)."""
+    if isinstance(value, list):
+        texts = (
+            _text(next(filter(None, map(one.get, _WORDS_WITHIN)), "") if isinstance(one, dict) else one)
+            for one in value
+        )
+        return [text for text in texts if text]
+    text = _text(value)
+    written = written_list(text)
+    if written is not None:
+        return written
+    return re.split(r"[;,\s]+", text) if name == "categories" else split_terms(text)
+
+
+def _authors(value: object) -> object:
+    """Return names as they stand, for `papers/` to part and to order; a list that was written into a text as a list."""
+    if isinstance(value, dict | list):
+        return value
+    text = _text("" if value is None else value)
+    return written_list(text) or text
+
+
+def _links(plain: Mapping[str, object]) -> dict[str, str]:
+    """Return kind → URL; a link without a kind of its own has that of its URL."""
+    links: dict[str, str] = {}
+    given = plain.get("links")
+    if isinstance(given, dict):
+        links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
+    elif given:
+        _add_links(links, "page", given)
+    keys = tuple(key for key in plain if key in _FIRST_KEYS)
+    for kind, ways in _names_within(keys, is_of_links=True):
+        for first, rest in ways:
+            _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
+    return links
+
+
+def _add_links(links: dict[str, str], kind: str, value: object) -> None:
+    """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
+    for url in links_of(value):
+        if not is_for_programs(url):
+            add_link(links, kind, url)
+
+
+def links_of(value: object) -> list[str]:
+    """Return the URLs of a text, of a list of texts, or of objects with an address such as `{"href": …}`."""
+    if isinstance(value, list):
+        return [url for each in value for url in links_of(each)]
+    if isinstance(value, dict):
+        return next(
+            (urls for key in ("href", "@href", "url", "link", "uri", "value") if (urls := links_of(value.get(key)))), []
+        )
+    text = _text("" if value is None else value)
+    return urls_in(text) or ([f"https://{text}"] if _BARE_URL.fullmatch(text) else [])
+
+
+def _dates(found: Mapping[str, object]) -> dict[str, str]:
+    """Return the dates; `date` is the list's where a full date of publication stands beside it."""
+    published = _date_text(found.get("published", ""))
+    if "date" not in found:
+        return {}
+    day = _date_text(found["date"])
+    if _ISO_DAY.fullmatch(published):
+        return {} if "listed" in found else {"listed": day}
+    return {"published": day} if day[:4] == published[:4] or not _BEGINS_WITH_YEAR.match(published) else {}
+
+
+def pages_of(found: Mapping[str, object]) -> dict[str, str]:
+    """Return the pages that a first and a last one say."""
+    first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
+    if not first or "pages" in found:
+        return {}
+    return {"pages": f"{first}-{last}" if last and last != first else first}
+
+
+def _remarks(found: Mapping[str, object]) -> dict[str, object]:
+    """Return the number of comments and the authors' remark, which both go by the name `comments`."""
+    number, remark = found.get("comments"), found.get("comment")
+    remarks: dict[str, object] = {}
+    if isinstance(number, int | float) or _NUMBER.fullmatch(_text(number or "")):
+        remarks["comments"] = number
+    if remark is not None and not isinstance(remark, int | float) and not _NUMBER.fullmatch(_text(remark)):
+        remarks["comment"] = _text(remark)
+    return remarks
+
+
+_EXACT: Mapping[str, Callable[[object], bool]] = {
+    "published": _is_date,
+    "listed": _is_date,
+    "date": _is_date,
+    "kind": lambda value: plain_name(_text(value).rpartition("/")[2]) in KINDS,
+    "authors": _names_someone,
+    "doi": lambda value: _first_text(doi_in, value) != "",
+    "arxiv": lambda value: _first_text(arxiv_in, value) != "",
+}
+
+
+def _first_in(find: Callable[[str], str | None], texts: Iterable[object]) -> str | None:
+    return next((found for text in texts if isinstance(text, str) and (found := find(text))), None)

@@ -1,0 +1,163 @@
+"""The keys a curator may write for a paper in YAML or Markdown."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from site_builder.model.raw_paper import FIELDS
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import FIELD_OF_NAME, plain_name, says_something
+from site_builder.sources.fields.named_fields import pages_of, title_of, with_subtitle
+from site_builder.sources.fields.text_languages import in_one_language
+from site_builder.sources.syntax.yaml_text import LineDict
+
+# What else curators call the fields.
+SYNONYMS: Mapping[str, str] = {
+    "name": "title",
+    "summary": "abstract",
+    "tldr": "ai_summary",
+    "author": "authors",
+    "organisation": "organization",
+    "org": "organization",
+    "affiliation": "organization",
+    "date": "published",
+    "year": "published",
+    "day": "listed",
+    "arxiv_id": "arxiv",
+    "arxivid": "arxiv",
+    "eprint": "arxiv",
+    "tag": "tags",
+    "topics": "tags",
+    "journal": "venue",
+    "num_comments": "comments",
+    "votes": "upvotes",
+}
+# Keys that are links when they stand beside the other fields.
+LINK_KINDS = (
+    "url",
+    "link",
+    "abs",
+    "pdf",
+    "html",
+    "code",
+    "github",
+    "repository",
+    "project",
+    "website",
+    "data",
+    "model",
+)
+_LINK_NAMES: Mapping[str, str] = {
+    "url": "page",
+    "link": "page",
+    "github": "code",
+    "repository": "code",
+    "website": "project",
+}
+# What else editors call the keys of their desk → the key that says it.
+DESK_WORDS: Mapping[str, str] = {
+    "pin": "lead",
+    "pinned": "lead",
+    "top": "lead",
+    "leading": "lead",
+    "featured": "lead",
+    "embargo": "hold",
+    "hold_until": "hold",
+    "held": "hold",
+    "release": "hold",
+    "publish_on": "hold",
+    "draft": "hold",
+    "skip": "hide",
+    "remove": "hide",
+    "hidden": "hide",
+    "headline": "title",
+    "picture": "image",
+    "figure": "image",
+    "photo": "image",
+    "remark": "note",
+    "comment_of_the_editor": "note",
+    "editor_note": "note",
+    "editors_note": "note",
+    "rubric": "section",
+    "heading": "section",
+}
+_IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # what becomes a part of another field
+_OWN_NAMES = {"date": "published", "page": "url"}  # of a field of tables → the name that it has here
+_YEAR = re.compile(r"\b\d{4}\b")
+NOT_FOR_PEOPLE = frozenset({"run_together"})
+
+
+@lru_cache(maxsize=4096)  # the papers of a list have the same keys
+def field_name(key: str) -> str | None:
+    """Return the field or link kind that a key means, None for an unknown key."""
+    plain = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    plain = SYNONYMS.get(plain, plain)
+    if (plain in FIELDS and plain not in NOT_FOR_PEOPLE) or plain in LINK_KINDS:
+        return plain
+    named = FIELD_OF_NAME.get(plain_name(key), "")
+    return _OWN_NAMES.get(named, named) or None
+
+
+def to_fields(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the known keys under their field names; link keys are gathered under `links`.
+
+    Of several keys for one field the first that says something counts, of dates the one that says most.
+    """
+    fields: dict[str, object] = {}
+    links: dict[str, object] = {}
+    for key, value in values.items():
+        name = _meaning(key, values)
+        if name in LINK_KINDS:
+            links[_LINK_NAMES.get(name, name)] = value
+        elif name == "links" and isinstance(value, Mapping):
+            links.update(value)
+        elif name and (
+            not _says(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
+        ):
+            fields[name] = value
+    for name in ("title", "abstract"):
+        if isinstance(fields.get(name), Mapping | list):
+            fields[name] = title_of(in_one_language(fields[name], fields.get("language")))
+    fields |= pages_of(fields) | ({"links": links} if links else {})
+    if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
+        fields["title"] = with_subtitle(title, subtitle)
+    return {name: value for name, value in fields.items() if name not in _IN_OTHERS}
+
+
+def _says(value: object) -> bool:
+    return bool(value) and says_something(value)
+
+
+def _meaning(key: str, values: Mapping[str, object]) -> str | None:
+    """Return the field that a key means among others: a summary beside the abstract is the editor's own."""
+    is_summary = key.strip().casefold() == "summary" and any(
+        other.strip().casefold() == "abstract" and _says(value) for other, value in values.items()
+    )
+    return "editor_summary" if is_summary else field_name(key)
+
+
+def _is_part_of_date(one: str, other: str) -> bool:
+    """Tell whether one of two dates says the same as the other and no more: `2019` of `2019-05-02` or `2 May 2019`."""
+    short, long = sorted((one.strip(), other.strip()), key=len)
+    return long.startswith(short) or (bool(_YEAR.fullmatch(short)) and short in _YEAR.findall(long))
+
+
+def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Iterator[Problem]:
+    """Yield a problem for each key that says what another one before it says in other words."""
+    seen: dict[str, str] = {}
+    for key, value in values.items():
+        name = _meaning(key, values)
+        if name in seen and not (_says(value) and _says(values[seen[name]])):
+            seen[name] = key if _says(value) else seen[name]
+            continue
+        place = values.lines.get(key, line) if isinstance(values, LineDict) else line
+        if name == "published" and name in seen:
+            if not _is_part_of_date(str(value), str(values[seen[name]])):
+                what = f'"{key}" says another date than "{seen[name]}"'
+                yield Problem(path, place, what, "keep one; the fuller is taken. The day of the list is `listed`")
+        elif name in seen and value != values[seen[name]]:
+            yield Problem(
+                path, place, f'"{key}" says the same as "{seen[name]}"', "keep one of them; the first is taken"
+            )
+        elif name and name not in LINK_KINDS and value:
+            seen[name] = key

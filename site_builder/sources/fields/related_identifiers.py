@@ -1,0 +1,44 @@
+"""Identifiers that DataCite, Zenodo and InvenioRDM relate to a record, and which of them are the paper's own."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.fields.identifiers import arxiv_in
+
+_OWN = frozenset({"isidenticalto", "ispreprintof", "haspreprint"})
+_TOLD = frozenset({"isversionof", "issupplementto"})  # of a paper that this record may be mistaken for
+_KEY = "relatedidentifiers"
+
+Related = tuple[str, str]  # the relation as it is written, and the identifier
+
+
+def related_in(values: Mapping[str, object]) -> list[Related]:
+    """Return the identifiers that the object of a record relates to it."""
+    lists = (value for key, value in values.items() if isinstance(value, list) and plain_name(str(key)) == _KEY)
+    return [found for related in lists for found in map(_related, related) if all(found)]
+
+
+def _related(value: object) -> Related:
+    if not isinstance(value, Mapping):
+        return "", ""
+    relation = value.get("relationType") or value.get("relation_type") or value.get("relation")
+    relation = relation.get("id") if isinstance(relation, Mapping) else relation
+    identifier = value.get("relatedIdentifier") or value.get("identifier")
+    return str(relation or ""), str(identifier or "")
+
+
+def own_arxiv(related: Iterable[Related]) -> str:
+    """Return the arXiv number of the same work, "" for none."""
+    numbers = (arxiv_in(text) for relation, text in related if plain_name(relation) in _OWN)
+    return next(filter(None, numbers), "")
+
+
+def unread_related(related: Iterable[Related]) -> dict[str, str]:
+    """Return the relations to an arXiv paper that may be the same work, and are not read, as `RawPaper.unread`."""
+    return dict(_unread(related))
+
+
+def _unread(related: Iterable[Related]) -> Iterator[tuple[str, str]]:
+    for relation, text in related:
+        if plain_name(relation) in _TOLD and arxiv_in(text):
+            yield f"related identifier ({relation})", "an identifier"

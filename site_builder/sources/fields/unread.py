@@ -1,0 +1,373 @@
+"""What of a record is not read: keys that no reader knows, told once a file, with the nearest known one."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from site_builder.model.raw_paper import RawPaper, UnreadOfList
+from site_builder.names.line import names_in
+from site_builder.names.mappings import unknown_keys as of_people
+from site_builder.problems import Problem, counted, right_word
+from site_builder.sources.fields.field_names import (
+    ENGLISH_NAMES,
+    FIELD_NAMES,
+    FIELD_OF_NAME,
+    LINK_NAMES,
+    fields_of,
+    plain_name,
+    says_something,
+)
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, is_arxiv_venue, is_for_programs
+from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
+from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
+from site_builder.sources.fields.text_languages import by_language, chosen_language
+from site_builder.sources.syntax.yaml_text import LineDict
+
+MAX_LISTED = 20  # keys of one file that have a problem of their own
+MAX_COUNTED = 1_000  # different keys of one file
+OTHERS = "others"  # the name under which the keys past that are counted
+LONGEST_NAME = 60
+
+# Keys that are known and of no use to a digest, as plain names.
+USELESS = frozenset(
+    (
+        # of answers: places in them, versions of records, times of the machinery
+        "etag cursor nextcursor offset score rank index position hash sha uid uuid createddate updateddate updated "
+        "updatedat modified lastmodified modifieddate createdat created lastupdate lastupdated updatedate indexed "
+        "deposited accessed accessdate dateadded datemodified status state revision schema schemaversion version "
+        "versions locale country license licenses rights copyright selected "
+        # how often a work is cited, read and scored
+        "citationcount citedbycount citedby citations influentialcitationcount referencecount referencescount "
+        "referencedworkscount isreferencedbycount timescited readcount views downloads cited citationsperyear fwci "
+        "citationnormalizedpercentile citedbypercentileyear countsbyyear citationcountwithoutselfcitations "
+        "citedbyapiurl stats metrics altmetric likescount "
+        # what a work leads to
+        "references reference relatedworks referencedworks relatedidentifiers relation relations relateditems "
+        "datasets files grants funding funder funders awards awardscount supplementarydata figures assertion "
+        "updateto crossreferences "
+        # who holds and counts the record
+        "issn eissn issnl issntype isbn isbntype prefix member source server subtype contentdomain resource "
+        "shorttitle containertitleshort shortcontainertitle library apcpaid apclist openaccess bestoalocation "
+        "locations locationscount indexedin hasfulltext primarytopic sustainabledevelopmentgoals "
+        "institutionsdistinctcount countriesdistinctcount mesh correspondingauthorids correspondinginstitutionids "
+        "contentpublishedids abstractinvertedindex corpusid s2fieldsofstudy embedding matchscore isopenaccess "
+        "isretracted bibcode bibstem identifiers property database readers writers signatures nonreaders invitation "
+        "invitations domain parentinvitations mdate tmdate ddate odate pmcid fulltextidlist haspdf hasbook "
+        "hasreferences hastextminedterms inepmc inpmc authorcorresponding authorcorrespondinginstitution jatsxml "
+        "originalfile affiliations affiliation alternateidentifiers contributors contenturl sizes formats "
+        "geolocations rightslist sortdate printpubdate pmclivedate coverdisplaydate aggregationtype eid sourceid "
+        "openaccessflag pii fa dataproviders outputs fulltext journalid timeline isbns numberofpages "
+        "inspirecategories aff esources linksdata orcidpub orciduser orcidother pubraw firstauthornorm authornorm "
+        "meshheadinglist pids lensid docid preprintauthorcorresponding preprintauthorcorrespondinginstitution "
+        "preprintplatform registered partcount partofcount citationsovertime downloadsovertime viewsovertime "
+        "included fundingreferences metadataversion isactive reason viewcount downloadcount clientid providerid "
+        "agency accessright acquisitionsource authorshipsrawauthorname authorshipsauthorid month day collections "
+        "externalsystemidentifiers acceleratorexperiments texkeys legacycreationdate legacyversion "
+        "persistentidentifiers controlnumber firstauthor lastmodifiedat metadatalastmodifiedat contexts "
+        "contextswithintent intents isinfluential journalabbrev numpages indexterms conceptrecid conceptdoi recid "
+        "owners submitted swh doiurl relationships attributes access bibtex data authorids venueid ids messagetype "
+        "messageversion pid number no nr row unnamed0"
+    ).split()
+)
+
+_USELESS_INSIDE = frozenset(
+    "id type url website homepage issn model alternatenames avatar avatarurl isverified dblp mag acl pubmed "
+    "pubmedcentral pmid openalex nlmid isoabbreviation place medlineabbreviation journalissueid "
+    "dateofpublication monthofpublication yearofpublication printpublicationdate disclaimer general titlelong "
+    "titleshort acronym dates session datetype titletype descriptiontype status license alternateurls format "
+    "abbreviatedname h1 p citeproc ris schemaorg resourcetype identifier identifiertype".split()
+)
+_LOOKS = {
+    "a link": re.compile(r"https?://|www\."),
+    "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
+    "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
+}
+ANOTHER = "another"  # begins what is told of a second value
+TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
+_BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
+_COMPARED = 2_000  # characters of two texts by which they are told apart
+_LONGEST_DOIS = 1_000  # characters
+_MOST_PEOPLE = 50  # of one record that are looked at
+_NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
+
+
+def _inside() -> dict[str, frozenset[str]]:
+    """Return the keys of objects that lead to fields → the keys in them that do; people are read in `names/`."""
+    ways = [(field, *name.split(".")) for field, names in _TABLES for name in names if "." in name]
+    firsts = {first for field, first, *_ in ways if field != "authors"}
+    known = {first: _NAMES_INSIDE.union(way[2] for way in ways if way[1] == first) for first in firsts}
+    return known | {"title": known["title"].union(*(map(plain_name, names) for names in PARTS_OF_TITLE))}
+
+
+_TABLES = (*FIELD_NAMES.items(), *LINK_NAMES.items())
+_INSIDE: Mapping[str, frozenset[str]] = _inside()
+# Fields that a record has under other names than the tables: a value is read when any of them is there.
+_READ_AS: Mapping[str, frozenset[str]] = {
+    "date": frozenset({"published", "listed"}),
+    "subtitle": frozenset({"title"}),
+    "first_page": frozenset({"pages"}),
+    "last_page": frozenset({"pages"}),
+    "comments": frozenset({"comments", "comment"}),
+    "comment": frozenset({"comments", "comment"}),
+    **{kind: frozenset({"links"}) for kind in LINK_NAMES},
+}
+_MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
+_NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
+
+
+def unread_keys(
+    values: Mapping[str, object], fields: Mapping[str, object], known: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Return the keys whose values became no field, with what they look like.
+
+    A key of which a part became no field counts, too. fields: those that were read. known: plain names that the reader
+    has a use for besides those of the tables.
+    """
+    unread = keys_without_field(values, fields, known)
+    if "an identifier" in unread.values():
+        ids = {str(fields[name]).casefold() for name in ("doi", "arxiv") if fields.get(name)}
+        unread = {
+            key: look
+            for key, look in unread.items()
+            if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
+        }
+    for key, field in _crowded(tuple(values), known):
+        if key not in unread and (look := look_left_out(field, values[key], fields)):
+            unread[str(key)[:LONGEST_NAME]] = look
+    for key, value in values.items():
+        if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
+            if by_language(value):  # told below
+                continue
+            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
+    for key, field in _looked_into(tuple(values)):
+        value = values[key]
+        if type(value) is list or type(value) is dict:
+            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_of(field, value, values)}
+    return unread
+
+
+def _unread_of(
+    field: str, value: list[object] | dict[str, object], values: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    """Yield what of a text in several languages, of several titles, or of authors in objects is not read."""
+    if field == "authors":
+        yield from ((key, "a name") for key in _unread_of_people(value))
+        return
+    texts = by_language(value)
+    yield from ((language, "text") for language in languages_left_out(texts, values.get("language")))
+    if field == "title" and not texts:
+        yield from ((place, "text") for place in _other_texts(value))
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _looked_into(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the keys whose values may hold more than is read of them, with their fields."""
+    fields = ((key, FIELD_OF_NAME.get(plain_name(str(key)), "")) for key in keys)
+    return [(key, field) for key, field in fields if field in (*TEXTS, "venue", "authors")]
+
+
+def keys_without_field(
+    values: Mapping[str, object], fields: Collection[str], known: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Return the keys whose fields are not among those that were read, with what their values look like."""
+    return {
+        str(key)[:LONGEST_NAME]: look
+        for key, meant in _candidates(tuple(values), known)
+        if meant.isdisjoint(fields) and (look := look_of(_of_fields(key, values[key], meant)))
+    }
+
+
+def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
+    """Return what of a value may be one of the fields that its key leads to."""
+    inside = _INSIDE.get(plain_name(str(key))) if type(value) is dict else None
+    if inside and isinstance(value, dict):
+        value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
+    if "venue" in meant:
+        texts = list(value.values()) if isinstance(value, dict) else [value]
+        return [] if any(isinstance(text, str) and is_arxiv_venue(text) for text in texts) else texts
+    return value
+
+
+def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
+    """Return what that looks like of a value which is not in the field it is meant for, "" where all of it is.
+
+    field: one of TEXTS, `doi`, or `links`.
+    """
+    if not says_something(value):
+        return ""
+    if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
+        return ""  # as nearly always, told in a tenth of the time
+    if field in TEXTS:
+        text, read = _letters(value), _letters(fields.get(field))
+        return f"{ANOTHER} text" if text not in read and not (read and read in text) else ""
+    if field == "doi":
+        known = {doi.casefold() for doi in _dois_in(fields.get("doi"))}
+        return "" if known.issuperset(doi.casefold() for doi in _dois_in(value)) else f"{ANOTHER} DOI"
+    links = {str(url).rstrip(".,;/") for url in fields.get("links", {}).values()}
+    others = [url for url in links_of(value) if not is_for_programs(url) and url.rstrip(".,;/") not in links]
+    names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
+    ids = {found.casefold() for name in names for find in (doi_in, arxiv_in) if (found := find(name))}
+    return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
+
+
+def said_twice(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:
+    """Return those of the names, each of which a record has once, under which different texts stand."""
+    return {name: f"{ANOTHER} text" for name in names if len(set(filter(None, values.get(name, ())))) > 1}
+
+
+def _dois_in(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return []
+    texts = value if isinstance(value, list) else _BETWEEN_DOIS.split(str(value)[:_LONGEST_DOIS])
+    return [doi for text in texts if isinstance(text, str) and (doi := doi_in(text))]
+
+
+def _is_of(url: str, ids: Collection[str]) -> bool:
+    """Tell whether an address is no more than the DOI or the arXiv number of the paper."""
+    return any(found and found.casefold() in ids for found in (doi_in(url), arxiv_in(url)))
+
+
+def _letters(value: object) -> str:
+    """Return the letters and digits of a text, as far as it tells one from another."""
+    text = value if isinstance(value, str) else ""
+    return "".join(filter(str.isalnum, text[:_COMPARED].casefold()))
+
+
+def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of an object within a record that lead to no field."""
+    for key, inner in value.items():
+        name = plain_name(str(key))
+        if name not in known and name not in USELESS and name not in _USELESS_INSIDE and (look := look_of(inner)):
+            yield str(key), look
+
+
+def languages_left_out(texts: Mapping[str, object], own: object) -> list[str]:
+    """Return the languages in which a record says a text that is not read."""
+    return [language for language in texts if language != chosen_language(texts, own)]
+
+
+def _other_texts(value: object) -> list[str]:
+    """Return the numbers of the texts of a list, of which the first is read."""
+    texts = value if isinstance(value, list) else []
+    return [str(place) for place, text in enumerate(texts, 1) if place > 1 and isinstance(text, str) and look_of(text)]
+
+
+def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
+    """Yield the keys of authors under which others than those that are read may be named."""
+    people = [person for person in (value[:_MOST_PEOPLE] if type(value) is list else [value]) if type(person) is dict]
+    if not any(of_people(keys) for keys in {tuple(person) for person in people}):
+        return
+    for person in people:
+        for key in of_people(tuple(person)):
+            texts = person.get(key)
+            for text in texts if isinstance(texts, list) else [texts]:
+                if isinstance(text, str) and " " in text.strip() and names_in(text, is_single_known=True):
+                    yield key
+
+
+def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the keys that a curator wrote and that mean nothing, with what their values look like, and their lines."""
+    unknown = {key: look for key in values if field_name(key) is None and (look := look_of(values[key]))}
+    looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
+    lines = {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
+    for key, value in values.items():
+        if field_name(key) not in TEXTS or isinstance(value, str):
+            continue
+        others = [*languages_left_out(by_language(value), values.get("language")), *_other_texts(value)]
+        looks |= {f"{key}.{other}": "text" for other in others}
+        lines |= {f"{key}.{other}": values.lines[key] for other in others}
+    return looks, lines
+
+
+def unread_elements(named: Mapping[str, list[etree._Element]], known: Collection[str]) -> dict[str, str]:
+    """Return the children of an XML entry that are not read, by the names they are written with."""
+    unread = {}
+    for name, elements in named.items():
+        bare = name.rpartition("}")[2].rpartition(":")[2]
+        if name in known or plain_name(bare) in USELESS:
+            continue
+        texts = (text for element in elements for text in (*element.itertext(), *element.attrib.values()))
+        if look := next((look for text in texts if (look := look_of(text))), ""):
+            prefix = elements[0].prefix
+            unread[f"{prefix}:{bare}" if prefix else bare] = look
+    return unread
+
+
+@lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Return the keys that are of use, with the fields they may become."""
+    candidates = []
+    for key in keys:
+        plain = plain_name(str(key))
+        meant = fields_of(plain) or (frozenset({plain}) if plain == "links" else frozenset())
+        if plain in known or meant & _NAMES_ONLY or (not meant and plain in USELESS) or not plain:
+            continue
+        candidates.append((key, frozenset().union(*(_READ_AS.get(field, frozenset({field})) for field in meant))))
+    return candidates
+
+
+@lru_cache(maxsize=256)
+def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the keys of which something may be left out, with their fields: one of two for a text, a DOI, a link."""
+    of_field: dict[str, list[str]] = {}
+    for key in keys:
+        plain = plain_name(str(key))
+        for field in () if plain in known else fields_of(plain):
+            of_field.setdefault("links" if field in LINK_NAMES else field, []).append(key)
+    rivals = [(key, field) for field in TEXTS for key in of_field.get(field, []) if len(of_field[field]) > 1]
+    return rivals + [(key, field) for field in ("doi", "links") for key in of_field.get(field, [])]
+
+
+def look_of(value: object, level: int = 0) -> str:
+    """Return what a value looks like, "" for one that says nothing."""
+    if isinstance(value, list | tuple | dict):
+        inner = list(value.values() if isinstance(value, dict) else value)[:5]
+        return "" if level > 3 else next((look for each in inner if (look := look_of(each, level + 1))), "")  # noqa: PLR2004
+    text = "" if value is None or isinstance(value, bool) else str(value).strip()[:300]
+    if not says_something(text):
+        return ""
+    if doi_in(text) or arxiv_in(text):
+        return "an identifier"
+    return next((look for look, pattern in _LOOKS.items() if pattern.match(text)), "text")
+
+
+class UnreadKeys:
+    """The keys of one file that are not read: how often, where first, and what they look like."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._first: dict[str, tuple[int, str]] = {}
+        self._of_lists: set[str] = set()
+
+    def add(self, item: RawPaper | UnreadOfList) -> None:
+        """Count the keys of one record, or of a list."""
+        for key, look in item.unread.items():
+            name = key if key in self.counts or len(self.counts) < MAX_COUNTED else OTHERS
+            self.counts[name] += 1
+            self._first.setdefault(name, (item.unread_lines.get(key, item.line), look))
+            if isinstance(item, UnreadOfList):
+                self._of_lists.add(name)
+
+    def problems(self, path: str) -> Iterator[Problem]:
+        """Yield a problem for each of the most frequent keys, and one for the others."""
+        for name, count in self.counts.most_common(MAX_LISTED):
+            line, look = self._first[name]
+            place = "said of the list" if name in self._of_lists else f"in {counted(count, 'record')}"
+            yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name, look))
+        if len(self.counts) > MAX_LISTED:
+            what = f"{counted(len(self.counts) - MAX_LISTED, 'more key')} not read"
+            yield Problem(path, None, what, "`--report` names them")
+
+
+def _remedy(name: str, look: str) -> str:
+    if look.startswith(ANOTHER):
+        return "a paper has one; it is left out"
+    plain = plain_name(name.rpartition(".")[2])
+    or_else = "see the page on writing lists for the known names; it is left out"
+    if plain in FIELD_OF_NAME:
+        return or_else
+    return right_word(plain, ENGLISH_NAMES, _MEANT, right_word(plain, FIELD_OF_NAME, or_else=or_else))

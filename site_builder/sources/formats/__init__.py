@@ -1,0 +1,114 @@
+"""The input formats, and which of them a text is in."""
+
+from site_builder.sources.file_kinds import export_kind
+from site_builder.sources.formats import (
+    arxiv_announcement,
+    arxiv_atom,
+    arxiv_oai,
+    arxiv_page,
+    arxiv_snapshot,
+    bibtex,
+    citation_cff,
+    csl_json,
+    datacite_xml,
+    delimited,
+    endnote_tagged,
+    endnote_xml,
+    hf_daily,
+    identifier_list,
+    jats_xml,
+    json_ld,
+    json_papers,
+    markdown_bullets,
+    markdown_list,
+    markdown_table,
+    medline,
+    nep_mail,
+    page_dump,
+    page_lines,
+    paper_feed,
+    pubmed_xml,
+    ris,
+    title_lines,
+    web_page,
+    xml_papers,
+    yaml_list,
+    zotero_csv,
+    zotero_json,
+    zotero_rdf,
+)
+from site_builder.sources.formats.json_lists import fitting_fields
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
+
+# Input formats; the first that recognises a file reads it, so the exact ones come first.
+READERS: tuple[Reader, ...] = (
+    hf_daily.READER,
+    *arxiv_atom.READERS,
+    arxiv_oai.READER,
+    arxiv_snapshot.READER,
+    pubmed_xml.READER,
+    endnote_xml.READER,
+    datacite_xml.READER,
+    jats_xml.READER,
+    zotero_rdf.READER,
+    arxiv_page.READER,
+    web_page.READER,
+    paper_feed.READER,
+    xml_papers.READER,
+    json_ld.READER,
+    zotero_json.READER,
+    csl_json.READER,
+    *json_papers.READERS,
+    zotero_csv.READER,
+    delimited.READER,
+    citation_cff.READER,
+    bibtex.READER,
+    ris.READER,
+    medline.READER,
+    endnote_tagged.READER,
+    arxiv_announcement.READER,
+    nep_mail.READER,
+    identifier_list.READER,
+    markdown_list.READER,
+    markdown_table.READER,
+    *markdown_bullets.READERS,
+    page_lines.READER,
+    yaml_list.READER,
+    page_dump.READER,
+    title_lines.READER,
+)
+
+
+def readers_of(source: Source) -> tuple[Source, list[Reader]]:
+    """Return a text and the readers that know it, without the marks of a mail that quotes it where none does else."""
+    readers = _fitting(source)
+    unquoted = None if readers else source.unquoted()
+    return (unquoted, _fitting(unquoted)) if unquoted else (source, readers)
+
+
+def recognise(source: Source) -> Reader | None:
+    """Return the reader that knows the text by its look."""
+    return next(iter(_fitting(source)), None)
+
+
+def _fitting(source: Source) -> list[Reader]:
+    """Return the readers that know the text by its look: first the one that reads it, then those for the same items."""
+    if export_kind(source.head):
+        return []
+    first = next((reader for reader in READERS if reader.recognises(source)), None)
+    if first is None and source.widen():
+        first = next((reader for reader in READERS if reader.recognises(source)), None)
+    if first is None or first.fields_of is None:
+        return [first] if first else []
+    others = [reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source)]
+    if not others:
+        return [first]
+    fitting = [first, *others]
+    made = {reader.name: fitting_fields(source, reader.fields_of) for reader in fitting if reader.fields_of}
+    best = max(fitting, key=lambda reader: made[reader.name])
+    if made[best.name] <= MUCH_MORE * made[first.name]:
+        best = first
+    return [best, *(reader for reader in fitting if reader is not best)]

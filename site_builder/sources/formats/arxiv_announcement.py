@@ -1,0 +1,149 @@
+"""What arXiv announces in a day: its mail, and its listing page as copied from a browser."""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
+from site_builder.names.line import names_in
+from site_builder.sources.fields.heading_dates import heading_day
+from site_builder.sources.fields.identifiers import ARXIV_ID
+from site_builder.sources.fields.unread import look_of
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats.arxiv_atom import REPLACEMENTS
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+_ID = re.compile(rf"(?:\[\d{{1,4}}\]\s*)?arXiv:(?P<id>{ARXIV_ID})(?P<rest>\s.*|)", re.IGNORECASE)
+_FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,20})\s*:\s*(?P<value>.*)")
+_FIELD_NAMES = {
+    "title": "title",
+    "author": "authors",
+    "authors": "authors",
+    "categories": "categories",
+    "subjects": "categories",
+    "comments": "comment",
+    "journal-ref": "venue",
+    "doi": "doi",
+    "date": "published",
+}
+_USELESS = frozenset({"msc-class", "acm-class", "report-no", "proxy", "license"})
+_RULE = re.compile(r"[-=_%]{3,}.*")
+_SECTION = re.compile(
+    r"(?P<kind>new submissions|cross[- ](?:submissions|lists)|replacement submissions)\b", re.IGNORECASE
+)
+_ANNOUNCED = {"new": "new", "cro": "cross", "rep": "replace"}
+_CODE = re.compile(r"\(([a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})?)\)")
+_DAY_LINE = re.compile(r"(?:Showing new listings for|New submissions for|Submissions received from)\b.*", re.IGNORECASE)
+_PAGE_LINE = re.compile(
+    r"(?:Total of \d+|Showing \d|See (?:also|today)|\[?\s*(?:new|recent|fewer|more|all)\b).*", re.IGNORECASE
+)
+
+
+class _Paper:
+    """The lines of one announced paper, as they come."""
+
+    def __init__(self, number: int, found: re.Match[str], announced: str, *, is_of_mail: bool) -> None:
+        rest = found["rest"].casefold()
+        is_cross, is_replaced = "cross-list" in rest, "replac" in rest
+        self.announced = "cross" if is_cross else "replace" if is_replaced else announced
+        self.fields: dict[str, list[str]] = {"arxiv": [found["id"]]}
+        self.unread: dict[str, list[str]] = {}
+        self.abstract: list[str] = []
+        self.line, self.lines = number, 1
+        self.is_over = False
+        self._is_of_mail = is_of_mail
+        self._value: list[str] | None = None  # of the field whose lines come
+        self._parts = 0  # marks `\\\\` of a mail that were passed
+
+    def add(self, text: str, *, is_indented: bool) -> None:
+        self.lines += 1
+        field = _FIELD.match(text)
+        if text.startswith("\\\\"):
+            self._parts += 1
+            self._value = None
+            self.is_over = "http" in text or self._parts > 1
+        elif text.casefold().startswith("replaced with"):
+            self.announced = "replace"
+        elif field and not self.abstract and self._is_field(field["name"].casefold()):
+            name = field["name"].casefold()
+            values = self.fields if name in _FIELD_NAMES else self.unread
+            self._value = values[_FIELD_NAMES.get(name, field["name"])] = list(filter(None, [field["value"].strip()]))
+        elif self._value is not None and not self.abstract and (is_indented or not self._value):
+            self._value.append(text)
+        else:
+            self._value = None
+            is_paragraph = is_indented and self._is_of_mail and bool(self.abstract)
+            self.abstract.append(f"\n\n{text}" if is_paragraph else text)
+
+    def _is_field(self, name: str) -> bool:
+        """Tell whether a label names a field, and does not begin the abstract: any does above the one of a mail."""
+        return name in _FIELD_NAMES or name in _USELESS or (self._is_of_mail and not self._parts)
+
+    def item(self, path: str, listed: str) -> Item:
+        if self.announced in REPLACEMENTS:
+            return Skipped(path, self.line, f"a replacement (announce type {self.announced})", self.lines)
+        texts = {name: " ".join(parts) for name, parts in self.fields.items()}
+        authors, subjects = texts.get("authors", ""), texts.pop("categories", "")
+        if "published" in texts:
+            day = heading_day(texts["published"])
+            texts["published"] = str(day) if day and day.year else written_date(texts["published"])
+        fields: dict[str, object] = dict(texts)
+        fields["authors"] = names_in(re.sub(r"\s*\([^()]*\)", "", authors), is_single_known=True) or authors
+        fields["categories"] = _CODE.findall(subjects) or subjects.split()
+        abstract = " ".join(self.abstract).removeprefix("Abstract:").replace(" \n\n", "\n\n").strip()
+        fields |= {"abstract": abstract, "announced": self.announced, "listed": listed}
+        looks = {
+            name: look_of(" ".join(parts)) for name, parts in self.unread.items() if name.casefold() not in _USELESS
+        }
+        unread = {name: look for name, look in looks.items() if look}
+        return RawPaper({name: value for name, value in fields.items() if value}, path, self.line, self.lines, unread)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each announced paper; replacements are set aside, other lines are boilerplate."""
+    paper: _Paper | None = None
+    announced, listed = "new", ""
+    is_of_mail = False  # whose fields stand between two marks `\\\\`
+    for number, line in source.lines():
+        text = line.strip()
+        if not text:
+            continue
+        found = _ID.fullmatch(text)
+        section = _SECTION.match(text)
+        is_other = bool(
+            section or _DAY_LINE.match(text) or _RULE.fullmatch(text) or (_PAGE_LINE.match(text) and not paper)
+        )
+        if paper and (found or is_other or paper.is_over):
+            yield paper.item(source.path, listed)
+            paper = None
+        if found:
+            paper = _Paper(number, found, announced, is_of_mail=is_of_mail)
+            continue
+        if paper:
+            paper.add(text, is_indented=line[:1].isspace())
+            continue
+        announced = _ANNOUNCED[section["kind"][:3].casefold()] if section else announced
+        if _DAY_LINE.match(text) and (day := heading_day(text)) and day.year:
+            listed = str(day)
+        is_of_mail = text.startswith("\\\\")
+        yield Boilerplate(number)
+    if paper:
+        yield paper.item(source.path, listed)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether most arXiv ids on a line of their own have a line that begins with `Title:` below them."""
+    lines = [line.strip() for line in source.head.split("\n") if line.strip()]
+    ids = [place for place, line in enumerate(lines) if _ID.fullmatch(line)]
+    titled = sum(any(line.startswith("Title:") for line in lines[place + 1 : place + 5]) for place in ids)
+    return titled > 0 and titled >= len(ids) / 2
+
+
+READER = Reader(
+    name="arXiv announcement",
+    about="arXiv's daily mail, or its listing page copied from the browser; replacements are set aside",
+    example="[1] arXiv:2605.01234 [pdf, html, other]\nTitle: A Paper\nAuthors: F. Last\nSubjects: Robotics (cs.RO)",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

@@ -1,0 +1,190 @@
+"""arXiv's feeds: Atom answers of the query API, and the daily listings of a category as RSS or Atom."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.problems import Problem
+from site_builder.sources.fields.feed_date import feed_date
+from site_builder.sources.fields.identifiers import arxiv_in
+from site_builder.sources.fields.unread import unread_elements
+from site_builder.sources.list_name import is_later
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.html_text import html_text
+from site_builder.sources.syntax.xml_text import (
+    XmlError,
+    children,
+    is_empty_list,
+    name_of,
+    quiet_list,
+    text_of,
+    texts_of,
+    xml_entries,
+    xml_problem,
+    xml_root,
+)
+
+Children = Mapping[str, list[etree._Element]]
+
+_KNOWN = frozenset(
+    {"title", "summary", "description", "author", "id", "guid", "link", "published", "pubDate", "category", "updated"}
+    | {f"arxiv:{name}" for name in ("doi", "DOI", "comment", "journal_ref", "journal_reference", "announce_type")}
+    | {"arxiv:primary_category", "dc:creator", "dc:date", "dc:rights"}
+)
+REPLACEMENTS = frozenset({"replace", "replace-cross"})
+
+_QUERY_TITLE = re.compile(r"arXiv (?:Query:|Search Results)", re.IGNORECASE)
+_LISTING_HOST = re.compile(r"//(?:www\.|export\.|rss\.)?arxiv\.org(?:/|$)")
+_SHOWN_ID = re.compile(r"\s*arXiv:(?P<id>\S+)\s+(?:Announce Type:\s*(?P<type>[\w-]+)\s*)?(?:Abstract:\s*)?")
+_OLD_TITLE = re.compile(r"\(arXiv:(?P<id>\S{1,40})\s+\[[\w.-]{1,40}\]\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$")
+_OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
+
+
+def is_query_answer(source: Source) -> bool:
+    """Tell whether a text is an Atom answer of the query API."""
+    root = xml_root(source.head)
+    if root is None or name_of(root)[1] != "feed":
+        return False
+    named = children(root)
+    return "arxiv.org/api/" in text_of(named.get("id")) or bool(_QUERY_TITLE.match(text_of(named.get("title"))))
+
+
+def read_query_answer(source: Source) -> Iterator[Item]:
+    """Yield one record for each entry; the entry by which the API reports an error is a problem."""
+    root = xml_root(source.head)
+    is_empty = is_empty_list(root)
+    for line, entry in xml_entries(source, "entry"):
+        is_empty = False
+        if isinstance(entry, XmlError):
+            yield xml_problem(source.path, entry)
+            continue
+        named = children(entry)
+        if "/api/errors" in text_of(named.get("id")) or _is_error(named):
+            what = f"arXiv answered with an error: {text_of(named.get('summary')) or 'no reason given'}"
+            yield Problem(source.path, line, what, "ask the API again with a correct query", records=1)
+        else:
+            unread = unread_elements(named, _KNOWN)
+            yield RawPaper(_given(_query_fields(named)), source.path, line, unread=unread)
+    if is_empty:
+        yield quiet_list(root, source.path)
+
+
+def is_listing(source: Source) -> bool:
+    """Tell whether a text is arXiv's listing of a category: RSS 2.0, RSS 1.0 or Atom."""
+    root = xml_root(source.head)
+    if root is None or name_of(root)[1] not in {"feed", "rss", "RDF"}:
+        return False
+    if root.find(".//{http://arxiv.org/schemas/atom}announce_type") is not None:
+        return True
+    channel = root.find("{*}channel")
+    named = children(root if channel is None else channel)
+    links = [text_of([link]) or link.get("href", "") for link in named.get("link", [])]
+    return any(_LISTING_HOST.search(text) for text in [*links, text_of(named.get("id"))])
+
+
+def read_listing(source: Source) -> Iterator[Item]:
+    """Yield one record for each new paper and cross-list; a replacement is set aside.
+
+    In a file of later changes it is what the file is about, and a record.
+    """
+    root = xml_root(source.head)
+    is_atom = root is not None and name_of(root)[1] == "feed"
+    day = _channel_day(root)
+    is_empty = is_empty_list(root)
+    # What fetching keeps of a replacement is wanted by the source, or told by a later list.
+    is_about_changes = is_later(source.path) or source.path.startswith("papers/fetched/")
+    for line, entry in xml_entries(source, "entry" if is_atom else "item"):
+        is_empty = False
+        if isinstance(entry, XmlError):
+            yield xml_problem(source.path, entry)
+            continue
+        named = children(entry)
+        fields = _given(_listing_fields(named, entry, day))
+        announced = str(fields.get("announced", "")).lower()
+        if announced in REPLACEMENTS and not is_about_changes:
+            yield Skipped(source.path, line, f"a replacement (announce type {announced})")
+        else:
+            yield RawPaper(fields, source.path, line, unread=unread_elements(named, _KNOWN))
+    if is_empty:
+        yield quiet_list(root, source.path)
+
+
+def _query_fields(named: Children) -> dict[str, object]:
+    primary = [element.get("term", "") for element in named.get("arxiv:primary_category", [])]
+    terms = [element.get("term", "") for element in named.get("category", [])]
+    return {
+        "title": text_of(named.get("title")),
+        "abstract": text_of(named.get("summary")),
+        "authors": texts_of(named.get("author"), "name"),
+        "arxiv": arxiv_in(text_of(named.get("id"))) or text_of(named.get("id")),
+        "doi": text_of(named.get("arxiv:doi")),
+        "published": feed_date(text_of(named.get("published"))),
+        "categories": [term for term in dict.fromkeys([*primary, *terms]) if term],
+        "comment": text_of(named.get("arxiv:comment")),
+        "venue": text_of(named.get("arxiv:journal_ref")),
+    }
+
+
+def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[str, object]:
+    """Return the fields of a listing's entry; its date is the day of the announcement, not the paper's."""
+    title = text_of(named.get("title"))
+    old = _OLD_TITLE.search(title)
+    abstract = text_of(named.get("description") or named.get("summary"))
+    shown = _SHOWN_ID.match(abstract)
+    names = [text_of(named.get(name)) for name in ("guid", "id", "link")]
+    found = [shown["id"] if shown else "", old["id"] if old else "", *names, *entry.attrib.values()]
+    announced = text_of(named.get("arxiv:announce_type")) or (shown and shown["type"])
+    if old and not announced:
+        announced = _OLD_TYPES.get(old["type"], "new")
+    written = text_of(named.get("pubDate") or named.get("published") or named.get("dc:date"))
+    creators = html_text(", ".join(texts_of(named.get("dc:creator"))))
+    terms = [element.get("term") or text_of([element]) for element in named.get("category", [])]
+    return {
+        "title": title[: old.start()].rstrip() if old else title,
+        "abstract": abstract[shown.end() :] if shown else html_text(abstract, has_addresses=True),
+        "authors": creators or texts_of(named.get("author"), "name"),
+        "arxiv": next((name for text in found if text and (name := arxiv_in(str(text)))), None),
+        "doi": text_of(named.get("arxiv:DOI") or named.get("arxiv:doi")),
+        "venue": text_of(named.get("arxiv:journal_reference") or named.get("arxiv:journal_ref")),
+        "listed": feed_date(written) if written else day,
+        "categories": [term for term in dict.fromkeys(terms) if term],
+        "announced": announced,
+    }
+
+
+def _channel_day(root: etree._Element | None) -> str:
+    """Return the day of a whole listing; its `lastBuildDate` is not one, it may carry yesterday's batch."""
+    if root is None:
+        return ""
+    channel = root.find("{*}channel")
+    named = children(root if channel is None else channel)
+    return feed_date(text_of(named.get("pubDate") or named.get("dc:date") or named.get("updated")))
+
+
+def _is_error(named: Children) -> bool:
+    return text_of(named.get("title")).lower() == "error" and "published" not in named
+
+
+def _given(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value}
+
+
+READERS = (
+    Reader(
+        name="arXiv API",
+        about="answers of arXiv's query API (Atom)",
+        example="<feed …><title>arXiv Query: …</title><entry><id>http://arxiv.org/abs/2401.00001v1</id>…",
+        recognises=is_query_answer,
+        read=read_query_answer,
+    ),
+    Reader(
+        name="arXiv listing",
+        about="arXiv's daily listing of a category, RSS or Atom; new papers and cross-lists, no replacements",
+        example="<rss …><channel><link>http://rss.arxiv.org/rss/cs.CL</link><item>…<arxiv:announce_type>new</…>",
+        recognises=is_listing,
+        read=read_listing,
+    ),
+)

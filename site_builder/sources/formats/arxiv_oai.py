@@ -1,0 +1,163 @@
+"""OAI-PMH answers: arXiv's formats `arXiv` and `arXivRaw`, and `oai_dc` of any repository."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import etree
+
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
+from site_builder.problems import Problem
+from site_builder.sources.fields.feed_date import feed_date
+from site_builder.sources.fields.field_names import first_kind
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls
+from site_builder.sources.fields.unread import unread_elements
+from site_builder.sources.formats.datacite_xml import resource_record
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.xml_text import (
+    XmlError,
+    children,
+    is_empty_list,
+    name_of,
+    text_of,
+    texts_of,
+    xml_entries,
+    xml_problem,
+    xml_root,
+)
+
+Children = Mapping[str, list[etree._Element]]
+
+_KNOWN = frozenset(
+    {"title", "abstract", "id", "doi", "categories", "comments", "journal-ref", "authors", "created", "version"}
+    | {"submitter", "updated", "report-no", "acm-class", "msc-class", "proxy"}
+    | {f"dc:{name}" for name in ("title", "description", "identifier", "creator", "date", "subject", "publisher")}
+    | {
+        f"dc:{name}"
+        for name in ("type", "format", "language", "rights", "source", "relation", "contributor", "coverage")
+    }
+)
+_REMARK = re.compile(r"Comments?:\s*", re.IGNORECASE)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the root of an XML text is that of OAI-PMH."""
+    root = xml_root(source.head)
+    return root is not None and name_of(root)[1] == "OAI-PMH"
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one item for each record: deleted ones are set aside; an error of the service is a problem."""
+    root = xml_root(source.head)
+    named = {} if root is None else children(root)
+    for error in named.get("error", []):
+        what = f"the repository answered with an error: {text_of([error]) or error.get('code', '')}"
+        yield Problem(source.path, None, what, "ask the repository again")
+    has_records = False
+    for line, record in xml_entries(source, "record"):
+        has_records = True
+        yield (xml_problem(source.path, record) if isinstance(record, XmlError) else _item(record, source.path, line))
+    if has_records:
+        return
+    if "ListRecords" not in named and "error" not in named:
+        verb = next((name for name in named if name not in {"responseDate", "request"}), "nothing")
+        what = f"the answer holds no records but {verb}"
+        yield Problem(source.path, None, what, "ask with verb=ListRecords", records=1)
+    elif root is not None and root.find("{*}ListRecords") is not None and is_empty_list(root):
+        yield QuietDay()
+
+
+def _item(record: etree._Element, path: str, line: int) -> Item:
+    named = children(record)
+    header = named.get("header", [])
+    if header and header[0].get("status") == "deleted":
+        return Skipped(path, line, "a record deleted by its repository")
+    metadata = [child for holder in named.get("metadata", []) for child in holder.iterchildren(etree.Element)]
+    metadata = [*(found for each in metadata for found in each.iterfind("{*}payload/{*}resource")), *metadata]
+    prefix = name_of(metadata[0])[1] if metadata else "missing"
+    if prefix not in (*FORMATS, "resource"):
+        what = f"the record's metadata is {prefix}, not one of {', '.join(FORMATS)}"
+        return Problem(path, line, what, "ask for metadataPrefix=arXiv or oai_dc", records=1)
+    if prefix == "resource":
+        return resource_record(metadata[0], path, line)
+    found = children(metadata[0])
+    fields = FORMATS[prefix](found)
+    name = text_of(children(header[0]).get("identifier")) if header else ""
+    fields["arxiv"] = fields.get("arxiv") or arxiv_in(name)
+    kept = {key: value for key, value in fields.items() if value}
+    return RawPaper(kept, path, line, unread=unread_elements(found, _KNOWN))
+
+
+def _arxiv(named: Children) -> dict[str, object]:
+    """Return the fields of the formats `arXiv` and `arXivOld`; `created` is the day of the first version."""
+    return _common(named) | {
+        "authors": [_person(person) for author in named.get("authors", []) for person in author]
+        or text_of(named.get("authors")),
+        "published": feed_date(text_of(named.get("created"))),
+    }
+
+
+def _arxiv_raw(named: Children) -> dict[str, object]:
+    """Return the fields of the format `arXivRaw`, which holds every version; the first is the paper's day."""
+    return _common(named) | {
+        "authors": text_of(named.get("authors")),
+        "published": feed_date(next(iter(texts_of(named.get("version"), "date")), "")),
+        "version": next((element.get("version", "") for element in reversed(named.get("version", []))), ""),
+    }
+
+
+def _common(named: Children) -> dict[str, object]:
+    return {
+        "title": text_of(named.get("title")),
+        "abstract": text_of(named.get("abstract")),
+        "arxiv": text_of(named.get("id")),
+        "doi": text_of(named.get("doi")),
+        "categories": text_of(named.get("categories")).split(),
+        "comment": text_of(named.get("comments")),
+        "venue": text_of(named.get("journal-ref")),
+    }
+
+
+def _dublin_core(named: Children) -> dict[str, object]:
+    """Return the fields of `oai_dc`: the earliest date counts, a remark is a second description."""
+    descriptions = texts_of(named.get("dc:description"))
+    remarks = [text for text in descriptions if _REMARK.match(text)]
+    names = texts_of(named.get("dc:identifier"))
+    urls = [name for name in names if name.startswith(("http://", "https://"))]
+    arxiv = next(filter(None, map(arxiv_in, urls)), None)
+    return {
+        "title": text_of(named.get("dc:title")),
+        "abstract": next((text for text in descriptions if text not in remarks), ""),
+        "authors": texts_of(named.get("dc:creator")),
+        "arxiv": arxiv,
+        "doi": next(filter(None, map(doi_in, names)), None),
+        "published": feed_date(min(texts_of(named.get("dc:date")), default="")),
+        "keywords": texts_of(named.get("dc:subject")),
+        "comment": _REMARK.sub("", remarks[0], count=1) if remarks else "",
+        "links": {} if arxiv else links_of_urls(urls),
+        "publisher": text_of(named.get("dc:publisher")),
+        "kind": first_kind(texts_of(named.get("dc:type"))),
+    }
+
+
+def _person(element: etree._Element) -> dict[str, str]:
+    """Return one author of the format `arXiv` in parts."""
+    named = children(element)
+    keys = {"family": "keyname", "given": "forenames", "suffix": "suffix"}
+    return {part: text_of(named.get(name)) for part, name in keys.items()}
+
+
+FORMATS: Mapping[str, Callable[[Children], dict[str, object]]] = {
+    "arXiv": _arxiv,
+    "arXivRaw": _arxiv_raw,
+    "arXivOld": _arxiv,
+    "dc": _dublin_core,
+}
+
+READER = Reader(
+    name="arXiv OAI-PMH",
+    about="OAI-PMH answers of arXiv (arXiv, arXivRaw) or of any repository (oai_dc, datacite)",
+    example="<OAI-PMH …><ListRecords><record><header>…</header><metadata><arXiv …><id>2401.00001</id>…",
+    recognises=recognises,
+    read=read,
+)

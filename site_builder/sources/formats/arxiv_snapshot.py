@@ -1,0 +1,112 @@
+"""arXiv's metadata snapshot: one JSON object a line (or a list of them), as offered for bulk download."""
+
+from collections.abc import Iterator
+
+from site_builder.model.raw_paper import Item, RawPaper, filled
+from site_builder.problems import Problem
+from site_builder.sources.fields.feed_date import feed_date
+from site_builder.sources.fields.identifiers import VERSION
+from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items, quiet_day
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.json_text import JsonError, load_json
+
+REMEDY = "mend or remove the record"
+
+_MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})  # keys only it has
+_ENOUGH_MARKS = 2
+# Keys that are read in another way than by their names, or say nothing that a digest shows.
+_KNOWN = frozenset({"id", "submitter", "authorsparsed", "versions", "journalref", "reportno", "updatedate", "comments"})
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether half of the first objects of a JSON text or more have the keys of the snapshot."""
+    return fitting_fields(source, fields_of) > 0
+
+
+def fields_of(item: object) -> dict[str, object] | None:
+    """Return the fields of an object of the snapshot, None for any other item."""
+    if not isinstance(item, dict) or len(_MARKS & item.keys()) < _ENOUGH_MARKS or "id" not in item:
+        return None
+    return _fields(item)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each object; line is its line, or its number in a list of one line."""
+    for line, item in _items(source):
+        if isinstance(item, JsonError):
+            yield Problem(source.path, item.line, f"damaged JSON: {item.message}", REMEDY, records=item.records)
+        elif isinstance(item, EmptyList):
+            yield quiet_day(item, source.path, line)
+        elif isinstance(item, dict):
+            fields = _fields(item)
+            yield RawPaper(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN))
+        else:
+            yield Problem(source.path, line, "an object is expected", REMEDY, records=1)
+
+
+def _items(source: Source) -> Iterator[tuple[int, object]]:
+    """Yield (line, object or JsonError), a line at a time where each line is an object."""
+    if not is_lines(source):
+        yield from (
+            (line, item.item if isinstance(item, NoList) else item) for line, item, _ in listed_items(source.text())
+        )
+        return
+    for line, text in source.lines():
+        if text.strip():
+            try:
+                yield line, load_json(text)
+            except JsonError as error:
+                yield line, JsonError(error.message, line, records=1)
+
+
+def _fields(item: dict[str, object]) -> dict[str, object]:
+    """Return the fields of an object; its submitter put the paper on arXiv, not on a list."""
+    categories = item.get("categories")
+    fields = {
+        "title": item.get("title"),
+        "abstract": item.get("abstract"),
+        "authors": _names(item.get("authors_parsed")) or item.get("authors"),
+        "arxiv": item.get("id"),
+        "doi": item.get("doi"),
+        "published": _first_version(item.get("versions")),
+        "version": _latest_version(item.get("versions")),
+        "categories": categories.split() if isinstance(categories, str) else categories,
+        "comment": item.get("comments"),
+        "venue": item.get("journal-ref"),
+    }
+    return filled(fields)
+
+
+def _names(parsed: object) -> list[dict[str, str]]:
+    """Return the names of the triples [last, first, suffix] in parts; a fourth part is an affiliation."""
+    names = []
+    for parts in parsed if isinstance(parsed, list) else []:
+        if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
+            last, first, suffix = [*parts, "", "", ""][:3]
+            names.append({"family": last, "given": first, "suffix": suffix})
+    return [name for name in names if any(map(str.strip, name.values()))]
+
+
+def _first_version(versions: object) -> str:
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = first.get("created") if isinstance(first, dict) else None
+    return feed_date(created) if isinstance(created, str) else ""
+
+
+def _latest_version(versions: object) -> str:
+    """Return the name of the last version, `v2`."""
+    latest = versions[-1] if isinstance(versions, list) and versions else None
+    name = latest.get("version") if isinstance(latest, dict) else None
+    return name if isinstance(name, str) and VERSION.fullmatch(name) else ""
+
+
+READER = Reader(
+    name="arXiv snapshot",
+    about="arXiv's metadata snapshot, one JSON object a line",
+    example='{"id": "0704.0001", "submitter": "…", "authors": "…", "title": "…", "versions": [{…}]}',
+    recognises=recognises,
+    read=read,
+    fields_of=fields_of,
+)

@@ -1,0 +1,413 @@
+"""BibTeX and BibLaTeX bibliographies: every `@entry` becomes a record or a problem."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
+
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import LINK_NAMES as SHARED_LINKS
+from site_builder.sources.fields.field_names import THESES, fields_of, kind_word, plain_name, says_something
+from site_builder.sources.fields.identifiers import (
+    VERSION,
+    add_link,
+    address_in,
+    arxiv_in,
+    doi_in,
+    is_arxiv_venue,
+    link_kind,
+    url_in,
+    urls_in,
+)
+from site_builder.sources.fields.named_fields import to_fields, with_identifiers, with_subtitle
+from site_builder.sources.fields.unread import look_left_out, look_of, unread_keys
+from site_builder.sources.fields.written_date import date_of_parts, month_of, written_date
+from site_builder.sources.formats.bibtex_inheritance import Parents
+from site_builder.sources.formats.bibtex_value import (
+    MACROS,
+    MAX_MACRO,
+    is_balanced,
+    next_field,
+    paragraphs,
+    plain_text,
+    read_value,
+)
+from site_builder.sources.list_beginning import begins_as_list
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.written_list import split_terms
+
+# Field of ours → the BibTeX and BibLaTeX fields for it, best first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "maintitle", "booktitle", "shorttitle", "origtitle"),
+    "abstract": ("abstract",),
+    "keywords": ("keywords", "keyword", "mendeley-tags"),
+    "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished", "maintitle"),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "pages": ("pages", "eid"),
+    "publisher": ("publisher", "school", "institution", "organization"),
+    "language": ("langid", "language", "hyphenation"),
+    "doi": ("doi",),
+    "comment": ("note",),
+    "hold": ("hold",),
+    "hide": ("hide",),
+    "lead": ("lead",),
+    "section": ("section",),
+    "image": ("image",),
+    "editor_summary": ("editor_summary", "editor-summary", "editorsummary"),
+    "note": ("editor_note", "editor-note", "editornote"),
+}
+LINK_NAMES: Mapping[str, str] = {
+    "url": "page",
+    "pdf": "pdf",
+    "html": "html",
+    "code": "code",
+    "website": "project",
+    "link": "page",
+    "ee": "page",
+    "bdsk-url-1": "page",
+    "biburl": "bib",
+}
+# Fields of which an entry may hold another value than the one that is read → field of ours.
+_ONE_OF: Mapping[str, str] = {
+    **{"abstract": "abstract", "doi": "doi", "howpublished": "links"},
+    **dict.fromkeys(LINK_NAMES, "links"),
+}
+# Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {plain_name(name) for names in FIELD_NAMES.values() for name in names}
+    | {plain_name(name) for name in LINK_NAMES}
+    | set(
+        "author editor year month day date urldate eprint eprinttype eprintclass series archiveprefix "
+        "primaryclass crossref xref xdata subtitle booksubtitle journalsubtitle mainsubtitle titleaddon "
+        "booktitleaddon address location edition chapter type bibsource timestamp file owner numpages "
+        "pagetotal urn pubstate publicationdate adsurl adsnote articleno issuedate origdate eventdate "
+        "eventtitle venue shortjournal authortype editortype options nameaddon groups readstatus priority "
+        "ranking qualityassured creationdate modificationdate comment school institution organization version "
+        "slaccitation reportnumber researchnotes abbr bibtexshow selected preview translator pmid key".split()
+    )
+)
+# What programs write under names that BibTeX does not have: these fields, and every kind of link.
+_SHARED = frozenset(
+    {
+        "arxiv",
+        "doi",
+        "tags",
+        "categories",
+        "keywords",
+        "abstract",
+        "ai_summary",
+        "venue",
+        "published",
+        "pages",
+        *SHARED_LINKS,
+    }
+)
+_OWN = {plain_name(name) for names in (*FIELD_NAMES.values(), LINK_NAMES) for name in names} | {
+    "eprint",
+    "date",
+    "year",
+}
+MAX_FIELDS = 500  # of one entry; real ones have 60
+_NO_PAPERS = frozenset({"xdata", "set", "control"})
+_EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
+_SUBTITLES: Mapping[str, str] = {
+    "title": "subtitle",
+    "maintitle": "mainsubtitle",
+    "booktitle": "booksubtitle",
+    "journaltitle": "journalsubtitle",
+}
+_ENDS = ".?!:"
+_MISC = frozenset({"misc", "online", "unpublished"})
+_REMEDY = "close its braces and quotes, and part its fields with commas"
+
+_ENTRY_WITHOUT_KEY = re.compile(
+    r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
+)
+_FIRST_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
+_ENTRY_START = re.compile(r"\s*+(?:[^\s,{}\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
+_COMMENTS = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
+_DEFINITIONS = frozenset({"string", "preamble", "comment"})
+_DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
+_OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
+_DOI_ALONE = re.compile(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
+_FOR_SORTING = re.compile(r"\\(?:noop|sort)\w*\s*\{[^{}]*\}", re.IGNORECASE)  # BibTeX's `{\noopsort{1973a}}1973`
+_OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
+_ARCHIVED = re.compile(r"[\w./-]{1,100}")
+_ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what it keeps
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmc": "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/",
+    "hal": "https://hal.science/{}",
+    "jstor": "https://www.jstor.org/stable/{}",
+    "hdl": "https://hdl.handle.net/{}",
+}
+
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False  # what it warns of is reported as a problem
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether an `@type{key,` begins a line before any sign of another format."""
+    other = _OTHER_FORMAT.search(source.head)
+    end = other.start() if other else len(source.head)
+    for found in _FIRST_ENTRY.finditer(source.head, 0, end):
+        if found[1].lower() in _DEFINITIONS or _looks_like_entry(source.head, found.end()):
+            return bool(_COMMENTS.fullmatch(source.head, 0, found.start())) or not begins_as_list(source)
+    return False
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each entry, in order; one broken beyond reading is a problem."""
+    text = _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text())
+    macros = dict(MACROS)
+    blocks = parse_string(text, parse_stack=[]).blocks
+    entries = (block for block in blocks if isinstance(block, model.Entry))
+    parents = Parents(entries, lambda entry: _first_values(entry, macros))
+    for block in blocks:
+        line = (block.start_line or 0) + 1
+        if isinstance(block, model.String):
+            value = read_value(block.value, macros).text
+            macros[block.key.lower()] = value[:MAX_MACRO]
+            if len(value) > MAX_MACRO:
+                what = f'the @string "{block.key[:40]}" stands for more than {MAX_MACRO:,} characters'
+                yield Problem(source.path, line, what, "write it in the entry; it is cut")
+        elif isinstance(block, model.Entry):
+            yield from _entry(block, line, macros, parents, source.path)
+        elif isinstance(block, model.ParsingFailedBlock):
+            inner = block.ignore_error_block  # of an entry with a key or field for the second time: the whole of it
+            if isinstance(inner, model.Entry):
+                yield from _entry(inner, line, macros, parents, source.path)
+            elif not _DEFINITION.match(block.raw or ""):
+                yield Problem(source.path, line, f"broken BibTeX entry: {_reason(block)}", _REMEDY, records=1)
+            else:
+                yield Problem(source.path, line, f"broken BibTeX: {_reason(block)}", "mend its braces")
+
+
+def _looks_like_entry(text: str, position: int) -> bool:
+    return _ENTRY_START.match(text, position) is not None
+
+
+def _reason(block: model.ParsingFailedBlock) -> str:
+    return " ".join(str(getattr(block.error, "abort_reason", block.error)).split()).rstrip(".")
+
+
+def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Parents, path: str) -> Iterator[Item]:
+    """Yield the problems of an entry and its record."""
+    kind = entry.entry_type.lower()
+    lines = sum(1 for text in (entry.raw or "").splitlines() if text.strip())
+    if kind in _NO_PAPERS:
+        yield Skipped(path, line, f"@{kind} is no work of its own", lines)
+        return
+    values: dict[str, str] = {}
+    for count, (name, value, field_line, fault) in enumerate(_values(entry, macros)):
+        if count == MAX_FIELDS:
+            what = f'"{entry.key[:40]}" has more than {MAX_FIELDS} fields'
+            yield Problem(path, line, what, "the first of them are read")
+            break
+        if fault or not is_balanced(value):
+            what = fault or f'the field "{name}" of "{entry.key[:40]}" has a brace without its partner'
+            yield Problem(path, field_line + 1, what, "mend it; the record is kept")
+        if values.get(name, value) != value and values[name]:
+            what = f'the field "{name}" of "{entry.key}" stands twice'
+            yield Problem(path, field_line + 1, what, "remove one; the first is used")
+            continue
+        values[name] = value
+    for fault in parents.faults(values):
+        remedy = "add what is missing, or write the fields here; the record is kept"
+        yield Problem(path, line, f'"{entry.key[:40]}" {fault}', remedy)
+    values |= parents.inherited(values, kind)
+    fields = _fields(values, kind, entry.key)
+    unread = unread_keys(values, fields, _KNOWN) | dict(_left_out(values, fields))
+    yield RawPaper(fields, path, line, lines, unread)
+
+
+def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a text, a DOI or addresses of which something was not read, with what it looks like."""
+    for name, field in _ONE_OF.items():
+        if values.get(name, "").strip():
+            look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
+            if look:
+                yield name, look
+    for name in LINK_NAMES:
+        text = _unescaped(plain_text(values.get(name, "")))
+        is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
+        if not is_read and (look := look_of(text)):
+            yield name, look
+
+
+def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:
+    """Yield name, value, line and fault of each field, also of those that follow a missing comma."""
+    for field in entry.fields:
+        name, rest = field.key, str(field.value)
+        while True:
+            value, rest, is_cut = read_value(rest, macros)
+            following = next_field(rest) if rest else None
+            fault = f'no comma behind the field "{name}"' if following else ""
+            if is_cut:
+                fault = f'the macros of the field "{name}" stand for far more than is written and are cut'
+            if rest and not following:
+                fault = f'the field "{name}" has text behind its value'
+            yield name.strip().lower(), value, field.start_line, fault
+            if following is None:
+                break
+            name, rest = following
+
+
+def _first_values(entry: model.Entry, macros: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of an entry; of a field that stands twice the first."""
+    values: dict[str, str] = {}
+    for name, value, *_ in islice(_values(entry, macros), MAX_FIELDS):
+        values.setdefault(name, value)
+    return values
+
+
+def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]:
+    """Return the fields of an entry's values."""
+    values = {**values, **dict(_with_subtitles(values))}
+    found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
+    fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
+    fields |= {
+        "kind": kind_word(kind, values.get("type", "")) if kind in THESES else kind,
+        "key": key,
+        "links": _links(values),
+        "abstract": paragraphs(found["abstract"]),
+    }
+    if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
+        fields["kind"] = "preprint"
+    fields["authors"] = _names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
+    fields["keywords"] = split_terms(fields.get("keywords", ""))
+    fields["published"] = _published(values)
+    fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
+    fields |= _eprint(values)
+    for name, value in _of_shared_names(values).items():
+        is_fuller = name == "published" and str(value).startswith(fields[name])
+        fields[name] = {**value, **fields[name]} if name == "links" else (not is_fuller and fields.get(name)) or value
+    fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
+    if fields.get("title") == fields.get("venue") or _address(fields.get("venue", "")):
+        fields.pop("venue", None)
+    texts = [values.get(name) for name in ("volume", "number", "identifier")]
+    texts += [_unescaped(plain_text(values.get(name, ""))) for name, kind in LINK_NAMES.items() if kind == "page"]
+    notes = (plain_text(values.get(name, "")) for name in ("note", "addendum"))
+    ids = (note for note in notes if is_arxiv_venue(note) or _DOI_ALONE.fullmatch(note))
+    return with_identifiers(fields, *texts, *ids)
+
+
+def _names(value: str) -> list[str]:
+    """Return names without needless braces; those that keep a group's name whole stay.
+
+    Where all names stand in braces, or several in the same, they are a habit of the writer's.
+    """
+    written = joined_names(value, has_groups=is_balanced(value))
+    texts = [(plain_text(name_in_parts(name)), is_in_braces(name)) for name in written]
+    is_habit = all(is_braced for _, is_braced in texts) and (len(texts) != 1 or " and " in texts[0][0])
+    return [f"{{{text}}}" if is_braced and ("," in text or not is_habit) else text for text, is_braced in texts if text]
+
+
+def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields under names that BibTeX does not have and other programs do: `arxivid`, `github`."""
+    others = {name: value for name, value in values.items() if _is_shared(name)}
+    if not others:
+        return {}
+    found = to_fields({name: _unescaped(plain_text(value)) for name, value in others.items()})
+    return {name: value for name, value in found.items() if name in _SHARED or name == "links"}
+
+
+@lru_cache(maxsize=1_024)  # the entries of a file have the same fields
+def _is_shared(name: str) -> bool:
+    return plain_name(name) not in _OWN and not fields_of(plain_name(name)).isdisjoint(_SHARED)
+
+
+def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each title that has a subtitle, both as one text."""
+    for name, subtitle in _SUBTITLES.items():
+        title, rest = values.get(name, "").strip(), values.get(subtitle, "").strip()
+        if name == "title" and (addition := values.get("titleaddon", "").strip()):
+            title, rest = with_subtitle(title, rest), addition
+            yield name, f"{title}{'' if title[-1:] in _ENDS or addition[0] in '([' else '.'} {addition}".strip()
+        elif title and rest:
+            yield name, with_subtitle(title, rest)
+
+
+def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((values[name] for name in names if says_something(values.get(name, "").strip(" {}"))), "")
+
+
+def _links(values: Mapping[str, str]) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name, kind in LINK_NAMES.items():
+        text = _unescaped(plain_text(values.get(name, "")))
+        for url in urls_in(text) or filter(None, [address_in(text)]):
+            add_link(links, kind, url)
+    return links | {kind: url for kind, url in _archived(values) if kind not in links}
+
+
+def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield kind and URL of what `eprint` and `howpublished` lead to."""
+    number = plain_text(values.get("eprint", ""))
+    archive = (values.get("archiveprefix") or values.get("eprinttype") or "").strip().lower()
+    if archive in _ARCHIVES and _ARCHIVED.fullmatch(number):
+        yield "page", _ARCHIVES[archive].format(number)
+    for name in ("pmid", "pmcid"):
+        if number := plain_text(values.get(name, "")):
+            prefix, archive = ("PMC", "pmc") if name == "pmcid" else ("", "pubmed")
+            if (digits := number.upper().removeprefix("PMC").strip(" :")).isdecimal():
+                yield archive, _ARCHIVES[archive].format(f"{prefix}{digits}")
+    for name in ("eprint", "howpublished"):
+        if url := _address(_unescaped(plain_text(values.get(name, "")))) or url_in(_unescaped(values.get(name, ""))):
+            yield link_kind(url), url
+
+
+def _address(text: str) -> str | None:
+    """Return the URL in a text, or the address that it is without a scheme."""
+    return url_in(text) or (address_in(text) if text.startswith("www.") else None)
+
+
+def _eprint(values: Mapping[str, str]) -> dict[str, object]:
+    """Return what `eprint` says: an arXiv id and its category, else a link to the archive named beside it."""
+    number = _unescaped(plain_text(values.get("eprint", "")))
+    archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()
+    if number and "arxiv" in archive:
+        category = plain_text(values.get("primaryclass") or values.get("eprintclass") or "")
+        is_old = _OLD_NUMBER.fullmatch(number) and category
+        found = arxiv_in(f"{category}/{number}" if is_old else number)
+        is_named = "archiveprefix" in values or "eprinttype" in values
+        return {
+            "arxiv": found or (number if is_named else None),
+            "categories": [category] if found and category else [],
+        }
+    category = plain_text(values.get("primaryclass", ""))
+    return {"categories": [category]} if category and not number else {}
+
+
+def _published(values: Mapping[str, str]) -> str:
+    """Return the date of `date`, or of `year`, `month` and `day`; what is no date stays as written."""
+    if values.get("date", "").strip():
+        return written_date(plain_text(_FOR_SORTING.sub("", values["date"])))
+    year = written_date(plain_text(_FOR_SORTING.sub("", values.get("year", ""))))
+    words = re.findall(r"\d+|[A-Za-z]+", values.get("month", ""))
+    month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # one that is named counts first
+    day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
+    return (date_of_parts(year, month, day) or year) if year.isdigit() else year
+
+
+def _unescaped(text: str) -> str:
+    """Return a URL or DOI without the backslashes that TeX asks for."""
+    return re.sub(r"\\([_&%#$~])", r"\1", text)
+
+
+READER = Reader(
+    name="BibTeX",
+    about="BibTeX and BibLaTeX bibliographies",
+    example="@article{key,\n  title = {A Paper},\n  author = {Last, First and Other, N.},\n  year = 2026\n}",
+    recognises=recognises,
+    read=read,
+)

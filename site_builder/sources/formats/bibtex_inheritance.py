@@ -1,0 +1,80 @@
+"""What a BibTeX entry takes from others: `crossref` names the volume it stands in, `xdata` entries of shared fields."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from bibtexparser import model
+
+from site_builder.sources.formats.bibtex_value import MAX_MACRO
+
+MAX_PARENTS = 20  # entries that one entry may take from
+# What a whole says of its parts; not what is its own: its title, its authors, its DOI, its address.
+_SHARED = (
+    *("journal", "journaltitle", "booktitle", "eventtitle", "volume", "number", "issue", "publisher", "organization"),
+    *("school", "institution", "date", "year", "month", "day", "archiveprefix", "eprinttype"),
+)
+_LINKS = ("xdata", "crossref")
+_DATES = frozenset({"year", "month", "day"})
+_TITLES: Mapping[str, str] = {"article": "journal"}  # kind of entry → the field that its volume's title becomes
+
+
+class Parents:
+    """The entries of one file by key; read tells the values of one, and reads each only once."""
+
+    def __init__(self, entries: Iterable[model.Entry], read: Callable[[model.Entry], Mapping[str, str]]) -> None:
+        self._entries: dict[str, model.Entry] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.key.lower(), entry)
+        self._read = read
+        self._values: dict[str, Mapping[str, str]] = {}
+
+    def faults(self, values: Mapping[str, str]) -> Iterator[str]:
+        """Yield what is wrong with the keys that an entry takes from: no entry has them, or they are too many."""
+        missing = [key[:40] for _, key in _named(values) if key.lower() not in self._entries]
+        if missing:
+            yield f'takes fields of "{", ".join(missing)}", which is not in the file'
+        if any(values.get(link, "").count(",") >= MAX_PARENTS for link in _LINKS):
+            yield f"takes fields of more than {MAX_PARENTS} entries"
+
+    def inherited(self, values: Mapping[str, str], kind: str) -> dict[str, str]:
+        """Return the fields that an entry takes from the entries it names, and these from those they name."""
+        found = dict(values)
+        waiting = deque(_named(values))
+        seen: set[str] = set()
+        while waiting and len(seen) < MAX_PARENTS:
+            link, key = waiting.popleft()
+            name = key.lower()
+            if name not in seen and name in self._entries:
+                seen.add(name)
+                parent = self._of(name)
+                for field, value in _offered(parent, link, kind, has_date=_has_date(found)):
+                    found.setdefault(field, value)
+                waiting += _named(parent)
+        return {name: value for name, value in found.items() if name not in values}
+
+    def _of(self, name: str) -> Mapping[str, str]:
+        if name not in self._values:
+            self._values[name] = self._read(self._entries[name])
+        return self._values[name]
+
+
+def _named(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the kind of link and the key of each entry that an entry takes from."""
+    for link in _LINKS:
+        for key in values.get(link, "").split(",", MAX_PARENTS)[:MAX_PARENTS]:
+            if key.strip():
+                yield link, key.strip()
+
+
+def _offered(parent: Mapping[str, str], link: str, kind: str, *, has_date: bool) -> Iterator[tuple[str, str]]:
+    """Yield what an entry has for those that name it, each value no longer than a macro's."""
+    for field in _SHARED:
+        is_second_date = has_date and (field == "date" or field in _DATES)
+        if parent.get(field, "").strip() and not is_second_date:
+            yield field, parent[field][:MAX_MACRO]
+    if link == "crossref" and parent.get("title", "").strip():
+        yield _TITLES.get(kind, "booktitle"), parent["title"][:MAX_MACRO]
+
+
+def _has_date(values: Mapping[str, str]) -> bool:
+    return any(values.get(name, "").strip() for name in ("date", "year"))

@@ -1,0 +1,183 @@
+"""The value of a BibTeX field: braces, quotes, macros, `#`, and the braces that mean nothing to a reader."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+from site_builder.sources.fields.written_date import MONTHS
+
+MAX_MACRO = 1_000  # characters that an `@string` may stand for; the longest names of journals have 200
+MAX_GROWTH = 20  # characters that macros may bring for each that is written of a value, and MAX_MACRO besides
+
+MACROS: Mapping[str, str] = {month: month for month in MONTHS}
+
+_BARE = re.compile(r"[^\s#,{}\"]+")
+_NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
+_COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
+_LOOK_BEHIND = 60  # characters before a brace that may hold a command
+# A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
+_ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
+# Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
+_ANGLE_OF_FORMULA = re.compile(r"\{\$([<>])\$\}")
+_ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
+
+
+class Value(NamedTuple):
+    """A value, what stands behind it (`""` unless a comma is missing there), and whether macros of it were cut."""
+
+    text: str
+    rest: str
+    is_cut: bool
+
+
+def read_value(text: str, macros: Mapping[str, str]) -> Value:
+    """Return the value that begins the text.
+
+    Macros are resolved without regard to case; an undefined one stands for itself.
+    """
+    parts: list[str] = []
+    position = end = 0
+    left = MAX_GROWTH * len(text) + MAX_MACRO
+    is_cut = False
+    while position < len(text):
+        character = text[position]
+        if character.isspace() or character == "#":
+            position += 1
+            continue
+        if parts and "#" not in text[end:position]:
+            return Value("".join(parts), text[position:], is_cut)
+        end = _end_of_part(text, position)
+        part = _part(text[position:end], macros)
+        if end - position < len(part):  # a macro
+            is_cut = is_cut or len(part) > left
+            part = part[:left]
+            left -= len(part)
+        parts.append(part)
+        position = end
+    return Value("".join(parts), "", is_cut)
+
+
+def next_field(rest: str) -> tuple[str, str] | None:
+    """Return name and value text of a field that follows without a comma, None when the rest is no field."""
+    found = _NEXT_FIELD.match(rest)
+    return (found[1], rest[found.end() :]) if found else None
+
+
+def plain_text(value: str) -> str:
+    """Return a value without the braces that only keep capitals: `{{Deep}} {L}earning` → `Deep Learning`.
+
+    Braces stay where TeX needs them: around arguments of commands, around groups that begin with a command
+    (`{\\"o}`), and in formulas. White space becomes single spaces.
+    """
+    return " ".join(_without_braces(value).split())
+
+
+def paragraphs(value: str) -> str:
+    """Return a long text as `plain_text` does, its paragraphs parted by a blank line."""
+    texts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", _without_braces(value)))
+    return "\n\n".join(text for text in texts if text)
+
+
+def is_balanced(value: str) -> bool:
+    """Tell whether every brace of a value has its partner; in TeX an escaped one needs none."""
+    depth = 0
+    for brace in _BRACE.findall(value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _end_of_part(text: str, start: int) -> int:
+    """Return where the braced, quoted or bare part that begins at `start` ends."""
+    if text[start] not in '{"':
+        bare = _BARE.match(text, start)
+        return bare.end() if bare else start + 1
+    is_quoted = text[start] == '"'
+    depth = 0
+    for position in range(start + 1 if is_quoted else start, len(text)):
+        character = text[position]
+        if character in "{}" and text[position - 1] != "\\":
+            depth += 1 if character == "{" else -1
+            if depth <= 0 and not is_quoted:
+                return position + 1
+        elif is_quoted and character == '"' and depth <= 0:
+            return position + 1
+    return len(text)
+
+
+def _part(written: str, macros: Mapping[str, str]) -> str:
+    if written[0] == "{":
+        return written[1:-1] if written.endswith("}") else written[1:]
+    if written[0] == '"':
+        return written[1:-1] if len(written) > 1 and written.endswith('"') else written[1:]
+    return macros.get(written.lower(), written)
+
+
+def _without_braces(value: str) -> str:
+    if "\\" in value:
+        value = _ALONE.sub(_alone, value)
+        value = _ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", value)
+    if "{" not in value and "}" not in value:
+        return value
+    value = _ANGLE_OF_FORMULA.sub(r"\1", value)
+    has_formulas = len(_UNESCAPED_DOLLAR.findall(value)) % 2 == 0
+    kept: list[str] = []
+    open_groups: list[bool] = []  # whether the braces of each open group stay
+    in_formula = False
+    for position, character in enumerate(value):
+        is_escaped = position > 0 and value[position - 1] == "\\"
+        if character == "$" and not is_escaped and has_formulas:
+            in_formula = not in_formula
+        if character not in "{}" or is_escaped:
+            kept.append(character)
+        elif character == "{":
+            open_groups.append(in_formula or _is_needed(value, position, "".join(kept[-1:])))
+            kept.append("{" if open_groups[-1] else _end_of_command(value, position))
+        elif open_groups:
+            kept.append("}" if open_groups.pop() else _end_of_command(value, position))
+    kept.extend("}" for stays in open_groups if stays)
+    return "".join(kept)
+
+
+def _alone(found: re.Match[str]) -> str:
+    r"""Return `\&` of `{\&}` and `\o{}` of `{\o}`; formulas, and what is the argument of a command, as they are."""
+    start = found.start()
+    is_argument = _COMMAND_BEFORE.search(found.string, max(0, start - _LOOK_BEHIND), start)
+    if found["formula"] or is_argument or found.string[max(0, start - 1) : start] in {"^", "_", "}"}:
+        return found[0]
+    return f"\\{found['sign']}" if found["sign"] else f"\\{found['word']}{{}}"
+
+
+def _is_needed(value: str, position: int, before: str) -> bool:
+    """Tell whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
+    if value.startswith("\\", position + 1):
+        return True
+    if before in {"^", "_", "}"} and value[max(0, position - 2) : position - 1] != "\\":
+        return True
+    command = _command_before(value, position)
+    return command is not None and not _is_character(command[1] or "")
+
+
+def _end_of_command(value: str, position: int) -> str:
+    """Return the empty group that ends a command where the brace behind it is left out."""
+    command = _command_before(value, position)
+    return "{}" if command and command[1] and command.end() == command.end(1) else ""
+
+
+def _command_before(value: str, position: int) -> re.Match[str] | None:
+    start = max(0, position - _LOOK_BEHIND)
+    return _COMMAND_BEFORE.search(value, start, position) if "\\" in value[start:position] else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_character(name: str) -> bool:
+    r"""Tell whether a command stands for a character, such as `\textendash`, and takes no argument."""
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    meaning = getattr(spec, "simplify_repl", None)
+    return isinstance(meaning, str) and len(meaning) == 1

@@ -1,0 +1,171 @@
+"""CSL-JSON: what citation processors read, as Zotero, pandoc and Crossref write it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import kind_word, plain_name
+from site_builder.sources.fields.identifiers import VERSION, address_in, doi_in, link_kind
+from site_builder.sources.fields.named_fields import RETRACTED, with_identifiers, with_subtitle
+from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.fields.written_date import date_of_parts, written_date
+from site_builder.sources.formats.json_lists import fitting_fields, listed_items
+from site_builder.sources.formats.json_papers import in_place_of_item, unread_of_list
+from site_builder.sources.formats.json_routes import Frame, unwrapped
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+# Field of ours → the CSL variables for it, best first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "title-short", "shortTitle", "short-title", "original-title"),
+    "abstract": ("abstract",),
+    "venue": ("container-title", "event-title", "event", "collection-title"),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("page", "article-number"),
+    "publisher": ("publisher",),
+    "language": ("language",),
+    "comment": ("note",),
+    "key": ("citation-key", "id"),
+    "doi": ("DOI",),
+}
+_DATES = (
+    *("issued", "published", "published-online", "published-print", "published-other", "posted", "submitted"),
+    *("approved", "accepted", "event-date", "original-date"),  # Crossref knows of a thesis when it was approved
+)
+_DAYS = ("published", "published-online", "published-print", "posted")  # that may say more than `issued`
+_TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
+_MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
+# Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
+_KNOWN = frozenset(
+    {plain_name(name) for name in _DATES}
+    | set(
+        "editor collectioneditor containerauthor eventplace publisherplace numberofpages articlenumber "
+        "updatepolicy publisherlocation contentcreated standardsbody totalresults updatedby collectiontitle "
+        "collectionnumber chapternumber edition genre archive archivelocation pmid eventdate event eventtitle "
+        "title titleshort callnumber section medium dimensions citationlabel publishedother accepted approved "
+        "journalissue alternativeid subject originaltitle clinicaltrialnumber institution degree posted "
+        "freetoread archived link author keyword number issued page type id url annote scale authority".split()
+    )
+)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether half of what a JSON text lists first or more are items of CSL."""
+    return fitting_fields(source, fields_of) > 0
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each item; what is no item is a problem."""
+    last: Frame | None = None
+    for line, item, frame in listed_items(source.text()):
+        if frame is not last:
+            last = frame
+            yield from unread_of_list(frame, line)
+        if found := in_place_of_item(item, source.path, line):
+            yield found
+        elif isinstance(item, Mapping):
+            work = unwrapped(item)
+            fields = _fields(work)
+            yield RawPaper(fields, source.path, line, unread=unread_keys(work, fields, _KNOWN))
+        else:
+            yield Problem(source.path, line, "the item is no object", "write `{…}` for each work", records=1)
+
+
+def fields_of(item: object) -> dict[str, object] | None:
+    """Return the fields of an item that has names of CSL, None for any other."""
+    if not isinstance(item, Mapping):
+        return None
+    work = unwrapped(item)
+    names = work.get("author")
+    has_family = isinstance(names, list) and any(isinstance(name, Mapping) and "family" in name for name in names)
+    has_type = isinstance(kind := work.get("type"), str) and kind in _TYPES
+    has_date = any(isinstance(date := work.get(name), Mapping) and "date-parts" in date for name in _DATES)
+    return _fields(work) if has_family or has_type or has_date or not _MARKS.isdisjoint(work) else None
+
+
+def _fields(item: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields of one CSL item."""
+    texts = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
+    fields: dict[str, object] = dict(texts)
+    fields["title"] = with_subtitle(texts["title"], _text(item.get("subtitle")))
+    fields["authors"] = item.get("author") or item.get("editor")
+    fields["kind"] = _kind(item)
+    fields["venue"] = texts["venue"] or _name(item.get("event"))
+    if institution := _name(item.get("institution")):  # of a preprint, a thesis or a report at Crossref
+        fields["venue" if fields["kind"] == "preprint" and not fields["venue"] else "publisher"] = institution
+    fields["published"] = _published(item)
+    fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
+    fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
+    notices = item.get("updated-by")
+    if isinstance(notices, list) and any(map(_is_retraction, notices)):  # as Crossref says of a paper
+        fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields["comment"] else RETRACTED
+    url = address_in(_text(item.get("URL")))
+    fields["doi"] = _doi(texts["doi"], url or "")
+    fields["links"] = {link_kind(url): url} if url else {}
+    return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
+
+
+def _is_retraction(notice: object) -> bool:
+    return isinstance(notice, Mapping) and notice.get("type") in ("retraction", "withdrawal", "removal")
+
+
+def _kind(item: Mapping[str, object]) -> str:
+    """Return the kind of work; articles of journals, magazines and newspapers have types of their own in CSL."""
+    written = _text(item.get("type"))
+    return "preprint" if written == "article" else kind_word(written, _text(item.get("genre") or item.get("degree")))
+
+
+def _doi(written: str, url: str) -> str:
+    """Return the DOI; the URL's where only a short one (`10/fqd6hj`) is written."""
+    doi = doi_in(written) or written
+    return (doi_in(url) or doi) if doi.startswith("10/") else doi
+
+
+def _first(item: Mapping[str, object], names: tuple[str, ...]) -> str:
+    return next((text for name in names if (text := _text(item.get(name)))), "")
+
+
+def _text(value: object) -> str:
+    """Return a text or number as text; of a list its first text (Crossref writes titles as lists)."""
+    if isinstance(value, list):
+        return next((text for one in value if (text := _text(one))), "")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _name(value: object) -> str:
+    """Return the name of an object, or of the first in a list."""
+    first = value[0] if isinstance(value, list) and value else value
+    return _text(first.get("name")) if isinstance(first, Mapping) else _text(first)
+
+
+def _published(item: Mapping[str, object]) -> str:
+    """Return the first date, or the first that says the day of it (Crossref's `issued` may be a month)."""
+    first = next((day for name in _DATES if (day := _date(item.get(name)))), "")
+    if len(first) >= len("2026-05-14"):
+        return first
+    days = (_date(item.get(name)) for name in _DAYS)
+    return next((day for day in days if len(day) > len(first) and day.startswith(first)), first)
+
+
+def _date(value: object) -> str:
+    """Return a CSL date: the first of a range, the text of `literal` and `raw`; years before 1 as written."""
+    if not isinstance(value, Mapping):
+        return written_date(_text(value)) if _text(value) else ""
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, list) and first and _text(first[0]) not in ("", "0"):
+        return date_of_parts(*first[:3]) or "-".join(_text(part) for part in first[:3])
+    written = _text(value.get("raw")) or _text(value.get("literal"))
+    return written_date(written) if written else ""
+
+
+READER = Reader(
+    name="CSL-JSON",
+    about="CSL-JSON, as Zotero, pandoc and Crossref write it",
+    example='[{"id": "key", "type": "article-journal", "title": "A Paper", "issued": {"date-parts": [[2026]]}}]',
+    recognises=recognises,
+    read=read,
+    fields_of=fields_of,
+)

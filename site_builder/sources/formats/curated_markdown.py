@@ -1,0 +1,385 @@
+"""Curated Markdown: the table rows, bullets, headings and paragraphs that name papers, with their days and topics."""
+
+import re
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
+from site_builder.problems import NEAR, Problem
+from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
+from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.unread import unknown_keys
+from site_builder.sources.formats.identifier_list import lone_identifier
+from site_builder.sources.formats.markdown_sections import Line, read_lines
+from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
+from site_builder.sources.formats.paper_bullet import (
+    BULLET,
+    NamedPaper,
+    bullet_fields,
+    is_key_value,
+    is_label_line,
+    is_title_label,
+    named_paper,
+    own_links,
+)
+from site_builder.sources.formats.paper_paragraph import (
+    fills_line,
+    is_field,
+    looks_like_reference,
+    papers_of_paragraph,
+    titled_paper,
+)
+from site_builder.sources.formats.paper_row import (
+    is_paper_table,
+    is_rule,
+    names_said_without_title,
+    row_fields,
+    split_row,
+    unread_cells,
+)
+from site_builder.sources.formats.yaml_list import DEFAULTS, as_list, defaults_of
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.front_matter import split_front_matter
+from site_builder.sources.syntax.yaml_text import LineDict, YamlError
+
+_REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
+_REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_SHORT = re.compile(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
+_IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
+_ENDS_OF_PROSE = (".", "!", "?", "\u3002")
+_Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each row, bullet, heading and paragraph that names a paper; other lines are boilerplate."""
+    text = source.text()
+    values, body, first_line = LineDict(1), text, 1
+    try:
+        values, body, first_line = split_front_matter(text)
+    except YamlError as error:
+        yield Problem(source.path, error.line, f"broken front matter: {error.message}", "mend it; the rest is read")
+    above = sum(1 for line in text.split("\n")[: first_line - 1] if line.strip())
+    if above:
+        yield Boilerplate(1, above)
+    yield from _unread(values)
+    lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(body)), first_line, source.path)
+    yield from problems
+    reading = _Reading(source.path, lines, defaults_of(values))
+    yield from _with_links_reported(reading.items(), source.path, lines)
+
+
+def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
+    """Yield the items, and a problem for lines of HTML that link to papers and are read as other text."""
+    others: set[int] = set()
+    for item in items:
+        yield item
+        if isinstance(item, Boilerplate):
+            others.add(item.line)
+    lost = [
+        line.number
+        for line in lines
+        if line.number in others and _IN_HTML.search(line.text) and links_to_paper(line.text)
+    ]
+    if lost:
+        what = f"lines in HTML that link to papers are not read: {len(lost):,}"
+        yield Problem(path, lost[0], what, "write them in Markdown, or as CSV", records=len(lost))
+
+
+def papers_in(text: str) -> list[RawPaper]:
+    """Return the papers that the rows, bullets, headings and paragraphs of a text name."""
+    return [item for item in read(Source.from_text(text, "-")) if isinstance(item, RawPaper)]
+
+
+def _unread(values: LineDict) -> Iterator[UnreadOfList]:
+    """Yield what the front matter says that a list cannot say for its papers, where it looks like a field of them."""
+    looks, lines = unknown_keys(values)
+    near = {key: look for key, look in looks.items() if get_close_matches(plain_name(key), DEFAULTS, 1, NEAR)}
+    if near:
+        yield UnreadOfList(near, 1, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One pass over the lines of a file that are not blank."""
+
+    path: str
+    lines: list[Line]
+    defaults: dict[str, object]
+
+    def items(self) -> Iterator[Item]:
+        """Yield the items of all lines."""
+        position = 0
+        while position < len(self.lines):
+            position = yield from self.step(position)
+
+    def step(self, position: int) -> _Walk:
+        """Yield the items of the table, bullet or line at a position."""
+        line = self.lines[position]
+        if line.is_code:
+            yield Boilerplate(line.number, line.count)
+            return position + 1
+        if line.heading:
+            return (yield from self._heading(position))
+        if self._is_table(position):
+            return (yield from self._table(position))
+        if BULLET.fullmatch(line.text):
+            return (yield from self._bullet(position))
+        return (yield from self._paragraph(position))
+
+    def _is_table(self, position: int) -> bool:
+        following = self._next(position)
+        return "|" in self.lines[position].text and following is not None and is_rule(following.text)
+
+    def _count(self, start: int, end: int) -> int:
+        """Return how many lines of the file stand between two positions."""
+        return sum(line.count for line in self.lines[start:end])
+
+    def _next(self, position: int) -> Line | None:
+        """Return the line right below, None when it is blank."""
+        if position + 1 == len(self.lines):
+            return None
+        following = self.lines[position + 1]
+        return following if following.number == self.lines[position].number + 1 else None
+
+    def _table(self, position: int) -> _Walk:
+        header = split_row(self.lines[position].text)
+        yield Boilerplate(self.lines[position].number, 2)
+        position += 1
+        while (row := self._next(position)) and "|" in row.text and not row.heading:
+            cells = split_row(row.text)
+            fields = row_fields(header, cells) if is_paper_table(header) else None
+            unread = unread_cells(header, cells, fields) if fields else {}
+            yield self._record(row, fields, 1, unread) if fields else self._row_without_paper(row, header, cells)
+            if fields and any(cell.strip() for cell in cells[len(header) :]):
+                what = f"the row has {len(cells)} cells where the header names {len(header)}"
+                yield Problem(
+                    self.path, row.number, what, "write `\\|` for a bar in a cell; the cells in excess are left out"
+                )
+            position += 1
+        return position + 1
+
+    def _row_without_paper(self, row: Line, header: list[str], cells: list[str]) -> Item:
+        """Return a row as boilerplate, or as a problem where it links to a paper or names one's authors."""
+        said = names_said_without_title(header, cells) if is_paper_table(header) else ""
+        if not said:
+            return Boilerplate(row.number)
+        what = f'a row without a title has "{said[:60]}"'
+        return Problem(self.path, row.number, what, "write the title of the paper", 1, 1)
+
+    def _bullet(self, position: int) -> _Walk:
+        """Yield the paper of a bullet with the deeper lines that belong to it, or a line of boilerplate."""
+        line = self.lines[position]
+        found = BULLET.fullmatch(line.text)
+        text = found["text"] if found else ""
+        end = position + 1
+        while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=False):
+            end += 1
+        below = self.lines[position + 1 : end]
+        body = below if fills_line(line.text, text) or any(is_field(each.text) for each in below) else []
+        text = " ".join([text, *(each.text.strip() for each in below if not body)])
+        fields_below = [(each.number, each.text) for each in body]
+        end = self._add_field_bullets(fields_below, line, end)
+        links = " ".join(each.strip() for _, each in fields_below if links_to_paper(each) and is_field(each))
+        paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
+        if lone := lone_identifier(text):
+            paper = NamedPaper(lone)
+        if paper and links:  # `body_fields` reads what stands beside these
+            paper = replace(paper, unread={})
+        paper = paper or titled_paper(text, fields_below)
+        if paper is None:
+            yield self._other(line)
+            return position + 1
+        end = self._add_below(paper.fields, line, fields_below, end)
+        end = self._add_abstract(paper, end)
+        yield from self._paper(line, paper, self._count(position, end))
+        return end
+
+    def _add_field_bullets(self, below: list[tuple[int, str]], line: Line, end: int) -> int:
+        """Add the deeper bullets that are fields of a bullet's paper; return the next line."""
+        while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=True):
+            child = BULLET.fullmatch(self.lines[end].text)
+            is_own = child and (own_links(child["text"]) or (is_field(child["text"]) and not _is_linked(child["text"])))
+            if child is None or not is_own:
+                break
+            below.append((self.lines[end].number + len(below) + 1, child["text"]))  # a paragraph of its own
+            end += 1
+        return end
+
+    def _add_below(self, fields: dict[str, object], line: Line, below: list[tuple[int, str]], end: int) -> int:
+        """Add what the lines below a bullet, and its deeper bullets that name no paper, say; return the next line."""
+        apart = len(below)  # each bullet is a paragraph of its own
+        while end < len(self.lines) and self._belongs(line, self.lines[end]):
+            child = BULLET.fullmatch(self.lines[end].text)
+            is_label = _is_other_label(self.lines[end].text)
+            if child and not is_label and bullet_fields(child["text"]):
+                break
+            apart += child is not None
+            text = child["text"] if child and not is_label else self.lines[end].text
+            below.append((self.lines[end].number + apart, text))
+            end += 1
+        _add(fields, body_fields(below, takes_lone=True))
+        return end
+
+    def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
+        """Tell whether a line stands deeper than a bullet and is, or is not, a bullet itself."""
+        if line.heading or line.is_code or _indent(line.text) <= _indent(parent.text):
+            return False
+        return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
+
+    def _heading(self, position: int) -> _Walk:
+        """Yield the paper whose title a heading is, with what stands below it, or a line of boilerplate."""
+        line = self.lines[position]
+        paper = _paper_of_heading(line)
+        end = position + 1
+        if paper is None or "title" not in paper.fields:
+            yield Boilerplate(line.number, line.count)
+            return end
+        while end < len(self.lines) and not self._begins_anew(end):
+            end += 1
+        below = ((each.number, each.text) for each in self.lines[position + 1 : end])
+        _add(paper.fields, body_fields(below, takes_lone=True))
+        yield from self._paper(line, paper, self._count(position, end))
+        return end
+
+    def _paragraph(self, position: int) -> _Walk:
+        """Yield the papers of lines that follow each other, or each line as boilerplate."""
+        end = position + 1
+        while end < len(self.lines) and self._goes_on(end):
+            end += 1
+        lines = self.lines[position:end]
+        papers = papers_of_paragraph([line.text.strip() for line in lines])
+        place = 0
+        for first, paper, count in papers:
+            yield from map(self._other, lines[place:first])
+            below, place = end, first + count
+            if (first, paper, count) == papers[-1] and place == len(lines):
+                end = self._add_abstract(paper, end)
+            yield from self._paper(lines[first], paper, count + self._count(below, end))
+        yield from map(self._other, lines[place:])
+        return end
+
+    def _other(self, line: Line) -> Item:
+        """Return a line that names no paper as boilerplate, or as a problem where it looks like a reference."""
+        found = BULLET.fullmatch(line.text)
+        text = (found["text"] if found else line.text).strip()
+        if not looks_like_reference(text):
+            return Boilerplate(line.number, line.count)
+        what = f'"{text[:60]}" looks like a reference, but no title is found in it'
+        return Problem(self.path, line.number, what, "put the title between quotes", line.count, 1)
+
+    def _add_abstract(self, paper: NamedPaper, position: int) -> int:
+        """Add what is quoted below a paper, and the prose below one with fields of its own; return the next line."""
+        end = position
+        while not paper.fields.get("abstract") and end < len(self.lines) and (stop := self._abstract_end(paper, end)):
+            block = self.lines[end:stop]
+            is_headed = len(block) > 1 and label_of(f"{block[0].text.strip(' >*_')}:") == ("abstract", "")
+            _add(paper.fields, body_fields((line.number, line.text) for line in block[is_headed:]))
+            end = stop
+        return end
+
+    def _abstract_end(self, paper: NamedPaper, position: int) -> int:
+        """Return the end of the paragraph at a position where it is a paper's abstract, else 0."""
+        line = self.lines[position]
+        if line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position):
+            return 0
+        end = position + 1
+        while end < len(self.lines) and self._goes_on(end):
+            end += 1
+        texts = [each.text.strip() for each in self.lines[position:end]]
+        is_prose = paper.is_titled and texts[-1].endswith(_ENDS_OF_PROSE) and not links_in(" ".join(texts))
+        return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
+
+    def _goes_on(self, position: int) -> bool:
+        """Tell whether a line is of the same paragraph as the one before it."""
+        line = self.lines[position]
+        is_next = line.number == self.lines[position - 1].number + 1
+        is_quoted = line.text.lstrip().startswith(">") and not self.lines[position - 1].text.lstrip().startswith(">")
+        is_other = line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position)
+        return is_next and not (is_other or is_quoted)
+
+    def _begins_anew(self, position: int) -> bool:
+        """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""
+        line = self.lines[position]
+        bullet = None if line.is_code or is_label_line(line.text) else BULLET.fullmatch(line.text)
+        is_label = _is_other_label(line.text)
+        names_paper = bullet is not None and not is_label and "title" in (bullet_fields(bullet["text"]) or {})
+        return bool(line.heading) or names_paper or self._is_table(position)
+
+    def _paper(self, line: Line, paper: NamedPaper, lines: int) -> Iterator[Item]:
+        """Yield the record of a paper, and the doubt about it."""
+        lone = paper.fields.pop("lone_author", "")
+        labels = paper.fields.pop("unread_labels", {})
+        doubt = paper.doubt or (f'"{lone}" is taken for the author of "{paper.fields["title"][:60]}"' if lone else "")
+        if doubt:
+            yield Problem(self.path, line.number, doubt, "write `by` before the name, or say it in YAML")
+        yield self._record(line, paper.fields, lines, {**paper.unread, **labels})
+
+    def _record(
+        self, line: Line, fields: dict[str, object], lines: int, unread: Mapping[str, str] | None = None
+    ) -> RawPaper:
+        """Return a paper with the day and the tags of its place."""
+        fields = {**self.defaults, **fields}
+        if line.section.day:
+            fields["listed"] = str(line.section.day)
+        tags = [*as_list(self.defaults.get("tags")), *as_list(fields.get("tags")), line.section.tag]
+        fields["tags"] = list(dict.fromkeys(tag for tag in tags if tag))
+        return RawPaper(filled(fields), self.path, line.number, lines, unread or {})
+
+
+def _paper_of_heading(line: Line) -> NamedPaper | None:
+    if not line.is_title:
+        return None
+    paper = named_paper(line.heading)
+    return paper or NamedPaper({"title": _title_of_heading(line.heading)})
+
+
+def _title_of_heading(text: str) -> str:
+    return without_signs(plain_text(_NUMBER.sub("", without_signs(text), 1))).strip(" *")
+
+
+def _is_other_label(line: str) -> bool:
+    """Tell whether a line is one field that is not known, and leads nowhere."""
+    return bool(other_label(line)) and not links_in(line)
+
+
+def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Add fields that are not there; texts and links are joined to those that are."""
+    links = {**more.get("links", {}), **fields.get("links", {})}
+    abstracts = [text for text in (fields.get("abstract"), more.get("abstract")) if text]
+    for name, value in more.items():
+        if not fields.get(name) or (name == "published" and len(str(value)) > len(str(fields[name]))):
+            fields[name] = value
+    fields["abstract"] = "\n\n".join(abstracts)
+    if links:
+        fields["links"] = links
+        add_identifiers(fields)
+
+
+def with_references(text: str) -> str:
+    """Return a text with `[label][1]` as links, where `[1]: https://…` stands somewhere; it grows twofold at most."""
+    known = {found["name"].casefold(): found["url"] for found in _REFERENCE.finditer(text)}
+    room = len(text)
+
+    def link(found: re.Match[str]) -> str:
+        nonlocal room
+        name = found.groupdict().get("name") or found["label"]
+        url = known.get(name.casefold(), "")
+        room -= len(url)
+        return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
+
+    return _SHORT.sub(link, _REFERRING.sub(link, text)) if known else text
+
+
+def _is_linked(text: str) -> bool:
+    """Tell whether a text is a title that links to a paper."""
+    return links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links_in(text))
+
+
+def _indent(text: str) -> int:
+    expanded = text.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())

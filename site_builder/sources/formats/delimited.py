@@ -1,0 +1,260 @@
+"""Tables of papers as CSV, TSV or semicolon-separated text, with header names as people write them."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
+from site_builder.sources.fields.named_fields import to_fields
+from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.formats.paper_row import is_rule
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import MAX_LINE, Source
+
+MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one that was never closed
+
+_DELIMITERS = ("\t", ";", ",", "|")
+_OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
+_LONGEST_HEADER = 60  # characters of one header name
+_TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
+_SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
+_NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
+_BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
+
+# The formula of spreadsheets for a link, by its names in several languages: `=HYPERLINK("https://…","A Title")`.
+_LINK_FORMULA = re.compile(
+    r"=\s*(?:HYPERLINK|LIEN_HYPERTEXTE|HIPERV[I\u00cd]NCULO|HIPERLIGA\u00c7\u00c3O|COLLEG\.IPERTESTUALE|HIPER\u0141\u0104CZE)"
+    r'\(\s*"(?P<url>[^"]+)"\s*(?:[,;]\s*"(?P<label>(?:[^"]|"")*)"\s*)?\)',
+    re.IGNORECASE,
+)
+_OF_LINKS = frozenset(name for names in LINK_NAMES.values() for name in names) | {"doi", "arxiv", "id", "links"}
+_LINK_COLUMN = "url"
+
+csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
+
+
+class Row(NamedTuple):
+    """A row of a table: plain name of a column → its cell, the headings as written, its line and number of lines.
+
+    Where columns of one name hold different texts their cell is the list of them.
+    """
+
+    cells: Mapping[str, Any]
+    header: Sequence[str]
+    line: int
+    lines: int
+
+    def heading_of(self, name: str) -> str:
+        """Return the heading of a column as it is written."""
+        return next((heading.strip() for heading in self.header if plain_name(heading) == name), name)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the first line names at least two columns of a paper's, its title among them."""
+    filled = (line for _, line in _from_header(_lines_of(source.head)))
+    first, second = next(filled, ""), next(filled, "")
+    return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first) is not None
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each row."""
+
+    def item(row: Row) -> Item:
+        fields = to_fields(row.cells)
+        return RawPaper(fields, source.path, row.line, row.lines, unread_cells(row, fields))
+
+    yield from read_rows(source, item)
+
+
+def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
+    unread = {name: look for name, look in unread_keys(row.cells, fields, known).items() if name in row.cells}
+    again = [name for name, cell in row.cells.items() if name not in unread and _is_said_twice(name, cell)]
+    return {row.heading_of(name): look for name, look in unread.items()} | {
+        f"{row.heading_of(name)} (again)": "text" for name in again
+    }
+
+
+def _is_said_twice(name: str, cell: object) -> bool:
+    """Tell whether columns of one name hold different texts, of which the field takes one."""
+    return isinstance(cell, list) and FIELD_OF_NAME.get(name) not in (None, *_SEVERAL)
+
+
+def header_of(source: Source) -> set[str]:
+    """Return the plain names of a table's columns."""
+    first = next((line for _, line in _from_header(_lines_of(source.head))), "")
+    return set(map(plain_name, next(csv.reader([first], delimiter=_delimiter(first) or ","), [])))
+
+
+def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
+    """Yield what each row says; rows that are too long or too short, or are never closed, are problems.
+
+    item_of: makes an item of a row.
+    """
+    lines = _from_header((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
+    _, first = next(lines, (0, ""))
+    delimiter = _delimiter(first) or ","
+    header = next(csv.reader([first], delimiter=delimiter))
+    is_empty = True
+    for start, text, is_closed in _rows(lines, delimiter):
+        is_empty = False
+        if not is_closed:
+            yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
+            continue
+        cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
+        lines_of_row = sum(1 for line in text.split("\n") if line.strip())
+        problem = _fault(header, cells, source.path, start, lines_of_row)
+        if problem:
+            yield problem
+        if not problem or not problem.records:
+            yield item_of(Row(_by_name(header, cells), header, start, lines_of_row))
+    if is_empty:
+        yield QuietDay()
+
+
+def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Problem | None:
+    """Return the problem of a row whose cells are not those of the header; one that says nothing is lost."""
+    if len(cells) == 1 < len(header):
+        what = f"the row has one cell where the header names {len(header)}"
+        return Problem(path, line, what, "part the cells as the header does", lines, records=1)
+    if any(cell.strip() for cell in cells[len(header) :]):
+        what = f"the row has {len(cells)} cells where the header names {len(header)}"
+        return Problem(path, line, what, "quote cells that hold the separator; the cells in excess are left out")
+    return None
+
+
+def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
+    """Return name → cell; `author1`, `author2` are columns of one name, as `author` twice would be."""
+    row: dict[str, object] = {}
+    for name, cell in _without_formulas(zip(_names(tuple(header)), map(str.strip, cells), strict=False)):
+        held = row.get(name)
+        if not held:
+            row[name] = cell
+        elif cell and cell != held:
+            row[name] = [*(held if isinstance(held, list) else [held]), cell]
+    return row
+
+
+def _without_formulas(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield names and cells of a row; of a formula for a link its label and, beside a title, its address."""
+    for name, cell in cells:
+        formula = _LINK_FORMULA.fullmatch(cell) if cell.startswith("=") else None
+        if formula is None:
+            yield name, cell
+            continue
+        label = (formula["label"] or "").replace('""', '"').strip()
+        yield name, label if label and name not in _OF_LINKS else formula["url"]
+        if name in _TITLES:
+            yield _LINK_COLUMN, formula["url"]
+
+
+@lru_cache(maxsize=64)
+def _names(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the plain names of columns, without the numbers of those that stand several times for one field."""
+    names = [plain_name(name) for name in header]
+    bare = [name.rstrip("0123456789") for name in names]
+    return tuple(
+        short if short in _NUMBERED and name not in FIELD_OF_NAME else name
+        for name, short in zip(names, bare, strict=True)
+    )
+
+
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield (first line, text, whether its quotes are closed) of each row that is not blank.
+
+    Of a row that is never closed only the first line is given up; reading goes on with the second.
+    """
+    again: list[tuple[int, str]] = []
+    while True:
+        source = chain(again, lines)
+        row: list[tuple[int, str]] = []
+        is_open = False
+        for numbered in islice(source, MAX_ROW_LINES):
+            row.append(numbered)
+            is_open = _stays_open(numbered[1], delimiter, is_open)
+            if not is_open:
+                break
+        if not row:
+            return
+        again = list(islice(again, len(row), None))
+        if is_open:
+            again = row[1:] + again
+        text = row[0][1] if is_open else "\n".join(line for _, line in row)
+        if text.strip(_BLANK):
+            yield row[0][0], text, not is_open
+
+
+def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
+    """Tell whether a quoted cell is open at the end of a line; quotes inside of plain cells mean nothing."""
+    position = 0
+    while True:
+        if not is_open:
+            if not line.startswith('"', position):
+                following = line.find(delimiter, position)
+                if following < 0:
+                    return False
+                position = following + 1
+                continue
+            position += 1
+        end = line.find('"', position)
+        if end < 0:
+            return True
+        is_open = line.startswith('"', end + 1)
+        position = end + 2 if is_open else _next_cell(line, end + 1, delimiter)
+        if position < 0:
+            return False
+
+
+def _next_cell(line: str, position: int, delimiter: str) -> int:
+    """Return where the next cell begins, -1 behind the last."""
+    following = line.find(delimiter, position)
+    return following + 1 if following >= 0 else -1
+
+
+def _delimiter(header: str) -> str | None:
+    """Return the separator that parts a header into the most names we know, None when it is no header."""
+    best, best_count = None, 1
+    for delimiter in _DELIMITERS:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        if not all(len(name) <= _LONGEST_HEADER for name in names) or _TITLES.isdisjoint(map(plain_name, names)):
+            continue
+        count = len(known_names(names))
+        if count > best_count:
+            best, best_count = delimiter, count
+    return best
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if not _is_separator_line(number, line))
+
+
+def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines from the header on, which may stand below comments, or be written as one."""
+    for number, line in lines:
+        if line.startswith("#") and not line.startswith("# ") and _delimiter(line.lstrip("#")):
+            yield number, line.lstrip("#")
+        elif not line.strip() or line.startswith("#"):
+            continue
+        else:
+            yield number, line
+        yield from lines
+
+
+def _is_separator_line(number: int, line: str) -> bool:
+    """Tell whether a line is the `sep=;` that Excel writes first."""
+    return number == 1 and line.lower().startswith("sep=") and len(line.rstrip()) <= len("sep=;")
+
+
+READER = Reader(
+    name="CSV or TSV",
+    about="tables with a header line: CSV, TSV, or cells parted by semicolons",
+    example='title,authors,year,doi\n"A Paper, with a Comma","Last, First; Other, Name",2026,10.1000/xyz',
+    recognises=recognises,
+    read=read,
+)

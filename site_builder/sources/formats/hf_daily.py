@@ -1,0 +1,149 @@
+"""Hugging Face daily papers: raw answers of `GET /api/daily_papers`, of every year and shape.
+
+Most days are a list of rows `{"paper": {…}, "publishedAt": …, …}`; on some the rows are texts that hold a
+Python repr, or stand under `data` in `{"status", "date", "count", "data"}`. Rows may stand one on a line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from site_builder.model.raw_paper import Item, RawPaper, filled
+from site_builder.problems import Problem
+from site_builder.sources.fields.feed_date import feed_date
+from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.json_text import JsonError, list_in, load_json
+from site_builder.sources.syntax.python_literal import LiteralValueError, load_literal
+
+VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
+
+# Keys that are read in another way than by their names, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "paper publishedat submittedondailyat submittedondailyby submittedby mediaurl mediaurls id title summary "
+    "authors organization thumbnail numcomments githubrepo projectpage githubstars aisummary aisummarymodel "
+    "aikeywords upvotes submitterorganization githubrepoaddedby isauthorparticipating discussionid upvoters "
+    "relatedposts linkedmodels".split()
+)
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_REMEDY = "fetch the day again, or mend or remove the row"
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether half of the first items of a JSON text or more are rows of the daily papers API."""
+    return fitting_fields(source, fields_of) > 0
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each row; line is the row's, or its number in a text of one line."""
+    name = source.path.rpartition("/")[2].partition("@")[0]  # behind it stands when a later answer came
+    day = _day_in(name)
+    for line, row, frame in listed_items(source.text()):
+        if isinstance(row, JsonError):
+            yield Problem(source.path, row.line, f"damaged JSON: {row.message}", _REMEDY, records=row.records)
+        elif isinstance(row, EmptyList):
+            yield quiet_day(row, source.path, line)
+        else:
+            yield _item(
+                row.item if isinstance(row, NoList) else row,
+                source.path,
+                line,
+                day or _day_in(str(frame.values.get("date", ""))),
+            )
+
+
+def _item(row: object, path: str, line: int, day: str) -> Item:
+    try:
+        outer, paper = _unwrapped(row)
+    except LiteralValueError as error:
+        return Problem(path, line, f"no row of daily papers: {error}", _REMEDY, records=1)
+    fields = _fields(outer, paper, day)
+    return RawPaper(fields, path, line, unread=unread_keys(outer, fields, _KNOWN) | unread_keys(paper, fields, _KNOWN))
+
+
+def fields_of(item: object) -> dict[str, object] | None:
+    """Return the fields of a row, None for any other item."""
+    try:
+        row, paper = _unwrapped(item)
+    except LiteralValueError:
+        return None
+    is_row = "id" in paper and not paper.keys().isdisjoint(("summary", "upvotes", "publishedAt"))
+    return _fields(row, paper, "") if is_row else None
+
+
+def _unwrapped(row: object) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """Return a row and the `paper` in it; a text is read as JSON or as a Python repr."""
+    if isinstance(row, str):
+        text = row
+        try:
+            row = load_json(text)
+        except JsonError:
+            row = load_literal(text)
+    paper = row.get("paper") if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(paper, dict):
+        raise LiteralValueError('an object with "paper" is expected')
+    return row, paper
+
+
+def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) -> dict[str, object]:
+    """Return the fields of a row; the outer `publishedAt` is neither the paper's date nor the list's."""
+    media = [url for url in list_in(paper.get("mediaUrls") or row.get("mediaUrls")) if isinstance(url, str)]
+    pictures = [url for url in media if not url.lower().endswith(VIDEO_ENDS)]
+    videos = [url for url in media if url not in pictures]
+    links = {
+        "code": paper.get("githubRepo"),
+        "project": paper.get("projectPage"),
+        "video": next(iter(videos), None),
+    }
+    fields = {
+        "title": paper.get("title") or row.get("title"),
+        "abstract": paper.get("summary") or row.get("summary"),
+        "arxiv": paper.get("id"),
+        "authors": [name for author in list_in(paper.get("authors")) if (name := _shown_name(author))],
+        "published": feed_date(str(paper.get("publishedAt") or "")),
+        "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
+        "organization": _name(paper.get("organization") or row.get("organization")),
+        "upvotes": paper.get("upvotes"),
+        "comments": row.get("numComments"),
+        "stars": paper.get("githubStars"),
+        "ai_summary": paper.get("ai_summary"),
+        "keywords": [str(keyword) for keyword in list_in(paper.get("ai_keywords"))],
+        "submitter": _name(row.get("submittedBy") or paper.get("submittedOnDailyBy")),
+        "image": row.get("thumbnail") or row.get("mediaUrl") or next(iter(pictures), None),
+        "links": {kind: url.strip() for kind, url in links.items() if isinstance(url, str) and url.strip()},
+    }
+    return filled(fields)
+
+
+def _name(person: object) -> str:
+    """Return the name shown of a person or an organisation: an object, or the name alone."""
+    if isinstance(person, dict):
+        person = person.get("fullname") or person.get("name")
+    return person if isinstance(person, str) else ""
+
+
+def _shown_name(author: object) -> str:
+    """Return the name of an author, "" of a hidden one."""
+    return "" if isinstance(author, dict) and author.get("hidden") is True else _name(author)
+
+
+def _day_in(text: str) -> str:
+    """Return the last calendar day written in a text, "" when there is none."""
+    for day in reversed(_DAY.findall(text)):
+        try:
+            return date.fromisoformat(day).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+READER = Reader(
+    name="Hugging Face daily papers",
+    about="answers of the Hugging Face daily papers API; the day is in the row or in the file's name",
+    example='[{"paper": {"id": "2608.14391", "title": "…", "summary": "…"}, "numComments": 2}]',
+    recognises=recognises,
+    read=read,
+    fields_of=fields_of,
+)

@@ -1,0 +1,159 @@
+"""Ids and addresses of papers, one a line; those without a title are completed by `broadsheet fetch`."""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.names.line import names_in
+from site_builder.problems import Problem
+from site_builder.sources.fields.bylines import split_bylines
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
+from site_builder.sources.fields.paper_fields import field_name
+from site_builder.sources.formats.paper_bullet import BULLET
+from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
+from site_builder.sources.formats.yaml_list import defaults_of
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.front_matter import split_front_matter
+from site_builder.sources.syntax.yaml_text import LineDict, YamlError
+
+_ARXIV = re.compile(
+    rf"(?:(?:https?://)?(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv\s?:\s?)?(?:{ARXIV_ID})(?:\.pdf)?", re.IGNORECASE
+)
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:\s?)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_PUBMED = re.compile(r"(?:(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|pmid\s?:?\s?)(?P<number>\d{1,9})/?", re.IGNORECASE)
+_PMC = re.compile(
+    r"(?:https?://[\w.]*ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/|pmcid\s?:\s?)?PMC(?P<number>\d{1,9})/?", re.I
+)
+_REVIEW = re.compile(
+    r"(?:https?://)?openreview\.net/(?:forum|pdf)\?id=(?P<name>[\w-]{4,40})(?:[&#]\S*)?", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
+_BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
+_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
+_MOST_WORDS = 8  # of a remark behind an id
+
+
+def identifier_fields(text: str) -> dict[str, object] | None:
+    """Return the fields of a line that begins with an id or its address, and has a title or a remark behind it."""
+    split = _split(text)
+    if split is None:
+        return None
+    fields, rest = split
+    titled = _titled(rest)
+    return {**titled, **fields} if titled or len(rest.split()) <= _MOST_WORDS else None
+
+
+def lone_identifier(text: str) -> dict[str, object] | None:
+    """Return the fields of a text that is nothing but an id of a paper."""
+    fields, rest = _split(text.strip(_BETWEEN + "`.")) or ({}, "")
+    return fields if fields and not rest.strip(_BETWEEN) else None
+
+
+def _split(text: str) -> tuple[dict[str, object], str] | None:
+    """Return the fields that an id at the beginning of a line says, and the rest of the line."""
+    text = text.strip().removeprefix("<").replace(">", " ", 1)
+    if found := _REVIEW.match(text):
+        fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
+    elif found := _PUBMED.match(text):
+        number = found["number"]
+        fields = {"id": f"pmid:{number}", "links": {"page": f"https://pubmed.ncbi.nlm.nih.gov/{number}/"}}
+    elif found := _PMC.match(text):
+        name = f"PMC{found['number']}"
+        fields = {"id": name, "links": {"page": f"https://pmc.ncbi.nlm.nih.gov/articles/{name}/"}}
+    elif found := _DOI.match(text):
+        fields = {"doi": doi_in(found[0].rstrip(":,;"))}
+    elif found := _ARXIV.match(text):
+        fields = {"arxiv": arxiv_in(found[0].removesuffix(".pdf"))}
+    else:
+        return None
+    rest = text[found.end() :]
+    return None if rest and rest[0].isalnum() else (fields, rest)
+
+
+def _titled(rest: str) -> dict[str, object]:
+    """Return the title that stands behind an id, and the authors behind it; nothing for a remark."""
+    title, *others = _PARTS.split(rest.strip(_BETWEEN))
+    if not looks_like_title(title) or len(title.split()) < FEWEST_WORDS:
+        return {}
+    authors = next((names for part in others if (names := names_in(part, is_single_known=True))), [])
+    return {"title": plain_text(title).strip(_BETWEEN), **({"authors": authors} if authors else {})}
+
+
+def _short_title(text: str) -> str:
+    """Return the words behind an id that may be a title, but for their number."""
+    _, rest = _split(text) or ({}, "")
+    words = rest.strip(_BETWEEN)
+    return words if looks_like_title(words) and 1 < len(words.split()) < FEWEST_WORDS else ""
+
+
+def _address(text: str) -> str:
+    return text if text.lower().startswith("http") else f"https://{text}"
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each id, and one doubt about all titles behind them; other lines are problems."""
+    is_title_told = is_short_told = False
+    values, first = _front_matter(source.head)
+    defaults = defaults_of(values)
+    for number, line in source.lines():
+        text = _text(line)
+        if not text:
+            continue
+        if number < first:
+            yield Boilerplate(number)
+            continue
+        fields = None if text.startswith("#") else identifier_fields(text)
+        if fields and "title" in fields and not is_title_told:
+            is_title_told = True
+            what = "what stands behind an id is taken for the title, since nothing but its look tells what it is"
+            yield Problem(source.path, number, what, "write # before a remark")
+        if fields and "title" not in fields and not is_short_told and (words := _short_title(text)):
+            is_short_told = True
+            what = f'"{words}" behind an id is too short to be known as a title, and left out as a remark'
+            yield Problem(source.path, number, what, "write # before a remark; a short title goes into a YAML list")
+        if fields:
+            yield RawPaper({**defaults, **fields}, source.path, number)
+        elif text.startswith(("#", "//", "---")):
+            yield Boilerplate(number)
+        else:
+            what = f'"{text[:60]}" begins with no id of a paper'
+            yield Problem(source.path, number, what, "write the id first, or # before a comment", 1, 1)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether most lines begin with an id, or half of them, and the others name no papers."""
+    values, first = _front_matter(source.head)
+    below = source.head.split("\n")[first - 1 :]
+    if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(line.startswith("## ") for line in below):
+        return False  # a heading is the title of the id below it
+    lines = [text for line in below if (text := _text(line)) and not text.startswith(("#", "//"))]
+    others = [line for line in lines if identifier_fields(line) is None]
+    if 2 * len(others) == len(lines):
+        return bool(lines) and not any(looks_like_title(line) or links_to_paper(line) for line in others)
+    return 2 * len(others) < len(lines)
+
+
+def _front_matter(head: str) -> tuple[LineDict, int]:
+    """Return the front matter above the ids, if any, and the line below it."""
+    try:
+        values, _, first = split_front_matter(head)
+    except YamlError:
+        return LineDict(1), 1
+    return values, first
+
+
+def _text(line: str) -> str:
+    bullet = BULLET.fullmatch(line.rstrip())
+    return (bullet["text"] if bullet else line).strip()
+
+
+READER = Reader(
+    name="identifiers",
+    about="ids or addresses of papers (arXiv, DOI, PubMed, OpenReview), one a line; `broadsheet fetch` completes them",
+    example="2605.01234\nhttps://doi.org/10.1000/182  # a remark\npmid:26017442",
+    recognises=recognises,
+    read=lambda source: split_bylines(read(source)),
+    counts_lines=True,
+)

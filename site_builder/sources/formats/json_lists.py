@@ -1,0 +1,278 @@
+"""The papers of a JSON text, wherever its list stands: the one list finder for the answers of all programs."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from site_builder.model.raw_paper import QuietDay
+from site_builder.problems import Problem, counted
+from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.formats.json_routes import (
+    LISTS,
+    OF_A_PAPER,
+    Frame,
+    Path,
+    frame_of,
+    has_title,
+    is_scalar,
+    known_lists,
+    may_be_container,
+    routes_in,
+    within,
+)
+from site_builder.sources.formats.json_tables import Table, is_header, markdown_rows, row_of, table_of
+from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
+from site_builder.sources.syntax.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
+
+FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
+MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
+
+_FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
+_ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyList:
+    """A list that says of itself that it holds nothing; total: how many papers what stands around it says there are."""
+
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoList:
+    """An object that has no title and holds no list of papers: the keys of what it lists, and how many there are."""
+
+    item: Mapping[str, object]
+    keys: tuple[str, ...]
+    records: int
+
+
+class UnevenTableError(JsonError):
+    """A table whose columns do not tell its rows."""
+
+
+def listed_items(text: str) -> Iterator[tuple[int, Any, Frame]]:
+    """Yield (line, item, what stands around it) for all lists of papers in a text.
+
+    line: as `array_items` has it. In the place of an item may stand a JsonError, an EmptyList or a NoList.
+    """
+    return _Finder(text).items()
+
+
+def first_items(source: Source) -> list[object]:
+    """Return the first objects and texts that a JSON text lists, however long they are; [] for another text."""
+    if source not in _FIRST:
+        _FIRST[source] = _first_items(source) if source.head.lstrip()[:1] in ("[", "{") else []
+    return _FIRST[source]
+
+
+_FIRST: WeakKeyDictionary[Source, list[object]] = WeakKeyDictionary()
+
+
+def _first_items(source: Source) -> list[Any]:
+    limit, text, is_whole = HEAD_CHARACTERS, source.head, source.is_short
+    while True:
+        items = list(islice((item for _, item, _ in _Finder(text, is_whole=is_whole).items()), FIRST_ITEMS + 1))
+        items = [item.item if isinstance(item, NoList) else item for item in items]
+        kept = [item for item in items if isinstance(item, dict | str)]
+        if kept or is_whole or limit > MAX_LINE:
+            return kept[:FIRST_ITEMS]
+        limit *= 8
+        try:
+            text, is_whole = source.beginning(limit)
+        except DecodeError:
+            return []
+
+
+def is_lines(source: Source) -> bool:
+    """Tell whether the first line of a text is an object that lists no papers: each line is one."""
+    if not source.head.lstrip().startswith("{"):
+        return False
+    try:
+        first = next((line for _, line in source.lines() if line.strip()), "")
+        value = load_json(first)
+    except (JsonError, DecodeError):
+        return False
+    return isinstance(value, dict) and not (
+        routes_in(value) or known_lists(value) or table_of(value) or markdown_rows(value)
+    )
+
+
+def says_of_itself(source: Source) -> bool:
+    """Tell whether a JSON text is a list without items, or a table whose rows cannot be told apart."""
+    return isinstance(_only_item(source), EmptyList | UnevenTableError)
+
+
+def is_quiet(source: Source) -> bool:
+    """Tell whether a JSON text is a list without items, and nothing around it says that there are papers."""
+    return _only_item(source) == EmptyList()
+
+
+def _only_item(source: Source) -> object:
+    if not source.is_short or source.head.lstrip()[:1] not in ("[", "{"):
+        return None
+    found = [item for _, item, _ in islice(listed_items(source.head), 2)]
+    return found[0] if len(found) == 1 else None
+
+
+def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
+    """Return that a list is empty; a problem where what stands around it says that there are papers."""
+    if not found.total:
+        return QuietDay()
+    what = f"the list is empty, but what stands around it tells of {counted(found.total, 'paper')}"
+    return Problem(path, line, what, "save the answer again, from its first page on")
+
+
+def fitting_fields(source: Source, fields_of: Callable[[object], Mapping[str, object] | None]) -> int:
+    """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
+    items = first_items(source)
+    known = [fields for item in items if (fields := fields_of(item)) is not None]
+    others = sum(isinstance(item, dict) for item in items) - len(known)
+    return sum(len(fields.keys() - _FOR_MACHINES) for fields in known) if len(known) >= others else 0
+
+
+class _Finder:
+    """One pass over a text that may hold several JSON values; of one that is cut off the last value is not told."""
+
+    def __init__(self, text: str, *, is_whole: bool = True) -> None:
+        self._text = text
+        self._walk = Walk(text)
+        self._is_whole = is_whole
+
+    def items(self) -> Iterator[tuple[int, object, Frame]]:
+        """Yield the items of all values."""
+        walk, text = self._walk, self._text
+        while walk.position is not None and walk.position < len(text):
+            start = walk.position
+            if text[start] not in "[{":
+                yield walk.place(start), walk.error(DamageError("a list or an object is expected", start), 0), Frame()
+                return
+            yield from self._list(start, Frame()) if text[start] == "[" else self._object(start)
+            if walk.position is not None:
+                behind = skip_space(text, walk.position)
+                walk.position = skip_space(text, behind + text.startswith(",", behind))
+
+    def _list(self, start: int, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
+        is_empty = True
+        header: list[str] = []
+        for line, item in self._walk.list_items(start + 1):
+            if isinstance(item, list):
+                if is_empty and is_header(item):
+                    header = item
+                elif header:
+                    yield line, row_of(header, item), frame
+                elif item and all(isinstance(each, dict) for each in item):  # as the pages of an answer
+                    for each in item:
+                        yield from within(line, each, frame)
+                else:
+                    yield line, item, frame
+            elif may_be_container(item):
+                yield from within(line, item, frame)
+            else:
+                yield line, item, frame
+            is_empty = False
+        if is_empty:
+            yield self._walk.place(start), EmptyList(frame.total), frame
+
+    def _object(self, start: int) -> Iterator[tuple[int, object, Frame]]:
+        """Yield the items of the lists in an object, or the object itself when it is a paper."""
+        try:
+            value, end = decode(self._text, start)
+        except DamageError:
+            yield from self._damaged(start)
+            return
+        routes = routes_in(value) or known_lists(value)
+        table = None if routes else table_of(value)
+        if table:
+            yield from self._table(start, table, Frame({key: each for key, each in value.items() if is_scalar(each)}))
+            self._walk.position = end
+            return
+        if not routes and (rows := markdown_rows(value)):
+            line = self._walk.place(start)
+            yield from ((line, row, Frame()) for row in rows)
+            self._walk.position = end
+            return
+        if not routes:
+            yield from (
+                (line, item if has_title(item) else _no_list(item), Frame()) for line, item in self._walk.item(start)
+            )
+            return
+        papers = {path for path, is_paper in routes if is_paper}
+        for path, position in sorted(self._positions(start, {path for path, _ in routes}), key=lambda each: each[1]):
+            frame = frame_of(value, path)
+            if path in papers:
+                yield from ((line, item, frame) for line, item in self._walk.item(position))
+            elif self._text.startswith("[", position):
+                yield from self._list(position, frame)
+            elif table := table_of(decode(self._text, position)[0]):
+                yield from self._table(position, table, frame)
+        self._walk.position = end
+
+    def _table(self, start: int, table: Table, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
+        """Yield the rows of a table, whose lines are not known, or what is wrong with it."""
+        line = self._walk.place(start)
+        if table.fault:
+            yield line, UnevenTableError(table.fault, line, table.records), frame
+        yield from ((line, row, frame) for row in table.rows)
+
+    def _positions(self, start: int, paths: Collection[Path]) -> list[tuple[Path, int]]:
+        """Return where the values at some paths of an object begin; the object is known to be sound."""
+        text, found, position = self._text, {}, start + 1
+        below = {path[0]: {each[1:] for each in paths if each[0] == path[0]} for path in paths}
+        while not text.startswith("}", position := skip_space(text, position)):
+            if text.startswith(",", position):
+                position += 1
+                continue
+            key, position = decode(text, position)
+            position = skip_space(text, skip_space(text, position) + 1)
+            rest = below.get(key, set())
+            if () in rest:
+                found[(key,)] = position
+            elif rest and text.startswith("{", position):
+                found |= {(key, *path): place for path, place in self._positions(position, rest)}
+            position = decode(text, position)[1]
+        return list(found.items())
+
+    def _damaged(self, start: int) -> Iterator[tuple[int, object, Frame]]:
+        """Yield the items of the first list of papers in a damaged object, and what is wrong with it."""
+        walk = self._walk
+        found = self._list_in_damage(start)
+        if found is None:
+            for line, item in walk.item(start):
+                yield line, item, Frame()
+            return
+        yield from self._list(found, Frame())
+        if walk.position is not None:
+            try:
+                walk.position = members(self._text, walk.position, ())[2]
+            except DamageError as damage:
+                yield walk.place(walk.position), walk.error(damage, 0), Frame()
+                walk.position = None
+
+    def _list_in_damage(self, start: int) -> int | None:
+        """Return where the first list of papers in a damaged object begins, None when none is found."""
+        text = self._text
+        try:
+            found = members(text, start + 1, LISTS)[1]
+        except DamageError:
+            found = None
+        if found is not None:
+            return found
+        for array in islice(_ARRAY.finditer(text, start), MAX_SEARCHES):
+            try:
+                first, _ = decode(text, array.end())
+            except DamageError:
+                continue
+            if has_title(first) and plain_name(array["key"]) not in OF_A_PAPER:
+                return array.start("list")
+        return None
+
+
+def _no_list(item: object) -> object:
+    if isinstance(item, JsonError) or not isinstance(item, dict):
+        return item
+    lists = {key: len(each) for key, each in item.items() if isinstance(each, list | dict) and each}
+    return NoList(item, tuple(lists), max(lists.values(), default=1)) if lists else item

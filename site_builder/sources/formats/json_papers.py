@@ -1,0 +1,268 @@
+"""JSON lines and lists of papers, with the key names of arXiv lists, Semantic Scholar, OpenAlex and other services."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, UnreadOfList
+from site_builder.problems import NEAR, Problem
+from site_builder.sources.fields.field_names import fields_of as fields_of_name
+from site_builder.sources.fields.field_names import known_names, plain_name
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in
+from site_builder.sources.fields.named_fields import to_fields, with_subtitle
+from site_builder.sources.fields.pubmed_words import plain_title
+from site_builder.sources.fields.related_identifiers import own_arxiv, related_in, unread_related
+from site_builder.sources.fields.unread import keys_without_field, unread_keys
+from site_builder.sources.formats.identifier_list import identifier_fields
+from site_builder.sources.formats.json_lists import (
+    EmptyList,
+    NoList,
+    first_items,
+    fitting_fields,
+    is_lines,
+    listed_items,
+    quiet_day,
+    says_of_itself,
+)
+from site_builder.sources.formats.json_routes import DATES, Frame, has_title, unwrapped
+from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
+from site_builder.sources.formats.yaml_list import DEFAULTS, as_list
+from site_builder.sources.list_name import list_name
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.json_text import JsonError, load_json
+
+_SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
+_NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
+_FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
+_READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
+# What a list says of itself, and what it may say for its papers.
+_OF_LIST = frozenset(
+    {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
+)
+_NOTHING: Mapping[str, object] = {}
+_OF_SENTENCES = frozenset({"ee", "authorString", "fulljournalname"})  # keys of DBLP, Europe PMC and PubMed
+_REMEDY = "mend the JSON; the rest is read"
+
+
+def recognises_lines(source: Source) -> bool:
+    """Tell whether each line is an object, and half of the first ones or more are papers."""
+    return fitting_fields(source, fields_of) > 0 and is_lines(source)
+
+
+def recognises_array(source: Source) -> bool:
+    """Tell whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
+    return (
+        (fitting_fields(source, fields_of) > 0 and not is_lines(source))
+        or lists_texts(source)
+        or says_of_itself(source)
+    )
+
+
+def lists_texts(source: Source) -> bool:
+    """Tell whether a JSON text lists nothing but texts, and most of the first ones are ids or titles of papers."""
+    items = first_items(source)
+    texts = [item for item in items if isinstance(item, str)]
+    named = sum(_fields_of_text(text) is not None for text in texts)
+    return 0 < len(items) == len(texts) and 2 * named > len(texts)
+
+
+def _fields_of_text(text: str) -> dict[str, object] | None:
+    """Return the fields of an id or a title that stands alone, None for any other text."""
+    if fields := identifier_fields(text):
+        return fields
+    title = " ".join(text.split())
+    return {"title": title} if looks_like_title(title) and len(title.split()) >= FEWEST_WORDS else None
+
+
+def read_lines(source: Source) -> Iterator[Item]:
+    """Yield a record for each line; a line that is no object is a problem."""
+    listed = day_of_name(source.path)
+    for number, line in source.lines():
+        if not line.strip():
+            continue
+        try:
+            yield item_of(load_json(line), source.path, number, listed)
+        except JsonError as error:
+            yield Problem(source.path, number, f"broken JSON: {error.message}", _REMEDY, lines=1, records=1)
+
+
+def read_array(source: Source) -> Iterator[Item]:
+    """Yield a record for each item of the lists, or of the only paper."""
+    listed = day_of_name(source.path)
+    last: Frame | None = None
+    said: dict[str, object] = {}
+    is_told = False
+    for line, item, frame in listed_items(source.text()):
+        if found := in_place_of_item(item, source.path, line):
+            yield found
+        else:
+            if frame is not last:
+                last, said = frame, said_of_list(frame)
+                yield from unread_of_list(frame, line)
+            if isinstance(item, str) and not is_told and "title" in (_fields_of_text(item) or {}):
+                is_told = True
+                what = (
+                    "texts of the list are taken for titles of papers, since nothing but their look tells what they are"
+                )
+                yield Problem(source.path, line, what, "write an object with title and id for each paper")
+            yield item_of(item, source.path, line, listed or frame.day, frame.key, said)
+
+
+def said_of_list(frame: Frame) -> dict[str, object]:
+    """Return what a list says for all of its papers, as lists in YAML do; its day is the frame's."""
+    return {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
+
+
+def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
+    """Yield what a list says of itself that looks like a field of its papers, and is not read."""
+    said = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
+    looks = keys_without_field(said, _OF_LIST)
+    looks = {
+        key: look
+        for key, look in looks.items()
+        if look in ("a date", "an identifier")
+        or fields_of_name(plain_name(key))
+        or get_close_matches(plain_name(key), DEFAULTS, 1, NEAR)
+    }
+    if looks:
+        yield UnreadOfList(looks, line)
+
+
+def in_place_of_item(found: object, path: str, line: int) -> Problem | QuietDay | None:
+    """Return what is to be said where `listed_items` found damage or no list of papers; None for an item."""
+    if isinstance(found, JsonError):
+        return Problem(path, found.line, f"broken JSON: {found.message}", _REMEDY, records=found.records)
+    if isinstance(found, EmptyList):
+        return quiet_day(found, path, line)
+    return _no_list(found, path, line) if isinstance(found, NoList) else None
+
+
+def _no_list(found: NoList, path: str, line: int) -> Problem:
+    keys = ", ".join(f'"{key[:40]}"' for key in found.keys[:5])
+    what = f"no list of papers is found; what stands below {keys} has no titles"
+    return Problem(path, line, what, "write the papers as a list of objects with titles", records=found.records)
+
+
+def fields_of(item: object) -> dict[str, object] | None:
+    """Return the fields of an object that has the keys of a paper, None for any other item."""
+    if not isinstance(item, Mapping) or not has_title(item):
+        return None
+    values = unwrapped(item)
+    known = known_names(map(str, values)) - {"title"}
+    fields = _fields(values)
+    is_called_one = not _NAMES_PAPERS.isdisjoint(plain_name(str(key)) for key in values)
+    return fields if len(known) > 1 or is_called_one or not _SURE.isdisjoint({*known, *fields}) else None
+
+
+def day_of_name(path: str) -> str | None:
+    """Return the day that a file is named for (`2026-06-30.jsonl`), None for other names."""
+    name = list_name(path)
+    return name.day.isoformat() if name else None
+
+
+def item_of(
+    value: object, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, object] = _NOTHING
+) -> Item:
+    texts = _fields_of_text(value) if isinstance(value, str) else None
+    if not isinstance(value, Mapping) and texts is None:
+        return Problem(path, line, "the entry is no JSON object", "write `{…}` for each paper", records=1)
+    values = unwrapped(value) if isinstance(value, Mapping) else {}
+    fields = texts or _fields(values)
+    if key and not {"arxiv", "doi"} & fields.keys():
+        fields |= {name: found for name, find in _IDS if (found := find(key))}
+    if said:
+        tags = [*as_list(said.get("tags")), *as_list(fields.get("tags"))]
+        fields = {**said, **fields, **({"tags": tags} if tags else {})}
+    if listed and "listed" not in fields:
+        fields["listed"] = listed
+    unread = unread_keys(values, fields, _READ_APART)
+    unread |= {} if "arxiv" in fields else unread_related(related_in(values))
+    return RawPaper(fields, path, line, unread=unread)
+
+
+_IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
+
+
+def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    fields = to_fields(values)
+    if "arxiv" not in fields and (arxiv := own_arxiv(related_in(values))):
+        fields["arxiv"] = arxiv
+    if links := dict(_service_links(values)):
+        fields["links"] = {**links, **fields.get("links", {})}
+    if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
+        fields["title"] = plain_title(fields["title"])
+    source = values.get("source")
+    if isinstance(source, dict) and isinstance(journal := source.get("title"), str) and journal:  # as Lens has it
+        fields.setdefault("venue", journal)
+    titles = values.get("titles")
+    if isinstance(titles, list) and (under := next((text for each in titles if (text := _subtitle(each))), "")):
+        fields["title"] = with_subtitle(fields.get("title", ""), under)
+    written = values.get("abstract")
+    if not (type(written) is str and written) and (text := _abstract(written, values.get("abstract_inverted_index"))):
+        fields["abstract"] = text
+    return fields
+
+
+def _subtitle(title: object) -> str:
+    """Return the text of one of DataCite's titles that is a subtitle."""
+    return str(title.get("title") or "") if isinstance(title, dict) and title.get("titleType") == "Subtitle" else ""
+
+
+def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the links that OpenReview and PubMed write as ids of their own."""
+    forum, pdf, pmid = (str(values.get(name) or "") for name in ("forum", "pdf", "pmid"))
+    pmid = pmid or str(values.get("pubmed-id") or "")
+    if _FORUM.fullmatch(forum):
+        yield "page", f"https://openreview.net/forum?id={forum}"
+        if pdf.startswith("/pdf"):
+            yield "pdf", f"https://openreview.net{pdf}"
+    of_summary = values.get("articleids") if isinstance(values.get("articleids"), list) else ()
+    pmid = pmid or next(
+        (str(each.get("value")) for each in of_summary or () if each.get("idtype") in ("pmid", "pubmed")), ""
+    )
+    if pmid.isdigit():
+        yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
+def _abstract(written: object, index: object) -> str:
+    """Return an abstract that is a list of paragraphs, Springer's `{"p": …}`, or OpenAlex's index; "" for a text."""
+    paragraphs = written.get("p") if isinstance(written, Mapping) else written
+    if isinstance(paragraphs, str) and paragraphs is not written:
+        return paragraphs
+    if isinstance(paragraphs, list) and all(isinstance(each, str) for each in paragraphs):
+        return "\n\n".join(paragraphs)
+    return _text_of_index(index) if not written and isinstance(index, Mapping) else ""
+
+
+def _text_of_index(index: Mapping[str, object]) -> str:
+    """Return the text of OpenAlex's `abstract_inverted_index`: word → the places where it stands."""
+    places = [
+        (place, word)
+        for word, numbers in index.items()
+        if isinstance(numbers, list)
+        for place in numbers
+        if isinstance(place, int)
+    ]
+    return " ".join(word for _, word in sorted(places))
+
+
+READERS = (
+    Reader(
+        name="JSON lines",
+        about="one JSON object a line for each paper; a file named for a day lists its papers on that day",
+        example='{"id": "2605.01234", "title": "A Paper", "authors": ["First Last"], "summary": "We …"}',
+        recognises=recognises_lines,
+        read=read_lines,
+        fields_of=fields_of,
+    ),
+    Reader(
+        name="JSON papers",
+        about="JSON papers wherever their list stands, as in answers of OpenAlex, DBLP and others, or ids alone",
+        example='{"data": [{"title": "A Paper", "externalIds": {"ArXiv": "2605.01234"}, "year": 2026}]}',
+        recognises=recognises_array,
+        read=read_array,
+        fields_of=fields_of,
+    ),
+)

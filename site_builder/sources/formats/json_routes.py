@@ -1,0 +1,288 @@
+"""What in a JSON value is a paper, and which keys lead to lists of papers, whatever program wrote it.
+
+A list is an array of objects with titles, at any depth, or an object that leads from ids or days to them. An object
+with a title of its own beside such a list is a container, not a paper; its date is the list's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.sources.fields.field_names import FIELD_NAMES, plain_name
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
+from site_builder.sources.formats.json_tables import table_of
+
+# Keys below which a list of papers stands, whatever its items look like.
+LISTS = frozenset(
+    {"papers", "results", "data", "items", "works", "entries", "references", "articles", "publications", "hits", "hit"}
+    | {"docs", "collection", "result", "notes", "recommendedPapers", "edges", "nodes"}
+)
+_PLAIN_LISTS = frozenset(map(plain_name, LISTS))
+_NAMED_FOR_PAPERS = frozenset({"papers", "articles", "publications", "works"})  # keys of a list, whoever has them
+Path = tuple[str, ...]
+MAX_LEVELS = 8  # of objects around a list
+_LOOKED_AT = 3  # items of an array that tell what it lists
+_TITLE_KEYS = frozenset(
+    {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle", "titledisplay"}
+    | set(map(plain_name, TRANSLATIONS["title"]))
+)
+# Keys of an item below which programs write the paper itself, beside numbers of their own.
+_WRAPPERS = frozenset(
+    {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
+    | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node"}
+)
+_MOST_WRAPPERS = 2  # around a paper, within its item
+# Keys below which the works stand that a paper names, or those of a list that has a title.
+_OF_EITHER = frozenset({"reference", "references", "citations", "related", "relatedworks", "links", "link", "urls"})
+# Keys of a paper that hold objects with titles which are no papers of the list.
+OF_A_PAPER = frozenset(
+    {*_OF_EITHER, "titles", "versions", "datasets", "files", "images", "media", "sources", "identifiers", "events"}
+    | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
+    | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
+    | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
+    | {name.partition(".")[0] for kind in ("authors", "venue", "tags", "organization") for name in FIELD_NAMES[kind]}
+)
+_IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
+_TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
+# Beside a wrapped paper links lead to the service's own records, but for these: their names and kinds.
+_LINKS = "links"
+_LINKS_OF_PAPER = (
+    ("self_html", "page"),
+    ("html", "page"),
+    ("preprint_doi", "doi"),
+    ("self_doi", "doi"),
+    ("doi", "doi"),
+)
+_MOST_OF_COUNT = 3  # keys: an id, its title, the number
+DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
+_VALUE = frozenset({"value", "readers"})
+_TOTALS = frozenset(
+    {"total", "totalresults", "totalcount", "totalhits", "totalitems", "hitcount", "numfound", "nhits", "count"}
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_PARTED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # keys within keys: a year, a month, a day
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the items of a list: what the containers say themselves, and the keys that lead to it.
+
+    total: how many papers the containers say that there are, 0 where they do not say it.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    path: Path = ()
+    total: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def day(self) -> str | None:
+        """Return the day that the list is of: a key that leads to it, or the container's date."""
+        said = (str(value) for key, value in self.values.items() if plain_name(str(key)) in DATES)
+        day = next((found[0] for text in (*reversed(self.path), *said) if (found := _DAY.match(text.strip()))), None)
+        parts = _PARTED_DAY.match("/".join(self.path[-3:])) if day is None else None
+        return f"{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}" if parts else day
+
+
+_NO_FRAME = Frame()
+
+
+def list_within(value: object) -> list[object] | None:
+    """Return the only list of papers that a JSON value is or holds, itself and no copy; None for none or several."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else None
+    routes = routes_in(value) or known_lists(value)
+    found = value_at(value, routes[0][0]) if len(routes) == 1 else None
+    return found if isinstance(found, list) else None
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """Return what the keys of a path lead to."""
+    for key in path:
+        value = value[key]
+    return value
+
+
+def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the values of a paper that stand below one of an item's keys together with those beside it."""
+    for key, value in item.items():
+        if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
+            if _is_whole(item):
+                return item
+            inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
+            of_service = {key, "type"} if key == "attributes" else {key}  # `"type": "dois"` in JSON:API
+            beside = {name: each for name, each in item.items() if name not in of_service and name not in inner}
+            if isinstance(links := beside.get(_LINKS), dict):
+                beside[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
+            return {**beside, **inner}
+    return item
+
+
+def _has_place_for_title(values: Mapping[str, object]) -> bool:
+    """Tell whether an object has a title or, beside other fields, a key for one."""
+    return has_title(values, 1) or any(plain_name(str(key)) in _TITLE_KEYS for key in values)
+
+
+def _is_whole(item: Mapping[str, object]) -> bool:
+    """Tell whether an object has a title and authors of its own: what stands below its keys is no paper then."""
+    names = {plain_name(str(key)) for key, value in item.items() if value}
+    return not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
+
+
+def _plain_value(value: object) -> object:
+    """Return a value that OpenReview writes as `{"value": …}`."""
+    return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
+
+
+def has_title(item: object, level: int = 0) -> bool:
+    """Tell whether an object has a title, or the paper below one of its keys has, as `data.attributes` of DataCite."""
+    if not isinstance(item, dict):
+        return False
+    return _has_title(item) or (
+        level <= _MOST_WRAPPERS
+        and any(
+            isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and has_title(value, level + 1)
+            for key, value in item.items()
+        )
+    )
+
+
+def _has_title(values: Mapping[str, object]) -> bool:
+    return any(value and plain_name(str(key)) in _TITLE_KEYS for key, value in values.items())
+
+
+def _is_paper(values: Mapping[str, object]) -> bool:
+    """Tell whether an object says of itself what only a paper has, whatever it lists beside it."""
+    names = {plain_name(str(key)) for key, value in values.items() if value}
+    is_described = not names.isdisjoint(_TEXTS) and not names.isdisjoint(_AUTHORS)
+    return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))
+
+
+def _leads_to_papers(value: object, level: int) -> bool:
+    """Tell whether what stands below a key that papers have themselves is whole papers, or lists of them."""
+    if isinstance(value, dict):
+        return any(_leads_to_papers(each, level) for each in value.values() if isinstance(each, list))
+    items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
+    return any(_is_paper(item) or routes_in(item, level + 1) for item in items)
+
+
+def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
+    """Return the paths to the lists of papers in an object, and to papers that stand below keys of their own."""
+    if level > MAX_LEVELS:
+        return []
+    if _is_paper(value):
+        named = (key for key in value if plain_name(key) in _NAMED_FOR_PAPERS)
+        return [((key,), False) for key in named if _leads_to_papers(value[key], level)]
+    lists: list[tuple[Path, bool]] = []
+    inner: list[tuple[Path, bool]] = []
+    papers: list[str] = []
+    names = set(map(plain_name, value))
+    is_named = _has_title(value) or not _IDS.isdisjoint(names)
+    is_paper = not names.isdisjoint(_IDS | _TEXTS | _AUTHORS)
+    for key, each in value.items():
+        is_of_a_paper = plain_name(key) in OF_A_PAPER
+        is_of_either = plain_name(key) in _OF_EITHER
+        if is_of_a_paper and is_named and (is_paper or not (is_of_either or _leads_to_papers(each, level))):
+            continue
+        if (isinstance(each, list) and _lists_papers(each, level)) or (isinstance(each, dict) and table_of(each)):
+            lists.append(((key,), False))
+        elif isinstance(each, dict):
+            below = [((key, *path), is_paper) for path, is_paper in routes_in(each, level + 1)]
+            inner += below
+            papers += [key] if not (below or is_of_a_paper) and has_title(each) else []
+    if not _has_title(value) and not all(plain_name(key) in _WRAPPERS for key in papers):
+        lists += [((key,), True) for key in papers]
+    return lists + inner
+
+
+def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
+    """Tell whether a list is one of papers, or of objects that list papers themselves, as the days of a month."""
+    return any(
+        isinstance(item, dict) and ((has_title(item) and not _is_count(item)) or routes_in(item, level + 1))
+        for item in items[:_LOOKED_AT]
+    )
+
+
+def _is_count(item: Mapping[str, object]) -> bool:
+    """Tell whether an object counts how many papers have a property, as answers to a search do: no paper itself."""
+    return isinstance(item.get("count"), int) and len(item) <= _MOST_OF_COUNT
+
+
+def known_lists(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
+    """Return the path to the list under a known key, of an object in which nothing has a title."""
+    if has_title(value) or level > MAX_LEVELS:
+        return []
+    for key, each in value.items():
+        if (
+            isinstance(each, list)
+            and plain_name(key) in _PLAIN_LISTS
+            and all(isinstance(one, dict | str) for one in each[:3])
+        ):
+            return [((key,), False)]
+    for key, each in value.items():
+        if isinstance(each, dict) and (found := known_lists(each, level + 1)):
+            return [((key, *found[0][0]), False)]
+    return []
+
+
+def frame_of(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Frame:
+    """Return what the containers along a path say; of two that say the same the inner one counts."""
+    containers = [value]
+    for key in path[:-1]:
+        containers.append(containers[-1][key])
+    listed = containers[-1][path[-1]]
+    said = {
+        key: each
+        for container in containers
+        for key, each in container.items()
+        if _is_said(each) and each is not listed
+    }
+    return Frame({**outer.values, **said}, (*outer.path, *path), max(map(total_of, containers)))
+
+
+def total_of(value: Mapping[str, object], *, is_inner: bool = False) -> int:
+    """Return how many papers an object, or one of the objects in it, says that there are."""
+    total = 0
+    for key, each in value.items():
+        first = each[0] if isinstance(each, list) and each else each
+        if isinstance(first, dict) and not is_inner:
+            total = max(total, total_of(first, is_inner=True))
+        elif isinstance(each, int | str) and plain_name(key) in _TOTALS and str(each).isdecimal():
+            total = max(total, int(each))
+    return total
+
+
+def is_scalar(value: object) -> bool:
+    return isinstance(value, str | int)
+
+
+def _is_said(value: object) -> bool:
+    return is_scalar(value) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+def may_be_container(item: object) -> bool:
+    """Tell whether an item lists objects with titles, in a loop as plain as a list of ten thousand papers needs it."""
+    if isinstance(item, dict):
+        for key, each in item.items():
+            if isinstance(each, list) and each and isinstance(each[0], dict):
+                level = MAX_LEVELS if plain_name(str(key)) in OF_A_PAPER else 0
+                if _lists_papers(each, level):
+                    return True
+    return False
+
+
+def within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
+    """Yield an item, or the papers of one that is a container."""
+    if may_be_container(item):
+        routes = [path for path, is_paper in routes_in(item) if not is_paper]
+        for path in routes:
+            inner_frame = frame_of(item, path, frame)
+            for each in value_at(item, path):
+                yield from within(line, each, inner_frame)
+        if routes:
+            return
+    yield line, item, frame

@@ -1,0 +1,53 @@
+"""Curated Markdown with bullets, headings or references that name papers, mixed with others that do not."""
+
+import re
+
+from site_builder.model.raw_paper import RawPaper
+from site_builder.sources.fields.bylines import split_bylines
+from site_builder.sources.formats.curated_markdown import read
+from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+_MARKDOWN = re.compile(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
+_YAML_LIST = re.compile(r"^papers:\s*$", re.MULTILINE)
+_OTHER_FORMAT = re.compile(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
+# What a line has that names a paper: a link, bold type, a number or a year, an id.
+_MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}", re.IGNORECASE)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the reader finds a paper with a title at the beginning of the text."""
+    if _YAML_LIST.search(source.head) or _OTHER_FORMAT.match(source.head) or not _MARKS.search(source.head):
+        return False
+    return not begins_as_page(source) and not begins_as_yaml(source) and _names_paper(source)
+
+
+def _names_paper(source: Source) -> bool:
+    items = read(Source.from_text(source.head, source.path))
+    return any(isinstance(item, RawPaper) and "title" in item.fields for item in items)
+
+
+def _is_plain(source: Source) -> bool:
+    """Tell whether fewer than half of the lines have marks of Markdown."""
+    lines = [line for line in source.head.split("\n") if line.strip()]
+    return sum(_MARKDOWN.search(line) is not None for line in lines) < len(lines) / 2
+
+
+REFERENCES = Reader(
+    name="references",
+    about="references in any style (APA, MLA, IEEE, Vancouver, …), or titles each with a link, an id or authors",
+    example="Last, F., & Roe, B. (2026). A paper. A Journal, 1(2), 3–4.\n\nA Title\nF. Last, B. Roe\narXiv:2605.01234",
+    recognises=lambda source: _is_plain(source) and recognises(source),
+    read=lambda source: split_bylines(read(source)),
+    counts_lines=True,
+)
+READER = Reader(
+    name="Markdown bullets",
+    about="Markdown bullets, headings or paragraphs with a link to each paper, a bold title and a year, or a reference",
+    example="## Retrieval\n- **A Paper** (2026), F. Last et al. [[pdf]](https://arxiv.org/pdf/2605.01234)",
+    recognises=recognises,
+    read=lambda source: split_bylines(read(source)),
+    counts_lines=True,
+)
+READERS = (REFERENCES, READER)

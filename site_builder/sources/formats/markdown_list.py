@@ -1,0 +1,245 @@
+"""Markdown of ours: one paper a file with front matter, or a list with a `## Title` for each paper."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, UnreadOfList
+from site_builder.problems import Problem
+from site_builder.sources.fields.heading_dates import heading_day
+from site_builder.sources.fields.identifiers import leads_to_paper
+from site_builder.sources.fields.markdown_text import links_by_kind, links_in
+from site_builder.sources.fields.paper_fields import LINK_KINDS, field_name, keys_said_twice, to_fields
+from site_builder.sources.fields.unread import unknown_keys
+from site_builder.sources.formats import identifier_list, title_lines
+from site_builder.sources.formats.curated_markdown import papers_in
+from site_builder.sources.formats.yaml_list import as_list, defaults_of, is_yaml_file, read_document
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.front_matter import has_front_matter, split_front_matter
+from site_builder.sources.syntax.yaml_text import LineDict, YamlError
+
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
+_FIELD_BELOW = re.compile(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
+_RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
+_FIRST_LEVEL = 2  # of headings that are papers
+_FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
+_NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
+_LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
+# What front matter says of one paper, besides its title; a list above which a title stands has none of it.
+_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
+_IDS = frozenset({"arxiv", "doi", "id"})  # with one of these it is certain
+_OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a curator and a description, too
+_SEVERAL = 2  # papers below a title
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
+_STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
+_GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
+_FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the paper of the front matter, the papers below it, or the papers of the headings."""
+    text = source.text()
+    try:
+        values, body, first_line = split_front_matter(text)
+    except YamlError as error:
+        remedy = "mend the lines between the two `---`"
+        yield Problem(source.path, error.line, f"broken front matter: {error.message}", remedy, _count(text), 1)
+        return
+    front_lines = _count(text) - _count(body)
+    if "papers" in values:
+        yield from read_document(source.path, values, "\n".join(text.split("\n")[: first_line - 1]))
+        if _count(body):
+            yield Boilerplate(first_line, _count(body))
+    elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
+        yield from keys_said_twice(values, source.path, 1)
+        if _holds_papers(values, body):
+            what = "papers stand in the text below the front matter of one; they are read as a part of it"
+            yield Problem(source.path, first_line, what, "leave its title out if it stands above a list of papers")
+        fields = to_fields(values)
+        fields |= _with_body(fields, body.strip())
+        yield RawPaper(fields, source.path, 1, _count(text), *unknown_keys(values))
+    else:
+        yield from keys_said_twice(values, source.path, 1)
+        if any(unknown := unknown_keys(values)):
+            yield UnreadOfList(unknown[0], 1, unknown[1])
+        if front_lines:
+            yield Boilerplate(1, front_lines)
+        yield from _read_headings(source.path, body, first_line, _defaults(values))
+
+
+def _defaults(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what the front matter says of all papers of the list; its own title and date are the list's."""
+    fields = {name: value for name, value in to_fields(values).items() if name not in ("title", "published")}
+    return {**fields, **defaults_of(values)}
+
+
+def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
+    """Yield a record for each `## Title`, or deeper heading with fields below it; those above these are topics."""
+    level, own_tags = _level_of_papers(body), as_list(defaults.get("tags"))
+    defaults = dict(defaults)
+    heading: tuple[int, str] | None = None
+    gathered: list[str] = []
+    start = first_line
+    for number, line in enumerate([*body.split("\n"), f"{'#' * level} end"], first_line):
+        match = _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip())
+        if not match or not _FIRST_LEVEL <= len(match["level"]) <= level:
+            gathered.append(line)
+            continue
+        if heading:
+            yield from _read_section(path, heading, gathered, defaults)
+        elif count := sum(1 for each in gathered if each.strip()):
+            yield Boilerplate(start, count)
+        heading, gathered, start = (number, match["title"]), [], number
+        if len(match["level"]) < level:  # a topic
+            heading, gathered = None, [line]
+            said = match["title"].strip()
+            day = heading_day(said)
+            defaults |= {"listed": str(day)} if day and day.year else {"tags": [*own_tags, said]}
+
+
+def _level_of_papers(text: str) -> int:
+    """Return the level of the headings with fields below them."""
+    found = next(filter(_is_field, _FIELD_BELOW.finditer(text)), None)
+    return len(found["level"]) if found else _FIRST_LEVEL
+
+
+def _is_field(found: re.Match[str]) -> bool:
+    """Tell whether a bullet below a heading is a field of ours, or one that is nearly spelt so."""
+    match = _FIELD.fullmatch(found["bullet"].strip())
+    return bool(match and (field_name(match["key"]) or get_close_matches(match["key"].casefold(), FIELDS, 1, 0.75)))
+
+
+def _read_section(
+    path: str, heading: tuple[int, str], lines: list[str], defaults: Mapping[str, object]
+) -> Iterator[Item]:
+    """Yield the paper of one heading: fields in the bullets right below it, then the abstract."""
+    number, title = heading
+    values = LineDict(number)
+    link = _LINK.fullmatch(title)
+    values["title"] = link["text"] if link else _NUMBERING.sub("", title, 1)
+    if link:
+        values["url"] = link["url"]
+    body = 0
+    for body, line in enumerate(lines):
+        match = _FIELD.fullmatch(line.strip())
+        if line.strip() and not match:
+            break
+        if match:
+            values[match["key"]] = _link_or_text(match["key"], match["value"])
+            values.lines[match["key"]] = number + 1 + body
+    else:
+        body = len(lines)
+    yield from keys_said_twice(values, path, number)
+    for place, line in enumerate(lines[body:], number + 1 + body):
+        match = _FIELD.fullmatch(line.strip())
+        if match and field_name(match["key"]) in _OF_ONE_PAPER | {"published"}:
+            what = f'"{match["key"]}" stands below text and is read as a part of the abstract'
+            yield Problem(path, place, what, "write the fields right below the heading, one a line as `- key: value`")
+    fields = to_fields(values)
+    tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
+    texts = _with_body(fields, _RULE_AT_END.sub("", "\n".join(lines[body:])).strip())
+    count = 1 + sum(1 for line in lines if line.strip())
+    yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
+
+
+def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
+    """Return the abstract: the text below the fields; a summary among these is then the editor's own."""
+    told = fields.get("abstract", "")
+    return {"abstract": body or told} | ({"editor_summary": told} if told and body and told != body else {})
+
+
+def _link_or_text(key: str, value: str) -> object:
+    """Return the links of a field that is for links, where they are written in Markdown; else the text."""
+    links = links_in(value) if field_name(key) in (*LINK_KINDS, "links") and "](" in value else []
+    if not links:
+        return value
+    return links_by_kind(links) if field_name(key) == "links" else links[0].url
+
+
+def _count(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
+
+
+def recognises(source: Source) -> bool:
+    """Look for front matter that names a title or papers, or for headings with field bullets or prose below."""
+    head = source.head
+    if has_front_matter(head):
+        try:
+            values, body, _ = split_front_matter(head)
+            if is_yaml_file(source) and _GOES_ON_AS_YAML.match(body):
+                return False
+        except YamlError:
+            return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
+        names = {field_name(key) for key in values} | set(values)
+        if "title" in names and "papers" not in values and not _is_above_papers(values, body):
+            return not _is_of_list(values, body)
+        return bool(names & {"title", "papers"}) or bool(_has_fields(body))
+    return _has_fields(head)
+
+
+def _is_above_papers(values: Mapping[str, object], body: str) -> bool:
+    """Tell whether a front matter that says nothing of one paper stands above papers with fields of their own."""
+    fewest = _SEVERAL if _may_be_of_one(values) else 1
+    return not _says_of_one(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
+
+
+def _says_of_one(values: Mapping[str, object]) -> bool:
+    """Tell whether a front matter says what only one paper has."""
+    names = {field_name(key) for key in values if key.strip().casefold() not in _OF_EITHER and values[key]}
+    links = (value for key, value in values.items() if field_name(key) in LINK_KINDS and isinstance(value, str))
+    return bool(names & _OF_ONE_PAPER) or any(map(leads_to_paper, links))
+
+
+def _may_be_of_one(values: Mapping[str, object]) -> bool:
+    """Tell whether a front matter says what a paper has, and a list too."""
+    return any(key.strip().casefold() in _OF_EITHER for key in values)
+
+
+def _is_of_list(values: Mapping[str, object], body: str) -> bool:
+    """Tell whether a title stands above papers in place of being that of one."""
+    papers = [] if _says_of_one(values) else papers_in(body)
+    return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
+
+
+def _stand_in_list(papers: list[RawPaper], body: str) -> bool:
+    lines = body.split("\n")
+    return any(_STRUCTURE.match(lines[paper.line - 1]) for paper in papers)
+
+
+def _holds_papers(values: Mapping[str, object], body: str) -> bool:
+    """Tell whether the text below the title of one paper holds others, or may be a list of ids or titles."""
+    if any(values[key] and field_name(key) in _IDS for key in values):
+        return False
+    papers = papers_in(body)
+    if len(papers) >= _SEVERAL or _says_of_one(values):
+        return len(papers) >= _SEVERAL
+    if _BIBTEX.search(body) or len({link.url for link in links_in(body) if leads_to_paper(link.url)}) >= _SEVERAL:
+        return True
+    source = Source.from_text(body, "-")
+    is_of_titles = _count(body) > _SEVERAL and title_lines.recognises(source)
+    return _stand_in_list(papers, body) or is_of_titles or (bool(_count(body)) and identifier_list.recognises(source))
+
+
+def _has_fields(text: str) -> bool:
+    """Tell whether the first heading with a bullet right below it has a field of ours there.
+
+    So have most headings of its level, where that is deeper than that of topics.
+    """
+    found = _FIELD_BELOW.search(text)
+    if found is None or not _is_field(found):
+        return False
+    level = found["level"]
+    fitting = sum(each["level"] == level and _is_field(each) for each in _FIELD_BELOW.finditer(text))
+    alike = sum(line.startswith(f"{level} ") for line in text.split("\n"))
+    return len(level) == _FIRST_LEVEL or fitting > alike / 2
+
+
+READER = Reader(
+    name="Markdown",
+    about="one paper a file (front matter and abstract), or a `## Title` with bullets of fields for each paper",
+    example="---\nlisted: 2026-05-27\n---\n## A Title of a Paper\n- arxiv: 2605.01234\n\nThe abstract …",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

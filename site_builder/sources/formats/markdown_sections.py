@@ -1,0 +1,210 @@
+"""What the headings of a curated Markdown file say about the lines below: the day, and the topic as a tag."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from site_builder.problems import Problem, counted
+from site_builder.sources.fields.heading_dates import HeadingDay, heading_day, heading_year, with_years
+from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
+from site_builder.sources.formats.paper_body import names_paper_above
+
+_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_NUMBERING = re.compile(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
+_UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
+_MARKED = re.compile(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
+_LOWEST_LEVEL = 6
+_DAY_ALONE = re.compile(
+    r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
+)
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
+_FAR = 5  # lines between a day and the list below it
+_ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
+_LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
+_LONGEST_ITEM = 50  # lines
+_LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
+_NO_TOPIC = re.compile(
+    r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
+    re.IGNORECASE,
+)
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}")  # of arXiv
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_LONGEST_TAG = 60
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a line stands: the day and the topic that headings above it name; `level` is that of the day."""
+
+    day: HeadingDay | None = None
+    level: int = 0
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, with its section; `heading` is the text of one that is a heading.
+
+    is_title: whether a heading is the title of a paper. is_code: whether it is code or a comment.
+    count: how many lines of the file it stands for; an item of a list in HTML may stand on several, or share one.
+    """
+
+    number: int
+    text: str
+    section: Section
+    heading: str = ""
+    is_title: bool = False
+    is_code: bool = False
+    count: int = 1
+
+
+def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[Problem]]:
+    """Return the lines that are not blank, and a problem when years of their days had to be inferred."""
+    texts = list(enumerate(text.split("\n"), first_line))
+    code = dict(_code(texts))
+    headings = {
+        number: (len(found["level"]), found["text"])
+        for number, line in texts
+        if not code[number] and (found := _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip()))
+    }
+    headings |= _other_headings(texts, code, headings)
+    titles = _titles(texts, headings)
+    written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
+    days = _in_years(written, headings, path)
+    has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
+    lines: list[Line] = []
+    section = Section()
+    for number, line in texts:
+        level, name = headings.get(number, (0, ""))
+        if level and number not in titles:
+            section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
+        if line.strip():
+            lines.append(Line(number, line, section, name, number in titles, code[number]))
+    return with_bullets(lines), list(_inferred(written, days, path))
+
+
+def _other_headings(
+    texts: list[tuple[int, str]], code: Mapping[int, bool], known: Mapping[int, tuple[int, str]]
+) -> dict[int, tuple[int, str]]:
+    """Return the headings that are underlined, and the days that stand alone in bold type."""
+    found: dict[int, tuple[int, str]] = {}
+    for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
+        text = line.strip()
+        if not text or code.get(number) or number in known:
+            continue
+        underline = _UNDERLINE.fullmatch(below)
+        if underline and "|" not in text and not _MARKED.match(text):
+            found[number] = (1 if underline["sign"] == "=" else 2, text)
+        elif (bold := _BOLD_LINE.fullmatch(text)) and heading_day(bold["text"]):
+            found[number] = (_LOWEST_LEVEL, bold["text"])
+        elif not below.strip() and _DAY_ALONE.fullmatch(text) and heading_day(text) and _is_bullet_next(texts, number):
+            found[number] = (_LOWEST_LEVEL, text)
+    return dict(sorted(found.items()))
+
+
+def _is_bullet_next(texts: list[tuple[int, str]], number: int) -> bool:
+    start = number - texts[0][0] + 1
+    following = next((line for _, line in texts[start : start + _FAR] if line.strip()), "")
+    return _BULLET.match(following) is not None
+
+
+def with_bullets(lines: list[Line]) -> list[Line]:
+    """Return lines with the items of lists in HTML as bullets."""
+    if not any(_ITEM.search(line.text) for line in lines):
+        return lines
+    made: list[Line] = []
+    is_open = False
+    for line in lines:
+        if line.is_code or line.heading:
+            made.append(line)
+            is_open = False
+            continue
+        parts = _ITEM.split(line.text)
+        before = _LIST_TAG.sub("", parts[0]).strip()
+        if len(parts) == 1 and not (is_open and made[-1].count < _LONGEST_ITEM):
+            is_open = False
+            made.append(line)
+        elif len(parts) == 1:
+            made[-1] = replace(made[-1], text=f"{made[-1].text} {before}", count=made[-1].count + 1)
+        else:
+            items = [text for part in parts[1:] if (text := _LIST_TAG.sub("", part).strip()) or len(parts) == 2]  # noqa: PLR2004
+            bullets = [replace(line, text=f"- {text}", count=0) for text in items] or [line]
+            made += [replace(bullets[0], count=1), *bullets[1:]]
+        is_open = (is_open or len(parts) > 1) and _LIST_END.search(parts[-1]) is None
+    return made
+
+
+def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]) -> set[int]:
+    """Return the headings that are titles of papers: those that link to one, or have its links or authors below."""
+    titles = {number for number, (_, name) in headings.items() if links_to_paper(name)}
+    below: list[str] = []
+    for number, line in reversed(texts):
+        if number not in headings:
+            below.append(line)
+            continue
+        level, name = headings[number]
+        is_topic = level == 1 or heading_day(name) or heading_year(name) or not _tag(name, longest=_LONGEST_TITLE)
+        if not is_topic and names_paper_above(below[::-1]):
+            titles.add(number)
+        below = []
+    return titles
+
+
+def _code(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
+    """Yield line number and whether the line is in, or opens or closes, a block of code or a comment."""
+    is_code = is_comment = False
+    for number, line in texts:
+        is_fence = not is_comment and _FENCE.match(line) is not None
+        opens = not is_code and line.lstrip().startswith("<!--")
+        yield number, is_code or is_fence or is_comment or opens
+        is_code ^= is_fence
+        is_comment = (is_comment or opens) and "-->" not in line
+
+
+def _in_years(
+    written: Mapping[int, HeadingDay], headings: Mapping[int, tuple[int, str]], path: str
+) -> dict[int, HeadingDay]:
+    """Return the days by line, with years of their own, their neighbours, their section or the file's name."""
+    in_name = _YEAR_IN_NAME.search(PurePosixPath(path).name)
+    year = int(in_name[0]) if in_name else None
+    years: list[int | None] = []
+    for number, (_, name) in headings.items():
+        year = heading_year(plain_text(name)) or year
+        if number in written:
+            years.append(year)
+    return dict(zip(written, with_years(list(written.values()), years), strict=True))
+
+
+def _below(section: Section, level: int, name: str, day: HeadingDay | None, has_topics_on_top: bool) -> Section:
+    """Return the section that a heading begins; a day holds for the headings below its own level."""
+    if day:
+        return Section(day, level)
+    is_name = level == 1 and not has_topics_on_top and not _CATEGORY.fullmatch(name)  # of the list itself
+    tag = "" if is_name or heading_year(name) else _tag(name)
+    is_inside = section.day is not None and level > section.level
+    return Section(section.day, section.level, tag) if is_inside else Section(None, 0, tag)
+
+
+def _tag(name: str, longest: int = _LONGEST_TAG) -> str:
+    """Return a heading as a tag, "" for one that names no topic."""
+    topic = _NUMBERING.sub("", name).strip(" :.-#")
+    is_topic = any(character.isalpha() for character in topic) and not _NO_TOPIC.fullmatch(topic)
+    return topic if is_topic and len(topic) <= longest and "://" not in topic else ""
+
+
+def _inferred(written: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay], path: str) -> Iterator[Problem]:
+    """Yield one problem that names the years which no heading wrote, and one for years that stay unknown."""
+    guessed = [number for number, day in written.items() if not day.year and days[number].year]
+    unknown = [number for number, day in days.items() if not day.year]
+    if guessed:
+        years = ", ".join(sorted({str(days[number].year) for number in guessed}))
+        what = f"{counted(len(guessed), 'heading')} of a day without its year; year inferred from the others: {years}"
+        yield Problem(path, guessed[0], what, "write the year into the headings if it is wrong")
+    if unknown:
+        what = f"{counted(len(unknown), 'heading')} of a day without its year, and nothing in the file tells it"
+        yield Problem(path, unknown[0], what, "write the year into one of the headings")

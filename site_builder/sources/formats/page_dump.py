@@ -1,0 +1,139 @@
+"""Text copied from a daily-papers page: blocks parted by blank lines, with or without metadata behind each paper."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.formats.page_metadata import is_boilerplate, is_page_date, read_metadata
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
+_NO_BREAK = re.compile("[\u00a0\u202f]")  # as browsers copy them
+MOST_LINKS = 3  # of an abstract; a list of papers in one block has more
+ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines between blank lines: number of the first one, and the text of each."""
+
+    line: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def looks_like_text(self) -> bool:
+        return len(self.text) >= ABSTRACT_MIN or self.text.endswith((".", "!", "?", "…", "。"))
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Return the blocks of a text; a line of boilerplate and a page's date are blocks of their own."""
+    blocks: list[Block] = []
+    gathered: list[str] = []
+    first = 1
+    has_begun = False  # a date behind anything but boilerplate belongs to a paper
+    for number, line in enumerate([*_NO_BREAK.sub(" ", text).split("\n"), ""], start=1):
+        stripped = line.strip()
+        is_date = not gathered and not has_begun and is_page_date(stripped)
+        alone = is_date or is_boilerplate(stripped)
+        has_begun = has_begun or bool(stripped and not alone)
+        if gathered and (not stripped or alone):
+            blocks.append(Block(first, tuple(gathered)))
+            gathered = []
+        if alone:
+            blocks.append(Block(number, (stripped,)))
+        elif stripped:
+            first = first if gathered else number
+            gathered.append(stripped)
+    return blocks
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each title with its abstract and metadata; the page's own lines are boilerplate."""
+    blocks = blocks_of(source.text())
+    page: dict[str, object] = {}
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        if is_boilerplate(block.text) or is_page_date(block.text):
+            if is_page_date(block.text):
+                page["listed"] = block.text
+            yield Boilerplate(block.line, len(block.lines))
+            position += 1
+            continue
+        item, position = _read_paper(source.path, blocks, position, page)
+        yield item
+
+
+def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, object]) -> tuple[Item, int]:
+    """Read one paper that begins at a position; return it and the position behind it."""
+    first, fields, start = blocks[position], dict(page), position
+    if re.fullmatch(r"\d{1,5}|-", first.text) and position + 1 < len(blocks):
+        fields["upvotes"] = first.text if first.text != "-" else ""
+        position += 1
+    title = blocks[position]
+    if len(title.text) > TITLE_MAX or read_metadata(title.text):
+        lost = blocks[start : position + 1]
+        return _unread(path, title, sum(len(block.lines) for block in lost)), position + 1
+    fields["title"] = title.text
+    position += 1
+    abstract: list[str] = []
+    while position < len(blocks) and _belongs(blocks, position, is_first=not abstract):
+        abstract.append(blocks[position].text)
+        position += 1
+    fields["abstract"] = "\n\n".join(abstract)
+    if position < len(blocks) and (metadata := read_metadata(blocks[position].text)):
+        fields.update(metadata)
+        position += 1
+    count = sum(len(block.lines) for block in blocks[start:position])
+    return RawPaper(fields, path, first.line, count), position
+
+
+def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
+    """Tell whether a block is (more of) the abstract: prose, or whatever stands between a title and its metadata."""
+    block = blocks[position]
+    if is_boilerplate(block.text) or read_metadata(block.text):
+        return False
+    has_metadata_next = position + 1 < len(blocks) and bool(read_metadata(blocks[position + 1].text))
+    if not is_first:
+        return len(block.text) > TITLE_MAX or (block.looks_like_text and has_metadata_next)
+    return block.looks_like_text or has_metadata_next
+
+
+def _unread(path: str, block: Block, lines: int) -> Problem:
+    what = f'"{block.text[:40]}…" stands where a title belongs' if len(block.text) > TITLE_MAX else "no title here"
+    return Problem(path, block.line, what, "put the paper's title on a line of its own before it", lines, 1)
+
+
+def recognises(source: Source) -> bool:
+    """Look for the page's own lines, for metadata blocks, or for short and long blocks in turn."""
+    if source.head.lstrip().startswith(("{", "[", "<", "@", "---", "#", "- ", "|")):
+        return False
+    blocks = blocks_of(source.head)[:60]
+    if any(is_boilerplate(block.text) for block in blocks[:8]) or any(read_metadata(block.text) for block in blocks):
+        return len(blocks) > 1
+    pairs = list(zip(blocks[::2], blocks[1::2], strict=False))
+    fitting = sum(_are_paper(title, text) for title, text in pairs)
+    return bool(pairs) and fitting > len(pairs) / 2
+
+
+def _are_paper(title: Block, text: Block) -> bool:
+    """Tell whether a line may be a title, more than a name of a host, and what follows its abstract alone."""
+    is_title = len(title.lines) == 1 and len(title.text) <= TITLE_MAX and " " in title.text
+    return is_title and len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS
+
+
+READER = Reader(
+    name="page dump",
+    about="text copied from a daily-papers page: title, abstract and, where shown, authors, date and comments",
+    example="Daily Papers\n\nMay 27\n\nA Title of a Paper\n\nThe abstract …\n\n  • 8 authors\n·\nMay 6",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

@@ -1,0 +1,247 @@
+"""The lines below a title → fields: labels (`**Authors:** …`), lines of names, of links, of dates, and the abstract."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from site_builder.names.line import names_in
+from site_builder.names.words import INSTITUTION
+from site_builder.sources.fields.citation import VENUE_WORD
+from site_builder.sources.fields.identifiers import arxiv_in
+from site_builder.sources.fields.markdown_text import (
+    is_kind_word,
+    links_by_kind,
+    links_in,
+    links_to_paper,
+    plain_text,
+    prose,
+    without_links,
+    without_signs,
+)
+from site_builder.sources.fields.written_date import written_date
+
+_LABEL = re.compile(
+    r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[A-Za-z][A-Za-z ;/-]{0,30}|[\u4e00-\u9fff]{2,6})"
+    r"(?:\*\*|__|[*_])?\s?[:\uff1a](?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
+    re.DOTALL,
+)
+_ABSTRACT = re.compile(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
+# Label → field; `links` for one whose links alone count.
+_FIELD_OF_LABEL = {
+    **dict.fromkeys(("authors", "author", "author(s)", "by", "作者"), "authors"),
+    **dict.fromkeys(("abstract", "summary", "description", "摘要"), "abstract"),
+    **dict.fromkeys(("tl;dr", "tldr", "tl dr", "ai summary", "one-line summary"), "ai_summary"),
+    **dict.fromkeys(
+        ("categories", "category", "main category", "primary category", "subjects", "subject"), "categories"
+    ),
+    **dict.fromkeys(("published", "date", "publication date", "published on", "submitted", "year"), "published"),
+    **dict.fromkeys(("venue", "journal", "conference", "published in"), "venue"),
+    **dict.fromkeys(("comments", "comment"), "comment"),
+    **dict.fromkeys(("keywords", "keyword"), "keywords"),
+    **dict.fromkeys(("tags", "tag", "topics"), "tags"),
+    **dict.fromkeys(
+        ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
+    ),
+    **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
+}
+# A bullet of one field that is not known (`- **Score**: 8/10`), or a line of one with a date, a number or an id.
+_OTHER_LABEL = re.compile(
+    r"[-*+\u2022][ \t]+(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+\S+(?:\s\S+){0,3}"
+)
+_LABEL_OF_NUMBER = re.compile(
+    r"(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+(?:\d[\d.,:/-]{0,30}|10\.\d{4,9}/\S{1,200})"
+)
+_TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
+_QUOTED = re.compile(r"\A(?:>\s?)+")
+_RULE = re.compile(r"[-*_=\s]{3,}")
+_PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})")
+_ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_VENUE = re.compile(
+    r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
+)
+_LONGEST_LABEL = 60  # characters, with marks and blanks before it
+_FIRST_LINES = 6  # below a heading
+_LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """Return the field that a line's label stands for, and what stands behind it; None for a line without one."""
+    if _ABSTRACT.fullmatch(text.strip()):
+        return "abstract", ""
+    found = _LABEL.match(text.strip())
+    name = _FIELD_OF_LABEL.get(found["label"].strip().casefold()) if found else None
+    return (name, found["value"].strip()) if found and name else None
+
+
+def _labels_of(line: str) -> list[tuple[str, str]]:
+    """Return the labels of a line with what stands behind each, where bars part several; nothing for other lines."""
+    parts = [label_of(part) for part in _PARTS.split(line)] if len(line) < _LONGEST_MARKED else []
+    if len(parts) > 1 and all(parts):
+        return [part for part in parts if part]
+    label = label_of(line)
+    return [label] if label else []
+
+
+def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -> dict[str, object]:
+    """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text.
+
+    takes_lone: whether a name that stands alone above all text is taken for the author's, and for `lone_author`, too;
+    and a bullet with a label that is not known for no text, but for one of `unread_labels`.
+    """
+    fields: dict[str, Any] = {}
+    links: dict[str, str] = {}
+    text = _Text()
+    for number, line in lines:
+        plain = _SUMMARY.sub("", line).strip()
+        plain = without_signs(_QUOTED.sub("", _TAGS.sub("", plain).strip()))
+        if not plain or _RULE.fullmatch(plain):
+            text.end()
+            continue
+        if labels := _labels_of(plain):
+            text.end()
+            for label in labels:
+                _add_labelled(*label, fields, links, text, number)
+        elif (other := other_label(line)) and (takes_lone or line.lstrip()[:1].isalpha()):
+            text.end()
+            fields.setdefault("unread_labels", {})[other] = "text"
+        elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
+            continue
+        elif not (takes_lone and not text.paragraphs and _add_lone_name(plain, fields)):
+            text.add(number, plain, is_broken=_is_broken(line))
+            # `… [paper](…) and [code](…).`: what it leads to stays known
+            links = {**links_by_kind(link for link in links_in(plain) if is_kind_word(link.label)), **links}
+    fields |= {name: "\n\n".join(parts) for name, parts in text.paragraphs.items()}
+    if isinstance(fields.get("authors"), str):
+        fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
+    return {**fields, "links": links} if links else fields
+
+
+def other_label(line: str) -> str:
+    """Return the label of a line of one field that is not known, "" for any other line."""
+    if ":" not in line[:_LONGEST_LABEL]:
+        return ""
+    found = _OTHER_LABEL.fullmatch(line.strip()) or _LABEL_OF_NUMBER.fullmatch(line.strip())
+    return found[1].strip() if found and not label_of(line) else ""
+
+
+def _add_lone_name(text: str, fields: dict[str, object]) -> bool:
+    """Take up a name that stands alone where no authors are known; tell whether it is one."""
+    names = [] if "authors" in fields else lone_name(text)
+    fields |= {"authors": names, "lone_author": names[0]} if names else {}
+    return bool(names)
+
+
+def lone_name(text: str) -> list[str]:
+    """Return a name that stands alone behind or below a title, and may be that of a journal instead."""
+    text = plain_text(text).strip(" ,;:*")
+    is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
+    return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
+
+
+def names_paper_above(lines: Sequence[str]) -> bool:
+    """Tell whether the first lines below a heading are fields of one paper, so that the heading is its title."""
+    links = 0
+    for line in [line for line in lines if line.strip()][:_FIRST_LINES]:
+        label = label_of(line)
+        if label and (label[0] == "authors" or (label[0] in ("links", "arxiv") and links_to_paper(label[1]))):
+            return True
+        is_bullet = line.lstrip()[:2] in ("- ", "* ", "+ ")
+        if is_bullet and not label and not _add_marked(line.lstrip()[2:].strip(), {}, {}):
+            return False
+        links += not is_bullet and links_to_paper(line) and _add_marked(line.strip(), {}, {})
+    return links == 1
+
+
+class _Text:
+    """Paragraphs gathered line by line, for the field whose label came last."""
+
+    def __init__(self) -> None:
+        self.paragraphs: dict[str, list[str]] = {}
+        self._name = "abstract"
+        self._last = 0
+
+    def begin(self, name: str, number: int, text: str) -> None:
+        self.end()
+        self._name = name
+        if text:
+            self.add(number, text)
+
+    def end(self) -> None:
+        self._name, self._last = "abstract", 0
+
+    def goes_on(self, number: int) -> bool:
+        """Tell whether a line right below one of text goes on with it."""
+        return self._last > 0 and number == self._last + 1
+
+    def add(self, number: int, text: str, *, is_broken: bool = False) -> None:
+        parts = self.paragraphs.setdefault(self._name, [])
+        if self.goes_on(number):
+            parts[-1] = f"{parts[-1]} {prose(text)}"
+        else:
+            parts.append(prose(text))
+        self._last = 0 if is_broken else number
+
+
+def _add_labelled(
+    name: str, value: str, fields: dict[str, object], links: dict[str, str], text: _Text, number: int
+) -> None:
+    if name in ("abstract", "authors", "ai_summary"):
+        text.begin(name, number, value)
+    elif name == "links":
+        links.update({kind: url for kind, url in links_by_kind(links_in(value)).items() if kind not in links})
+        if not links_in(value) and arxiv_in(value):
+            fields.setdefault("arxiv", arxiv_in(value))
+    elif name in ("categories", "keywords", "tags"):
+        fields.setdefault(name, [part for each in re.split(r"[,;]", plain_text(value)) if (part := each.strip(" `"))])
+    elif value:
+        plain = plain_text(value)
+        fields.setdefault(name, written_date(plain) if name == "published" else plain)
+
+
+def _is_broken(line: str) -> bool:
+    """Tell whether a line ends where its writer broke it, so that the next one does not go on with it."""
+    return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
+
+
+def _when(text: str, *, is_alone: bool) -> dict[str, str]:
+    """Return the date that a part of a line is, or the venue and year of one among others; nothing for other texts."""
+    if _DAY.fullmatch(text) or _ISO_DAY.fullmatch(written_date(text)):
+        return {"published": written_date(text)}
+    place = None if is_alone else _VENUE.fullmatch(text)
+    return {"venue": place["venue"], "published": place["year"]} if place else {}
+
+
+def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
+    """Take up a line of links, names, a date or categories, or of several of them; tell whether it is one.
+
+    is_broken: whether the line ends where it was broken; one name alone counts then.
+    """
+    if len(line) > _LONGEST_MARKED:
+        return False
+    found: dict[str, object] = {}
+    urls: dict[str, str] = {}
+    first, *others = _PARTS.split(line)
+    parts = [first, *(part for part in others if not INSTITUTION.search(part))]  # not where the authors work
+    for part in parts:
+        bare = plain_text(without_links(part)).strip(" ,;:`_*()[]-\u2013\u2014|")
+        part_links = links_in(part)
+        if part_links and all(is_kind_word(word) for word in re.sub(r"[^\w\s-]", " ", bare).split()):
+            urls |= {kind: url for kind, url in links_by_kind(part_links).items() if kind not in urls}
+        elif when := _when(bare, is_alone=len(parts) == 1):
+            found |= when
+        elif bare and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", bare))):
+            found["categories"] = re.split(r"[,;\s]+", bare)
+        elif arxiv_in(bare) and len(bare.split()) <= 2:  # noqa: PLR2004 — `arXiv 2605.01234`
+            found["arxiv"] = arxiv_in(bare)
+        elif "authors" not in fields and (names := names_in(bare, is_single_known=is_broken or part[:1] in ("*", "_"))):
+            found["authors"] = names
+        else:
+            return False
+    for name, value in found.items():
+        fields.setdefault(name, value)
+    for kind, url in urls.items():
+        links.setdefault(kind, url)
+    return True

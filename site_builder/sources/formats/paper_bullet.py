@@ -1,0 +1,435 @@
+"""One bullet of a curated list → the fields of its paper, or nothing when it names none."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.names.line import at_commas, names_in
+from site_builder.names.words import INSTITUTION
+from site_builder.sources.fields.citation import Citation, cited_in, read_citation, venue_fields
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.sources.fields.markdown_text import (
+    Link,
+    is_kind_word,
+    links_by_kind,
+    links_in,
+    links_to_paper,
+    plain_text,
+    prose_without_kinds,
+    without_links,
+    without_signs,
+)
+from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
+from site_builder.sources.formats.paper_body import label_of, lone_name
+
+BULLET = re.compile(
+    r"(?P<indent>[ \t]*)(?:[-*+\u2022\u2023\u25e6\u2013\u2014]|\d{1,4}[.)]|\*{0,2}[\[(]\d{1,3}[\])]\*{0,2}\.?)"
+    r"[ \t]+(?P<text>\S.*)"
+)
+
+_KEY_VALUE = re.compile(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
+_ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
+_CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
+_BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
+_YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
+_IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
+# What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
+_BEFORE_TITLE = (
+    re.compile(r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+"),
+    re.compile(
+        r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
+        r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+        r"|\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:19|20)\d\d|(?:19|20)\d\d\u5e74\s?\d{1,2}\u6708(?:\s?\d{1,2}\u65e5)?"
+        r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
+        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
+    ),
+    re.compile(
+        rf"[*_`(\[]{{0,3}}(?P<listed>(?:{'|'.join(MONTH_NAMES)}|(?i:{'|'.join(MONTHS)})\.?) \d{{1,2}}(?:st|nd|rd|th)?)"
+        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-][*_]{0,2}\s+"
+    ),
+    re.compile(
+        rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:doi:?\s?)?(?P<doi>10\.\d{4,9}/\S{1,200}?)\s?[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
+    re.compile(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
+    re.compile(
+        r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
+    ),
+    re.compile(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
+    re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
+    re.compile(
+        r"\*{0,2}_{0,2}(?:(?:paper|article) )?(?:title|paper|article|titel|titre|t[ií]tulo|titolo"
+        r"|\u6807\u9898|\u8bba\u6587|\u984c\u540d)_{0,2}\*{0,2}\s?[:\uff1a]_{0,2}\*{0,2}\s*(?=\S)",
+        re.IGNORECASE,
+    ),
+)
+_NUMBERING = re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
+_SPACE_IN_LINK = re.compile(r"\] \((?=https?://)")
+_LINK_WITHOUT_SCHEME = re.compile(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
+_SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
+_NO_TITLE = ("{", "`", "@", "<!--")
+_MOST_BEFORE = 4  # of these, one behind the other
+_TITLE_END = re.compile(
+    r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
+    r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
+    r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b)"  # the end of a sentence, not an initial; authors
+    r"|,\s(?=(?i:doi:?\s?10\.\d|10\.\d{4,9}/|arxiv:|pmid:)))"
+)
+_VENUE = re.compile(
+    r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
+)
+_REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
+_LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
+_ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
+_KIND_LABEL = re.compile(
+    r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
+)
+_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?(?P<pmid>\d{4,9})", re.IGNORECASE)
+_LAST_LABEL = re.compile(
+    r"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++"
+    r"(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z",
+    re.IGNORECASE,
+)
+_OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    "by et al and in on of the at for to with proc proceedings vol no pp from via und et accepted oral spotlight poster"
+    " highlight workshop best paper award".split()
+)
+_LAST_YEAR = re.compile(r",\s*(?:19|20)\d\d\s*\Z")
+_CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
+_NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
+_BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
+_NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
+_FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPaper:
+    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is.
+
+    is_titled: whether its title stands on a line above its fields, so that prose below them is its abstract.
+    unread: what stands beside its title and became no field, with what it looks like.
+    """
+
+    fields: dict[str, Any]
+    doubt: str = ""
+    is_titled: bool = False
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_key_value(text: str) -> bool:
+    """Tell whether a bullet is a `key: value` line of YAML or of our own Markdown."""
+    return _KEY_VALUE.match(text) is not None
+
+
+def bullet_fields(text: str) -> dict[str, object] | None:
+    """Return the fields of a bullet's text, None when it names no paper."""
+    found = named_paper(text)
+    return found.fields if found else None
+
+
+def named_paper(text: str) -> NamedPaper | None:
+    """Return the paper of a bullet's text.
+
+    A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
+    reference with authors and a year.
+    """
+    text = _OTHERS_IN_ITALICS.sub(r"\1", text)
+    if "](" in text or "] (" in text:
+        text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
+    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1))
+    if is_label_line(text):
+        return None
+    found, text = _before_title(text)
+    if text.startswith(_NO_TITLE):
+        return None
+    links = links_in(text)
+    title, start, end = _title(text, links)
+    citation = None if title and start <= len("**") and _is_marked(text) else read_citation(text)
+    if citation:
+        title, before, after = citation.title, "", citation.after
+    else:
+        before, after = text[:start], text[end:]
+        title, after = _without_names(title, after, is_dated=bool(found.day))
+    title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
+    if not _names_paper(text, found, links, after, bool(title), citation):
+        return None
+    fields: dict[str, object] = {
+        "title": title,
+        "links": links_by_kind([*found.links, *links]),
+        **_relative(title, links),
+    }
+    details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
+    fields |= details
+    if "abstract" in details and (remark := _REMARK.match(prose_without_kinds(after))):
+        fields["abstract"] = remark["text"]
+    if citation:
+        lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
+        fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
+        fields["published"] = citation.year or fields["published"]
+    if cited:
+        fields |= {name: value for name, value in cited.items() if not fields.get(name)}
+    fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
+    _add_ids(fields, found, without_links(f"{before} {after}"))
+    kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+    if category := _CATEGORY.fullmatch(found.label):
+        kept["categories"] = [category[0]]
+    told = "" if category or is_kind_word(found.label) else found.label
+    unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
+    unread |= {"label before a title": "text"} if told else {}
+    return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "", unread=unread)
+
+
+def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
+    """Return what stands around a title and is in none of its fields."""
+    bare = _CATEGORY.sub("", plain_text(_bare(around)))
+    known = set(
+        re.findall(r"[^\W\d_]+", f"{fields.get('title')} {fields.get('authors')} {fields.get('venue')}".casefold())
+    )
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", bare) if not is_kind_word(word)]
+    if len([word for word in words if word.casefold() not in known | _SMALL_WORDS]) > 1:
+        return {"text beside a title": "text"}
+    return {"text beside a title": "a date"} if _NUMERIC_DAY.search(bare) and "volume" not in fields else {}
+
+
+def own_links(text: str) -> dict[str, str] | None:
+    """Return the links of a bullet that holds nothing but links and the words for them, else None."""
+    links = links_in(text)
+    rest = re.sub(r"[^\w\s-]", " ", without_links(text)).split()
+    is_bare = all(is_kind_word(word) for word in rest) and all(not is_title_label(link.label) for link in links)
+    return links_by_kind(links) if links and is_bare else None
+
+
+def is_label_line(text: str) -> bool:
+    """Tell whether a line is a field of the paper above it: `**Authors:** …`, `Links: [PDF](…)`."""
+    label = label_of(text)
+    if label is None:
+        return False
+    links = links_in(text)
+    words = [word for word in re.findall(r"\w+", without_links(label[1])) if not is_kind_word(word)]
+    is_title = any(is_title_label(link.label) for link in links) or len(words) > _FEWEST_WORDS
+    return label[0] != "links" or not is_title
+
+
+def is_title_label(label: str) -> bool:
+    """Tell whether a link's label may be a title: not the word for what it leads to, an address or an id."""
+    return not is_kind_word(label) and "://" not in label and not _is_id(label)
+
+
+def _is_id(text: str) -> bool:
+    bare = text.strip(" *[]()")
+    return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stood before a title."""
+
+    day: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    pmid: str = ""
+    listed: str = ""
+    year: str = ""
+    venue: str = ""
+    label: str = ""
+    links: tuple[Link, ...] = ()
+
+
+def _before_title(text: str) -> tuple[_Before, str]:
+    """Return what stands before a title, and the text from the title on; all of it where nothing else is left."""
+    rest, found, links = text, dict[str, str](), list[Link]()
+    for _ in range(_MOST_BEFORE):
+        matches = (pattern.match(rest) for pattern in _BEFORE_TITLE)
+        match = next((each for each in matches if each), None)
+        if match:
+            found |= {name: value for name, value in match.groupdict().items() if value and name != "sign"}
+            rest = rest[match.end() :]
+            continue
+        link = next((each for each in links_in(rest)[:1] if each.start == 0), None)
+        link = link or _link_in_brackets(rest)
+        if link is None or (is_title_label(link.label) and not link.is_picture):
+            break
+        links.append(link)
+        rest = rest[link.end :].lstrip(" ]")
+        rest = _SEPARATOR.sub("", f" {rest}", 1) if rest[:1] in ",.:|\u2013\u2014-" else rest
+    if not re.search(r"[^\W\d_]{2,}", without_links(rest)) and not any(
+        map(is_title_label, (each.label for each in links_in(rest)))
+    ):
+        return _Before(arxiv=found.get("arxiv", "")), text
+    return _Before(**found, links=tuple(links)), rest
+
+
+def _link_in_brackets(text: str) -> Link | None:
+    """Return the link of `[[2605.01234](https://…)] A Title`."""
+    link = next(iter(links_in(text)), None) if text.startswith("[[") else None
+    return link if link and link.start == 1 and text[link.end : link.end + 1] == "]" else None
+
+
+def _is_marked(text: str) -> bool:
+    return text.startswith(("**", "[", "*[", "_["))
+
+
+def _names_paper(
+    text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Citation | None
+) -> bool:
+    if (
+        links_to_paper(text)
+        or found.arxiv
+        or found.doi
+        or found.pmid
+        or any(links_to_paper(f"<{link.url}>") for link in found.links)
+    ):
+        return True
+    if has_title and any(_is_relative_pdf(link) for link in links):
+        return True
+    in_brackets = _IN_BRACKETS.match(after)
+    has_year = in_brackets is not None and _YEAR.search(after[:80]) is not None
+    if has_title and has_year and text.startswith("**"):
+        return True
+    if citation and citation.authors:
+        return bool(citation.year or _YEAR.search(after) or _BARE_ID.search(after))
+    if citation and (_VENUE.search(after) or names_in(_YEAR.sub("", _VENUE.sub("", after)).strip(" .,"))):
+        return _YEAR.search(after) is not None
+    return has_title and _BARE_ID.search(without_links(text)) is not None
+
+
+def _is_relative_pdf(link: Link) -> bool:
+    is_elsewhere = not link.url.startswith(("http://", "https://", "#", "mailto:"))
+    return is_elsewhere and link.url.lower().endswith((".pdf", ".ps", ".ps.gz")) and not link.is_picture
+
+
+def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
+    """Return the link to a PDF beside the list, for `papers/` to report that it leads nowhere on the web."""
+    found = next((link.url for link in links if _is_relative_pdf(link)), None)
+    by_kind = links_by_kind(links)
+    return {"links": {"pdf": found, **by_kind}} if title and found else {}
+
+
+def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
+    """Return the title and where it begins and ends: a link's label, bold text, or the words up to a mark."""
+    bold = next((found for found in _BOLD.finditer(text) if _is_title(plain_text(found["text"]))), None)
+    link = next((link for link in links if is_title_label(link.label) and not link.is_picture), None)
+    if bold and (link is None or bold.start() <= link.start):
+        return _NUMBERING.sub("", plain_text(bold["text"])).strip(" ."), bold.start(), bold.end()
+    if link and _is_title(link.label):
+        return _NUMBERING.sub("", link.label.strip("* .")), link.start, link.end
+    start = len(text) - len(_IN_BRACKETS.sub("", text, 1)) if _has_year_only(text) else 0
+    found = _TITLE_END.search(text, start)
+    end = found.start() if found else len(text)
+    end = min([end, *(link.start for link in links if link.start >= start)])
+    title = without_signs(plain_text(_LAST_LABEL.sub("", text[start:end]))).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
+    title = _NUMBERING.sub("", title)
+    return ("" if not is_title_label(title) else title), start, end
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a text can be a title: not only a year, a venue or a rank, nor the word for a link or a field."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if is_kind_word(text.strip(": ")):
+        return False
+    return len(words) >= _FEWEST_WORDS or (bool(words) and not _YEAR.search(text) and not text.startswith("["))
+
+
+def _has_year_only(text: str) -> bool:
+    found = _IN_BRACKETS.match(text)
+    return bool(found and _YEAR.search(found["text"]) and not text.startswith("(", found.end()))
+
+
+def _bare(text: str) -> str:
+    """Return a text without links, the words for them, and ids."""
+    return _BARE_ID.sub("", _KIND_LABEL.sub("", without_links(text)))
+
+
+def _details(before: str, after: str) -> tuple[dict[str, object], str]:
+    """Return day or year, venue, authors and explanation that stand around a title, and a name that stands alone."""
+    fields: dict[str, object] = {}
+    around = f"{before} {after}"
+    day = _ISO_DAY.search(around)
+    years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
+    in_brackets = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
+    fields["published"] = day[0] if day else in_brackets[1] if in_brackets else years[0] if years else ""
+    venue = _VENUE.search(around)
+    fields["venue"] = venue["venue"] if venue else ""
+    names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
+    remark = _REMARK.match(after)
+    if remark and _is_detail(remark["text"]):
+        after, remark = remark["text"], None
+    if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
+        return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
+    if names:
+        return {**fields, "authors": names}, ""
+    rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
+    is_by = _BY.match(rest) is not None
+    rest = _LAST_YEAR.sub("", _BY.sub("", rest))
+    for number, part in enumerate(_NAMES_END.split(rest)):
+        found = names_in(_VENUE.sub("", plain_text(part)).strip(" ,;:*"), is_single_known=is_by)
+        if found:
+            where = venue_fields(rest.partition(part)[2])
+            return {**fields, **(where if "volume" in where else {}), "authors": found}, ""
+        if number == 0 and (found := lone_name(part)):
+            return {**fields, "authors": found}, found[0]
+        is_by = False
+    return fields, ""
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether a text says where authors work: `MIT`, `University of Meadows`."""
+    return INSTITUTION.search(text) is not None or (text.isupper() and text.isalpha())
+
+
+def _is_detail(text: str) -> bool:
+    """Tell whether a remark holds no more than names, a date, and a venue with a year."""
+    bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", text)))
+    parts = [
+        part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
+    ]
+    told = [part for part in parts if part.strip(" |\u2013\u2014-")]
+    has_names = bool(told) and all(map(_is_place, told[1:]))
+    has_names = has_names and bool(names_in(told[0]) or lone_name(told[0]))
+    return has_names or (not told and bare != text)
+
+
+def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:
+    """Return a title without the names behind it in `2026-05-27, A Title, Ada Example, Paper: …`, and what follows."""
+    for head, tail in at_commas(title) if is_dated else ():
+        names = names_in(tail, is_single_known=True) if len(head.split()) >= _FEWEST_WORDS else []
+        if names and all(" " in name for name in names):
+            return head, f" {tail}. {after}"
+    return title, after
+
+
+def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
+    """Return what stands in and around a title without authors and year in brackets, and these."""
+    for place, text in enumerate((title, after, before)):
+        cited = cited_in(text, is_behind=place == 0)
+        if cited:
+            parts = [title, before, after]
+            parts[(0, 2, 1)[place]] = cited.rest
+            return parts[0], parts[1], parts[2], cited.fields
+    return title, before, after, {}
+
+
+def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
+    """Fill arXiv id and DOI from the links, else from what is written around the title."""
+    if found.venue and not fields.get("venue"):
+        venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)
+        fields["venue"] = venue["venue"] if venue else ""
+        fields["published"] = fields["published"] or (year[0] if year else "")
+    if found.arxiv:
+        fields["arxiv"] = found.arxiv
+    if found.doi:
+        fields["doi"] = found.doi
+    if found.listed:
+        fields["listed"] = found.listed
+    if found.pmid:
+        fields["id"] = f"pmid:{found.pmid}"
+    add_identifiers(fields)
+    if (pmid := _BARE_ID.search(around)) and pmid["pmid"]:
+        fields["id"] = f"pmid:{pmid['pmid']}"
+    if "abstract" not in fields:
+        fields["arxiv"] = fields["arxiv"] or arxiv_in(around)
+        fields["doi"] = fields["doi"] or doi_in(around)

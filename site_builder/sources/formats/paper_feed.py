@@ -1,0 +1,335 @@
+"""Feeds whose entries are papers: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.fields.feed_date import feed_date
+from site_builder.sources.fields.field_names import says_something
+from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, link_kind
+from site_builder.sources.fields.named_fields import to_fields
+from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.html_text import html_text
+from site_builder.sources.syntax.json_text import JsonError, array_items, list_in, outer_fields
+from site_builder.sources.syntax.xml_text import (
+    XmlError,
+    children,
+    is_empty_list,
+    name_of,
+    quiet_list,
+    text_of,
+    texts_of,
+    xml_entries,
+    xml_problem,
+    xml_root,
+)
+
+Children = Mapping[str, list[etree._Element]]
+
+ENTRIES = {"feed": "entry", "rss": "item", "RDF": "item"}  # root element → its entries
+TITLES = ("title", "dc:title", "media:title")
+DATES = (
+    *("published", "issued", "pubDate", "prism:publicationDate", "dc:date", "dcterms:issued"),
+    *("created", "dcterms:created", "updated", "modified", "dcterms:modified"),
+)
+TEXTS = ("summary", "description", "content", "content:encoded", "media:description", "dc:description")
+ITEMS = ("items",)
+LOOK = 2_000  # characters of an entry that may stand before its abstract
+_RSS_1 = "http://purl.org/rss/1.0/"
+ATOM = "http://www.w3.org/2005/Atom"
+_IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
+_FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
+PLAIN = frozenset({"text", "text/plain"})
+
+_JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
+_MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
+_KNOWN = frozenset(
+    {
+        *TITLES,
+        *DATES,
+        *TEXTS,
+        *_IDENTIFIERS,
+        "prism:coverDate",
+        "prism:coverDisplayDate",
+        "author",
+        "dc:creator",
+        "category",
+        "dc:subject",
+        "prism:publicationName",
+    }
+    | {"prism:volume", "prism:number", "dc:publisher", "link", "media:thumbnail", "media:content", "enclosure"}
+    | {
+        "media:group",
+        "dc:type",
+        "dc:format",
+        "prism:section",
+        "prism:issn",
+        "prism:copyright",
+        "contributor",
+        "comments",
+    }
+)
+_KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url"})
+# A paragraph that says where the paper appeared, in place of its abstract or before it.
+_CITED = re.compile(
+    r"[^.\n]{2,120}, (?:Published online: [^\n]{4,200}|(?:Volume|Vol\.) \S{1,10}(?:, [^,\n]{1,40}){0,6}"
+    r"|(?:EarlyView|Ahead of Print|Just Accepted|Early Access|Accepted Article)\.?)\Z"
+)
+# One of ScienceDirect.
+_SAID = re.compile(
+    r"(?:Publication date:\s(?:Available online )?(?P<published>[^\n]{4,40})|Source:\s(?P<venue>[^\n]{2,300})"
+    r"|Author\(s\):\s(?P<authors>[^\n]+))\Z"
+)
+_NUMBER = re.compile(r"(Volume|Issue|Article)s?\s([\w\u2013-]{1,20})")
+_HEADING = re.compile(r"\A(?:abstract|summary)(?:[:.]\s+|\n\n)", re.IGNORECASE)
+_REMEDY = "fetch the feed again, or mend or remove the item"
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a text is a feed."""
+    if source.head.lstrip().startswith("{"):
+        return _JSON_FEED.match(str(outer_fields(source.head, ITEMS).get("version", ""))) is not None
+    root = xml_root(source.head)
+    if root is None:
+        return False
+    namespace, name = name_of(root)
+    if name == "RDF":  # of a feed, or of a reference manager
+        return _RSS_1 in root.nsmap.values() or any(name_of(child)[1] in {"channel", "item"} for child in root)
+    return name in ENTRIES and (name != "feed" or namespace in _FEEDS)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each entry."""
+    if source.head.lstrip().startswith("{"):
+        yield from _read_json(source)
+        return
+    root = xml_root(source.head)
+    name = ENTRIES["rss" if root is None else name_of(root)[1]]
+    is_empty = is_empty_list(root)
+    for line, entry in xml_entries(source, name):
+        is_empty = False
+        if isinstance(entry, XmlError):
+            yield xml_problem(source.path, entry)
+        else:
+            named = children(entry)
+            others = _others(named)
+            more, fields = to_fields(others), _fields(entry, named)
+            links = {**more.get("links", {}), **fields.get("links", {})}
+            fields = {**more, **fields, **({"links": links} if links else {})}
+            yield RawPaper(fields, source.path, line, unread=unread_keys(others, fields))
+    if is_empty:
+        yield quiet_list(root, source.path)
+
+
+def _read_json(source: Source) -> Iterator[Item]:
+    is_empty = True
+    for line, item in array_items(source.text(), ITEMS):
+        is_empty = False
+        if isinstance(item, JsonError):
+            yield Problem(source.path, item.line, f"damaged JSON: {item.message}", _REMEDY, records=item.records)
+        elif isinstance(item, dict):
+            fields = _json_fields(item)
+            yield RawPaper(fields, source.path, line, unread=unread_keys(item, fields, _KNOWN_IN_JSON))
+        else:
+            yield Problem(source.path, line, "an object is expected", _REMEDY, records=1)
+    if is_empty:
+        yield QuietDay()
+
+
+def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
+    """Return the fields of an entry of RSS or Atom."""
+    names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
+    fields = {
+        "title": next(_said(_plain(element) for name in TITLES for element in named.get(name, [])), ""),
+        "abstract": "",
+        "authors": _authors(named),
+        "published": _published(named),
+        "keywords": _keywords(named),
+        "venue": text_of(named.get("prism:publicationName")),
+        "volume": text_of(named.get("prism:volume")),
+        "issue": text_of(named.get("prism:number")),
+        "publisher": text_of(named.get("dc:publisher")),
+        "image": next((url for url, kind in _media(named) if kind.startswith("image")), ""),
+    }
+    texts = list(_said(_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])))
+    if any(name.startswith("pubmed:") for name in names):  # its description is the last part of the content
+        texts = [max(map(_without_citation, texts), key=len, default="")]
+    fields = _with_text(fields, texts)
+    links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
+    links = list(filter(None, links)) or _permalinks(named)
+    others = [link.get("href", "") for link in named.get("link", []) if link.get("rel") in ("related", "via")]
+    given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values()), *others])
+    pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
+    return {**given, "links": {"pdf": pdf, **given.get("links", {})}} if pdf else given
+
+
+def _said(texts: Iterable[str]) -> Iterator[str]:
+    """Return the texts that say something."""
+    return filter(says_something, texts)
+
+
+def _published(named: Children) -> str:
+    """Return the first date, else the first text in the place of one."""
+    dates = [feed_date(text) for name in DATES if (text := text_of(named.get(name)))]
+    return next(filter(_YEAR.match, dates), next(_said(dates), ""))
+
+
+def _permalinks(named: Children) -> list[str]:
+    """Return the address of an entry that has no link of its own."""
+    return [text_of([guid]) for guid in named.get("guid", []) if guid.get("isPermaLink") != "false"]
+
+
+def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
+    """Return the fields with the abstract, and with what the lines say that publishers put into its place.
+
+    Such a line names the authors (PLOS), where the paper appeared (Nature, Wiley), or either (ScienceDirect).
+    """
+    said: dict[str, Any] = {}
+    left = []
+    for text in texts:
+        paragraphs = []
+        for paragraph in text.split("\n\n"):
+            if found := _SAID.match(paragraph):
+                said |= {name: value.strip() for name, value in found.groupdict().items() if value}
+            elif not (_CITED.match(paragraph) or _names_all(paragraph, fields["authors"])):
+                paragraphs.append(paragraph)
+        left.append(_HEADING.sub("", "\n\n".join(paragraphs), 1).strip())
+    published = feed_date(said.pop("published", ""))
+    venue, _, numbers = said.pop("venue", "").partition(", ")
+    said |= {"published": written_date(published), "venue": venue, **to_fields(dict(_NUMBER.findall(numbers)))}
+    return {**said, **_filled(fields), "abstract": _fullest(list(filter(None, left)))}
+
+
+def _names_all(paragraph: str, authors: list[str] | str) -> bool:
+    """Tell whether a paragraph is `by Ada Example, Bo Sample`, of the authors that the entry has."""
+    names = [authors] if isinstance(authors, str) else authors
+    return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
+
+
+def _filled(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _others(named: Children) -> dict[str, object]:
+    """Return what journals add to an entry in elements of their own, by the names of these."""
+    others = {name: elements for name, elements in named.items() if name not in _KNOWN}
+    return {_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
+
+
+def _name(name: str, element: etree._Element) -> str:
+    bare = name.rpartition("}")[2].rpartition(":")[2]
+    return f"{element.prefix}:{bare}" if element.prefix else bare
+
+
+def _value(element: etree._Element) -> object:
+    """Return the text of an element, an object of those in it, or a list where all of them have one name."""
+    inner = list(element.iterchildren(tag=etree.Element))
+    if not inner:
+        return text_of([element]) or {str(name): str(value) for name, value in element.attrib.items()}
+    names = [name_of(each)[1] for each in inner]
+    if len(set(names)) == 1:
+        return [_value(each) for each in inner]
+    return {name: _value(each) for name, each in zip(names, inner, strict=True)}
+
+
+def _without_citation(text: str) -> str:
+    """Return an abstract of PubMed's feeds without the citation before it and the numbers behind it."""
+    start, end = text.find("ABSTRACT", 0, LOOK), text.rfind("PMID:")
+    if start >= 0 and text.startswith("ABSTRACT", start):
+        start += len("ABSTRACT")
+    return text[max(start, 0) : end if end > start else len(text)].strip()
+
+
+def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields of an item of a JSON Feed, version 1 or 1.1."""
+    text = {name: value.strip() for name, value in item.items() if isinstance(value, str)}
+    people = list_in(item.get("authors")) or [item.get("author")]
+    texts = [
+        text.get("summary", ""),
+        html_text(text.get("content_html", ""), has_addresses=True),
+        text.get("content_text", ""),
+    ]
+    fields = {
+        "title": text.get("title"),
+        "abstract": _fullest(texts),
+        "authors": [str(one["name"]) for one in people if isinstance(one, dict) and one.get("name")],
+        "published": feed_date(text.get("date_published") or text.get("date_modified") or ""),
+        "keywords": [str(tag) for tag in list_in(item.get("tags"))],
+        "image": text.get("image") or text.get("banner_image"),
+    }
+    return _given(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])
+
+
+def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
+    """Return the fields that hold something, with the links and the identifiers found in them and in the names."""
+    addresses = [address_in(url) or (url if url.startswith("/") else "") for url in urls]
+    links = {link_kind(url): url for url in reversed(addresses) if url}  # `papers/` reports what is no web address
+    links.pop("doi", None)
+    texts = [*names, *urls]
+    fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
+    fields["doi"] = next(filter(None, map(doi_in, texts)), None)
+    fields["links"] = links
+    return _filled(fields)
+
+
+def _plain(element: etree._Element, has_addresses: bool = False) -> str:
+    """Return the text of a text construct: plain, HTML as text (RSS says not which), or XHTML as elements."""
+    if len(element):
+        parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
+        return html_text(_PREFIX.sub(r"\1", "".join(str(part) for part in parts)), has_addresses)
+    is_plain = element.get("type", "text" if name_of(element)[0] == ATOM else "html") in PLAIN
+    return text_of([element]) if is_plain else html_text(text_of([element]), has_addresses)
+
+
+def _fullest(texts: list[str]) -> str:
+    """Return the first text that is not cut off, else the longest."""
+    return next((text for text in texts if text and not _CUT_OFF.search(text)), max(texts, key=len, default=""))
+
+
+def _authors(named: Children) -> list[str] | str:
+    """Return Atom's names as a list; a single text of RSS may join several names."""
+    names = texts_of(named.get("author"), "name")
+    if names:
+        return names
+    texts = list(_said(texts_of(named.get("dc:creator")))) or list(_said(texts_of(named.get("author"))))
+    names = [html_text(mail[1] if (mail := _MAIL.fullmatch(text)) else text) for text in texts]
+    return names if len(names) > 1 else "".join(names)
+
+
+def _keywords(named: Children) -> list[str]:
+    found = [*named.get("category", []), *named.get("dc:subject", [])]
+    words = (element.get("label") or element.get("term") or text_of([element]) for element in found)
+    return [word for word in dict.fromkeys(words) if word]
+
+
+def _is_page(link: etree._Element) -> bool:
+    return link.get("rel", "alternate") == "alternate"
+
+
+def _media(named: Children) -> Iterator[tuple[str, str]]:
+    """Yield (URL, media type) of what an entry attaches."""
+    for element in [*named.get("media:thumbnail", []), *named.get("media:content", []), *named.get("enclosure", [])]:
+        thumbnail = "image" if name_of(element)[1] == "thumbnail" else ""
+        yield element.get("url", ""), element.get("type") or element.get("medium") or thumbnail
+    for link in named.get("link", []):
+        if not _is_page(link):
+            yield link.get("href", ""), link.get("type", "")
+
+
+READER = Reader(
+    name="paper feed",
+    about="any RSS, Atom or JSON Feed whose entries are papers; an entry's date is the paper's",
+    example="<rss …><channel><item><title>…</title><link>https://doi.org/10.1101/…</link><dc:creator>…",
+    recognises=recognises,
+    read=read,
+)

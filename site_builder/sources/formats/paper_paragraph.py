@@ -1,0 +1,194 @@
+"""Lines that follow each other without a bullet → the papers they name: references, or a title above its fields."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from site_builder.names.line import names_in
+from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_links
+from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
+from site_builder.sources.formats.paper_bullet import NamedPaper, is_title_label, named_paper
+
+_NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
+_BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
+_LABEL = re.compile(r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo)\s?[:\uff1a]\s*(?=\S)", re.I)
+_LONGEST_TITLE = 300  # characters
+_MOST_WORDS = 40  # of a title
+FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
+_FEWEST_WORDS = 2
+_LONGEST_NAME = 4  # words
+_NO_FIRST = frozenset("we i see read check click note please thanks dear from subject hi hello if you my our".split())
+_NO_LAST = frozenset("a an the with at of in to for by from see is are this that and or here on as our".split())
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_SMALL_WORDS = frozenset(
+    "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
+)
+_REMARK = 120  # characters that may stand beside title, names and links
+
+_SEVERAL = 2
+_SHORTEST_REFERENCE = 40  # characters
+_OF_REFERENCE = (
+    re.compile(
+        r"\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?(?:[^\W\d_a-z][\w'\u2019-]*,?\s){1,3}(?:[^\W\d_a-z]\.?-?){1,3}[.,;:\s]"
+        r"|\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?[\u4e00-\u9fff]{2,4}[,.\uff0c\u3001]"
+    ),
+    re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)"),
+    re.compile(r"\d\s?[-\u2013\u2014]\s?\d|\bS\.\s\d|\bpp?\.\s\d|\d\s?\(\d|\[[A-Z]\]|\b10\.\d{4}/"),
+)
+_WIDE = re.compile(r" {2,}|\t+")
+_TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
+
+# The number of the first line, the paper, and how many lines it has.
+Found = list[tuple[int, NamedPaper, int]]
+
+
+def papers_of_paragraph(lines: Sequence[str]) -> Found:
+    """Return the papers of a paragraph; none for one that is prose, markup or code."""
+    if lines[0].startswith(_NO_PAPER):
+        return []
+    if len(lines) > 1:
+        references = list(map(_reference, lines))
+        papers = [
+            paper
+            for line, reference in zip(lines, references, strict=True)
+            if (paper := reference or _line_with_link(line))
+        ]
+        if len(papers) == len(lines):
+            return [(place, paper, 1) for place, paper in enumerate(papers)]
+        found = _titled(lines) or _several(lines, references)
+        if found:
+            return found
+    paper = _reference(" ".join(lines))
+    paper = paper or (_line_with_link(lines[0]) if len(lines) == 1 else None)
+    return [(0, paper, len(lines))] if paper else []
+
+
+def looks_like_reference(text: str) -> bool:
+    """Tell whether a text begins with names and tells a year and pages, as references in any style do."""
+    return len(text) > _SHORTEST_REFERENCE and all(mark.search(text) for mark in _OF_REFERENCE)
+
+
+def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
+    """Return the papers of references that follow each other, each on a line or broken over several.
+
+    A line that begins with names begins a reference; those of which no paper is read are left out.
+    alone: the paper that each line names by itself.
+    """
+    starts = [place for place, line in enumerate(lines) if alone[place] or looks_like_reference(line)]
+    if len(starts) < _SEVERAL or starts[0]:
+        return []
+    parts = [(start, lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
+    return [(start, paper, len(part)) for start, part in parts if (paper := _reference(" ".join(part)))]
+
+
+def fills_line(line: str, text: str) -> bool:
+    """Tell whether a line ends where it is broken: a title in bold, or a link to it, is all that its text holds."""
+    bare = text.strip()
+    if line.endswith(("  ", "\\")):
+        return True
+    links = [link for link in links_in(bare) if link.start <= len("**") and is_title_label(link.label)]
+    return _BOLD.fullmatch(bare) is not None or any(len(bare) - link.end <= len("**") for link in links)
+
+
+def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | None:
+    """Return a paper by its title and the fields behind it, parted by wide spaces; those below tell that it is one."""
+    title, *columns = _WIDE.split(text.strip())
+    title = plain_text(title).strip(" .*")
+    fields = body_fields((2 * place, part) for place, part in enumerate(columns))
+    told = fields.keys() | body_fields(below).keys()
+    is_paper = looks_like_title(title) and len(told.intersection(_TELLING)) > 1
+    return NamedPaper({**fields, "title": title}) if is_paper else None
+
+
+def _reference(text: str) -> NamedPaper | None:
+    """Return the paper of a reference that stands alone: little is left of it without title, authors and links."""
+    paper = None if label_of(text) else named_paper(text)
+    if paper is None or "title" not in paper.fields or "abstract" in paper.fields:
+        return None
+    fields = paper.fields
+    has_form = bool(fields.get("authors")) or text.startswith(("**", "[", '"', "\u201c")) or _begins_with_id(text)
+    title = str(fields["title"])
+    rest = plain_text(without_links(text)).replace(title, "")
+    is_dated = bool(fields.get("authors") and fields.get("published"))
+    is_short = bool(fields.get("authors")) or len(rest) <= _REMARK
+    return paper if has_form and is_short and (len(title.split()) >= _FEWEST_WORDS or is_dated) else None
+
+
+def _line_with_link(text: str) -> NamedPaper | None:
+    """Return the paper of a line that is a title with a link or an id, and holds no sentence around it."""
+    paper = None if label_of(text) else named_paper(text)
+    title = str(paper.fields.get("title", "")) if paper else ""
+    if paper is None or not looks_like_title(title) or not text.startswith(title[:1]):
+        return None
+    rest = plain_text(without_links(text)).removeprefix(title)
+    is_sentence = rest.startswith(":") or any(word not in _SMALL_WORDS for word in _SMALL_WORD.findall(rest))
+    return None if is_sentence or not paper.fields.keys() & {"links", "arxiv", "doi"} else paper
+
+
+def _begins_with_id(text: str) -> bool:
+    return re.match(r"[\[(]?(?:arxiv|doi|\d{4}[.-]\d)", text, re.IGNORECASE) is not None
+
+
+def _titled(lines: Sequence[str]) -> Found:
+    """Return the papers of titles with lines of authors, links and dates below each, and then their abstracts."""
+    lines = _with_lone_names(lines)
+    are_fields = [*map(is_field, lines), False]
+    starts = [
+        place for place, line in enumerate(lines) if are_fields[place + 1] and not are_fields[place] and _is_title(line)
+    ]
+    if not starts or starts[0]:
+        return []
+    found: Found = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        fields = body_fields(enumerate(lines[start + 1 : end]))
+        if not (fields.get("links") or fields.get("arxiv") or fields.get("authors")):
+            return []
+        paper = NamedPaper({**fields, "title": _bare_title(lines[start])}, is_titled=True)
+        found.append((start, paper, end - start))
+    has_ids = sum(
+        bool(paper.fields.get("arxiv") or links_to_paper(" ".join(paper.fields.get("links", {}).values())))
+        for _, paper, _ in found
+    )
+    return found if has_ids else []
+
+
+def _with_lone_names(lines: Sequence[str]) -> list[str]:
+    """Return the lines, with a single name between a title and its fields marked as a line of its own."""
+    marked = list(lines)
+    for place in range(1, len(lines) - 1):
+        above, line, below = lines[place - 1 : place + 2]
+        is_name = len(line.split()) <= _LONGEST_NAME and names_in(line, is_single_known=True)
+        if is_name and is_field(below) and not is_field(above) and len(above.split()) > len(line.split()):
+            marked[place] = f"{line}  "
+    return marked
+
+
+def _bare_title(line: str) -> str:
+    return _LABEL.sub("", plain_text(line).strip(" *"))
+
+
+def _is_title(line: str) -> bool:
+    return not line.startswith(">") and looks_like_title(_bare_title(line))
+
+
+def is_field(line: str) -> bool:
+    """Tell whether a line says something of the paper above it: a label, names, links, a date."""
+    if label_of(line) or other_label(line):
+        return True
+    fields = body_fields([(1, line)])
+    return "abstract" not in fields and bool(fields)
+
+
+def looks_like_title(text: str) -> bool:
+    """Tell whether a line may be a title: some words, the first with a capital or a digit, and no sentence."""
+    words = text.split()
+    is_long = _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(text) <= _LONGEST_TITLE
+    is_sentence = text.endswith((".", ",", ";", ":")) or ". " in text or "://" in text
+    is_sentence |= words[-1:] != [] and (words[0].casefold() in _NO_FIRST or words[-1].casefold() in _NO_LAST)
+    first = text.lstrip("\"'\u201c\u2018([$")[:1]
+    return (
+        is_long
+        and not is_sentence
+        and (first.isupper() or first.isdigit() or not first.isascii())
+        and not names_in(text)
+    )

@@ -1,0 +1,194 @@
+"""One row of a Markdown table of papers → the fields of its paper."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from site_builder.model.raw_paper import filled
+from site_builder.names.line import names_in
+from site_builder.sources.fields.citation import VENUE_WORD
+from site_builder.sources.fields.field_names import known_names, plain_name
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
+from site_builder.sources.fields.identifiers import arxiv_in
+from site_builder.sources.fields.markdown_text import (
+    Link,
+    is_kind_word,
+    links_by_kind,
+    links_in,
+    links_to_paper,
+    paragraphs,
+    plain_text,
+)
+from site_builder.sources.fields.named_fields import add_identifiers, to_fields
+from site_builder.sources.fields.unread import unread_keys
+
+# Headers of the column that holds the paper: its title, and often a few words on it.
+TITLE_HEADERS = frozenset(
+    {"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername", "publication"}
+    | set(
+        map(
+            plain_name, (*TRANSLATIONS["title"], "статья", "работа", "artykuł", "Aufsatz", "artículo", "artigo", "论文")
+        )
+    )
+)
+
+_CELL = re.compile(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
+_PLAIN_CELL = re.compile(r"((?:\\.?|[^|\\])*+)(\||\Z)", re.DOTALL)
+_SPACES = re.compile(r"[ \t]{2,}")
+_NUMBER = re.compile(r"\A\s*\d{1,4}[).]\s+")
+_BOLD_TITLE = re.compile(r"\*\*(?P<title>(?:[^*]|\*(?!\*)){2,400}?)\*\*(?P<rest>.*)", re.DOTALL)
+_SEPARATOR = re.compile(
+    r"\A\s*(?:[-\u2013\u2014:|]+\s+|[-\u2013\u2014]\s*(?=[a-z]))|\A\s*+(?:[-\u2013\u2014:,.]++\s*+)?\Z"
+)
+_PARTS = (
+    re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*"),
+    re.compile(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
+    re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
+)
+_BREAKS = re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
+_NAMES_ALONE = re.compile(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
+_VENUE_ALONE = re.compile(
+    r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
+    r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
+    r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
+)
+_LONGEST_TITLE = 22  # words
+_LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
+_LATER_VERSION = re.compile(r"v([2-9]|\d{2,})\Z")
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line is the `|---|---|` below a table's header."""
+    return "-" in line and "|" in line and _RULE.fullmatch(line) is not None
+
+
+def split_row(line: str) -> list[str]:
+    """Return the cells of a row; `\\|`, and pipes inside of `<details>`, part nothing."""
+    text = line.strip().removeprefix("|")
+    lower = text.lower()
+    pattern = _CELL if lower.count("<details>") == lower.count("</details>") else _PLAIN_CELL
+    cells = [found[1].replace("\\|", "|").strip() for found in pattern.finditer(text) if found.start() < len(text)]
+    return cells[:-1] if len(cells) > 1 and not cells[-1] and not text.endswith("||") else cells
+
+
+def is_paper_table(header: Sequence[str]) -> bool:
+    """Tell whether a table's header names a column of papers."""
+    return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) > 1
+
+
+def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object] | None:
+    """Return the fields of a row, None for a row without a paper."""
+    names = _plain(header)
+    by_name = dict(zip(names, cells, strict=False))
+    titles = [name for name in names if name in TITLE_HEADERS]
+    title_name = next((name for name in titles if "title" in name), titles[0])
+    title_cell = by_name.pop(title_name, "")
+    if not title_cell.strip(" *-|"):
+        return None
+    links = _links(by_name)
+    plain = {name: plain_text(cell) for name, cell in by_name.items() if not known_names([name]) <= {"page", "pdf"}}
+    plain |= {name: paragraphs(cell) for name, cell in by_name.items() if "abstract" in known_names([name])}
+    plain |= {
+        name: plain_text(_BREAKS.sub("; ", cell)) for name, cell in by_name.items() if "authors" in known_names([name])
+    }
+    links = [*links_in(title_cell), *links]
+    fields = {**to_fields(plain), "links": links_by_kind(links)}
+    titled = _title(title_cell)
+    fields |= {name: text for name, text in _with_lines(titled, title_cell, fields).items() if text}
+    add_identifiers(fields)
+    return _with_dates(filled(fields))
+
+
+def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[str, object]) -> dict[str, str]:
+    """Return the headers of a row's cells that are not read: those that are no field and have no link."""
+    others = {
+        name: text
+        for name, cell in zip(map(plain_text, header), cells, strict=False)
+        if plain_name(name) not in TITLE_HEADERS and not links_in(cell) and (text := plain_text(cell).strip("*_ "))
+    }
+    return unread_keys(others, fields)
+
+
+def names_said_without_title(header: Sequence[str], cells: Sequence[str]) -> str:
+    """Return what a row without a title says of a paper's authors, or its link to one; "" for any other row."""
+    for name, cell in zip(_plain(header), cells, strict=False):
+        if links_to_paper(cell) or (
+            "authors" in known_names([name]) and names_in(plain_text(cell), is_single_known=True)
+        ):
+            return plain_text(cell)
+    return ""
+
+
+def _plain(header: Sequence[str]) -> list[str]:
+    return [plain_name(plain_text(name)) for name in header]
+
+
+def _links(by_name: Mapping[str, str]) -> list[Link]:
+    """Return the links of the other cells; one without a label of its own has that of its column."""
+    links = []
+    for name, cell in by_name.items():
+        if "abstract" in known_names([name]):
+            continue
+        for link in links_in(cell):
+            links.append(link if link.label and is_kind_word(link.label) else link._replace(label=link.label or name))
+    return links
+
+
+def _title(cell: str) -> dict[str, str]:
+    """Return title and explanation of the paper's cell, or both run together where nothing parts them."""
+    text = _NUMBER.sub("", _SPACES.sub("  ", cell.strip()), 1)
+    bold = _BOLD_TITLE.match(text)
+    if bold and (_SEPARATOR.match(bold["rest"]) or not bold["rest"].strip()):
+        return {"title": plain_text(bold["title"]), "abstract": _explanation(bold["rest"])}
+    link = next((link for link in links_in(text) if not is_kind_word(link.label)), None)
+    if link and link.start <= len("**") and link.url.startswith(("http://", "https://")):
+        return {"title": link.label, "abstract": _explanation(text[link.end :].lstrip("*"))}
+    for separator in _PARTS:
+        title, *rest = separator.split(text, maxsplit=1)
+        if rest and len(title.split()) <= _LONGEST_TITLE and not title.endswith((".", ":")):
+            return {"title": plain_text(title).strip("* "), "abstract": _explanation(rest[0])}
+    if len(text) <= _LONGEST_PLAIN and not text.endswith("."):
+        return {"title": plain_text(text).strip("* ")}
+    return {"run_together": plain_text(text)}
+
+
+def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return title and explanation, and what its lines say of `Title <br> Names <br> ICML` as fields."""
+    rest: list[str] = []
+    found: dict[str, object] = {}
+    has_breaks = _BREAKS.search(cell) is not None
+    for number, part in enumerate(titled.get("abstract", "").split("\n\n")):
+        bare = part.strip(" ,;*_()")
+        written = _NAMES_ALONE.fullmatch(bare)
+        is_single_known = number == 0 and has_breaks and _may_be_name(bare)
+        names = (
+            names_in(written["names"], is_single_known=is_single_known or bool(written["by"]))
+            if written and "authors" not in {*fields, *found}
+            else []
+        )
+        venue = _VENUE_ALONE.fullmatch(bare) if has_breaks and "venue" not in {*fields, *found} else None
+        year = next((each["year"] for each in (written if names else None, venue) if each), None)
+        if names or venue:
+            found |= {"authors": names} if names else {"venue": venue["venue"].strip(" ,'\u2019") if venue else ""}
+            found |= {"published": year} if year and "published" not in fields else {}
+        elif not (found and (links_in(part) or all(map(is_kind_word, re.findall(r"[\w-]+", bare))))):
+            rest.append(part)
+    return {**titled, **found, "abstract": "\n\n".join(rest)} if found else titled
+
+
+def _may_be_name(text: str) -> bool:
+    return 1 < len(text.split()) < 4 and VENUE_WORD.search(text) is None  # noqa: PLR2004 - given, middle, family name
+
+
+def _explanation(text: str) -> str:
+    return paragraphs(_SEPARATOR.sub("", text, 1))
+
+
+def _with_dates(fields: dict[str, object]) -> dict[str, object]:
+    """Return the fields with the date of a later arXiv version as the day of the list, not of the paper."""
+    urls = (str(fields.get(name, "")) for name in ("arxiv", "id"))
+    if "published" in fields and any(_LATER_VERSION.search(text) for text in urls if arxiv_in(text) or text):
+        fields.setdefault("listed", fields["published"])
+        del fields["published"]
+    return fields

@@ -1,0 +1,202 @@
+"""PubMed's XML: articles and chapters of books, as `efetch` answers and as "Save as XML" once wrote."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.problems import Problem, counted
+from site_builder.sources.fields.identifiers import doi_in
+from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.person_parts import person
+from site_builder.sources.fields.pubmed_words import kind_of_types, plain_title, pubmed_page, remark_of_types
+from site_builder.sources.fields.unread import unread_elements
+from site_builder.sources.fields.written_date import date_of_parts, written_date
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, xml_root
+
+ENTRIES = ("PubmedArticle", "PubmedBookArticle")
+ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
+_DELETED = "DeleteCitation"
+# Elements around an article that are read, or say nothing that a digest shows.
+_HOLDERS = (".", "MedlineCitation", "MedlineCitation/Article", "BookDocument", "PubmedData", "PubmedBookData")
+_KNOWN = frozenset(
+    "MedlineCitation PubmedData BookDocument PubmedBookData PMID Article Journal ArticleTitle VernacularTitle "
+    "Pagination ELocationID Abstract OtherAbstract AuthorList Language DataBankList GrantList "
+    "PublicationTypeList PublicationType ArticleDate DateCompleted DateRevised DateCreated MedlineJournalInfo "
+    "ChemicalList SupplMeshList CitationSubset CommentsCorrectionsList GeneSymbolList MeshHeadingList "
+    "NumberOfReferences PersonalNameSubjectList OtherID KeywordList CoiStatement SpaceFlightMission "
+    "InvestigatorList GeneralNote History PublicationStatus ArticleIdList ObjectList ReferenceList Book "
+    "LocationLabel Sections ContributionDate CitationString ItemList".split()
+)
+_MOST_SHOWN = 20  # numbers of those that PubMed deleted
+_HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the root is PubMed's."""
+    root = xml_root(source.head)
+    return root is not None and name_of(root)[1] in ROOTS
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield one record for each article and each chapter of a book."""
+
+    def item(entry: etree._Element, line: int) -> Item:
+        if name_of(entry)[1] == _DELETED:
+            return _deleted(_texts(entry, "PMID"), source.path, line)
+        fields = _article(entry) if name_of(entry)[1] == "PubmedArticle" else _book(entry)
+        add_identifiers(fields)
+        given = {name: value for name, value in fields.items() if value}
+        unread: dict[str, str] = {}
+        for path in _HOLDERS:
+            if (holder := entry.find(path)) is not None:
+                unread |= unread_elements(children(holder), _KNOWN)
+        return RawPaper(given, source.path, line, unread=unread)
+
+    yield from read_entries(source, (*ENTRIES, _DELETED), item)
+
+
+def _deleted(numbers: list[str], path: str, line: int) -> Problem:
+    """Return the problem of papers that PubMed no longer keeps: no list of theirs names them otherwise."""
+    shown = ", ".join(numbers[:_MOST_SHOWN]) + (" …" if len(numbers) > _MOST_SHOWN else "")
+    return Problem(
+        path,
+        line,
+        f"PubMed has deleted {counted(len(numbers), 'paper')}: {shown}",
+        "remove them from the lists that hold them",
+    )
+
+
+def _article(entry: etree._Element) -> dict[str, object]:
+    article = entry.find("MedlineCitation/Article")
+    if article is None:
+        return {}
+    journal = article.find("Journal")
+    title, vernacular = _text(article, "ArticleTitle"), _text(article, "VernacularTitle")
+    types = _texts(article, "PublicationTypeList/PublicationType")
+    return _of_both(entry) | {
+        "title": plain_title(title, vernacular),
+        "abstract": _abstract(article) or _abstract(entry.find("MedlineCitation/OtherAbstract"), inner=""),
+        "authors": _authors(article.find("AuthorList")),
+        "published": _published(entry, article),
+        "doi": _doi(entry, article),
+        "venue": _text(journal, "Title") or _text(journal, "ISOAbbreviation"),
+        "volume": _text(journal, "JournalIssue/Volume"),
+        "issue": _text(journal, "JournalIssue/Issue"),
+        "pages": _pages(article.find("Pagination")),
+        "keywords": [
+            *_texts(entry, "MedlineCitation/KeywordList/Keyword"),
+            *_texts(entry, "MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"),
+        ],
+        "kind": kind_of_types(types),
+        "comment": remark_of_types(types),
+    }
+
+
+def _book(entry: etree._Element) -> dict[str, object]:
+    """Return the fields of a chapter, or of the book itself where no chapter has a title."""
+    document = entry.find("BookDocument")
+    if document is None:
+        return {}
+    book = document.find("Book")
+    chapter, title = _text(document, "ArticleTitle"), _text(book, "BookTitle")
+    editors = document.find("AuthorList")
+    return _of_both(entry) | {
+        "title": plain_title(chapter or title),
+        "abstract": _abstract(document),
+        "authors": _authors(editors if editors is not None else None if book is None else book.find("AuthorList")),
+        "published": _date(None if book is None else book.find("PubDate")),
+        "doi": _doi(entry, document),
+        "venue": title if chapter else "",
+        "publisher": _text(book, "Publisher/PublisherName"),
+        "pages": _pages(document.find("Pagination")),
+        "keywords": _texts(document, "KeywordList/Keyword"),
+        "kind": "incollection" if chapter else "book",
+    }
+
+
+def _of_both(entry: etree._Element) -> dict[str, object]:
+    number = _text(entry, "MedlineCitation/PMID") or _text(entry, "BookDocument/PMID")
+    return {"key": number, "links": pubmed_page(number)}
+
+
+def _text(element: etree._Element | None, path: str) -> str:
+    found = None if element is None else element.find(path)
+    return "" if found is None else line_of_text(found)
+
+
+def _texts(element: etree._Element, path: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(line_of_text, element.iterfind(path)))))
+
+
+def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
+    """Return the paragraphs of an abstract, each behind its label."""
+    paragraphs = []
+    for part in () if element is None else element.iterfind(f"{inner}AbstractText"):
+        text = line_of_text(part)
+        label = str(part.get("Label", "")).strip()
+        if text:
+            paragraphs.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)
+    return "\n\n".join(paragraphs)
+
+
+def _authors(people: etree._Element | None) -> list[dict[str, str]]:
+    """Return the names; those that PubMed itself calls wrong are left out."""
+    names: list[dict[str, str]] = []
+    for each in () if people is None else people.iterfind("Author"):
+        if each.get("ValidYN") != "N":
+            given = _text(each, "ForeName") or _text(each, "FirstName") or _text(each, "Initials")
+            family, suffix = _text(each, "LastName"), _text(each, "Suffix")
+            group, orcid = _text(each, "CollectiveName"), _text(each, "Identifier[@Source='ORCID']")
+            names.append(person(family, given, suffix, group, orcid))
+    return [name for name in names if name]
+
+
+def _published(entry: etree._Element, article: etree._Element) -> str:
+    """Return the day the article appeared: online where that is known, else in print, else in PubMed."""
+    online = [_date(date) for date in article.iterfind("ArticleDate")]
+    print_date = _date(article.find("Journal/JournalIssue/PubDate"))
+    dates = [date for date in (*online, print_date) if date]
+    if dates:
+        return max(dates, key=len)
+    history = {date.get("PubStatus", ""): _date(date) for date in entry.iterfind("PubmedData/History/PubMedPubDate")}
+    return next((history[status] for status in _HISTORY if history.get(status)), "")
+
+
+def _date(element: etree._Element | None) -> str:
+    """Return the date in parts, or the first of `1998 Dec-1999 Jan` and `2021 Spring`."""
+    if element is None:
+        return ""
+    year, month, day = (_text(element, name) for name in ("Year", "Month", "Day"))
+    written = _text(element, "MedlineDate")
+    return (date_of_parts(year, month, day) if year else None) or (written_date(written) if written else year)
+
+
+def _doi(entry: etree._Element, article: etree._Element) -> str:
+    """Return the DOI of the article, not one of its references'."""
+    places = [
+        *(each for each in article.iterfind("ELocationID") if each.get("ValidYN") != "N"),
+        *entry.iterfind("PubmedData/ArticleIdList/ArticleId"),
+        *entry.iterfind("PubmedBookData/ArticleIdList/ArticleId"),
+        *article.iterfind("ArticleIdList/ArticleId"),
+    ]
+    texts = (each.text or "" for each in places if "doi" in (each.get("EIdType"), each.get("IdType")))
+    return next(filter(None, map(doi_in, texts)), "")
+
+
+def _pages(element: etree._Element | None) -> str:
+    if element is None:
+        return ""
+    first, last = _text(element, "StartPage"), _text(element, "EndPage")
+    return _text(element, "MedlinePgn") or "-".join(dict.fromkeys(filter(None, (first, last))))
+
+
+READER = Reader(
+    name="PubMed XML",
+    about="PubMed's XML, as its E-utilities answer: articles and chapters of books",
+    example="<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>35000001</PMID><Article>…<ArticleTitle>…",
+    recognises=recognises,
+    read=read,
+)

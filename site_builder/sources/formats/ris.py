@@ -1,0 +1,438 @@
+"""RIS bibliographies: each `TY … ER` is a record; a missing `ER` ends at the next `TY`."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import rispy
+
+from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import kind_word, says_something
+from site_builder.sources.fields.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
+from site_builder.sources.fields.named_fields import with_identifiers, with_subtitle
+from site_builder.sources.fields.person_parts import name_or_group
+from site_builder.sources.fields.pubmed_words import pubmed_page
+from site_builder.sources.fields.unread import look_left_out, look_of, unread_keys
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.list_beginning import begins_as_list
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.written_list import split_terms
+
+# Field of ours → rispy's names for the RIS tags of it, best first.
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": (  # TI, T1, TT, ST; T2 of a work that has no other
+        *("title", "primary_title", "translated_title", "short_title", "secondary_title"),
+    ),
+    "abstract": ("abstract", "notes_abstract"),  # AB, N2
+    "authors": ("authors",),  # AU, A1
+    "editors": ("secondary_authors", "tertiary_authors"),  # A2, ED, A3
+    "keywords": ("keywords",),  # KW
+    "venue": (  # T2, JO, JF, JA, J2
+        *("secondary_title", "journal_name", "alternate_title3", "alternate_title2", "alternate_title1"),
+    ),
+    "volume": ("volume",),  # VL
+    "issue": ("number",),  # IS
+    "publisher": ("publisher",),  # PB
+    "language": ("language",),  # LA
+    "key": ("id", "label"),  # ID, LB
+}
+# Words before a colon in a tag that RIS leaves to its users, U1 to U5 → field of ours.
+_DESK = {
+    **{name: name for name in ("hold", "hide", "lead", "section", "image", "editor_summary")},
+    "editor_note": "note",
+}
+_OWN_TAG = re.compile(r"U[1-5]")
+_DECISION = re.compile(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
+_LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
+_DATES = ("date", "year", "publication_year")  # DA, PY, Y1
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+|$)")
+_WITHOUT_SPACE = frozenset("TY ER TI T1 T2 AU A1 PY Y1 DA JO JF AB N2 DO UR KW SP EP VL IS PB ID".split())
+_TITLE_LINE = re.compile(r"^(?:TI|T1) {1,2}- +\S", re.MULTILINE)
+_OF_PUBMED = re.compile(r"^(?:PMID|FAU) {0,2}-", re.MULTILINE)
+_FEWEST_TAGS = 3  # lines of a file without TY
+_FIRST_TAG = re.compile(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
+_TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
+_BROKEN_TAG = re.compile(r"(?:(?:AU|A1|TI|T1)[ :=]|(?:PY|Y1)[ :=]\s*\d|DO[ :=]\s*10\.|UR[ :=]\s*http)\s*\S")
+_EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
+_READ = frozenset(
+    {name for names in FIELD_NAMES.values() for name in names}
+    | {*_LINKS, *_DATES, "type_of_reference", "doi", "start_page", "end_page", "edition", "accession_number", "custom7"}
+)
+# Tags that say nothing which a digest shows, by rispy's names as plain names.
+_KNOWN = frozenset(
+    {"accessdate", "archivedlocation", "authoraddress", "callnumber", "issn", "nameofdatabase"}
+    | {"databaseprovider", "notes", "placepublished", "placepublishedauthors", "numberofvolumes", "originalpublication"}
+    | {"reprintedition", "reprintstatus", "reviewditem", "revieweditem", "researchnotes", "section", "typeofwork"}
+    | {"translatedauthor", "secondaryauthors", "tertiaryauthors", "subsidiaryauthors", "tertiarytitle", "caption"}
+    | {f"custom{number}" for number in range(1, 9)}
+    | {
+        "miscellaneous1",
+        "miscellaneous2",
+        "note",
+        "figures",
+        "fileattachments",
+        "userdefinable",
+        "electronicaddress",
+        "nl",
+    }  # NL: of Ovid, behind a record
+)
+_JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "alternate_title1")  # JO, JF, JA, J2
+_OF_JOURNAL = frozenset({"jour", "ejour", "mgzn", "inpr", "news"})  # types of works that T2 is no other whole of
+_JOURNAL_WORD = re.compile(
+    r"\b(?:journal|transactions|proceedings|annals|bulletin|magazine|zeitschrift|acta|annales|revue|revista|rivista)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ACRONYM = 6
+_FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note", "research_notes"}) | {
+    f"custom{number}" for number in range(1, 9)
+}
+_BARE_IDENTIFIER = re.compile(
+    r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)(?:\s*\[[\w., -]+\])?", re.IGNORECASE
+)
+_FEWEST_WORDS = 4  # of a line that may be a title
+_LONGEST_DATE = 60  # characters
+# Tags for a text, a DOI or addresses, of which a record may have another than the one that is read → field of ours.
+_ONE_OF: Mapping[str, str] = {
+    **{"TI": "title", "T1": "title", "AB": "abstract", "N2": "abstract", "DO": "doi"},
+    **{"UR": "links", "L1": "links", "L2": "links"},
+}
+_ABSTRACTS = frozenset({"AB", "N2"})
+_SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS)
+# Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
+_MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
+_MEDLINE_TAG = re.compile(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
+_SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
+_TITLE_TAGS = frozenset({"TI", "T1", "CT"})
+_PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
+
+Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above, and the text behind it
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a line is `TY  - TYPE` and other tags follow it."""
+    found = re.search(r"^[ \t]*TY {0,2}-", source.head, re.MULTILINE)
+    if found is None:
+        lines = [line for line in source.head.split("\n") if line.strip()]
+        tags = sum(_TAG_LINE.match(line) is not None for line in lines)
+        is_ris = _TITLE_LINE.search(source.head) is not None and not _OF_PUBMED.search(source.head)
+        return is_ris and tags >= _FEWEST_TAGS and 2 * tags > len(lines)
+    if not _FIRST_TAG.match(source.head, found.start()):
+        return False
+    first_tag = _TAG_LINE.search(source.head)
+    records = source.head[found.start() :]
+    is_followed = first_tag is not None and len(_TAG_LINE.findall(records)) > 1
+    before = sum(1 for line in source.head[: first_tag.start() if first_tag else 0].split("\n") if line.strip())
+    is_most = before <= sum(1 for line in records.split("\n") if line.strip())
+    return is_followed and is_most and not begins_as_list(source)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield each record, and a problem where its first or last line is missing."""
+    before, block = _Block(), _Block()  # what stands between ER and TY, and what follows TY
+    is_reported = is_blank = False
+    stray: list[int] = []
+    for number, line in source.lines():
+        tag, text = _tag(line)
+        if not (tag or before.lines or block.lines) and _may_be_paper(line):
+            stray.append(number)
+        is_after_blank, is_blank = is_blank, not line.strip()
+        if tag in _TITLE_TAGS and is_after_blank and before.has_title and not block.lines:
+            yield from _records(before, block, source.path, is_ended=False)
+            before = _Block()
+        if tag == "TY":
+            if block.lines:
+                yield from _unended(before, block, source.path)
+                before = _Block()
+            elif before.has_title and not is_reported:
+                is_reported = True
+                yield Problem(source.path, number, "`TY  - ` does not stand first", "move it up; the record is kept")
+            block = _Block(number, [("TY", text)])
+        elif tag == "ER":
+            yield from _records(before, block, source.path)
+            before, block = _Block(), _Block()
+        else:
+            yield from _broken_tag(source.path, number, line) if not tag and (before.lines or block.lines) else ()
+            (block if block.lines else before).add(number, tag, text if tag else line)
+    if block.lines:
+        yield from _unended(before, block, source.path)
+    else:
+        yield from _records(before, block, source.path, is_ended=False)
+    if stray:
+        what = f"{len(stray):,} {'line stands' if len(stray) == 1 else 'lines stand'} outside of the records"
+        yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
+
+
+def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
+    if _BROKEN_TAG.match(line):
+        what = f'"{line[:60]}" looks like a tag without ` - ` behind it'
+        yield Problem(path, number, what, "write it as in `AU  - Last, First`; it is read as a part of the line above")
+
+
+def _may_be_paper(line: str) -> bool:
+    """Tell whether a line outside of the records may be a paper, not a number or a link of the program's."""
+    return len(line.split()) >= _FEWEST_WORDS or bool(arxiv_in(line) or doi_in(line))
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines of a record with the number of the first."""
+
+    start: int = 0
+    lines: list[Line] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+
+    @property
+    def has_title(self) -> bool:
+        return bool(self.tags & _TITLE_TAGS)
+
+    def add(self, number: int, tag: str, text: str) -> None:
+        """Add a line; one without a tag goes on with the one above."""
+        if tag or self.lines:
+            self.start = self.start or number
+            self.lines.append((tag, text))
+            self.tags.add(tag)
+
+
+def _unended(before: _Block, block: _Block, path: str) -> Iterator[Item]:
+    yield Problem(path, block.start, "the record has no `ER  - ` line", "add it; the record is kept")
+    yield from _records(before, block, path)
+
+
+def _records(before: _Block, block: _Block, path: str, is_ended: bool = True) -> Iterator[Item]:
+    """Yield the record of a block; what stands before its TY belongs to it, unless both are titled."""
+    if block.lines and not (before.has_title and block.has_title):
+        yield _record([block.lines[0], *before.lines, *block.lines[1:]], path, before.start or block.start)
+        return
+    if before.tags & _PAPER_TAGS:
+        if not is_ended or block.lines:
+            yield Problem(path, before.start, "the record has no `ER  - ` line", "add it; the record is kept")
+        yield Problem(path, before.start, "the record has no `TY  - ` line", "add it; the record is kept")
+        yield _record([("TY", "GEN"), *before.lines], path, before.start)
+    if block.lines:
+        yield _record(block.lines, path, block.start)
+
+
+def _tag(line: str) -> tuple[str, str]:
+    """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
+    begun = line.lstrip(" \t\ufeff")
+    found = _LOOSE_TAG.match(begun)
+    is_known = found and (found[1] in rispy.TAG_KEY_MAPPING or line[2:5] == "  -")
+    if found and is_known and (begun[2] != "-" or found[1] in _WITHOUT_SPACE):
+        return found[1], begun[found.end() :].strip()
+    found = _MEDLINE_TAG.match(line)
+    return (found[1], line[found.end() :].strip()) if found else ("", line)
+
+
+def _record(block: Sequence[Line], path: str, line: int) -> RawPaper:
+    kept, apart = _apart(_with_one_tag_for_authors(block))
+    written = [f"{tag}  - {text}" if tag else text for tag, text in kept]
+    parsed: dict[str, Any] = rispy.loads("\n".join([*written, "ER  - "]), enforce_list_tags=True)[0]
+    lines = sum(1 for tag, text in block if tag or text.strip()) + 1
+    decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
+    fields = _fields(parsed, apart)
+    subtitle = _subtitle(parsed)
+    if subtitle:
+        fields |= {"venue": _first(parsed, _JOURNALS), "title": with_subtitle(str(fields["title"]), subtitle)}
+    fields |= decisions
+    others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
+    unread = unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
+    return RawPaper(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
+
+
+def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
+    """Return the lines of a record, and by tag what rispy would lose: MEDLINE's tags, another value of a single one.
+
+    An abstract goes on where its tag stands again.
+    """
+    kept: list[Line] = []
+    apart: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    last: list[str] | None = None  # where a line that goes on belongs; None where it is kept
+    for tag, text in block:
+        if not tag and last is not None:
+            last[-1] += f" {text.strip()}"
+            continue
+        is_other = tag in _SINGLE_TAGS and first.setdefault(tag, text) not in ("", text)
+        if tag in _MEDLINE_TAGS or (is_other and tag not in _ABSTRACTS):
+            last = apart.setdefault(tag, [])
+            last.append(text)
+        else:
+            last = None
+            kept.append(("" if is_other else tag, text))
+    return kept, apart
+
+
+def _left_out(
+    kept: Sequence[Line], apart: Mapping[str, Sequence[str]], fields: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    """Yield the tags of a text, a DOI or an address that is not in the fields, with what it looks like."""
+    for tag, texts in apart.items():
+        if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _ONE_OF:
+            yield tag, look_of(texts)
+    for tag, text in (*kept, *((tag, text) for tag, texts in apart.items() for text in texts)):
+        if tag in _ONE_OF and (look := look_left_out(_ONE_OF[tag], text, fields)):
+            yield tag, look
+
+
+def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return what the editor decides of a paper, `U1  - hold: until 2026-12-01`, and all that is left."""
+    decisions: dict[str, str] = {}
+    left: dict[str, list[str]] = {}
+    for tag, texts in unknown.items():
+        for text in texts:
+            found = _DECISION.fullmatch(text.strip()) if _OWN_TAG.fullmatch(tag or "") else None
+            name = _DESK[found[1].lower()] if found else ""
+            if found and name not in decisions:
+                decisions[name] = found[2].strip() if found[2] is not None else "true"
+            else:
+                left.setdefault(tag, []).append(text)
+    return decisions, left
+
+
+def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with AU for A1, which means the same, in their order; a name under both counts once."""
+    named = {text for tag, text in block if tag == "AU"}
+    for tag, text in block:
+        if not (tag == "A1" and text in named):
+            yield _SAME_TAGS.get(tag, tag), text
+
+
+def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """Return the fields of a record as rispy names them."""
+    fields = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
+    kind = str(parsed.get("type_of_reference", "")).strip().lower()
+    fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
+    fields["keywords"] = list(_keywords(_all(fields.get("keywords"))))
+    editors = _all(fields.pop("editors", None))
+    named = _all(fields.get("authors")) or (editors if fields["kind"] == "book" else [])
+    fields["authors"] = [name for text in _separated(named) if (name := name_or_group(text))]
+    fields["published"] = _published(parsed)
+    fields["pages"] = _pages(parsed)
+    fields["version"] = _version(parsed)
+    fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
+    pubmed = pubmed_page(next(iter(apart.get("PMID", ())), ""))
+    fields["links"] = {**({"pubmed": pubmed["page"]} if pubmed else {}), **_links(parsed)}
+    if fields.get("venue") == fields.get("title"):
+        # of a work that its DOI names, T2 alone is where it appeared; `broadsheet fetch` completes the title
+        fields.pop("title" if fields["doi"] and not _first(parsed, FIELD_NAMES["title"][:-1]) else "venue", None)
+    return with_identifiers(
+        fields,
+        _text(parsed.get("volume")),
+        _text(parsed.get("custom7")),
+        *(_text(url) for url in parsed.get("urls") or ()),
+        *_bare_identifiers(parsed),
+        *apart.get("LID", ()),
+        *apart.get("AID", ()),
+    )
+
+
+def _subtitle(parsed: Mapping[str, object]) -> str:
+    """Return T2 where a journal stands in a tag of its own and T2 is no other name of it, as Pure writes articles."""
+    journal, other = _text(_first(parsed, _JOURNALS)), _text(parsed.get("secondary_title"))
+    is_article = str(parsed.get("type_of_reference", "")).strip().lower() in _OF_JOURNAL
+    if not (journal and other and is_article and _first(parsed, FIELD_NAMES["title"][:-1])):
+        return ""
+    names = [_text(parsed.get(name)) for name in _JOURNALS]
+    return "" if any(name and _may_be_one_journal(name, other) for name in names) else other
+
+
+def _may_be_one_journal(name: str, other: str) -> bool:
+    """Tell whether one of two names may be short for the other: `J. Meadows`, `JACM`, `Proc Natl Acad Sci`."""
+    long, short = (name, other) if len(name) > len(other) else (other, name)
+    capitals = "".join(filter(str.isupper, long))
+    words, shorts = (re.findall(r"[^\W_]+", text.casefold()) for text in (long, short))
+    if not shorts or short.casefold() in long.casefold() or _is_within(short.replace(".", ""), capitals):
+        return True
+    is_acronym = " " not in short and len(short) <= _LONGEST_ACRONYM and _is_within(short.casefold(), long.casefold())
+    if is_acronym or (long == other and _JOURNAL_WORD.search(long)):
+        return True
+    found = [any(word[0] == each[0] and _is_within(each, word) for word in words) for each in shorts]
+    return found[0] and 2 * sum(found) > len(found)
+
+
+def _is_within(letters: str, text: str) -> bool:
+    """Tell whether the letters stand in a text in their order."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _keywords(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the keywords, also of programs that write all of them behind one tag."""
+    for text in texts:
+        yield from split_terms(text) if len(texts) == 1 or ";" in text else [text]
+
+
+def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is nothing but an identifier, whatever its tag is for: M3, AN, N1, C1 to C8, U1 to U5."""
+    for values in (parsed, parsed.get("unknown_tag") or {}):
+        for name, value in values.items():
+            if name in _FOR_IDENTIFIERS or values is not parsed:
+                texts = map(_text, value if isinstance(value, list) else [value])
+                yield from (text for text in texts if _BARE_IDENTIFIER.fullmatch(text))
+
+
+def _all(value: object) -> list[str]:
+    """Return the texts of a tag that may stand several times."""
+    return value if isinstance(value, list) else []
+
+
+def _separated(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names, also of several in one tag."""
+    for text in names:
+        yield from re.split(r";\s", text)
+
+
+def _first(parsed: Mapping[str, object], names: tuple[str, ...]) -> object:
+    """Return the first value that says something: text, or a list without empty texts."""
+    for name in names:
+        value = parsed.get(name)
+        texts = [text for one in (value if isinstance(value, list) else [value]) if says_something(text := _text(one))]
+        if texts:
+            return texts if isinstance(value, list) else texts[0]
+    return None
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _published(parsed: Mapping[str, object]) -> str:
+    """Return the fullest date; `2019/10//undefined` is October 2019."""
+    texts = [text for name in _DATES if 0 < len(text := _text(parsed.get(name))) <= _LONGEST_DATE]
+    dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
+    known = [date for date in dates if re.match(r"\d{4}", date)]
+    return max(known, key=len) if known else next(iter(dates), "")
+
+
+def _version(parsed: Mapping[str, object]) -> str:
+    """Return the edition of an arXiv paper, which is its version."""
+    edition, number = _text(parsed.get("edition")), _text(parsed.get("accession_number"))
+    return edition if arxiv_in(number) and VERSION.fullmatch(edition) else ""
+
+
+def _pages(parsed: Mapping[str, object]) -> str:
+    first, last = _text(parsed.get("start_page")), _text(parsed.get("end_page"))
+    return f"{first}-{last}" if first and last and last != first else first
+
+
+def _links(parsed: Mapping[str, object]) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name in _LINKS:
+        value = parsed.get(name) or []
+        for text in value if isinstance(value, list) else [value]:
+            for url in urls_in(_text(text)) or filter(None, [address_in(_text(text))]):
+                if name == "urls" or url_in(url):  # an attachment is often a file of the writer's own
+                    links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
+    return links
+
+
+READER = Reader(
+    name="RIS",
+    about="RIS bibliographies, as reference managers and publishers write them",
+    example="TY  - JOUR\nTI  - A Paper\nAU  - Last, First\nPY  - 2026\nER  - ",
+    recognises=recognises,
+    read=read,
+)

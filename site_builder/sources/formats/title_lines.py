@@ -1,0 +1,59 @@
+"""One title a line, and nothing else on it."""
+
+from collections.abc import Iterator
+
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.fields.bylines import split_bylines
+from site_builder.sources.formats.paper_bullet import BULLET
+from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each line, with one doubt for all of them; a line that looks like no title is a problem."""
+    told = False
+    for number, line in source.lines():
+        text = _text(line)
+        if not text:
+            continue
+        if text.startswith("#"):
+            yield Boilerplate(number)
+        elif not _is_title(text):
+            what = f'"{text[:60]}" looks like no title'
+            yield Problem(source.path, number, what, "remove the line, or add a link or an id to it", 1, 1)
+        else:
+            if not told:
+                what = "its lines are taken for titles of papers, since nothing but their look tells what they are"
+                yield Problem(source.path, number, what, "add a link, an id or authors to each")
+                told = True
+            yield RawPaper({"title": text}, source.path, number)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether nearly all lines look like titles, and there is more than one."""
+    lines = [text for line in source.head.split("\n") if (text := _text(line)) and not text.startswith("#")]
+    titles = sum(map(_is_title, lines))
+    return titles > 1 and len(lines) - titles <= LARGEST_SHARE_OF_OTHERS * len(lines)
+
+
+def _text(line: str) -> str:
+    bullet = BULLET.fullmatch(line.rstrip())
+    return " ".join((bullet["text"] if bullet else line).split())
+
+
+def _is_title(text: str) -> bool:
+    return looks_like_title(text) and len(text.split()) >= FEWEST_WORDS
+
+
+READER = Reader(
+    name="titles",
+    about="one title a line and nothing else, reported as doubtful",
+    example="Attention Is All You Need\nA Second Title of a Paper",
+    recognises=recognises,
+    read=lambda source: split_bylines(read(source)),
+    counts_lines=True,
+)

@@ -1,0 +1,293 @@
+"""A web page that says what paper it is about: `citation_*` and Dublin Core meta tags, JSON-LD of schema.org."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import first_kind, kind_word, plain_name
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind
+from site_builder.sources.fields.named_fields import with_identifiers
+from site_builder.sources.fields.unread import look_of
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats.schema_org import article_fields, articles, unread_of
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.html_page import damaged_page, has_class, is_page, page_root, seen_text
+from site_builder.sources.syntax.html_text import html_text
+from site_builder.sources.syntax.json_text import JsonError, load_json
+from site_builder.sources.syntax.xml_text import line_of
+
+# Field → the names of meta tags for it, best first; of dates the first, unless another says the day of it.
+_META: Mapping[str, tuple[str, ...]] = {
+    "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title"),
+    "authors": (
+        *("citation_author", "citation_authors", "bepress_citation_author", "eprints.creators_name", "dc.creator"),
+        "dcterms.creator",
+    ),
+    "abstract": ("citation_abstract", "eprints.abstract", "dcterms.abstract", "dc.description"),
+    "published": (
+        *("citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate"),
+        *("bepress_citation_date", "dc.date", "dc.date.issued", "dcterms.issued", "eprints.date", "citation_year"),
+        *("dc.issued", "dcterms.date", "citation_cover_date"),
+    ),
+    "doi": ("citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi"),
+    "arxiv": ("citation_arxiv_id",),
+    "venue": (
+        *("citation_journal_title", "citation_conference_title", "citation_conference", "citation_inbook_title"),
+        *("prism.publicationname", "bepress_citation_journal_title", "eprints.publication"),
+    ),
+    "volume": ("citation_volume", "prism.volume", "dc.citation.volume"),
+    "issue": ("citation_issue", "prism.number", "dc.citation.issue"),
+    "publisher": ("citation_publisher", "dc.publisher"),
+    "language": ("citation_language",),
+    "keywords": ("citation_keywords", "citation_keyword", "dc.subject"),
+}
+_KINDS: Mapping[str, str] = {
+    "citation_dissertation_institution": "phdthesis",
+    "citation_technical_report_institution": "techreport",
+    "citation_inbook_title": "incollection",
+    "citation_conference_title": "inproceedings",
+    "citation_conference": "inproceedings",
+    "citation_journal_title": "article",
+}
+_KIND_TAGS = ("dc.type", "dcterms.type", "eprints.type", "citation_article_type", "citation_type")
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_FEWEST_LETTERS = 150  # of an abstract that no tag calls one
+_ABSTRACT = re.compile(
+    r"(?:\A|[\s_-])abs(?:tract)?(?:\d{0,3}-content|[\s_-]content|InFull|Section|)(?:[\s_-]|\Z)", re.IGNORECASE
+)
+_OF_OTHERS = re.compile(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # abstracts of another kind
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CUT_OFF = ("…", "...", "[...]")
+_LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
+_PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
+_PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
+_OF_PAPERS = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
+# Such tags by what their names begin with: those that say nothing that a digest shows, or are read in another way.
+_OTHERS: Mapping[str, str] = {
+    "citation_": "access article_type author_affiliation author_email author_hal_id author_institution author_orcid "
+    "collection_id cover download_url editor firstpage full_html_url fulltext_world_readable "
+    "funding_source id isbn issn journal_abbrev lastpage lineage mjid num_pages patent_number pii pmid "
+    "price publication_status reference section series_title springer_api_url state "
+    "technical_report_number type xml_url",
+    "dc.": "accessrights citation.epage citation.spage contributor copyright coverage date.created date.modified "
+    "format identifier.uri language modified relation rights rightsagent source type",
+    "dcterms.": "accessrights bibliographiccitation contributor coverage format identifier ispartof language license "
+    "modified relation rights source type",
+    "prism.": "category channel copyright eissn endingpage issn rightsagent section startingpage url",
+    "eprints.": "citation datestamp dir document_url eprintid full_text_status ispublished lastmod "
+    "metadata_visibility rev_number status type",
+}
+_KNOWN = frozenset(
+    {name for names in _META.values() for name in names}
+    | {*_KINDS, *_LINKS, *_PAGES}
+    | {f"{beginning}{name}" for beginning, names in _OTHERS.items() for name in names.split()}
+)
+_GATE = re.compile(
+    r"just a moment|are you (?:a )?(?:human|robot)|captcha|access denied|attention required", re.IGNORECASE
+)
+
+Meta = Mapping[str, Sequence[str]]
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the paper that the page is about, else the papers that it lists; a page of none is a problem."""
+    root = page_root(source.text())
+    if root is None:
+        yield damaged_page(source.path)
+        return
+    meta = _meta(root)
+    found, problems = _articles(root, source.path)
+    yield from problems
+    own = _fields_of_page(root, meta) if "title" in _first_fields(meta) else {}
+    if own and (any(name in meta for name in _PERSONAL) or not found):
+        yield from _page_of_paper(own, found, source.path, _unread(meta))
+    elif found:
+        yield from found
+    elif not problems:
+        yield _problem(root, source.path)
+
+
+def _page_of_paper(
+    own: dict[str, object], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
+) -> Iterator[Item]:
+    """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
+    name = plain_name(own["title"])
+    same = next((each for each in found if plain_name(str(each.fields["title"])) == name), RawPaper({}, path, 1))
+    fields = {**same.fields, **own}
+    if not fields.get("authors"):
+        yield Problem(path, 1, "the page does not say who wrote its paper", "write the authors into a list of your own")
+    yield RawPaper(fields, path, 1, unread={**same.unread, **unread})
+    for each in found:
+        if plain_name(str(each.fields["title"])) != name:
+            yield Skipped(path, each.line, "an article that the page names beside its own")
+
+
+def _unread(meta: Meta) -> dict[str, str]:
+    """Return the tags for papers that are not read."""
+    unread = {}
+    for name, contents in meta.items():
+        if name.startswith(_OF_PAPERS) and name not in _KNOWN and (look := look_of(contents[0])):
+            unread[name] = look
+    return unread
+
+
+def _meta(root: etree._Element) -> dict[str, list[str]]:
+    """Return the contents of the meta tags by their names in lower case."""
+    meta: dict[str, list[str]] = {}
+    for tag in root.iter("meta"):
+        name = str(tag.get("name") or tag.get("property") or "").strip().casefold()
+        name = re.sub(r"^(dc|dcterms|eprints|prism)[._:]", lambda found: f"{found[1]}.", name)
+        content = str(tag.get("content") or "").strip()
+        if name and content:
+            meta.setdefault(name, []).append(content)
+    return meta
+
+
+def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
+    """Return the contents of the first tag for each field."""
+    firsts = ((field, next((meta[name] for name in names if name in meta), ())) for field, names in _META.items())
+    return {field: contents for field, contents in firsts if contents}
+
+
+def _fields_of_page(root: etree._Element, meta: Meta) -> dict[str, object]:
+    """Return what the tags say, and the authors and the abstract that only the page's text has."""
+    fields = _fields_of_meta(meta)
+    if not fields.get("authors") and (names := list(_named_in_text(root))):
+        fields["authors"] = names
+    if not fields.get("abstract") and (text := _abstract_in_text(root) or _described(meta)):
+        fields["abstract"] = text
+    return fields
+
+
+def _named_in_text(root: etree._Element) -> Iterator[str]:
+    """Yield the names that stand in parts in the page's text, each once."""
+    given, names = "", []
+    for element in root.iter("span"):
+        if has_class(element, "given-name"):
+            given = seen_text(element)
+        elif has_class(element, "surname"):
+            names.append(f"{seen_text(element)}, {given}".strip(", "))
+            given = ""
+    yield from dict.fromkeys(names)
+
+
+def _abstract_in_text(root: etree._Element) -> str:
+    """Return the text of the first element that is called the abstract, without its heading; "" without one."""
+    for element in root.iter("div", "section", "p", "blockquote"):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if not _ABSTRACT.search(names) or _OF_OTHERS.search(names):
+            continue
+        heading = next((seen_text(each) for each in element.iter(*_HEADINGS)), "")
+        parts = [part for part in element.iter("p") if part is not element] or [element]
+        texts = [text for part in parts if (text := seen_text(part).removeprefix(heading).strip())]
+        if len(text := "\n\n".join(texts)) >= _FEWEST_LETTERS:
+            return text
+    return ""
+
+
+def _described(meta: Meta) -> str:
+    """Return how the page describes itself where it does so twice, in full and at length, as with an abstract."""
+    texts = [html_text(meta[name][0]) for name in _DESCRIPTIONS if name in meta]
+    long = [text for text in texts if len(text) >= _FEWEST_LETTERS and not text.endswith(_CUT_OFF)]
+    begins = [text[:_FEWEST_LETTERS] for text in texts]
+    return next((text for text in long if begins.count(text[:_FEWEST_LETTERS]) > 1), "")
+
+
+def _published(meta: Meta) -> str:
+    """Return the first date, or the first that says the day of it."""
+    dates = [written_date(text) for name in _META["published"] for text in meta.get(name, ())]
+    dates = [date for date in dates if date[:4].isdecimal()]
+    return max((date for date in dates if date.startswith(dates[0])), key=len, default="")
+
+
+def _fields_of_meta(meta: Meta) -> dict[str, object]:
+    found = _first_fields(meta)
+    fields: dict[str, object] = {
+        field: found[field][0] for field in ("venue", "volume", "issue", "publisher", "language") if field in found
+    }
+    names = [text for name in _META["doi"] for text in meta.get(name, ())]
+    pages = [meta[name][0] for name in ("citation_firstpage", "citation_lastpage") if name in meta]
+    fields |= {
+        "title": html_text(found["title"][0]),
+        "authors": _authors(found.get("authors", ())),
+        "abstract": html_text(found.get("abstract", ("",))[0]),
+        "published": _published(meta),
+        "doi": next(filter(None, map(doi_in, names)), ""),
+        "arxiv": next(filter(None, map(arxiv_in, found.get("arxiv", ()))), ""),
+        "keywords": [
+            word.strip() for text in found.get("keywords", ()) for word in re.split("[;,]", text) if word.strip()
+        ],
+        "pages": "-".join(dict.fromkeys(pages)),
+        "kind": _kind(meta),
+        "links": _links(meta),
+    }
+    return with_identifiers(fields)
+
+
+def _authors(contents: Sequence[str]) -> list[str] | str:
+    """Return one name a tag; a single tag may join several."""
+    texts = list(dict.fromkeys(html_text(text) for text in contents))
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _kind(meta: Meta) -> str:
+    """Return the kind of work that the tags for its venue tell, else what the page calls it."""
+    kind = next((kind for name, kind in _KINDS.items() if name in meta), "")
+    kind = kind or first_kind(text for name in _KIND_TAGS for text in meta.get(name, ()))
+    return kind_word(kind, " ".join(meta.get("citation_dissertation_name", ()))) if kind else ""
+
+
+def _links(meta: Meta) -> dict[str, str]:
+    links = {kind: meta[name][0] for name, kind in _LINKS.items() if name in meta}
+    page = next((meta[name][0] for name in _PAGES if name in meta), "")
+    if page and link_kind(page) != "doi":
+        links.setdefault(link_kind(page), page)
+    return {kind: url for kind, url in links.items() if url.startswith(("http://", "https://"))}
+
+
+def _articles(root: etree._Element, path: str) -> tuple[list[RawPaper], list[Problem]]:
+    """Return the articles of the page's JSON-LD, each once, with their lines; and what of it is broken."""
+    found: dict[str, RawPaper] = {}
+    problems = []
+    for script in root.iter("script"):
+        if str(script.get("type", "")).partition(";")[0].strip().casefold() != "application/ld+json":
+            continue
+        try:
+            data = load_json((script.text or "").strip().removesuffix(";"))
+        except JsonError as error:
+            line = line_of(script) + error.line - 1
+            problems.append(Problem(path, line, f"broken JSON-LD: {error.message}", "save the page again"))
+            continue
+        for article in articles(data):
+            fields = article_fields(article)
+            if fields.get("title"):
+                record = RawPaper(fields, path, line_of(script), unread=unread_of(article, fields))
+                found.setdefault(plain_name(str(fields["title"])), record)
+    return list(found.values()), problems
+
+
+def _problem(root: etree._Element, path: str) -> Problem:
+    """Return what a page without papers is."""
+    title = "".join(str(text) for each in root.iter("title") for text in each.itertext())
+    is_login = any(str(field.get("type", "")).casefold() == "password" for field in root.iter("input"))
+    if is_login:
+        what, remedy = "is a page that asks to log in, no list of papers", "log in with your browser and save it again"
+    elif _GATE.search(title):
+        what, remedy = "is a page that asks who you are, no list of papers", "open it in your browser and save it again"
+    else:
+        what = "is a web page that does not say what papers it is about"
+        remedy = "copy its list as text, or save the page of each paper"
+    return Problem(path, 1, what, remedy, records=1)
+
+
+READER = Reader(
+    name="web page",
+    about="a paper's page saved from a browser, with citation_* or Dublin Core tags; a page with JSON-LD of schema.org",
+    example='<!DOCTYPE html><html><head><meta name="citation_title" content="A Paper"><meta name="citation_author" …',
+    recognises=is_page,
+    read=read,
+)

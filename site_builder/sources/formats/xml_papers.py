@@ -1,0 +1,155 @@
+"""The papers of XML answers of DBLP and Europe PMC, through the list finder of JSON."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+
+from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import KINDS, plain_name
+from site_builder.sources.fields.pubmed_words import plain_title
+from site_builder.sources.formats.json_lists import EmptyList, quiet_day
+from site_builder.sources.formats.json_papers import fields_of, item_of
+from site_builder.sources.formats.json_routes import Frame, routes_in, total_of, value_at, within
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.syntax.xml_text import line_of, name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.syntax.yaml_text import LineDict, LineList
+
+# Root elements of DBLP's records, persons, contents and searches, and of Europe PMC. In XML of others, what has a title
+# may be what a paper cites.
+_SERVICES = frozenset({"dblp", "dblpperson", "bht", "result", "responseWrapper"})
+_DEEPEST = 40  # elements within elements
+_OF_TEXT = frozenset({"i", "b", "em", "strong", "sub", "sup", "tt", "u", "ref", "italic", "bold", "math"})
+_OF_PERSONS = ("orcid", "pid")  # attributes of a name that are kept
+_EMPTY = frozenset({"hits", "resultList"})  # that hold nothing where a search finds nothing
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether an XML text lists papers, or is the answer to a search that found none."""
+    head = xml_root(source.head)
+    root = _root(source) if head is not None and name_of(head)[1] in _SERVICES else None
+    if root is None:
+        return False
+    items = [fields_of(item) for _, item, _ in _items(root) if isinstance(item, dict)][:20]
+    return sum(fields is not None for fields in items) * 2 > len(items) or _is_empty(root)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each paper."""
+    root, error = xml_tree(source)
+    if error:
+        yield xml_problem(source.path, error)
+    if root is None:
+        return
+    if _is_empty(root):
+        totals = [int(text) for element in root.iter(*_EMPTY) if (text := element.get("total", "")).isdecimal()]
+        value = _value(root, 0)
+        total = total_of(value) if isinstance(value, dict) else 0
+        yield quiet_day(EmptyList(max(total, *totals, 0)), source.path, 1)
+        return
+    for line, item, frame in _items(root):
+        if not isinstance(item, dict):
+            what = f"<{frame.key}> stands where a paper is expected"
+            yield Problem(source.path, line, what, "export the list again", records=1)
+            continue
+        paper = item_of(item, source.path, line, None)
+        yield _finished(paper, KINDS.get(plain_name(frame.key), "")) if isinstance(paper, RawPaper) else paper
+
+
+def _finished(paper: RawPaper, kind: str) -> RawPaper:
+    """Return a paper of the kind that leads to it, if any, and without the full stop behind its title."""
+    fields = {"kind": kind, **paper.fields} if kind else dict(paper.fields)
+    if title := str(fields.get("title") or ""):
+        fields["title"] = plain_title(title)
+    return replace(paper, fields=fields)
+
+
+def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
+    """Yield (line, object, what leads to it) for all papers below an element."""
+    value = _value(root, 0)
+    if not isinstance(value, dict):
+        return
+    for path, is_paper in routes_in(value) or [((), True)]:
+        inner = value_at(value, path)
+        for item in [inner] if is_paper else inner:
+            line = item.line if isinstance(item, LineDict) else 1
+            yield from (_of_kind(*found) for found in within(line, item, Frame(path=path)))
+
+
+def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]:
+    """Return the only object in an item with the key that leads to it, which may say its kind: `<r><article>`."""
+    if isinstance(item, dict) and len(item) == 1:
+        ((key, inner),) = item.items()
+        if isinstance(inner, LineDict):
+            return inner.line, inner, Frame(path=(*frame.path, key))
+    return line, item, frame
+
+
+def _is_empty(root: etree._Element) -> bool:
+    """Tell whether an answer has a place for papers, and none stands there."""
+    places = [element for element in root.iter(etree.Element) if name_of(element)[1] in _EMPTY]
+    return bool(places) and not any(len(element) for element in places)
+
+
+def _value(element: etree._Element, depth: int) -> object:
+    """Return an element as the object, list or text that JSON would hold in its place."""
+    inner = list(element.iterchildren(tag=etree.Element))
+    if not inner or depth > _DEEPEST or _is_text(element, inner):
+        text = _text(element)
+        person = {name: written for name in _OF_PERSONS if (written := element.get(name))}
+        return {"name": text, **person} if person and text else text
+    values = LineDict(line_of(element))
+    for child in inner:
+        name, value = name_of(child)[1], _value(child, depth + 1)
+        if name not in values:
+            values[name] = value
+        elif isinstance(values[name], LineList):
+            values[name].append(value)
+        else:
+            values[name] = _list(values[name], value)
+    return values
+
+
+def _list(*values: object) -> LineList:
+    made = LineList()
+    made.extend(values)
+    return made
+
+
+def _is_text(element: etree._Element, inner: list[etree._Element]) -> bool:
+    """Tell whether the elements in another one are parts of a text."""
+    beside = (element.text, *(child.tail for child in inner))
+    return any(text and text.strip() for text in beside) or all(name_of(child)[1] in _OF_TEXT for child in inner)
+
+
+def _text(element: etree._Element) -> str:
+    """Return the text of an element, with the tags of the elements in it."""
+    if not len(element):
+        return (element.text or "").strip()
+    parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
+    return "".join(str(part) for part in parts).strip()
+
+
+_ROOTS: WeakKeyDictionary[Source, etree._Element | None] = WeakKeyDictionary()
+
+
+def _root(source: Source) -> etree._Element | None:
+    """Return the root of an XML text, None for one that cannot be read."""
+    if source not in _ROOTS:
+        try:
+            _ROOTS[source] = xml_tree(source)[0]
+        except DecodeError:
+            _ROOTS[source] = None
+    return _ROOTS[source]
+
+
+READER = Reader(
+    name="XML papers",
+    about="XML of DBLP (a record, a person, a volume, a search) and of Europe PMC's search",
+    example="<dblp><article><author>First Last</author><title>A Paper</title><year>2026</year></article></dblp>",
+    recognises=recognises,
+    read=read,
+)

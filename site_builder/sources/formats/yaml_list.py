@@ -1,0 +1,296 @@
+"""YAML lists of papers: a list of mappings, or `papers:` beside defaults for all of them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
+from site_builder.problems import Problem
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in
+from site_builder.sources.fields.paper_fields import field_name, keys_said_twice, to_fields
+from site_builder.sources.fields.unread import unknown_keys
+from site_builder.sources.formats.json_routes import routes_in
+from site_builder.sources.list_beginning import begins_as_page
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
+
+_UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
+_OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
+_OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
+_NOTHING: Mapping[str, object] = {}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DEEPEST = 6  # levels of a document below which papers are looked for
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?=[T ])")
+DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each paper; keys before `papers:` hold for all that do not say otherwise."""
+    yield from _read_text(source.path, source.text())
+
+
+def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
+    """Read a text that begins at a line of the file, `first`."""
+    try:
+        document = load_yaml(text, first)
+    except YamlError as error:
+        documents = _documents(text, first)
+        if len(documents) == 1:
+            yield from _salvage(path, text, error, first)
+            return
+        defaults: Mapping[str, object] = {}
+        if head := _head_of_list(documents):
+            yield Boilerplate(first, _filled(documents[0][1].split("\n")))
+            yield from _unfit_defaults(path, head)
+            defaults, documents = defaults_of(head), documents[1:]
+        for start, part in documents:
+            if defaults:
+                yield from read_document(path, load_yaml(part, start), part, start, defaults)
+            elif _UNSAID.sub("", part).strip():
+                yield from _read_text(path, part, start)
+            else:
+                yield Boilerplate(start, _filled(part.split("\n")))
+        return
+    yield from read_document(path, document, text, first)
+
+
+def _documents(text: str, first: int) -> list[tuple[int, str]]:
+    """Return each YAML document of a text that is not blank, with the line that it begins at."""
+    lines = text.split("\n")
+    marks = [number for number, line in enumerate(lines) if re.match(r"---(\s|$)", line)]
+    parts = ((start, lines[start:end]) for start, end in pairwise(sorted({0, *marks, len(lines)})))
+    return [(first + start, "\n".join(part)) for start, part in parts if _filled(part)]
+
+
+def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
+    """Return the first of two documents where it says what a list says of itself, and the second is the list."""
+    loaded = [_load(part, start)[0] for start, part in documents] if len(documents) == len(("head", "list")) else []
+    if not loaded or not isinstance(loaded[0], LineDict) or not isinstance(loaded[1], LineList) or not loaded[1]:
+        return None
+    is_of_a_paper = not _OF_A_PAPER.isdisjoint(map(field_name, loaded[0]))
+    return None if is_of_a_paper or "papers" in loaded[0] else loaded[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A paper as its list holds it, the line that it begins at, and what the list says for all of its papers."""
+
+    paper: object
+    line: int
+    defaults: Mapping[str, object]
+
+
+def read_document(
+    path: str, document: object, text: str, first: int = 1, defaults: Mapping[str, object] = _NOTHING
+) -> Iterator[Item]:
+    """Yield the papers of a loaded YAML document; `text`, its file from a line on, tells the lines each takes."""
+    filled = [bool(line.strip()) for line in text.split("\n")]
+    if not isinstance(document, LineDict | LineList) or (
+        isinstance(document, LineDict) and document.get("papers") and isinstance(document["papers"], str)
+    ):
+        yield Problem(path, first, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
+        return
+    if isinstance(document, LineDict) and not _keys_of_lists(document) and (keys := _keys_of_papers(document)):
+        told = ", ".join(f'"{key}"' for key in list(keys)[:3])
+        what = f"papers stand deeper, below {told}"
+        remedy = "write one list below `papers:`; they are left out"
+        yield Problem(path, document.line, what, remedy, sum(filled), sum(keys.values()))
+        return
+    listed = []
+    for item in _listed(path, document, first, defaults):
+        if isinstance(item, _Listed):
+            listed.append(item)
+        else:
+            yield item
+    if not listed:
+        yield QuietDay()
+    starts = [*(each.line for each in listed), len(filled) + first]
+    if sum(filled[: starts[0] - first]):
+        yield Boilerplate(first, sum(filled[: starts[0] - first]))
+    for each, end in zip(listed, starts[1:], strict=True):
+        yield from _read_paper(path, each.paper, each.line, sum(filled[each.line - first : end - first]), each.defaults)
+
+
+def _listed(
+    path: str, value: object, line: int, defaults: Mapping[str, object], key: str = ""
+) -> Iterator[Item | _Listed]:
+    """Yield the papers of a document, of a list, or of a container in it, and what is wrong with what these say.
+
+    key: that leads to the value; of a list it may be the day, of a paper the id.
+    """
+    if isinstance(value, LineList):
+        said = {**defaults, "listed": key} if _DAY.fullmatch(key) else defaults
+        for item, item_line in zip(value, value.item_lines, strict=True):
+            yield from (
+                _listed(path, item, item_line, said) if isinstance(item, LineDict) else [_Listed(item, item_line, said)]
+            )
+    elif isinstance(value, LineDict) and (keys := _keys_of_lists(value)):
+        head = LineDict(value.line)
+        head.update({name: each for name, each in value.items() if name not in keys})
+        head.lines = value.lines
+        yield from _unfit_defaults(path, head)
+        own = defaults_of(head)
+        tags = [*as_list(defaults.get("tags")), *as_list(own.get("tags"))]
+        said = {**defaults, **own, **({"tags": tags} if tags else {})}
+        for name in keys:
+            yield from _listed(path, value[name], value.lines[name], said, name)
+    elif value:
+        found = {name: id_ for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (id_ := find(key))}
+        yield _Listed(value, line, {**defaults, **found})
+
+
+def _keys_of_lists(value: LineDict) -> list[str]:
+    """Return the keys of a mapping that lead to lists of papers, or to papers."""
+    may_lead = any(
+        type(each) is LineDict or (type(each) is LineList and any(type(one) is LineDict for one in each[:3]))
+        for each in value.values()
+    )
+    found = {"papers", *(path[0] for path, _ in (routes_in(value) if may_lead else ()))}
+    return [key for key in value if key in found]
+
+
+def _keys_of_papers(document: LineDict) -> dict[str, int]:
+    """Return the keys below which mappings with titles stand at any depth, and how many; nothing for a paper."""
+    names = {field_name(key) for key in document}
+    if not names.isdisjoint(_OF_A_PAPER):
+        return {}
+    is_titled = "title" in names  # what has one of its own may say the title of its venue, and is no list for that
+    counts = {str(key): _papers_below(value, is_listed=not is_titled) for key, value in document.items()}
+    return {key: count for key, count in counts.items() if count}
+
+
+def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> int:
+    """Return how many mappings with a title a value holds in lists; is_listed: the value itself stands in one."""
+    if level > _DEEPEST or not isinstance(value, dict | list):
+        return 0
+    if isinstance(value, list):
+        return sum(_papers_below(each, level + 1, is_listed=True) for each in value)
+    if is_listed and any(str(key).casefold() == "title" for key in value):
+        return 1
+    return sum(_papers_below(each, level + 1, is_listed=is_listed) for each in value.values())
+
+
+def defaults_of(head: Mapping[str, object]) -> dict[str, object]:
+    """Return what a list says for all of its papers; its own date is the day on which it carries them."""
+    fields = to_fields(head)
+    said = {name: fields[name] for name in DEFAULTS if fields.get(name)}
+    if fields.get("published"):
+        said.setdefault("listed", _day_in(str(fields["published"])))
+    return {**said, "tags": as_list(said["tags"])} if "tags" in said else said
+
+
+def _day_in(text: str) -> str:
+    """Return the day of a moment (`2026-05-27T08:00:00+02:00`), any other text as it is."""
+    found = _MOMENT.match(text)
+    return found[0] if found else text
+
+
+def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mapping[str, object]) -> Iterator[Item]:
+    if isinstance(paper, str) and paper:
+        yield RawPaper({**defaults, "title": paper}, path, line, lines)
+    elif isinstance(paper, LineDict):
+        yield from keys_said_twice(paper, path, line)
+        fields = to_fields(paper)
+        own = str(fields.get("id") or "")
+        if any(map(str.isalpha, own)) and "://" not in own:  # beside an arXiv number or a DOI it is another name
+            fields["formerly"] = [*as_list(fields.get("formerly")), own]
+        tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
+        fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
+        yield RawPaper(fields, path, line, lines, *unknown_keys(paper))
+    else:
+        yield Problem(path, line, "this item is no paper", "write a title, or `title: …` and more fields", lines, 1)
+
+
+def as_list(value: object) -> list[object]:
+    """Return a list as it is, and a text that joins its parts with commas as the list of them."""
+    if isinstance(value, list):
+        return value
+    return [part.strip() for part in str(value).strip("[]").split(",") if part.strip()] if value else []
+
+
+def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
+    yield from keys_said_twice(head, path, head.line)
+    for key in [key for key, value in head.items() if _papers_below(value)]:
+        what = f'"{key}" holds a list of papers next to `papers:`'
+        yield Problem(
+            path,
+            head.lines[key],
+            what,
+            "write them below `papers:`; they are left out",
+            0,
+            _papers_below(head.pop(key)),
+        )
+    if any(unknown := unknown_keys(head)):
+        yield UnreadOfList(unknown[0], head.line, unknown[1])
+    for key in head:
+        if field_name(key) is not None and field_name(key) not in (*DEFAULTS, *_OF_THE_LIST):
+            remedy = f"write it with each paper; a list may say {', '.join(DEFAULTS)}"
+            yield Problem(path, head.lines[key], f'"{key}" cannot hold for a whole list', remedy)
+
+
+def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Item]:
+    """Read the items of a broken list one by one, so that one broken paper does not take the others with it."""
+    lines = text.split("\n")
+    head_end = next((i for i, line in enumerate(lines) if re.match(r"papers:\s*(#.*)?$", line)), -1) + 1
+    match = re.search(r"^( *)- ", "\n".join(lines[head_end:]), re.MULTILINE)
+    starts = [i for i in range(head_end, len(lines)) if match and lines[i].startswith(f"{match[1]}- ")]
+    remedy = "check the quotes, colons and indentation there"
+    if not starts:
+        yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
+        return
+    head, broken_head = _load("\n".join(lines[: starts[0]]), first)
+    defaults = defaults_of({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
+    if broken_head:
+        what = f"broken YAML: {broken_head.message}; what the list says of all its papers is left out"
+        yield Problem(path, broken_head.line, what, remedy, _filled(lines[: starts[0]]))
+    elif _filled(lines[: starts[0]]):
+        yield Boilerplate(first, _filled(lines[: starts[0]]))
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        item, broken = _load("\n".join(lines[start:end]), first + start)
+        count = _filled(lines[start:end])
+        if broken or not isinstance(item, LineList) or len(item) != 1:
+            line, message = (broken.line, broken.message) if broken else (first + start, "not one item")
+            yield Problem(path, line, f"broken YAML: {message}; this paper is left out", remedy, count, 1)
+        else:
+            yield from _read_paper(path, item[0], first + start, count, defaults)
+
+
+def _filled(lines: list[str]) -> int:
+    return sum(1 for line in lines if line.strip())
+
+
+def _load(text: str, first_line: int) -> tuple[object, YamlError | None]:
+    """Load a part of a document; return it, or the error that its part of the file holds."""
+    try:
+        return load_yaml(text, first_line), None
+    except YamlError as error:
+        return None, YamlError(error.message, error.line or first_line)
+
+
+def is_yaml_file(source: Source) -> bool:
+    """Tell whether the file's name says that `---` begins a YAML document and no front matter."""
+    return source.path.endswith((".yaml", ".yml"))
+
+
+def recognises(source: Source) -> bool:
+    """Look for a list of mappings with a key of ours, `papers:`, or a mapping with a title."""
+    head = re.sub(r"\A---[ \t]*\n", "", source.head) if is_yaml_file(source) else source.head
+    if head.lstrip().startswith(("{", "<", "@", "---\n", "#!")) or begins_as_page(source):
+        return False
+    return bool(
+        re.search(r"^papers:[ \t]*($|#|\[)", head, re.MULTILINE)
+        or re.match(r"(?:[ \t]*(?:#.*)?\n)*(- +)?(\{ *)?[\"']?(title|name|arxiv|doi|id)[\"']?:\s", head)
+        or re.search(r"^ *-? *title: ", head, re.MULTILINE)
+    )
+
+
+READER = Reader(
+    name="YAML list",
+    about="a list of papers in YAML, with defaults for all of them above `papers:`",
+    example="listed: 2026-05-27\npapers:\n  - title: A Title of a Paper\n    arxiv: 2605.01234\n    tags: [retrieval]",
+    recognises=recognises,
+    read=read,
+    counts_lines=True,
+)

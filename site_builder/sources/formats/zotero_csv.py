@@ -1,0 +1,59 @@
+"""Zotero's CSV: a table whose rows may be attachments, and whose notes are the curator's own."""
+
+from collections.abc import Iterator
+
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.sources.fields.named_fields import add_identifiers, to_fields
+from site_builder.sources.formats import delimited
+from site_builder.sources.formats.zotero_json import BESIDE, citation_key, doi_of_extra
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+_COLUMNS = frozenset({"key", "itemtype", "extra", "manualtags"})
+_OWN = frozenset({"notes", "key", "type"})  # cells that mean something else to other tables
+
+
+# Columns that are read, or say nothing that a digest shows.
+_KNOWN = frozenset(
+    "key itemtype extra notes type dateadded datemodified accessdate fileattachments linkattachments archive "
+    "archivelocation librarycatalog callnumber editor serieseditor translator contributor attorneyagent "
+    "bookauthor castmember commenter composer cosponsor counsel interviewer producer recipient reviewedauthor "
+    "scriptwriter wordsby guest place series seriesnumber seriestext seriestitle numpages numberofvolumes "
+    "journalabbreviation shorttitle edition runningtime scale medium artworksize filingdate applicationnumber "
+    "assignee issuingauthority legalstatus section session committee history legislativebody "
+    "programminglanguage version system code codenumber country numberofpages meetingname conferencename genre "
+    "programtitle network episode audiofiletype podcast repository thesistype archiveid prioritynumbers "
+    "references court rights language isbn issn number".split()
+)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a table has the columns of Zotero's."""
+    return delimited.header_of(source) >= _COLUMNS and delimited.recognises(source)
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each item; attachments, notes and annotations are set aside."""
+
+    def item(row: delimited.Row) -> Item:
+        if (kind := row.cells.get("itemtype", "")) in BESIDE:
+            return Skipped(source.path, row.line, BESIDE[kind], row.lines)
+        extra = row.cells.get("extra", "")
+        fields = to_fields({name: cell for name, cell in row.cells.items() if name not in _OWN})
+        names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}
+        fields |= {name: value for name, value in names.items() if value}
+        add_identifiers(fields, extra)
+        fields = {name: value for name, value in fields.items() if value}
+        return RawPaper(fields, source.path, row.line, row.lines, delimited.unread_cells(row, fields, _KNOWN))
+
+    yield from delimited.read_rows(source, item)
+
+
+READER = Reader(
+    name="Zotero CSV",
+    about="Zotero's CSV; attachments and notes are no papers, and your own notes are not published",
+    example='"Key","Item Type","Author","Title","DOI","Date","Extra","Manual Tags"\n'
+    '"ABCD2345","journalArticle","Last, First","A Paper","10.1000/xyz","2026-01-05","",""',
+    recognises=recognises,
+    read=read,
+)

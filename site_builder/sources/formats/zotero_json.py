@@ -1,0 +1,149 @@
+"""Zotero's items as JSON: answers of its web API, and the export of Better BibTeX."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.problems import Problem
+from site_builder.sources.fields.field_names import kind_word, plain_name
+from site_builder.sources.fields.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.fields.named_fields import with_identifiers
+from site_builder.sources.fields.person_parts import person
+from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats.json_lists import fitting_fields, listed_items
+from site_builder.sources.formats.json_papers import in_place_of_item
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.html_text import html_text
+from site_builder.sources.syntax.json_text import list_in
+
+_MARKS = frozenset({"creators", "abstractNote", "dateAdded", "itemKey", "parentItem", "library", "tags"})
+BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
+# Field of ours → Zotero's names for it, best first.
+_FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "abstract": ("abstractNote",),
+    "venue": (
+        *("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "websiteTitle", "blogTitle"),
+        *("encyclopediaTitle", "repository", "university", "institution"),
+    ),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("pages",),
+    "publisher": ("publisher",),
+    "language": ("language",),
+    "key": ("citationKey", "citekey"),
+}
+# Keys of an item that are read, or say nothing that a digest shows, as plain names.
+_KNOWN = frozenset(
+    {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
+    | set(
+        "key itemkey itemtype title casename subject creators date url extra doi tags archiveid archive "
+        "archivelocation number collections relations attachments notes itemid series seriestitle seriestext "
+        "seriesnumber edition place librarycatalog callnumber numpages numberofvolumes journalabbreviation "
+        "websitetype posttype genre type reporttype reportnumber thesistype presentationtype meetingname "
+        "section parentitem uri select codenumber code identifier organization versionnumber "
+        "programminglanguage runningtime inpublications originaldate originalpublisher originalplace "
+        "citationkey path desktopuri".split()
+    )
+)
+_MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether half of what a JSON text lists first or more are items of Zotero's."""
+    return fitting_fields(source, fields_of) > 0
+
+
+def fields_of(item: object) -> dict[str, object] | None:
+    """Return the fields of an item with the names that Zotero gives its parts, None for any other."""
+    if not isinstance(item, Mapping):
+        return None
+    data = item.get("data", item)
+    if not isinstance(data, Mapping) or not isinstance(data.get("itemType"), str):
+        return None
+    if data["itemType"] in BESIDE:
+        return dict(data)  # known as a whole, and no paper
+    return _fields(data, item) if data is not item or not _MARKS.isdisjoint(data) else None
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each item; attachments, notes and annotations are set aside."""
+    for line, item, _ in listed_items(source.text()):
+        if found := in_place_of_item(item, source.path, line):
+            yield found
+            continue
+        data = item.get("data", item) if isinstance(item, Mapping) else None
+        if not isinstance(data, Mapping):
+            yield Problem(source.path, line, "the item is no object", "export the items again", records=1)
+        elif (kind := _text(data.get("itemType"))) in BESIDE:
+            yield Skipped(source.path, line, BESIDE[kind])
+        else:
+            fields = _fields(data, item)
+            yield RawPaper(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
+
+
+def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str, object]:
+    url, extra = url_in(_text(data.get("url"))), _text(data.get("extra"))
+    meta = item.get("meta")
+    day = _text(data.get("date")) or (_text(meta.get("parsedDate")) if isinstance(meta, Mapping) else "")
+    fields: dict[str, object] = {
+        field: next((text for name in names if (text := _text(data.get(name)))), "")
+        for field, names in _FIELD_NAMES.items()
+    }
+    fields |= {
+        "title": html_text(_text(data.get("title")) or _text(data.get("caseName")) or _text(data.get("subject"))),
+        "authors": _people(data.get("creators")),
+        "published": written_date(day) if day else "",
+        "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
+        "keywords": [tag for each in list_in(data.get("tags")) if (tag := _tag(each))],
+        "kind": kind_word(_text(data.get("itemType")), _text(data.get("thesisType"))),
+        "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
+    }
+    fields["key"] = fields["key"] or citation_key(extra)
+    return with_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _tag(value: object) -> str:
+    return _text(value.get("tag")) if isinstance(value, Mapping) else _text(value)
+
+
+def _people(creators: object) -> list[dict[str, str]]:
+    """Return the names of those who made the work: its authors, else whoever stands in their place."""
+    people = [each for each in list_in(creators) if isinstance(each, Mapping)]
+    for role in _MAKERS:
+        names = [_person(each) for each in people if _text(each.get("creatorType", "author")) == role]
+        if any(names):
+            return [name for name in names if name]
+    return [name for each in people if (name := _person(each))]
+
+
+def _person(each: Mapping[str, object]) -> dict[str, str]:
+    family, given, whole = (_text(each.get(name)) for name in ("lastName", "firstName", "name"))
+    return person(family, given) if given else person(group=whole or family)
+
+
+def doi_of_extra(extra: str) -> str:
+    """Return the DOI of an item whose kind has no field for one."""
+    found = re.search(r"^DOI:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
+    return (doi_in(found[1]) or "") if found else ""
+
+
+def citation_key(extra: str) -> str:
+    """Return the citation key that Better BibTeX pinned."""
+    found = re.search(r"^Citation Key:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
+    return found[1] if found else ""
+
+
+READER = Reader(
+    name="Zotero JSON",
+    about="answers of Zotero's web API, and Better BibTeX's JSON; attachments and notes are no papers",
+    example='[{"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "A Paper", "creators": […]}}]',
+    recognises=recognises,
+    read=read,
+    fields_of=fields_of,
+)

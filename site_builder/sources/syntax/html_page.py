@@ -1,0 +1,72 @@
+"""A web page as a browser saves it → its elements and texts; nothing is fetched and no script runs."""
+
+import re
+
+from lxml import etree
+
+from site_builder.problems import Problem
+from site_builder.sources.source import Source
+from site_builder.sources.syntax.xml_text import CONTROLS, has_too_many_attributes
+
+MAX_PAGE = 32 * 1024 * 1024  # characters
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype html|<html[\s>]|<head[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSEEN = frozenset({"style", "template", "noscript", "iframe", "mjx-math", "svg"})
+_TEX = "math/tex"
+
+
+def is_page(source: Source) -> bool:
+    """Tell whether a text begins as a whole web page does."""
+    return _PAGE.match(source.head) is not None
+
+
+def page_root(text: str) -> etree._Element | None:
+    """Return the root of a page as a browser would mend it, None for one that is past the bounds or empty."""
+    if len(text) > MAX_PAGE or has_too_many_attributes(text):
+        return None
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        return etree.fromstring(CONTROLS.sub(" ", text).encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def damaged_page(path: str) -> Problem:
+    """Return the problem of a page of which `page_root` makes nothing."""
+    return Problem(path, 1, "the page is too large or damaged", "save it again", records=1)
+
+
+def has_class(element: etree._Element, name: str) -> bool:
+    return name in str(element.get("class", "")).split()
+
+
+def seen_text(element: etree._Element, without: str = "") -> str:
+    """Return the text that a reader sees, a formula of MathJax as the TeX it was made of.
+
+    without: class of elements inside that are left out.
+    """
+    texts: list[str] = []
+    hidden: etree._Element | None = None
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and hidden is None:
+            if part is not element and _is_unseen(part, without):
+                hidden = part
+                texts.append(f"${part.text or ''}$" if str(part.get("type", "")).startswith(_TEX) else "")
+            else:
+                texts.append(part.text or "")
+        elif event == "end":
+            hidden = None if part is hidden else hidden
+            if hidden is None and part is not element:
+                texts.append(part.tail or "")
+    return " ".join("".join(texts).split())
+
+
+def _is_unseen(element: etree._Element, without: str) -> bool:
+    classes = str(element.get("class", "")).split()
+    is_formula = any(name.startswith("MathJax") for name in classes)
+    return element.tag == "script" or element.tag in _UNSEEN or is_formula or without in classes
