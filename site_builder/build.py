@@ -24,6 +24,7 @@ from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
+from site_builder.config.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
 from site_builder.host_limits import limit_warnings, report_large_files
 from site_builder.languages import report_language
 from site_builder.model.catalogue import Catalogue
@@ -52,7 +53,6 @@ from site_builder.render.dead_links import (
 from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
 from site_builder.render.volume_keys import VolumeKeys
-from site_builder.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.content.published import published_files
 from site_builder.sources.content.static_files import StaticFile

@@ -14,8 +14,8 @@ import click
 from site_builder import __version__
 from site_builder.clock import now as _now
 from site_builder.collection import collect_rarely
-from site_builder.options import build_output_option, content_option
-from site_builder.outside.commands import COMMANDS
+from site_builder.commands.command_line import COMMANDS
+from site_builder.commands.options import build_output_option, content_option
 from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable, show_markdown
 
@@ -136,7 +136,7 @@ def _run_on_cluster(cluster: str, options: BuildOptions) -> None:
     import os
 
     from site_builder.cache import open_cache
-    from site_builder.outside.cluster import build_on_cluster
+    from site_builder.commands.cluster import build_on_cluster
 
     watch, started = Stopwatch(), time.monotonic()
     address, is_strict = options["base_url"], options["is_strict"]

@@ -12,9 +12,9 @@ from pathlib import Path
 from site_builder.cache import Cache
 from site_builder.catalogue.found_tags import found_in_list
 from site_builder.catalogue.tagging import Tagger
+from site_builder.config.settings import Settings
 from site_builder.papers import papers_of_list
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import recalled_list, unknown_lists
 from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
 from site_builder.sources.source import DecodeError, Source

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from site_builder.problems import BuildError
 
 if TYPE_CHECKING:  # a build that finds nothing changed loads no settings
-    from site_builder.settings import Settings
+    from site_builder.config.settings import Settings
 
 DEFAULT_THEME = "default"
 

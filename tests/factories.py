@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.catalogue.citation_keys import citation_keys
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
 from site_builder.model.note import Note
 from site_builder.model.page import Page
@@ -14,7 +15,6 @@ from site_builder.model.paper import Paper, Place
 from site_builder.pages.citations import Citation
 from site_builder.render.citations import FORMATS
 from site_builder.render.site import Site
-from site_builder.settings import Settings
 from site_builder.urls import month_key, slugify, week_key
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "default"

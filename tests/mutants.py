@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 MUTMUT = Path(sys.executable).with_name("mutmut")
-ROOMS = ("papers", "catalogue", "pages", "write", "outside.publish")
+ROOMS = ("papers", "catalogue", "pages", "write", "commands.publish")
 # mutmut makes the mutants, and learns which test calls what, when it runs some.
 FEW = "site_builder.write.folders.x_remove_empty_folders__*"
 NOTICED = {"killed", "timeout", "segfault", "suspicious"}

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.config.settings import Settings
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.report import account
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.formats import READERS, recognise
 from site_builder.sources.source import Source

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from site_builder.outside.serve.on_demand import SiteOnDemand
+from site_builder.commands.serve.on_demand import SiteOnDemand
+from site_builder.config.settings import Settings
 from site_builder.problems import BuildError
-from site_builder.settings import Settings
 from tests.conftest import NOW
 
 BASE = "https://clouds.example/digest"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
-from site_builder.outside.serve.on_demand import SiteOnDemand
+from site_builder.commands.serve.on_demand import SiteOnDemand
 from site_builder.problems import BuildError
 from tests.conftest import Site, write_content
 from tests.drawn import drawn
@@ -122,7 +122,7 @@ def test_drafts_show_what_is_held_marked_as_held_and_are_no_part_of_what_was_pub
 
 
 def test_drafts_are_not_published(site_at, tmp_path):
-    from site_builder.outside.publish.built_site import built_site
+    from site_builder.commands.publish.built_site import built_site
 
     site = site_at(SETTINGS + LISTS, is_draft=True)
     with pytest.raises(BuildError, match="shows drafts, which are neither published nor sent"), built_site(site.output):

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.config.settings import SECTIONS, Settings
 from site_builder.pages import PAGE_KINDS
 from site_builder.render import RENDERERS
-from site_builder.settings import SECTIONS, Settings
 from site_builder.sources.formats import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "site_builder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LINE = ["sources", "papers", "catalogue", "pages", "render", "write", "build", "cli"]
-ALWAYS_ALLOWED = {"urls", "settings", "problems", "themes"}
+ALWAYS_ALLOWED = {"urls", "config", "problems", "themes"}
 MAX_FUNCTION = 60
 
 
@@ -59,6 +59,18 @@ def test_imports_follow_the_line(module):
     assert [name for name in inner if name in later] == []
 
 
+SOURCE_LAYERS = ["syntax", "fields", "formats"]
+
+
+@pytest.mark.parametrize("layer", SOURCE_LAYERS)
+def test_a_layer_of_the_sources_imports_none_above_it(layer):
+    above = {f"site_builder.sources.{each}" for each in SOURCE_LAYERS[SOURCE_LAYERS.index(layer) + 1 :]}
+    modules = list((PACKAGE / "sources" / layer).glob("*.py"))
+    assert len(modules) > 1
+    names = [name for module in modules for name in imports_of(module)]
+    assert [name for name in names if ".".join(name.split(".")[:3]) in above | {"site_builder.sources.content"}] == []
+
+
 def test_feedgen_is_imported_in_one_folder_only():
     users = {module.parent for module in MODULES if any(name.startswith("feedgen") for name in imports_of(module))}
     assert users == {PACKAGE / "render" / "feeds"}
@@ -74,7 +86,7 @@ def test_a_build_loads_nothing_that_talks_to_the_world():
     code = "import sys, site_builder.build; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"http.client", "ssl", "urllib.request"}.intersection(loaded)
-    assert not [name for name in loaded if name.startswith("site_builder.outside")]
+    assert not [name for name in loaded if name.startswith("site_builder.commands")]
 
 
 WRITING = set("hardlink_to mkdir rename rmdir symlink_to touch unlink write_bytes write_text".split())

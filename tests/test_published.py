@@ -12,7 +12,7 @@ from PIL import Image
 
 from site_builder.build import build
 from site_builder.cli import main
-from site_builder.outside.editions import closed_editions
+from site_builder.commands.send.editions import closed_editions
 from site_builder.problems import BuildError
 from tests.conftest import NOW, Site, write_content
 from tests.feeds.published import read

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import PartialDate
 from site_builder.pages import search
 from site_builder.render import search_index
 from site_builder.render.search_index import DIGITS, day_of, identifiers
-from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 

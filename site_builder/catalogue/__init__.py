@@ -18,6 +18,7 @@ from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
 from site_builder.catalogue.tagging import Tagger
 from site_builder.catalogue.venues import find_venues
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Period, PeriodKind, Section, Term, TermName
 from site_builder.model.note import Note
 from site_builder.model.paper import Hold, Paper, Place
@@ -26,7 +27,6 @@ from site_builder.papers.clean import strip_controls
 from site_builder.papers.dates import lacks_year
 from site_builder.papers.release import Clock
 from site_builder.problems import Problems, counted
-from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import month_key, term_slug, week_key, year_key

@@ -5,11 +5,11 @@ from dataclasses import replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Term
 from site_builder.model.note import FreePage
 from site_builder.model.published import FOLDER, Published, PublishedPage
 from site_builder.problems import Problem, Problems, first_of
-from site_builder.settings import Settings
 from site_builder.urls import authority_of, free_page_path, paper_path, term_path
 
 _LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})

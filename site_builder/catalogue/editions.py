@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 
+from site_builder.config.mailing import WEEKDAYS, EditionSettings, Rhythm
+from site_builder.config.settings import Settings
 from site_builder.languages import Words
-from site_builder.mailing import WEEKDAYS, EditionSettings, Rhythm
 from site_builder.model.catalogue import Catalogue, Day, Edition, EditionTexts
 from site_builder.model.editions import DAILY, ClosedEdition, ClosedEditions
 from site_builder.model.fetch_status import FetchStatus
 from site_builder.model.paper import Paper
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key

@@ -2,7 +2,7 @@
 
 from math import ceil, sqrt
 
-from site_builder.settings import PagesFrom
+from site_builder.config.settings import PagesFrom
 
 LEAST = 2
 NEVER = "~"  # after every month

@@ -13,13 +13,13 @@ from itertools import groupby
 
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import NEVER, bar
+from site_builder.config.settings import PagesFrom
 from site_builder.model.catalogue import CoAuthor, Person, Term, TermName
 from site_builder.model.paper import Paper
 from site_builder.names.identity import load_ids, name_key
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.published_ids import first_month
 from site_builder.problems import Problems
-from site_builder.settings import PagesFrom
 from site_builder.sources.content.vocabulary import PEOPLE, TermDefinition
 from site_builder.urls import term_slug
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 from site_builder.catalogue.addresses import former_paths
 from site_builder.catalogue.order import by_upvotes, editors_place, highlights_of
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Period, Term
 from site_builder.model.note import Note
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.papers.published_ids import first_month, text_fingerprint
-from site_builder.settings import Settings
 from site_builder.sources.list_name import is_later
 from site_builder.urls import (
     day_path,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
+from site_builder.config.settings import SETTINGS_FILE, Settings
 from site_builder.model.note import Note
 from site_builder.model.paper import Paper, Place
 from site_builder.papers.release import Clock
 from site_builder.problems import Problems, counted
-from site_builder.settings import SETTINGS_FILE, Settings
 from site_builder.sources.written_line import written_day
 
 APART = timedelta(days=2 * 365)  # a digest may rest, but hardly so long

@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import NEVER, bar
+from site_builder.config.settings import PagesFrom
 from site_builder.model.catalogue import Term, TermName
 from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.published_ids import first_month
-from site_builder.settings import PagesFrom
 from site_builder.urls import term_slug
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

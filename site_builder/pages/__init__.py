@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.catalogue.volumes import Volume, volumes_of
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import KEPT, NO_DATA, Page, volume_label
 from site_builder.model.picture import PictureToMake
@@ -34,7 +35,6 @@ from site_builder.pages import (
 )
 from site_builder.pages import day as day_page
 from site_builder.problems import BuildError
-from site_builder.settings import Settings
 from site_builder.sources.content.static_files import StaticFile
 from site_builder.urls import all_folders, fold, folders_of, why_unsafe, without_html
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
+from site_builder.config.settings import Settings
 from site_builder.languages import N_, Words
 from site_builder.lazy import LazySequence
 from site_builder.model.catalogue import Catalogue, Day, Period, Taxonomy, Term, TermName
@@ -26,7 +27,6 @@ from site_builder.pages.feed_entries import (
 )
 from site_builder.pages.mail import all_editions
 from site_builder.query import Text, parse_query
-from site_builder.settings import Settings
 from site_builder.urls import (
     corrections_path,
     entry_guid,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from site_builder.config.settings import Export, Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
-from site_builder.settings import Export, Settings
 from site_builder.urls import beside, day_path, paper_path, period_path, term_path
 
 # Ending of the file beside a page → its renderer.

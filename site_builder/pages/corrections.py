@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.order import in_parts
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, CorrectionNotice
 from site_builder.model.page import Page, PageData
 from site_builder.pages.discovery import ABOUT_CORRECTIONS, corrections_feed
-from site_builder.settings import Settings
 from site_builder.urls import corrections_path
 
 

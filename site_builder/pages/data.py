@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import chain
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Term
 from site_builder.model.page import JsonData, Page
 from site_builder.model.paper import Paper, Place
@@ -14,7 +15,6 @@ from site_builder.names.identity import id_address, load_ids
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.published_ids import first_month
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
-from site_builder.settings import Settings
 from site_builder.urls import api_part_path, day_path, paper_path, term_path
 
 PART_BYTES = 2 * 2**20  # of a part, at most; as far as is foreseen, so that some 170 papers are one

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.catalogue.order import neighbours, standing_papers
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.page import Page, PageData
-from site_builder.settings import Settings
 from site_builder.urls import day_path
 
 

@@ -1,8 +1,8 @@
 """The feeds that pages make known, by title and path."""
 
+from site_builder.config.settings import Settings
 from site_builder.languages import N_
 from site_builder.model.catalogue import Catalogue, PeriodKind, Term
-from site_builder.settings import Settings
 from site_builder.urls import feed_path, term_feed_path
 
 ATOM = ".atom"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from hashlib import sha256
 
+from site_builder.config.settings import Feeds
 from site_builder.model.catalogue import Catalogue, CorrectionNotice
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published
-from site_builder.settings import Feeds
 from site_builder.sources.list_name import list_name
 from site_builder.urls import day_path
 

@@ -9,13 +9,13 @@ from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from site_builder.catalogue.order import editors_place, highlights_of, is_withdrawn
+from site_builder.config.settings import Settings
 from site_builder.languages import N_
 from site_builder.lazy import LazyMap
 from site_builder.model.catalogue import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published, day_of_tag
 from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
-from site_builder.settings import Settings
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
 Subject = Day | Period | Edition | Paper | CorrectionNotice

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from site_builder.config.settings import Settings
 from site_builder.languages import Words
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
 from site_builder.pages.all_feeds import FORMATS, PERIODS, SINGLE_PAPERS, Feed, all_feeds
 from site_builder.pages.feed_entries import held_back
-from site_builder.settings import Settings
 from site_builder.urls import feed_archive_path
 
 OPML_PATH = "feeds.opml"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import JsonData, Page
 from site_builder.model.paper import Paper
 from site_builder.pages.moved import stems
-from site_builder.settings import Settings
 from site_builder.urls import day_path, paper_anchor, paper_path, paper_places_path
 
 SHARDS = 128  # files that tell where papers stand, so that a day more changes little of them

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.note import FreePage
 from site_builder.model.page import NO_DATA, Page, PageData
-from site_builder.settings import Settings
 from site_builder.urls import free_page_path
 
 

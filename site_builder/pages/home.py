@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.order import standing_papers
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.pages.status import fetch_lines
-from site_builder.settings import Settings
 
 MOST_NEWEST = 24
 

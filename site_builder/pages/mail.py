@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.editions import archived_editions
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Edition
 from site_builder.model.page import JsonData, Page, PageData
-from site_builder.settings import Settings
 from site_builder.sources.content.editions import record_of
 from site_builder.urls import mail_path
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
 from site_builder.pages.discovery import ATOM
-from site_builder.settings import Settings
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
 REDIRECTS_PATH = "_redirects"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Term
 from site_builder.model.page import JsonData, Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
-from site_builder.settings import Settings
 
 RECENT_PATH = "api/recent.json"
 RECENT_DAYS = 20  # digests; about four weeks

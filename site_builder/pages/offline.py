@@ -7,9 +7,9 @@ takes away what that kept, and itself.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import NO_DATA, Page, PageData
-from site_builder.settings import Settings
 
 NO_NETWORK = "offline.html"
 CLAIMANT = "what is read without a network"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.order import in_parts, neighbours
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, CorrectionNotice, Related
 from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.pages.citations import Citation, cited
-from site_builder.settings import Settings
 from site_builder.urls import paper_path, undated_path
 
 

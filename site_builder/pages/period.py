@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.order import best_of, neighbours
+from site_builder.config.settings import Settings
 from site_builder.languages import Words
 from site_builder.model.catalogue import Catalogue, Period, PeriodKind, TermName
 from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.pages.discovery import period_feed
-from site_builder.settings import Settings
 from site_builder.urls import period_path
 
 MOST_BEST: dict[PeriodKind, int] = {"week": 6, "month": 6, "year": 9}

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Term
 from site_builder.model.page import JsonData, Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED
 from site_builder.papers.published_ids import first_month
-from site_builder.settings import Settings
 from site_builder.urls import SEARCH_PATH, search_data_path
 
 # Tags, organisations, authors and venues one can choose from, those with the most papers: every one weighs on the page.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.catalogue.order import in_parts
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
 from site_builder.papers.published_ids import first_month
-from site_builder.settings import Settings
 from site_builder.urls import corrections_path, day_path, free_page_path, month_key, paper_path
 
 NO_JEKYLL = ".nojekyll"

@@ -6,11 +6,11 @@ from functools import cache
 from importlib.util import find_spec
 
 from site_builder.catalogue.order import standing_papers
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Period, Term
 from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.pages.paper import PaperData
-from site_builder.settings import Settings
 from site_builder.urls import card_path, day_path, paper_path, period_path, term_path
 
 NEEDED = ("PIL", "fontTools", "fontpkg_source_serif_4", "manimgx_fonts", "manimgx_fonts_cjk", "ziafont")

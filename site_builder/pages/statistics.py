@@ -14,9 +14,9 @@ from site_builder.catalogue.trends import (
     open_month,
     topics,
 )
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Period, Term
 from site_builder.model.page import Page, PageData
-from site_builder.settings import Settings
 
 DAYS = 60  # newest digests whose papers are counted one by one
 MONTHS = 24

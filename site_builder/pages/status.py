@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from site_builder.fetch_source import FetchSource
+from site_builder.config.fetch_source import FetchSource
+from site_builder.config.settings import Settings
 from site_builder.languages import N_, WEEKDAYS, Words
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.fetch_status import DayStatus
 from site_builder.model.page import JsonData, Page
-from site_builder.settings import Settings
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.list_name import list_name
 

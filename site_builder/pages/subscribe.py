@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from site_builder.settings import Settings
+from site_builder.config.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from site_builder.catalogue.order import best_of
 from site_builder.catalogue.trends import month_counts, open_month
+from site_builder.config.settings import Settings
 from site_builder.languages import N_, Words
 from site_builder.model.catalogue import Catalogue, Person, Taxonomy, Term, TermName
 from site_builder.model.page import Page, PageData
@@ -15,7 +16,6 @@ from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED
 from site_builder.pages.discovery import term_feeds
 from site_builder.papers.published_ids import first_month
-from site_builder.settings import Settings
 from site_builder.urls import month_key, term_path, week_key
 
 FRONT = 6  # papers from which on a term has a front; fewer are at a glance

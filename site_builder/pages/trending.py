@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.catalogue.trends import GRAVITY, HEAD_START, SPAN, Ranked, digest_before, newest_day, trending
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.page import Page, PageData
-from site_builder.settings import Settings
 
 MOST_TRENDING = 24
 

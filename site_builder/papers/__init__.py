@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from site_builder.cache import Cache, NoCache
+from site_builder.config.settings import ListDefaults, Settings
 from site_builder.model.paper import Paper
 from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
@@ -21,7 +22,6 @@ from site_builder.papers.titles import normalise_title
 from site_builder.papers.votes import part_votes, with_votes
 from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
-from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import Sources
 from site_builder.sources.content.completions import Completions
 from site_builder.sources.content.fetch_status import seen_days

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from site_builder.config.settings import ListDefaults
 from site_builder.model.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.model.raw_paper import RawPaper
 from site_builder.names.authors import Authors
@@ -30,7 +31,6 @@ from site_builder.papers.language import NO_LANGUAGE, language_tag
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems
-from site_builder.settings import ListDefaults
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.citation import cited_in
 from site_builder.sources.fields.field_names import NOTHING, says_something

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
+from site_builder.config.settings import ListDefaults
 from site_builder.model.paper import Paper
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import bounded_title
@@ -12,7 +13,6 @@ from site_builder.papers.check import FieldCheck
 from site_builder.papers.identity import arxiv_id, doi_of
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
-from site_builder.settings import ListDefaults
 from site_builder.sources.content.desk import DESK, PAPER_KEYS, DeskEntry
 from site_builder.urls import paper_path, slugify
 

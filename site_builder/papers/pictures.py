@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from site_builder.cache import Cache, NoCache
+from site_builder.config.settings import Settings
 from site_builder.fingerprint import looks_of
 from site_builder.model.note import FreePage, Note
 from site_builder.model.paper import Paper
@@ -14,7 +15,6 @@ from site_builder.model.picture import Form, Picture, PictureFile, PictureToMake
 from site_builder.papers import Papers
 from site_builder.papers.clean import clean_text
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.content.notes import pictures_in

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import Hold, Paper
 from site_builder.papers.desk import written_at
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import Sources
 from site_builder.sources.content.desk import DeskEntry
 

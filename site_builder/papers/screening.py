@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from site_builder.fetch_source import FetchSource
+from site_builder.config.fetch_source import FetchSource
+from site_builder.config.settings import Settings
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.identity import record_id
 from site_builder.query import Matches, Text, any_of
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.list_name import list_name

@@ -8,10 +8,10 @@ are all dated in full is of the first day of its name that is not before them.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from site_builder.config.settings import ListDefaults
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.dates import lacks_year, month_and_day, year_of
 from site_builder.problems import Problems
-from site_builder.settings import ListDefaults
 
 TitleKey = Callable[[RawPaper], str]
 

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import idna
 from lxml import html as lxml_html
 
+from site_builder.config.settings import SETTINGS_FILE, fits
 from site_builder.model.catalogue import Day, Period
 from site_builder.model.picture import Picture
 from site_builder.problems import Problems
@@ -15,7 +16,6 @@ from site_builder.render.site import Site
 from site_builder.render.text import markdown_html, strip_controls
 from site_builder.render.text.markdown import pictures_of
 from site_builder.render.text.markdown_bounds import is_bounded
-from site_builder.settings import SETTINGS_FILE, fits
 from site_builder.sources.content.static_files import FILES, STATIC
 
 # What every link of Markdown or HTML has one of.

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from site_builder.config.settings import DeckChoice
 from site_builder.model.paper import Paper
 from site_builder.render.text import excerpt, plain_text
-from site_builder.settings import DeckChoice
 
 WORDS = 45  # of a deck; a longer sentence is cut
 BEGINNING_WORDS = 40

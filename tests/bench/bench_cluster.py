@@ -31,9 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from site_builder.cache import open_cache  # noqa: E402
-from site_builder.outside import cluster as line  # noqa: E402
-from tests.outside.clusters import Machines, serving  # noqa: E402
-from tests.outside.places import BucketPlace  # noqa: E402
+from site_builder.commands import cluster as line  # noqa: E402
+from tests.commands.clusters import Machines, serving  # noqa: E402
+from tests.commands.places import BucketPlace  # noqa: E402
 
 SITE = "title: Bench\ntagline: New papers, day by day\nbase_url: https://bench.example\n"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -61,9 +61,9 @@ FORMATS = {"JSON lines": as_json_lines, "Hugging Face JSON": as_hf_json, "YAML":
 
 def measure(file):
     """Read one list and make its papers; print records, seconds of reading, seconds of both, and peak memory in MB."""
+    from site_builder.config.settings import Settings
     from site_builder.papers import make_papers
     from site_builder.problems import Problems
-    from site_builder.settings import Settings
     from site_builder.sources import FileReport, Sources, read_list
     from site_builder.sources.source import Source
 

@@ -19,9 +19,9 @@ from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import relate
 from site_builder.collection import collect_rarely
+from site_builder.config.settings import Settings
 from site_builder.papers import make_papers as papers_of
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import read_sources
 
 RUNS = 5

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from site_builder.build import build  # noqa: E402
+from tests.commands.post_office import PostOffice, opened  # noqa: E402
 from tests.conftest import write_content  # noqa: E402
-from tests.outside.post_office import PostOffice, opened  # noqa: E402
 
 SITE = """
 -- site.yaml --

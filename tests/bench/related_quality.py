@@ -21,10 +21,10 @@ from papers import A_DAY, SHARED
 
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import relate
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -26,6 +26,7 @@ import orjson
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from site_builder.catalogue import make_catalogue
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.paper import Paper
 from site_builder.pages import assets, search
@@ -36,7 +37,6 @@ from site_builder.render import RenderedPage, render_pages
 from site_builder.render.search_words import COMMON, index_words
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text
-from site_builder.settings import Settings
 from site_builder.sources import read_sources
 from site_builder.themes import template_folders
 from tests.browser.screenshots import launch

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from site_builder import pages
 from site_builder.__main__ import run
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page
 from site_builder.pages import feeds
-from site_builder.settings import Settings
 from site_builder.urls import feed_path
 
 KINDS = ("paper", "day", "tag", "home")

@@ -9,10 +9,10 @@ from posixpath import normpath
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.pages import plan_pages
 from site_builder.render import html
 from site_builder.render.site import Site
-from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 MOST_CLICKS = 5

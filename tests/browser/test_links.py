@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from site_builder.settings import read_settings
+from site_builder.config.settings import read_settings
 from tests.browser.conftest import CONTENT
 from tests.browser.programs import LYCHEE, need
 

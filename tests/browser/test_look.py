@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page
 
 from site_builder.build import build
+from site_builder.config.settings import Settings
 from site_builder.pages import plan_pages
 from site_builder.render import html
 from site_builder.render.assets import render as render_asset
-from site_builder.settings import Settings
 from site_builder.urls import slugify, term_path
 from tests.browser.screenshots import chosen_pages, served
 from tests.conftest import NOW, write_content

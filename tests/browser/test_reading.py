@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import PartialDate
 from site_builder.pages import plan_pages
 from site_builder.render import render_pages
-from site_builder.settings import Settings
 from site_builder.write import write_files
 from tests.browser.programs import AXE, need
 from tests.browser.screenshots import served

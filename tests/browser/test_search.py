@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.paper import Paper
 from site_builder.pages import plan_pages, search
 from site_builder.render import render_pages, search_index
 from site_builder.render.search_words import entry_size, index_words, number_of
-from site_builder.settings import Settings
 from tests.browser.screenshots import served
 from tests.factories import TEMPLATES, catalogue, paper, site
 

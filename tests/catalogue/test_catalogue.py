@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from site_builder.catalogue import make_catalogue
+from site_builder.config.settings import read_settings
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.settings import read_settings
 from site_builder.sources import read_sources
 from tests.conftest import write_content
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from site_builder.catalogue.editions import plan_editions, report_renamed_series, report_unknown_tags
+from site_builder.commands.send.editions import is_due
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Edition
 from site_builder.model.editions import ClosedEditions
 from site_builder.model.fetch_status import DayStatus, FetchStatus
-from site_builder.outside.editions import is_due
 from site_builder.pages import mail
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources.content.vocabulary import TermDefinition
 from tests.factories import catalogue, paper
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from site_builder.catalogue import related
 from site_builder.catalogue.related import MOST, papers_by_tags, relate
 from site_builder.catalogue.similarity import papers_by_words
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import TermName
 from site_builder.problems import BuildError
-from site_builder.settings import Settings
 from tests.conftest import SHARED, needs_shared
 from tests.factories import paper
 

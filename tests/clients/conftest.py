@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from site_builder.config.settings import Feeds, Settings
 from site_builder.model.catalogue import Catalogue
-from site_builder.settings import Feeds, Settings
 from tests.factories import catalogue, paper
 from tests.feeds.published import publish
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from site_builder.settings import Feeds, Settings
+from site_builder.config.settings import Feeds, Settings
 from tests.clients.conftest import Served, serving
 from tests.factories import catalogue, paper
 from tests.feeds.published import publish, read

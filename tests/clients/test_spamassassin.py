@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.note import Note
 from site_builder.render.mail.letter import Letter, corrected, letter_bytes, read_letter
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 from tests.mail.mailed import mail_settings, mails
 

@@ -9,10 +9,10 @@ from typing import Any
 import feedparser
 import orjson
 
+from site_builder.config.settings import Feeds, Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.pages import feeds
 from site_builder.render import RENDERERS
-from site_builder.settings import Feeds, Settings
 from tests.factories import LATER, site
 
 BASE_URL = "https://digest.example.org/papers"

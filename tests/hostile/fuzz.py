@@ -12,6 +12,7 @@ import time
 import atheris
 
 with atheris.instrument_imports(include=["site_builder"]):
+    from site_builder.config.settings import Settings
     from site_builder.model.paper import Paper
     from site_builder.pages.citations import Citation
     from site_builder.papers import make_papers
@@ -19,7 +20,6 @@ with atheris.instrument_imports(include=["site_builder"]):
     from site_builder.render.citations import FORMATS
     from site_builder.render.scholar import json_ld, scholarly_article
     from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
-    from site_builder.settings import Settings
     from site_builder.sources import FileReport, Source, Sources, read_list
     from site_builder.sources.content.notes import read_free_page
     from site_builder.sources.content.vocabulary import TAGS, read_vocabulary

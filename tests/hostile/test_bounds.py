@@ -15,11 +15,11 @@ import pytest
 
 from site_builder import problems as told
 from site_builder.catalogue import tag_bounds
+from site_builder.config.settings import Settings
 from site_builder.papers import bounds, make_papers
 from site_builder.problems import Problems
 from site_builder.render.text import bounds as text_bounds
 from site_builder.render.text import markdown_bounds, markdown_html
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, RawPaper, Source, Sources, read_list, source
 from site_builder.sources.formats import bibtex_value
 from site_builder.sources.syntax import xml_text, yaml_text

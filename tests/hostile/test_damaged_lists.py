@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.config.settings import Settings
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Source, Sources, read_list
 from site_builder.sources.formats import READERS
 from site_builder.sources.source import DecodeError

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.config.settings import ListDefaults, Settings
 from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
 from site_builder.pages.citations import Citation
@@ -25,7 +26,6 @@ from site_builder.problems import Problems
 from site_builder.render.citations import FORMATS as CITATIONS
 from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
 from site_builder.render.text.maths import MATHML_GROWTH
-from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import FileReport, Source, Sources, read_list
 from site_builder.urls import slugify
 from tests.hostile.lists import FORMATS

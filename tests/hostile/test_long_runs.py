@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from site_builder.config.settings import ListDefaults, Settings
 from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
 from site_builder.papers import make_papers
 from site_builder.papers.check import to_paper
 from site_builder.problems import Problems
 from site_builder.render.text import markdown_html, plain_text, title_html
-from site_builder.settings import ListDefaults, Settings
 from site_builder.sources import FileReport, Source, Sources, read_list
 from site_builder.sources.fields.identifiers import arxiv_in, is_arxiv_venue
 from site_builder.sources.fields.markdown_text import paragraphs

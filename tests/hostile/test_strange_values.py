@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.model.raw_paper import FIELDS, RawPaper
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Source, Sources, read_list
 from tests.conftest import Site
 from tests.hostile.lists import FORMATS

@@ -9,11 +9,11 @@ from typing import Any
 import fast_mail_parser
 from lxml import html as lxml_html
 
+from site_builder.config.newsletter import Newsletter
+from site_builder.config.settings import Author, Settings
 from site_builder.model.catalogue import Catalogue
-from site_builder.newsletter import Newsletter
 from site_builder.pages import mail
 from site_builder.render import RENDERERS
-from site_builder.settings import Author, Settings
 from tests.factories import site
 
 BASE_URL = "https://digest.example.org/papers"

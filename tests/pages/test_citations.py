@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from site_builder.catalogue.citation_keys import citation_keys
+from site_builder.config.settings import Settings
 from site_builder.model.paper import Paper, PartialDate
 from site_builder.pages import citations
-from site_builder.settings import Settings
 from tests.factories import EVERY_EXPORT, catalogue, paper
 
 TWO_DAYS = catalogue(

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import Correction, Counts, Place
 from site_builder.pages import plan_pages
 from site_builder.pages.data import bounded, most_bytes, paper_value, plan
 from site_builder.render import RENDERERS
-from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper
 from tests.factories import site as site_of
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.catalogue.corrections import correction_notices
+from site_builder.config.settings import Feeds, Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.paper import Correction, Paper, PartialDate, Place
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
@@ -20,7 +21,6 @@ from site_builder.pages.discovery import feed_endings, site_feeds, term_feeds
 from site_builder.pages.entry_times import correction_times, digest_time, entry_times
 from site_builder.pages.feed_entries import ARCHIVE_ENTRIES, ARCHIVE_PAPERS, Entry
 from site_builder.pages.feeds import next_entry
-from site_builder.settings import Feeds, Settings
 from tests.factories import catalogue, paper
 
 

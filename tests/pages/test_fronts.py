@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import PartialDate, Withdrawal
 from site_builder.pages import home, period, term
-from site_builder.settings import Settings
 from tests.factories import catalogue, day, paper
 from tests.render.test_html import page_of, site_of, texts
 

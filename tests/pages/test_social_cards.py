@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
+from site_builder.config.settings import Settings, read_settings
 from site_builder.model.picture import Picture, PictureFile
 from site_builder.pages import social_cards
 from site_builder.pages.social_cards import is_installed
 from site_builder.render import social_card
-from site_builder.settings import Settings, read_settings
 from tests.factories import catalogue, paper
 
 SITE = """\

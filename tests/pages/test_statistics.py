@@ -4,10 +4,10 @@ import re
 
 from lxml import html as lxml_html
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import PartialDate
 from site_builder.pages import statistics
 from site_builder.render import html
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper, site
 
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from site_builder.fetch_source import FetchSource
+from site_builder.config.fetch_source import FetchSource
+from site_builder.config.settings import Settings
 from site_builder.model.fetch_status import DayStatus, FetchStatus
 from site_builder.model.page import JsonData
 from site_builder.pages import status
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 
 FRIDAY = date(2026, 5, 22)

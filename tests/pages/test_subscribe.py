@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from site_builder.newsletter import Newsletter
+from site_builder.config.newsletter import Newsletter
+from site_builder.config.settings import Settings, read_settings
 from site_builder.pages.subscribe import SubscribeForm, subscribe_form
 from site_builder.problems import BuildError
-from site_builder.settings import Settings, read_settings
 
 
 def form(**newsletter: Any) -> SubscribeForm | None:

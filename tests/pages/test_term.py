@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.pages.moved import MovedData
 from site_builder.pages.moved import plan as plan_moved
 from site_builder.pages.term import plan_organizations, plan_tags
 from site_builder.papers.published_ids import first_month
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 
 FEW = Settings(page_size=5)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import Counts
 from site_builder.pages import trending
 from site_builder.render import html
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper, site
 
 

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import Counts
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers import make_papers
 from site_builder.papers.votes import part_votes
 from site_builder.problems import Problems
 from site_builder.report import account
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources
 
 FIRST = "papers/fetched/hf-daily/2026-11-18.json"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Related
 from site_builder.model.paper import PartialDate, Withdrawal
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 from tests.render.test_html import page_of, select, site_of, texts
 

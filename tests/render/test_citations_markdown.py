@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Day, Section, TermName
 from site_builder.model.paper import Paper, PartialDate
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.render.citations.markdown_twin import write_day
-from site_builder.settings import Settings
 from site_builder.sources import read_sources
 from tests.factories import day, paper
 

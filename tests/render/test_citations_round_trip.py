@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pybtex.database import parse_string as parse_pybtex
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Day, Section
 from site_builder.model.paper import Paper, PartialDate
 from site_builder.names.person import split_name
@@ -25,7 +26,6 @@ from site_builder.papers.work_kind import BIBTEX_WORDS, WorkKind, kind_of
 from site_builder.problems import Problems
 from site_builder.render.citations.markdown_twin import write_day
 from site_builder.render.citations.work import plain_line
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
 from tests.factories import cited, paper

@@ -7,11 +7,11 @@ import pytest
 from lxml import html as lxml_html
 
 from site_builder.catalogue.order import HIGHLIGHTS
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Day, Section, TermName
 from site_builder.problems import BuildError
 from site_builder.render.digest import EXCERPT_WORDS, digest_writer
 from site_builder.render.site import Site
-from site_builder.settings import Settings
 from tests.factories import LATER, TEMPLATES, catalogue, day, paper, site
 
 AGENTS = TermName("tag", "agents", "Agents")

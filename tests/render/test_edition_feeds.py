@@ -9,8 +9,8 @@ import orjson
 import pytest
 
 from site_builder.build import build
-from site_builder.outside.editions import mark_sent, next_editions, settle
-from site_builder.outside.publish import announce_site
+from site_builder.commands.publish import announce_site
+from site_builder.commands.send.editions import mark_sent, next_editions, settle
 from site_builder.render.feeds.document import MAX_BYTES
 from tests.conftest import NOW, Site, write_content
 

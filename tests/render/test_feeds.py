@@ -7,8 +7,8 @@ import orjson
 import pytest
 from lxml import etree
 
+from site_builder.config.settings import Author, Feeds, Settings
 from site_builder.model.catalogue import Catalogue
-from site_builder.settings import Author, Feeds, Settings
 from tests.factories import catalogue, paper
 from tests.feeds.published import BASE_URL, feed_settings, publish, read
 from tests.feeds.rules import ATOM, MAX_BYTES, broken_rules

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.settings import Feeds, Settings
+from site_builder.config.settings import Feeds, Settings
 from tests.factories import catalogue, paper
 from tests.feeds.published import BASE_URL, feed_settings, publish, read
 from tests.feeds.rules import broken_rules

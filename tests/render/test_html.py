@@ -10,7 +10,8 @@ import pytest
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from site_builder.fetch_source import FetchSource
+from site_builder.config.fetch_source import FetchSource
+from site_builder.config.settings import Feeds, Settings
 from site_builder.languages import ENGLISH
 from site_builder.model.catalogue import Catalogue, Related, Section, TermName
 from site_builder.model.fetch_status import DayStatus, FetchStatus
@@ -23,7 +24,6 @@ from site_builder.problems import BuildError
 from site_builder.render import html
 from site_builder.render.html_words import authors_line, note_length
 from site_builder.render.site import Site
-from site_builder.settings import Feeds, Settings
 from site_builder.themes import template_folders
 from tests.factories import EVERY_EXPORT, LATER, TEMPLATES, catalogue, day, paper
 

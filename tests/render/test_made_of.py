@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.lazy import LazySequence
 from site_builder.model.page import JsonData, Page
 from site_builder.pages import plan_pages
@@ -13,7 +14,6 @@ from site_builder.pages.all_feeds import Feed
 from site_builder.pages.feeds import OpmlData
 from site_builder.render import RENDERERS, fingerprints
 from site_builder.render.cache_keys import cache_key, read_templates
-from site_builder.settings import Settings
 from tests.conftest import NOW
 from tests.factories import TEMPLATES, catalogue, day, paper, site
 

@@ -18,11 +18,11 @@ from lxml import etree, html
 from pybtex.database import parse_string as parse_pybtex
 
 from site_builder.build import build
+from site_builder.config.settings import Settings
 from site_builder.names.person import split_name
 from site_builder.papers import make_papers
 from site_builder.papers.work_kind import WorkKind, is_kind
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
 from tests.conftest import NOW, Site, write_content

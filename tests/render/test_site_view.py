@@ -6,9 +6,9 @@ from pathlib import Path
 
 import jinja2
 
+from site_builder.config.settings import Settings
 from site_builder.pages import plan_pages
 from site_builder.render import html
-from site_builder.settings import Settings
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 ROOT = Path(__file__).resolve().parents[2]

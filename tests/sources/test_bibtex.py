@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import Paper, PartialDate
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.papers import make_papers
 from site_builder.problems import Problem, Problems
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.formats import bibtex
 from site_builder.sources.formats.bibtex_value import MAX_MACRO, plain_text

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from site_builder.config.settings import Settings
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
 

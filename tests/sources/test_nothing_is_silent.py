@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from site_builder.config.settings import Settings
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.settings import Settings
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.unread import USELESS

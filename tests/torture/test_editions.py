@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from site_builder.catalogue.editions import plan_editions
+from site_builder.commands.send import LEDGER
+from site_builder.commands.send.editions import closed_editions, is_due, mark_sent, settle
+from site_builder.commands.send.ledger import open_ledger
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Edition
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.model.fetch_status import DayStatus, FetchStatus
 from site_builder.model.paper import Paper
-from site_builder.outside.editions import closed_editions, is_due, mark_sent, settle
-from site_builder.outside.ledger import open_ledger
-from site_builder.outside.send import LEDGER
 from site_builder.problems import BuildError
-from site_builder.settings import Settings
 from tests.factories import catalogue, paper
 from tests.torture.conftest import KILLS
 

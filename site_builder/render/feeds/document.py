@@ -10,6 +10,7 @@ import orjson
 from markupsafe import Markup, escape
 
 from site_builder.catalogue.order import ranked
+from site_builder.config.settings import SETTINGS_FILE
 from site_builder.languages import Words
 from site_builder.model.catalogue import CorrectionNotice, Day, Edition, Period
 from site_builder.model.page import Page
@@ -25,7 +26,6 @@ from site_builder.render.mail.content import edition_content
 from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text
 from site_builder.render.text.lines import in_short_lines
-from site_builder.settings import SETTINGS_FILE
 from site_builder.urls import feed_archive_path, feed_path
 
 # Three days of 150 papers with long abstracts: who asks once a day must find all. Beyond that it is no daily flow.

@@ -8,15 +8,15 @@ from markupsafe import Markup
 
 from site_builder.catalogue.editions import period_of
 from site_builder.catalogue.order import by_upvotes
+from site_builder.config.mailing import EditionSettings
+from site_builder.config.settings import Settings
 from site_builder.languages import N_, Words
-from site_builder.mailing import EditionSettings
 from site_builder.model.catalogue import Day, Edition, Section
 from site_builder.model.note import Note
 from site_builder.model.paper import Paper
 from site_builder.render.digest import EXCERPT_WORDS, DigestWriter
 from site_builder.render.front_page import lay_out
 from site_builder.render.text import excerpt
-from site_builder.settings import Settings
 from site_builder.urls import day_path, term_path
 
 # Characters of the line that lists of mails show beside the subject.

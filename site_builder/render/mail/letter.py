@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
+from site_builder.config.settings import Settings
 from site_builder.fingerprint import fingerprint
 from site_builder.languages import Words
 from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import PLACEHOLDER, Mail
 from site_builder.render.mail.headers import CRLF, header_block, name_and, text_header
-from site_builder.settings import Settings
 from site_builder.urls import authority_of, slugify
 
 # Quoted-printable text cannot hold it: there, "=" is always followed by two hexadecimal digits (RFC 2045 §6.7).

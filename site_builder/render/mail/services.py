@@ -2,12 +2,12 @@
 
 import re
 
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Edition
 from site_builder.model.editions import DAILY
 from site_builder.render.mail.compose import UNSUBSCRIBE, Mail
 from site_builder.render.mail.headers import header_text
 from site_builder.render.mail.letter import edition_id
-from site_builder.settings import Settings
 from site_builder.written_file import indented_json
 
 # Services fill in templates: what would begin an instruction in a title or an abstract is parted by a character that

@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from site_builder.catalogue.order import name_order
+from site_builder.config.settings import Settings
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Paper
 from site_builder.render.digest import digest_links, facts
@@ -15,7 +16,6 @@ from site_builder.render.html_words import byline, held_until, names_and
 from site_builder.render.mail.content import MailContent
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
-from site_builder.settings import Settings
 from site_builder.urls import paper_path, term_path
 
 WIDTH = 72  # columns, as RFC 3676 §4.2 advises

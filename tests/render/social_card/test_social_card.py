@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from site_builder.config.settings import Settings
 from site_builder.model.paper import PartialDate
 from site_builder.pages import social_cards
 from site_builder.render.cache_keys import cache_key
@@ -16,7 +17,6 @@ from site_builder.render.social_card import draw, render
 from site_builder.render.social_card.card import CARD_HEIGHT, CARD_WIDTH, Card, card_of
 from site_builder.render.social_card.colours import Colours
 from site_builder.render.social_card.picture import MAX_BYTES
-from site_builder.settings import Settings
 from tests.factories import catalogue, day, paper, site
 
 CARD = Card("The Digest", "27 May 2026", "Agents", "Sparse attention", foot="Ada Lovelace", foot_aside="Analytical Ltd")

@@ -1,0 +1,158 @@
+"""What a worker of the cluster does: it reads lists, or makes a piece of the site and sets it aside in the bucket."""
+
+import os
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from site_builder.cache import MemoryCache
+from site_builder.code_version import code_version
+from site_builder.commands.cluster.pieces import VolumePiece, papers_of
+from site_builder.commands.cluster.pool import AS_IT_WAS
+from site_builder.commands.cluster.staging import STAGED, Staged, stage
+from site_builder.commands.publish.bucket import Bucket
+from site_builder.config.settings import Settings
+from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file
+from site_builder.model.note import FreePage
+from site_builder.model.page import NO_DATA, Page
+from site_builder.model.published import FOLDER as PUBLISHED
+from site_builder.pages import plan_volume
+from site_builder.problems import BuildError
+from site_builder.render import render_pages
+from site_builder.render.site import Site
+from site_builder.themes import shipped_templates, template_folders
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+RETRIES = 1000  # of a request to the bucket; patience ends them sooner
+
+
+Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain values, which another release can read too
+
+
+class WorkerOrder(NamedTuple):
+    """What a build asks of every worker.
+
+    program, content_seen: what a worker must have and see as well, see `program` and `content_seen`. patience: seconds
+    to go on asking a bucket that refuses.
+    """
+
+    program: str
+    content: str
+    content_seen: str
+    target: str
+    patience: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSite:
+    """What all pages of volumes share. front: the pages that they name or ask for."""
+
+    settings: Settings
+    now: datetime
+    free_pages: tuple[FreePage, ...]
+    front: Mapping[str, Page]
+
+
+def order_of(content: Path, target: str, patience: float) -> Asked:
+    """Return what a build of this process asks of its workers."""
+    return program(), str(content), content_seen(content), target, patience
+
+
+def program() -> str:
+    """Return the fingerprint of this program, its libraries and its templates."""
+    return fingerprint_of_all([code_version(), *_marks_below(shipped_templates(), fingerprint_of_file)])
+
+
+def content_seen(content: Path) -> str:
+    """Return number and fingerprint of the files seen in a content folder and among the templates beside it."""
+    marks = [mark for mark in _marks_below(content, _size) if not mark.startswith(f"{PUBLISHED}/")]
+    templates = _marks_below(content.parent / "templates", fingerprint_of_file)
+    return f"{len(marks)} files {fingerprint_of_all([*marks, *templates])}"
+
+
+@lru_cache(maxsize=1)
+def make_ready(*asked: *Asked) -> None:
+    """Check once that this worker can take part in a build. Raises BuildError, each time, where it cannot."""
+    order = WorkerOrder(*asked)
+    if program() != order.program:
+        raise _unfit("has another release of Broadsheet, or other libraries; let all machines run the same image")
+    content = Path(order.content)
+    if not content.is_dir():
+        raise _unfit(f"sees no folder {content}; share it with every worker, under the same path")
+    seen = content_seen(content)
+    if seen != order.content_seen:
+        here, there = (sight.partition(" files")[0] for sight in (seen, order.content_seen))
+        what = f"sees another {content}, of {here} files where the build sees {there}, or of other ones"
+        raise _unfit(f"{what}; share one folder with all")
+    bucket = _bucket(*asked)
+    probe = f"{STAGED}/probe-{os.uname().nodename}-{os.getpid()}"
+    with bucket.reporting_errors("write", f"so says a worker on {os.uname().nodename}; {AS_IT_WAS}"):
+        bucket.put_own(probe, b"{}")
+        bucket.remove([probe])
+
+
+def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> list[V]:
+    """Read some lists; those that cannot be read are left to the build, which reports them."""
+    make_ready(*asked)
+    try:
+        return work(items)
+    except OSError:
+        return []
+
+
+def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
+    """Plan and render the pages of a piece, stage those that differ in the bucket, and return what became of each."""
+    make_ready(*asked)
+    made: VolumePiece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
+    site = _site_of(made, *_opened(asked[1], frame))
+    bucket = _bucket(*asked)
+    with bucket.reporting_errors("write", AS_IT_WAS):
+        pages = [site.pages[page.path] for page in plan_volume(made.volume, site.settings)]
+        return stage(render_pages(pages, site), made.known, bucket)
+
+
+def _unfit(why: str) -> BuildError:
+    return BuildError(f"a worker on {os.uname().nodename} {why}; {AS_IT_WAS}")
+
+
+@lru_cache(maxsize=1)
+def _bucket(*asked: *Asked) -> Bucket:
+    order = WorkerOrder(*asked)
+    return Bucket(order.target, os.environ, RETRIES, timedelta(seconds=order.patience))
+
+
+@lru_cache(maxsize=1)
+def _opened(content: str, frame: bytes) -> tuple[SharedSite, tuple[Path, ...], MemoryCache]:
+    """Return a frame with the folders of its templates, and what remembers how they are compiled."""
+    made: SharedSite = pickle.loads(frame)  # noqa: S301 - from the build that this worker serves
+    return made, template_folders(made.settings, Path(content).parent), MemoryCache()
+
+
+def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], cache: MemoryCache) -> Site:
+    """Return the site as far as the pages of a piece see it."""
+    held = piece.volume.catalogue
+    shown = tuple(paper for paper in papers_of(held).values() if paper.id in held.citation_keys)
+    catalogue = replace(held, papers=shown, pages=frame.free_pages)
+    beside = {path: Page(path, "", "", "", NO_DATA) for path in piece.beside}
+    own = {page.path: page for page in plan_volume(piece.volume, frame.settings)}
+    return Site(frame.settings, catalogue, {**frame.front, **beside, **own}, folders, frame.now, cache)
+
+
+def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
+    """Return `path mark` for each file below a folder that is not hidden, in order."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        files = (Path(place) / name for name in names if not name.startswith("."))
+        found += [f"{file.relative_to(folder).as_posix()} {look(file)}" for file in files]
+    return sorted(found)
+
+
+def _size(file: Path) -> str:
+    return str(file.stat().st_size)

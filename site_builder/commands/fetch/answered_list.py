@@ -1,0 +1,60 @@
+"""The list of a day as a source answered: its pages, and the text of any of its papers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from site_builder.commands.fetch.changes import Row, first_of_each
+from site_builder.commands.fetch.http import Response
+from site_builder.commands.fetch.list_text import can_be_split, joined, with_counts_only
+from site_builder.commands.fetch.parsed_response import ParsedResponse
+from site_builder.sources.formats.arxiv_atom import REPLACEMENTS
+
+
+@dataclass(frozen=True)
+class AnsweredList:
+    """The answers for one day: first as it came, each page as it reads, and whether papers are missing at the end."""
+
+    first: Response
+    pages: tuple[ParsedResponse, ...]
+    is_cut: bool
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """The papers by id, each once."""
+        return first_of_each(
+            [paper for page in self.pages for paper in page.ids], [row for page in self.pages for row in page.rows]
+        )
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The ids of papers that arXiv announced anew: no papers of the list, but word of earlier ones."""
+        return frozenset(paper for paper, row in self.rows.items() if row.get("announced") in REPLACEMENTS)
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The days the list says it is of."""
+        return frozenset[str]().union(*(page.listed for page in self.pages))
+
+    @property
+    def suffix(self) -> str:
+        return self.pages[0].suffix
+
+    @property
+    def can_be_split(self) -> bool:
+        return can_be_split(self.pages[0].text)
+
+    def text(self, kept: Collection[str], short: Collection[str] = ()) -> str:
+        """Return the text of the papers that are kept, each once and as it came; short: with their counts alone."""
+        left, flags, is_short = set(kept), [], []
+        for page in self.pages:
+            flags.append([_take(left, paper) for paper in page.ids])
+            is_short += [paper in short for paper, is_kept in zip(page.ids, flags[-1], strict=True) if is_kept]
+        return with_counts_only(joined([page.text for page in self.pages], flags), is_short)
+
+
+def _take(left: set[str], paper: str) -> bool:
+    """Tell whether a paper was left, and take it out."""
+    is_left = paper in left
+    left.discard(paper)
+    return is_left

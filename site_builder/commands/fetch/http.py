@@ -1,0 +1,200 @@
+"""One GET request: patient with a server that stumbles, suspicious of what it sends.
+
+httpcore2 is used rather than a client above it, because only it lets us hand in the network (network.py).
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
+
+import httpcore2
+import stamina
+
+from site_builder.commands.fetch.body import unpacked
+from site_builder.commands.fetch.fetch_error import FetchError
+from site_builder.commands.fetch.network import Endpoint, GuardedNetwork, PrivateAddressError
+from site_builder.commands.fetch.web_address import WebAddress, web_address
+
+MAX_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # status codes that a later attempt may not get
+ANSWERS = frozenset({200, 304, 404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How long to wait, in seconds, and how often to try.
+
+    call: for a whole answer; silence: for its next byte; wait: before the second attempt, doubled for each further
+    one; longest_wait: that a server may ask for; pause: between two requests to arXiv (arXiv API Terms of Use).
+    """
+
+    call: float = 120
+    silence: float = 30
+    attempts: int = 4
+    wait: float = 2
+    longest_wait: float = 180
+    pause: float = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where a source may lie besides https and public addresses."""
+
+    allow_http: bool = False
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server sent: status, headers by their lower-case names, and the unpacked body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """Sends the requests of one run, one after the other, and keeps connections open between those of equal rights."""
+
+    def __init__(self, user_agent: str, patience: RetryPolicy, tell: Callable[[str], None]) -> None:
+        self._user_agent = user_agent
+        self._patience = patience
+        self._tell = tell
+        self._connections: dict[Endpoint | None, _Connections] = {}  # by the private endpoint that may be reached
+        self._paced = float("-inf")  # when the last request was over after which a pause is kept
+        stamina.instrumentation.set_on_retry_hooks([])  # `tell` says it in our words
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in self._connections.values():
+            each.pool.close()
+
+    def get(self, url: str, access: Access, headers: Mapping[str, str], *, is_paced: bool = False) -> Response:
+        """Return the answer to a request, trying again what may pass. Raises FetchError when there is none.
+
+        is_paced: keep the pause between this request and others like it.
+        """
+        attempts = stamina.retry_context(
+            self._backoff,
+            attempts=self._patience.attempts,
+            timeout=None,
+            wait_initial=self._patience.wait,
+            wait_max=self._patience.longest_wait,
+            wait_jitter=self._patience.wait / 2,
+        )
+        for attempt in attempts:
+            with attempt:
+                if is_paced:
+                    time.sleep(max(0.0, self._paced + self._patience.pause - time.monotonic()))
+                try:
+                    return self._follow(url, access, headers)
+                finally:
+                    self._paced = time.monotonic() if is_paced else self._paced
+        raise AssertionError
+
+    def _backoff(self, error: Exception) -> bool | float:
+        """Tell whether to try again, and after how many seconds where the server says so."""
+        if not isinstance(error, FetchError) or not error.is_passing:
+            return False
+        if error.retry_after is None:
+            return True
+        if error.retry_after > self._patience.longest_wait:
+            return False
+        self._tell(f"the server asks to wait {error.retry_after:.0f} s")
+        return error.retry_after
+
+    def _follow(self, url: str, access: Access, headers: Mapping[str, str]) -> Response:
+        """Send one request and follow where it is redirected, checking each address as if it were the first."""
+        address = _checked(url, access)
+        trusted = address.endpoint if access.allow_private else None
+        connections = self._connections.get(trusted) or _Connections(trusted)
+        self._connections[trusted] = connections
+        connections.network.begin(self._patience.call)
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._send(url, headers, connections.pool)
+            if response.status not in REDIRECTS:
+                return response
+            url = _redirected(url, response.headers.get("location", ""))
+            _checked(url, access)
+        raise FetchError(url, f"redirected more than {MAX_REDIRECTS} times", "correct the address in site.yaml")
+
+    def _send(self, url: str, headers: Mapping[str, str], pool: httpcore2.ConnectionPool) -> Response:
+        silence = self._patience.silence
+        timeouts = {"connect": silence, "read": silence, "write": silence, "pool": silence}
+        address = web_address(url)
+        own = {"Host": address.host_header, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}
+        sent = [*own.items(), *headers.items()]
+        try:
+            with pool.stream("GET", address.url, headers=sent, extensions={"timeout": timeouts}) as response:
+                named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+                if response.status in REDIRECTS:
+                    return Response(response.status, named, b"")
+                if response.status not in ANSWERS:
+                    raise _refusal(url, response.status, named)
+                body = unpacked(url, named.get("content-encoding", "").lower(), response.iter_stream())
+                return Response(response.status, named, body)
+        except PrivateAddressError as error:
+            what = f"{error} is on this machine or in a private network"
+            raise FetchError(url, what, "name a public address, or add allow_private: true to the source") from None
+        except httpcore2.TimeoutException:
+            raise FetchError(url, "no whole answer in time", "try again later", is_passing=True) from None
+        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+            what = str(error) or "the connection broke"
+            remedy = "check the network and the address, or try again later"
+            is_offline = isinstance(error, httpcore2.ConnectError)
+            raise FetchError(url, what, remedy, is_passing=True, is_offline=is_offline) from None
+
+
+class _Connections:
+    """Connections that are kept open for calls of equal rights."""
+
+    def __init__(self, trusted: Endpoint | None) -> None:
+        self.network = GuardedNetwork(trusted)
+        self.pool = httpcore2.ConnectionPool(network_backend=self.network)
+
+
+def _redirected(url: str, location: str) -> str:
+    """Return where an answer leads. Raises FetchError for what is no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        what = f"leads to {location[:200]!r}, which is no web address"
+        raise FetchError(url, what, "try again later, or correct the source in site.yaml") from None
+
+
+def _checked(url: str, access: Access) -> WebAddress:
+    """Return an address that may be asked. Raises FetchError for any other."""
+    try:
+        address = web_address(url)
+    except ValueError:
+        raise FetchError(url, "is no web address", "correct it in site.yaml") from None
+    if address.scheme == "http" and not access.allow_http:
+        raise FetchError(url, "is not encrypted", "name an https address, or add allow_http: true")
+    return address
+
+
+def _refusal(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
+    wait = _retry_after(headers)
+    is_passing = status in PASSING
+    later = f"try again in {wait:.0f} s" if wait else "try again later"
+    remedy = later if is_passing else "check the source in site.yaml"
+    return FetchError(url, f"the server answered {status}", remedy, is_passing=is_passing, retry_after=wait)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a server asks to wait (RFC 9110 §10.2.3); a moment counts from the answer's own."""
+    written = headers.get("retry-after", "").strip()
+    if written.isdecimal():
+        return float(written.lstrip("0")[:9] or "0")  # a longer number is too long to wait as well
+    try:
+        moments = [parsedate_to_datetime(headers[name]) for name in ("retry-after", "date")]
+    except (KeyError, ValueError, OverflowError, TypeError, IndexError):  # what the parser raises for wild dates
+        return None
+    until, now = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
+    return max(0.0, (until - now).total_seconds())

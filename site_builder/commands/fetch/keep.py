@@ -1,0 +1,95 @@
+"""What of an answer is written, and where: a first list as a whole, later only what has changed."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+from pathlib import Path
+
+from site_builder.commands.fetch.answered_list import AnsweredList
+from site_builder.commands.fetch.changes import Change, changes
+from site_builder.commands.fetch.list_text import can_be_split, joined
+from site_builder.commands.fetch.lists import StoredLists
+from site_builder.commands.fetch.parsed_response import id_of
+from site_builder.problems import Problems
+from site_builder.sources import FileReport, read_list
+from site_builder.sources.source import Source
+
+
+def keep_list(
+    answered: AnsweredList,
+    stored: StoredLists,
+    day: date,
+    today: date,
+    came: date | None,
+    others: Collection[str],
+    is_whole: bool,
+) -> str:
+    """Keep the list of a day, and return in a few words what has changed, "" for nothing.
+
+    came: the day the list that is kept came; while it is today, that list grows in its place, as long as no text has
+    changed. others: papers of earlier lists, which are left out. is_whole: the list may bring papers; one that is
+    shorter than what is kept only tells of those.
+    """
+    kept = stored.rows(day)
+    found = {paper: row for paper, row in answered.rows.items() if paper not in others}
+    if not kept:
+        stored.keep(day, answered.suffix, answered.text(found))
+        return ""
+    changed = changes(found if is_whole else {paper: row for paper, row in found.items() if paper in kept}, kept)
+    can_grow = came == today and is_whole and kept.keys() <= found.keys() and not stored.has_later(day)
+    if can_grow and "text" not in changed.values():
+        stored.keep(day, answered.suffix, answered.text(found))
+    elif changed:
+        text = _text_of_changes(answered, stored, day, changed, today)
+        stored.keep(day, answered.suffix, answered.text(answered.rows) if text is None else text, today)
+    return _words(changed)
+
+
+def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping[str, date], today: date) -> str:
+    """Keep what a list that only grows says otherwise of papers it had before, each beside the list it came with.
+
+    homes: the day of that list by the paper's id.
+    """
+    told: dict[str, Change] = {}
+    for day in sorted({homes[paper] for paper in answered.rows if paper in homes}):
+        found = {paper: row for paper, row in answered.rows.items() if homes.get(paper) == day}
+        changed = changes(found, stored.rows(day))
+        text = _text_of_changes(answered, stored, day, changed, today) if changed else None
+        if text is not None:
+            stored.keep(day, answered.suffix, text, today)
+            told |= changed
+    return _words(told)
+
+
+def _text_of_changes(
+    answered: AnsweredList, stored: StoredLists, day: date, changed: Mapping[str, Change], today: date
+) -> str | None:
+    """Return the papers that have changed, together with those that did earlier today; None where that is not known."""
+    short = [paper for paper, change in changed.items() if change == "counts"]
+    text = answered.text(changed, short)
+    earlier = stored.path(day, today)
+    if earlier is not None and earlier.suffix == f".{answered.suffix}":
+        text = _joined(earlier, text, changed)
+    # What is left of a list may no longer look like its format; that of a text that cannot be parted is all of it.
+    read = _ids(text, f"{day.isoformat()}@{today.isoformat()}.{answered.suffix}")
+    return text if answered.can_be_split and set(changed) <= set(read) else None
+
+
+def _joined(earlier: Path, text: str, changed: Collection[str]) -> str:
+    """Return the papers of a file that have not changed since, and then those of a text."""
+    before = earlier.read_text(encoding="utf-8")
+    if not can_be_split(before) or not can_be_split(text):
+        return text
+    kept = [paper not in changed for paper in _ids(before, earlier.name)]
+    return joined([before, text], [kept, [True] * len(_ids(text, earlier.name))]) if any(kept) else text
+
+
+def _ids(text: str, name: str) -> list[str]:
+    return [id_of(record) for record in read_list(Source.from_text(text, name), FileReport(name), Problems())]
+
+
+def _words(changed: Mapping[str, Change]) -> str:
+    """Return `2 corrected, 7 updated`; papers that are new are counted with the list."""
+    number = Counter(changed.values())
+    counted = {"corrected": number["text"], "updated": number["fields"] + number["counts"]}
+    return ", ".join(f"{count} {word}" for word, count in counted.items() if count)

@@ -1,0 +1,71 @@
+"""The kinds of sources: where each is asked, how it pages, and which formats its answers may have."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from site_builder.config.fetch_source import DATE, FetchSource
+
+HF_DAILY = "https://huggingface.co/api/daily_papers"
+ARXIV_QUERY = "https://export.arxiv.org/api/query"
+ARXIV_LISTING = "https://rss.arxiv.org/rss/"
+HF_LIMIT = 100
+HF_DEFAULT = 50  # rows of a page when the server does not heed the limit
+ARXIV_SLICE = 200  # entries asked for at a time; the API allows 2,000
+
+FEEDS = frozenset({"paper feed", "arXiv listing", "arXiv API"})
+# What a list at any address may be; a page copied by hand is not among it, since any text looks like one.
+LISTS = FEEDS | {"Hugging Face daily papers", "JSON papers", "JSON lines", "YAML list", "CSL-JSON", "arXiv OAI-PMH"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of source.
+
+    address(source, day, page) is where a page of the list of a day is asked for, from page 0 on.
+    full: numbers of papers after which a further page is asked for; none when there is one page only.
+    formats: names of the readers that may recognise an answer.
+    due: days after its own day when a list is whole. is_paced: a pause is kept between two requests.
+    """
+
+    address: Callable[[FetchSource, date, int], str]
+    formats: frozenset[str]
+    full: frozenset[int] = frozenset()
+    due: int = 0
+    is_paced: bool = False
+
+
+def _hf_daily(source: FetchSource, day: date, page: int) -> str:
+    asked = {"date": day.isoformat(), "limit": HF_LIMIT, "p": page}
+    return f"{source.url or HF_DAILY}?{urlencode(asked)}"
+
+
+def _arxiv_query(source: FetchSource, day: date, page: int) -> str:
+    on = f"{day:%Y%m%d}"
+    asked = {
+        "search_query": f"({source.query}) AND submittedDate:[{on}0000 TO {on}2359]",
+        "sortBy": "submittedDate",
+        "sortOrder": "ascending",
+        "start": page * ARXIV_SLICE,
+        "max_results": ARXIV_SLICE,
+    }
+    return f"{source.url or ARXIV_QUERY}?{urlencode(asked)}"
+
+
+def _arxiv_listing(source: FetchSource, day: date, page: int) -> str:
+    return source.url or f"{ARXIV_LISTING}{'+'.join(source.category)}"
+
+
+def _address(source: FetchSource, day: date, page: int) -> str:
+    return source.url.replace(DATE, day.isoformat())
+
+
+KINDS: dict[str, Kind] = {
+    "hf_daily": Kind(_hf_daily, frozenset({"Hugging Face daily papers"}), full=frozenset({HF_LIMIT, HF_DEFAULT})),
+    # Submissions are announced one to four days later, and only then does a query find them.
+    "arxiv_query": Kind(_arxiv_query, frozenset({"arXiv API"}), full=frozenset({ARXIV_SLICE}), due=4, is_paced=True),
+    "arxiv_listing": Kind(_arxiv_listing, FEEDS, is_paced=True),
+    "feed": Kind(_address, FEEDS),
+    "url": Kind(_address, LISTS),
+}

@@ -1,0 +1,278 @@
+"""Pictures of papers and notes, brought once and kept in `content/images/fetched/` with where they came from."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from http import HTTPStatus
+from pathlib import Path
+
+import yaml
+
+from site_builder.cache import open_cache
+from site_builder.commands.fetch import arxiv_figure
+from site_builder.commands.fetch.fetch_error import FetchError, short_line
+from site_builder.commands.fetch.http import Access, Client
+from site_builder.commands.fetch.lists import save
+from site_builder.commands.fetch.pdf_page import first_page
+from site_builder.commands.fetch.web_address import web_address
+from site_builder.config.settings import PictureKind, Settings
+from site_builder.fingerprint import fingerprint
+from site_builder.model.paper import Paper
+from site_builder.papers import make_papers
+from site_builder.papers.pictures import NOTE, curators_pictures, is_free
+from site_builder.problems import Problems
+from site_builder.render.text.markdown import pictures_of
+from site_builder.sources import Sources, read_sources
+from site_builder.sources.content.picture_bytes import PictureError, has_pillow, look_at, open_picture
+from site_builder.sources.content.picture_files import FETCHED_IMAGES, Credits
+from site_builder.urls import slugify
+
+ASK_AGAIN = timedelta(days=7)  # after which a paper that had no picture is asked for once more
+KEPT_AS_IT_CAME = 400_000  # bytes of a picture; a larger one is kept with fewer pixels
+KEPT_SIDE = 1600  # pixels of such a one
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivAddresses:
+    """Where arXiv shows a paper, with `{id}` in place of its number, and how it may be reached."""
+
+    html: str = "https://arxiv.org/html/{id}"
+    abstract: str = "https://arxiv.org/abs/{id}"
+    pdf: str = "https://arxiv.org/pdf/{id}"
+    access: Access = field(default_factory=Access)
+
+
+ARXIV = ArxivAddresses()
+
+
+class NoPictureError(Exception):
+    """There is no picture that the site may show, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A picture that is wanted: the name of its files, of which paper it is, and the ways to it, the best first."""
+
+    name: str
+    paper: str
+    ways: Sequence[tuple[str, Callable[[], tuple[bytes, Credits]]]]
+    is_curators: bool = False
+
+
+def fetch_pictures(
+    content: Path,
+    client: Client,
+    settings: Settings,
+    days: Sequence[date],
+    today: date,
+    tell: Callable[[str], None],
+    arxiv: ArxivAddresses = ARXIV,
+) -> tuple[int, bool]:
+    """Bring the pictures that a site lacks; return how many it takes from elsewhere, and whether every host answered.
+
+    days: those whose papers are looked up; what the curator wrote into lists and notes is brought in any case.
+    """
+    cache = open_cache(content)
+    sources = read_sources(content, Problems(), cache=cache)
+    papers = make_papers(sources, settings, Problems(), cache=cache).papers
+    seeker = _Seeker(client, settings, sources, today, arxiv)
+    wishes = [*seeker.of_papers(papers, frozenset(days)), *seeker.of_notes()]
+    brought, lost = 0, 0
+    for wish in wishes:
+        try:
+            found, said = _first_found(wish)
+        except FetchError as error:
+            tell(f"{wish.name}: {error}")
+            lost += 1
+            if error.is_offline:
+                break
+            continue
+        said = said.model_copy(update={"paper": wish.paper, "asked": today})
+        _keep(content, wish.name, found, said)
+        brought += bool(found)
+        if said.why and wish.is_curators:
+            tell(f"{wish.name}: no picture: {said.why}")
+    if wishes:
+        tell(f"pictures: {brought} of {len(wishes)} brought")
+    return len(wishes) + sum(1 for each in sources.pictures if each.credits.asked), not lost
+
+
+def _first_found(wish: Wish) -> tuple[bytes, Credits]:
+    """Return the picture of the first way that leads to one, or none and why. Raises FetchError for a host at rest."""
+    reasons: list[str] = []
+    for kind, way in wish.ways:
+        try:
+            found, said = way()
+            look_at(found)  # refuses what is no picture
+            return _reduced(found), said.model_copy(update={"kind": kind})
+        except (NoPictureError, PictureError) as error:
+            reasons.append(f"{kind}: {short_line(str(error))}")
+        except FetchError as error:
+            if error.is_passing or error.is_offline:
+                raise
+            reasons.append(f"{kind}: {short_line(str(error))}")
+    return b"", Credits(why="; ".join(reasons))
+
+
+def _reduced(content: bytes) -> bytes:
+    """Return a picture with fewer pixels where it is large: the content folder is often in a repository."""
+    if len(content) <= KEPT_AS_IT_CAME or not has_pillow():
+        return content
+    from PIL import ImageOps
+
+    picture = open_picture(content)
+    picture.load()
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((KEPT_SIDE, KEPT_SIDE))
+    stream = io.BytesIO()
+    upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(stream, "WEBP", quality=85)
+    return stream.getvalue()
+
+
+def _keep(content: Path, name: str, picture: bytes, said: Credits) -> None:
+    """Write a picture and what is known of it, which comes first: a picture alone would be taken for the curator's."""
+    folder = content / FETCHED_IMAGES
+    values = {key: value for key, value in said.model_dump(mode="json").items() if value}
+    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
+    save(folder / f"{name}.yaml", text.encode())
+    if not picture:
+        return
+    file = folder / f"{name}{look_at(picture).ending}"
+    save(file, picture)
+    for other in folder.glob(f"{name}.*"):
+        if other not in (file, folder / f"{name}.yaml") and other.stem == name:
+            other.unlink()
+
+
+class _Seeker:
+    """Knows what a site lacks, and the ways to it."""
+
+    def __init__(
+        self, client: Client, settings: Settings, sources: Sources, today: date, arxiv: ArxivAddresses
+    ) -> None:
+        self._client = client
+        self._settings = settings
+        self._sources = sources
+        self._today = today
+        self._arxiv = arxiv
+        self._given = curators_pictures(sources)
+        self._of_paper = {each.credits.paper: each for each in sources.pictures if each.credits.paper}
+        self._of_address = {each.credits.address: each for each in sources.pictures if each.credits.address}
+        self._licences: dict[str, str] = {}
+
+    def of_papers(self, papers: Iterable[Paper], days: frozenset[date]) -> Iterator[Wish]:
+        """Yield what is wanted of papers without a picture."""
+        for paper in papers:
+            if paper.image and "://" not in paper.image:
+                continue
+            is_given = paper.image in self._given
+            kinds = [kind for kind in self._settings.images.kinds if self._is_open(kind, paper, days)]
+            if kinds and not self._is_known(paper, is_given):
+                kinds.sort(key=lambda kind: kind != "lists")
+                ways = [(kind, lambda kind=kind, paper=paper: self._bring(kind, paper)) for kind in kinds]
+                yield Wish(slugify(paper.id), paper.id, ways, is_given)
+
+    def of_notes(self) -> Iterator[Wish]:
+        """Yield the pictures of notes and free pages that lie on other hosts."""
+        named = (
+            address
+            for path, text in self._sources.texts()
+            for address in pictures_of(text, allow_html=self._settings.allows_html(path))
+            if address.startswith(("https://", "http://"))
+        )
+        for address in dict.fromkeys(named):
+            known = self._of_address.get(address)
+            if known is None or not (known.file or self._is_recent(known.credits)):
+                name = f"note-{fingerprint(address, 6)}"
+                yield Wish(name, "", [(NOTE, lambda address=address: self._get(address, Access()))], is_curators=True)  # type: ignore[misc]
+
+    def _is_open(self, kind: PictureKind, paper: Paper, days: frozenset[date]) -> bool:
+        """Tell whether a paper may have a picture of a kind."""
+        if kind == "lists":
+            return paper.image in self._given
+        if days.isdisjoint(paper.days):
+            return False
+        return bool(paper.image and paper.image not in self._given) if kind == "hf" else bool(paper.arxiv)
+
+    def _is_known(self, paper: Paper, is_given: bool) -> bool:
+        """Tell whether a paper has its picture, or was asked for in vain of late."""
+        known = next((self._of_paper[each] for each in (paper.id, *paper.aliases) if each in self._of_paper), None)
+        if known is None:
+            return False
+        if known.file:
+            return not is_given or known.credits.address == paper.image or "lists" not in self._settings.images.kinds
+        return self._is_recent(known.credits)
+
+    def _is_recent(self, said: Credits) -> bool:
+        return bool(said.why and said.asked and self._today - said.asked < ASK_AGAIN)
+
+    def _bring(self, kind: PictureKind, paper: Paper) -> tuple[bytes, Credits]:
+        """Return a picture of a paper. Raises NoPictureError, PictureError, FetchError."""
+        address = str(paper.image)
+        if kind == "lists":
+            return self._get(address, Access())
+        number = str(paper.arxiv)
+        if kind == "arxiv_html":
+            return self._figure(number)
+        licence = self._licence(number) if paper.arxiv else ""
+        self._refuse(licence)
+        if kind == "hf":
+            found, said = self._get(address, rights_of(paper, self._settings, address))
+            return found, said.model_copy(update={"licence": licence})
+        url = self._arxiv.pdf.format(id=number)
+        page = first_page(self._page(url))
+        source = self._arxiv.abstract.format(id=number)
+        return page, Credits(address=url, source=source, licence=licence)
+
+    def _figure(self, number: str) -> tuple[bytes, Credits]:
+        url = self._arxiv.html.format(id=number)
+        page = self._page(url)
+        licence = arxiv_figure.licence_of(page) or self._licence(number)
+        self._refuse(licence)
+        figure = arxiv_figure.first_figure(page, url)
+        if figure is None:
+            raise NoPictureError("the page has no figure with a caption")
+        if web_address(figure.address).endpoint != web_address(url).endpoint:
+            raise NoPictureError("its figure is on another host")
+        found, said = self._get(figure.address, self._arxiv.access, is_paced=True)
+        return found, said.model_copy(update={"licence": licence, "source": url, "caption": figure.caption})
+
+    def _licence(self, number: str) -> str:
+        """Return the licence that arXiv gives for a paper, "" where it gives none."""
+        if number not in self._licences:
+            self._licences[number] = arxiv_figure.licence_of(self._page(self._arxiv.abstract.format(id=number)))
+        return self._licences[number]
+
+    def _refuse(self, licence: str) -> None:
+        if not is_free(licence, self._settings):
+            raise NoPictureError(f"its licence is {licence or 'not known'}, which images.licences does not permit")
+
+    def _page(self, url: str) -> bytes:
+        response = self._client.get(url, self._arxiv.access, {}, is_paced=True)
+        if response.status != HTTPStatus.OK:
+            raise NoPictureError(f"there is no page ({response.status})")
+        return response.body
+
+    def _get(self, address: str, access: Access, *, is_paced: bool = False) -> tuple[bytes, Credits]:
+        try:
+            web_address(address)
+        except ValueError:
+            raise NoPictureError("is no web address") from None
+        response = self._client.get(address, access, {}, is_paced=is_paced)
+        if response.status != HTTPStatus.OK:
+            raise NoPictureError(f"there is nothing ({response.status})")
+        return response.body, Credits(address=address)
+
+
+def rights_of(paper: Paper, settings: Settings, address: str) -> Access:
+    """Return what the source that brought a paper may reach; private hosts only where it lies there itself."""
+    for place in paper.places:
+        source = settings.source_of(place.path)
+        if source and source.url:
+            try:
+                is_there = web_address(source.url).endpoint == web_address(address).endpoint
+            except ValueError:
+                continue
+            return Access(source.allow_http, source.allow_private and is_there)
+    return Access()

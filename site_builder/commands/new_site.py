@@ -1,0 +1,76 @@
+"""`broadsheet new`: the folder of a new site, from the files of `skeleton/`."""
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from site_builder.commands.schemas import desk_schema, list_schema, site_schema
+from site_builder.problems import BuildError
+from site_builder.written_file import indented_json
+
+SKELETON = Path(__file__).parent / "skeleton"
+TODAY = "TODAY"  # stands in names and texts of the skeleton for the day the site is begun
+# Files of the skeleton whose names would hide them from packaging → their names in a site.
+NAMES = {
+    "workflows/digest.yml": ".github/workflows/digest.yml",
+    "workflows/gitlab-ci.yml": ".gitlab-ci.yml",
+    "gitattributes": ".gitattributes",
+    "gitignore": ".gitignore",
+}
+
+
+def new_site(folder: Path, today: date, zone: str = "UTC") -> tuple[Path, ...]:
+    """Write the files of a new site into a folder that is empty or does not exist, and return them.
+
+    today: the day of the first list and note. zone: the time zone in which its days begin.
+    Raises BuildError when the folder holds something.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BuildError(f"{folder} is not empty; name a new folder")
+        return tuple(_write(folder / path, content) for path, content in _files(today, zone))
+    except OSError as error:
+        raise BuildError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+
+
+def _write(file: Path, content: bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return file
+
+
+def _files(today: date, zone: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, content) of every file of a new site."""
+    day = today.isoformat()
+    filled = {
+        TODAY: day,
+        "AUTHORITY": f"{secrets.token_hex(6)}.example,{day}",
+        "ZONE": zone,
+        "HOUR": _hour(today, zone),
+    }
+    for file in sorted(SKELETON.rglob("*")):
+        name = file.relative_to(SKELETON).as_posix()
+        if file.is_file() and "__pycache__" not in name:
+            yield NAMES.get(name, name).replace(TODAY, day), _filled(file.read_bytes(), filled)
+    for name, schema in (("site", site_schema()), ("papers", list_schema()), ("desk", desk_schema())):
+        yield f"schemas/{name}.schema.json", indented_json(schema)
+
+
+def _filled(content: bytes, values: Mapping[str, str]) -> bytes:
+    for name, value in values.items():
+        content = re.sub(rf"\b{name}\b".encode(), value.encode(), content)
+    return content
+
+
+def _hour(today: date, zone: str) -> str:
+    """Return the hour in UTC at which it is six in a zone, in winter."""
+    winter = datetime(today.year, 1 if _is_northern(zone) else 7, 1, 6, tzinfo=ZoneInfo(zone))
+    return str(winter.astimezone(UTC).hour)
+
+
+def _is_northern(zone: str) -> bool:
+    january, july = (datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
+    return (january or timedelta()) <= (july or timedelta())

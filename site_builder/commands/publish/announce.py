@@ -1,0 +1,232 @@
+"""What follows a publishing: the hub learns which feeds are new, the readers get what they have not had."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from site_builder.commands.publish.announced import Announced, read_announced, write_announced
+from site_builder.commands.publish.built_site import BuiltSite
+from site_builder.commands.publish.drafts import KEY_VARIABLE, Draft, post_draft
+from site_builder.commands.publish.ping import PingError, ping
+from site_builder.commands.send import LEDGER, Order, edition_name, letter_of, pace_of, report_lines, send_mails
+from site_builder.commands.send.delivery import GIVEN_UP, Pace
+from site_builder.commands.send.editions import (
+    NextEdition,
+    closed_editions,
+    is_due,
+    mark_sent,
+    next_editions,
+    refuse_outdated,
+    settle,
+)
+from site_builder.commands.send.ledger import KEY_VARIABLE as LEDGER_KEY
+from site_builder.commands.send.ledger import open_ledger
+from site_builder.commands.web import WebError
+from site_builder.config.settings import Settings
+from site_builder.model.editions import DAILY, ClosedEdition
+from site_builder.pages.all_feeds import FORMATS
+from site_builder.problems import BuildError, counted
+from site_builder.urls import mail_path
+from site_builder.write.lock import PATIENCE, locked
+
+# All of the part before the @ but its first letter: where no address may be kept, others read the log, too.
+_LOCAL_PART = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*@")
+AGAIN = "run broadsheet announce to try again"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceContext:
+    """What an announcement works with. now: the moment of it; tell: is given each line of the report.
+
+    pace: of the mails of all editions together, in place of that of the settings.
+    """
+
+    content: Path
+    output: Path
+    settings: Settings
+    environment: Mapping[str, str]
+    now: datetime
+    tell: Callable[[str], None]
+    pace: Pace | None = None
+
+
+def feeds_of(site: BuiltSite) -> dict[str, str]:
+    """Return the fingerprints of a site's feeds, by output path."""
+    return {path: mark for path, mark in site.files.items() if _is_feed(path)}
+
+
+def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
+    """Ping the hub and mail the readers, where site.yaml names them, and return whether both went well.
+
+    feeds: output path → fingerprint. Either is tried whatever became of the other; what fails is told and left for the
+    next time.
+    Raises BuildError when it cannot be known, or kept, who has been told.
+    """
+    if not (context.settings.feeds.hub or series_of(context)):
+        return True
+    with locked(context.content.resolve().parent, PATIENCE):
+        is_pinged = _ping_hub(feeds, read_announced(context.content), context)
+        return _mail_readers(context) and is_pinged
+
+
+def _is_feed(path: str) -> bool:
+    return path.startswith("feeds/") and "/archive-" not in path and path.endswith(tuple(FORMATS))
+
+
+def _ping_hub(feeds: Mapping[str, str], announced: Announced, context: AnnounceContext) -> bool:
+    hub = context.settings.feeds.hub
+    if not hub:
+        return True
+    known = announced.feeds if announced.hub == hub else {}
+    changed = [path for path, fingerprint in feeds.items() if known.get(path) != fingerprint]
+    if not changed:
+        context.tell(f"hub: {hub} knows all feeds")
+        return True
+    try:
+        ping(hub, [context.settings.permalink(path) for path in changed])
+    except PingError as error:
+        context.tell(f"hub: {hub} was not told of {counted(len(changed), 'changed feed')}: {error}; {AGAIN}")
+        return False
+    write_announced(context.content, replace(announced, hub=hub, feeds=dict(feeds)))
+    context.tell(f"hub: told {hub} of {counted(len(changed), 'changed feed')}")
+    return True
+
+
+def _mail_readers(context: AnnounceContext) -> bool:
+    """Settle the editions that are due, send all that are on their way, and return whether all readers have theirs."""
+    series = series_of(context)
+    try:
+        following = next_editions(context.output) if series else {}
+    except BuildError as error:
+        context.tell(f"mail: {error}")
+        return False
+    context = replace(context, pace=(context.pace or pace_of(context.settings)).begun())
+    told = [_mail_series(name, readers, following.get(name), context) for name, readers in series.items()]
+    return all(told)
+
+
+def series_of(context: AnnounceContext) -> dict[str, str]:
+    """Return the series whose editions are settled, with their lists of readers; "" for a service or a feed alone."""
+    drafts, named = context.settings.newsletter.drafts, context.settings.editions
+    series = context.settings.mail_editions.items()
+    return {name: each.readers for name, each in series if each.readers or drafts or name in named}
+
+
+def _mail_series(name: str, readers: str, following: NextEdition | None, context: AnnounceContext) -> bool:
+    try:
+        is_settled = _settle(following, context) if following else False
+        editions = closed_editions(context.content).of(name)
+        waiting = [edition for edition in editions if edition.sent is None]
+        if editions and not waiting and not is_settled:
+            context.tell(f"mail: readers have the mail of {edition_name(name, editions[-1].key)}")
+        told = [_mail_edition(edition, readers, context) for edition in waiting]
+        return all(told)
+    except BuildError as error:
+        context.tell(f"mail: {error}; {AGAIN}")
+        return False
+
+
+def close_editions(context: AnnounceContext) -> bool:
+    """Settle the editions that are due and mail nobody, so that what they hold can be kept before they are sent.
+
+    Returns whether all of them could be settled; one that could not keeps no other back.
+    """
+    series = series_of(context)
+    is_done = True
+    for following in next_editions(context.output).values():
+        try:
+            if following.edition.name in series:
+                _settle(following, context)
+        except BuildError as error:
+            context.tell(f"mail: {error}")
+            is_done = False
+    return is_done
+
+
+def _settle(following: NextEdition, context: AnnounceContext) -> bool:
+    """Settle the next edition of a series if it is due; return whether it was."""
+    edition, settings = following.edition, context.settings
+    called = edition_name(edition.name, edition.key)
+    if (edition.name, edition.key) in closed_editions(context.content).editions:
+        return False
+    if not is_due(edition, settings, context.now):
+        return False
+    refuse_outdated(context.content, following, context.now)
+    settle(context.content, edition, context.environment, context.now)
+    if edition.begins:
+        before = (
+            f"; of days before it {counted(len(edition.passed), 'paper')} will not be mailed" if edition.passed else ""
+        )
+        another = "`begin` in site.yaml names another first day"
+        context.tell(f"mail: the first edition, {called}, begins with {edition.begins}{before}; {another}")
+    if following.incomplete:
+        days = ", ".join(following.incomplete)
+        context.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
+    told = read_announced(context.content).mailed
+    if told and edition.name == DAILY and edition.key <= told:  # by a release that kept it elsewhere
+        mark_sent(context.content, closed_editions(context.content).editions[edition.name, edition.key], context.now)
+    return True
+
+
+def _mail_edition(edition: ClosedEdition, readers: str, context: AnnounceContext) -> bool:
+    """Send an edition that is settled to those who have not had it, and return whether all have it."""
+    called = edition_name(edition.name, edition.key)
+    if not (readers or context.settings.newsletter.drafts):
+        mark_sent(context.content, edition, context.now)
+        context.tell(f"mail: {called} is complete in its feed; site.yaml names no readers for it")
+        return True
+    with open_ledger(context.content.resolve().parent / LEDGER, called, context.environment) as ledger:
+        is_begun = ledger.is_begun()
+    if not is_begun:
+        by_hand = f"broadsheet send --edition {called} --list {readers}"
+        context.tell(f"mail: {called} was settled elsewhere, and who has it is not known here; to mail all: {by_hand}")
+        if edition.closed and context.now - edition.closed >= GIVEN_UP:
+            mark_sent(context.content, edition, context.now)
+        return False
+    order = Order(edition.name, edition.key, context.content, context.output, readers, pace=context.pace)
+    is_posted = _post_draft(order, context) if context.settings.newsletter.drafts else True
+    if not readers:
+        if is_posted:
+            mark_sent(context.content, edition, context.now)
+        return is_posted
+    try:
+        sent = send_mails(order, context.environment, context.now)
+    except BuildError as error:
+        context.tell(f"mail: {error}; {AGAIN}")
+        return False
+    is_public = bool(context.environment.get(LEDGER_KEY))
+    for line in report_lines(sent):
+        context.tell(f"mail: {_LOCAL_PART.sub('…@', line) if is_public else line}")
+    if sent.is_done and is_posted:
+        mark_sent(context.content, edition, context.now)
+    return not sent.exit_code and is_posted
+
+
+def _post_draft(order: Order, context: AnnounceContext) -> bool:
+    """Post an edition to the service, once; return whether it is there."""
+    service = context.settings.newsletter.service
+    reader = f"service {service}"
+    with open_ledger(context.content.resolve().parent / LEDGER, order.edition, context.environment) as ledger:
+        state = ledger.states([reader]).get(reader)
+        if state == "sent":
+            return True
+        if state == "sending":
+            context.tell(f"{service}: it is not known whether the draft of {order.edition} arrived; look there")
+            ledger.close(reader, "sent", "unknown")
+            return True
+        try:
+            letter = letter_of(order, context.settings)
+            key = context.environment.get(KEY_VARIABLE, "")
+            folder = (context.output / mail_path(order.name, order.key, "mail.eml")).parent
+            ledger.claim(reader, context.now)
+            told = post_draft(Draft(letter, folder, context.settings, key))
+        except (WebError, BuildError) as error:
+            if not (isinstance(error, WebError) and error.is_unclear):
+                ledger.release(reader)
+            context.tell(f"{service}: the draft of {order.edition} was not taken: {error}; {AGAIN}")
+            return False
+        ledger.close(reader, "sent", "")
+    context.tell(f"{service}: {order.edition}: {told}")
+    return True

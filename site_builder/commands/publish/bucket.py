@@ -1,0 +1,222 @@
+"""A bucket as target: any storage that speaks the protocol of Amazon S3."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import md5
+from urllib.parse import urlsplit
+
+from site_builder.commands.publish.built_site import BuiltSite
+from site_builder.commands.publish.changes import TargetChanges, in_order, refuse_rivals
+from site_builder.commands.publish.media_types import CACHE_CONTROL, media_type
+from site_builder.commands.publish.published_files import (
+    PUBLISHED,
+    UNSURE,
+    PublishedFiles,
+    load_published,
+)
+from site_builder.problems import BuildError
+from site_builder.written_file import indented_json
+
+try:
+    import obstore
+    from obstore.exceptions import BaseError
+    from obstore.store import S3Store
+except ImportError:
+    raise BuildError(
+        "publishing to a bucket needs obstore: pip install '.[publish]' in the folder of Broadsheet"
+    ) from None
+
+WORKERS = 16  # uploads at a time
+RETRIES = 4
+PATIENCE = timedelta(seconds=60)  # for one request and its retries
+NO_CACHE = "no-cache"
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")  # the environment's names for it
+
+_ERROR = re.compile(r"<Code>([^<]*)</Code>(?:\s*<Message>([^<]*)</Message>)?")
+_KEYS = "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+# What the storage answers, or obstore says → what to do about it.
+_REMEDIES = {
+    "NoSuchBucket": "make the bucket, or correct the target",
+    "InvalidAccessKeyId": _KEYS,
+    "SignatureDoesNotMatch": _KEYS,
+    "AccessDenied": f"{_KEYS}, and what they may do with the bucket",
+    "AccessKeyId": _KEYS,
+    "/latest/api/token": _KEYS,  # asked where no keys are named; only Amazon's own machines know them so
+    "incorrectly configured region": "set AWS_REGION to that of the bucket",
+    "error sending request": "check AWS_ENDPOINT_URL and the network",
+}
+OTHERWISE = "try again later"
+OTHER_PREFIX = "remove them or name another prefix"
+BROKEN_OFF = "run the same command again; no page has lost a file it links to"
+_NOISE = re.compile(r"Generic S3 error: |Error performing list request: | in [\d.]+.?s(?:, after [^-]*)?(?= +- )")
+
+
+class Bucket:
+    """A bucket, or what lies below a prefix in one: `s3://bucket/prefix`; the environment names endpoint and keys."""
+
+    def __init__(
+        self, target: str, environment: Mapping[str, str], retries: int | None = None, patience: timedelta = PATIENCE
+    ) -> None:
+        """retries, patience: of one request; RETRIES at most unless another number is given."""
+        parts = urlsplit(target)
+        self.name = target
+        self._store = S3Store(
+            parts.netloc,
+            prefix=parts.path.strip("/") or None,
+            client_options={"allow_http": any(environment.get(e, "").startswith("http://") for e in ENDPOINTS)},
+            retry_config={"max_retries": RETRIES if retries is None else retries, "retry_timeout": patience},
+        )
+
+    def look(self) -> tuple[PublishedFiles, dict[str, str]]:
+        """Return what was published to it and the ETags of all that lies there. Raises BuildError."""
+        with self.reporting_errors("read", "nothing was changed"):
+            there = {meta["path"]: meta["e_tag"] or "" for metas in obstore.list(self._store) for meta in metas}
+            text = self.read(PUBLISHED) if PUBLISHED in there else b"{}"
+        return load_published(text, self.name), there
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of an object."""
+        return bytes(obstore.get(self._store, path).bytes())
+
+    def put(self, path: str, content: bytes) -> str:
+        """Upload a file of the site and return what the storage calls this version of it."""
+        return self._put(path, content, media_type(path), CACHE_CONTROL)
+
+    def put_own(self, path: str, content: bytes) -> None:
+        """Upload what no reader asks for."""
+        self._put(path, content, "application/json", NO_CACHE)
+
+    def put_manifest(self, manifest: PublishedFiles) -> None:
+        """Replace the manifest."""
+        self.put_own(PUBLISHED, indented_json(manifest))
+
+    def copy(self, source: str, path: str) -> str:
+        """Let the storage copy an object and return what it calls the copy."""
+        obstore.copy(self._store, source, path)
+        return obstore.head(self._store, path)["e_tag"] or ""
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove objects."""
+        obstore.delete(self._store, paths)
+
+    def replace(
+        self,
+        before: PublishedFiles,
+        after: PublishedFiles,
+        begun: PublishedFiles,
+        groups: Iterable[Iterable[str]],
+        removed: Sequence[str],
+        bring: Callable[[str], str],
+    ) -> PublishedFiles:
+        """Bring new and changed objects to their places, one group after the other, and remove what is gone.
+
+        begun: what is ours should this be broken off. bring: puts an object there and returns its ETag.
+        Return the manifest of what lies there then.
+        """
+        self.put_manifest(begun)
+        for group in groups:
+            after |= {path: (after[path][0], tag) for path, tag in at_once(bring, group).items()}
+        if removed:
+            self.put_manifest({**before, **after})
+            self.remove(removed)
+        self.put_manifest(after)
+        return after
+
+    @contextmanager
+    def reporting_errors(self, verb: str, state: str) -> Iterator[None]:
+        """Raise BuildError for an error of the storage. state: what it leaves behind."""
+        try:
+            yield
+        except (BaseError, FileNotFoundError) as error:
+            text = str(error)
+            code = _ERROR.search(text)
+            what = ": ".join(filter(None, code.groups())) if code else _NOISE.sub("", text.partition("\n")[0]).strip()
+            remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), OTHERWISE)
+            raise BuildError(f"cannot {verb} {self.name}: {what}; {remedy}; {state}") from None
+
+    def _put(self, path: str, content: bytes, kind: str, keeping: str) -> str:
+        headers = {"Content-Type": kind, "Cache-Control": keeping}
+        return obstore.put(self._store, path, content, attributes=headers, use_multipart=False)["e_tag"] or ""
+
+
+class BucketTarget:
+    """A bucket as the place that a site is published to."""
+
+    def __init__(self, target: str, environment: Mapping[str, str]) -> None:
+        self.name = target
+        self._bucket = Bucket(target, environment)
+
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
+        """Make the bucket hold the site and return what that changes.
+
+        New objects go up first, then the changed ones; last goes what the site no longer has and an earlier
+        publishing put there. Raises BuildError when the storage fails or holds what is not ours.
+        """
+
+        def expected(path: str) -> str:
+            return tag_of(site.read(path))
+
+        before, there = self._bucket.look()
+        changes = changes_of(site.files, expected, before, there)
+        refuse_rivals(self.name, set(changes.changed) - before.keys(), OTHER_PREFIX)
+        after = {path: (fingerprint, there.get(path, "")) for path, fingerprint in site.files.items()}
+        if not is_dry and (changes or before != after):
+            begun = begun_with(before, after, changes, expected)
+            groups = [*in_order(changes.added), changes.changed]
+            with self._bucket.reporting_errors("write", BROKEN_OFF):
+                self._bucket.replace(
+                    before,
+                    after,
+                    begun,
+                    groups,
+                    changes.removed,
+                    lambda path: self._bucket.put(path, site.read(path)),
+                )
+        return changes
+
+
+def changes_of(
+    files: Mapping[str, str], expected: Callable[[str], str], before: PublishedFiles, there: Mapping[str, str]
+) -> TargetChanges:
+    """Compare the files of a site, path → fingerprint, with the objects of the bucket, path → ETag.
+
+    expected: the ETag of an object that holds a file.
+    """
+    added = [path for path in files if path not in there]
+    changed = [
+        path
+        for path, fingerprint in files.items()
+        if path in there and before.get(path) != (fingerprint, there[path]) and there[path] != expected(path)
+    ]
+    gone = [
+        path for path, (_, tag) in before.items() if path in there and path not in files and tag in ("", there[path])
+    ]
+    pages_first = sorted(gone, key=lambda path: not path.endswith(".html"))
+    return TargetChanges(tuple(added), tuple(changed), tuple(pages_first))
+
+
+def begun_with(
+    before: PublishedFiles, after: PublishedFiles, changes: TargetChanges, expected: Callable[[str], str]
+) -> PublishedFiles:
+    """Return what is ours once changes have begun: whatever else somebody puts in the place of a new file is not."""
+    begun = {path: (after[path][0], expected(path)) for path in changes.added}
+    return {**before, **after, **begun, **dict.fromkeys(changes.changed, UNSURE)}
+
+
+def tag_of(content: bytes) -> str:
+    """Return the ETag of an object that holds some bytes: their MD5, but for storage that encrypts."""
+    return f'"{md5(content, usedforsecurity=False).hexdigest()}"'
+
+
+def at_once(upload: Callable[[str], str], paths: Iterable[str]) -> dict[str, str]:
+    """Upload files side by side and return path → ETag; the first error stops those not begun."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        uploads = {path: pool.submit(upload, path) for path in paths}
+        try:
+            wait(uploads.values(), return_when=FIRST_EXCEPTION)
+            return {path: done.result() for path, done in uploads.items() if done.done() and not done.cancelled()}
+        finally:
+            pool.shutdown(cancel_futures=True)

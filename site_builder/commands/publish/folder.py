@@ -1,0 +1,63 @@
+"""A folder as target: written as a build writes its output folder, the whole site at once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.commands.publish.built_site import BuiltSite
+from site_builder.commands.publish.changes import TargetChanges, refuse_rivals
+from site_builder.write import write_files
+from site_builder.write.manifest import UNSURE, Entry, Manifest, read_manifest
+from site_builder.write.staging import is_as_written
+from site_builder.write.target_folder import refuse_folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file of the built site, read when its bytes are asked for."""
+
+    path: str
+    site: BuiltSite
+    volume: str = ""
+
+    def cache_key(self) -> str:
+        return self.site.files[self.path]
+
+    def content(self) -> bytes:
+        return self.site.read(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    """A folder on this machine, or one that is mounted."""
+
+    name: str
+    content: Path
+
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
+        """Make the folder hold the site and return what that changes.
+
+        Raises BuildError, with the folder as it was, when it cannot be written or holds what is not ours.
+        """
+        folder = Path(self.name).expanduser()
+        apart = {"content folder": self.content, "output folder": site.folder}
+        refuse_folder(folder, "target", apart, "name another folder")
+        before = read_manifest(folder)
+        changes = _changes(site, folder, before)
+        refuse_rivals(self.name, set(changes.changed) - before.keys(), "move them away or name another folder")
+        if changes and not is_dry:
+            write_files([_Copy(path, site) for path in site.files], folder)
+        return changes
+
+
+def _changes(site: BuiltSite, folder: Path, before: Manifest) -> TargetChanges:
+    added, changed = [], []
+    for path, fingerprint in site.files.items():
+        known = before.get(path, UNSURE)
+        entry = known if known.fingerprint == fingerprint else Entry(fingerprint, 0, 0)
+        if not os.path.lexists(folder / path):
+            added.append(path)
+        elif not is_as_written(folder, path, entry):
+            changed.append(path)
+    gone = (path for path, entry in before.items() if path not in site.files and is_as_written(folder, path, entry))
+    return TargetChanges(tuple(added), tuple(changed), tuple(gone))

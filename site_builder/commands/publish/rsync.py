@@ -1,0 +1,110 @@
+"""rsync as target: a folder on another machine, over SSH or from an rsync server."""
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.commands.publish.built_site import BuiltSite
+from site_builder.commands.publish.changes import TargetChanges, in_order, refuse_rivals
+from site_builder.commands.publish.program import complaint, needed, run
+from site_builder.commands.publish.published_files import (
+    PUBLISHED,
+    UNSURE,
+    PublishedFiles,
+    load_published,
+)
+from site_builder.problems import BuildError
+from site_builder.write.folders import make_folder
+from site_builder.written_file import indented_json
+
+NOTHING_THERE = 23  # rsync's exit code when what it is to bring does not exist
+VANISHED = 24  # its code when what it is to send does not exist
+REMEDY = "check the target, and that rsync alone reaches it"
+
+# Files arrive under other names and take their places together, readable by all; what differs shows in their bytes.
+_SENDING = ("--checksum", "--perms", "--delay-updates")
+_COMPARING = ("--checksum", "--dry-run", "--8-bit-output", "--out-format=%i %n")
+_REMOVING = ("--delete-missing-args", "--no-implied-dirs")
+
+
+@dataclass(frozen=True, slots=True)
+class RsyncTarget:
+    """A folder that rsync reaches: `user@host:path` or `rsync://host/module/path`."""
+
+    name: str
+    _program: str = field(default_factory=lambda: needed("rsync"))
+
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
+        """Make the folder hold the site and return what that changes.
+
+        New files go up first, then the changed ones; last goes what the site no longer has and an earlier publishing
+        put there. Raises BuildError when rsync fails or the folder holds what is not ours.
+        """
+        with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
+            return self._publish(site, Path(name), is_dry)
+
+    def _publish(self, site: BuiltSite, workspace: Path, is_dry: bool) -> TargetChanges:
+        before = self._manifest(workspace)
+        after: PublishedFiles = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
+        added, changed = self._differing(site)
+        gone = [path for path in before if path not in after][::-1]
+        changes = TargetChanges(tuple(added), tuple(changed), tuple(gone))
+        refuse_rivals(self.name, set(changed) - before.keys(), "move them away or name another folder")
+        if is_dry or not (changes or before != after):
+            return changes
+        self._put_manifest(workspace, {**before, **dict.fromkeys((*added, *changed), UNSURE)})
+        for group in (*in_order(added), changed):
+            self._send(site.folder, group)
+        self._remove(workspace, changes.removed)
+        self._put_manifest(workspace, after)
+        return changes
+
+    def _manifest(self, workspace: Path) -> PublishedFiles:
+        done = run([self._program, "--", self._there(PUBLISHED), f"{workspace}/"])
+        if done.returncode == NOTHING_THERE:
+            return {}
+        if done.returncode:
+            raise BuildError(f"rsync cannot read {self.name}: {complaint(done)}; {REMEDY}; nothing was changed")
+        return load_published((workspace / Path(PUBLISHED).name).read_bytes(), self.name)
+
+    def _differing(self, site: BuiltSite) -> tuple[list[str], list[str]]:
+        """Return the files that are not there, and those that are there with other bytes."""
+        told = self._rsync(site.folder, site.files, _COMPARING, "nothing was changed").decode("utf-8", "replace")
+        lines = (line.partition(" ") for line in told.split("\n"))
+        marks = {path: mark for mark, _, path in lines}
+        sent = [path for path in site.files if marks.get(path, "")[:2] in ("<f", ">f")]
+        added = [path for path in sent if marks[path].endswith("+")]
+        return added, [path for path in sent if not marks[path].endswith("+")]
+
+    def _send(self, folder: Path, paths: Iterable[str]) -> None:
+        self._rsync(folder, paths, _SENDING, "run the same command again; no page has lost a file it links to")
+
+    def _remove(self, workspace: Path, paths: Iterable[str]) -> None:
+        """Remove files by sending them from a folder that has them not."""
+        empty = workspace / "empty"
+        empty.mkdir()
+        for path in paths:
+            make_folder((empty / path).parent)
+        self._rsync(empty, paths, _REMOVING, "run the same command again; only files without a link to them are left")
+
+    def _put_manifest(self, workspace: Path, manifest: PublishedFiles) -> None:
+        file = workspace / "sent" / PUBLISHED
+        make_folder(file.parent)
+        file.write_bytes(indented_json(manifest))
+        file.chmod(0o644)
+        self._rsync(workspace / "sent", [PUBLISHED], _SENDING, "run the same command again")
+
+    def _rsync(self, folder: Path, paths: Iterable[str], options: tuple[str, ...], state: str) -> bytes:
+        """Run rsync for some files of a folder. state: what an error leaves behind."""
+        names = "".join(f"{path}\0" for path in paths).encode()
+        if not names:
+            return b""
+        command = [self._program, "--from0", "--files-from=-", *options, "--", f"{folder.resolve()}/", self._there("")]
+        done = run(command, names)
+        if done.returncode not in (0, VANISHED):
+            raise BuildError(f"rsync cannot write {self.name}: {complaint(done)}; {REMEDY}; {state}")
+        return done.stdout
+
+    def _there(self, path: str) -> str:
+        return f"{self.name.rstrip('/')}/{path}"

@@ -1,0 +1,84 @@
+"""The places that a site can be published to, told apart by how they are written."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from site_builder.commands.publish.built_site import BuiltSite
+from site_builder.commands.publish.changes import TargetChanges
+from site_builder.config.publishing import Publishing
+from site_builder.problems import BuildError
+
+
+class Target(Protocol):
+    """A place that can be made to hold a site. name: how messages call it; it tells no password."""
+
+    @property
+    def name(self) -> str: ...
+
+    def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
+        """Make the place hold the site and return what that changes; when dry, change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishContext:
+    """What a target may need to know besides its name."""
+
+    content: Path
+    environment: Mapping[str, str]
+    now: datetime
+    settings: Publishing
+
+
+Open = Callable[[str, PublishContext], Target]
+
+
+def target_of(text: str, surroundings: PublishContext) -> Target:
+    """Return the target that a text names. Raises BuildError for any other, and when a program is missing."""
+    if text.startswith("-"):
+        raise BuildError(f"{text} is no target; see broadsheet publish --help")
+    return next(open_it for shape, open_it in TARGETS if re.match(shape, text))(text, surroundings)
+
+
+def _bucket(text: str, surroundings: PublishContext) -> Target:
+    from site_builder.commands.publish.bucket import BucketTarget
+
+    return BucketTarget(text, surroundings.environment)
+
+
+def _branch(text: str, surroundings: PublishContext) -> Target:
+    from site_builder.commands.publish.branch import BranchTarget
+
+    return BranchTarget(text, surroundings.content, surroundings.now, keeps_history=surroundings.settings.history)
+
+
+def _rsync(text: str, surroundings: PublishContext) -> Target:
+    from site_builder.commands.publish.rsync import RsyncTarget
+
+    return RsyncTarget(text)
+
+
+def _folder(text: str, surroundings: PublishContext) -> Target:
+    from site_builder.commands.publish.folder import FolderTarget
+
+    return FolderTarget(text, surroundings.content)
+
+
+def _unknown(text: str, surroundings: PublishContext) -> Target:
+    raise BuildError(
+        f"{text} is no target: name a folder, user@host:path, rsync://host/module, s3://bucket or git+https://…#branch"
+    )
+
+
+# How a target is written → what opens it; the first that fits holds.
+TARGETS: tuple[tuple[str, Open], ...] = (
+    (r"s3://[^/]", _bucket),
+    (r"git\+.", _branch),
+    (r"rsync://.", _rsync),
+    (r"[^/]*://", _unknown),
+    (r"[^/:]+:", _rsync),  # rsync's rule: a colon before any slash
+    (r"", _folder),
+)

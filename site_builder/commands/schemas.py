@@ -1,0 +1,92 @@
+"""JSON Schemas for editors: what `site.yaml` and lists of papers may hold, so that keys complete and slips show."""
+
+from collections.abc import Mapping
+
+from pydantic.json_schema import JsonSchemaValue
+
+from site_builder.config.settings import Settings
+from site_builder.model.raw_paper import FIELDS, RawField, Shape
+from site_builder.sources.content.desk import EDITION_KEYS, GROUPS, PAPER_KEYS
+from site_builder.sources.fields.paper_fields import LINK_KINDS, NOT_FOR_PEOPLE, SYNONYMS
+from site_builder.sources.formats.yaml_list import DEFAULTS
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+_TEXT = {"type": ["string", "number"]}  # an editor takes the id 2401.10000 for a number, the reader does not
+_COUNT = {"type": ["integer", "string"]}
+_FLAG = {"type": ["boolean", "integer", "string"]}
+_LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
+_LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
+_PERSON = {"type": "object", "additionalProperties": {"type": "string"}}
+_SHAPES: Mapping[Shape, Mapping[str, object]] = {
+    "text": _TEXT,
+    "list": _LIST,
+    "count": _COUNT,
+    "links": _LINKS,
+    "flag": _FLAG,
+    "people": {"anyOf": [{"type": "array", "items": {"anyOf": [_TEXT, _PERSON]}}, _TEXT]},
+}
+
+
+def site_schema() -> dict[str, object]:
+    """Return the schema of `site.yaml`."""
+    schema = Settings.model_json_schema()
+    return {"$schema": DRAFT, **_without_defaults_of_sections(schema), "title": "Settings of a Broadsheet site"}
+
+
+def list_schema() -> dict[str, object]:
+    """Return the schema of a YAML list: papers alone, or below `papers:` with what holds for all of them."""
+    properties: dict[str, dict[str, object]] = {
+        name: _described(field) for name, field in FIELDS.items() if name not in NOT_FOR_PEOPLE
+    }
+    for name in LINK_KINDS:
+        properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
+    for name, field in SYNONYMS.items():
+        properties.setdefault(name, {**properties[field], "description": f"the same as {field}"})
+    properties["subtitle"] = {**_TEXT, "description": "text: stands behind the title"}
+    paper = {"type": "object", "properties": properties, "additionalProperties": False}
+    papers = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/paper"}, {"type": "string"}]}}
+    shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name].meaning}"} for name in DEFAULTS}
+    whole = {
+        "type": "object",
+        "properties": {**shared, "papers": papers},
+        "required": ["papers"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "A list of papers",
+        "$defs": {"paper": paper},
+        "anyOf": [whole, papers, {"$ref": "#/$defs/paper"}],
+    }
+
+
+def desk_schema() -> dict[str, object]:
+    """Return the schema of `desk.yaml`: what the editor says of papers by id, and of days, weeks and months."""
+    said = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
+    paper = {"anyOf": [_object(said), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
+    edition = _object({key: _LIST if key == "order" else _TEXT for key in EDITION_KEYS})
+    groups = {name: _entries(paper if name == "papers" else edition) for name in GROUPS}
+    return {"$schema": DRAFT, **_object(groups), "title": "The editor's desk"}
+
+
+def _object(properties: Mapping[str, object]) -> dict[str, object]:
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
+def _entries(entry: Mapping[str, object]) -> dict[str, object]:
+    """Return the shape of entries by name, which an empty group has none of."""
+    return {"type": ["object", "null"], "additionalProperties": entry}
+
+
+def _described(field: RawField) -> dict[str, object]:
+    return {**_SHAPES[field.shape], "description": field.meaning}
+
+
+def _without_defaults_of_sections(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Drop the defaults of whole sections: their keys say them one by one."""
+    properties = {
+        name: {key: value for key, value in said.items() if key != "default" or not isinstance(value, dict)}
+        for name, said in schema["properties"].items()
+    }
+    return {**schema, "properties": properties}

@@ -1,0 +1,251 @@
+"""Send the mail of an edition to its readers: each gets one copy, whatever breaks on the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from site_builder.commands.send.delivery import Delivery, OnProgress, Pace, Sent
+from site_builder.commands.send.ledger import CORRECTION, SendLedger, open_ledger
+from site_builder.commands.send.reader_lists import read_readers
+from site_builder.commands.send.readers import Subscriber, reader_of
+from site_builder.commands.send.smtp import Connection, server_of
+from site_builder.config.settings import Settings, read_settings
+from site_builder.fingerprint import fingerprint
+from site_builder.problems import BuildError, Problem, first_and_more
+from site_builder.render.mail.letter import Letter, corrected, letter_bytes, read_letter
+from site_builder.urls import mail_path
+from site_builder.write.drafts import refuse_drafts
+
+LEDGER = Path(".broadsheet") / "sent.sqlite"  # beside the content folder
+MANY = 5_000  # mails a day from which on Gmail and Yahoo ask for unsubscribing with one click (RFC 8058)
+SHOWN = 20  # addresses in a line
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be sent: the mail of an edition, from the output folder, to the readers of a list.
+
+    unknown: what to do about mails whose fate is not known: "report", "resend" or "sent". pace: from the settings where
+    it is None. is_correction: send it once more to those who had it, marked as corrected.
+    """
+
+    name: str
+    key: str
+    content: Path
+    output: Path
+    list: str
+    is_dry: bool = False
+    unknown: str = "report"
+    pace: Pace | None = None
+    is_correction: bool = False
+
+    @property
+    def edition(self) -> str:
+        """What the ledger calls the edition."""
+        return edition_name(self.name, self.key)
+
+
+def edition_name(name: str, key: str) -> str:
+    """Return what an edition is called: `2026-11-23`, `weekly/2026-W48`."""
+    return key if name == "daily" else f"{name}/{key}"
+
+
+def pace_of(settings: Settings) -> Pace:
+    """Return how fast the settings want mails to be sent."""
+    mailing = settings.mailing
+    return Pace(mailing.rate, mailing.connections, mailing.time_limit, mailing.try_again_after)
+
+
+def send_mails(
+    order: Order, environment: Mapping[str, str], now: datetime, on_progress: OnProgress = lambda *_: None
+) -> Sent:
+    """Send an edition. now: the moment of the Date; on_progress is told how far the work is.
+
+    Raises BuildError when nothing can be sent: no such mail, no reader, no server, no sender.
+    """
+    settings = read_settings(order.content)
+    letter = letter_of(order, settings)
+    readers, problems = _readers(order, settings, environment)
+    result = Sent(letter.subject, problems=problems)
+    file = order.content.resolve().parent / LEDGER
+    if order.is_dry and not file.exists():
+        result.would = [] if order.is_correction else [reader.address for reader in readers]
+        return result
+    mark = _mark(readers)
+    if order.is_correction:
+        readers, result.already = _readers_to_correct(readers, letter, file, order, environment)
+        letter = corrected(letter, settings.words)
+        result.subject = letter.subject
+        order = replace(order, key=f"{order.key}{CORRECTION}{letter.version}")
+    with open_ledger(file, order.edition, environment) as ledger:
+        if not order.is_dry:
+            ledger.begin()
+        waiting = _waiting(readers, ledger, order, result, mark)
+        if order.is_dry:
+            result.would = [reader.address for reader in waiting]
+        elif waiting:
+            pace = order.pace or pace_of(settings)
+            Delivery(server_of(environment), letter, ledger, now, pace, mark).send(waiting, result, on_progress)
+    return result
+
+
+def send_sample(order: Order, to: str, environment: Mapping[str, str], now: datetime) -> Sent:
+    """Send an edition to one address, as a sample: nothing is looked up of what was sent, and nothing is kept.
+
+    Raises BuildError when it cannot be sent.
+    """
+    settings = read_settings(order.content)
+    letter = letter_of(order, settings)
+    newsletter = settings.newsletter
+    fallback = newsletter.unsubscribe_mail or letter.reply_to or letter.sender
+    reader = reader_of(to, newsletter.unsubscribe_url, fallback)
+    result = Sent(letter.subject)
+    if order.is_dry:
+        result.would = [reader.address]
+        return result
+    try:
+        connection = Connection(server_of(environment))
+    except OSError as error:
+        raise BuildError(f"{server_of(environment)} cannot be reached: {error}; nothing was sent") from error
+    outcome, answer = connection.offer(letter.sender, reader.address)
+    if outcome == "sent":
+        outcome, answer = connection.deliver(letter_bytes(letter, reader.address, reader.unsubscribe_url, now))
+    if connection.is_open:
+        connection.close()
+    if outcome == "sent":
+        result.sent.append(reader.address)
+    else:
+        (result.unknown if outcome == "unknown" else result.refused).append((reader.address, answer))
+    return result
+
+
+def letter_of(order: Order, settings: Settings) -> Letter:
+    """Return the mail of an edition as the build wrote it. Raises BuildError when there is none to be sent."""
+    refuse_drafts(order.output)
+    sender = settings.newsletter.sender or settings.author.email
+    if not sender:
+        raise BuildError("the mails have no sender: set newsletter.sender or author.email in site.yaml")
+    file = order.output / mail_path(order.name, order.key, "mail.eml")
+    try:
+        letter = read_letter(file.read_bytes())
+    except FileNotFoundError:
+        raise BuildError(
+            f"there is no mail of {order.edition} in {order.output}; run broadsheet build, or name another one"
+        ) from None
+    if letter.sender != sender:
+        raise BuildError(
+            f"the mail of {order.edition} was built with the sender {letter.sender}, and site.yaml names {sender}; "
+            "run broadsheet build; nothing was sent"
+        )
+    return letter
+
+
+def _mark(readers: Iterable[Subscriber]) -> str:
+    """Return what identifies a list of readers."""
+    text = "\n".join(sorted(f"{reader.key} {reader.unsubscribe_url}" for reader in readers))
+    return fingerprint(text, 8)
+
+
+def _readers(
+    order: Order, settings: Settings, environment: Mapping[str, str]
+) -> tuple[list[Subscriber], list[Problem]]:
+    readers, problems = read_readers(order.list, order.content, settings, environment)
+    if not readers:
+        details = problems or [Problem(order.list, None, "no line holds a mail address", "")]
+        raise BuildError("the list names no reader, nothing was sent:", details[:20])
+    by_mail = sum(reader.unsubscribe_url.startswith("mailto:") for reader in readers)
+    if by_mail > MANY:
+        what = f"{by_mail:,} readers can unsubscribe by mail alone"
+        remedy = f"services ask for one click from who sends over {MANY:,} mails a day: set newsletter.unsubscribe_url"
+        problems.append(Problem(order.list, None, what, remedy))
+    return readers, problems
+
+
+def _readers_to_correct(
+    readers: list[Subscriber], letter: Letter, file: Path, order: Order, environment: Mapping[str, str]
+) -> tuple[list[Subscriber], list[str]]:
+    """Return the readers who had an edition otherwise than it is now, and the addresses of those who have it so."""
+    with open_ledger(file, order.edition, environment) as ledger:
+        states = ledger.states(reader.key for reader in readers)
+        letters = ledger.letters(reader.key for reader in readers)
+    had = [reader for reader in readers if states.get(reader.key) == "sent"]
+    if not had:
+        raise BuildError(f"nobody of the list is known to have {order.edition}: there is nothing to correct")
+    right = [reader.address for reader in had if letters.get(reader.key) == letter.version]
+    wrong = [reader for reader in had if letters.get(reader.key) != letter.version]
+    if not wrong:
+        raise BuildError(
+            f"{order.edition} is as its readers have it: there is nothing to correct; change the lists or the desk and "
+            "run broadsheet build; nothing was sent"
+        )
+    return wrong, right
+
+
+def _waiting(
+    readers: Sequence[Subscriber], ledger: SendLedger, order: Order, result: Sent, mark: str
+) -> list[Subscriber]:
+    """Return the readers the mail may go to; those who have it, may have it or are refused for good are reported."""
+    states = ledger.states(reader.key for reader in readers)
+    refusals = ledger.refusals((reader.key for reader in readers), mark)
+    waiting: list[Subscriber] = []
+    for reader in readers:
+        state = states.get(reader.key)
+        if state == "sending" and order.unknown == "sent" and not order.is_dry:
+            ledger.close(reader.key, "sent", "found by hand to have arrived")
+            state = "sent"
+        elif state == "sending" and order.unknown == "resend":
+            if not order.is_dry:
+                ledger.release(reader.key)
+            state = None
+        elif state == "sent" and order.is_correction:  # one of the corrections since took its place
+            if not order.is_dry:
+                ledger.reopen(reader.key)
+            state = None
+        if state == "sent":
+            result.already.append(reader.address)
+        elif state == "sending":
+            result.unknown.append(
+                (reader.address, "an earlier run ended, or another one is busy, before the answer came")
+            )
+        elif reader.key in refusals:
+            result.left_out.append(reader.address)
+        else:
+            waiting.append(reader)
+    return waiting
+
+
+def report_lines(result: Sent) -> Iterable[str]:
+    """Yield what a person needs to know: who has no mail and why, then the counts."""
+    yield from map(str, result.problems)
+    yield from (f"would go to {address}" for address in result.would)
+    for address, answer in result.refused:
+        yield f"{address}: refused: {answer}; correct or remove the address; it is left out until the list changes"
+    for address, answer in result.later:
+        yield f"{address}: refused: {answer}; run the same command again later"
+    for address, answer in result.given_up:
+        yield f"{address}: refused for two days, now: {answer}; the edition is not sent to it any more"
+    if result.unknown:
+        answer = result.unknown[0][1]
+        unknown = first_and_more([address for address, _ in result.unknown], SHOWN)
+        yield (
+            f"{unknown}: not known whether it arrived ({answer}); look into "
+            "the mail server's log or ask the reader, then run the same command again with --unknown sent if they have "
+            "it, or --unknown resend if not; by itself nothing is sent twice"
+        )
+    if result.left_out:
+        left_out = first_and_more(result.left_out, SHOWN)
+        yield f"{left_out}: left out, refused for good before; correct or remove the address"
+    if result.unsent:
+        yield f"{len(result.unsent)} left: {result.trouble}; run the same command again, nobody gets a mail twice"
+    counts: dict[str, Sequence[object]] = {
+        "sent": result.sent,
+        "had it already": result.already,
+        "left out": result.left_out,
+        "refused": [*result.refused, *result.later, *result.given_up],
+        "unknown": result.unknown,
+        "left": result.unsent,
+        "to be sent": result.would,
+    }
+    told = [f"{len(members)} {name}" for name, members in counts.items() if members or name == "sent"]
+    yield f"“{result.subject}”: {', '.join(told)}"

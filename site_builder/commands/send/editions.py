@@ -1,0 +1,148 @@
+"""The editions on their way: settling the next one, and reading and keeping which have gone out."""
+
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from site_builder.build import plan_site
+from site_builder.cache import open_cache
+from site_builder.commands.send import LEDGER, edition_name
+from site_builder.commands.send.ledger import open_ledger
+from site_builder.config.settings import Settings
+from site_builder.model.catalogue import Edition
+from site_builder.model.editions import ClosedEdition, ClosedEditions
+from site_builder.pages.entry_times import digest_time
+from site_builder.pages.mail import NEXT
+from site_builder.problems import EVERY, BuildError, Problem, Problems, first_of
+from site_builder.sources.content.editions import EDITIONS_FILE, edition_of, read_editions
+from site_builder.sources.content.state_line import ids_of
+from site_builder.write.published import write_editions
+
+SHOWN = 5  # papers in a message
+
+
+@dataclass(frozen=True, slots=True)
+class NextEdition:
+    """An edition that a build has made and that is not settled.
+
+    incomplete: days whose lists lack papers; withdrawn: ids of its papers that it says are withdrawn.
+    """
+
+    edition: ClosedEdition
+    incomplete: tuple[str, ...]
+    withdrawn: tuple[str, ...] = ()
+
+
+def closed_editions(content: Path) -> ClosedEditions:
+    """Return the editions that are settled. Raises BuildError when that cannot be known: then nothing is sent."""
+    file = content / EDITIONS_FILE
+    if not file.exists():
+        return ClosedEditions()
+    problems = Problems()
+    editions = read_editions(file, problems)
+    if editions.is_damaged:
+        raise BuildError(
+            f"it is not known which papers have gone out; {'; '.join(map(str, problems))}; nothing was sent"
+        )
+    return editions
+
+
+def next_editions(output: Path) -> dict[str, NextEdition]:
+    """Return the editions that a build made to be next, by series. Raises BuildError when their file is damaged."""
+    file = output / NEXT
+    if not file.exists():
+        return {}
+    try:
+        records = orjson.loads(file.read_bytes())["editions"]
+        told = [
+            NextEdition(edition_of(record), ids_of(record, "incomplete"), ids_of(record, "withdrawn"))
+            for record in records
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
+    return {each.edition.name: each for each in told}
+
+
+def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
+    """Tell whether the hour of an edition has come."""
+    return digest_time(edition.dated, settings.feeds) <= now
+
+
+def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> None:
+    """Look into the content once more before an edition is settled: an editor may have taken a paper out of it.
+
+    Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way, and when
+    what an editor wrote for it cannot be meant so.
+    """
+    edition = following.edition
+    with closing(open_cache(content)) as cache:
+        build = plan_site(content, now, cache=cache)
+    planned = [
+        each for each in build.site.catalogue.editions or () if each.state == "next" and each.name == edition.name
+    ]
+    called = edition_name(edition.name, edition.key)
+    if slips := [str(slip) for each in planned for slip in slips_of(each, build.problems)]:
+        first = first_of(slips, SHOWN, "; ")
+        raise BuildError(f"nothing of {called} was sent, for this is to be mended first: {first}; then build again")
+    papers = [paper for each in planned for paper in each.papers]
+    held = {each for next_one in planned for each in next_one.ids} | {
+        alias for each in papers for alias in each.aliases
+    }
+    withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
+    gone_out = closed_editions(content).settled(edition.name)  # which `settle` tells
+    if changed := [each for each in edition.ids if (each not in held and each not in gone_out) or each in withdrawn]:
+        named = first_of(changed, SHOWN)
+        raise BuildError(f"{called} was built before {named} was hidden, held or withdrawn: run broadsheet build again")
+
+
+def slips_of(edition: Edition, problems: Problems) -> list[Problem]:
+    """Return what must be corrected before an edition is sent."""
+    stops = {EVERY, edition.name, edition.key, *(day.date.isoformat() for day in edition.days)}
+    return [problem for problem in problems if problem.stops in stops]
+
+
+def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str], now: datetime) -> None:
+    """Settle what an edition holds, before anything of it is sent.
+
+    Raises BuildError when that cannot be kept, when the clock is behind that of an earlier run, and when some of its
+    papers have gone out since it was built.
+    """
+    known = closed_editions(content)
+    of_series = known.of(edition.name)
+    called = edition_name(edition.name, edition.key)
+    if not known.settled(edition.name).isdisjoint((*edition.ids, *edition.passed)) or any(
+        each.dated >= edition.dated for each in of_series
+    ):
+        raise BuildError(f"{called} was built before an edition that has gone out since: run broadsheet build again")
+    latest = max((each.closed for each in of_series if each.closed), default=None)
+    if latest and now < latest:
+        raise BuildError(
+            f"the clock is behind {latest:%Y-%m-%d %H:%M} UTC, when the edition before {called} was settled: "
+            "set it right; nothing was sent"
+        )
+    with open_ledger(content.resolve().parent / LEDGER, called, environment) as ledger:
+        ledger.begin()
+    write_editions(content, known.with_edition(replace(edition, closed=now.astimezone(UTC))))
+
+
+def mark_sent(content: Path, edition: ClosedEdition, now: datetime) -> None:
+    """Keep that all readers of an edition have it, or will not get it any more."""
+    known = closed_editions(content)
+    write_editions(content, known.with_edition(replace(edition, sent=now.astimezone(UTC))))
+
+
+def settle_by_hand(
+    content: Path, output: Path, name: str, key: str, environment: Mapping[str, str], now: datetime
+) -> None:
+    """Settle an edition that is sent by hand, if it is the next one of its series."""
+    if (name, key) in closed_editions(content).editions:
+        return
+    with suppress(KeyError):
+        following = next_editions(output)[name]
+        if following.edition.key == key:
+            refuse_outdated(content, following, now)
+            settle(content, following.edition, environment, now)

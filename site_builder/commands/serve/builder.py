@@ -1,0 +1,106 @@
+"""The process that plans the site and renders its pages, apart from the server, so that both stay responsive."""
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from site_builder.collection import collect_rarely
+from site_builder.commands.serve.served_file import Built, ServedFile
+
+if TYPE_CHECKING:  # the server itself loads nothing of a build
+    from site_builder.commands.serve.on_demand import SiteOnDemand
+
+Words = ParamSpec("Words")
+T = TypeVar("T")
+
+_ENDED = "The process that builds was ended from outside, perhaps for want of memory; the next change starts another."
+
+
+class Builder:
+    """Does one thing after the other: builds of one content folder, and pages of its site."""
+
+    def __init__(self, content: Path, base_url: str) -> None:
+        self._site = (content, base_url)
+        self._process = make_process()
+
+    def __enter__(self) -> "Builder":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.shutdown()
+
+    async def plan(self, now: datetime, open_pages: tuple[str, ...]) -> Built:
+        """Plan the site as it is at a moment, and return what there is to say about it.
+
+        open_pages: addresses that are rendered at once, to tell what is wrong with them.
+        """
+        try:
+            return await self._do(_plan, *self._site, now, open_pages)
+        except BrokenExecutor:
+            return Built(_ENDED, (), is_stopped=True)
+
+    async def answer(self, address: str) -> ServedFile | None:
+        """Return the file of an address, rendered; None when the site has none."""
+        try:
+            return await self._do(_answer, *self._site, address)
+        except BrokenExecutor:
+            return None
+
+    async def tidy(self) -> None:
+        """Give back the memory of older sites; pages wait for it, so it is for quiet times."""
+        with suppress(BrokenExecutor):
+            await self._do(gc.collect)
+
+    async def _do(self, job: Callable[Words, T], *words: Words.args, **_: Words.kwargs) -> T:
+        process = self._process
+        try:
+            return await asyncio.get_running_loop().run_in_executor(process, job, *words)
+        except BrokenExecutor:
+            if process is self._process:
+                self._process = make_process()
+            raise
+
+
+def make_process() -> ProcessPoolExecutor:
+    """Return a process that stays, and ends with the server."""
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_the_server)
+
+
+def _live_with_the_server() -> None:
+    """Leave Ctrl-C to the server, which ends this process in good order, and end when the server was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = parent_process()
+    if server is not None:
+        Thread(target=_end_after, args=(server.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+@cache
+def _site(content: Path, base_url: str) -> "SiteOnDemand":
+    """Return the site that this process keeps."""
+    collect_rarely()
+    from site_builder.commands.serve.on_demand import SiteOnDemand
+
+    return SiteOnDemand(content, base_url)
+
+
+def _plan(content: Path, base_url: str, now: datetime, open_pages: tuple[str, ...]) -> Built:
+    return _site(content, base_url).plan(now, open_pages)
+
+
+def _answer(content: Path, base_url: str, address: str) -> ServedFile | None:
+    return _site(content, base_url).answer(address)

@@ -1,0 +1,1 @@
+"""`site.yaml` → settings, section by section."""

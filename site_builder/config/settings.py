@@ -1,0 +1,439 @@
+"""`site.yaml` as typed settings, every key checked before anything else is done."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, time
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+import idna
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
+
+from site_builder.config.fetch_source import FetchSource, FetchSources, Query
+from site_builder.config.mailing import EditionName, EditionSettings, Mailing, checked_editions
+from site_builder.config.newsletter import MailAddress, Newsletter
+from site_builder.config.publishing import Publishing
+from site_builder.config.section import SettingsSection
+from site_builder.languages import Words, words_of
+from site_builder.model.editions import DAILY
+from site_builder.problems import BuildError, Problem, Problems, right_word
+from site_builder.sources.content.fetch_status import FETCHED
+from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR
+from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
+from site_builder.urls import permalink, without_html
+
+SETTINGS_FILE = "site.yaml"
+SAMPLE_URL = "https://digest.example.org"  # what `broadsheet new` writes
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d+){3}|::1|.*\.localhost")
+
+
+def _parts_of_address(value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) else "")
+        is_whole = parts.hostname and parts.port != 0
+    except ValueError:  # of brackets or a port
+        is_whole = False
+    if not is_whole:
+        raise ValueError("is not an address like https://example.org/digest")
+    return parts
+
+
+def _web_address(value: str) -> str:
+    parts = _parts_of_address(value)
+    if parts.username is not None:
+        raise ValueError("holds a name or a password, which every page and feed would tell; leave it out")
+    if not value.isascii():  # feeds, headers of mails and sitemaps hold addresses in ASCII
+        try:
+            host, colon, port = parts.netloc.partition(":")
+            host = idna.encode(host, uts46=True).decode() + colon + port
+        except idna.IDNAError:
+            raise ValueError("has a host that no browser would find") from None
+        value = urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~")))
+    return value.rstrip("/")
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("is not a time zone like Europe/Berlin or UTC")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError("is not a language tag like en or pt-BR")
+    return value
+
+
+PagesFrom = Literal["auto"] | Annotated[int, Field(ge=1)]
+Export = Literal["bib", "ris", "csl", "md"]
+DeckChoice = Literal["auto", "sentence", "beginning"]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Author(SettingsSection):
+    """Who publishes the digest."""
+
+    name: str = Field("", description="Name shown in feeds and mails; the title when empty.")
+    email: MailAddress = Field("", description="Address for feeds and mails.")
+
+
+class ListDefaults(SettingsSection):
+    """What `site.yaml` says about lists that do not say it themselves."""
+
+    path: str = Field(description="Files it holds for, below content/: `papers/002_*`; `*` and `?` as in a shell.")
+    listed: date | None = Field(
+        None, ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31), description="Day the list carried its papers."
+    )
+    year: int | None = Field(None, ge=1900, le=2200, description="Year of the dates that are written without one.")
+    tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
+
+
+def _clock_time(value: object) -> object:
+    """Return `7` and `7:30` as a time is written in full; pydantic takes a bare number for seconds."""
+    found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?", value.strip()) if isinstance(value, str) else None
+    return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
+
+
+def _cards(value: object) -> object:
+    """Return what `social_cards: true` or `false` said in sites of before."""
+    return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
+
+
+def _tag_feeds(value: object) -> object:
+    """Return what `tags: true` or `false` said in sites of before."""
+    return {"true": "all", "false": "none"}.get(str(value).lower(), value)
+
+
+TagFeeds = Annotated[Literal["papers", "all", "none"], BeforeValidator(_tag_feeds)]
+Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
+PictureKind = Literal["lists", "hf", "arxiv_html", "pdf"]
+ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
+
+
+class Release(SettingsSection):
+    """When a day is out, and a paper that is held until one."""
+
+    hour: ClockTime = Field(time(), description="Time of the day at which a day of later comes out.")
+    zone: Annotated[str, AfterValidator(lambda value: _zone(value) if value else "")] = Field(
+        "", description="Time zone of that hour; that of the feeds when empty."
+    )
+
+
+class Images(SettingsSection):
+    """Which pictures of papers are fetched and shown."""
+
+    kinds: tuple[PictureKind, ...] = Field(
+        ("lists",),
+        alias="from",
+        description="Where pictures come from: `lists` (what you wrote), `hf` (fetched lists), `arxiv_html`, `pdf`.",
+    )
+    licences: tuple[str, ...] = Field(
+        ("CC0", "CC BY", "CC BY-SA"),
+        description="Licences, as arXiv names them, of papers whose pictures are shown though you did not choose them.",
+    )
+
+
+class Feeds(SettingsSection):
+    """What the feeds hold and when their entries are dated."""
+
+    entries: int = Field(30, ge=1, le=200, description="Entries of a feed; older ones are on the site.")
+    hour: ClockTime = Field(
+        time(6), description="Time of the day an entry is dated at; that of `release` where it is set."
+    )
+    zone: Annotated[str, AfterValidator(_zone)] = Field("UTC", description="Time zone of that hour.")
+    authority: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2})?$",
+        description="Permanent name in entry ids, `example.org,2026`; by default from base_url. Never change it.",
+    )
+
+    tags: TagFeeds = Field("papers", description="Feeds of every tag: of its papers, all (its digests, too) or none.")
+    formats: tuple[Literal["rss", "json"], ...] = Field(
+        (), description="Formats besides Atom for the feeds of tags, organisations and editions."
+    )
+    organization_min: int = Field(
+        10, ge=0, description="Papers an organisation needs to get a feed of its own; 0 makes none."
+    )
+    weekly: bool = Field(True, description="A feed with one entry a week.")
+    monthly: bool = Field(True, description="A feed with one entry a month.")
+    top: tuple[Annotated[int, Field(ge=1, le=100)], ...] = Field(
+        (),
+        description="For each number a feed of the week's papers with most upvotes: `[10]` makes a top ten.",
+    )
+    min_upvotes: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+        (), description="For each number a feed of the papers with at least so many upvotes: `[20, 100]`."
+    )
+    archives: Literal["site", "digests", "all", "none"] = Field(
+        "site",
+        description="Feeds that keep older entries in archive pages: the whole site's, its digests, all, or none.",
+    )
+    hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
+
+    def zone_info(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Settings(SettingsSection):
+    """Everything `site.yaml` can say; each key has a default."""
+
+    title: str = Field("Paper digest", min_length=1, description="Name of the digest, on every page and feed.")
+    tagline: str = Field("", description="One line below the title.")
+    base_url: WebAddress = Field("http://localhost:8000", description="Address the site is published at.")
+    addresses: Literal["with_html", "without_html"] = Field(
+        "with_html",
+        description="Addresses of pages: as their files are named, or as hosts show them that drop `.html`.",
+    )
+    language: Annotated[str, AfterValidator(_language)] = Field("en", description="Language of the site.")
+    author: Author = Field(Author(), description="Who publishes the digest.")
+    theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
+    day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
+    smallest_section: int = Field(
+        2, ge=1, le=50, description="Papers of a day that a tag needs to make a section; 1 lets single papers have one."
+    )
+    page_size: int = Field(
+        50, ge=5, le=500, description="Papers on one page of a tag, an organisation or undated ones."
+    )
+    author_min: PagesFrom = Field(
+        "auto",
+        description="Papers an author needs to get a page: two on a small site and more on a larger one, or a number.",
+    )
+    venue_min: PagesFrom = Field(
+        "auto", description="The same of the papers that a venue has in a year; others lead to the search."
+    )
+    home_days: int = Field(7, ge=1, le=60, description="Days named on the home page below the latest.")
+    paper_pages: Literal["all"] | Annotated[int, Field(ge=1)] = Field(
+        "all",
+        description="Papers with a page of their own: all, or those of so many newest days; others are on their day's.",
+    )
+    related: Literal["auto", "words", "tags", "none"] = Field(
+        "auto", description="How papers are found related: words where the extra `similar` is installed, else tags."
+    )
+    deck: DeckChoice = Field(
+        "auto",
+        description="What a card says under its title: a machine's summary where there is one, or the abstract alone.",
+    )
+    search: bool = Field(True, description="A search page, and the index that it searches.")
+    offline: bool = Field(
+        False,
+        description="Saved papers and days open without a network, by a service worker; needs https.",
+    )
+    cards: Cards = Field(
+        "days",
+        validation_alias=AliasChoices("cards", "social_cards"),
+        description="Pages with a picture of their own for previews, where the extra `cards` is installed.",
+    )
+    exports: tuple[Export, ...] = Field(
+        (),
+        description="Citation files beside papers, days, weeks and terms: `[bib, ris, csl]`; `md`: days as Markdown.",
+    )
+    lists: tuple[ListDefaults, ...] = Field(
+        (), description="Defaults for lists, by file pattern; the first match holds."
+    )
+    raw_html: tuple[str, ...] = Field(
+        (), description="Notes and pages whose HTML passes, below content/: `pages/about.md`, `notes/*`."
+    )
+    release: Release = Field(Release(), description="When a day that is to come is out.")
+    feeds: Feeds = Field(Feeds(), description="What the feeds hold.")
+    newsletter: Newsletter = Field(Newsletter(), description="Subscribing by mail, and the mails.")
+    searches: dict[Annotated[str, Field(min_length=1, max_length=100)], Query] = Field(
+        {}, description='Searches that have a feed, by name: `Long contexts: "long context" OR "context window"`.'
+    )
+    images: Images = Field(Images(), description="Pictures of papers: where from, and of which licences.")
+    fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
+    publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
+    mailing: Mailing = Field(Mailing(), description="When mails wait, and how fast they are sent.")
+    editions: Annotated[dict[EditionName, EditionSettings], AfterValidator(checked_editions)] = Field(
+        {}, description="Series of mails by name, such as `daily`, `weekly` and `monthly`; `daily` alone without any."
+    )
+
+    _places: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    def release_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.release.zone or self.feeds.zone)
+
+    def defaults_for(self, path: str) -> ListDefaults:
+        """Return what `lists:` says about a file; the first pattern that fits holds."""
+        found = next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
+        source = self.source_of(path)
+        tags = (*found.tags, *source.tags) if source else ()
+        return found.model_copy(update={"tags": tags}) if tags else found
+
+    def source_of(self, path: str) -> FetchSource | None:
+        """Return the source that brought a list, None for a list of the curator's own."""
+        name = path.removeprefix(f"{FETCHED}/").partition("/")[0] if path.startswith(f"{FETCHED}/") else ""
+        return next((source for source in self.fetch if name and source.label == name), None)
+
+    def allows_html(self, path: str) -> bool:
+        """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
+        return any(fits(path, pattern) for pattern in self.raw_html)
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return words_of(self.language)
+
+    @property
+    def mail_editions(self) -> dict[str, EditionSettings]:
+        """The series of mails by their names, with the readers of each."""
+        named = self.editions or {DAILY: EditionSettings(begin=self.mailing.begin)}
+        readers = self.publish.readers
+        return {
+            name: edition if edition.readers else edition.model_copy(update={"readers": readers})
+            for name, edition in named.items()
+        }
+
+    @property
+    def publisher(self) -> str:
+        return self.author.name or self.title
+
+    def with_places(self, places: Mapping[str, str]) -> Self:
+        """Return settings by which links to a paper without a page of its own lead to its place on another.
+
+        places: by the output path that its page would have.
+        """
+        copy = self.model_copy()
+        copy._places = places
+        return copy
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return self._places
+
+    def place(self, path: str) -> str:
+        """Return the output path, with the name of a place in it, where what has an output path is found."""
+        return self._places.get(path.partition("#")[0], path) if self._places else path
+
+    def address(self, path: str) -> str:
+        """Return how a link from the top of the site names an output path; "" for the first page."""
+        return self.own_address(self.place(path))
+
+    def own_address(self, path: str) -> str:
+        """Return how a link would name an output path if all papers had pages."""
+        return path if self.addresses == "with_html" else without_html(path)
+
+    def permalink(self, path: str) -> str:
+        """Return the lasting absolute URL of an output path."""
+        return permalink(self.base_url, self.address(path))
+
+    @property
+    def address_warning(self) -> str:
+        """Return the warning about an address at which no reader finds the site; "" for any other."""
+        leads = f"feeds, mails and the sitemap lead to {self.base_url}"
+        host = urlsplit(self.base_url).hostname or ""
+        if "base_url" not in self.model_fields_set:
+            return f"{SETTINGS_FILE}: base_url is not set: {leads}"
+        if self.base_url == SAMPLE_URL:
+            return f"{SETTINGS_FILE}: base_url is still the one of the sample: {leads}"
+        return f"{SETTINGS_FILE}: base_url is of this machine alone: {leads}" if _LOOPBACK.fullmatch(host) else ""
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Tell whether a path below `content/` fits a pattern, in which only `*` and `?` stand for anything else."""
+    return fnmatchcase(path, pattern.replace("[", "[[]"))
+
+
+def report_unused_patterns(settings: Settings, paths: Collection[str], problems: Problems) -> None:
+    """Report each pattern of `lists:` that fits none of the lists of a site."""
+    for entry in settings.lists:
+        if not any(fits(path, entry.path) for path in paths):
+            remedy = "write it as it stands below content/, or remove the entry"
+            problems.add(SETTINGS_FILE, None, f'lists: no list fits "{entry.path}"', remedy)
+
+
+def read_settings(content: Path, base_url: str = "") -> Settings:
+    """Read `content/site.yaml`; without the file every default holds. base_url takes the place of the file's.
+
+    Raises BuildError naming every defect with its line.
+    """
+    values = _read_values(content / SETTINGS_FILE)
+    if base_url:
+        values["base_url"] = base_url
+    try:
+        return _with_dated_feeds(Settings.model_validate(_without_empty(values)))
+    except ValidationError as error:
+        raise _broken(*(_problem(values, detail) for detail in error.errors())) from None
+
+
+def _with_dated_feeds(settings: Settings) -> Settings:
+    """Return settings whose feeds are dated when the days are out, unless they say otherwise."""
+    release, feeds = settings.release, settings.feeds
+    said = {
+        name: value for name in release.model_fields_set - feeds.model_fields_set if (value := getattr(release, name))
+    }
+    return settings.model_copy(update={"feeds": feeds.model_copy(update=said)}) if said else settings
+
+
+def _read_values(file: Path) -> LineDict:
+    if not file.exists():
+        if file.with_suffix(".yml").exists():
+            raise _broken(Problem("site.yml", None, "settings are read from site.yaml", "rename the file"))
+        return LineDict(1)
+    try:
+        values = load_yaml(Source.from_file(file, SETTINGS_FILE).text()) or LineDict(1)
+    except DecodeError as error:
+        raise _broken(Problem(SETTINGS_FILE, error.line, error.what, error.remedy)) from None
+    except YamlError as error:
+        raise _broken(Problem(SETTINGS_FILE, error.line, f"broken YAML: {error.message}", "")) from None
+    if not isinstance(values, LineDict):
+        raise _broken(Problem(SETTINGS_FILE, 1, "holds no settings", "write lines such as `title: My digest`"))
+    return values
+
+
+def _broken(*problems: Problem) -> BuildError:
+    return BuildError(
+        "the settings are broken, nothing was written (`broadsheet help settings` explains each key):", problems
+    )
+
+
+def _without_empty(value: object) -> object:
+    """Drop keys without a value (`tagline:`), so that their defaults hold."""
+    if isinstance(value, LineDict):
+        return {key: _without_empty(item) for key, item in value.items() if item != ""}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+def _problem(values: object, detail: ErrorDetails) -> Problem:
+    """Turn one of pydantic's errors into a problem with the line of its key and a remedy."""
+    line, model = 1, Settings
+    for step in detail["loc"]:
+        if isinstance(values, LineDict):
+            line = values.lines.get(str(step), line)
+            values = values.get(str(step))
+        elif isinstance(values, list) and isinstance(step, int):
+            line = getattr(values, "item_lines", {step: line})[step]
+            values = values[step]
+    key = ".".join(str(step) for step in detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        known = _keys_of_section(model, detail["loc"])
+        remedy = right_word(str(detail["loc"][-1]), sorted(known))
+        return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
+    reason = detail["msg"].removeprefix("Value error, ")
+    return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")
+
+
+def _keys_of_section(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:
+    """Return the known keys of the section that holds the last step of a location."""
+    for step in location[:-1]:
+        if isinstance(step, str):
+            model = SECTIONS.get(step, model)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+# The parts of site.yaml that hold keys of their own.
+SECTIONS: dict[str, type[BaseModel]] = {
+    "author": Author,
+    "lists": ListDefaults,
+    "release": Release,
+    "images": Images,
+    "feeds": Feeds,
+    "newsletter": Newsletter,
+    "fetch": FetchSource,
+    "publish": Publishing,
+    "mailing": Mailing,
+    "editions": EditionSettings,
+}
