@@ -9,6 +9,7 @@ from pathlib import Path
 
 NEAR = 0.75  # ratio of common letters from which a known key may be the one that was meant
 EVERY = "*"
+SHOWN = 60  # characters of a text in a message
 MAX_LISTED = 1_000  # problems of one file that are listed one by one; the others are counted
 
 
@@ -50,6 +51,12 @@ def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or
     if close:
         return f'did you mean "{meant.get(close[0], close[0])}"?'
     return or_else or f"known keys are {', '.join(names)}"
+
+
+def shortened(value: object) -> str:
+    """Return a value as a message quotes it: at most 60 characters, with a sign where there are more."""
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def first_of(names: Sequence[str], most: int, joint: str = ", ") -> str:

@@ -11,7 +11,7 @@ from site_builder.model.picture import Picture
 from site_builder.papers.clean import clean_text
 from site_builder.papers.desk import PaperNames, written_at
 from site_builder.papers.editor_words import UNNUMBERED
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.sources.content.desk import DESK, EDITION, Desk, DeskEntry
 from site_builder.sources.content.notes import day_of, pictures_in
 from site_builder.sources.content.vocabulary import tag_key
@@ -35,7 +35,9 @@ class DeskTexts:
         for entry in desk.editions:
             if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
                 remedy = "write 2026-05-27, 2026-W22 or 2026-05; the entry is left out"
-                problems.stopping().add(entry.path, entry.line, f'"{entry.name[:40]}" is no day, week or month', remedy)
+                problems.stopping().add(
+                    entry.path, entry.line, f'"{shortened(entry.name)}" is no day, week or month', remedy
+                )
                 continue
             known = entries.setdefault(entry.name, [])
             if same := next((each for each in known if each.path == entry.path), None):
@@ -109,7 +111,7 @@ class DeskTexts:
             elif slug is not None:
                 slugs.append(slug)
             else:
-                what = f'order: "{item[:60]}" is neither a paper nor a section of {key}'
+                what = f'order: "{shortened(item)}" is neither a paper nor a section of {key}'
                 self.problems.stopping(key).add(
                     entry.path, line, what, "write an id of a paper, or the name of a tag; it is left out"
                 )
@@ -160,6 +162,7 @@ def report_pins(day: date, papers: Iterable[Paper], desk: Desk, problems: Proble
             continue
         first = pinned.setdefault(paper.lead, paper)
         if first is not paper:
-            what = f'"{paper.title[:60]}" and "{first.title[:60]}" are both pinned to place {paper.lead} of {day}'
+            both = f'"{shortened(paper.title)}" and "{shortened(first.title)}"'
+            what = f"{both} are both pinned to place {paper.lead} of {day}"
             path, line = written_at(paper, "lead", desk.papers)
             problems.add(path, line, what, "give one of them another place; the one with more upvotes comes first")

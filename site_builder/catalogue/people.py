@@ -19,7 +19,7 @@ from site_builder.model.paper import Paper
 from site_builder.names.identity import load_ids, name_key
 from site_builder.papers.clean import strip_controls
 from site_builder.papers.published_ids import first_month
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.sources.content.vocabulary import PEOPLE, TermDefinition
 from site_builder.urls import term_slug
 
@@ -326,5 +326,5 @@ def _report_unknown_papers(persons: Iterable[_Person], problems: Problems) -> No
             theirs = {name for paper in person.papers for name in _names_of(paper)}
             for paper_id, line in person.definition.papers:
                 if paper_id not in theirs:
-                    what = f'no paper "{paper_id[:60]}" names "{person.definition.name}"'
+                    what = f'no paper "{shortened(paper_id)}" names "{person.definition.name}"'
                     problems.add(PEOPLE, line, what, "correct the id or the names; it is passed over")

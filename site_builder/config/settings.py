@@ -20,7 +20,7 @@ from site_builder.config.publishing import Publishing
 from site_builder.config.section import SettingsSection
 from site_builder.languages import Words, words_of
 from site_builder.model.editions import DAILY
-from site_builder.problems import BuildError, Problem, Problems, right_word
+from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.source import DecodeError, Source
@@ -413,7 +413,7 @@ def _problem(values: object, detail: ErrorDetails) -> Problem:
         remedy = right_word(str(detail["loc"][-1]), sorted(known))
         return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
     reason = detail["msg"].removeprefix("Value error, ")
-    return Problem(SETTINGS_FILE, line, f"{key} {str(detail['input'])[:60]!r}: {reason}", "see the settings page")
+    return Problem(SETTINGS_FILE, line, f"{key} {shortened(detail['input'])!r}: {reason}", "see the settings page")
 
 
 def _keys_of_section(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:

@@ -35,6 +35,7 @@ from site_builder.names.words import (
     is_east_asian,
     is_joined_organisation,
 )
+from site_builder.problems import shortened
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
 _PLAIN = re.compile(
@@ -69,7 +70,6 @@ _PLACE = re.compile(r"[A-Z]{3,}")  # MIT, where initials stand without full stop
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse
-_SHOWN = 60  # characters of a text in a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,13 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
     else:
         items = list(people_in(value))
         found.doubts += [
-            f'"{_beginning(item)}" among the authors is read as one name'
+            f'"{shortened(item)}" among the authors is read as one name'
             for item in items
             if isinstance(item, str) and _WITHIN.search(item) and "," not in item and with_last_and(item) != item
         ]
         words = [item for item in items if isinstance(item, str) and _ONE_WORD.fullmatch(item)]
         if len(words) == len(items) > 1:
-            found.doubts.append(f'the authors "{_beginning(", ".join(words))}" are of one word each')
+            found.doubts.append(f'the authors "{shortened(", ".join(words))}" are of one word each')
         habit = _habit(items)
         for item in items:
             place = len(found.names)
@@ -146,7 +146,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
             if len(found.names) == place + 1:
                 _add_ids(item, place, found)
     found.doubts += [
-        f'"{_beginning(one)}" and "{_beginning(other)}" among the authors may be one organisation'
+        f'"{shortened(one)}" and "{shortened(other)}" among the authors may be one organisation'
         for one, other in pairwise(found.names)
         if one.count(" ") > 1
         and begins_as_organisation(one)
@@ -171,7 +171,7 @@ def _without_markup(text: str) -> str:
 def _without_lone_braces(text: str, found: _Found) -> str:
     if text.count("{") == text.count("}"):
         return text
-    found.doubts.append(f'the authors "{_beginning(text)}" have a brace without its partner')
+    found.doubts.append(f'the authors "{shortened(text)}" have a brace without its partner')
     return text.replace("{", "").replace("}", "")
 
 
@@ -212,18 +212,18 @@ def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
     if lean:
         reading = read_joined(written, lean)
     if (not lean and reading.margin < _DOUBTFUL) or any(map(_has_no_family, reading.names)):
-        found.doubts.append(f'the authors "{_beginning(written)}" may be read in two ways')
+        found.doubts.append(f'the authors "{shortened(written)}" may be read in two ways')
     for name in reading.names:
         _add_written(name, found)
     if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
-        found.doubts.append(f'the authors "{_beginning(written)}" may be one name')
+        found.doubts.append(f'the authors "{shortened(written)}" may be one name')
     elif _WITHIN.search(written):
         joined = (name for name in found.names if with_last_and(name) != name)
-        found.doubts += [f'the author "{_beginning(name)}" may be two people' for name in joined]
+        found.doubts += [f'the author "{shortened(name)}" may be two people' for name in joined]
     if affiliation := next(
         (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
     ):
-        found.doubts.append(f'the author "{_beginning(affiliation)}" may be where another one works')
+        found.doubts.append(f'the author "{shortened(affiliation)}" may be where another one works')
 
 
 def _are_beside(one: str, other: str, value: object) -> bool:
@@ -244,7 +244,7 @@ def _add_written(name: Written, found: _Found) -> None:
         parts = turned_name(name.pieces[0], name.pieces[1], name.suffix)
         is_person = " " in parts.family and not parts.particle and not INSTITUTION.search(parts.family)
         if is_person and _PLACE.fullmatch(parts.given):
-            found.doubts.append(f'"{parts.given}" behind "{_beginning(name.pieces[0])}" is taken for where they work')
+            found.doubts.append(f'"{parts.given}" behind "{shortened(name.pieces[0])}" is taken for where they work')
             found.add(name.pieces[0])
             return
         if is_east_asian(parts.family) and is_east_asian(parts.given):
@@ -267,7 +267,7 @@ def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> No
         _add_mapping(item, found, habit, evidence)
         return
     if not isinstance(item, str):
-        found.doubts.append(f'no name is found in the author "{_beginning(str(item))}"')
+        found.doubts.append(f'no name is found in the author "{shortened(str(item))}"')
         return
     if _PLAIN.fullmatch(item):
         found.names.append(item)
@@ -280,10 +280,10 @@ def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> No
         habit = -1 if _are_two(written[0]) else habit
         lean = habit or evidence.lean
         if lean < 0:
-            found.doubts.append(f'"{_beginning(item)}" among the authors is read as two names')
+            found.doubts.append(f'"{shortened(item)}" among the authors is read as two names')
             written = [Written((piece,)) for piece in written[0].pieces]
         elif not habit and not are_given_names(written[0].pieces[1]):
-            found.doubts.append(f'"{_beginning(item)}" among the authors is read as one name')
+            found.doubts.append(f'"{shortened(item)}" among the authors is read as one name')
     for name in written:
         _add_written(name, found)
 
@@ -296,7 +296,7 @@ def _add_mapping(item: Mapping[str, object], found: _Found, habit: int, evidence
     elif name:
         _add_item(_HOMONYM.sub("", name), found, habit, evidence)
     else:
-        found.doubts.append(f'no name is found in the author "{_beginning(str(dict(item)))}"')
+        found.doubts.append(f'no name is found in the author "{shortened(str(dict(item)))}"')
 
 
 def _add_ids(item: object, place: int, found: _Found) -> None:
@@ -307,7 +307,7 @@ def _add_ids(item: object, place: int, found: _Found) -> None:
         found.ids[place] = dump_ids(ids)
     wrong = wrong_orcid(item)
     if wrong and "orcid" not in ids:
-        found.doubts.append(f'the ORCID iD "{_beginning(wrong)}" of "{_beginning(found.names[place])}" has a slip')
+        found.doubts.append(f'the ORCID iD "{shortened(wrong)}" of "{shortened(found.names[place])}" has a slip')
 
 
 def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
@@ -444,7 +444,3 @@ def _turn_surnames(found: _Found, evidence: Evidence) -> None:
     for place, name in enumerate(found.names):
         if name not in found.told:
             found.names[place] = str(turned_surname(name))
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

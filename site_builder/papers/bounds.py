@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from site_builder.papers.clean import clean_text
+from site_builder.problems import shortened
 
 MAX_TITLE = 1_000  # characters; the longest real title seen has 300
 MAX_ABSTRACT = 50_000  # characters; the longest real abstract seen has 4,000
@@ -34,7 +35,7 @@ def bounded_title(title: str, add: Add) -> str:
     length = len(title) if len(title) > RAW * MAX_TITLE else len(clean)
     if length <= MAX_TITLE:
         return clean
-    add(f'the title "{clean[:40]}…" has {length:,} characters', f"it is cut at {MAX_TITLE}")
+    add(f'the title "{shortened(clean)}" has {length:,} characters', f"it is cut at {MAX_TITLE}")
     return f"{clean[:MAX_TITLE]}…" if clean else ""
 
 

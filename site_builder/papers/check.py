@@ -30,7 +30,7 @@ from site_builder.papers.identity import arxiv_id, doi_of, former_ids, identify,
 from site_builder.papers.language import NO_LANGUAGE, language_tag
 from site_builder.papers.withdrawal import withdrawal_notice
 from site_builder.papers.work_kind import word_of
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.citation import cited_in
 from site_builder.sources.fields.field_names import NOTHING, says_something
@@ -106,7 +106,7 @@ class FieldCheck:
             return parse_date(value, self._year)
         except ValueError as error:
             reason = str(error) if "YYYY" in str(error) else "is no date of the calendar"
-            self.add(f'{name} "{str(value)[:40]}" {reason}', "correct it; the date is left out")
+            self.add(f'{name} "{shortened(value)}" {reason}', "correct it; the date is left out")
             return None
 
     def identifiers(self) -> tuple[str | None, str | None, str | None]:
@@ -124,7 +124,9 @@ class FieldCheck:
         written = str(self.fields.get("version") or "").strip()
         found = VERSION.fullmatch(written)
         if written and not found:
-            self.add(f'version "{written[:40]}" is no number of a version', "write it as in 2 or v2; it is left out")
+            self.add(
+                f'version "{shortened(written)}" is no number of a version', "write it as in 2 or v2; it is left out"
+            )
         if arxiv is None:
             return None
         return int(found[1]) if found else version_in(self.fields, arxiv)
@@ -134,7 +136,7 @@ class FieldCheck:
         if written.casefold() in NOTHING or (found and found in written.casefold()):
             return
         if not arxiv_id(written) and not (name == "doi" and doi_of(written)):
-            self.add(f'{name} "{written[:60]}" {what}', remedy)
+            self.add(f'{name} "{shortened(written)}" {what}', remedy)
 
     def hold(self) -> Hold | None:
         """Return the hold; one that cannot be read holds, since it was meant to."""
@@ -143,7 +145,7 @@ class FieldCheck:
             return parse_hold("" if value is None else value)
         except ValueError as error:
             remedy = "write `true` or `until YYYY-MM-DD`; it is held until that is corrected"
-            self.add(f'hold "{str(value)[:40]}" {error}', remedy)
+            self.add(f'hold "{shortened(value)}" {error}', remedy)
             return Hold()
 
     def is_hidden(self) -> bool:
@@ -151,7 +153,7 @@ class FieldCheck:
         try:
             return parse_flag("" if value is None else value)
         except ValueError as error:
-            self.add(f'hide "{str(value)[:40]}" {error}', "write `true`; it is hidden until that is corrected")
+            self.add(f'hide "{shortened(value)}" {error}', "write `true`; it is hidden until that is corrected")
             return True
 
     def lead(self) -> int | None:
@@ -160,14 +162,14 @@ class FieldCheck:
             return parse_lead("" if value is None else value)
         except ValueError:
             remedy = "write `true`, or its place: 1, 2 … 99; it is left out"
-            self.add(f'lead "{str(value)[:40]}" is no place', remedy)
+            self.add(f'lead "{shortened(value)}" is no place', remedy)
             return None
 
     def image(self) -> str | None:
         address = str(self.fields.get("image") or "").strip()
         if address and not is_web_address(address) and not _SITE_IMAGE.fullmatch(address):
             remedy = "write https://…, or the name of a picture below content/images/; it is left out"
-            self.add(f'image "{address[:60]}" is no web address', remedy)
+            self.add(f'image "{shortened(address)}" is no web address', remedy)
             return None
         return address or None
 
@@ -177,7 +179,7 @@ class FieldCheck:
             return None
         text = str(value).strip().replace(",", "").removesuffix(".0")
         if not _COUNT.fullmatch(text) or int(text) > MAX_COUNT:
-            self.add(f'{name} "{str(value)[:40]}" is no count', "write a whole number; it is left out")
+            self.add(f'{name} "{shortened(value)}" is no count', "write a whole number; it is left out")
             return None
         return int(text)
 
@@ -214,7 +216,7 @@ class FieldCheck:
             if text and is_web_address(text):
                 links[slugify(str(kind))] = text
             elif text:
-                self.add(f'the link {kind} "{text[:60]}" is no web address', "write https://…; it is left out")
+                self.add(f'the link {kind} "{shortened(text)}" is no web address', "write https://…; it is left out")
         return links
 
     def kind(self) -> str | None:
@@ -228,9 +230,9 @@ class FieldCheck:
         words = [word for each in parts if (word := str(each).strip()) and word.casefold() not in NO_LANGUAGE]
         tags = list(dict.fromkeys(map(language_tag, words)))
         if None in tags:
-            self.add(f'language "{str(value)[:40]}" names no language', "write it as in de or pt-BR; it is left out")
+            self.add(f'language "{shortened(value)}" names no language', "write it as in de or pt-BR; it is left out")
         elif len(tags) > 1:
-            self.add(f'language "{str(value)[:40]}" names several', "write that of the title; the first is taken")
+            self.add(f'language "{shortened(value)}" names several', "write that of the title; the first is taken")
         return next(filter(None, tags), None)
 
     def title(self, text: str) -> str:

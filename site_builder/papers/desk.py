@@ -12,11 +12,9 @@ from site_builder.papers.bounds import bounded_title
 from site_builder.papers.check import FieldCheck
 from site_builder.papers.identity import arxiv_id, doi_of
 from site_builder.papers.titles import normalise_title
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.sources.content.desk import DESK, PAPER_KEYS, DeskEntry
 from site_builder.urls import paper_path, slugify
-
-SHOWN = 60  # characters of a name in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,11 @@ def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: P
     for entry in entries:
         place = known.find(entry.name)
         if place is None:
-            what = f'"{entry.name[:SHOWN]}" is no paper of the site'
+            what = f'"{shortened(entry.name)}" is no paper of the site'
             problems.add(DESK, entry.line, what, known.remedy(entry.name))
             continue
         if place in seen:
-            what = f'"{entry.name[:SHOWN]}" is the paper of line {seen[place].line}, too'
+            what = f'"{shortened(entry.name)}" is the paper of line {seen[place].line}, too'
             problems.add(DESK, entry.line, what, "join the two; what both say is taken from this one")
         seen[place] = entry
         edited[place] = _edited(edited[place], entry, problems)
@@ -99,7 +97,7 @@ def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
         if isinstance(value, str):
             fields[PAPER_KEYS[key]] = value
         else:
-            what = f'`{key}` of "{entry.name[:SHOWN]}" is not a text'
+            what = f'`{key}` of "{shortened(entry.name)}" is not a text'
             problems.add(DESK, entry.line_of(key), what, f"write one line behind `{key}:`")
             fields |= {key: "?"} if key in ("hold", "hide") else {}
     check = FieldCheck(RawPaper(fields, DESK, entry.line), None, ListDefaults(path=DESK), problems)

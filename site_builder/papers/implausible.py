@@ -8,7 +8,7 @@ from site_builder.model.paper import Paper
 from site_builder.names.several import may_name_several, names_several
 from site_builder.papers.titles import normalise_title
 from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 
 MANY_EQUAL = 5  # papers of one list under one title
 _MARKUP = re.compile(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # with which sources of markup begin, and titles do not
@@ -54,11 +54,11 @@ def _unknown_kinds(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
             first = next(paper for paper in papers if paper.kind == kind)
             among = f", in {count:,} papers" if count > 1 else ""
             remedy = f"write one of {', '.join(dict.fromkeys(BIBTEX_WORDS.values()))}; it is cited as a document"
-            yield Problem(path, first.places[0].line, f'kind "{kind[:40]}" is not known{among}', remedy)
+            yield Problem(path, first.places[0].line, f'kind "{shortened(kind)}" is not known{among}', remedy)
 
 
 def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str) -> Iterator[Problem]:
     for paper, text in found[:TOLD]:
-        yield Problem(path, paper.places[0].line, f'{what}: "{text[:_SHOWN]}"', remedy)
+        yield Problem(path, paper.places[0].line, f'{what}: "{shortened(text)}"', remedy)
     if len(found) > TOLD:
         yield Problem(path, found[TOLD][0].places[0].line, f"{what}: {len(found) - TOLD} more", remedy)

@@ -17,14 +17,13 @@ from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.identity import parted_doi
 from site_builder.papers.titles import normalise_title
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.urls import paper_path, slugify
 
 GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alone does not tell that two papers are one
 MAX_NAMESAKES = 50  # works of one title that a further paper of that title is compared with
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
 NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
-SHOWN = 60  # characters of a title in a message
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _TELLING_WORDS = (
@@ -155,7 +154,7 @@ def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], pr
     if not taken:
         return paper
     for other in {id(group_of[key]): group_of[key][0] for key in sorted(taken)}.values():
-        what = f'"{_beginning(paper.title)}" has the id of "{_beginning(other.title)}" ({_place(other)})'
+        what = f'"{shortened(paper.title)}" has the id of "{shortened(other.title)}" ({_place(other)})'
         problems.add(*_at(paper), what, "correct one of the ids; both papers are kept")
     arxiv = None if paper.arxiv in taken else paper.arxiv
     doi = None if paper.doi and parted_doi(paper.doi)[0] in taken else paper.doi
@@ -239,7 +238,7 @@ def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
         if paper.doi and paper.doi.startswith(_ZENODO):
             other = seen.setdefault((normalise_title(paper.title), _family(paper)), paper)
             if other is not paper:
-                what = f'"{_beginning(paper.title)}" has the DOI {paper.doi} here and {other.doi} in {_place(other)}'
+                what = f'"{shortened(paper.title)}" has the DOI {paper.doi} here and {other.doi} in {_place(other)}'
                 problems.add(
                     *_at(paper), what, "give both the DOI of all versions if they are of one work; both are kept"
                 )
@@ -260,7 +259,7 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
                 seen.setdefault(key, paper)
         if len(seen) > 1:
             paper, other = list(seen.values())[:2]
-            what = f'"{_beginning(paper.title)}" is {name} {shown(paper)} here and {shown(other)} in {_place(other)}'
+            what = f'"{shortened(paper.title)}" is {name} {shown(paper)} here and {shown(other)} in {_place(other)}'
             problems.add(*_at(paper), what, "correct one of them; the better source is taken")
 
 
@@ -269,7 +268,7 @@ def _report_venues(group: list[Paper], problems: Problems) -> None:
     ordered = sorted((paper for paper in group if paper.venue), key=lambda each: each.places[0])
     for paper, other in pairwise(ordered):
         if not (set(_keys(paper)) & set(_keys(other)) or _may_be_one_venue(paper.venue or "", other.venue or "")):
-            shown = (_beginning(paper.title), _beginning(paper.venue or ""), _beginning(other.venue or ""))
+            shown = (shortened(paper.title), shortened(paper.venue or ""), shortened(other.venue or ""))
             what = '"{}" appeared in {} here and in {} in '.format(*shown) + _place(other)
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
             return
@@ -281,7 +280,7 @@ def _report_authors(group: list[Paper], problems: Problems) -> None:
     for paper, other in pairwise(ordered):
         one, two = ({normalise_title(split_name(name).family) for name in each.authors[1:]} for each in (paper, other))
         if not (set(_keys(paper)) & set(_keys(other)) or one <= two or two <= one):
-            what = f'"{_beginning(paper.title)}" has other authors here than in {_place(other)}'
+            what = f'"{shortened(paper.title)}" has other authors here than in {_place(other)}'
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
             return
 
@@ -407,7 +406,7 @@ def number_ids(
                 numbers[paper.id] += 1
             own = f"{paper.id}-{numbers[paper.id]}"
             rival = owners.get(paper_path(paper.id))
-            what = f'"{_beginning(paper.title)}" has the address of another paper ({_rival(rival)})'
+            what = f'"{shortened(paper.title)}" has the address of another paper ({_rival(rival)})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
         kept.append(paper if own == paper.id else replace(paper, id=own))
         owners[paper_path(own)] = kept[-1]
@@ -435,10 +434,6 @@ def _family(paper: Paper) -> str:
 
 def _year(paper: Paper) -> str:
     return str(paper.published.year) if paper.published else ""
-
-
-def _beginning(title: str) -> str:
-    return title if len(title) <= SHOWN else f"{title[:SHOWN]}…"
 
 
 def _at(paper: Paper) -> tuple[str, int]:

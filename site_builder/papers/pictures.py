@@ -14,7 +14,7 @@ from site_builder.model.paper import Paper
 from site_builder.model.picture import Form, Picture, PictureFile, PictureToMake, within
 from site_builder.papers import Papers
 from site_builder.papers.clean import clean_text
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.sources import Sources
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.content.notes import pictures_in
@@ -120,7 +120,9 @@ class _Known:
             picture = self.picture(named) if named else None
             if named is None:
                 place = paper.places[0]
-                what = f'the picture "{paper.image[:SHOWN]}" of "{paper.title[:SHOWN]}" is not below content/images/'
+                what = (
+                    f'the picture "{shortened(paper.image)}" of "{shortened(paper.title)}" is not below content/images/'
+                )
                 self.problems.add(place.path, place.line, what, "put it there; the paper is shown without it")
             return replace(paper, image=paper.image if picture else None, picture=picture)
         for each in (paper.id, *paper.aliases):
@@ -221,7 +223,7 @@ def _report_not_fetched(papers: Iterable[Paper], sources: Sources, settings: Set
     wanting = [paper.image for paper in papers if paper.image in given and not paper.picture]
     if wanting:
         path, line = given[str(wanting[0])]
-        others = f" and {len(wanting) - 1} more" if len(wanting) > 1 else ""
-        what = f"the picture {str(wanting[0])[:SHOWN]}{others} is not here yet"
+        others = f" and {len(wanting) - 1} more are" if len(wanting) > 1 else " is"
+        what = f"the picture {shortened(wanting[0])}{others} not here yet"
         remedy = "run `broadsheet fetch`, which brings it; a build asks no other host"
         problems.add(path, line, what, remedy)

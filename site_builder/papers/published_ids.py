@@ -12,7 +12,7 @@ from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id, parted_doi
 from site_builder.papers.merge import number_ids
 from site_builder.papers.titles import normalise_title
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.urls import month_key, paper_path, slugify
 
 SIMILAR_TITLE = 0.85  # ratio of common letters that makes one title a corrected form of the other
@@ -162,7 +162,8 @@ def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper
 
 
 def _report(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
-    what = f'"{paper.title[:60]}" is taken for "{record.title[:60]}" under a corrected title and keeps its address'
+    both = f'"{shortened(paper.title)}" is taken for "{shortened(record.title)}"'
+    what = f"{both} under a corrected title and keeps its address"
     remedy = "nothing is left to do if it is; if it is another paper, give it an `id:` of its own"
     problems.add(paper.places[0].path, paper.places[0].line, what, remedy)
 
@@ -218,7 +219,9 @@ def _without_names_of_others(
         own = [each for each in paper.formerly if owners.setdefault(paper_path(each), place) == place]
         for former in set(paper.formerly) - set(own):
             rival = papers[owners[paper_path(former)]]
-            what = f'"{former[:60]}", which "{paper.title[:60]}" was formerly, is "{rival.title[:60]}"'
+            what = (
+                f'"{shortened(former)}", which "{shortened(paper.title)}" was formerly, is "{shortened(rival.title)}"'
+            )
             remedy = "keep it with one of the two; the other has it"
             problems.add(paper.places[0].path, paper.places[0].line, what, remedy)
         if len(own) < len(paper.formerly):

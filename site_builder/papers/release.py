@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from site_builder.config.settings import Settings
 from site_builder.model.paper import Hold, Paper
 from site_builder.papers.desk import written_at
-from site_builder.problems import Problems
+from site_builder.problems import Problems, shortened
 from site_builder.sources import Sources
 from site_builder.sources.content.desk import DeskEntry
 
@@ -96,7 +96,7 @@ def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], cl
             continue
         path, line = written_at(paper, "hold", entries)
         what, is_slip = (
-            f'the hold until {until} of "{paper.title[:60]}" is over',
+            f'the hold until {until} of "{shortened(paper.title)}" is over',
             bool(paper.days) and until < paper.days[0],
         )
         told = problems.stopping(paper.days[-1].isoformat()) if is_slip else problems

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from site_builder.model.note import Note
 from site_builder.model.picture import Picture
-from site_builder.problems import BuildError, Problem, Problems, right_word
+from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
 from site_builder.sources.content.notes import KEYS_OF_EDITION, day_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS
 from site_builder.sources.source import DecodeError, Source
@@ -146,7 +146,7 @@ class _Reading:
             elif any(letter.isdigit() for letter in key):
                 papers += filter(None, [self._named(key, value, line, tuple(PAPER_KEYS))])
             else:
-                self._report(line, f'unknown key "{key[:60]}"', right_word(key, GROUPS))
+                self._report(line, f'unknown key "{shortened(key)}"', right_word(key, GROUPS))
         return Desk(tuple(papers), tuple(editions))
 
     def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
@@ -174,7 +174,7 @@ class _Reading:
             key, _, rest = word.partition(" ")
             return DeskEntry(name, line, {key.casefold(): rest.strip() or "true"})
         keys = ", ".join(known)
-        self._report(line, f'"{name[:60]}" has nothing that is known below it', f"write keys below it: {keys}")
+        self._report(line, f'"{shortened(name)}" has nothing that is known below it', f"write keys below it: {keys}")
         return None
 
     def _entry(
@@ -186,7 +186,7 @@ class _Reading:
             if key in known:
                 values[key] = value
             elif key not in passed:
-                self._report(said.lines[key], f'unknown key "{key[:60]}"', right_word(key, known, meant))
+                self._report(said.lines[key], f'unknown key "{shortened(key)}"', right_word(key, known, meant))
         lines = {key: said.lines[key] for key in values}
         return DeskEntry(name.strip(), line, {k: v for k, v in values.items() if v != ""}, lines)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.names.identity import is_dblp_id, name_key, orcid_in
-from site_builder.problems import Problems, right_word
+from site_builder.problems import Problems, right_word, shortened
 from site_builder.query import as_phrase
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
 from site_builder.urls import name_in_address, slugify, term_slug
@@ -189,20 +189,22 @@ class _Reading:
     def _is_yes(self, entry: LineDict, key: str) -> bool:
         value = self._text(entry, key)
         if value.lower() not in ("", *_YES, *_NO):
-            self._report(entry.lines[key], f'`{key}` is "{value[:60]}"', "write yes or no; no is used")
+            self._report(entry.lines[key], f'`{key}` is "{shortened(value)}"', "write yes or no; no is used")
         return value.lower() in _YES
 
     def _order(self, entry: LineDict) -> int | None:
         value = self._text(entry, "order")
         if value and not re.fullmatch(r"\d{1,6}", value):
-            self._report(entry.lines["order"], f'`order` is "{value[:60]}"', "write a number such as 10; none is used")
+            self._report(
+                entry.lines["order"], f'`order` is "{shortened(value)}"', "write a number such as 10; none is used"
+            )
             return None
         return int(value) if value else None
 
     def _is_section(self, entry: LineDict) -> bool:
         value = self._text(entry, "section")
         if value not in ("", "always"):
-            self._report(entry.lines["section"], f'`section` is "{value[:60]}"', "write always, or remove it")
+            self._report(entry.lines["section"], f'`section` is "{shortened(value)}"', "write always, or remove it")
         return value == "always"
 
     def _ids(self, name: str, entry: LineDict) -> Iterator[tuple[str, str]]:
@@ -212,7 +214,7 @@ class _Reading:
             found = read(written)
             if written and not found:
                 remedy = f"write it as in {example}; it is left out"
-                self._report(entry.lines[key], f'"{written[:60]}" is no id of {key}', remedy)
+                self._report(entry.lines[key], f'"{shortened(written)}" is no id of {key}', remedy)
             owner = self._owners.setdefault(f"{key}:{found}", name) if found else name
             if owner != name:
                 what = f'the {key} id of "{name}" already stands for the person "{owner}"'
@@ -281,7 +283,7 @@ class _Reading:
             if phrase:
                 phrases.append(phrase)
             else:
-                what = f'the pattern "{written[:60]}" of "{name}" holds no letter and no digit'
+                what = f'the pattern "{shortened(written)}" of "{name}" holds no letter and no digit'
                 self._report(line, what, "write words; it is left out")
         return tuple(dict.fromkeys(phrases))
 
@@ -333,5 +335,5 @@ def _article(kind: str) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
-        return f'"{value[:60]}"' if value else "an empty entry"
+        return f'"{shortened(value)}"' if value else "an empty entry"
     return "a mapping" if isinstance(value, LineDict) else "a list"

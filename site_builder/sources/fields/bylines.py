@@ -12,7 +12,7 @@ from typing import Literal
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.line import at_commas, names_in
-from site_builder.problems import Problem, counted
+from site_builder.problems import Problem, counted, shortened
 
 _BY = re.compile(r"(?<!\s)(?P<comma>\s*[,;.\u2013\u2014-])?\s+(?:written\s+)?by:?(?=\s+[^\W\d_])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
@@ -98,7 +98,7 @@ def _told(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
         first, line = doubts[0]
         more = f"; so it is with {counted(len(doubts) - 1, 'more title')}" if len(doubts) > 1 else ""
         names, title = ", ".join(line.authors), str(first.fields["title"])
-        what = f'"{names[:60]}" {_WHERE[line.way]} "{title[:60]}" may be the authors{more}'
+        what = f'"{shortened(names)}" {_WHERE[line.way]} "{shortened(title)}" may be the authors{more}'
         yield Problem(first.path, first.line, what, "write `, by ` before the authors of a paper, if they are")
 
 

@@ -12,7 +12,7 @@ from bibtexparser.entrypoint import parse_string
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.field_names import LINK_NAMES as SHARED_LINKS
 from site_builder.sources.fields.field_names import THESES, fields_of, kind_word, plain_name, says_something
 from site_builder.sources.fields.identifiers import (
@@ -178,7 +178,7 @@ def read(source: Source) -> Iterator[Item]:
             value = read_value(block.value, macros).text
             macros[block.key.lower()] = value[:MAX_MACRO]
             if len(value) > MAX_MACRO:
-                what = f'the @string "{block.key[:40]}" stands for more than {MAX_MACRO:,} characters'
+                what = f'the @string "{shortened(block.key)}" stands for more than {MAX_MACRO:,} characters'
                 yield Problem(source.path, line, what, "write it in the entry; it is cut")
         elif isinstance(block, model.Entry):
             yield from _entry(block, line, macros, parents, source.path)
@@ -210,11 +210,11 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
     values: dict[str, str] = {}
     for count, (name, value, field_line, fault) in enumerate(_values(entry, macros)):
         if count == MAX_FIELDS:
-            what = f'"{entry.key[:40]}" has more than {MAX_FIELDS} fields'
+            what = f'"{shortened(entry.key)}" has more than {MAX_FIELDS} fields'
             yield Problem(path, line, what, "the first of them are read")
             break
         if fault or not is_balanced(value):
-            what = fault or f'the field "{name}" of "{entry.key[:40]}" has a brace without its partner'
+            what = fault or f'the field "{name}" of "{shortened(entry.key)}" has a brace without its partner'
             yield Problem(path, field_line + 1, what, "mend it; the record is kept")
         if values.get(name, value) != value and values[name]:
             what = f'the field "{name}" of "{entry.key}" stands twice'
@@ -223,7 +223,7 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
         values[name] = value
     for fault in parents.faults(values):
         remedy = "add what is missing, or write the fields here; the record is kept"
-        yield Problem(path, line, f'"{entry.key[:40]}" {fault}', remedy)
+        yield Problem(path, line, f'"{shortened(entry.key)}" {fault}', remedy)
     values |= parents.inherited(values, kind)
     fields = _fields(values, kind, entry.key)
     unread = unread_keys(values, fields, _KNOWN) | dict(_left_out(values, fields))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
-from site_builder.problems import NEAR, Problem
+from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
@@ -168,7 +168,7 @@ class _Reading:
         said = names_said_without_title(header, cells) if is_paper_table(header) else ""
         if not said:
             return Boilerplate(row.number)
-        what = f'a row without a title has "{said[:60]}"'
+        what = f'a row without a title has "{shortened(said)}"'
         return Problem(self.path, row.number, what, "write the title of the paper", 1, 1)
 
     def _bullet(self, position: int) -> _Walk:
@@ -269,7 +269,7 @@ class _Reading:
         text = (found["text"] if found else line.text).strip()
         if not looks_like_reference(text):
             return Boilerplate(line.number, line.count)
-        what = f'"{text[:60]}" looks like a reference, but no title is found in it'
+        what = f'"{shortened(text)}" looks like a reference, but no title is found in it'
         return Problem(self.path, line.number, what, "put the title between quotes", line.count, 1)
 
     def _add_abstract(self, paper: NamedPaper, position: int) -> int:
@@ -314,7 +314,9 @@ class _Reading:
         """Yield the record of a paper, and the doubt about it."""
         lone = paper.fields.pop("lone_author", "")
         labels = paper.fields.pop("unread_labels", {})
-        doubt = paper.doubt or (f'"{lone}" is taken for the author of "{paper.fields["title"][:60]}"' if lone else "")
+        doubt = paper.doubt or (
+            f'"{lone}" is taken for the author of "{shortened(paper.fields["title"])}"' if lone else ""
+        )
         if doubt:
             yield Problem(self.path, line.number, doubt, "write `by` before the name, or say it in YAML")
         yield self._record(line, paper.fields, lines, {**paper.unread, **labels})

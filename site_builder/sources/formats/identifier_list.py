@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.names.line import names_in
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
@@ -118,7 +118,7 @@ def read(source: Source) -> Iterator[Item]:
         elif text.startswith(("#", "//", "---")):
             yield Boilerplate(number)
         else:
-            what = f'"{text[:60]}" begins with no id of a paper'
+            what = f'"{shortened(text)}" begins with no id of a paper'
             yield Problem(source.path, number, what, "write the id first, or # before a comment", 1, 1)
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, UnreadOfList
-from site_builder.problems import NEAR, Problem
+from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import fields_of as fields_of_name
 from site_builder.sources.fields.field_names import known_names, plain_name
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in
@@ -140,7 +140,7 @@ def in_place_of_item(found: object, path: str, line: int) -> Problem | QuietDay 
 
 
 def _no_list(found: NoList, path: str, line: int) -> Problem:
-    keys = ", ".join(f'"{key[:40]}"' for key in found.keys[:5])
+    keys = ", ".join(f'"{shortened(key)}"' for key in found.keys[:5])
     what = f"no list of papers is found; what stands below {keys} has no titles"
     return Problem(path, line, what, "write the papers as a list of objects with titles", records=found.records)
 

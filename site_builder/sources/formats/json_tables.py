@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from site_builder.problems import shortened
 from site_builder.sources.fields.field_names import FIELD_NAMES, known_names, plain_name
 from site_builder.sources.formats.paper_row import row_fields, split_row
 
@@ -94,7 +95,7 @@ def _of_lists(value: Mapping[str, list[object]]) -> Table | None:
     longest = max(lengths.values())
     if len(set(lengths.values())) == 1:
         return Table([dict(zip(value, cells, strict=True)) for cells in zip(*value.values(), strict=True)], longest)
-    counts = ", ".join(f'"{name[:40]}" has {count}' for name, count in list(lengths.items())[:5])
+    counts = ", ".join(f'"{shortened(name)}" has {count}' for name, count in list(lengths.items())[:5])
     return Table((), longest, f"its columns are of different lengths: {counts}")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.identifiers import link_kind, url_in
 from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.reader import Reader
@@ -37,7 +37,7 @@ def read(source: Source) -> Iterator[Item]:
         if "URL" in labels:
             yield RawPaper(_fields(title, labels), source.path, start)
         elif title not in titles and {"Keywords", "By"} & labels.keys():
-            what = f'"{title[:60]}" has no line `URL:`'
+            what = f'"{shortened(title)}" has no line `URL:`'
             yield Problem(source.path, start, what, "copy the mail as a whole; it is left out", records=1)
         else:
             yield Boilerplate(start, count)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.formats.page_metadata import is_boilerplate, is_page_date, read_metadata
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -107,7 +107,7 @@ def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
 
 
 def _unread(path: str, block: Block, lines: int) -> Problem:
-    what = f'"{block.text[:40]}…" stands where a title belongs' if len(block.text) > TITLE_MAX else "no title here"
+    what = f'"{shortened(block.text)}" stands where a title belongs' if len(block.text) > TITLE_MAX else "no title here"
     return Problem(path, block.line, what, "put the paper's title on a line of its own before it", lines, 1)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.formats.page_metadata import DATE, fields_of, is_boilerplate, is_page_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -38,7 +38,9 @@ def _read_line(path: str, number: int, text: str, page: dict[str, object]) -> It
         fields.update(fields_of(metadata["who"], metadata["date"], metadata["comments"]))
         text = text[: metadata.start()]
     elif len(text) < SHORTEST_PAPER:
-        return Problem(path, number, f'"{text[:60]}" is no paper', "write title and abstract, or remove the line", 1, 1)
+        return Problem(
+            path, number, f'"{shortened(text)}" is no paper', "write title and abstract, or remove the line", 1, 1
+        )
     upvotes = _UPVOTES.match(text)
     if upvotes:
         fields["upvotes"] = upvotes[1].replace("-", "")

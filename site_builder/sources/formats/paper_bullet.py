@@ -7,6 +7,7 @@ from typing import Any
 
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import INSTITUTION
+from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Citation, cited_in, read_citation, venue_fields
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import (
@@ -180,7 +181,7 @@ def named_paper(text: str) -> NamedPaper | None:
     told = "" if category or is_kind_word(found.label) else found.label
     unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= {"label before a title": "text"} if told else {}
-    return NamedPaper(kept, f'"{lone}" is taken for the author of "{title[:60]}"' if lone else "", unread=unread)
+    return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
 
 
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 import rispy
 
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.field_names import kind_word, says_something
 from site_builder.sources.fields.identifiers import VERSION, address_in, arxiv_in, doi_in, link_kind, url_in, urls_in
 from site_builder.sources.fields.named_fields import with_identifiers, with_subtitle
@@ -167,7 +167,7 @@ def read(source: Source) -> Iterator[Item]:
 
 def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
     if _BROKEN_TAG.match(line):
-        what = f'"{line[:60]}" looks like a tag without ` - ` behind it'
+        what = f'"{shortened(line)}" looks like a tag without ` - ` behind it'
         yield Problem(path, number, what, "write it as in `AU  - Last, First`; it is read as a part of the line above")
 
 

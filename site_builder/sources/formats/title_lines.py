@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
 from site_builder.sources.formats.paper_bullet import BULLET
 from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
@@ -23,7 +23,7 @@ def read(source: Source) -> Iterator[Item]:
         if text.startswith("#"):
             yield Boilerplate(number)
         elif not _is_title(text):
-            what = f'"{text[:60]}" looks like no title'
+            what = f'"{shortened(text)}" looks like no title'
             yield Problem(source.path, number, what, "remove the line, or add a link or an id to it", 1, 1)
         else:
             if not told:
