@@ -67,8 +67,8 @@ def _full_on(limit: Limit, used: int, days: Sequence[Day]) -> tuple[date | None,
         return None, 0
     newest = days[-1].date
     since = max(days[0].date, newest - timedelta(days=RECENT_DAYS - 1))
-    recent = sum(len(day.papers) for day in days if day.date >= since)
-    pace = recent / ((newest - since).days + 1)
+    recent_papers = sum(len(day.papers) for day in days if day.date >= since)
+    pace = recent_papers / ((newest - since).days + 1)
     left = (limit.most - used) / (used / papers * pace) if pace else float("inf")
     try:
         return newest + timedelta(days=int(left)), max(round(pace), 1)

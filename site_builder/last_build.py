@@ -132,19 +132,19 @@ def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield each folder below one, with the name, size and time of all that it holds; what is hidden is left out."""
     pending = [""] if folder.is_dir() else []
     while pending:
-        place = pending.pop()
+        current = pending.pop()
         looks: list[str] = []
-        with os.scandir(folder / place) as entries:
+        with os.scandir(folder / current) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    pending.append(f"{place}{entry.name}/")
+                    pending.append(f"{current}{entry.name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
                     looks.append(f"{entry.name} {status.st_mode} {status.st_size} {status.st_mtime_ns}")
         pending.sort()
-        yield place, "\0".join(sorted(looks))
+        yield current, "\0".join(sorted(looks))
 
 
 class _UnclearError(Exception):
@@ -156,15 +156,15 @@ def _files(folder: Path) -> Iterator[str]:
     found: list[str] = []
     pending = [""] if folder.is_dir() else []
     while pending:
-        place = pending.pop()
-        with os.scandir(folder / place) as entries:
+        current = pending.pop()
+        with os.scandir(folder / current) as entries:
             for entry in entries:
-                if entry.name.startswith(".") and not place.startswith("static/"):
+                if entry.name.startswith(".") and not current.startswith("static/"):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    pending.append(f"{place}{entry.name}/")
+                    pending.append(f"{current}{entry.name}/")
                 elif stat.S_ISREG(entry.stat().st_mode):
-                    found.append(place + entry.name)
+                    found.append(current + entry.name)
                 else:
                     raise _UnclearError
     yield from sorted(found)

@@ -23,11 +23,11 @@ class LazySequence(Sequence[T]):
         return self._make(*self._args, **self._kwargs)
 
     @overload
-    def __getitem__(self, place: int) -> T: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
-        return self._items[place]
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        return self._items[index]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._items)
@@ -46,13 +46,13 @@ class LazyMap(Sequence[T], Generic[S, T]):
         self._made: dict[int, T] = {}
 
     @overload
-    def __getitem__(self, place: int) -> T: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
-        if isinstance(place, slice):
-            return tuple(map(self._item, range(len(self))[place]))
-        return self._item(range(len(self))[place])
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return tuple(map(self._item, range(len(self))[index]))
+        return self._item(range(len(self))[index])
 
     def __iter__(self) -> Iterator[T]:
         return map(self._item, range(len(self)))
@@ -60,7 +60,7 @@ class LazyMap(Sequence[T], Generic[S, T]):
     def __len__(self) -> int:
         return len(self._sources)
 
-    def _item(self, place: int) -> T:
-        if place not in self._made:
-            self._made[place] = self._make(self._sources[place])
-        return self._made[place]
+    def _item(self, index: int) -> T:
+        if index not in self._made:
+            self._made[index] = self._make(self._sources[index])
+        return self._made[index]

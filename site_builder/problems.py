@@ -33,9 +33,9 @@ class Problem:
     stops: str = ""
 
     def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        told = f"{place}: {self.what}; {self.remedy}" if self.remedy else f"{place}: {self.what}"
-        return told.replace("\n", " ")
+        location = self.path if self.line is None else f"{self.path}:{self.line}"
+        text = f"{location}: {self.what}; {self.remedy}" if self.remedy else f"{location}: {self.what}"
+        return text.replace("\n", " ")
 
 
 def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or_else: str = "") -> str:

@@ -113,11 +113,11 @@ def begin_account(file: Path) -> None:
 
 def write_account(result: Build, file: Path) -> None:
     """Write the account of a build's lists to a file."""
-    told = account(result.sources.files.values(), result.papers.papers, result.problems)
-    told["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
-    told["total"] |= {"held": len(result.released.held), "hidden": result.released.hidden}
-    told["next_change"] = _moment(result.next_change) if result.next_change else None
-    file.write_bytes(indented_json(told))
+    report = account(result.sources.files.values(), result.papers.papers, result.problems)
+    report["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
+    report["total"] |= {"held": len(result.released.held), "hidden": result.released.hidden}
+    report["next_change"] = _moment(result.next_change) if result.next_change else None
+    file.write_bytes(indented_json(report))
 
 
 def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> Account:
@@ -136,7 +136,7 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
         "lost": sum(each["lost"] for each in accounts),
         "set_aside": sum(sum(each["set_aside"].values()) for each in accounts),
     }
-    told = [
+    lists = [
         {
             "path": printable(problem.path),
             "line": problem.line,
@@ -145,7 +145,7 @@ def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Prob
         }
         for problem in problems
     ]
-    return {"total": total, "files": accounts, "problems": told}
+    return {"total": total, "files": accounts, "problems": lists}
 
 
 def _file_account(file: FileReport, papers: int, lost: int) -> FileAccount:

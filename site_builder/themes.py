@@ -29,7 +29,7 @@ def template_folders(settings: Settings, project: Path | None = None) -> tuple[P
 
 
 def shipped_templates() -> Path:
-    """Return the templates that come with the program: inside the installed package, beside it in the repository."""
+    """Return the templates that come with the program: inside the installed package, next to it in the repository."""
     package = Path(__file__).resolve().parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"

@@ -50,7 +50,7 @@ def slugify(text: str) -> str:
 
 @lru_cache(maxsize=2**14)
 def term_slug(name: str) -> str:
-    """Return the slug of a tag or an organisation; never that of the pages beside it (`tags/index.html`)."""
+    """Return the slug of a tag or an organisation; never that of the pages next to it (`tags/index.html`)."""
     slug = slugify(name)
     return f"{slug.replace('.', '-')}-term" if slug == "index" or slug.endswith(".html") else slug
 
@@ -233,7 +233,7 @@ def mail_path(series: str, key: str, name: str) -> str:
 
 
 def beside(page: str, ending: str) -> str:
-    """Return the path of another form of a page, `.bib` or `.md`, beside the page: `days/2026-05-27.bib`."""
+    """Return the path of another form of a page, `.bib` or `.md`, next to the page: `days/2026-05-27.bib`."""
     return f"{page.removesuffix('.html')}{ending}"
 
 
@@ -248,5 +248,5 @@ def search_data_path(name: str) -> str:
 
 
 def card_path(page: str) -> str:
-    """Return the social card of a page, beside it: `papers/2605.01234.png`."""
+    """Return the social card of a page, next to it: `papers/2605.01234.png`."""
     return beside(page, ".png")

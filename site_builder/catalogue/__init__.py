@@ -167,19 +167,19 @@ def _days(
     rules: "_SectionRules",
 ) -> tuple[Day, ...]:
     """Return every day with papers or a note, oldest first."""
-    held: dict[date, list[Paper]] = defaultdict(list)
+    by_day: dict[date, list[Paper]] = defaultdict(list)
     for day in notes:
-        held[day] = []
+        by_day[day] = []
     for paper in papers:
         for day in paper.days:
-            held[day].append(paper)
+            by_day[day].append(paper)
     days = []
-    for day in sorted(held):
+    for day in sorted(by_day):
         key = day.isoformat()
-        names = {tag_key(name): tag.slug for p in held[day] for tag in tags_of[p.id] for name in (tag.name, tag.slug)}
-        order, first = editions.order(key, held[day], names)
+        names = {tag_key(name): tag.slug for p in by_day[day] for tag in tags_of[p.id] for name in (tag.name, tag.slug)}
+        order, first = editions.order(key, by_day[day], names)
         texts = with_order(editions.texts(key, day), order)
-        ordered = tuple(sorted(held[day], key=partial(_as_edited, texts.ranks)))
+        ordered = tuple(sorted(by_day[day], key=partial(_as_edited, texts.ranks)))
         sections = _sections(ordered, tags_of, rules, first)
         days.append(Day(day, ordered, sections, notes.get(day), texts))
     return tuple(days)
@@ -249,10 +249,10 @@ def _sections(
     put = {paper.id: rules.slug(paper) for paper in papers}
     chosen = frozenset(filter(None, put.values()))
     left = [paper for paper in papers if not put[paper.id]]
-    held: dict[str, list[str]] = defaultdict(list)
+    ids_of: dict[str, list[str]] = defaultdict(list)
     for paper in papers:
         if put[paper.id]:
-            held[put[paper.id]].append(paper.id)
+            ids_of[put[paper.id]].append(paper.id)
     terms = {_OURS: rules.people.group} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
     slugs_of = {paper.id: [tag.slug for tag in tags_of[paper.id]] for paper in papers}
     small = chosen | rules.always | frozenset(first)
@@ -267,13 +267,13 @@ def _sections(
         if not shared:
             break
         best = max(shared, key=lambda slug: (weights[slug], slug))
-        held[best] += [paper.id for paper in left if best in slugs_of[paper.id]]
+        ids_of[best] += [paper.id for paper in left if best in slugs_of[paper.id]]
         left = [paper for paper in left if best not in slugs_of[paper.id]]
     by_id = {paper.id: paper for paper in papers}
-    places = {paper.id: place for place, paper in enumerate(papers)}
+    order = {paper.id: index for index, paper in enumerate(papers)}
     sections = [
-        Section(terms[slug], tuple(by_id[each] for each in sorted(ids, key=places.__getitem__)))
-        for slug, ids in held.items()
+        Section(terms[slug], tuple(by_id[each] for each in sorted(ids, key=order.__getitem__)))
+        for slug, ids in ids_of.items()
     ]
     sections.sort(key=lambda section: rules.place(section, first))
     return (*sections, Section(None, tuple(left))) if left else tuple(sections)
@@ -306,10 +306,12 @@ def _periods(
 ) -> tuple[Period, ...]:
     """Return the weeks, months or years that hold a day, oldest first."""
     key_of = {"week": week_key, "month": month_key, "year": year_key}[kind]
-    held: dict[str, list[Day]] = defaultdict(list)
+    by_period: dict[str, list[Day]] = defaultdict(list)
     for day in days:
-        held[key_of(day.date)].append(day)
-    periods = (Period(kind, key, *_bounds(kind, held[key][0].date), tuple(held[key])) for key in sorted(held))
+        by_period[key_of(day.date)].append(day)
+    periods = (
+        Period(kind, key, *_bounds(kind, by_period[key][0].date), tuple(by_period[key])) for key in sorted(by_period)
+    )
     if texts is None or notes is None:
         return tuple(periods)
     return tuple(replace(each, texts=texts.of_period(each.key, each.first, notes.get(each.key))) for each in periods)
@@ -332,11 +334,11 @@ def _terms(
     descriptions = {each.slug: strip_controls(each.description) for each in definitions}
     formerly = {each.slug: each.formerly for each in definitions}
     names: dict[str, TermName] = {}
-    held: dict[str, list[Paper]] = defaultdict(list)
+    papers_of: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         for name in terms_of.get(paper.id, ()):
             names[name.slug] = name
-            held[name.slug].append(paper)
+            papers_of[name.slug].append(paper)
     terms = [
         Term(
             taxonomy=names[slug].taxonomy,
@@ -344,8 +346,8 @@ def _terms(
             name=names[slug].name,
             description=descriptions.get(slug, ""),
             papers=tuple(group),
-            formerly=tuple(former for former in formerly.get(slug, ()) if former not in held),
+            formerly=tuple(former for former in formerly.get(slug, ()) if former not in papers_of),
         )
-        for slug, group in held.items()
+        for slug, group in papers_of.items()
     ]
     return tuple(sorted(terms, key=name_order))

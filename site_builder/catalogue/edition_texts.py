@@ -105,9 +105,9 @@ class DeskTexts:
         value = entry.values["order"]
         names, ids, slugs = PaperNames.of(papers), [], []
         for item, line in self._items(entry, value):
-            place, slug = names.find(item), sections.get(tag_key(item))
-            if place is not None:
-                ids.append(papers[place].id)
+            index, slug = names.find(item), sections.get(tag_key(item))
+            if index is not None:
+                ids.append(papers[index].id)
             elif slug is not None:
                 slugs.append(slug)
             else:

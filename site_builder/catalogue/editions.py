@@ -193,10 +193,10 @@ class _Series:
         new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
         days = {paper.id: self._day_of(paper, last) for paper in new if not self._is_held_back(paper, last)}
         passed = {paper.id for paper in new if paper.id in days and self._is_passed(paper, days[paper.id], begins)}
-        held = [paper for paper in new if paper.id in days and paper.id not in passed]
+        shown = [paper for paper in new if paper.id in days and paper.id not in passed]
         notes = self._new_notes(last, previous, begins)
-        content = [day for paper in held if (day := days[paper.id])] + sorted(notes)
-        if not held and not notes:
+        content = [day for paper in shown if (day := days[paper.id])] + sorted(notes)
+        if not shown and not notes:
             return None
         on = last if self._rhythm != DAILY else max(content, default=last)
         if previous and on <= previous:
@@ -204,8 +204,8 @@ class _Series:
         if on > last:
             self.next_change = min(filter(None, (self.next_change, self._midnight)))
             return None
-        ids = (*sorted(paper.id for paper in held), *(f"{NOTE}{day}" for day in sorted(notes)))
-        return self._edition(on, held, notes, previous, ids=ids, passed=tuple(sorted(passed)), begins=begins)
+        ids = (*sorted(paper.id for paper in shown), *(f"{NOTE}{day}" for day in sorted(notes)))
+        return self._edition(on, shown, notes, previous, ids=ids, passed=tuple(sorted(passed)), begins=begins)
 
     def _last_day(self, previous: date | None) -> date | None:
         """Return the last day whose papers the next edition may hold, None before it is due."""
@@ -256,7 +256,7 @@ class _Series:
     def _edition(
         self,
         on: date,
-        held: Sequence[Paper],
+        shown: Sequence[Paper],
         notes: set[date],
         previous: date | None,
         *,
@@ -267,13 +267,13 @@ class _Series:
         begins: date | None = None,
     ) -> Edition:
         placed: dict[date, set[str]] = {day: set() for day in notes}
-        for paper in held:
+        for paper in shown:
             if day := self._day_of(paper, on) or max(paper.days, default=None):
                 placed.setdefault(day, set()).add(paper.id)
         days = [_part_of(self._days[day], placed[day], has_note=day in notes) for day in sorted(placed, reverse=True)]
         late = tuple(day.date for day in days if previous and day.date <= previous)
         key = key or _key(self._rhythm, on)
-        undated = tuple(paper for paper in held if not paper.days)
+        undated = tuple(paper for paper in shown if not paper.days)
         is_daily = self._rhythm == DAILY
         is_whole_day = is_daily and not undated and days == [self._days.get(on)]
         periods = () if is_daily else (*self._catalogue.weeks, *self._catalogue.months)

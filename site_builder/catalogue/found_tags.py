@@ -15,9 +15,9 @@ def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[st
     for paper in papers:
         lists[paper.places[0].path].append(paper)
     found: dict[str, tuple[str, ...]] = {}
-    for held in lists.values():
-        held.sort(key=lambda paper: (paper.places[0].line, paper.id))
-        found.update(zip((paper.id for paper in held), found_in_list(held, tagger, cache), strict=True))
+    for of_list in lists.values():
+        of_list.sort(key=lambda paper: (paper.places[0].line, paper.id))
+        found.update(zip((paper.id for paper in of_list), found_in_list(of_list, tagger, cache), strict=True))
     return found
 
 

@@ -50,9 +50,9 @@ def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
 
     Those that were withdrawn come last.
     """
-    held = {paper.id: paper for paper in papers}
-    then = [held.pop(each) for each in best if each in held]
-    return sorted([*then, *by_upvotes(held.values())], key=is_withdrawn)
+    by_id = {paper.id: paper for paper in papers}
+    then = [by_id.pop(each) for each in best if each in by_id]
+    return sorted([*then, *by_upvotes(by_id.values())], key=is_withdrawn)
 
 
 def highlights_of(period: Period, best: Sequence[str], top: int | None = None) -> list[Paper]:

@@ -112,12 +112,12 @@ def find_people(
     known.open_published(max((first_month(paper, "") for paper in papers), default=""))
     _report_unknown_papers(known.persons, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
-    order = {paper.id: place for place, paper in enumerate(papers)}
+    order = {paper.id: index for index, paper in enumerate(papers)}
     terms = [_term(person, persons_of, known, order) for person in shown]
     ours = frozenset(paper.id for person in shown if person.is_ours for paper in person.papers)
     if ours:
-        held = tuple(paper for paper in papers if paper.id in ours)
-        terms.append(Term("author", OURS, ours_name, "", held))
+        our_papers = tuple(paper for paper in papers if paper.id in ours)
+        terms.append(Term("author", OURS, ours_name, "", our_papers))
     return People(
         terms=tuple(sorted(terms, key=name_order)),
         authors_of=_by_paper(shown, ours, group_of_ours),
@@ -143,14 +143,14 @@ def _links(paper: Paper, persons: Sequence[_Person | None]) -> tuple[str, ...]:
 
 
 def _by_paper(shown: Iterable[_Person], ours: Iterable[str], group: TermName) -> dict[str, tuple[TermName, ...]]:
-    held: dict[str, list[TermName]] = defaultdict(list)
+    terms_of: dict[str, list[TermName]] = defaultdict(list)
     for paper_id in ours:
-        held[paper_id].append(group)
+        terms_of[paper_id].append(group)
     for person in shown:
         name = person.name
         for paper in person.papers:
-            held[paper.id].append(name)
-    return {paper_id: tuple(names) for paper_id, names in held.items()}
+            terms_of[paper.id].append(name)
+    return {paper_id: tuple(names) for paper_id, names in terms_of.items()}
 
 
 class _Known:
@@ -177,8 +177,8 @@ class _Known:
     def authors_of(self, paper: Paper) -> Iterator[_Person | None]:
         """Yield who each author of a paper is, None for what is nobody's name, and count it as theirs."""
         seen: set[int] = set()
-        for place, name in enumerate(paper.authors):
-            ids = _ids(paper.author_ids[place], name) if paper.author_ids else {}
+        for index, name in enumerate(paper.authors):
+            ids = _ids(paper.author_ids[index], name) if paper.author_ids else {}
             person = self._person(paper, name, ids)
             if person and id(person) not in seen:
                 seen.add(id(person))

@@ -134,7 +134,7 @@ EMPTY = frozenset(
     """.split()
 )
 
-# Words of every paper: alone they say nothing, beside another one they may ("image generation", "world model").
+# Words of every paper: alone they say nothing, next to another one they may ("image generation", "world model").
 COMMON = frozenset(
     """
     ability accuracy accurate adaptive advance advanced advancement advantage agnostic aligned alternative

@@ -170,12 +170,12 @@ def _own_title(paper: Paper) -> str:
 
 def _shown_of_tags(day: Day, catalogue: Catalogue, times: Mapping[str, datetime]) -> dict[str, str]:
     """Return a fingerprint of what a day holds of each tag, by the slug that entries of the tag are known by."""
-    held: dict[str, list[Paper]] = defaultdict(list)
+    papers_of: dict[str, list[Paper]] = defaultdict(list)
     for paper in day.papers:
         for tag in catalogue.tags_of.get(paper.id, ()):
-            held[tag.slug].append(paper)
-    known_as = {term.slug: term.first_slug for term in catalogue.tags if term.slug in held}
-    return {known_as[slug]: _fingerprint(_in_order(papers, {}, times)) for slug, papers in sorted(held.items())}
+            papers_of[tag.slug].append(paper)
+    known_as = {term.slug: term.first_slug for term in catalogue.tags if term.slug in papers_of}
+    return {known_as[slug]: _fingerprint(_in_order(papers, {}, times)) for slug, papers in sorted(papers_of.items())}
 
 
 def _in_order(

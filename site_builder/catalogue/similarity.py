@@ -52,7 +52,7 @@ def papers_by_words(
 
 
 class _Comparison:
-    """All papers beside each other: a row for each, a column for each term that several have."""
+    """All papers next to each other: a row for each, a column for each term that several have."""
 
     def __init__(self, blocks: Sequence[Vectors], starts: Sequence[int], most: int) -> None:
         """starts: for each paper the first one that it is compared with."""

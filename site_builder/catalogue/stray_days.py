@@ -51,9 +51,10 @@ def _early_days(papers: Sequence[Paper], clock: Clock) -> dict[date, tuple[str, 
         gap, span = listed[i] - listed[i - 1], listed[-1] - listed[i]
         if gap >= APART and (gap > span or i <= len(listed) * FEW):
             remedy = "correct it, unless it is meant"
-            told = {day: (listed[i] - day).days // 365 for day in listed[:i]}
+            years_before = {day: (listed[i] - day).days // 365 for day in listed[:i]}
             return {
-                day: (f"{n} years before the first of the other lists, {listed[i]}", remedy) for day, n in told.items()
+                day: (f"{n} years before the first of the other lists, {listed[i]}", remedy)
+                for day, n in years_before.items()
             }
     return {}
 

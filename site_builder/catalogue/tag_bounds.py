@@ -1,4 +1,4 @@
-"""The tags that lists make up: each has pages and feeds of its own, so there is a bound, and slips are told."""
+"""The tags that lists make up: each has pages and feeds of its own, so there is a bound, and slips are reported."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

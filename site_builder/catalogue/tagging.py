@@ -17,7 +17,7 @@ MAX_ACRONYM = 5  # letters and digits up to which a word with inner capitals is 
 # Measured by tests/bench/measure_tags.py; a mention in an abstract scores 1.
 TITLE_SCORE = 5
 MAX_MENTIONS = 5  # mentions in an abstract beyond these add nothing
-FIRM_SCORE = 4  # from here on a tag stands beside others
+FIRM_SCORE = 4  # from here on a tag stands next to others
 FEW_TAGS = 2  # with so many special tags, general ones are left out
 FIRM_SHARE = 0.3  # and with this share of the strongest tag's score; less is a passing mention
 

@@ -94,9 +94,9 @@ def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
         return ()
     before = digest_before(catalogue)
     ranked_then = _by_score(catalogue, before.date, _seen_by) if before else []
-    then = {paper.id: place for place, paper in enumerate(ranked_then)}
+    then = {paper.id: rank for rank, paper in enumerate(ranked_then)}
     now = _by_score(catalogue, newest.date, lambda paper, _: paper.upvotes or 0)[:most]
-    return tuple(Ranked(paper, then[paper.id] - place if paper.id in then else None) for place, paper in enumerate(now))
+    return tuple(Ranked(paper, then[paper.id] - rank if paper.id in then else None) for rank, paper in enumerate(now))
 
 
 def _by_score(catalogue: Catalogue, on: date, votes_of: Callable[[Paper, date], int]) -> list[Paper]:
@@ -155,9 +155,9 @@ def _change(term: Term, before: frozenset[str], now: frozenset[str]) -> Change |
 
 def month_counts(catalogue: Catalogue, most: int) -> tuple[tuple[str, int], ...]:
     """Return the latest months, up to that of the newest day and without a gap, each with the number of its papers."""
-    held = [day.date for day in catalogue.days if day.papers]
+    days = [day.date for day in catalogue.days if day.papers]
     counts = {month.key: len(month.papers) for month in catalogue.months}
-    return tuple((key, counts.get(key, 0)) for key in _months(held[0], held[-1])[-most:]) if held else ()
+    return tuple((key, counts.get(key, 0)) for key in _months(days[0], days[-1])[-most:]) if days else ()
 
 
 def topics(catalogue: Catalogue, most: int, months: int) -> tuple[Series, ...]:
@@ -165,8 +165,8 @@ def topics(catalogue: Catalogue, most: int, months: int) -> tuple[Series, ...]:
     keys = [key for key, _ in month_counts(catalogue, months)]
     if not keys[1:]:
         return ()
-    held = {month.key: month for month in catalogue.months}
-    counts = [_tag_counts(held[key].papers if key in held else (), catalogue) for key in keys]
+    by_month = {month.key: month for month in catalogue.months}
+    counts = [_tag_counts(by_month[key].papers if key in by_month else (), catalogue) for key in keys]
     series = [Series(term, tuple(count[term.slug] for count in counts)) for term in catalogue.tags]
     series.sort(key=lambda each: (-sum(each.counts), each.term.slug))
     return tuple(each for each in series[:most] if sum(each.counts))

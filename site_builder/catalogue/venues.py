@@ -35,7 +35,7 @@ def find_venues(
     opened: since when those have a page that was published, by slug.
     """
     opened = opened if pages_from == "auto" else {}
-    held: dict[str, list[Paper]] = defaultdict(list)
+    by_venue: dict[str, list[Paper]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     since: dict[str, str] = {}
     slug_of: dict[str, str] = {}
@@ -45,21 +45,21 @@ def find_venues(
             count += 1
             if name := venue_name(paper):
                 slug = slug_of[paper.id] = term_slug(name.casefold())
-                held[slug].append(paper)
+                by_venue[slug].append(paper)
                 spellings[slug][name] += 1
-                if len(held[slug]) >= bar(pages_from, count) or opened.get(slug, NEVER) <= month:
+                if len(by_venue[slug]) >= bar(pages_from, count) or opened.get(slug, NEVER) <= month:
                     since.setdefault(slug, month)
     last = max(map(_month, papers), default="")
-    since |= dict.fromkeys(sorted(held.keys() & opened.keys() - since.keys()), last)
+    since |= dict.fromkeys(sorted(by_venue.keys() & opened.keys() - since.keys()), last)
     names = {slug: TermName("venue", slug, spellings[slug].most_common(1)[0][0]) for slug in since}
-    places = {paper.id: place for place, paper in enumerate(papers)}
+    order = {paper.id: index for index, paper in enumerate(papers)}
     terms = [
         Term(
             taxonomy="venue",
             slug=slug,
             name=name.name,
             description="",
-            papers=tuple(sorted(held[slug], key=lambda paper: places[paper.id])),
+            papers=tuple(sorted(by_venue[slug], key=lambda paper: order[paper.id])),
             since=since[slug],
         )
         for slug, name in names.items()

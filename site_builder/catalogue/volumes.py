@@ -31,13 +31,13 @@ def volumes_of(catalogue: Catalogue) -> Iterator[Volume]:
     weeks = _Runs(catalogue.weeks, lambda week: month_key(week.days[-1].date))
     months = _Runs(catalogue.months, lambda month: month.key)
     for key in sorted({*papers.keys, *days.keys}, reverse=True):
-        held = papers.of(key)
-        ids = {paper.id for paper in held} if catalogue.corrections else set()
+        papers_of_volume = papers.of(key)
+        ids = {paper.id for paper in papers_of_volume} if catalogue.corrections else set()
         yield Volume(
             key,
             replace(
                 catalogue,
-                papers=held,
+                papers=papers_of_volume,
                 days=days.of(key),
                 weeks=weeks.of(key),
                 months=months.of(key),

@@ -50,9 +50,9 @@ def import_lists(
     papers = tuple(_marked(paper, day, tags) for paper in made.papers)
     written = []
     for name in reports:
-        held = [paper for paper in papers if paper.places[0].path == name]
-        if held:
-            written.append(_write(content / "papers", name, held))
+        of_list = [paper for paper in papers if paper.places[0].path == name]
+        if of_list:
+            written.append(_write(content / "papers", name, of_list))
     return Imported(papers, tuple(reports.values()), problems, tuple(written))
 
 
@@ -112,8 +112,8 @@ def show(imported: Imported) -> None:
     console.print(table)
     if len(imported.papers) > SHOWN:
         console.print(f"… and {len(imported.papers) - SHOWN} more")
-    told = account(imported.files, imported.papers, imported.problems)
-    for file in told["files"]:
+    report = account(imported.files, imported.papers, imported.problems)
+    for file in report["files"]:
         aside = "".join(f", {count} set aside ({why})" for why, count in file["set_aside"].items())
         console.print(
             _plain(

@@ -96,7 +96,7 @@ class EditionTexts:
     @property
     def ranks(self) -> dict[str, int]:
         """The place of each paper of the order, by id."""
-        return {paper_id: place for place, paper_id in enumerate(self.order)}
+        return {paper_id: rank for rank, paper_id in enumerate(self.order)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Picture:
 
     @property
     def is_preview(self) -> bool:
-        """Tell whether other sites may show it beside a link: it is as wide as they ask for."""
+        """Tell whether other sites may show it next to a link: it is as wide as they ask for."""
         return self.mail.width >= LEAST_PREVIEW
 
 

@@ -89,13 +89,13 @@ class Published:
 
     def updates(self) -> dict[str, datetime]:
         """Return when entries last changed: of papers by id, of all else by output path or `day_of_tag`."""
-        held: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
+        entries: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
         of_tags = {
             day_of_tag(path, slug): moment
             for path, page in self.pages.items()
             for slug, moment in page.tags_updated.items()
         }
-        return {key: each.updated for key, each in held if each.updated} | of_tags
+        return {key: each.updated for key, each in entries if each.updated} | of_tags
 
     def former(self) -> dict[str, list[str]]:
         """Return the former addresses of what was renamed, by its output path."""
@@ -139,18 +139,18 @@ def day_of_tag(path: str, slug: str) -> str:
 
 def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
     """Return records by id; what two branches recorded of one paper is joined, whatever their order."""
-    held: dict[str, list[PublishedPaper]] = {}
+    by_id: dict[str, list[PublishedPaper]] = {}
     for record in records:
-        held.setdefault(record.id, []).append(record)
-    return {key: reduce(_join, sorted(group, key=_order)) for key, group in held.items()}
+        by_id.setdefault(record.id, []).append(record)
+    return {key: reduce(_join, sorted(group, key=_order)) for key, group in by_id.items()}
 
 
 def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:
     """Return records by output path, joined as those of papers are."""
-    held: dict[str, list[PublishedPage]] = {}
+    by_path: dict[str, list[PublishedPage]] = {}
     for record in records:
-        held.setdefault(record.path, []).append(record)
-    return {path: reduce(_join_page, sorted(group, key=_page_order)) for path, group in held.items()}
+        by_path.setdefault(record.path, []).append(record)
+    return {path: reduce(_join_page, sorted(group, key=_page_order)) for path, group in by_path.items()}
 
 
 def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:

@@ -141,10 +141,10 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
             found.doubts.append(f'the authors "{shortened(", ".join(words))}" are of one word each')
         habit = _habit(items)
         for item in items:
-            place = len(found.names)
+            position = len(found.names)
             _add_item(item, found, habit if len(items) == 1 or not isinstance(item, Mapping) else 1, evidence)
-            if len(found.names) == place + 1:
-                _add_ids(item, place, found)
+            if len(found.names) == position + 1:
+                _add_ids(item, position, found)
     found.doubts += [
         f'"{shortened(one)}" and "{shortened(other)}" among the authors may be one organisation'
         for one, other in pairwise(found.names)
@@ -157,7 +157,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
     _drop_numbers_and_degrees(found)
     _take_capitals(found, evidence)
     _turn_surnames(found, evidence)
-    ids = tuple(found.ids.get(place, "") for place in range(len(found.names))) if found.ids else ()
+    ids = tuple(found.ids.get(position, "") for position in range(len(found.names))) if found.ids else ()
     return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts), ids)
 
 
@@ -299,15 +299,15 @@ def _add_mapping(item: Mapping[str, object], found: _Found, habit: int, evidence
         found.doubts.append(f'no name is found in the author "{shortened(str(dict(item)))}"')
 
 
-def _add_ids(item: object, place: int, found: _Found) -> None:
+def _add_ids(item: object, index: int, found: _Found) -> None:
     """Keep the ids that an item gives of its one author; an ORCID iD with a wrong check digit is none."""
     if isinstance(item, str) and "orcid" not in item and not item[-4:].isdigit():
         return
     if ids := ids_of(item):
-        found.ids[place] = dump_ids(ids)
+        found.ids[index] = dump_ids(ids)
     wrong = wrong_orcid(item)
     if wrong and "orcid" not in ids:
-        found.doubts.append(f'the ORCID iD "{shortened(wrong)}" of "{shortened(found.names[place])}" has a slip')
+        found.doubts.append(f'the ORCID iD "{shortened(wrong)}" of "{shortened(found.names[index])}" has a slip')
 
 
 def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
@@ -395,9 +395,9 @@ def _drop_letters(found: _Found) -> None:
     """Drop the small letters that lead to affiliations, behind names or in the place of one: `Ada Lovelace a, b`."""
     marked = sum(_LETTER.search(name) is not None for name in found.names)
     if marked > 1 and 2 * marked > len(found.names):
-        kept = [place for place, name in enumerate(found.names) if _LETTER.fullmatch(name) is None]
+        kept = [index for index, name in enumerate(found.names) if _LETTER.fullmatch(name) is None]
         found.ids = {new: found.ids[old] for new, old in enumerate(kept) if old in found.ids}
-        found.names = [_LETTER.sub("", found.names[place]) for place in kept]
+        found.names = [_LETTER.sub("", found.names[index]) for index in kept]
 
 
 def _drop_numbers_and_degrees(found: _Found) -> None:
@@ -424,9 +424,9 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
     parts = [None if name in found.told else name_in_capitals(name, may_be_short=may_be_short) for name in found.names]
     if 2 * sum(map(bool, parts)) <= len(parts) or (len(parts) == 1 and not evidence.is_in_capitals):
         return
-    for place, each in enumerate(parts):
+    for index, each in enumerate(parts):
         if each:
-            found.names[place] = str(each)
+            found.names[index] = str(each)
             found.told.add(str(each))
             if each != split_name(str(each)):
                 found.parts[str(each)] = each
@@ -441,6 +441,6 @@ def _turn_surnames(found: _Found, evidence: Evidence) -> None:
         return
     if not mostly_surname_first(found.names):
         return
-    for place, name in enumerate(found.names):
+    for index, name in enumerate(found.names):
         if name not in found.told:
-            found.names[place] = str(turned_surname(name))
+            found.names[index] = str(turned_surname(name))

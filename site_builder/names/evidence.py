@@ -82,7 +82,7 @@ def is_surname_first(name: str) -> bool:
 def turned_surname(name: str) -> PersonName | str:
     """Return the parts of `Smith JA`, with full stops; another name as it is."""
     words, suffix = _without_suffix(name)
-    first = next((place for place in range(len(words), 1, -1) if len(words[place - 1]) > 1), 1)
+    first = next((index for index in range(len(words), 1, -1) if len(words[index - 1]) > 1), 1)
     words[first:] = [f"{word}." for word in words[first:-1]] + words[-1:] if first < len(words) else []  # `Smith J A`
     if len(words) > 1 and words[-1].replace("-", "").isalpha() and words[-1].isupper():
         if len(words[-1]) > _MOST_INITIALS:

@@ -311,7 +311,7 @@ def _is_word(piece: _Piece) -> bool:
 
 def _pieces(text: str) -> list[_Piece]:
     """Return what stands between commas and `and`: without marks, and suffixes with the piece before them."""
-    parts = [(piece, place > 0) for joined in _AND.split(text) for place, piece in enumerate(joined.split(","))]
+    parts = [(piece, index > 0) for joined in _AND.split(text) for index, piece in enumerate(joined.split(","))]
     clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
     clean = [(piece, is_behind) for piece, is_behind in clean if any(map(_is_letter, piece))]
     if has_numbers([piece for piece, _ in clean]):

@@ -92,7 +92,7 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
     """Return the name in parts where the object parts it, else the text it calls it by, "" for none."""
     plain = plain_keys(value)
     group, family, given, middle, suffix, particle = (_first(plain, KEYS[part]) for part in list(KEYS)[:6])
-    if group and not (family and given):  # DataCite writes `literal` beside the parts of a name
+    if group and not (family and given):  # DataCite writes `literal` next to the parts of a name
         return PersonName(group, is_group=" " in group or is_group(group))
     whole = _first(plain, _CALLED)
     if whole and any(_text(plain.get(key)).casefold() in _ORGANISATIONS for key in _KINDS):

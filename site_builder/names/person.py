@@ -99,8 +99,8 @@ def _is_longer(word: str, initials: str) -> bool:
 
 def _before_initials(words: list[str], suffix: str) -> PersonName:
     """Return the parts of `van der Berg J.`."""
-    end = next((place for place in range(len(words), 0, -1) if not is_initials(words[place - 1])), 1)
-    start = next((place for place, word in enumerate(words[: end - 1]) if word not in PARTICLES), end - 1)
+    end = next((index for index in range(len(words), 0, -1) if not is_initials(words[index - 1])), 1)
+    start = next((index for index, word in enumerate(words[: end - 1]) if word not in PARTICLES), end - 1)
     return PersonName(" ".join(words[start:end]), " ".join(words[end:]), " ".join(words[:start]), suffix)
 
 
@@ -109,9 +109,9 @@ def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
     words = last.split()
     if len(words) > 1 and not suffix and SUFFIX.fullmatch(words[-1]):
         suffix = words.pop()
-    start = next((place for place, word in enumerate(words) if word not in PARTICLES), 0)
+    start = next((index for index, word in enumerate(words) if word not in PARTICLES), 0)
     behind = given.split()
-    first = next((place for place in range(len(behind), 0, -1) if behind[place - 1] not in PARTICLES), len(behind))
+    first = next((index for index in range(len(behind), 0, -1) if behind[index - 1] not in PARTICLES), len(behind))
     particle = " ".join([*behind[first:], *words[:start]])  # `Beethoven, Ludwig van`
     return PersonName(" ".join(words[start:]), " ".join(behind[:first]), particle, suffix)
 

@@ -29,7 +29,7 @@ _ORGANISATION = (
 _ENDS_AS_ORGANISATION = re.compile(rf".*\b{_ORGANISATION}\.?", re.IGNORECASE | re.DOTALL)
 _OF_ORGANISATION = rf"(?:[^\W\d_][\w-]*\s){{0,2}}{_ORGANISATION}\s(?:of|for|f\u00fcr|de|du|des|della|di)\s"
 _BEGINS_AS_ORGANISATION = re.compile(_OF_ORGANISATION, re.IGNORECASE)
-# An organisation whose name ends with `and` and one word, where further names stand beside it.
+# An organisation whose name ends with `and` and one word, where further names stand next to it.
 ORGANISATION_WITH_AND = re.compile(
     rf"(?<![^\s,;])(?:(?<!\w\s)|(?<=\s(?:and|und)\s)|(?<=\set\s)|(?<=\s&\s))(?i:the\s)?(?i:{_OF_ORGANISATION})"
     r"[^\s,;]{1,40}(?:\s[^\s,;]{1,40}){0,2}?\s(?:and|&|und|et|y)\s(?:the\s)?[^\W\d_a-z][^\s,;]{1,40}"

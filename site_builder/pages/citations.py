@@ -1,4 +1,4 @@
-"""Citations to take away: BibTeX, RIS and CSL-JSON beside the pages, and the Markdown twin of each day."""
+"""Citations to take away: BibTeX, RIS and CSL-JSON next to the pages, and the Markdown twin of each day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.urls import beside, day_path, paper_path, period_path, term_path
 
-# Ending of the file beside a page → its renderer.
+# Ending of the file next to a page → its renderer.
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl json"}
 # The same → its name in the settings.
 EXPORTS: Mapping[str, Export] = {".bib": "bib", ".ris": "ris", ".csl.json": "csl"}
@@ -40,7 +40,7 @@ class TwinData(PageData):
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the `exports` of the settings: files beside every paper, day, week, tag and organisation, and `days/*.md`.
+    """Plan the `exports` of the settings: files next to every paper, day, week, tag and organisation, and `days/*.md`.
 
     Those of tags and organisations hold the newest papers, without the abstracts. All files of one format follow each
     other: the entry of a paper is written once for all of them.
@@ -61,7 +61,7 @@ def cited(catalogue: Catalogue) -> dict[str, Citation]:
 
 
 def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[tuple[str, str, CitationsData]]:
-    """Yield (path of the page, whose it is, data of the files beside it)."""
+    """Yield (path of the page, whose it is, data of the files next to it)."""
 
     def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> CitationsData:
         return CitationsData(tuple(citations[paper.id] for paper in papers), has_abstracts)

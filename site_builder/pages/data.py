@@ -1,4 +1,4 @@
-"""Data files for programs: all papers and days month by month, the tags, and a JSON Schema beside each."""
+"""Data files for programs: all papers and days month by month, the tags, and a JSON Schema next to each."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -59,11 +59,11 @@ def _page(name: str, value: object) -> Page:
 
 def _parts(catalogue: Catalogue) -> Iterator[DataPart]:
     """Yield the parts of all papers, the newest month first; the parts of a large month in their order."""
-    held: dict[str, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
+    by_month: dict[str, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
     for paper in catalogue.papers:
-        held.setdefault(first_month(paper), []).append(paper)
+        by_month.setdefault(first_month(paper), []).append(paper)
     days = {month.key: month.days for month in catalogue.months}
-    for month, papers in held.items():
+    for month, papers in by_month.items():
         groups = list(bounded(sorted(papers, key=lambda paper: (paper.days, paper.id)))) or [()]
         begins = [date.min, *(group[0].days[0] for group in groups[1:] if group[0].days), date.max]
         for number, group in enumerate(groups, 1):

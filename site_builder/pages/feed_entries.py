@@ -169,7 +169,7 @@ class EntryMaker:
     def _places(self) -> Mapping[str, int]:
         """Each paper's place among all, the newest first."""
         newest_first = sorted(self._papers, key=lambda paper_id: (self._times[paper_id], paper_id), reverse=True)
-        return {paper_id: place for place, paper_id in enumerate(newest_first)}
+        return {paper_id: rank for rank, paper_id in enumerate(newest_first)}
 
     def correction(self, notice: CorrectionNotice) -> Entry:
         """Return the entry that tells what was corrected of a paper on a day."""
@@ -207,11 +207,11 @@ class EntryMaker:
         """Return a day with its papers in the order of their entries, which no vote changes; withdrawn ones last."""
         ranks = day.texts.ranks
 
-        def place(paper: Paper) -> tuple[bool, tuple[int, int], int]:
+        def order(paper: Paper) -> tuple[bool, tuple[int, int], int]:
             return is_withdrawn(paper), editors_place(paper, ranks), self._places.get(paper.id, 0)
 
         def ordered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-            return tuple(sorted(papers, key=place))
+            return tuple(sorted(papers, key=order))
 
         sections = tuple(replace(section, papers=ordered(section.papers)) for section in day.sections)
         return replace(day, papers=ordered(day.papers), sections=sections)
@@ -299,8 +299,8 @@ def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:
     return {slug: LazyMap(_day_of, tuple(days.items())) for slug, days in found.items()}
 
 
-def _day_of(held: tuple[date, Sequence[Paper]]) -> Day:
-    day, papers = held
+def _day_of(item: tuple[date, Sequence[Paper]]) -> Day:
+    day, papers = item
     return Day(day, tuple(papers), (Section(None, tuple(papers)),), None)
 
 

@@ -22,7 +22,7 @@ def with_folded(settings: Settings, catalogue: Catalogue) -> Settings:
 
 
 def without_folded(pages: Sequence[Page], settings: Settings) -> list[Page]:
-    """Return the pages without those of papers that have none, and what would lie beside them."""
+    """Return the pages without those of papers that have none, and what would lie next to them."""
     if not settings.places:
         return list(pages)
     gone = {path.removesuffix(".html") for path in settings.places}

@@ -8,11 +8,11 @@ from site_builder.pages.moved import MovedData
 
 LASTING = frozenset({"html", "rss", "atom", "json feed", "static"})  # renderers
 PASSING = frozenset({"404.html", "undated.html"})  # no address of its own; one that goes when all papers have a day
-BESIDE = (".bib", ".ris", ".csl.json", ".md")  # endings of files that stand beside pages
+BESIDE = (".bib", ".ris", ".csl.json", ".md")  # endings of files that stand next to pages
 
 
 def lasting_addresses(pages: Iterable[Page]) -> Iterator[str]:
-    """Yield the output paths of pages, feeds and copied files, and `*.bib` for all files beside pages of one kind.
+    """Yield the output paths of pages, feeds and copied files, and `*.bib` for all files next to pages of one kind.
 
     Papers have records of their own, and stubs are known by what they lead to.
     """

@@ -104,14 +104,14 @@ def topics_of(
     papers: Sequence[Paper], best: Sequence[Paper], tags_of: Mapping[str, Sequence[TermName]]
 ) -> tuple[Topic, ...]:
     """Return the tags that most of some papers carry, most first, each with papers that are not among the best."""
-    held: dict[TermName, list[Paper]] = {}
+    papers_of: dict[TermName, list[Paper]] = {}
     for paper in papers:
         for tag in tags_of.get(paper.id, ()):
-            held.setdefault(tag, []).append(paper)
+            papers_of.setdefault(tag, []).append(paper)
     first = {paper.id for paper in best}
     shared = [
         (tag, group)
-        for tag, group in held.items()
+        for tag, group in papers_of.items()
         if len(group) >= TOPIC_PAPERS and not first.issuperset(paper.id for paper in group)
     ]
     shared.sort(key=lambda each: (-len(each[1]), each[0].slug))

@@ -68,14 +68,14 @@ def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Ite
 
 def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) -> dict[str, list[Address]]:
     """Return the addresses of each part by its name: those of no month, then those of each, newest first."""
-    held: dict[str, list[Address]] = {"pages": []}
+    addresses_of: dict[str, list[Address]] = {"pages": []}
     for month, path, day in found:
         if settings.place(path) != path:
             continue
-        held.setdefault(month or "pages", []).append((path, day))
+        addresses_of.setdefault(month or "pages", []).append((path, day))
     return {
         f"sitemap-{month}{f'-{number}' if number > 1 else ''}.xml": list(part)
-        for month, addresses in held.items()
+        for month, addresses in addresses_of.items()
         for number, part in enumerate(in_parts(addresses, MAX_URLS), 1)
     }
 

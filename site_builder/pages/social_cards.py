@@ -1,4 +1,4 @@
-"""Social cards: what other sites show beside a link to a page."""
+"""Social cards: what other sites show next to a link to a page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -61,8 +61,8 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         ],
         "lines": list(fetch_lines(catalogue, settings)),
     }
-    for name, held in (("status.json", value), ("status.schema.json", SCHEMA)):
-        yield Page(f"api/{name}", "data", "", "the status of fetched lists", JsonData.holding(held))
+    for name, content in (("status.json", value), ("status.schema.json", SCHEMA)):
+        yield Page(f"api/{name}", "data", "", "the status of fetched lists", JsonData.holding(content))
 
 
 def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             papers=papers[: max(settings.page_size, still_open)],
             count=len(papers),
             description=term.description,
-            parts=[(part, len(held)) for part, held in parts.items()],
+            parts=[(part, len(members)) for part, members in parts.items()],
             about=_about(term, catalogue) if term.taxonomy == "author" else None,
         )
         if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
@@ -139,9 +139,9 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             settings,
         )
         older = dict(pairwise(parts))
-        for name, held in parts.items():
+        for name, members in parts.items():
             title = words.gettext("%(term)s, %(part)s", term=term.name, part=part_name(name, words))
-            data = TermData(first.term, held, part=name, older=older.get(name))
+            data = TermData(first.term, members, part=name, older=older.get(name))
             yield _page(term, title, words.gettext("Older papers of %(name)s", name=term.name), data, settings)
     indexed = terms
     if taxonomy in ("author", "venue") and len(terms) > MOST_INDEXED:

@@ -60,20 +60,20 @@ def make_papers(
     titles = {id(record): title for record, (title, _) in zip(records, texts, strict=True)}
     years = years_of_lists(records, lambda record: normalise_title(titles[id(record)]), settings.defaults_for, problems)
     by_list = groupby(held_records, key=attrgetter("path"))
-    places = {id(record): place for _, group in by_list for place, record in enumerate(group)}
+    order = {id(record): index for _, group in by_list for index, record in enumerate(group)}
     made: list[Paper] = []
     done = 0
     for path, group in groupby(zip(records, texts, strict=True), key=lambda each: each[0].path):
         on_progress("make papers", done, len(records))
-        held = [(places[id(record)], record, text) for record, text in group]
-        done += len(held)
-        completed = [record.fields for _, record, _ in held if id(record) in filled]
-        checker = _ListChecker(held, years.get(path), settings.defaults_for(path), completed)
+        numbered = [(order[id(record)], record, text) for record, text in group]
+        done += len(numbered)
+        completed = [record.fields for _, record, _ in numbered if id(record) in filled]
+        checker = _ListChecker(numbered, years.get(path), settings.defaults_for(path), completed)
         papers = checker.papers(sources.files[path].fingerprint, problems, cache)
         problems.extend(implausible(path, [paper for paper in papers if paper]))
         made += [
             with_votes(paper, votes.get(id(record)))
-            for (_, record, _), paper in zip(held, papers, strict=True)
+            for (_, record, _), paper in zip(numbered, papers, strict=True)
             if paper
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
@@ -93,9 +93,9 @@ def papers_of_list(
     """
     problems = Problems()
     records, _ = complete(records, Completions())
-    held = [(place, *each) for place, each in enumerate(zip(records, _texts(records, problems), strict=True))]
+    numbered = [(index, *each) for index, each in enumerate(zip(records, _texts(records, problems), strict=True))]
     defaults = settings.defaults_for(records[0].path)
-    return _ListChecker(held, None, defaults).papers(fingerprint, problems, cache)
+    return _ListChecker(numbered, None, defaults).papers(fingerprint, problems, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class _ListChecker:
     def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
         """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""
         parted = [text for _, record, text in self.records if record.fields.get("run_together")]
-        which = [place for place, _, _ in self.records]
+        which = [index for index, _, _ in self.records]
         cache_key = (
             "papers",
             self.records[0][1].path,
@@ -145,8 +145,8 @@ class _ListChecker:
 def _texts(records: Sequence[RawPaper], problems: Problems) -> list[tuple[str, str]]:
     """Return title and abstract of each record, parted where the source ran them together."""
     is_parted = any(record.fields.get("run_together") for record in records)
-    told = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
-    known = KnownTitles(told)
+    titles = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
+    known = KnownTitles(titles)
     return [_part(record, known, problems) for record in records]
 
 

@@ -1,7 +1,7 @@
 """Where the title ends and the abstract begins, when a source ran the two together.
 
 A log-linear model scores every word boundary among the first words. `tests/bench/fit_title_boundary.py` fits its
-weights; they are shipped beside this module and nothing but a dictionary is needed to use them.
+weights; they are shipped next to this module and nothing but a dictionary is needed to use them.
 """
 
 import math
@@ -118,7 +118,7 @@ def cut_scores(model: Model, text: str, words: Sequence[Word]) -> Iterator[float
 
 def log_odds(scores: Sequence[float], at: int) -> float:
     """Return how much likelier one cut is than all the others together, in nats; one that has no score is never."""
-    others = [score for place, score in enumerate(scores) if place != at]
+    others = [score for index, score in enumerate(scores) if index != at]
     if not others:
         return math.inf
     if at >= len(scores):

@@ -170,9 +170,9 @@ class CutFeatures:
 
     def _run(self, cut: int) -> Iterator[str]:
         """How many words of the abstract come before the first one in lower case, and which one that is."""
-        place = bisect_left(self._lower, cut + 1)
-        if place < len(self._lower):
-            end = self._lower[place]
+        index = bisect_left(self._lower, cut + 1)
+        if index < len(self._lower):
+            end = self._lower[index]
             shape, bare, run = self._shapes[cut], self._plain[end], end - cut
             yield f"run:{min(run, 8)}{self._shapes[end - 1]}"
             yield f"rw:{shape}{min(run, 2)}{bare}"

@@ -41,7 +41,7 @@ _BLOCKS = frozenset("div sec st title li ul ol list list-item blockquote section
     f"h{level}" for level in range(1, 7)
 }
 _ALWAYS_BLOCKS = frozenset({"p", "br", "div"})  # also where they are never closed
-_MARKUP = re.compile(r"</(?:p|sec|div|h[1-6])>|<jats:", re.IGNORECASE)  # white space means nothing beside these
+_MARKUP = re.compile(r"</(?:p|sec|div|h[1-6])>|<jats:", re.IGNORECASE)  # white space means nothing next to these
 _BEFORE_SCRIPT = re.compile(r"(?<!\s)\s++(?=<(?:jats:)?su[bp]>)")
 _CALLED = "|".join(("abstract", "summary", *TRANSLATIONS["abstract"]))
 _HEADING = re.compile(

@@ -26,7 +26,7 @@ def id_alone(record: RawPaper) -> str | None:
 def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawPaper], frozenset[int]]:
     """Return the records, each that has but an id with what is known of it, else with its id for a title.
 
-    Beside them stand the filled ones, by their `id()`.
+    Next to them stand the filled ones, by their `id()`.
     """
     completed: list[RawPaper] = []
     filled = set()

@@ -25,11 +25,11 @@ class PaperNames:
 
     @classmethod
     def of(cls, papers: Sequence[Paper]) -> "PaperNames":
-        places: dict[str, int] = {}
-        for place, paper in enumerate(papers):
+        indexes: dict[str, int] = {}
+        for index, paper in enumerate(papers):
             for name in _names(paper):
-                places.setdefault(name, place)
-        return cls(places)
+                indexes.setdefault(name, index)
+        return cls(indexes)
 
     def find(self, written: str) -> int | None:
         """Return the place of the paper that is meant, None for no paper of the site."""
@@ -63,16 +63,16 @@ def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: P
     known, edited = PaperNames.of(papers if entries else ()), list(papers)
     seen: dict[int, DeskEntry] = {}
     for entry in entries:
-        place = known.find(entry.name)
-        if place is None:
+        index = known.find(entry.name)
+        if index is None:
             what = f'"{shortened(entry.name)}" is no paper of the site'
             problems.add(DESK, entry.line, what, known.remedy(entry.name))
             continue
-        if place in seen:
-            what = f'"{shortened(entry.name)}" is the paper of line {seen[place].line}, too'
+        if index in seen:
+            what = f'"{shortened(entry.name)}" is the paper of line {seen[index].line}, too'
             problems.add(DESK, entry.line, what, "join the two; what both say is taken from this one")
-        seen[place] = entry
-        edited[place] = _edited(edited[place], entry, problems)
+        seen[index] = entry
+        edited[index] = _edited(edited[index], entry, problems)
     return [_in_section(paper) for paper in edited]
 
 

@@ -1,6 +1,6 @@
-"""What a source said of a paper at one time and at another: the newest word counts, the changes are told.
+"""What a source said of a paper at one time and at another: the newest word counts, the changes are reported.
 
-A list that was asked for again is kept beside the first one with the papers that it has otherwise. What a later list
+A list that was asked for again is kept next to the first one with the papers that it has otherwise. What a later list
 lacks (a paper, a field) says nothing: it may be half-filled, and a paper whose counts alone have changed is kept short.
 """
 
@@ -61,14 +61,14 @@ def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[
 
 
 def corrections_of_all(papers: Iterable[Paper]) -> tuple[Correction, ...]:
-    """Return the corrections of one work in several sources; what two of them tell is told once, as seen first."""
+    """Return the corrections of one work in several sources; what two of them tell is reported once, as seen first."""
     several = [paper.corrections for paper in papers if paper.corrections]
     if len(several) <= 1:
         return several[0] if several else ()
-    told: dict[tuple[str, str], Correction] = {}
+    corrections: dict[tuple[str, str], Correction] = {}
     for correction in sorted(chain.from_iterable(several), key=_order):
-        told.setdefault((correction.what, correction.after), correction)
-    return tuple(told.values())
+        corrections.setdefault((correction.what, correction.after), correction)
+    return tuple(corrections.values())
 
 
 def _order(correction: Correction) -> tuple[object, ...]:
@@ -101,8 +101,8 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
     }
     corrections = [
         Correction(seen(paper), what, before, after, paper.places[0])
-        for what, told in texts.items()
-        for (_, before), (paper, after) in pairwise(told)
+        for what, known in texts.items()
+        for (_, before), (paper, after) in pairwise(known)
         if before != after
     ]
     corrections += [
@@ -137,12 +137,12 @@ def _withdrawal(whole: Sequence[Paper], corrections: Iterable[Correction]) -> Wi
 
 def _votes(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> _Votes:
     """Return the newest upvotes and comments, and the last counts of each day where there are several days."""
-    told = [Counts(seen_on[paper.places[0].path], paper.upvotes, paper.comments) for paper in versions]
-    told += [counts for paper in versions for counts in paper.counts]
-    told.sort(key=lambda counts: counts.day)
-    days = {each.day: each for each in told if (each.upvotes, each.comments) != (None, None)}
+    counts_of_days = [Counts(seen_on[paper.places[0].path], paper.upvotes, paper.comments) for paper in versions]
+    counts_of_days += [counts for paper in versions for counts in paper.counts]
+    counts_of_days.sort(key=lambda counts: counts.day)
+    days = {each.day: each for each in counts_of_days if (each.upvotes, each.comments) != (None, None)}
     return {
-        "upvotes": next((each.upvotes for each in reversed(told) if each.upvotes is not None), None),
-        "comments": next((each.comments for each in reversed(told) if each.comments is not None), None),
+        "upvotes": next((each.upvotes for each in reversed(counts_of_days) if each.upvotes is not None), None),
+        "comments": next((each.comments for each in reversed(counts_of_days) if each.comments is not None), None),
         "counts": tuple(days.values()) if len(days) > 1 else (),
     }

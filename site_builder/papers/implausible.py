@@ -12,7 +12,7 @@ from site_builder.problems import Problem, shortened
 
 MANY_EQUAL = 5  # papers of one list under one title
 _MARKUP = re.compile(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # with which sources of markup begin, and titles do not
-TOLD = 3  # titles or names of one list that are told one by one
+TOLD = 3  # titles or names of one list that are reported one by one
 _SHOWN = 60
 
 
@@ -20,11 +20,11 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     """Yield a problem for each thing in the papers of one list that is hardly true."""
     yield from _equal_titles(path, papers)
     marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
-    yield from _told(path, marked, "the title begins as markup does", "check that it is a title")
+    yield from _problem(path, marked, "the title begins as markup does", "check that it is a title")
     yield from _unknown_kinds(path, papers)
     suspects = (paper for paper in papers if may_name_several(paper.authors))
     doubtful = [(paper, name) for paper in suspects for name in paper.authors if names_several(name)]
-    yield from _told(path, doubtful, "one author has the names of several", "part them with a semicolon")
+    yield from _problem(path, doubtful, "one author has the names of several", "part them with a semicolon")
 
 
 def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
@@ -57,7 +57,7 @@ def _unknown_kinds(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
             yield Problem(path, first.places[0].line, f'kind "{shortened(kind)}" is not known{among}', remedy)
 
 
-def _told(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str) -> Iterator[Problem]:
+def _problem(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str) -> Iterator[Problem]:
     for paper, text in found[:TOLD]:
         yield Problem(path, paper.places[0].line, f'{what}: "{shortened(text)}"', remedy)
     if len(found) > TOLD:

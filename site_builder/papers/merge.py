@@ -391,12 +391,12 @@ def number_ids(
 
     fixed: places of the papers that keep their id. reserved: ids that none of the others may take.
     """
-    owners = {paper_path(papers[place].id): papers[place] for place in fixed}
+    owners = {paper_path(papers[index].id): papers[index] for index in fixed}
     taken = {*map(paper_path, reserved), *owners}  # by address: `10.1000/a:b` and `10.1000/a;b` have the same
     kept: list[Paper] = []
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
-    for place, paper in enumerate(papers):
-        if place in fixed:
+    for index, paper in enumerate(papers):
+        if index in fixed:
             kept.append(paper)
             continue
         candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]

@@ -105,7 +105,7 @@ class _Known:
         for picture in sources.pictures:
             if picture.file and picture.credits.paper and is_permitted(picture.credits, settings):
                 by_paper.setdefault(picture.credits.paper, []).append(picture)
-        order: dict[str, int] = {kind: place for place, kind in enumerate(settings.images.kinds)}
+        order: dict[str, int] = {kind: rank for rank, kind in enumerate(settings.images.kinds)}
         for found in by_paper.values():
             found.sort(key=lambda each: (each.credits.kind != "lists", order.get(each.credits.kind, -1), each.path))
         by_address = {each.credits.address: each for each in sources.pictures if each.file and each.credits.address}

@@ -31,16 +31,16 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
     papers = _without_names_of_others(papers, claims, problems)
     taken = {record.id for records in claims.values() for record in records}
     orphans = [record for record in published.papers.values() if record.id not in taken]
-    newcomers = [place for place in range(len(papers)) if place not in claims]
-    for place, record in _corrected(papers, newcomers, orphans):
-        claims[place] = [record]
-        if normalise_title(papers[place].title) != normalise_title(record.title):
-            _report(papers[place], record, problems)
+    newcomers = [index for index in range(len(papers)) if index not in claims]
+    for index, record in _corrected(papers, newcomers, orphans):
+        claims[index] = [record]
+        if normalise_title(papers[index].title) != normalise_title(record.title):
+            _report(papers[index], record, problems)
     split_off = _split_off(papers, claims)
-    kept = [_with_records(paper, claims.get(place, []), split_off.values()) for place, paper in enumerate(papers)]
-    for place, paper_id in split_off.items():
-        kept[place] = _as(papers[place], paper_id, ())
-    fixed = {place for place in range(len(papers)) if place in claims or place in split_off}
+    kept = [_with_records(paper, claims.get(index, []), split_off.values()) for index, paper in enumerate(papers)]
+    for index, paper_id in split_off.items():
+        kept[index] = _as(papers[index], paper_id, ())
+    fixed = {index for index in range(len(papers)) if index in claims or index in split_off}
     return _without_ids_of_others(number_ids(kept, fixed, published.papers, problems))
 
 
@@ -62,14 +62,14 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
         for key in dict.fromkeys([*_ids_of(record), *map(paper_path, ids), _title_key(record.title)]):
             by_key[key].append(record)
     owners: dict[str, int] = {}
-    for place, paper in enumerate(papers):
+    for index, paper in enumerate(papers):
         for record in _candidates(paper, by_key):
             rival = owners.get(record.id)
             if rival is None or _rank(paper, record) > _rank(papers[rival], record):
-                owners[record.id] = place
+                owners[record.id] = index
     claims: dict[int, list[PublishedPaper]] = defaultdict(list)
-    for record_id, place in owners.items():
-        claims[place].append(published[record_id])
+    for record_id, index in owners.items():
+        claims[index].append(published[record_id])
     return dict(claims)
 
 
@@ -125,29 +125,29 @@ def _corrected(
     by_text = _unique((record.text, record) for record in left.values())
     by_title = _unique((_title_key(record.title), record) for record in left.values())
     rest = []
-    for place in newcomers:
-        paper = papers[place]
+    for index in newcomers:
+        paper = papers[index]
         record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(_title_key(paper.title))
         if record and left.pop(record.id, None):
-            yield place, record
+            yield index, record
         elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
-            rest.append(place)
+            rest.append(index)
     months: dict[str, list[PublishedPaper]] = defaultdict(list)
     for record in left.values():
         months[record.first].append(record)
-    for place in rest:
-        month = months.get(first_month(papers[place]), [])
-        if len(month) * len(rest) <= MAX_COMPARED and (record := _most_alike(papers[place].title, month)):
+    for index in rest:
+        month = months.get(first_month(papers[index]), [])
+        if len(month) * len(rest) <= MAX_COMPARED and (record := _most_alike(papers[index].title, month)):
             month.remove(record)
-            yield place, record
+            yield index, record
 
 
 def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedPaper]:
     """Return what a key stands for where it stands for one record alone."""
-    held: dict[str, list[PublishedPaper]] = defaultdict(list)
+    by_id: dict[str, list[PublishedPaper]] = defaultdict(list)
     for key, record in keyed:
-        held[key].append(record)
-    return {key: records[0] for key, records in held.items() if key and len(records) == 1}
+        by_id[key].append(record)
+    return {key: records[0] for key, records in by_id.items() if key and len(records) == 1}
 
 
 def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper | None:
@@ -170,17 +170,17 @@ def _report(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
 
 def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]]) -> dict[int, str]:
     """Return the ids that papers take back which were joined to another paper for a while, by their places."""
-    owner_of = {each: place for place, records in claims.items() for record in records for each in record.ids}
+    owner_of = {each: index for index, records in claims.items() for record in records for each in record.ids}
     if not owner_of:
         return {}
     taken_back: dict[int, str] = {}
-    for place, paper in enumerate(papers):
-        if place in claims:
+    for index, paper in enumerate(papers):
+        if index in claims:
             continue
         own = [key for key in (slugify(paper.title), paper.id) if key in owner_of]
         rival_ids = _ids(papers[owner_of[own[0]]]) if own else set()
         if own and own[0] not in rival_ids and own[0] not in taken_back.values():
-            taken_back[place] = own[0]
+            taken_back[index] = own[0]
     return taken_back
 
 
@@ -208,15 +208,15 @@ def _without_names_of_others(
     if not any(paper.formerly for paper in papers):
         return list(papers)
     owners = {
-        path: place
-        for place, records in claims.items()
+        path: index
+        for index, records in claims.items()
         for record in records
         for path in _addresses((record.id, *record.ids))
     }
-    owners |= {paper_path(paper.id): place for place, paper in enumerate(papers)}
+    owners |= {paper_path(paper.id): index for index, paper in enumerate(papers)}
     kept = list(papers)
-    for place, paper in enumerate(papers):
-        own = [each for each in paper.formerly if owners.setdefault(paper_path(each), place) == place]
+    for index, paper in enumerate(papers):
+        own = [each for each in paper.formerly if owners.setdefault(paper_path(each), index) == index]
         for former in set(paper.formerly) - set(own):
             rival = papers[owners[paper_path(former)]]
             what = (
@@ -225,7 +225,7 @@ def _without_names_of_others(
             remedy = "keep it with one of the two; the other has it"
             problems.add(paper.places[0].path, paper.places[0].line, what, remedy)
         if len(own) < len(paper.formerly):
-            kept[place] = replace(paper, formerly=tuple(own))
+            kept[index] = replace(paper, formerly=tuple(own))
     return kept
 
 

@@ -58,7 +58,7 @@ def release_papers(
     shown = [paper for paper in papers if not paper.is_hidden]
     _report_past_holds(shown, sources.desk.papers, clock, problems)
     holds = [_hold(paper, clock) for paper in shown]
-    held = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True) if hold]
+    held_back = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True) if hold]
     out = [_out(paper, clock) for paper, hold in zip(shown, holds, strict=True) if not hold]
     if is_draft:
         out = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True)]
@@ -66,7 +66,7 @@ def release_papers(
         clock.is_out(day) for day in (*(day for paper in shown for day in paper.days), *(n.day for n in sources.notes))
     )
     following = clock.moment(clock.today + timedelta(days=1)) if is_waiting else None
-    return Released(tuple(out), tuple(held), len(papers) - len(shown), following)
+    return Released(tuple(out), tuple(held_back), len(papers) - len(shown), following)
 
 
 def _hold(paper: Paper, clock: Clock) -> Hold | None:
@@ -99,8 +99,8 @@ def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], cl
             f'the hold until {until} of "{shortened(paper.title)}" is over',
             bool(paper.days) and until < paper.days[0],
         )
-        told = problems.stopping(paper.days[-1].isoformat()) if is_slip else problems
-        told.add(path, line, what, "correct its date, or remove it" if is_slip else "remove it; the paper is out")
+        to = problems.stopping(paper.days[-1].isoformat()) if is_slip else problems
+        to.add(path, line, what, "correct its date, or remove it" if is_slip else "remove it; the paper is out")
 
 
 def without_later_notes(sources: Sources, clock: Clock) -> Sources:

@@ -103,11 +103,11 @@ class Dependencies:
         return brought
 
     def asks_beside(self, template: str) -> bool:
-        """Tell whether a template asks for files beside its page."""
+        """Tell whether a template asks for files next to its page."""
         return self._brought_in(template)[0].is_asking_beside
 
     def beside(self, paths: Iterable[str]) -> list[str]:
-        """Return the files beside some pages that the site has."""
+        """Return the files next to some pages that the site has."""
         pages = self._site.pages
         return [file for path in paths for ending in ENDINGS if (file := beside(path, ending)) in pages]
 
@@ -123,7 +123,7 @@ class Dependencies:
 
 
 def _base(page: Page) -> str:
-    """Return the address whose citation files a page offers: those of a term lie beside its first page."""
+    """Return the address whose citation files a page offers: those of a term lie next to its first page."""
     if isinstance(page.data, TermData):
         return term_path(page.data.term.taxonomy, page.data.term.slug)
     return page.path
@@ -139,7 +139,7 @@ def _on_json(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_citations(known: Dependencies, page: Page, site: Site) -> object:
-    """The files beside one page cite the same papers, in another format each."""
+    """The files next to one page cite the same papers, in another format each."""
     return known.shared(page.data)
 
 

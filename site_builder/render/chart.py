@@ -53,12 +53,12 @@ class LineChart:
 
 def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
     """Return the charts of a paper's upvotes and comments, each where there are counts of two days or more."""
-    told = {
+    values = {
         "upvotes": [(each.day, each.upvotes) for each in counts if each.upvotes is not None],
         "comments": [(each.day, each.comments) for each in counts if each.comments is not None],
     }
     return tuple(
-        line_chart(name, points) for name, points in told.items() if len(points) > 1 and any(n for _, n in points)
+        line_chart(name, points) for name, points in values.items() if len(points) > 1 and any(n for _, n in points)
     )
 
 

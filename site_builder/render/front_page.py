@@ -45,8 +45,8 @@ def lay_out(
     if day.texts.order or (is_lasting and upvoted):
         upvoted = [paper for paper in standing if not paper.lead]
     count = next((each for each in LEADS if len(pinned) + len(upvoted) >= each), 0)
-    places = max(0, count - len(pinned)) if len(day.papers) >= LEAST_WITH_LEADS else 0
-    leads = pinned + tuple(upvoted[:places])
+    room = max(0, count - len(pinned)) if len(day.papers) >= LEAST_WITH_LEADS else 0
+    leads = pinned + tuple(upvoted[:room])
     left_out = {paper.id for paper in leads}
     if is_front:
         left_out |= {paper.id for paper in day.papers if paper.withdrawal}

@@ -246,4 +246,4 @@ LINK_NAMES = {
     "page": N_("Page"),
 }
 CARD_NAMES = LINK_NAMES | {"project": N_("Project")}
-LINK_ORDER = {kind: place for place, kind in enumerate(LINK_NAMES)}
+LINK_ORDER = {kind: index for index, kind in enumerate(LINK_NAMES)}

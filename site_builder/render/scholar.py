@@ -35,7 +35,7 @@ _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
 }
 Permalink = Callable[[str], str]
 
-# Ending of a file beside a page → its media type, and its name on the page.
+# Ending of a file next to a page → its media type, and its name on the page.
 CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
     ".bib": ("application/x-bibtex", "BibTeX"),
     ".ris": ("application/x-research-info-systems", "RIS"),

@@ -55,20 +55,20 @@ def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
     words = _Words()
     for number, paper in enumerate(part.papers):
         words.add(number, paper, _texts(paper, site))
-    held = list(words.in_files(part.words))
+    word_files = list(words.in_files(part.words))
     files: dict[str, dict[str, object]] = {
         "table": {
             "papers": len(part.papers),
             "records": RECORDS,
             "following": FOLLOWING,
-            "words": [next(iter(each)) for each in held if each],
+            "words": [next(iter(each)) for each in word_files if each],
         },
         "columns": _columns(part.papers, site),
     }
-    for number, each in enumerate(held):
+    for number, each in enumerate(word_files):
         files[f"words-{number}"] = {"words": list(each), "numbers": [numbers for numbers, _ in each.values()]}
     for number in range(part.following):
-        some = held[number * FOLLOWING : (number + 1) * FOLLOWING]
+        some = word_files[number * FOLLOWING : (number + 1) * FOLLOWING]
         files[f"following-{number}"] = {"following": [[text for _, text in each.values()] for each in some]}
     for number in range(part.records):
         papers = part.papers[number * RECORDS : (number + 1) * RECORDS]
@@ -96,8 +96,8 @@ class _Words:
         for word, digits in found.items():
             self._texts[word].append(number)
             self._following[word].append(digits)
-        for word, place in index_words(plain_text(paper.title)):
-            self._titles[word].append((number, place))
+        for word, position in index_words(plain_text(paper.title)):
+            self._titles[word].append((number, position))
         for author, name in enumerate(paper.authors):
             words = index_words(strip_controls(name))
             for word, _ in words:
@@ -109,14 +109,14 @@ class _Words:
         left = sum(len(word) + len(each) for word, each in numbers.items())
         rest = iter(numbers.items())
         for files in range(count, 0, -1):
-            held: dict[str, tuple[str, str]] = {}
+            by_word: dict[str, tuple[str, str]] = {}
             size = 0
             while (files == 1 or size < left / files) and (entry := next(rest, None)):
                 word, each = entry
-                held[word] = each, "".join(self._following.get(word, ()))
+                by_word[word] = each, "".join(self._following.get(word, ()))
                 size += len(word) + len(each)
             left -= size
-            yield held
+            yield by_word
 
     def _all(self) -> set[str]:
         return {*self._texts, *self._titles, *self._authors}
@@ -201,8 +201,8 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
 def _record_link(paper: Paper, site: Site) -> tuple[str, str] | None:
     """Return the name and address of the paper's record, None for one at arXiv, which the page tells by the PDF's."""
     records = (each for each in card_links(site.settings.words, paper) if each.kind in RECORD_LINKS)
-    told = paper.web_links.get("pdf", "").replace("/pdf/", "/abs/")
-    return next(((each.name, each.url) for each in records if each.url != told), None)
+    pdf = paper.web_links.get("pdf", "").replace("/pdf/", "/abs/")
+    return next(((each.name, each.url) for each in records if each.url != pdf), None)
 
 
 def _beginning(text: str) -> str:
@@ -214,7 +214,7 @@ def _columns(papers: Sequence[Paper], site: Site) -> dict[str, object]:
     """Return the papers in columns; what several share as its place in a list, -1 for nothing."""
     tags_of, organization_of = site.catalogue.tags_of, site.catalogue.organization_of
     tags = {tag.slug: None for paper in papers for tag in tags_of[paper.id]}
-    tag_places = {slug: place for place, slug in enumerate(tags)}
+    tag_places = {slug: index for index, slug in enumerate(tags)}
     named = [organization_of.get(paper.id) for paper in papers]
     organizations, organization_places = _shared([term.slug if term else None for term in named])
     venues, venue_places = _shared([paper.venue for paper in papers])
@@ -232,8 +232,8 @@ def _columns(papers: Sequence[Paper], site: Site) -> dict[str, object]:
 
 def _shared(values: Sequence[str | None]) -> tuple[list[str], list[int]]:
     kept = [value for value in dict.fromkeys(values) if value]
-    places = {value: place for place, value in enumerate(kept)}
-    return kept, [places.get(value or "", -1) for value in values]
+    indexes = {value: index for index, value in enumerate(kept)}
+    return kept, [indexes.get(value or "", -1) for value in values]
 
 
 def day_of(paper: Paper) -> str:

@@ -45,25 +45,25 @@ def fold(text: str) -> str:
 def index_words(text: str) -> list[tuple[str, int]]:
     """Return the words of a text with their places; `fine-tuning` is two, and `finetuning` where the first stands."""
     words: list[tuple[str, int]] = []
-    place = 0
+    position = 0
     folded = fold(text)
     is_spaced = folded.isascii() or not _UNSPACED.search(folded)
     for chunk in _CHUNK.findall(folded):
         if is_spaced and chunk.isalnum():
-            words.append((chunk[:LONGEST], place))
-            place += 1
+            words.append((chunk[:LONGEST], position))
+            position += 1
             continue
         if is_spaced or not _UNSPACED.search(chunk):
             parts = _PART.findall(chunk)
             if len(parts) == 1:
-                words.append((parts[0][:LONGEST], place))
-                place += 1
+                words.append((parts[0][:LONGEST], position))
+                position += 1
                 continue
-            words.append(("".join(parts)[:LONGEST], place))
+            words.append(("".join(parts)[:LONGEST], position))
         else:
             parts = list(_entries(chunk))
-        words.extend((part[:LONGEST], number) for number, part in enumerate(parts, place))
-        place += len(parts)
+        words.extend((part[:LONGEST], number) for number, part in enumerate(parts, position))
+        position += len(parts)
     return words
 
 
@@ -73,8 +73,8 @@ def with_following(words: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]
     By these numbers a phrase is found without the places of all words: one in 31 others is taken for it.
     """
     behind, number, last = "", NOTHING, -1
-    for word, place in reversed(words):
-        if place == last:  # the whole of several that are written as one
+    for word, position in reversed(words):
+        if position == last:  # the whole of several that are written as one
             yield word, NOTHING
         elif word in COMMON:
             behind = f"{word} {behind}"
@@ -82,7 +82,7 @@ def with_following(words: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]
         else:
             yield word, number
             behind, number = word, number_of(word)
-        last = place
+        last = position
 
 
 @lru_cache(maxsize=1 << 17)
@@ -99,7 +99,7 @@ def _entries(chunk: str) -> Iterator[str]:
     for size, letters in groupby(unicodedata.normalize("NFC", chunk), key=entry_size):
         run = "".join(letters)
         if size:
-            yield from (unicodedata.normalize("NFD", run[place : place + size]) for place in range(len(run)))
+            yield from (unicodedata.normalize("NFD", run[start : start + size]) for start in range(len(run)))
         else:
             yield from _PART.findall(unicodedata.normalize("NFD", run))
 

@@ -13,7 +13,7 @@ from site_builder.fingerprint import fingerprint_of_all
 Fillings = Mapping[str, Sequence[str]]
 
 
-# Functions that name a file beside the page they are given.
+# Functions that name a file next to the page they are given.
 FUNCTIONS_BESIDE = frozenset({"beside", "card_path"})
 
 
@@ -22,7 +22,7 @@ class Needs:
     """What pages of one template depend on besides their data.
 
     digest: of the sources of all templates that take part; names: every name they read.
-    asked: addresses whose existence they ask for; is_asking_beside: whether they ask for files beside a page;
+    asked: addresses whose existence they ask for; is_asking_beside: whether they ask for files next to a page;
     is_asking_any: whether they ask for addresses that only rendering tells.
     """
 
@@ -38,7 +38,7 @@ class _Source:
     """What one template says; its questions are counted by what they ask for.
 
     fills: templates it names, None for one that only rendering tells. fixed: addresses it asks for.
-    beside: questions for files beside its page, beside_path: beside the variable `path`.
+    beside: questions for files next to its page, beside_path: next to the variable `path`.
     has_own_paths: whether `path` is never anything but the page or the first page of its term.
     """
 
@@ -111,7 +111,7 @@ class TemplateNeeds:
         return None
 
     def _subject(self, question: nodes.Node) -> nodes.Node | None:
-        """Return what a template asks for a file beside, None where it asks for another file."""
+        """Return what a template asks for a file next to, None where it asks for another file."""
         if not (isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name)):
             return None
         return question.args[0] if question.node.name in FUNCTIONS_BESIDE and question.args else None

@@ -60,8 +60,8 @@ def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
 def languages_of(words: Words, paper: Paper, part: str = "abstract") -> dict[str, str]:
     """Return the languages of a paper's title (`lang`) and, where it is another, of its text, for scripts."""
     title, text = _foreign(words, paper, "title"), _foreign(words, paper, part)
-    told = {"lang": title, "textLang": (text or words.language) if text != title else ""}
-    return {name: language for name, language in told.items() if language}
+    attributes = {"lang": title, "textLang": (text or words.language) if text != title else ""}
+    return {name: language for name, language in attributes.items() if language}
 
 
 def in_its_language(words: Words, paper: Paper) -> Paper:

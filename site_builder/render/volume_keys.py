@@ -20,13 +20,13 @@ class VolumeKeys:
 
         That is so where its papers have former addresses, or where templates ask whether a page of a volume exists.
         """
-        held = volume.catalogue
-        if any(paper.aliases for paper in held.papers):
+        catalogue = volume.catalogue
+        if any(paper.aliases for paper in catalogue.papers):
             return ""
         try:
             templates = [self._known.of_template(template) for template in TEMPLATES]
-            papers = [self._of_paper(volume, paper) for paper in held.papers]
-            rest = held.days, held.weeks, held.months, held.corrections, held.edges
+            papers = [self._of_paper(volume, paper) for paper in catalogue.papers]
+            rest = catalogue.days, catalogue.weeks, catalogue.months, catalogue.corrections, catalogue.edges
             return self._known.digest((volume.key, templates, papers, rest, self._answers(volume)))
         except (TypeError, ValueError, OSError):
             return ""
@@ -36,10 +36,10 @@ class VolumeKeys:
         return paper, volume.catalogue.citation_keys[paper.id], related
 
     def _answers(self, volume: Volume) -> object:
-        """Return which files there are beside its pages, where a template asks for that."""
-        held = volume.catalogue
-        periods = (*held.weeks, *held.months)
-        paths = [paper_path(paper.id) for paper in held.papers]
-        paths += [day_path(day.date) for day in held.days]
+        """Return which files there are next to its pages, where a template asks for that."""
+        catalogue = volume.catalogue
+        periods = (*catalogue.weeks, *catalogue.months)
+        paths = [paper_path(paper.id) for paper in catalogue.papers]
+        paths += [day_path(day.date) for day in catalogue.days]
         paths += [period_path(period.kind, period.key) for period in periods]
         return self._known.beside(paths) if any(map(self._known.asks_beside, TEMPLATES)) else ()

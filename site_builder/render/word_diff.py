@@ -33,15 +33,15 @@ def word_diff(before: str, after: str) -> tuple[DiffPart, ...]:
     filled = [(kind, words) for kind, words in parts if words]
     return tuple(
         part
-        for place, (kind, words) in enumerate(filled)
-        for part in _shortened(kind, words, is_first=place == 0, is_last=place == len(filled) - 1)
+        for index, (kind, words) in enumerate(filled)
+        for part in _shortened(kind, words, is_first=index == 0, is_last=index == len(filled) - 1)
     )
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words two texts share at their beginning."""
     pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]:
@@ -58,7 +58,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]
 
 
 def _shortened(kind: Kind, words: list[str], *, is_first: bool, is_last: bool) -> Iterator[DiffPart]:
-    """Yield the words, and of many unchanged ones those beside a difference."""
+    """Yield the words, and of many unchanged ones those next to a difference."""
     before = 0 if is_first else CONTEXT
     after = 0 if is_last else CONTEXT
     if kind == "same" and len(words) > before + after + 1:

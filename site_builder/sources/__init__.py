@@ -145,8 +145,8 @@ def read_sources(
         try:
             if is_list(path):
                 files[path] = FileReport(path)
-                held, files[path] = recalled_list(content, path, problems, cache)
-                records.extend(held)
+                records_of_list, files[path] = recalled_list(content, path, problems, cache)
+                records.extend(records_of_list)
             elif _folder(path) in (STATIC, FILES):
                 others.add_static(content, path)
             elif _folder(path) == IMAGES:

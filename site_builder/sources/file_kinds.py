@@ -32,7 +32,7 @@ _FONT = FileKind("a font", _STATIC)
 _PROGRAM = FileKind("a program", _AWAY)
 _DATA = "export the table as CSV or JSON lines"
 
-# Where a kind is told, by a pattern at the file's first byte; the first that fits counts.
+# Where a kind is reported, by a pattern at the file's first byte; the first that fits counts.
 _BY_BYTES: tuple[tuple[bytes, FileKind], ...] = (
     (rb"(?:\xef\xbb\xbf)?\s*%PDF-", PDF),
     (rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", PICTURE),

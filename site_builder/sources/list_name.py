@@ -1,4 +1,4 @@
-"""What the name of a list says: `2026-11-20.json`, and beside it what changed later, `2026-11-20@2026-11-23.json`."""
+"""What the name of a list says: `2026-11-20.json`, and next to it what changed later, `2026-11-20@2026-11-23.json`."""
 
 import re
 from dataclasses import dataclass

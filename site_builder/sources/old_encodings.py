@@ -38,7 +38,7 @@ def certain_encoding(head: bytes) -> str | None:
 
 def likely_encoding(data: bytes) -> str:
     """Return what people call the encoding that a text seems to be in, "" where none is likely."""
-    start = next((place for place, byte in enumerate(data) if byte > 127), 0)  # noqa: PLR2004 — the last of ASCII
+    start = next((index for index, byte in enumerate(data) if byte > 127), 0)  # noqa: PLR2004 — the last of ASCII
     sample = data[max(0, start - _LOOK // 2) : start + _LOOK]
     for encoding, (name, own) in _ENCODINGS.items():
         others = [character for character in sample.decode(encoding, "replace") if not character.isascii()]

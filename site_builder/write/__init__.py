@@ -53,9 +53,9 @@ def write_files(
         with locked(output, PATIENCE) as lock:
             return _write(files, output, lock, spread, before_commit, kept, is_first=is_first)
     except OSError as error:
-        place = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"
+        where = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"
         why = error.strerror or str(error)
-        raise BuildError(f"{output} cannot be written: {why}{place}; the site in it is as it was") from error
+        raise BuildError(f"{output} cannot be written: {why}{where}; the site in it is as it was") from error
 
 
 def _write(

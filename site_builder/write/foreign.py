@@ -17,10 +17,10 @@ def find_foreign(output: Path, manifest: Manifest) -> tuple[str, ...]:
     found: list[str] = []
     pending = [""]
     while pending:
-        place = pending.pop()
-        with os.scandir(output / place) as entries:
+        current = pending.pop()
+        with os.scandir(output / current) as entries:
             for entry in entries:
-                path = place + entry.name
+                path = current + entry.name
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False) and os.access(entry.path, os.R_OK | os.X_OK):
@@ -34,11 +34,11 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
     """Raise BuildError where something that no build of ours made lies in the way of the site."""
     gone = set(changes.gone)
     for folder in sorted(all_folders(changes.after)):
-        place = output / folder
-        if place.is_symlink():
-            raise BuildError(f"{place} is a link, which is not followed; move it away")
-        if place.exists() and not place.is_dir() and folder not in gone:
-            raise BuildError(f"{place} is a file where a folder belongs; move it away")
+        current = output / folder
+        if current.is_symlink():
+            raise BuildError(f"{current} is a link, which is not followed; move it away")
+        if current.exists() and not current.is_dir() and folder not in gone:
+            raise BuildError(f"{current} is a file where a folder belongs; move it away")
     rivals = [path for path in changes.staged if _is_rival(output, path, changes.before, gone)]
     if rivals:
         named = first_and_more(rivals, NAMED)

@@ -14,12 +14,12 @@ from site_builder.write.staging import STAGED, Changes
 
 
 def swap_of(output: Path) -> Path:
-    """Return where the swap folder of an output folder lies: beside it, for only there can the two change names."""
+    """Return where the swap folder of an output folder lies: next to it, for only there can the two change names."""
     return output.with_name(f".{output.name}.broadsheet")
 
 
 def make_swap(output: Path, changes: Changes) -> Path | None:
-    """Make the new site beside the old one, foreign files and all; return None where that cannot be done.
+    """Make the new site next to the old one, foreign files and all; return None where that cannot be done.
 
     It cannot where the folder around is not ours to write, and where the disk knows no hard links.
     """
@@ -52,10 +52,10 @@ def _link_what_stays(output: Path, swap: Path, changed: set[str]) -> None:
     """Give the swap folder every file of the output folder but the changed ones, and every folder that holds one."""
     pending, emptied = [""], []
     while pending:
-        place = pending.pop()
-        with os.scandir(output / place) as entries:
+        current = pending.pop()
+        with os.scandir(output / current) as entries:
             for entry in entries:
-                path = place + entry.name
+                path = current + entry.name
                 if path == OWN_FOLDER:
                     continue
                 if entry.is_dir(follow_symlinks=False):
@@ -63,12 +63,12 @@ def _link_what_stays(output: Path, swap: Path, changed: set[str]) -> None:
                     shutil.copymode(entry.path, swap / path)
                     pending.append(f"{path}/")
                 elif path in changed:
-                    emptied.append(place)
+                    emptied.append(current)
                 else:
                     os.link(entry.path, f"{swap}/{path}", follow_symlinks=False)
-    for place in sorted(set(emptied) - {""}, reverse=True):
+    for current in sorted(set(emptied) - {""}, reverse=True):
         with suppress(OSError):
-            (swap / place).rmdir()
+            (swap / current).rmdir()
 
 
 def discard(leftover: Path, output: Path) -> None:

@@ -24,7 +24,7 @@ V = TypeVar("V")
 class VolumePiece:
     """A run of the papers of a volume, or all its days, weeks and months.
 
-    paths: of its pages. beside: which files the site has beside them. known: by path, what lies in the bucket.
+    paths: of its pages. beside: which files the site has next to them. known: by path, what lies in the bucket.
     """
 
     volume: Volume
@@ -34,7 +34,7 @@ class VolumePiece:
 
 
 def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
-    """Yield the pieces of a volume; what lies beside their pages, and in the bucket, is not known yet."""
+    """Yield the pieces of a volume; what lies next to their pages, and in the bucket, is not known yet."""
     whole = volume.catalogue
     before, after = whole.edges.papers
     for start in range(0, len(whole.papers), PAPERS):
@@ -43,19 +43,19 @@ def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
             whole.papers[start - 1] if start else before,
             whole.papers[stop] if stop < len(whole.papers) else after,
         )
-        held = replace(whole, papers=whole.papers[start:stop], days=(), weeks=(), months=(), edges=Edges(papers=edges))
-        yield _piece(volume.key, held)
+        part = replace(whole, papers=whole.papers[start:stop], days=(), weeks=(), months=(), edges=Edges(papers=edges))
+        yield _piece(volume.key, part)
     if whole.days or whole.weeks or whole.months:
         yield _piece(volume.key, replace(whole, papers=(), edges=replace(whole.edges, papers=(None, None))))
 
 
-def papers_of(held: Catalogue) -> dict[str, Paper]:
+def papers_of(catalogue: Catalogue) -> dict[str, Paper]:
     """Return every paper that the pages of a piece may show, by its id."""
-    groups: list[Day | Period | None] = [*held.days, *held.weeks, *held.months]
-    groups += [*held.edges.days, *held.edges.weeks, *held.edges.months]
-    shown: list[Paper] = [*held.papers, *filter(None, held.edges.papers)]
-    shown += [each.paper for related in held.related.values() for each in related]
-    shown += [notice.paper for notice in held.corrections]
+    groups: list[Day | Period | None] = [*catalogue.days, *catalogue.weeks, *catalogue.months]
+    groups += [*catalogue.edges.days, *catalogue.edges.weeks, *catalogue.edges.months]
+    shown: list[Paper] = [*catalogue.papers, *filter(None, catalogue.edges.papers)]
+    shown += [each.paper for related in catalogue.related.values() for each in related]
+    shown += [notice.paper for notice in catalogue.corrections]
     shown += [paper for group in groups if group for paper in group.papers]
     return {paper.id: paper for paper in shown}
 
@@ -69,48 +69,50 @@ def frame_of(site: Site) -> dict[str, Page]:
 
 
 def with_beside(piece: VolumePiece, site: Site) -> VolumePiece:
-    """Return a piece that knows which files the site has beside its pages."""
+    """Return a piece that knows which files the site has next to its pages."""
     found = (file for path in piece.paths for ending in ENDINGS if (file := beside(path, ending)) in site.pages)
     return replace(piece, beside=tuple(found))
 
 
-def _piece(key: str, held: Catalogue) -> VolumePiece:
-    periods = (*held.weeks, *held.months)
-    paths = [paper_path(paper.id) for paper in held.papers]
-    paths += [day_path(day.date) for day in held.days]
+def _piece(key: str, catalogue: Catalogue) -> VolumePiece:
+    periods = (*catalogue.weeks, *catalogue.months)
+    paths = [paper_path(paper.id) for paper in catalogue.papers]
+    paths += [day_path(day.date) for day in catalogue.days]
     paths += [period_path(period.kind, period.key) for period in periods]
-    related = {paper.id: tuple(held.related[paper.id]) for paper in held.papers if paper.id in held.related}
-    ids = {paper.id for paper in held.papers}
-    notices = tuple(notice for notice in held.corrections if notice.paper.id in ids)
+    related = {
+        paper.id: tuple(catalogue.related[paper.id]) for paper in catalogue.papers if paper.id in catalogue.related
+    }
+    ids = {paper.id for paper in catalogue.papers}
+    notices = tuple(notice for notice in catalogue.corrections if notice.paper.id in ids)
     return VolumePiece(
-        Volume(key, _with_few(replace(held, related=related, corrections=notices))), tuple(paths), (), {}
+        Volume(key, _with_few(replace(catalogue, related=related, corrections=notices))), tuple(paths), (), {}
     )
 
 
-def _with_few(held: Catalogue) -> Catalogue:
+def _with_few(catalogue: Catalogue) -> Catalogue:
     """Return the catalogue of a piece that knows nothing of the papers it does not show."""
-    ids = papers_of(held)
+    ids = papers_of(catalogue)
 
     def few(values: Mapping[str, V]) -> dict[str, V]:
         return {paper_id: values[paper_id] for paper_id in ids if paper_id in values}
 
     return Catalogue(
-        papers=held.papers,
-        days=held.days,
-        weeks=held.weeks,
-        months=held.months,
+        papers=catalogue.papers,
+        days=catalogue.days,
+        weeks=catalogue.weeks,
+        months=catalogue.months,
         years=(),
         tags=(),
         organizations=(),
         undated=(),
-        tags_of=few(held.tags_of),
-        organization_of=few(held.organization_of),
+        tags_of=few(catalogue.tags_of),
+        organization_of=few(catalogue.organization_of),
         pages=(),
-        authors_of=few(held.authors_of),
-        author_links=few(held.author_links),
-        venue_of=few(held.venue_of),
-        related=held.related,
-        corrections=held.corrections,
-        citation_keys=few(held.citation_keys),
-        edges=held.edges,
+        authors_of=few(catalogue.authors_of),
+        author_links=few(catalogue.author_links),
+        venue_of=few(catalogue.venue_of),
+        related=catalogue.related,
+        corrections=catalogue.corrections,
+        citation_keys=few(catalogue.citation_keys),
+        edges=catalogue.edges,
     )

@@ -70,7 +70,7 @@ def program() -> str:
 
 
 def content_seen(content: Path) -> str:
-    """Return number and fingerprint of the files seen in a content folder and among the templates beside it."""
+    """Return number and fingerprint of the files seen in a content folder and among the templates next to it."""
     marks = [mark for mark in _marks_below(content, _size) if not mark.startswith(f"{PUBLISHED}/")]
     templates = _marks_below(content.parent / "templates", fingerprint_of_file)
     return f"{len(marks)} files {fingerprint_of_all([*marks, *templates])}"
@@ -136,9 +136,9 @@ def _opened(content: str, frame: bytes) -> tuple[SharedSite, tuple[Path, ...], M
 
 def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], cache: MemoryCache) -> Site:
     """Return the site as far as the pages of a piece see it."""
-    held = piece.volume.catalogue
-    shown = tuple(paper for paper in papers_of(held).values() if paper.id in held.citation_keys)
-    catalogue = replace(held, papers=shown, pages=frame.free_pages)
+    part = piece.volume.catalogue
+    shown = tuple(paper for paper in papers_of(part).values() if paper.id in part.citation_keys)
+    catalogue = replace(part, papers=shown, pages=frame.free_pages)
     beside = {path: Page(path, "", "", "", NO_DATA) for path in piece.beside}
     own = {page.path: page for page in plan_volume(piece.volume, frame.settings)}
     return Site(frame.settings, catalogue, {**frame.front, **beside, **own}, folders, frame.now, cache)
@@ -147,9 +147,9 @@ def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], c
 def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
     """Return `path mark` for each file below a folder that is not hidden, in order."""
     found = []
-    for place, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
-        files = (Path(place) / name for name in names if not name.startswith("."))
+        files = (Path(parent) / name for name in names if not name.startswith("."))
         found += [f"{file.relative_to(folder).as_posix()} {look(file)}" for file in files]
     return sorted(found)
 

@@ -32,8 +32,8 @@ def renewed(kept: Row, row: Row) -> Row:
 
 def changes(found: Mapping[str, Row], kept: Mapping[str, Row]) -> dict[str, Change]:
     """Return what is new in each row found, by the paper's id; rows and fields that are missing change nothing."""
-    told = {paper: _change(row, kept.get(paper)) for paper, row in found.items()}
-    return {paper: change for paper, change in told.items() if change}
+    changed = {paper: _change(row, kept.get(paper)) for paper, row in found.items()}
+    return {paper: change for paper, change in changed.items() if change}
 
 
 def _change(row: Row, kept: Row | None) -> Change | None:

@@ -103,8 +103,8 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
 
 
 def _write(content: Path, known: Mapping[str, Completion]) -> None:
-    told = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
-    save(content / COMPLETED, indented_json(told))
+    value = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
+    save(content / COMPLETED, indented_json(value))
 
 
 def _read_arxiv(body: bytes) -> Found:

@@ -46,19 +46,19 @@ def keep_list(
 
 
 def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping[str, date], today: date) -> str:
-    """Keep what a list that only grows says otherwise of papers it had before, each beside the list it came with.
+    """Keep what a list that only grows says otherwise of papers it had before, each next to the list it came with.
 
     homes: the day of that list by the paper's id.
     """
-    told: dict[str, Change] = {}
+    changes_of: dict[str, Change] = {}
     for day in sorted({homes[paper] for paper in answered.rows if paper in homes}):
         found = {paper: row for paper, row in answered.rows.items() if homes.get(paper) == day}
         changed = changes(found, stored.rows(day))
         text = _text_of_changes(answered, stored, day, changed, today) if changed else None
         if text is not None:
             stored.keep(day, answered.suffix, text, today)
-            told |= changed
-    return _words(told)
+            changes_of |= changed
+    return _words(changes_of)
 
 
 def _text_of_changes(

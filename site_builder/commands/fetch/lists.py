@@ -1,7 +1,7 @@
 """The fetched lists below `content/papers/fetched/`, never half written.
 
 Each day of a source has its list, `2026-11-20.json`, as it first came; what the source said otherwise on a later day
-stands beside it, `2026-11-20@2026-11-23.json`, with the papers that had changed.
+stands next to it, `2026-11-20@2026-11-23.json`, with the papers that had changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ class StoredLists:
     def keep(self, day: date, suffix: str, text: str, seen: date | None = None) -> Path:
         """Write the list of a day in the place of the one there is, and return its file.
 
-        seen: the later day on which the text came; it then stands beside the list. What is there letter for letter
+        seen: the later day on which the text came; it then stands next to the list. What is there letter for letter
         is not written again.
         """
         named = ListName(day, seen)

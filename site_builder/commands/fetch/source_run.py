@@ -72,7 +72,7 @@ class SourceRun:
             raise
 
     def _take(self, day: date, own: tuple[str, ...]) -> None:
-        """Ask for the list of a day, and keep it beside what is there; own: the ids of the papers that are."""
+        """Ask for the list of a day, and keep it next to what is there; own: the ids of the papers that are."""
         answered = self._ask(day)
         before = self._context.ledger.day(self._source.label, day)
         if answered is None:

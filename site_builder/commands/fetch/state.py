@@ -16,7 +16,7 @@ from site_builder.sources.content.fetch_status import STATUS, read_status
 from site_builder.sources.source import DecodeError, Source
 from site_builder.written_file import indented_json
 
-OWN_FOLDER = ".broadsheet"  # beside the content folder; without it everything is merely asked for in full
+OWN_FOLDER = ".broadsheet"  # next to the content folder; without it everything is merely asked for in full
 
 
 @contextmanager
@@ -53,8 +53,8 @@ class Ledger:
         """Note what became of a day, also on disk."""
         self._sources.setdefault(name, {})[day] = status
         days = {name: dict(sorted(days.items())) for name, days in sorted(self._sources.items())}
-        told = FetchStatus(sources=days).model_dump(mode="json", exclude_defaults=True)
-        save(self._file, indented_json(told))
+        value = FetchStatus(sources=days).model_dump(mode="json", exclude_defaults=True)
+        save(self._file, indented_json(value))
 
 
 class HttpValidators:

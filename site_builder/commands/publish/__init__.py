@@ -37,11 +37,11 @@ def publish_site(
         raise BuildError("name a target: broadsheet publish TARGET, or publish.target in site.yaml")
     if settings.address_warning:
         tell(f"{settings.address_warning}; set it and build again")
-    place = target_of(named, PublishContext(content, environment, now, settings.publish))
+    destination = target_of(named, PublishContext(content, environment, now, settings.publish))
     with built_site(output, patience) as site:
-        changes = place.publish(site, is_dry=is_dry)
+        changes = destination.publish(site, is_dry=is_dry)
         feeds = feeds_of(site)
-    _tell_changes(changes, site, place, tell, is_dry)
+    _tell_changes(changes, site, destination, tell, is_dry)
     return is_dry or announce_feeds(feeds, AnnounceContext(content, output, settings, environment, now, tell))
 
 
@@ -70,14 +70,14 @@ def announce_site(
     return announce_feeds(feeds, context)
 
 
-def _tell_changes(changes: TargetChanges, site: BuiltSite, place: Target, tell: Tell, is_dry: bool) -> None:
+def _tell_changes(changes: TargetChanges, site: BuiltSite, target: Target, tell: Tell, is_dry: bool) -> None:
     parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
     if is_dry:
         for word, paths in parts.items():
             for path in paths:
                 tell(f"{word:8} {path}")
     if changes.remark:
-        tell(f"{place.name}: {changes.remark}")
+        tell(f"{target.name}: {changes.remark}")
     same = len(site.files.keys() - {*changes.added, *changes.changed})
     counts = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items())
-    tell(f"{place.name}: {'would be ' if is_dry else ''}{counts}, {same} as they were")
+    tell(f"{target.name}: {'would be ' if is_dry else ''}{counts}, {same} as they were")

@@ -103,8 +103,8 @@ def _mail_readers(context: AnnounceContext) -> bool:
         context.tell(f"mail: {error}")
         return False
     context = replace(context, pace=(context.pace or pace_of(context.settings)).begun())
-    told = [_mail_series(name, readers, following.get(name), context) for name, readers in series.items()]
-    return all(told)
+    lines = [_mail_series(name, readers, following.get(name), context) for name, readers in series.items()]
+    return all(lines)
 
 
 def series_of(context: AnnounceContext) -> dict[str, str]:
@@ -121,8 +121,8 @@ def _mail_series(name: str, readers: str, following: NextEdition | None, context
         waiting = [edition for edition in editions if edition.sent is None]
         if editions and not waiting and not is_settled:
             context.tell(f"mail: readers have the mail of {edition_name(name, editions[-1].key)}")
-        told = [_mail_edition(edition, readers, context) for edition in waiting]
-        return all(told)
+        lines = [_mail_edition(edition, readers, context) for edition in waiting]
+        return all(lines)
     except BuildError as error:
         context.tell(f"mail: {error}; {AGAIN}")
         return False
@@ -164,8 +164,8 @@ def _settle(following: NextEdition, context: AnnounceContext) -> bool:
     if following.incomplete:
         days = ", ".join(following.incomplete)
         context.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
-    told = read_announced(context.content).mailed
-    if told and edition.name == DAILY and edition.key <= told:  # by a release that kept it elsewhere
+    mailed = read_announced(context.content).mailed
+    if mailed and edition.name == DAILY and edition.key <= mailed:  # by a release that kept it elsewhere
         mark_sent(context.content, closed_editions(context.content).editions[edition.name, edition.key], context.now)
     return True
 
@@ -221,12 +221,12 @@ def _post_draft(order: Order, context: AnnounceContext) -> bool:
             key = context.environment.get(KEY_VARIABLE, "")
             folder = (context.output / mail_path(order.name, order.key, "mail.eml")).parent
             ledger.claim(reader, context.now)
-            told = post_draft(Draft(letter, folder, context.settings, key))
+            response = post_draft(Draft(letter, folder, context.settings, key))
         except (WebError, BuildError) as error:
             if not (isinstance(error, WebError) and error.is_unclear):
                 ledger.release(reader)
             context.tell(f"{service}: the draft of {order.edition} was not taken: {error}; {AGAIN}")
             return False
         ledger.close(reader, "sent", "")
-    context.tell(f"{service}: {order.edition}: {told}")
+    context.tell(f"{service}: {order.edition}: {response}")
     return True

@@ -1,4 +1,4 @@
-"""What has been announced to hubs and readers, kept beside the content folder, so that nothing is announced twice."""
+"""What has been announced to hubs and readers, kept next to the content folder, so that nothing is announced twice."""
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -8,7 +8,7 @@ import orjson
 from site_builder.problems import BuildError
 from site_builder.written_file import replace_file
 
-ANNOUNCED = Path(".broadsheet") / "announced.json"  # beside the content folder
+ANNOUNCED = Path(".broadsheet") / "announced.json"  # next to the content folder
 
 
 @dataclass
@@ -30,8 +30,8 @@ def read_announced(content: Path) -> Announced:
     if not file.exists():
         return Announced()
     try:
-        told = orjson.loads(file.read_bytes())
-        return Announced(str(told["hub"]), dict(told["feeds"]), str(told.get("mailed", "")))
+        value = orjson.loads(file.read_bytes())
+        return Announced(str(value["hub"]), dict(value["feeds"]), str(value.get("mailed", "")))
     except (OSError, ValueError, KeyError, TypeError):
         raise BuildError(f"{file} is damaged; remove it: hubs are told again") from None
 

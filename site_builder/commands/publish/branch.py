@@ -93,8 +93,8 @@ class BranchTarget:
         named: dict[str, str] = {}
         for key in ("name", "email"):
             variable = f"GIT_AUTHOR_{key.upper()}"
-            told = run([self._program, "config", f"user.{key}"], folder=self._content.resolve())
-            value = os.environ.get(variable) or told.stdout.decode("utf-8", "replace").strip()
+            configured = run([self._program, "config", f"user.{key}"], folder=self._content.resolve())
+            value = os.environ.get(variable) or configured.stdout.decode("utf-8", "replace").strip()
             if not value:
                 raise BuildError(f"git does not know the author's {key}; say it: git config --global user.{key} …")
             named |= {variable: value, f"GIT_COMMITTER_{key.upper()}": value}
@@ -124,8 +124,8 @@ class _Size:
 def _read_size(text: bytes) -> _Size | None:
     """Return the size that a branch states, None where it states none."""
     try:
-        told = orjson.loads(text)
-        return _Size(int(told["bytes"]), int(told["publishings"]))
+        value = orjson.loads(text)
+        return _Size(int(value["bytes"]), int(value["publishings"]))
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -55,7 +55,7 @@ class Draft:
 
     @property
     def preheader(self) -> str:
-        """Return what lists of mails show beside the subject."""
+        """Return what lists of mails show next to the subject."""
         shown = lxml_html.fromstring(self.letter.html.encode()).xpath('string(//*[@class="preheader"])')
         return inert(header_text(str(shown)))
 
@@ -130,9 +130,9 @@ def _post_to_mailchimp(draft: Draft) -> None:
     }
     headers = {"Authorization": f"Basic {b64encode(f'key:{draft.key}'.encode()).decode()}", **JSON}
     address = f"{service_address('mailchimp', draft)}/3.0/campaigns"
-    told = ask("POST", address, headers, orjson.dumps(campaign))
+    created = ask("POST", address, headers, orjson.dumps(campaign))
     try:
-        campaign_id = str(orjson.loads(told)["id"])
+        campaign_id = str(orjson.loads(created)["id"])
     except (ValueError, KeyError, TypeError):
         raise WebError("it did not say which campaign it made") from None
     if not campaign_id.isalnum():

@@ -30,6 +30,6 @@ def run(
 
 def complaint(done: subprocess.CompletedProcess[bytes], lines: int = 1, noise: tuple[str, ...] = ()) -> str:
     """Return the first lines of what a program complained about, but those that begin as named, as one line."""
-    told = (" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines())
-    kept = [line for line in told if line and not line.startswith(noise)]
+    lines_of_error = (" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines())
+    kept = [line for line in lines_of_error if line and not line.startswith(noise)]
     return "; ".join(kept[:lines])[:MAX_COMPLAINT] or f"it ended with code {done.returncode}"

@@ -117,7 +117,7 @@ class Repository:
         own = {"GIT_DIR": str(self.folder), "GIT_INDEX_FILE": str(self.folder / "index"), "LC_ALL": "C"}
         done = run([self.program, *words], text, {**inherited, **own, **(further or {})}, self.folder)
         if done.returncode:
-            told = _USER.sub("", complaint(done, lines=4, noise=_NOISE))
+            error = _USER.sub("", complaint(done, lines=4, noise=_NOISE))
             remedy = "check the address, your rights there, and that git alone can push"
-            raise BuildError(f"git cannot publish to {self.remote.name}: {told}; {remedy}; nothing was changed")
+            raise BuildError(f"git cannot publish to {self.remote.name}: {error}; {remedy}; nothing was changed")
         return done.stdout

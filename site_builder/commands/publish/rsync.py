@@ -70,8 +70,8 @@ class RsyncTarget:
 
     def _differing(self, site: BuiltSite) -> tuple[list[str], list[str]]:
         """Return the files that are not there, and those that are there with other bytes."""
-        told = self._rsync(site.folder, site.files, _COMPARING, "nothing was changed").decode("utf-8", "replace")
-        lines = (line.partition(" ") for line in told.split("\n"))
+        output = self._rsync(site.folder, site.files, _COMPARING, "nothing was changed").decode("utf-8", "replace")
+        lines = (line.partition(" ") for line in output.split("\n"))
         marks = {path: mark for mark, _, path in lines}
         sent = [path for path in site.files if marks.get(path, "")[:2] in ("<f", ">f")]
         added = [path for path in sent if marks[path].endswith("+")]

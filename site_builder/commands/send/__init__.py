@@ -17,7 +17,7 @@ from site_builder.render.mail.letter import Letter, corrected, letter_bytes, rea
 from site_builder.urls import mail_path
 from site_builder.write.drafts import refuse_drafts
 
-LEDGER = Path(".broadsheet") / "sent.sqlite"  # beside the content folder
+LEDGER = Path(".broadsheet") / "sent.sqlite"  # next to the content folder
 MANY = 5_000  # mails a day from which on Gmail and Yahoo ask for unsubscribing with one click (RFC 8058)
 SHOWN = 20  # addresses in a line
 
@@ -108,15 +108,15 @@ def send_sample(order: Order, to: str, environment: Mapping[str, str], now: date
         connection = Connection(server_of(environment))
     except OSError as error:
         raise BuildError(f"{server_of(environment)} cannot be reached: {error}; nothing was sent") from error
-    outcome, answer = connection.offer(letter.sender, reader.address)
+    outcome, reply = connection.offer(letter.sender, reader.address)
     if outcome == "sent":
-        outcome, answer = connection.deliver(letter_bytes(letter, reader.address, reader.unsubscribe_url, now))
+        outcome, reply = connection.deliver(letter_bytes(letter, reader.address, reader.unsubscribe_url, now))
     if connection.is_open:
         connection.close()
     if outcome == "sent":
         result.sent.append(reader.address)
     else:
-        (result.unknown if outcome == "unknown" else result.refused).append((reader.address, answer))
+        (result.unknown if outcome == "unknown" else result.refused).append((reader.address, reply))
     return result
 
 
@@ -219,17 +219,17 @@ def report_lines(result: Sent) -> Iterable[str]:
     """Yield what a person needs to know: who has no mail and why, then the counts."""
     yield from map(str, result.problems)
     yield from (f"would go to {address}" for address in result.would)
-    for address, answer in result.refused:
-        yield f"{address}: refused: {answer}; correct or remove the address; it is left out until the list changes"
-    for address, answer in result.later:
-        yield f"{address}: refused: {answer}; run the same command again later"
-    for address, answer in result.given_up:
-        yield f"{address}: refused for two days, now: {answer}; the edition is not sent to it any more"
+    for address, reply in result.refused:
+        yield f"{address}: refused: {reply}; correct or remove the address; it is left out until the list changes"
+    for address, reply in result.later:
+        yield f"{address}: refused: {reply}; run the same command again later"
+    for address, reply in result.given_up:
+        yield f"{address}: refused for two days, now: {reply}; the edition is not sent to it any more"
     if result.unknown:
-        answer = result.unknown[0][1]
+        reply = result.unknown[0][1]
         unknown = first_and_more([address for address, _ in result.unknown], SHOWN)
         yield (
-            f"{unknown}: not known whether it arrived ({answer}); look into "
+            f"{unknown}: not known whether it arrived ({reply}); look into "
             "the mail server's log or ask the reader, then run the same command again with --unknown sent if they have "
             "it, or --unknown resend if not; by itself nothing is sent twice"
         )
@@ -247,5 +247,5 @@ def report_lines(result: Sent) -> Iterable[str]:
         "left": result.unsent,
         "to be sent": result.would,
     }
-    told = [f"{len(members)} {name}" for name, members in counts.items() if members or name == "sent"]
-    yield f"“{result.subject}”: {', '.join(told)}"
+    counted_states = [f"{len(members)} {name}" for name, members in counts.items() if members or name == "sent"]
+    yield f"“{result.subject}”: {', '.join(counted_states)}"

@@ -104,9 +104,9 @@ def _bounce(group: Message) -> Bounce | None:
     if not address:
         return None
     status, action = (_field(group, name).lower() for name in ("Status", "Action"))
-    answer = _field(group, "Diagnostic-Code")[:200]
+    reply = _field(group, "Diagnostic-Code")[:200]
     is_permanent = action == "failed" and not status.startswith("4") and not _NOT_THE_READER.match(status)
-    return Bounce(address, f"{status} {answer}".strip(), is_permanent)
+    return Bounce(address, f"{status} {reply}".strip(), is_permanent)
 
 
 def _complaint(report: Message, message: Message) -> Bounce | None:
@@ -126,8 +126,8 @@ def _of_text(message: Message, parts: Iterable[Message]) -> Iterator[Bounce]:
     if text.startswith("Hi. This is the"):  # qmail
         for found in _QMAIL.finditer(text.partition("\n---")[0]):
             if address := checked_address(found[1]):
-                answer = " ".join(found[2].split())[:200]
-                yield Bounce(address, answer, "queue too long" not in answer and not _NOT_THE_READER.search(answer))
+                reply = " ".join(found[2].split())[:200]
+                yield Bounce(address, reply, "queue too long" not in reply and not _NOT_THE_READER.search(reply))
     for written in _field(message, "X-Failed-Recipients").split(","):  # Exim
         if address := checked_address(written):
             yield Bounce(address, "a permanent error" if _FOR_GOOD in text else "", _FOR_GOOD in text)

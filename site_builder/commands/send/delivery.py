@@ -117,9 +117,9 @@ class Delivery:
             self._waiting.extend(self._later)
             self._later.clear()
             self._pass(None, result, on_progress, self._taken + len(self._waiting))
-        for reader, answer in self._later.items():
+        for reader, reply in self._later.items():
             is_old = self._now - self._ledger.delayed_since(reader.key, self._now) >= GIVEN_UP
-            (result.given_up if is_old else result.later).append((reader.address, answer))
+            (result.given_up if is_old else result.later).append((reader.address, reply))
         result.unsent += [reader.address for reader in (*self._message, *self._waiting)]
         result.trouble = self._stop or result.trouble
 
@@ -164,44 +164,44 @@ class Delivery:
             self._waiting.appendleft(reader)
             self._stop = self._stop or why_all
 
-    def note(self, reader: Subscriber, outcome: Outcome | None, answer: str, result: Sent) -> None:
+    def note(self, reader: Subscriber, outcome: Outcome | None, reply: str, result: Sent) -> None:
         """Keep what became of a mail; None: another run has its reader."""
         with self._lock:
             self._failures = self._failures + 1 if outcome in ("unknown", "message") else 0
             if outcome == "sent":
-                self._ledger.close(reader.key, "sent", answer, self._letter.version)
+                self._ledger.close(reader.key, "sent", reply, self._letter.version)
                 result.sent.append(reader.address)
             elif outcome == "refused":
-                self._ledger.close(reader.key, "refused", answer)
-                self._ledger.refuse(reader.key, answer, self._mark)
-                result.refused.append((reader.address, answer))
+                self._ledger.close(reader.key, "refused", reply)
+                self._ledger.refuse(reader.key, reply, self._mark)
+                result.refused.append((reader.address, reply))
             elif outcome == "later":
-                self._ledger.close(reader.key, "refused", answer)
-                self._later[reader] = answer
+                self._ledger.close(reader.key, "refused", reply)
+                self._later[reader] = reply
             elif outcome == "message":
                 self._message.append(reader)
-                result.trouble = f"the server refuses the mail, not its readers: {answer}"
+                result.trouble = f"the server refuses the mail, not its readers: {reply}"
             elif outcome == "unknown":
-                result.unknown.append((reader.address, answer))
+                result.unknown.append((reader.address, reply))
             else:
                 result.already.append(reader.address)
             most = MOST_FAILURES + self._pace.connections - 1  # one breakdown ends a mail on each connection
             if self._failures >= most and not self._stop:
-                why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({answer})"
+                why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({reply})"
                 self._stop = f"{why}; stopped after {most} in a row"
 
     def attempt(self, connection: Connection, reader: Subscriber, message: bytes) -> tuple[Outcome | None, str]:
         """Try a mail once; None when the reader's mail is another run's business by now."""
-        outcome, answer = connection.offer(self._letter.sender, reader.address)
+        outcome, reply = connection.offer(self._letter.sender, reader.address)
         if outcome != "sent":
-            return outcome, answer
+            return outcome, reply
         if not self._ledger.claim(reader.key, self._now):
             connection.withdraw()
             return None, ""
-        outcome, answer = connection.deliver(message)
+        outcome, reply = connection.deliver(message)
         if outcome in ("unsent", "message", "account"):
             self._ledger.release(reader.key)
-        return outcome, answer
+        return outcome, reply
 
     def connect(self) -> Connection:
         return Connection(self._server)
@@ -237,17 +237,17 @@ class _Session:
     def _send_to(self, reader: Subscriber) -> None:
         message = self._delivery.message_for(reader)
         outcome: Outcome | None = "unsent"
-        answer = ""
+        reply = ""
         for pause in (0.0, *BACKOFF):
             self._delivery.pause(pause)
-            outcome, answer = self._attempt(reader, message)
+            outcome, reply = self._attempt(reader, message)
             if outcome != "unsent":
                 break
         if outcome in ("unsent", "account"):
-            self.trouble = answer
-            self._delivery.give_back(reader, answer if outcome == "account" else "")
+            self.trouble = reply
+            self._delivery.give_back(reader, reply if outcome == "account" else "")
         else:
-            self._delivery.note(reader, outcome, answer, self._result)
+            self._delivery.note(reader, outcome, reply, self._result)
 
     def _attempt(self, reader: Subscriber, message: bytes) -> tuple[Outcome | None, str]:
         if not self.connection or not self.connection.is_open:

@@ -58,13 +58,13 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
         return {}
     try:
         records = orjson.loads(file.read_bytes())["editions"]
-        told = [
+        messages = [
             NextEdition(edition_of(record), ids_of(record, "incomplete"), ids_of(record, "withdrawn"))
             for record in records
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
-    return {each.edition.name: each for each in told}
+    return {each.edition.name: each for each in messages}
 
 
 def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
@@ -89,12 +89,14 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
         first = first_of(slips, SHOWN, "; ")
         raise BuildError(f"nothing of {called} was sent, for this is to be mended first: {first}; then build again")
     papers = [paper for each in planned for paper in each.papers]
-    held = {each for next_one in planned for each in next_one.ids} | {
+    planned_ids = {each for next_one in planned for each in next_one.ids} | {
         alias for each in papers for alias in each.aliases
     }
     withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
     gone_out = closed_editions(content).settled(edition.name)  # which `settle` tells
-    if changed := [each for each in edition.ids if (each not in held and each not in gone_out) or each in withdrawn]:
+    if changed := [
+        each for each in edition.ids if (each not in planned_ids and each not in gone_out) or each in withdrawn
+    ]:
         named = first_of(changed, SHOWN)
         raise BuildError(f"{called} was built before {named} was hidden, held or withdrawn: run broadsheet build again")
 

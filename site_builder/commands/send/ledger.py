@@ -72,9 +72,9 @@ class SendLedger:
         )
         return done == 1
 
-    def close(self, reader: str, state: State, answer: str, letter: str = "") -> None:
+    def close(self, reader: str, state: State, reply: str, letter: str = "") -> None:
         """End a mail with what the server answered; letter: of the edition, corrected or not, that the reader has."""
-        where = (state, self._unnamed(answer), self._edition, self._name(reader))
+        where = (state, self._unnamed(reply), self._edition, self._name(reader))
         letter_of = (self._edition.partition(CORRECTION)[0], self._name(reader), letter)
         with self._together() as connection:
             connection.execute("update mails set state = ?, answer = ? where day = ? and reader = ?", where)
@@ -111,9 +111,9 @@ class SendLedger:
         self._execute("update refusals set list = ? where list = ''", (mark,))
         return self._by_reader(readers, "select reader, answer from refusals where list = ?", mark)
 
-    def refuse(self, reader: str, answer: str, mark: str) -> None:
+    def refuse(self, reader: str, reply: str, mark: str) -> None:
         """Remember that a reader was refused for good; mark: of the list, "" for whichever is next."""
-        row = (self._name(reader), self._unnamed(answer), mark)
+        row = (self._name(reader), self._unnamed(reply), mark)
         self._execute("insert or replace into refusals values (?, ?, ?)", row)
 
     def _by_reader(self, readers: Iterable[str], statement: str, where: str) -> dict[str, Any]:
@@ -124,9 +124,9 @@ class SendLedger:
     def _name(self, reader: str) -> str:
         return hmac.new(self._key, reader.encode(), "sha256").hexdigest() if self._key else reader
 
-    def _unnamed(self, answer: str) -> str:
+    def _unnamed(self, reply: str) -> str:
         """Return an answer as it is kept; servers repeat the address in it."""
-        return answer[:3] if self._key else answer[:500]
+        return reply[:3] if self._key else reply[:500]
 
     @contextmanager
     def _together(self) -> Iterator[sqlite3.Connection]:

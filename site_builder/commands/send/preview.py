@@ -14,7 +14,7 @@ from site_builder.pages.entry_times import digest_time
 from site_builder.problems import BuildError, counted
 from site_builder.render.mail.compose import MailWriter
 
-PREVIEW = Path(".broadsheet") / "preview"  # beside the content folder
+PREVIEW = Path(".broadsheet") / "preview"  # next to the content folder
 
 
 def preview_editions(

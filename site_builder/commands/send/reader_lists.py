@@ -19,7 +19,7 @@ def read_readers(
 ) -> tuple[list[Subscriber], list[Problem]]:
     """Return the readers of a list that the settings or a command name, and the lines that name none.
 
-    named: a path beside the content folder, `env:NAME`, `command:PROGRAM …` or `https://…`.
+    named: a path next to the content folder, `env:NAME`, `command:PROGRAM …` or `https://…`.
     environment: holds lists, and the token of an address.
     Raises BuildError when the list cannot be had.
     """
@@ -55,7 +55,7 @@ def _fetched(url: str, token: str) -> str:
     if not url.startswith("https://"):
         raise BuildError("the list of readers is only asked for at an https address; nothing was sent")
     try:
-        answer = ask("GET", url, {"Authorization": f"Bearer {token}"} if token else {})
-        return answer.decode("utf-8-sig")
+        response = ask("GET", url, {"Authorization": f"Bearer {token}"} if token else {})
+        return response.decode("utf-8-sig")
     except (WebError, UnicodeDecodeError) as error:
         raise BuildError(f"the list of readers cannot be had: {error}; nothing was sent") from None

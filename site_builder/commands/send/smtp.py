@@ -77,11 +77,11 @@ class Connection:
         try:
             self._smtp = _connect(server)
         except smtplib.SMTPResponseException as error:
-            answer = _line_of(error.smtp_code, error.smtp_error)
+            reply = _line_of(error.smtp_code, error.smtp_error)
             if 0 < error.smtp_code < PERMANENT:
-                raise BusyError(answer) from None
+                raise BusyError(reply) from None
             if isinstance(error, smtplib.SMTPAuthenticationError):
-                raise BuildError(f"{server} refuses user {server.user}: {answer}") from None
+                raise BuildError(f"{server} refuses user {server.user}: {reply}") from None
             raise
         self._offered = 0
         self.is_open = True
@@ -90,14 +90,14 @@ class Connection:
         """Name sender and reader: "sent" when the message may follow; "refused" and "later" mean this reader alone."""
         self._offered += 1
         try:
-            code, answer = self._smtp.mail(sender)
+            code, reply = self._smtp.mail(sender)
             if code != DONE:
-                return self._refusal(code, answer, "message")
-            code, answer = self._smtp.rcpt(to)
+                return self._refusal(code, reply, "message")
+            code, reply = self._smtp.rcpt(to)
             if code not in (DONE, FORWARDED):
-                is_passing = code not in ACCOUNT and _PASSING.match(_line_of(code, answer))
-                outcome = self._refusal(BUSY if is_passing else code, answer, "refused")
-                return (outcome[0], _line_of(code, answer)) if self.is_open and self._reset() else outcome
+                is_passing = code not in ACCOUNT and _PASSING.match(_line_of(code, reply))
+                outcome = self._refusal(BUSY if is_passing else code, reply, "refused")
+                return (outcome[0], _line_of(code, reply)) if self.is_open and self._reset() else outcome
         except OSError as error:
             return self._broken("unsent", str(error))
         return "sent", ""
@@ -109,35 +109,35 @@ class Connection:
     def deliver(self, message: bytes) -> tuple[Outcome, str]:
         """Hand over the message after a successful offer."""
         try:
-            code, answer = self._smtp.docmd("DATA")
+            code, reply = self._smtp.docmd("DATA")
         except OSError as error:
             return self._broken("unsent", str(error))
         if code != READY:
-            refusal = self._refusal(code, answer, "message")
+            refusal = self._refusal(code, reply, "message")
             if self.is_open:
                 self._reset()
             return refusal
         try:
             self._smtp.send(_LINE_DOT.sub(b"..", message) + b".\r\n")
-            code, answer = self._smtp.getreply()
+            code, reply = self._smtp.getreply()
         except OSError as error:
             return self._broken("unknown", str(error))
         if code // 100 == DONE // 100:
-            return "sent", _line_of(code, answer)
+            return "sent", _line_of(code, reply)
         if code < TEMPORARY:  # neither yes nor no, or no answer of a mail server at all
-            return self._broken("unknown", _line_of(code, answer))
-        return self._refusal(code, answer, "message")
+            return self._broken("unknown", _line_of(code, reply))
+        return self._refusal(code, reply, "message")
 
-    def _refusal(self, code: int, answer: bytes | str, permanent: Outcome) -> tuple[Outcome, str]:
+    def _refusal(self, code: int, reply: bytes | str, permanent: Outcome) -> tuple[Outcome, str]:
         """Return what an answer other than "yes" means; permanent: what is meant by one that is for good."""
-        told = _line_of(code, answer)
+        text = _line_of(code, reply)
         if code in (GOODBYE, -1) or (code == FULL and self._offered > 1):
-            return self._broken("unsent", told)  # enough for one session: another one may go on
+            return self._broken("unsent", text)  # enough for one session: another one may go on
         if code in ACCOUNT:
-            return self._broken("account", told)
+            return self._broken("account", text)
         if code == TOO_MUCH:
-            return "message", told
-        return (permanent if code >= PERMANENT else "later"), told
+            return "message", text
+        return (permanent if code >= PERMANENT else "later"), text
 
     def _reset(self) -> bool:
         try:
@@ -158,10 +158,10 @@ class Connection:
         except OSError:
             self._smtp.close()
 
-    def _broken(self, outcome: Outcome, answer: str) -> tuple[Outcome, str]:
+    def _broken(self, outcome: Outcome, reply: str) -> tuple[Outcome, str]:
         self.is_open = False
         self._smtp.close()
-        return outcome, answer or "the connection was lost"
+        return outcome, reply or "the connection was lost"
 
 
 def _connect(server: Server) -> smtplib.SMTP:

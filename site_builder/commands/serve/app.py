@@ -75,13 +75,13 @@ def make_app(find: Find, news: News, lifespan: Lifespan, folder: Path) -> Starle
 def _with_script(text: bytes, added: str, status: int) -> Response:
     """Return a page; added: HTML for its head."""
     found = _END_OF_HEAD.search(text)
-    place = found.start() if found else 0
-    return Response(text[:place] + added.encode() + text[place:], status, FRESH, "text/html")
+    end = found.start() if found else 0
+    return Response(text[:end] + added.encode() + text[end:], status, FRESH, "text/html")
 
 
-def _in_parts(answer: ServedFile, folder: Path) -> Response:
+def _in_parts(served: ServedFile, folder: Path) -> Response:
     """Return a file of which a browser may ask for parts (RFC 9110 §14), which Starlette gives of files on a disk."""
     with NamedTemporaryFile(dir=folder, delete=False) as file:
-        file.write(answer.content)
-    kind = mimetypes.guess_type(answer.path)[0] or "text/plain"
+        file.write(served.content)
+    kind = mimetypes.guess_type(served.path)[0] or "text/plain"
     return FileResponse(file.name, 200, FRESH, kind, BackgroundTask(Path(file.name).unlink))

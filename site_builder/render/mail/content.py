@@ -19,7 +19,7 @@ from site_builder.render.front_page import lay_out
 from site_builder.render.text import excerpt
 from site_builder.urls import day_path, term_path
 
-# Characters of the line that lists of mails show beside the subject.
+# Characters of the line that lists of mails show next to the subject.
 PREHEADER = range(40, 131)
 # Words of each abstract: the first number with which all papers fit, else the last.
 WORDS = (EXCERPT_WORDS, 24, 14)

@@ -112,16 +112,16 @@ def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: 
 def corrected(letter: Letter, words: Words) -> Letter:
     """Return a letter that takes the place of one that was sent, marked as such."""
     name, _, host = letter.message_id.partition("@")
-    told = words.gettext("This is a corrected edition; it takes the place of the one you had.")
+    notice = words.gettext("This is a corrected edition; it takes the place of the one you had.")
     end = letter.html.index(">", letter.html.index("<body")) + 1
     style = "margin:0;padding:12px;text-align:center;font:13px Arial,sans-serif"
-    html = f'{letter.html[:end]}<p style="{style}">{escape(told)}</p>{letter.html[end:]}'
+    html = f'{letter.html[:end]}<p style="{style}">{escape(notice)}</p>{letter.html[end:]}'
     return replace(
         letter,
         subject=words.gettext("Corrected: %(title)s", title=letter.subject),
         message_id=f"{name}.{letter.version}@{host}",
         html=html,
-        text=f"{told}\n\n{letter.text}",
+        text=f"{notice}\n\n{letter.text}",
     )
 
 

@@ -56,8 +56,8 @@ def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], 
         blocks.append(f"{RULE}\n{left}\n{content.browser_url}")
     if terms:
         names = sorted(terms, key=name_order)
-        places = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
-        blocks.append("\n".join([_headed(words.gettext("Tags and organisations")), *places]))
+        names_with_links = (f"{_line(term.name)}: {link(term_path(term.taxonomy, term.slug))}" for term in names)
+        blocks.append("\n".join([_headed(words.gettext("Tags and organisations")), *names_with_links]))
     if content.footer is not None:
         blocks += [RULE, note_text(content.footer)]
     because = words.gettext("You get this mail because you subscribed to %(title)s.", title=_line(settings.title))

@@ -1,4 +1,4 @@
-"""The pictures that other sites show beside a link, drawn by what the extra `cards` installs."""
+"""The pictures that other sites show next to a link, drawn by what the extra `cards` installs."""
 
 from site_builder.model.page import Page
 from site_builder.render.site import Site, once

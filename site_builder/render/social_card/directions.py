@@ -49,11 +49,11 @@ def _pairs(line: str) -> list[tuple[int, int]]:
     """Return the places of brackets that belong together, in the order of the opening ones."""
     pairs: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
-    for place, character in enumerate(line):
+    for index, character in enumerate(line):
         if character in _BRACKETS:
-            opened.append((_BRACKETS[character], place))
+            opened.append((_BRACKETS[character], index))
         elif opened and character == opened[-1][0]:
-            pairs.append((opened.pop()[1], place))
+            pairs.append((opened.pop()[1], index))
     return sorted(pairs)
 
 

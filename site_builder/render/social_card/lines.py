@@ -11,7 +11,7 @@ LEADING = 1.14  # from one baseline to the next, in sizes
 
 _IDEOGRAPHS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "\u3008\u300a\u300c\u300e\u3010\uff08", "\u3001\u3002\u3009\u300b\u300d\u300f\u3011！），．：；？"
-# A line may end after a space and beside Chinese and Japanese letters.
+# A line may end after a space and next to Chinese and Japanese letters.
 _BREAK = re.compile(
     rf"(?<= )|(?<=[{_IDEOGRAPHS}])(?<![{_OPENING}])(?![{_CLOSING} ])"
     rf"|(?<![{_OPENING} ])(?=[{_IDEOGRAPHS}])(?![{_CLOSING}])"

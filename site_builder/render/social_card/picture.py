@@ -84,12 +84,12 @@ def _tables(ink: Ink) -> tuple[list[int], list[int]]:
 @cache
 def _coarser(most: int) -> list[int]:
     """Return for each place in the palette the nearest one when no ink has more steps than `most`."""
-    places = [0]
+    thresholds = [0]
     for ink, steps in STEPS.items():
         kept = min(most, steps)
         shown = (round(round(step * kept / steps) * steps / kept) for step in range(1, steps + 1))
-        places += [_first(ink) + step - 1 if step else 0 for step in shown]
-    return [*places, *range(len(places), 256)]
+        thresholds += [_first(ink) + step - 1 if step else 0 for step in shown]
+    return [*thresholds, *range(len(thresholds), 256)]
 
 
 def _first(ink: Ink) -> int:

@@ -13,7 +13,7 @@ from site_builder.render.social_card.faces import Face, Family, Style, can_shape
 LONGEST = 400  # characters; no card has room for more
 MOST_MARKS = 4  # on one letter; towers of accents would only cover other lines
 ELLIPSIS = "…"
-_JOINERS = "\u200c\u200d"  # they have no shape; the letters beside them have
+_JOINERS = "\u200c\u200d"  # they have no shape; the letters next to them have
 _GAPS = re.compile(f"{ELLIPSIS}(?: ?{ELLIPSIS})+")
 
 

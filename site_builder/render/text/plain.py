@@ -63,25 +63,25 @@ def _end(text: str, room: int) -> int:
     """Return where a text ends that may have more signs than there is room for: behind a sentence or a word if near."""
     if len(text) * WIDE <= room:
         return len(text)
-    place = _fitting(text, room)
-    if place == len(text):
-        return place
-    ends = [found.end() for found in _WIDE_END.finditer(text, place * 2 // 3, place)]
-    near = ends[-1] if ends else text.rfind(" ", place * 2 // 3, place)
+    end = _fitting(text, room)
+    if end == len(text):
+        return end
+    ends = [found.end() for found in _WIDE_END.finditer(text, end * 2 // 3, end)]
+    near = ends[-1] if ends else text.rfind(" ", end * 2 // 3, end)
     if near > 0:
         return near
-    between = (at for at in range(place, max(place - CLUSTER, 1), -1) if _is_between_signs(text, at))
-    return next(between, place)
+    between = (at for at in range(end, max(end - CLUSTER, 1), -1) if _is_between_signs(text, at))
+    return next(between, end)
 
 
-def _is_between_signs(text: str, place: int) -> bool:
-    return category(text[place])[0] != "M" and JOINER not in text[place - 1 : place + 1]
+def _is_between_signs(text: str, index: int) -> bool:
+    return category(text[index])[0] != "M" and JOINER not in text[index - 1 : index + 1]
 
 
 def _fitting(text: str, room: int) -> int:
     """Return how many signs of a text fit, each of which takes one part of the room, or `WIDE`."""
-    for place, sign in enumerate(text):
+    for index, sign in enumerate(text):
         room -= WIDE if east_asian_width(sign) in "WF" else 1
         if room < 0:
-            return place
+            return index
     return len(text)

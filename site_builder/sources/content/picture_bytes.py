@@ -152,13 +152,13 @@ def _header(content: bytes) -> tuple[str, int, int]:
     if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > len(b"\x89PNG\r\n\x1a\n....IHDR........"):
         return "PNG", *struct.unpack(">II", content[16:24])
     if content.startswith(b"\xff\xd8\xff"):
-        place = 2
-        while place + 9 < len(content) and content[place] == 0xFF:  # noqa: PLR2004 - a JPEG's marker
-            marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
+        offset = 2
+        while offset + 9 < len(content) and content[offset] == 0xFF:  # noqa: PLR2004 - a JPEG's marker
+            marker, length = content[offset + 1], int.from_bytes(content[offset + 2 : offset + 4])
             if marker in _FRAMES:
-                height, width = struct.unpack(">HH", content[place + 5 : place + 9])
+                height, width = struct.unpack(">HH", content[offset + 5 : offset + 9])
                 return "JPEG", width, height
-            place += 2 + length
+            offset += 2 + length
     raise PictureError("is no PNG or JPEG, which alone are read without Pillow", 'install "broadsheet[pictures]"')
 
 

@@ -64,15 +64,15 @@ def read_credits(source: Source, problems: Problems) -> Credits:
     except YamlError as error:
         problems.add(source.path, error.line, f"broken YAML: {error.message}", remedy)
     except ValidationError as error:
-        places = ", ".join(sorted({str(each["loc"][0])[:40] for each in error.errors()}))
-        problems.add(source.path, None, f"says of its picture what is not known ({places})", remedy)
+        keys = ", ".join(sorted({str(each["loc"][0])[:40] for each in error.errors()}))
+        problems.add(source.path, None, f"says of its picture what is not known ({keys})", remedy)
     return NO_CREDITS
 
 
 def with_credits(
     content: Path, pictures: Iterable[str], credited: dict[str, Credits], problems: Problems
 ) -> Sequence[PictureSource]:
-    """Return the pictures, each with what the file beside it says; credited: by the path of that file."""
+    """Return the pictures, each with what the file next to it says; credited: by the path of that file."""
     left = dict(credited)
     found: list[PictureSource] = []
     for path in pictures:

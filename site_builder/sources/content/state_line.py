@@ -23,13 +23,13 @@ def state_text(file: Path) -> str:
 
 def state_lines(path: str, text: str, problems: Problems) -> Iterator[tuple[int, str]]:
     """Yield the lines that say something, with their numbers; the marks of a merge say nothing, and are told once."""
-    is_told = False
+    is_reported = False
     for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
         if line.startswith(CONFLICT):
-            if not is_told:
+            if not is_reported:
                 remedy = "nothing is left to do: what both sides say is kept, and the marks go"
                 problems.add(path, number, "holds the marks of an unfinished merge", remedy)
-            is_told = True
+            is_reported = True
         elif line.strip():
             yield number, line
 

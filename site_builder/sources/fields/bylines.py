@@ -42,7 +42,7 @@ _TAKEN: Mapping[_Way, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Byline:
-    """A title in its parts, and which way names stand beside it.
+    """A title in its parts, and which way names stand next to it.
 
     is_marked: a comma before `by` leaves no other way to read it. is_sure: initials, or several names.
     """
@@ -70,16 +70,16 @@ class _Byline:
 
 
 def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items of a list, titles without the authors beside them where the list shows what these are."""
-    held = list(items)
-    found = {place: line for place, item in enumerate(held) if (line := _byline_of(item))}
-    titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in held)
+    """Yield the items of a list, titles without the authors next to them where the list shows what these are."""
+    records = list(items)
+    found = {index: line for index, item in enumerate(records) if (line := _byline_of(item))}
+    titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in records)
     ways = {way: [line for line in found.values() if line.way == way] for way in _WHERE}
     habits = {way for way, lines in ways.items() if _is_habit(lines, titled)}
     doubts: list[tuple[RawPaper, _Byline]] = []
     untold = set(_TAKEN)
-    for place, item in enumerate(held):
-        line = found.get(place)
+    for index, item in enumerate(records):
+        line = found.get(index)
         if line is None or not isinstance(item, RawPaper):
             yield item
         elif line.is_marked or line.way in habits:
@@ -90,10 +90,10 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
         else:
             doubts += [(item, line)] if line.is_doubtful(len(ways[line.way]), titled) else []
             yield item
-    yield from _told(doubts)
+    yield from _doubt(doubts)
 
 
-def _told(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
+def _doubt(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
     if doubts:
         first, line = doubts[0]
         more = f"; so it is with {counted(len(doubts) - 1, 'more title')}" if len(doubts) > 1 else ""

@@ -384,7 +384,7 @@ def links_of(value: object) -> list[str]:
 
 
 def _dates(found: Mapping[str, object]) -> dict[str, str]:
-    """Return the dates; `date` is the list's where a full date of publication stands beside it."""
+    """Return the dates; `date` is the list's where a full date of publication stands next to it."""
     published = _date_text(found.get("published", ""))
     if "date" not in found:
         return {}

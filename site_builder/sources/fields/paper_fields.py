@@ -32,7 +32,7 @@ SYNONYMS: Mapping[str, str] = {
     "num_comments": "comments",
     "votes": "upvotes",
 }
-# Keys that are links when they stand beside the other fields.
+# Keys that are links when they stand next to the other fields.
 LINK_KINDS = (
     "url",
     "link",
@@ -129,7 +129,7 @@ def _says(value: object) -> bool:
 
 
 def _meaning(key: str, values: Mapping[str, object]) -> str | None:
-    """Return the field that a key means among others: a summary beside the abstract is the editor's own."""
+    """Return the field that a key means among others: a summary next to the abstract is the editor's own."""
     is_summary = key.strip().casefold() == "summary" and any(
         other.strip().casefold() == "abstract" and _says(value) for other, value in values.items()
     )
@@ -150,14 +150,14 @@ def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Itera
         if name in seen and not (_says(value) and _says(values[seen[name]])):
             seen[name] = key if _says(value) else seen[name]
             continue
-        place = values.lines.get(key, line) if isinstance(values, LineDict) else line
+        line_of_key = values.lines.get(key, line) if isinstance(values, LineDict) else line
         if name == "published" and name in seen:
             if not _is_part_of_date(str(value), str(values[seen[name]])):
                 what = f'"{key}" says another date than "{seen[name]}"'
-                yield Problem(path, place, what, "keep one; the fuller is taken. The day of the list is `listed`")
+                yield Problem(path, line_of_key, what, "keep one; the fuller is taken. The day of the list is `listed`")
         elif name in seen and value != values[seen[name]]:
             yield Problem(
-                path, place, f'"{key}" says the same as "{seen[name]}"', "keep one of them; the first is taken"
+                path, line_of_key, f'"{key}" says the same as "{seen[name]}"', "keep one of them; the first is taken"
             )
         elif name and name not in LINK_KINDS and value:
             seen[name] = key

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 _UNKNOWN = frozenset({"not available", "untitled"})
-# PubMed's publication type → BibTeX's word; most others (`Review`, `Clinical Trial`) stand beside `Journal Article`.
+# PubMed's publication type → BibTeX's word; most others (`Review`, `Clinical Trial`) stand next to `Journal Article`.
 _KINDS: Mapping[str, str] = {
     "preprint": "preprint",
     "book": "book",

@@ -1,4 +1,4 @@
-"""What of a record is not read: keys that no reader knows, told once a file, with the nearest known one."""
+"""What of a record is not read: keys that no reader knows, reported once a file, with the nearest known one."""
 
 import re
 from collections import Counter
@@ -160,7 +160,7 @@ def _unread_of(
     texts = by_language(value)
     yield from ((language, "text") for language in languages_left_out(texts, values.get("language")))
     if field == "title" and not texts:
-        yield from ((place, "text") for place in _other_texts(value))
+        yield from ((index, "text") for index in _other_texts(value))
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
@@ -253,7 +253,7 @@ def languages_left_out(texts: Mapping[str, object], own: object) -> list[str]:
 def _other_texts(value: object) -> list[str]:
     """Return the numbers of the texts of a list, of which the first is read."""
     texts = value if isinstance(value, list) else []
-    return [str(place) for place, text in enumerate(texts, 1) if place > 1 and isinstance(text, str) and look_of(text)]
+    return [str(index) for index, text in enumerate(texts, 1) if index > 1 and isinstance(text, str) and look_of(text)]
 
 
 def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
@@ -356,8 +356,8 @@ class UnreadKeys:
         """Yield a problem for each of the most frequent keys, and one for the others."""
         for name, count in self.counts.most_common(MAX_LISTED):
             line, look = self._first[name]
-            place = "said of the list" if name in self._of_lists else f"in {counted(count, 'record')}"
-            yield Problem(path, line, f'"{name}" is not read: {look}, {place}', _remedy(name, look))
+            where = "said of the list" if name in self._of_lists else f"in {counted(count, 'record')}"
+            yield Problem(path, line, f'"{name}" is not read: {look}, {where}', _remedy(name, look))
         if len(self.counts) > MAX_LISTED:
             what = f"{counted(len(self.counts) - MAX_LISTED, 'more key')} not read"
             yield Problem(path, None, what, "`--report` names them")

@@ -134,8 +134,8 @@ def read(source: Source) -> Iterator[Item]:
 def recognises(source: Source) -> bool:
     """Tell whether most arXiv ids on a line of their own have a line that begins with `Title:` below them."""
     lines = [line.strip() for line in source.head.split("\n") if line.strip()]
-    ids = [place for place, line in enumerate(lines) if _ID.fullmatch(line)]
-    titled = sum(any(line.startswith("Title:") for line in lines[place + 1 : place + 5]) for place in ids)
+    ids = [index for index, line in enumerate(lines) if _ID.fullmatch(line)]
+    titled = sum(any(line.startswith("Title:") for line in lines[index + 1 : index + 5]) for index in ids)
     return titled > 0 and titled >= len(ids) / 2
 
 

@@ -372,7 +372,7 @@ def _address(text: str) -> str | None:
 
 
 def _eprint(values: Mapping[str, str]) -> dict[str, object]:
-    """Return what `eprint` says: an arXiv id and its category, else a link to the archive named beside it."""
+    """Return what `eprint` says: an arXiv id and its category, else a link to the archive named next to it."""
     number = _unescaped(plain_text(values.get("eprint", "")))
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()
     if number and "arxiv" in archive:

@@ -37,7 +37,7 @@ _DATES = (
 _DAYS = ("published", "published-online", "published-print", "posted")  # that may say more than `issued`
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
-# Variables that CSL and Crossref have beside those, which say nothing that a digest shows, or are read in another way.
+# Variables that CSL and Crossref have next to those, which say nothing that a digest shows, or are read in another way.
 _KNOWN = frozenset(
     {plain_name(name) for name in _DATES}
     | set(

@@ -188,7 +188,7 @@ class _Reading:
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         if lone := lone_identifier(text):
             paper = NamedPaper(lone)
-        if paper and links:  # `body_fields` reads what stands beside these
+        if paper and links:  # `body_fields` reads what stands next to these
             paper = replace(paper, unread={})
         paper = paper or titled_paper(text, fields_below)
         if paper is None:
@@ -253,14 +253,14 @@ class _Reading:
             end += 1
         lines = self.lines[position:end]
         papers = papers_of_paragraph([line.text.strip() for line in lines])
-        place = 0
+        index = 0
         for first, paper, count in papers:
-            yield from map(self._other, lines[place:first])
-            below, place = end, first + count
-            if (first, paper, count) == papers[-1] and place == len(lines):
+            yield from map(self._other, lines[index:first])
+            below, index = end, first + count
+            if (first, paper, count) == papers[-1] and index == len(lines):
                 end = self._add_abstract(paper, end)
             yield from self._paper(lines[first], paper, count + self._count(below, end))
-        yield from map(self._other, lines[place:])
+        yield from map(self._other, lines[index:])
         return end
 
     def _other(self, line: Line) -> Item:

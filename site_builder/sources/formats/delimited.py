@@ -133,16 +133,16 @@ def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
     """Return name → cell; `author1`, `author2` are columns of one name, as `author` twice would be."""
     row: dict[str, object] = {}
     for name, cell in _without_formulas(zip(_names(tuple(header)), map(str.strip, cells), strict=False)):
-        held = row.get(name)
-        if not held:
+        value = row.get(name)
+        if not value:
             row[name] = cell
-        elif cell and cell != held:
-            row[name] = [*(held if isinstance(held, list) else [held]), cell]
+        elif cell and cell != value:
+            row[name] = [*(value if isinstance(value, list) else [value]), cell]
     return row
 
 
 def _without_formulas(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield names and cells of a row; of a formula for a link its label and, beside a title, its address."""
+    """Yield names and cells of a row; of a formula for a link its label and, next to a title, its address."""
     for name, cell in cells:
         formula = _LINK_FORMULA.fullmatch(cell) if cell.startswith("=") else None
         if formula is None:

@@ -33,7 +33,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import JsonError, load_json
 
-_SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these beside the title makes an object a paper
+_SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these next to the title makes an object a paper
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
 _FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
 _READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
@@ -93,7 +93,7 @@ def read_array(source: Source) -> Iterator[Item]:
     listed = day_of_name(source.path)
     last: Frame | None = None
     said: dict[str, object] = {}
-    is_told = False
+    is_reported = False
     for line, item, frame in listed_items(source.text()):
         if found := in_place_of_item(item, source.path, line):
             yield found
@@ -101,8 +101,8 @@ def read_array(source: Source) -> Iterator[Item]:
             if frame is not last:
                 last, said = frame, said_of_list(frame)
                 yield from unread_of_list(frame, line)
-            if isinstance(item, str) and not is_told and "title" in (_fields_of_text(item) or {}):
-                is_told = True
+            if isinstance(item, str) and not is_reported and "title" in (_fields_of_text(item) or {}):
+                is_reported = True
                 what = (
                     "texts of the list are taken for titles of papers, since nothing but their look tells what they are"
                 )

@@ -1,7 +1,7 @@
 """What in a JSON value is a paper, and which keys lead to lists of papers, whatever program wrote it.
 
 A list is an array of objects with titles, at any depth, or an object that leads from ids or days to them. An object
-with a title of its own beside such a list is a container, not a paper; its date is the list's.
+with a title of its own next to such a list is a container, not a paper; its date is the list's.
 """
 
 import re
@@ -27,7 +27,7 @@ _TITLE_KEYS = frozenset(
     {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle", "titledisplay"}
     | set(map(plain_name, TRANSLATIONS["title"]))
 )
-# Keys of an item below which programs write the paper itself, beside numbers of their own.
+# Keys of an item below which programs write the paper itself, next to numbers of their own.
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
     | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node"}
@@ -45,7 +45,7 @@ OF_A_PAPER = frozenset(
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
 _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
-# Beside a wrapped paper links lead to the service's own records, but for these: their names and kinds.
+# Next to a wrapped paper links lead to the service's own records, but for these: their names and kinds.
 _LINKS = "links"
 _LINKS_OF_PAPER = (
     ("self_html", "page"),
@@ -108,7 +108,7 @@ def value_at(value: Any, path: Path) -> Any:
 
 
 def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the values of a paper that stand below one of an item's keys together with those beside it."""
+    """Return the values of a paper that stand below one of an item's keys together with those next to it."""
     for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
             if _is_whole(item):
@@ -123,7 +123,7 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _has_place_for_title(values: Mapping[str, object]) -> bool:
-    """Tell whether an object has a title or, beside other fields, a key for one."""
+    """Tell whether an object has a title or, next to other fields, a key for one."""
     return has_title(values, 1) or any(plain_name(str(key)) in _TITLE_KEYS for key in values)
 
 
@@ -156,7 +156,7 @@ def _has_title(values: Mapping[str, object]) -> bool:
 
 
 def _is_paper(values: Mapping[str, object]) -> bool:
-    """Tell whether an object says of itself what only a paper has, whatever it lists beside it."""
+    """Tell whether an object says of itself what only a paper has, whatever it lists next to it."""
     names = {plain_name(str(key)) for key, value in values.items() if value}
     is_described = not names.isdisjoint(_TEXTS) and not names.isdisjoint(_AUTHORS)
     return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))

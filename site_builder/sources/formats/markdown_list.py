@@ -145,8 +145,10 @@ def _read_section(
 
 def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
     """Return the abstract: the text below the fields; a summary among these is then the editor's own."""
-    told = fields.get("abstract", "")
-    return {"abstract": body or told} | ({"editor_summary": told} if told and body and told != body else {})
+    abstract = fields.get("abstract", "")
+    return {"abstract": body or abstract} | (
+        {"editor_summary": abstract} if abstract and body and abstract != body else {}
+    )
 
 
 def _link_or_text(key: str, value: str) -> object:

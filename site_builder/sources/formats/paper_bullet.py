@@ -112,7 +112,7 @@ class NamedPaper:
     """A paper that a text names; doubt: what is uncertain about it, "" when nothing is.
 
     is_titled: whether its title stands on a line above its fields, so that prose below them is its abstract.
-    unread: what stands beside its title and became no field, with what it looks like.
+    unread: what stands next to its title and became no field, with what it looks like.
     """
 
     fields: dict[str, Any]
@@ -178,9 +178,9 @@ def named_paper(text: str) -> NamedPaper | None:
     kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
     if category := _CATEGORY.fullmatch(found.label):
         kept["categories"] = [category[0]]
-    told = "" if category or is_kind_word(found.label) else found.label
+    texts = "" if category or is_kind_word(found.label) else found.label
     unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
-    unread |= {"label before a title": "text"} if told else {}
+    unread |= {"label before a title": "text"} if texts else {}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
 
 
@@ -304,7 +304,7 @@ def _is_relative_pdf(link: Link) -> bool:
 
 
 def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
-    """Return the link to a PDF beside the list, for `papers/` to report that it leads nowhere on the web."""
+    """Return the link to a PDF next to the list, for `papers/` to report that it leads nowhere on the web."""
     found = next((link.url for link in links if _is_relative_pdf(link)), None)
     by_kind = links_by_kind(links)
     return {"links": {"pdf": found, **by_kind}} if title and found else {}
@@ -388,10 +388,10 @@ def _is_detail(text: str) -> bool:
     parts = [
         part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
     ]
-    told = [part for part in parts if part.strip(" |\u2013\u2014-")]
-    has_names = bool(told) and all(map(_is_place, told[1:]))
-    has_names = has_names and bool(names_in(told[0]) or lone_name(told[0]))
-    return has_names or (not told and bare != text)
+    texts = [part for part in parts if part.strip(" |\u2013\u2014-")]
+    has_names = bool(texts) and all(map(_is_place, texts[1:]))
+    has_names = has_names and bool(names_in(texts[0]) or lone_name(texts[0]))
+    return has_names or (not texts and bare != text)
 
 
 def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
 )
-_REMARK = 120  # characters that may stand beside title, names and links
+_REMARK = 120  # characters that may stand next to title, names and links
 
 _SEVERAL = 2
 _SHORTEST_REFERENCE = 40  # characters
@@ -54,7 +54,7 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
             if (paper := reference or _line_with_link(line))
         ]
         if len(papers) == len(lines):
-            return [(place, paper, 1) for place, paper in enumerate(papers)]
+            return [(index, paper, 1) for index, paper in enumerate(papers)]
         found = _titled(lines) or _several(lines, references)
         if found:
             return found
@@ -74,7 +74,7 @@ def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
     A line that begins with names begins a reference; those of which no paper is read are left out.
     alone: the paper that each line names by itself.
     """
-    starts = [place for place, line in enumerate(lines) if alone[place] or looks_like_reference(line)]
+    starts = [index for index, line in enumerate(lines) if alone[index] or looks_like_reference(line)]
     if len(starts) < _SEVERAL or starts[0]:
         return []
     parts = [(start, lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
@@ -94,7 +94,7 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     """Return a paper by its title and the fields behind it, parted by wide spaces; those below tell that it is one."""
     title, *columns = _WIDE.split(text.strip())
     title = plain_text(title).strip(" .*")
-    fields = body_fields((2 * place, part) for place, part in enumerate(columns))
+    fields = body_fields((2 * index, part) for index, part in enumerate(columns))
     told = fields.keys() | body_fields(below).keys()
     is_paper = looks_like_title(title) and len(told.intersection(_TELLING)) > 1
     return NamedPaper({**fields, "title": title}) if is_paper else None
@@ -134,7 +134,7 @@ def _titled(lines: Sequence[str]) -> Found:
     lines = _with_lone_names(lines)
     are_fields = [*map(is_field, lines), False]
     starts = [
-        place for place, line in enumerate(lines) if are_fields[place + 1] and not are_fields[place] and _is_title(line)
+        index for index, line in enumerate(lines) if are_fields[index + 1] and not are_fields[index] and _is_title(line)
     ]
     if not starts or starts[0]:
         return []
@@ -155,11 +155,11 @@ def _titled(lines: Sequence[str]) -> Found:
 def _with_lone_names(lines: Sequence[str]) -> list[str]:
     """Return the lines, with a single name between a title and its fields marked as a line of its own."""
     marked = list(lines)
-    for place in range(1, len(lines) - 1):
-        above, line, below = lines[place - 1 : place + 2]
+    for index in range(1, len(lines) - 1):
+        above, line, below = lines[index - 1 : index + 2]
         is_name = len(line.split()) <= _LONGEST_NAME and names_in(line, is_single_known=True)
         if is_name and is_field(below) and not is_field(above) and len(above.split()) > len(line.split()):
-            marked[place] = f"{line}  "
+            marked[index] = f"{line}  "
     return marked
 
 

@@ -15,7 +15,7 @@ LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each line, with one doubt for all of them; a line that looks like no title is a problem."""
-    told = False
+    is_reported = False
     for number, line in source.lines():
         text = _text(line)
         if not text:
@@ -26,10 +26,10 @@ def read(source: Source) -> Iterator[Item]:
             what = f'"{shortened(text)}" looks like no title'
             yield Problem(source.path, number, what, "remove the line, or add a link or an id to it", 1, 1)
         else:
-            if not told:
+            if not is_reported:
                 what = "its lines are taken for titles of papers, since nothing but their look tells what they are"
                 yield Problem(source.path, number, what, "add a link, an id or authors to each")
-                told = True
+                is_reported = True
             yield RawPaper({"title": text}, source.path, number)
 
 

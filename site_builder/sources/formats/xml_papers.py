@@ -121,8 +121,8 @@ def _list(*values: object) -> LineList:
 
 def _is_text(element: etree._Element, inner: list[etree._Element]) -> bool:
     """Tell whether the elements in another one are parts of a text."""
-    beside = (element.text, *(child.tail for child in inner))
-    return any(text and text.strip() for text in beside) or all(name_of(child)[1] in _OF_TEXT for child in inner)
+    texts = (element.text, *(child.tail for child in inner))
+    return any(text and text.strip() for text in texts) or all(name_of(child)[1] in _OF_TEXT for child in inner)
 
 
 def _text(element: etree._Element) -> str:

@@ -1,4 +1,4 @@
-"""YAML lists of papers: a list of mappings, or `papers:` beside defaults for all of them."""
+"""YAML lists of papers: a list of mappings, or `papers:` next to defaults for all of them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -93,8 +93,8 @@ def read_document(
         yield Problem(path, first, "holds no list of papers", "write `papers:` and a list below it", sum(filled), 1)
         return
     if isinstance(document, LineDict) and not _keys_of_lists(document) and (keys := _keys_of_papers(document)):
-        told = ", ".join(f'"{key}"' for key in list(keys)[:3])
-        what = f"papers stand deeper, below {told}"
+        shown_keys = ", ".join(f'"{key}"' for key in list(keys)[:3])
+        what = f"papers stand deeper, below {shown_keys}"
         remedy = "write one list below `papers:`; they are left out"
         yield Problem(path, document.line, what, remedy, sum(filled), sum(keys.values()))
         return
@@ -194,7 +194,7 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
         yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
         own = str(fields.get("id") or "")
-        if any(map(str.isalpha, own)) and "://" not in own:  # beside an arXiv number or a DOI it is another name
+        if any(map(str.isalpha, own)) and "://" not in own:  # next to an arXiv number or a DOI it is another name
             fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
         fields = {**defaults, **fields, **({"tags": tags} if tags else {})}

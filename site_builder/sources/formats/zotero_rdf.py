@@ -1,4 +1,4 @@
-"""Zotero's RDF: items, and beside them the journals, attachments, notes and collections that they refer to."""
+"""Zotero's RDF: items, and next to them the journals, attachments, notes and collections that they refer to."""
 
 from collections.abc import Iterator, Mapping
 
@@ -81,7 +81,7 @@ def _items(root: etree._Element, path: str) -> Iterator[Item]:
 
 
 def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set[str], path: str) -> Item | None:
-    """Return what a node is: an item, something beside one, a part of one, or None for nothing of Zotero's."""
+    """Return what a node is: an item, something next to one, a part of one, or None for nothing of Zotero's."""
     kind = plain_name(_text(node, "z:itemType")) or plain_name(name_of(node)[1])
     line = line_of(node)
     if kind in _BESIDE:

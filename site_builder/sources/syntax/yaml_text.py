@@ -63,8 +63,8 @@ def load_yaml(text: str, first_line: int = 1) -> object:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        told = error.problem or str(error)
-        raise YamlError(_IN_PLAIN_WORDS.get(told, told), mark.line + first_line if mark else None) from None
+        complaint = error.problem or str(error)
+        raise YamlError(_IN_PLAIN_WORDS.get(complaint, complaint), mark.line + first_line if mark else None) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         raise YamlError(f"the character {chr(error.character)!r} is not allowed in YAML", line) from None
