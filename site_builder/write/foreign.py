@@ -34,11 +34,11 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
     """Raise BuildError where something that no build of ours made lies in the way of the site."""
     gone = set(changes.gone)
     for folder in sorted(all_folders(changes.after)):
-        current = output / folder
-        if current.is_symlink():
-            raise BuildError(f"{current} is a link, which is not followed; move it away")
-        if current.exists() and not current.is_dir() and folder not in gone:
-            raise BuildError(f"{current} is a file where a folder belongs; move it away")
+        target = output / folder
+        if target.is_symlink():
+            raise BuildError(f"{target} is a link, which is not followed; move it away")
+        if target.exists() and not target.is_dir() and folder not in gone:
+            raise BuildError(f"{target} is a file where a folder belongs; move it away")
     rivals = [path for path in changes.staged if _is_rival(output, path, changes.before, gone)]
     if rivals:
         named = first_and_more(rivals, NAMED)

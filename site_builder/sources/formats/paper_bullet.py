@@ -178,9 +178,9 @@ def named_paper(text: str) -> NamedPaper | None:
     kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
     if category := _CATEGORY.fullmatch(found.label):
         kept["categories"] = [category[0]]
-    texts = "" if category or is_kind_word(found.label) else found.label
+    label = "" if category or is_kind_word(found.label) else found.label
     unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
-    unread |= {"label before a title": "text"} if texts else {}
+    unread |= {"label before a title": "text"} if label else {}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
 
 
