@@ -51,7 +51,7 @@ def test_a_resource_is_read_alone_and_from_a_repository(prefix):
         "volume": "3",
         "pages": "1-9",
     }
-    assert alone.unread == {}
+    assert alone.unread == {"title.3": "text"}
 
 
 def test_the_first_of_two_abstracts_counts_and_the_day_of_the_year_that_a_work_is_dated_by():

@@ -364,6 +364,21 @@ def test_of_a_title_in_several_languages_one_is_read_and_the_others_are_told(tit
     assert (item.fields["title"], list(item.unread)) == (read_as, left)
 
 
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ({"title": "Sheep", "container-title": ["Wool Letters", "Proceedings of Wool"]}, ["container-title.2"]),
+        ({"title": "Sheep", "subtitle": ["A Story", "Told Twice"]}, ["subtitle.2"]),
+        ({"titles": [{"title": "Sheep"}, {"title": "Schafe", "titleType": "TranslatedTitle"}]}, ["titles.2"]),
+        ({"titles": [{"title": "Sheep"}, {"title": "sheep", "source": "a publisher"}]}, []),
+        ({"titles": [{"title": "Sheep"}, {"title": "A Story", "titleType": "Subtitle"}]}, []),
+    ],
+)
+def test_a_second_title_venue_or_subtitle_is_told_unless_it_says_the_same(more, left):
+    (item,) = read(json.dumps([{"authors": ["Ada Example"], "year": 2026, **more}]))
+    assert [key for key in item.unread if key.endswith(".2")] == left
+
+
 def test_rows_of_markdown_that_daily_scripts_keep_in_json_are_papers():
     row = (
         "|**2026-05-27**|**Counting Sheep**|Ada Example et.al.|[2605.01234v1](http://arxiv.org/abs/2605.01234v1)|{}|\n"

@@ -88,6 +88,7 @@ _LOOKS = {
 }
 ANOTHER = "another"  # begins what is told of a second value
 TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
+_ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a list is read
 _BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
 _COMPARED = 2_000  # characters of two texts by which they are told apart
 _LONGEST_DOIS = 1_000  # characters
@@ -159,15 +160,16 @@ def _unread_of(
         return
     texts = by_language(value)
     yield from ((language, "text") for language in languages_left_out(texts, values.get("language")))
-    if field == "title" and not texts:
+    if field in _ONCE and not texts:
         yield from ((index, "text") for index in _other_texts(value))
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def _looked_into(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the keys whose values may hold more than is read of them, with their fields."""
-    fields = ((key, FIELD_OF_NAME.get(plain_name(str(key)), "")) for key in keys)
-    return [(key, field) for key, field in fields if field in (*TEXTS, "venue", "authors")]
+    names = ((key, plain_name(str(key))) for key in keys)
+    fields = ((key, "title" if name == "titles" else FIELD_OF_NAME.get(name, "")) for key, name in names)
+    return [(key, field) for key, field in fields if field in (*TEXTS, *_ONCE, "authors")]
 
 
 def keys_without_field(
@@ -251,9 +253,16 @@ def languages_left_out(texts: Mapping[str, object], own: object) -> list[str]:
 
 
 def _other_texts(value: object) -> list[str]:
-    """Return the numbers of the texts of a list, of which the first is read."""
-    texts = value if isinstance(value, list) else []
-    return [str(index) for index, text in enumerate(texts, 1) if index > 1 and isinstance(text, str) and look_of(text)]
+    """Return the numbers of the texts of a list that say something else than the first, which is read."""
+    items = value if isinstance(value, list) else []
+    texts = [each.get("title") if isinstance(each, dict) and not _is_subtitle(each) else each for each in items]
+    seen = {_letters(text) for text in texts[:1]}
+    others = [(index, text) for index, text in enumerate(texts, 1) if index > 1 and isinstance(text, str)]
+    return [str(index) for index, text in others if look_of(text) and _letters(text) not in seen]
+
+
+def _is_subtitle(title: Mapping[str, object]) -> bool:
+    return str(title.get("titleType")).casefold() == "subtitle"
 
 
 def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:

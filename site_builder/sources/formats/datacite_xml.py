@@ -53,12 +53,19 @@ def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
     """Return the record of a resource."""
     named = children(entry)
     fields = _fields(named)
-    unread = {} if "arxiv" in fields else unread_related(_related(named))
-    return RawPaper(fields, path, line, unread={**unread_elements(named, _KNOWN), **unread})
+    unread = unread_elements(named, _KNOWN) | ({} if "arxiv" in fields else unread_related(_related(named)))
+    titles = [text for _, text in _titles(named)]
+    unread |= {f"title.{n}": "text" for n, text in enumerate(titles, 1) if text not in str(fields["title"])}
+    return RawPaper(fields, path, line, unread=unread)
+
+
+def _titles(named: Mapping[str, list[etree._Element]]) -> list[tuple[str, str]]:
+    """Return the titles, each with what DataCite calls its kind; "" for the title of the work itself."""
+    return [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
 
 
 def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, object]:
-    titles = [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
+    titles = _titles(named)
     title = next((text for kind, text in titles if kind not in _OTHER_TITLES), titles[0][1] if titles else "")
     described = [(each.get("descriptionType"), each) for each in _inner(named, "descriptions", "description")]
     texts = (text_of([each]) for kind in KINDS_OF_TEXTS for own, each in described if own == kind)
