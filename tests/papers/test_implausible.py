@@ -22,6 +22,11 @@ def test_a_title_that_begins_as_markup_is_told(build_site, title):
     assert len(told(build_site, [f"title: '{title}'", "title: Counting Sheep"], "begins as markup does")) == 1
 
 
+@pytest.mark.parametrize("title", ["Institute of Ice, Frostheim ·", "Counting Sheep |", "Counting Sheep ("])
+def test_a_title_that_ends_in_the_middle_is_told(build_site, title):
+    assert len(told(build_site, [f"title: '{title}'", "title: Counting Sheep"], "ends in the middle")) == 1
+
+
 def test_more_of_one_kind_are_counted(build_site):
     assert len(told(build_site, [f"title: '% Sheep {number}'" for number in range(9)], "begins as markup")) == 4
 

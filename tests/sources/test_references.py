@@ -660,6 +660,7 @@ def test_papers_below_the_bullet_of_a_subject_are_all_read():
         "- Counting Sheep at Night\n    Ada Doe\n    [PDF](https://arxiv.org/pdf/2605.01234)\n",
         "- **Counting Sheep at Night**<br>*Ada Doe*<br>[arXiv](https://arxiv.org/abs/2605.01234)\n",
         "### [Counting Sheep at Night](https://arxiv.org/abs/2605.01234)\n\nAda Doe\n\nWe count.\n",
+        "### [Counting Sheep at Night](https://arxiv.org/abs/2605.01234)\n\nAda Doe, University of Wool\n\nWe count.\n",
     ],
 )
 def test_a_name_alone_below_a_title_is_the_author_and_told(text):

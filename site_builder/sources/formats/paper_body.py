@@ -135,10 +135,11 @@ def _add_lone_name(text: str, fields: dict[str, object]) -> bool:
 
 
 def lone_name(text: str) -> list[str]:
-    """Return a name that stands alone behind or below a title, and may be that of a journal instead."""
-    text = plain_text(text).strip(" ,;:*")
-    is_short = 1 < len(text.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
-    return names_in(text, is_single_known=True) if is_short and not VENUE_WORD.search(text) else []
+    """Return a name that stands alone behind or below a title, or before where one works; it may be a journal's."""
+    name, comma, workplace = plain_text(text).strip(" ,;:*").partition(", ")
+    is_short = 1 < len(name.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
+    is_alone = not comma or INSTITUTION.search(workplace)
+    return names_in(name, is_single_known=True) if is_short and is_alone and not VENUE_WORD.search(name) else []
 
 
 def names_paper_above(lines: Sequence[str]) -> bool:
