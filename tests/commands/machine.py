@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +38,8 @@ with socket.socket(socket.AF_UNIX) as server:
 def unhurried() -> None:
     """Let no pause last: what waits for a server is tried again at once."""
     time.sleep = lambda seconds: None
-    send.pace_of = announce.pace_of = partial(send.pace_of, sleep=time.sleep)
+    pace_of = send.pace_of
+    send.pace_of = announce.pace_of = lambda settings: replace(pace_of(settings), sleep=time.sleep)
 
 
 @contextmanager
