@@ -48,7 +48,7 @@ export const KEYS = {
 };
 
 addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
+  const isTyping = event.target.closest?.("input, textarea, select, dialog[open], [contenteditable]");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || isOff()) return;
   const [act] = KEYS[event.key] ?? [];
   if (!act) return;

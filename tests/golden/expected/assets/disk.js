@@ -234,7 +234,7 @@ const KEYS = exports.KEYS = {
 };
 
 addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
+  const isTyping = event.target.closest?.("input, textarea, select, dialog[open], [contenteditable]");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || isOff()) return;
   const [act] = KEYS[event.key] ?? [];
   if (!act) return;
