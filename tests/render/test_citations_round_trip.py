@@ -158,7 +158,8 @@ def test_our_own_readers_read_what_we_write(
         pages="101-109" if venue else None,
     )
     read, problems = read_back(written(made, form), form)
-    assert [each for each in problems if "as markup does" not in each] == []
+    is_hardly_a_title = re.compile("begins as markup does|ends in the middle")
+    assert [each for each in problems if not is_hardly_a_title.search(each)] == []
     assert [facts(each) for each in read] == [facts(made)]
 
 
@@ -178,7 +179,8 @@ def test_no_text_breaks_out_of_its_field(form: str, title: str, abstract: str, n
         arxiv="2605.01234",
     )
     read, problems = read_back(written(made, form), form)
-    assert [each for each in problems if "as markup does" not in each] == []
+    is_hardly_a_title = re.compile("begins as markup does|ends in the middle")
+    assert [each for each in problems if not is_hardly_a_title.search(each)] == []
     assert [(each.arxiv, each.published) for each in read] == [(made.arxiv, made.published)]
 
 

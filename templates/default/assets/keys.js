@@ -1,4 +1,4 @@
-// Single-key shortcuts: through the papers of a page, to the search, and the list of them all.
+// Single-key shortcuts, and the list of them.
 const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
@@ -23,8 +23,8 @@ const linkOf = (paper) => paper?.querySelector(":is(h2, h3) a");
 const current = () => document.activeElement.closest(PAPERS);
 const step = (by) => {
   const all = papers();
-  const place = all.indexOf(current());
-  const next = place >= 0 ? all[place + by] : by > 0 ? (all.find((each) => each.getBoundingClientRect().top >= 0) ?? all[0]) : undefined;
+  const index = all.indexOf(current());
+  const next = index >= 0 ? all[index + by] : by > 0 ? (all.find((each) => each.getBoundingClientRect().top >= 0) ?? all[0]) : undefined;
   linkOf(next)?.focus();
 };
 const search = () => {
