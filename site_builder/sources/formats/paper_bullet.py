@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.model.raw_paper import filled
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
@@ -175,7 +176,7 @@ def named_paper(text: str) -> NamedPaper | None:
         fields |= {name: value for name, value in cited.items() if not fields.get(name)}
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
-    kept = {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+    kept = filled(fields)
     if category := _CATEGORY.fullmatch(found.label):
         kept["categories"] = [category[0]]
     label = "" if category or is_kind_word(found.label) else found.label

@@ -1,5 +1,6 @@
 // The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 import { download } from "./download.js";
+import { headline, shortDay } from "./listing.js";
 import { placeOf } from "./places.js";
 import { clean } from "./shape.js";
 import { write } from "./notes.js";
@@ -8,9 +9,6 @@ import { mutedPaths } from "./muted.js";
 import { muted } from "./visit.js";
 
 const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
-const { lang } = document.documentElement;
-const shortDay = (day) =>
-  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 const fetched = async (path) => {
   const response = await fetch(new URL(path, root));
@@ -28,14 +26,11 @@ const recordsOf = (path) => {
 };
 // Text from papers and from files only ever becomes text.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
-// No line is broken behind a hyphen.
-const unbroken = (title) =>
-  title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).map((part, place) => (place % 2 ? element("span", { className: "whole" }, part) : part));
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, ...unbroken(title))),
+    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, ...headline(title))),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),

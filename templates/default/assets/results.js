@@ -1,20 +1,9 @@
 // Parts of the results of a search that every list has: the headline, the day, the links, Save and Hide.
+import { headline, shortDay } from "./listing.js";
 import { element, keep, onChange, paperFile, read } from "./store.js";
 
-export { read };
+export { headline, read };
 
-// A title in which no line is broken behind a hyphen.
-export const headline = (title, marked) =>
-  title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).flatMap((part, place) => {
-    const parts = marked(part);
-    return place % 2 ? [element("span", { className: "whole" }, ...parts)] : parts;
-  });
-const { lang } = document.documentElement;
-const shortDay = (day) => {
-  const [year, month, date] = day.split("-");
-  const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
-  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
-};
 export const dated = ({ day, unlisted }) => (unlisted ? gettext("Published %(day)s", { day: shortDay(day) }) : gettext("Listed %(day)s", { day: shortDay(day) }));
 // An address at arXiv is told by that of the PDF.
 const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);

@@ -244,6 +244,25 @@ addEventListener("keydown", (event) => {
 document.querySelector('[data-act="keys"]')?.addEventListener("click", help);
 return exports;
 },
+"listing": async (exports, url) => {
+// What lists of papers that a script makes have in common: headlines, and days in words.
+const { element } = await load("store");
+
+const { lang } = document.documentElement;
+// A month or a year alone is shown as such.
+const shortDay = exports.shortDay = (day) => {
+  const [year, month, date] = day.split("-");
+  const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
+  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
+};
+// A title in which no line is broken behind a hyphen.
+const headline = exports.headline = (title, marked = (part) => [part]) =>
+  title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).flatMap((part, index) => {
+    const parts = marked(part);
+    return index % 2 ? [element("span", { className: "whole" }, ...parts)] : parts;
+  });
+return exports;
+},
 "muted": async (exports, url) => {
 // Which papers say a muted word anywhere: the search index knows all of a paper.
 const { paperFile, root } = await load("store");
@@ -304,6 +323,7 @@ return exports;
 "my": async (exports, url) => {
 // The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 const { download } = await load("download");
+const { headline, shortDay } = await load("listing");
 const { placeOf } = await load("places");
 const { clean } = await load("shape");
 const { write } = await load("notes");
@@ -312,9 +332,6 @@ const { mutedPaths } = await load("muted");
 const { muted } = await load("visit");
 
 const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`);
-const { lang } = document.documentElement;
-const shortDay = (day) =>
-  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 const fetched = async (path) => {
   const response = await fetch(new URL(path, root));
@@ -332,14 +349,11 @@ const recordsOf = (path) => {
 };
 // Text from papers and from files only ever becomes text.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
-// No line is broken behind a hyphen.
-const unbroken = (title) =>
-  title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).map((part, place) => (place % 2 ? element("span", { className: "whole" }, part) : part));
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
     "article",
     { className: "brief" },
-    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, ...unbroken(title))),
+    element("h3", inLanguage(own), element("a", { href: new URL(place ?? addressOf(path), root) }, ...headline(title))),
     element("p", { className: "byline" }, element("bdi", {}, authors)),
     excerpt && element("p", { className: "abstract", ...inLanguage(textLang) }, excerpt),
     note && element("p", { className: "own-note", dir: "auto" }, note),
