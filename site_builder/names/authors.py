@@ -59,9 +59,8 @@ _MARKUP = re.compile(
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET = re.compile(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
-_NUMBERS_BEFORE = re.compile(
-    r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])"
-)  # `1. Ada Lovelace 2. Alan Turing`
+# `1. Ada Lovelace 2. Alan Turing`
+_NUMBERS_BEFORE = re.compile(r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])")
 _PLAIN_LINE = re.compile(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
 _DEGREES = re.compile(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")
 _DOCTOR = re.compile(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's given names
@@ -145,14 +144,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
             _add_item(item, found, habit if len(items) == 1 or not isinstance(item, Mapping) else 1, evidence)
             if len(found.names) == position + 1:
                 _add_ids(item, position, found)
-    found.doubts += [
-        f'"{shortened(one)}" and "{shortened(other)}" among the authors may be one organisation'
-        for one, other in pairwise(found.names)
-        if one.count(" ") > 1
-        and begins_as_organisation(one)
-        and not is_joined_organisation(one)
-        and ((other.isalpha() and other.istitle()) or _are_beside(one, other, value))
-    ]
+    found.doubts += _doubts_of_organisations(found.names, value)
     _drop_letters(found)
     _drop_numbers_and_degrees(found)
     _take_capitals(found, evidence)
@@ -224,6 +216,18 @@ def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
         (name for name in found.names[1:] if INSTITUTION.search(name) and not COMPANY.search(name)), ""
     ):
         found.doubts.append(f'the author "{shortened(affiliation)}" may be where another one works')
+
+
+def _doubts_of_organisations(names: Sequence[str], value: object) -> list[str]:
+    """Return a doubt for each two names that may be one organisation whose name has `and` in it."""
+    return [
+        f'"{shortened(one)}" and "{shortened(other)}" among the authors may be one organisation'
+        for one, other in pairwise(names)
+        if one.count(" ") > 1
+        and begins_as_organisation(one)
+        and not is_joined_organisation(one)
+        and ((other.isalpha() and other.istitle()) or _are_beside(one, other, value))
+    ]
 
 
 def _are_beside(one: str, other: str, value: object) -> bool:

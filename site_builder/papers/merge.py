@@ -17,6 +17,7 @@ from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.identity import parted_doi
 from site_builder.papers.titles import normalise_title
+from site_builder.papers.venue_names import may_be_one_venue
 from site_builder.problems import Problems, shortened
 from site_builder.urls import paper_path, slugify
 
@@ -25,22 +26,6 @@ MAX_NAMESAKES = 50  # works of one title that a further paper of that title is c
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
 NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+")
-_TELLING_WORDS = (
-    2  # of a venue's name; a longer one may stand within that of its proceedings, `Nature` stands elsewhere
-)
-_ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]\w*")
-_FORMAL_WORDS = frozenset(
-    "journal proceedings proc conference conf international int annual symposium meeting transactions advances edition "
-    "ieee acm cvf usenix aaai st nd rd th part series section vol volume lecture notes zeitschrift revista".split()
-)
-# What tells apart two venues of one name, each compared with its like: years, other numbers, the letter of a section.
-_MARKS_OF_VENUE = (
-    re.compile(r"\b(?:19|20)\d\d\b"),
-    re.compile(r"(?<!\d)\d{1,3}(?!\d)"),
-    re.compile(r"(?<=[\s(])(?:[A-Z]|I{2,3}|I?V|VI{1,3}|IX)\b(?!\.)"),
-)
-_SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la le des et y".split())
 _ZENODO = "10.5281/zenodo."  # of whose DOIs each is that of a version, or of all versions
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
 
@@ -267,7 +252,7 @@ def _report_venues(group: list[Paper], problems: Problems) -> None:
     """Report two venues of papers that only their title makes one, unless one may be the other in short."""
     ordered = sorted((paper for paper in group if paper.venue), key=lambda each: each.places[0])
     for paper, other in pairwise(ordered):
-        if not (set(_keys(paper)) & set(_keys(other)) or _may_be_one_venue(paper.venue or "", other.venue or "")):
+        if not (set(_keys(paper)) & set(_keys(other)) or may_be_one_venue(paper.venue or "", other.venue or "")):
             shown = (shortened(paper.title), shortened(paper.venue or ""), shortened(other.venue or ""))
             what = '"{}" appeared in {} here and in {} in '.format(*shown) + _place(other)
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
@@ -283,25 +268,6 @@ def _report_authors(group: list[Paper], problems: Problems) -> None:
             what = f'"{shortened(paper.title)}" has other authors here than in {_place(other)}'
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
             return
-
-
-def _may_be_one_venue(one: str, other: str) -> bool:
-    """Tell whether one name of a venue holds the other, or is short for it (`J. Meadow Res.`, `JMR`)."""
-    marks = [(set(mark.findall(one)), set(mark.findall(other))) for mark in _MARKS_OF_VENUE]
-    if any(ours and theirs and not ours & theirs for ours, theirs in marks):
-        return False
-    words = [[word for word in _WORD.findall(name.casefold()) if word not in _SMALL_WORDS] for name in (one, other)]
-    shorter, longer = sorted(words, key=lambda each: (len(each), sum(map(len, each))))
-    more = set(longer) - set(shorter)
-    is_within = set(shorter) <= set(longer)
-    is_telling = len(shorter) > _TELLING_WORDS or any(map(_ACRONYM.fullmatch, (one, other)))
-    if "".join(shorter) == "".join(longer) or (is_within and (is_telling or more <= _FORMAL_WORDS)):
-        return True
-    initials = "".join(word[0] for word in longer)
-    is_short = len(shorter) == len(longer) and all(
-        full.startswith(part) or part.startswith(full) for part, full in zip(shorter, longer, strict=True)
-    )
-    return is_short or any(len(word) > 1 and word in initials for word in shorter)
 
 
 def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:

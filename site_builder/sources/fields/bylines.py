@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.line import at_commas, names_in
@@ -27,13 +27,7 @@ _FEWEST_WORDS_BEHIND = 3  # of a title behind names
 _RARE = 10  # titles of which one may end with a comma and capitals: `Smaller, Weaker, Yet Better`
 _RARE_BEFORE = 3  # titles of which one may begin with capitals and a colon: `Audio Mamba: A Model`
 
-
 _Way = Literal["by", "behind", "before"]
-_WHERE: Mapping[_Way, str] = {
-    "by": "at the end of",
-    "behind": "at the end of",
-    "before": "at the beginning of",
-}
 _TAKEN: Mapping[_Way, str] = {
     "behind": "names behind the last comma of a title are taken for its authors, since most titles end so",
     "before": "names before a title on its line are taken for its authors, since most titles begin so",
@@ -74,18 +68,18 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
     records = list(items)
     found = {index: line for index, item in enumerate(records) if (line := _byline_of(item))}
     titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in records)
-    ways = {way: [line for line in found.values() if line.way == way] for way in _WHERE}
+    ways = {way: [line for line in found.values() if line.way == way] for way in get_args(_Way)}
     habits = {way for way, lines in ways.items() if _is_habit(lines, titled)}
     doubts: list[tuple[RawPaper, _Byline]] = []
-    untold = set(_TAKEN)
+    unreported = set(_TAKEN)
     for index, item in enumerate(records):
         line = found.get(index)
         if line is None or not isinstance(item, RawPaper):
             yield item
         elif line.is_marked or line.way in habits:
             yield _split(item, line)
-            if line.way in untold and not line.is_marked:
-                untold.remove(line.way)
+            if line.way in unreported and not line.is_marked:
+                unreported.remove(line.way)
                 yield Problem(item.path, item.line, _TAKEN[line.way], "a YAML list takes titles as they are")
         else:
             doubts += [(item, line)] if line.is_doubtful(len(ways[line.way]), titled) else []
@@ -98,7 +92,8 @@ def _doubt(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
         first, line = doubts[0]
         more = f"; so it is with {counted(len(doubts) - 1, 'more title')}" if len(doubts) > 1 else ""
         names, title = ", ".join(line.authors), str(first.fields["title"])
-        what = f'"{shortened(names)}" {_WHERE[line.way]} "{shortened(title)}" may be the authors{more}'
+        end = "beginning" if line.way == "before" else "end"
+        what = f'"{shortened(names)}" at the {end} of "{shortened(title)}" may be the authors{more}'
         yield Problem(first.path, first.line, what, "write `, by ` before the authors of a paper, if they are")
 
 

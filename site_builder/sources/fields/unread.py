@@ -256,9 +256,9 @@ def _other_texts(value: object) -> list[str]:
     """Return the numbers of the texts of a list that say something else than the first, which is read."""
     items = value if isinstance(value, list) else []
     texts = [each.get("title") if isinstance(each, dict) and not _is_subtitle(each) else each for each in items]
-    seen = {_letters(text) for text in texts[:1]}
-    others = [(index, text) for index, text in enumerate(texts, 1) if index > 1 and isinstance(text, str)]
-    return [str(index) for index, text in others if look_of(text) and _letters(text) not in seen]
+    first = _letters(texts[0]) if texts else ""
+    others = [(index, text) for index, text in enumerate(texts[1:], 2) if isinstance(text, str)]
+    return [str(index) for index, text in others if look_of(text) and _letters(text) != first]
 
 
 def _is_subtitle(title: Mapping[str, object]) -> bool:

@@ -148,13 +148,15 @@ class _Reading:
 
     def _table(self, position: int) -> _Walk:
         header = split_row(self.lines[position].text)
+        is_of_papers = is_paper_table(header)
         yield Boilerplate(self.lines[position].number, 2)
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
             cells = split_row(row.text)
-            fields = row_fields(header, cells) if is_paper_table(header) else None
+            fields = row_fields(header, cells) if is_of_papers else None
             unread = unread_cells(header, cells, fields) if fields else {}
-            yield self._record(row, fields, 1, unread) if fields else self._row_without_paper(row, header, cells)
+            said = names_said_without_title(header, cells) if is_of_papers and not fields else ""
+            yield self._record(row, fields, 1, unread) if fields else self._row_without_paper(row, said)
             if fields and any(cell.strip() for cell in cells[len(header) :]):
                 what = f"the row has {len(cells)} cells where the header names {len(header)}"
                 yield Problem(
@@ -163,9 +165,8 @@ class _Reading:
             position += 1
         return position + 1
 
-    def _row_without_paper(self, row: Line, header: list[str], cells: list[str]) -> Item:
-        """Return a row as boilerplate, or as a problem where it links to a paper or names one's authors."""
-        said = names_said_without_title(header, cells) if is_paper_table(header) else ""
+    def _row_without_paper(self, row: Line, said: str) -> Item:
+        """Return a row without a title; said: its link to a paper or the names of its authors, "" for boilerplate."""
         if not said:
             return Boilerplate(row.number)
         what = f'a row without a title has "{shortened(said)}"'

@@ -1,6 +1,6 @@
 """DataCite's XML: how repositories describe what they give a DOI, a paper or data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -52,10 +52,10 @@ def read(source: Source) -> Iterator[Item]:
 def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
     """Return the record of a resource."""
     named = children(entry)
-    fields = _fields(named)
+    titles = _titles(named)
+    fields = _fields(named, titles)
     unread = unread_elements(named, _KNOWN) | ({} if "arxiv" in fields else unread_related(_related(named)))
-    titles = [text for _, text in _titles(named)]
-    unread |= {f"title.{n}": "text" for n, text in enumerate(titles, 1) if text not in str(fields["title"])}
+    unread |= {f"title.{n}": "text" for n, (_, text) in enumerate(titles, 1) if text not in str(fields["title"])}
     return RawPaper(fields, path, line, unread=unread)
 
 
@@ -64,8 +64,7 @@ def _titles(named: Mapping[str, list[etree._Element]]) -> list[tuple[str, str]]:
     return [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
 
 
-def _fields(named: Mapping[str, list[etree._Element]]) -> dict[str, object]:
-    titles = _titles(named)
+def _fields(named: Mapping[str, list[etree._Element]], titles: Sequence[tuple[str, str]]) -> dict[str, object]:
     title = next((text for kind, text in titles if kind not in _OTHER_TITLES), titles[0][1] if titles else "")
     described = [(each.get("descriptionType"), each) for each in _inner(named, "descriptions", "description")]
     texts = (text_of([each]) for kind in KINDS_OF_TEXTS for own, each in described if own == kind)

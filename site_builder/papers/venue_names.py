@@ -1,0 +1,38 @@
+"""Whether two names of a venue may be those of one: `J. Meadow Res.`, `JMR`, `Journal of Meadow Research`."""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+")
+# A name of more words than these may stand within that of its proceedings; `Nature` stands within others, too.
+_TELLING_WORDS = 2
+_ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]\w*")
+_FORMAL_WORDS = frozenset(
+    "journal proceedings proc conference conf international int annual symposium meeting transactions advances edition "
+    "ieee acm cvf usenix aaai st nd rd th part series section vol volume lecture notes zeitschrift revista".split()
+)
+# What tells apart two venues of one name, each compared with its like: years, other numbers, the letter of a section.
+_MARKS_OF_VENUE = (
+    re.compile(r"\b(?:19|20)\d\d\b"),
+    re.compile(r"(?<!\d)\d{1,3}(?!\d)"),
+    re.compile(r"(?<=[\s(])(?:[A-Z]|I{2,3}|I?V|VI{1,3}|IX)\b(?!\.)"),
+)
+_SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la le des et y".split())
+
+
+def may_be_one_venue(one: str, other: str) -> bool:
+    """Tell whether one name of a venue holds the other, or is short for it (`J. Meadow Res.`, `JMR`)."""
+    marks = [(set(mark.findall(one)), set(mark.findall(other))) for mark in _MARKS_OF_VENUE]
+    if any(ours and theirs and not ours & theirs for ours, theirs in marks):
+        return False
+    words = [[word for word in _WORD.findall(name.casefold()) if word not in _SMALL_WORDS] for name in (one, other)]
+    shorter, longer = sorted(words, key=lambda each: (len(each), sum(map(len, each))))
+    more = set(longer) - set(shorter)
+    is_within = set(shorter) <= set(longer)
+    is_telling = len(shorter) > _TELLING_WORDS or any(map(_ACRONYM.fullmatch, (one, other)))
+    if "".join(shorter) == "".join(longer) or (is_within and (is_telling or more <= _FORMAL_WORDS)):
+        return True
+    initials = "".join(word[0] for word in longer)
+    is_short = len(shorter) == len(longer) and all(
+        full.startswith(part) or part.startswith(full) for part, full in zip(shorter, longer, strict=True)
+    )
+    return is_short or any(len(word) > 1 and word in initials for word in shorter)
