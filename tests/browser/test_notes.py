@@ -86,18 +86,20 @@ def test_an_emptied_note_goes_and_its_paper_stays(tab: Page, address: str) -> No
     expect(tab.locator(".own-note")).to_have_text(NOTE)
 
 
-def test_a_paper_with_a_note_is_taken_out_only_after_a_question_and_comes_back_with_it(tab: Page, address: str) -> None:
+def test_a_paper_with_a_note_is_taken_out_only_after_a_question_and_comes_back_with_it(
+    own_tab: Page, address: str
+) -> None:
     answers = [False, True]
-    tab.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
-    note_paper(tab, address, NOTE)
-    tab.keyboard.press("s")
-    assert saved(tab)[PAPER]["note"] == NOTE
-    tab.keyboard.press("s")
-    assert saved(tab) == {}
-    expect(tab.locator(".own-note")).to_be_hidden()
-    tab.get_by_role("button", name="Undo").click()
-    assert saved(tab)[PAPER]["note"] == NOTE
-    expect(tab.locator(".own-note")).to_have_text(NOTE)
+    own_tab.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    note_paper(own_tab, address, NOTE)
+    own_tab.keyboard.press("s")
+    assert saved(own_tab)[PAPER]["note"] == NOTE
+    own_tab.keyboard.press("s")
+    assert saved(own_tab) == {}
+    expect(own_tab.locator(".own-note")).to_be_hidden()
+    own_tab.get_by_role("button", name="Undo").click()
+    assert saved(own_tab)[PAPER]["note"] == NOTE
+    expect(own_tab.locator(".own-note")).to_have_text(NOTE)
 
 
 def test_notes_go_out_with_the_papers_and_come_in_beside_those_that_are_here(tab: Page, address: str) -> None:
@@ -125,14 +127,16 @@ def test_notes_go_out_with_the_papers_and_come_in_beside_those_that_are_here(tab
     assert saved(tab)[PAPER]["note"] == f"{NOTE}\n\nFrom the train."
 
 
-def test_a_note_for_which_the_browser_has_no_room_is_still_in_the_sheet(tab: Page, address: str) -> None:
-    tab.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
-    tab.goto(f"{address}/{PAPER}")
-    tab.get_by_role("button", name="Note", exact=True).click()
-    write(tab, NOTE)
-    expect(tab.locator(".says")).to_have_text("The browser has no room to keep it")
-    tab.get_by_role("button", name="Note", exact=True).click()
-    assert tab.get_by_role("dialog", name="My note").get_by_role("textbox").input_value() == NOTE
+def test_a_note_for_which_the_browser_has_no_room_is_still_in_the_sheet(own_tab: Page, address: str) -> None:
+    own_tab.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    own_tab.goto(f"{address}/{PAPER}")
+    own_tab.get_by_role("button", name="Note", exact=True).click()
+    write(own_tab, NOTE)
+    expect(own_tab.locator(".says")).to_have_text("The browser has no room to keep it")
+    own_tab.get_by_role("button", name="Note", exact=True).click()
+    assert own_tab.get_by_role("dialog", name="My note").get_by_role("textbox").input_value() == NOTE
 
 
 def test_axe_finds_nothing_in_a_note(tab: Page, address: str) -> None:

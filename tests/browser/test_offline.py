@@ -93,6 +93,12 @@ class Published:
 
 
 @pytest.fixture
+def tab(own_tab: Page) -> Page:
+    """A tab of its own for each test: what a service worker keeps outlives its page."""
+    return own_tab
+
+
+@pytest.fixture
 def published(tmp_path: Path) -> Published:
     return Published(tmp_path)
 

@@ -55,17 +55,17 @@ def test_a_day_of_thirty_pictures_weighs_little_before_them_and_not_much_with_th
 
 @pytest.mark.parametrize("path", ["index.html", DAY, "papers/2611.00000.html"])
 @pytest.mark.parametrize("width", [390, 768, 1280])
-def test_nothing_moves_sticks_out_or_comes_from_elsewhere_while_pictures_load(tab, address, path, width):
+def test_nothing_moves_sticks_out_or_comes_from_elsewhere_while_pictures_load(own_tab, address, path, width):
     asked = []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.set_viewport_size({"width": width, "height": 900})
-    tab.add_init_script(WATCH)
-    tab.goto(f"{address}/{path}")
-    height = tab.evaluate("document.documentElement.scrollHeight")
+    own_tab.on("request", lambda request: asked.append(request.url))
+    own_tab.set_viewport_size({"width": width, "height": 900})
+    own_tab.add_init_script(WATCH)
+    own_tab.goto(f"{address}/{path}")
+    height = own_tab.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 700):
-        tab.evaluate(f"scrollTo({{ top: {top}, behavior: 'instant' }})")
-        tab.wait_for_function("[...document.images].every((each) => each.complete || each.loading === 'lazy')")
-    assert tab.evaluate("window.moved") == 0
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        own_tab.evaluate(f"scrollTo({{ top: {top}, behavior: 'instant' }})")
+        own_tab.wait_for_function("[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+    assert own_tab.evaluate("window.moved") == 0
+    assert own_tab.evaluate("document.documentElement.scrollWidth") <= width
     assert any("/pictures/" in url for url in asked)
     assert [url for url in asked if not url.startswith((address, "data:"))] == []

@@ -168,12 +168,14 @@ def test_hidden_papers_and_muted_words_leave_every_list_until_they_are_asked_for
     assert kept(tab)["hidden"] == {}
 
 
-def test_a_browser_without_room_says_that_nothing_was_kept(tab, address):
-    tab.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
-    tab.goto(f"{address}/{DAY}")
-    save = card(tab, 20).get_by_role("button", name="Save")
+def test_a_browser_without_room_says_that_nothing_was_kept(own_tab, address):
+    own_tab.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    own_tab.goto(f"{address}/{DAY}")
+    save = card(own_tab, 20).get_by_role("button", name="Save")
     save.click()
-    expect(tab.locator(".says")).to_have_text("The browser has no room to keep it")
+    expect(own_tab.locator(".says")).to_have_text("The browser has no room to keep it")
     assert save.get_attribute("aria-pressed") == "false"
 
 
@@ -226,34 +228,34 @@ def test_my_digest_is_made_of_followed_tags_and_saved_papers_and_text_stays_text
     assert tab.evaluate("document.activeElement.id") == "saved"
 
 
-def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(tab, address, tmp_path):
+def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(own_tab, address, tmp_path):
     def taken(button: str) -> str:
-        with tab.expect_download() as download:
-            tab.get_by_role("button", name=button).click()
+        with own_tab.expect_download() as download:
+            own_tab.get_by_role("button", name=button).click()
         download.value.save_as(tmp_path / "taken")
         return (tmp_path / "taken").read_text(encoding="utf-8")
 
-    tab.goto(f"{address}/tags/agents.html")
-    tab.get_by_role("button", name="Follow").click()
-    card(tab, 35).get_by_role("button", name="Save").click()
-    tab.goto(f"{address}/my.html")
+    own_tab.goto(f"{address}/tags/agents.html")
+    own_tab.get_by_role("button", name="Follow").click()
+    card(own_tab, 35).get_by_role("button", name="Save").click()
+    own_tab.goto(f"{address}/my.html")
     everything = taken("Everything (JSON)")
     entry = taken("Saved papers (BibTeX)")
     assert entry.startswith("@misc{")
     assert "2605.00035" in entry
     outlines = etree.fromstring(taken("Feeds of what I follow (OPML)").encode()).iter("outline")
     assert [each.get("xmlUrl") for each in outlines] == [f"{address}/feeds/tags/agents/papers.atom"]
-    tab.on("dialog", lambda dialog: dialog.accept())
-    tab.get_by_role("button", name="Forget everything").click()
-    assert kept(tab)["saved"] == kept(tab)["tags"] == {}
+    own_tab.on("dialog", lambda dialog: dialog.accept())
+    own_tab.get_by_role("button", name="Forget everything").click()
+    assert kept(own_tab)["saved"] == kept(own_tab)["tags"] == {}
     hostile = {**json.loads(everything), "hidden": {"javascript:alert(1)": {}, "papers/../x.html": {}}, "words": [3]}
-    tab.get_by_label("Bring in").set_input_files(
+    own_tab.get_by_label("Bring in").set_input_files(
         {"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(hostile).encode()}
     )
-    tab.get_by_text("Brought in").wait_for()
-    assert list(kept(tab)["saved"]) == ["papers/2605.00035.html"]
-    assert kept(tab)["tags"] == {"agents": "agents"}
-    assert kept(tab)["hidden"] == {} and kept(tab)["words"] == []
+    own_tab.get_by_text("Brought in").wait_for()
+    assert list(kept(own_tab)["saved"]) == ["papers/2605.00035.html"]
+    assert kept(own_tab)["tags"] == {"agents": "agents"}
+    assert kept(own_tab)["hidden"] == {} and kept(own_tab)["words"] == []
 
 
 def test_citations_and_the_link_of_a_paper_are_copied(tab, address):
