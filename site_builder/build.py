@@ -59,9 +59,9 @@ from site_builder.sources.content.static_files import StaticFile
 from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
-from site_builder.write import Written, write_files
+from site_builder.write import WriteResult, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.manifest import Entry, read_manifest
+from site_builder.write.manifest import ManifestEntry, read_manifest
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
@@ -91,7 +91,7 @@ class Build:
     published: Published
     vanishing: Problem | None
     released: Released
-    written: Written | None = None
+    written: WriteResult | None = None
     next_entry: datetime | None = None
     next_edition: datetime | None = None
 
@@ -181,7 +181,7 @@ def build(
 
 
 def _write(
-    planned: Build, content: Path, output: Path, spread: Spread, kept: Mapping[str, Entry], *, is_draft: bool
+    planned: Build, content: Path, output: Path, spread: Spread, kept: Mapping[str, ManifestEntry], *, is_draft: bool
 ) -> Build:
     """Render the pages of a planned site and write them; kept: the files of volumes that stay as they are.
 

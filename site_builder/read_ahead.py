@@ -39,7 +39,7 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, sprea
     batches = list(_batches(sizes))
     is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
     if batches and (spread or jobs or is_worth_it):
-        reader = _Reader(content, settings, _tagger(content), cache)
+        reader = _BatchReader(content, settings, _tagger(content), cache)
         spread = spread or spread_over(fork_workers(workers - 1), chunk=1)
         for _, made in spread(reader, batches):
             for entries in made:
@@ -47,7 +47,7 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, sprea
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _BatchReader:
     """Reads batches of lists and returns what they become, as entries of the cache."""
 
     content: Path

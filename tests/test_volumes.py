@@ -9,7 +9,7 @@ from site_builder import build as line
 from site_builder.build import build
 from site_builder.model.page import KEPT
 from site_builder.write import write_files
-from site_builder.write.manifest import Entry
+from site_builder.write.manifest import ManifestEntry
 from site_builder.write.staging import OutdatedError
 from tests.conftest import NOW, write_content
 from tests.factories import Ready
@@ -198,7 +198,7 @@ def test_a_theme_that_asks_for_a_paper_keeps_no_volume(tmp_path, again):
 def test_files_that_another_build_has_written_meanwhile_are_not_kept(tmp_path):
     write_files([Ready("a.html", b"one")], tmp_path)
     with pytest.raises(OutdatedError):
-        write_files([], tmp_path, kept={"a.html": Entry("other", 3, 0)})
+        write_files([], tmp_path, kept={"a.html": ManifestEntry("other", 3, 0)})
     assert (tmp_path / "a.html").read_bytes() == b"one"
 
 

@@ -33,7 +33,7 @@ class PlannedEditions:
 def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settings, now: datetime) -> PlannedEditions:
     """Return the editions that have gone out, those that are next, and a mail of each day before them."""
     series = [
-        _Series(name, edition, closed.of(name), closed.settled(name), catalogue, settings, now)
+        _EditionSeries(name, edition, closed.of(name), closed.settled(name), catalogue, settings, now)
         for name, edition in settings.mail_editions.items()
     ]
     editions = [edition for each in series for edition in each.editions()]
@@ -108,7 +108,7 @@ def _day_title(day: Day, words: Words) -> str:
     )
 
 
-class _Series:
+class _EditionSeries:
     """The editions of one series."""
 
     def __init__(

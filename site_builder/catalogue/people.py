@@ -55,7 +55,7 @@ NO_PAGES = KnownPages({}, {})
 
 
 @dataclass(slots=True, eq=False)
-class _Person:
+class _KnownPerson:
     """What is known of one person. only: ids of the papers that alone are this person's, where namesakes are parted.
 
     slug: of the address, "" for one without a page. since: the month from which on papers lead to the page, "" from the
@@ -101,8 +101,8 @@ def find_people(
     pages that authors had before.
     """
     group_of_ours = TermName("author", OURS, ours_name)
-    known = _Known(definitions, published if pages_from == "auto" else replace(published, since={}))
-    persons_of: dict[str, tuple[_Person | None, ...]] = {}
+    known = _KnownPeople(definitions, published if pages_from == "auto" else replace(published, since={}))
+    persons_of: dict[str, tuple[_KnownPerson | None, ...]] = {}
     count = 0
     for _, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
         of_day = list(group)
@@ -136,13 +136,13 @@ def _by_first_day(paper: Paper) -> tuple[date, str]:
     return _first_day(paper), paper.id
 
 
-def _links(paper: Paper, persons: Sequence[_Person | None]) -> tuple[str, ...]:
+def _links(paper: Paper, persons: Sequence[_KnownPerson | None]) -> tuple[str, ...]:
     """Return the slugs of the pages that the authors had by the end of the paper's first month."""
     month = first_month(paper, "")
     return tuple(p.slug if p and p.since is not None and p.since <= month else "" for p in persons)
 
 
-def _by_paper(shown: Iterable[_Person], ours: Iterable[str], group: TermName) -> dict[str, tuple[TermName, ...]]:
+def _by_paper(shown: Iterable[_KnownPerson], ours: Iterable[str], group: TermName) -> dict[str, tuple[TermName, ...]]:
     terms_of: dict[str, list[TermName]] = defaultdict(list)
     for paper_id in ours:
         terms_of[paper_id].append(group)
@@ -153,7 +153,7 @@ def _by_paper(shown: Iterable[_Person], ours: Iterable[str], group: TermName) ->
     return {paper_id: tuple(names) for paper_id, names in terms_of.items()}
 
 
-class _Known:
+class _KnownPeople:
     """Everybody known so far, by name, by id, and by address."""
 
     def __init__(self, definitions: Sequence[TermDefinition], published: KnownPages) -> None:
@@ -163,18 +163,18 @@ class _Known:
         for whose, slug in published.owners.items():
             register, _, value = whose.partition(":")
             self._registers[slug, register].add(value)
-        self.persons: list[_Person] = []
-        self._by_key: dict[str, list[_Person]] = defaultdict(list)
-        self._by_id: dict[tuple[str, str], _Person] = {}
+        self.persons: list[_KnownPerson] = []
+        self._by_key: dict[str, list[_KnownPerson]] = defaultdict(list)
+        self._by_id: dict[tuple[str, str], _KnownPerson] = {}
         self._slugs = {OURS, *(slug for each in definitions for slug in (each.slug, *each.formerly))}
         for each in definitions:
             keys = [name_key(name) for name in (each.name, *each.aliases)]
             only = frozenset(paper for paper, _ in each.papers)
-            person = _Person(keys[0], each.slug, each, only=only, since="")
+            person = _KnownPerson(keys[0], each.slug, each, only=only, since="")
             self._add(person, dict.fromkeys(filter(None, keys)))
             self._learn(person, dict(each.ids))
 
-    def authors_of(self, paper: Paper) -> Iterator[_Person | None]:
+    def authors_of(self, paper: Paper) -> Iterator[_KnownPerson | None]:
         """Yield who each author of a paper is, None for what is nobody's name, and count it as theirs."""
         seen: set[int] = set()
         for index, name in enumerate(paper.authors):
@@ -188,7 +188,7 @@ class _Known:
                 person.by_name += not ids
             yield person
 
-    def open_pages(self, persons_of: Iterable[Sequence[_Person | None]], month: str, least: int) -> None:
+    def open_pages(self, persons_of: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
         """Give those authors of a day's papers a page who have so many by now."""
         for person in dict.fromkeys(person for persons in persons_of for person in persons):
             if person and person.since is None and (person.counted >= least or self._opening(person) <= month):
@@ -200,22 +200,22 @@ class _Known:
             if person.since is None and person.papers and self._opening(person) != NEVER:
                 self._open(person, month)
 
-    def _opening(self, person: _Person) -> str:
+    def _opening(self, person: _KnownPerson) -> str:
         """Return since when a page was published at the address that a person would have, NEVER where none was."""
         slug = (self._own_slug(person.ids) or term_slug(person.key)) if self._opened else ""
         return NEVER if self._is_of_another(slug, person.ids) else self._opened.get(slug, NEVER)
 
-    def _open(self, person: _Person, month: str) -> None:
+    def _open(self, person: _KnownPerson, month: str) -> None:
         person.since = month
         person.slug = self._free_slug(person.key, person.ids)
 
-    def namesakes(self, person: _Person) -> Iterator[_Person]:
+    def namesakes(self, person: _KnownPerson) -> Iterator[_KnownPerson]:
         """Yield the others of the same name who have a page."""
         for each in self._by_key[person.key]:
             if each is not person and each.since is not None and each.papers:
                 yield each
 
-    def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _Person | None:
+    def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _KnownPerson | None:
         key = name_key(name)
         namesakes = self._by_key.get(key, ())
         if not ids and len(namesakes) == 1 and not namesakes[0].only:
@@ -227,7 +227,7 @@ class _Known:
         self._learn(person, ids)
         return person
 
-    def _by_name(self, key: str, paper: Paper, ids: Mapping[str, str]) -> _Person | None:
+    def _by_name(self, key: str, paper: Paper, ids: Mapping[str, str]) -> _KnownPerson | None:
         """Return the one who is meant by a name alone, None where that would be a guess."""
         known = self._by_key.get(key, ())
         theirs = [person for person in known if person.only and not person.only.isdisjoint(_names_of(paper))]
@@ -237,17 +237,17 @@ class _Known:
             meant = [] if ids else [person for person in meant if not person.ids]
         return meant[0] if meant and not meant[0].differs(ids) else None
 
-    def _new(self, key: str) -> _Person:
-        person = _Person(key)
+    def _new(self, key: str) -> _KnownPerson:
+        person = _KnownPerson(key)
         self._add(person, [key])
         return person
 
-    def _add(self, person: _Person, keys: Iterable[str]) -> None:
+    def _add(self, person: _KnownPerson, keys: Iterable[str]) -> None:
         self.persons.append(person)
         for key in keys:
             self._by_key[key].append(person)
 
-    def _learn(self, person: _Person, ids: Mapping[str, str]) -> None:
+    def _learn(self, person: _KnownPerson, ids: Mapping[str, str]) -> None:
         for register, value in ids.items():
             person.ids.setdefault(register, value)
             self._by_id.setdefault((register, value), person)
@@ -287,7 +287,10 @@ def _names_of(paper: Paper) -> tuple[str, ...]:
 
 
 def _term(
-    person: _Person, persons_of: Mapping[str, Sequence[_Person | None]], known: _Known, order: Mapping[str, int]
+    person: _KnownPerson,
+    persons_of: Mapping[str, Sequence[_KnownPerson | None]],
+    known: _KnownPeople,
+    order: Mapping[str, int],
 ) -> Term:
     definition = person.definition
     return Term(
@@ -308,9 +311,9 @@ def _term(
     )
 
 
-def _co_authors(person: _Person, persons_of: Mapping[str, Sequence[_Person | None]]) -> tuple[CoAuthor, ...]:
+def _co_authors(person: _KnownPerson, persons_of: Mapping[str, Sequence[_KnownPerson | None]]) -> tuple[CoAuthor, ...]:
     """Return with whom a person wrote most; who is one of a hundred is no company."""
-    counts: Counter[_Person] = Counter()
+    counts: Counter[_KnownPerson] = Counter()
     for paper in person.papers:
         if len(paper.authors) <= MOST_COUNTED:
             counts.update({who for who in persons_of[paper.id] if who and who is not person})
@@ -319,7 +322,7 @@ def _co_authors(person: _Person, persons_of: Mapping[str, Sequence[_Person | Non
     return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
 
 
-def _report_unknown_papers(persons: Iterable[_Person], problems: Problems) -> None:
+def _report_unknown_papers(persons: Iterable[_KnownPerson], problems: Problems) -> None:
     """Report the papers that `people.yaml` gives to somebody whom they do not name."""
     for person in persons:
         if person.definition and person.only:

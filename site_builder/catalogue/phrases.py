@@ -16,7 +16,7 @@ _AMOUNT = re.compile(r"\d+[bkm]")  # 7B, 128k
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 
 
-class _Word(NamedTuple):
+class _PhraseWord(NamedTuple):
     """What a word says. key: "" where it says nothing; parts: those of a hyphenated word that say something alone."""
 
     key: str
@@ -49,7 +49,7 @@ def phrases(text: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=200_000)
-def _read(word: str) -> _Word:
+def _read(word: str) -> _PhraseWord:
     parts = [(word_key(part), part) for part in _HYPHEN.split(word)]
     while parts and not parts[-1][0]:
         parts.pop()
@@ -58,7 +58,7 @@ def _read(word: str) -> _Word:
     telling = tuple(part for part in parts if part[0] and part[0] not in COMMON)
     is_compound = len(parts) > 1
     key = " ".join(key or part.lower() for key, part in parts)
-    return _Word(key, is_compound or bool(telling), telling if is_compound else ())
+    return _PhraseWord(key, is_compound or bool(telling), telling if is_compound else ())
 
 
 def word_key(word: str) -> str:

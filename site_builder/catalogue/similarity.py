@@ -39,7 +39,7 @@ def papers_by_words(
     cache: knows the vectors that an earlier build made of the same papers.
     """
     blocks = list(vectors_of_blocks(papers, tags_of, cache or NoCache()))
-    comparison = _Comparison([vectors for _, vectors in blocks], volume_starts(papers), most)
+    comparison = _SimilarityMatrix([vectors for _, vectors in blocks], volume_starts(papers), most)
     related: list[list[Related]] = [[] for _ in papers]
     row = name = 0
     for block, vectors in blocks:
@@ -51,7 +51,7 @@ def papers_by_words(
     return {paper.id: tuple(found) for paper, found in zip(papers, related, strict=True)}
 
 
-class _Comparison:
+class _SimilarityMatrix:
     """All papers next to each other: a row for each, a column for each term that several have."""
 
     def __init__(self, blocks: Sequence[Vectors], starts: Sequence[int], most: int) -> None:

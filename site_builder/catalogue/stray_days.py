@@ -30,7 +30,7 @@ def report_stray_days(
     notes = [note for note in notes if not note.period]
     days = {day for paper in papers for day in paper.days} | {note.day for note in notes}
     stray = _early_days(papers, clock) | {day: _ahead(day, clock) for day in days if not clock.is_out(day)}
-    finder = _Finder(settings, find_line)
+    finder = _DayFinder(settings, find_line)
     for word, day, places in _written(papers, notes, stray.keys()):
         what, remedy = stray[day]
         written = dict.fromkeys(found for place in places if (found := finder.find(place.path, day)))
@@ -71,7 +71,7 @@ def _written(
             yield "the note of", note.day, (Place(note.path, 1),)
 
 
-class _Finder:
+class _DayFinder:
     """Finds where a day is written; a file is looked through once for each day."""
 
     def __init__(self, settings: Settings, find_line: FindLine) -> None:

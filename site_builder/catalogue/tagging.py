@@ -32,7 +32,7 @@ class _Pattern:
 
 
 @dataclass(slots=True)
-class _Evidence:
+class _TagEvidence:
     """What speaks for one tag in one paper."""
 
     in_title: set[int] = field(default_factory=set)
@@ -79,7 +79,7 @@ class Tagger:
 
     def _found(self, title: str, abstract: str) -> list[int]:
         """Return the numbers of the tags a text speaks of, strongest first, then as in the vocabulary."""
-        evidence: defaultdict[int, _Evidence] = defaultdict(_Evidence)
+        evidence: defaultdict[int, _TagEvidence] = defaultdict(_TagEvidence)
         for pattern in self._matches(title):
             for tag in pattern.tags:
                 evidence[tag].in_title.add(pattern.number)

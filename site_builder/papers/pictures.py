@@ -45,7 +45,7 @@ def with_pictures(
     papers: Papers, sources: Sources, settings: Settings, problems: Problems, cache: Cache | None = None
 ) -> Pictures:
     """Give papers, notes and free pages their pictures; one that cannot be shown is a problem, and left out."""
-    known = _Known.of(sources, settings, cache or NoCache(), problems)
+    known = _KnownPictures.of(sources, settings, cache or NoCache(), problems)
     shown = tuple(known.with_picture(paper) for paper in papers.papers)
     known.report_unused()
     _report_not_fetched(shown, sources, settings, problems)
@@ -86,7 +86,7 @@ def curators_pictures(sources: Sources) -> dict[str, tuple[str, int]]:
 
 
 @dataclass(slots=True)
-class _Known:
+class _KnownPictures:
     """The pictures of one site by what names them, and what was made up of those that are shown."""
 
     by_path: Mapping[str, PictureSource]
@@ -99,7 +99,7 @@ class _Known:
     used: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, sources: Sources, settings: Settings, cache: Cache, problems: Problems) -> "_Known":
+    def of(cls, sources: Sources, settings: Settings, cache: Cache, problems: Problems) -> "_KnownPictures":
         static = {each.path: PictureSource(f"{STATIC}/{each.path}", each.file) for each in sources.static}
         by_paper: dict[str, list[PictureSource]] = {}
         for picture in sources.pictures:

@@ -52,7 +52,7 @@ def _latest(site: Site) -> LruCache[IndexPart, Mapping[str, bytes]]:
 
 
 def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
-    words = _Words()
+    words = _WordIndex()
     for number, paper in enumerate(part.papers):
         words.add(number, paper, _texts(paper, site))
     word_files = list(words.in_files(part.words))
@@ -77,7 +77,7 @@ def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
     return {name: orjson.dumps({"version": version, **content}) for name, content in files.items()}
 
 
-class _Words:
+class _WordIndex:
     """The words of some papers and their numbers."""
 
     def __init__(self) -> None:

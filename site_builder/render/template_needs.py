@@ -34,7 +34,7 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _TemplateSource:
     """What one template says; its questions are counted by what they ask for.
 
     fills: templates it names, None for one that only rendering tells. fixed: addresses it asks for.
@@ -60,7 +60,7 @@ class TemplateNeeds:
         self._templates = templates
         self._fillings = fillings
         self._cache = cache
-        self._sources: dict[str, _Source | None] = {}
+        self._sources: dict[str, _TemplateSource | None] = {}
         self._needs: dict[tuple[str, ...], Needs] = {}
 
     def of(self, *names: str) -> Needs:
@@ -70,7 +70,7 @@ class TemplateNeeds:
         return self._needs[names]
 
     def _gather(self, names: Sequence[str]) -> Needs:
-        taken: dict[str, _Source] = {}
+        taken: dict[str, _TemplateSource] = {}
         pending = list(names)
         while pending:
             name = pending.pop()
@@ -91,7 +91,7 @@ class TemplateNeeds:
             is_asking_any=beside + len(fixed) < sum(source.questions for source in sources),
         )
 
-    def _filled_by(self, source: _Source) -> Iterator[str]:
+    def _filled_by(self, source: _TemplateSource) -> Iterator[str]:
         for name, templates in self._fillings.items():
             if name in source.names:
                 yield from templates
@@ -122,12 +122,12 @@ class TemplateNeeds:
         parsed = [self._templates.parse(f"{{% set path = {source} %}}") for source in sources]
         return [node.node for template in parsed for node in template.find_all(nodes.Assign)]
 
-    def _read(self, name: str) -> _Source | None:
+    def _read(self, name: str) -> _TemplateSource | None:
         if name not in self._sources:
             self._sources[name] = self._parse(name)
         return self._sources[name]
 
-    def _parse(self, name: str) -> _Source | None:
+    def _parse(self, name: str) -> _TemplateSource | None:
         try:
             text = self._templates.loader.get_source(self._templates, name)[0] if self._templates.loader else ""
         except TemplateNotFound:
@@ -135,7 +135,7 @@ class TemplateNeeds:
         cache_key = ("what a template needs", tuple(self._templates.globals), text)
         return self._cache.recall(cache_key, lambda: self._source(text))
 
-    def _source(self, text: str) -> _Source | None:
+    def _source(self, text: str) -> _TemplateSource | None:
         try:
             tree = self._templates.parse(text)
         except TemplateError:
@@ -144,7 +144,7 @@ class TemplateNeeds:
         questions = [call.args[0] for call in calls if call.args]
         subjects = [subject for question in questions if (subject := self._subject(question)) is not None]
         paths = [node.node for node in tree.find_all(nodes.Assign) if node.target == nodes.Name("path", "store")]
-        return _Source(
+        return _TemplateSource(
             text=text,
             fills=frozenset(meta.find_referenced_templates(tree)),
             names=frozenset(node.name for node in tree.find_all(nodes.Name)),

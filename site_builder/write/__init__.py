@@ -16,13 +16,13 @@ from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
 from site_builder.write.lock import PATIENCE, Lock, locked
-from site_builder.write.manifest import OWN_FOLDER, Entry, read_manifest, write_manifest
+from site_builder.write.manifest import OWN_FOLDER, ManifestEntry, read_manifest, write_manifest
 from site_builder.write.staging import NOTHING, STAGED, File, Spread, in_turn, stage
 from site_builder.write.swap import discard, swap_of
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """What a write did: counts of files, foreign files in the folder, and the bytes of each file of ours."""
 
     written: int
@@ -37,8 +37,8 @@ def write_files(
     output: Path,
     spread: Spread = in_turn,
     before_commit: Callable[[], None] = lambda: None,
-    kept: Mapping[str, Entry] = NOTHING,
-) -> Written:
+    kept: Mapping[str, ManifestEntry] = NOTHING,
+) -> WriteResult:
     """Write the files of a site and return what was done; those that are as they were are not even made.
 
     spread: does a piece of work for all files and yields what comes of it, here or in other processes.
@@ -64,10 +64,10 @@ def _write(
     lock: Lock,
     spread: Spread,
     before_commit: Callable[[], None],
-    kept: Mapping[str, Entry],
+    kept: Mapping[str, ManifestEntry],
     *,
     is_first: bool,
-) -> Written:
+) -> WriteResult:
     _sweep(output)
     before = read_manifest(output)
     try:
@@ -90,7 +90,7 @@ def _write(
     if os.path.lexists(swap_of(output)):
         foreign = (f"../{swap_of(output).name}", *foreign)
     sizes = {path: entry.size for path, entry in changes.after.items()}
-    return Written(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign, sizes)
+    return WriteResult(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign, sizes)
 
 
 def _sweep(output: Path) -> None:

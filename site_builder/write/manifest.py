@@ -16,7 +16,7 @@ OWN_FOLDER = ".broadsheet"
 MANIFEST = f"{OWN_FOLDER}/ledger.json"  # as the first release called it
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """What we wrote to one path: the content's fingerprint, size in bytes, mtime in ns, and what it was made of.
 
     volume: the label of its volume, see `Page.volume`.
@@ -33,8 +33,8 @@ class Entry(NamedTuple):
         return status.st_size == self.size and status.st_mtime_ns == self.mtime and stat.S_ISREG(status.st_mode)
 
 
-Manifest = dict[str, Entry]  # by output path, in the order of the pages
-UNSURE = Entry("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
+Manifest = dict[str, ManifestEntry]  # by output path, in the order of the pages
+UNSURE = ManifestEntry("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -61,8 +61,8 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _entry(fingerprint: str, size: int, mtime: int, cache_key: str = "", volume: str = "") -> Entry:
-    return Entry(str(fingerprint), int(size), int(mtime), str(cache_key), str(volume))
+def _entry(fingerprint: str, size: int, mtime: int, cache_key: str = "", volume: str = "") -> ManifestEntry:
+    return ManifestEntry(str(fingerprint), int(size), int(mtime), str(cache_key), str(volume))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -11,13 +11,13 @@ from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.problems import BuildError
 from site_builder.urls import folders_of, why_unsafe
 from site_builder.write.folders import make_folder
-from site_builder.write.manifest import OWN_FOLDER, UNSURE, Entry, Manifest
+from site_builder.write.manifest import OWN_FOLDER, UNSURE, Manifest, ManifestEntry
 from site_builder.written_file import write_new_file
 
 STAGED = f"{OWN_FOLDER}/staged"
 
 
-NOTHING: Mapping[str, Entry] = {}
+NOTHING: Mapping[str, ManifestEntry] = {}
 
 
 class OutdatedError(Exception):
@@ -41,7 +41,7 @@ class File(Protocol):
 
 # What became of one file: its entry in the manifest and whether it was written aside; None for one that is as it was,
 # which is true of most and must go from process to process at no cost.
-Outcome = tuple[Entry, bool] | None
+Outcome = tuple[ManifestEntry, bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ class Stage:
         content = _content(file)
         digest = fingerprint(content)
         if status and self._holds(path, status, known, digest, len(content)):
-            return Entry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), False
+            return ManifestEntry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), False
         status = write_new_file(f"{self._place(path)}/{path}", content)
-        return Entry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), True
+        return ManifestEntry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), True
 
-    def _holds(self, path: str, status: os.stat_result, known: Entry | None, digest: str, size: int) -> bool:
+    def _holds(self, path: str, status: os.stat_result, known: ManifestEntry | None, digest: str, size: int) -> bool:
         """Tell whether a file holds the content; it is read only when its time is not the one of the manifest."""
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
             return False
@@ -125,7 +125,7 @@ def stage(
     before: Manifest,
     spread: Spread = in_turn,
     begin: Callable[[], None] = lambda: None,
-    kept: Mapping[str, Entry] = NOTHING,
+    kept: Mapping[str, ManifestEntry] = NOTHING,
 ) -> Changes:
     """Write the changed ones of a site's files aside.
 
@@ -166,7 +166,7 @@ def _content(file: File) -> bytes:
         raise BuildError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
-def is_as_written(output: Path, path: str, known: Entry) -> bool:
+def is_as_written(output: Path, path: str, known: ManifestEntry) -> bool:
     """Tell whether what lies at a path of the manifest is still what we wrote there."""
     if any((output / folder).is_symlink() for folder in folders_of(path)):
         return False

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import jsonschema
 import pytest
 
-from site_builder.commands.fetch.verdict import Found, Stored, classify, is_settled, record
+from site_builder.commands.fetch.verdict import FoundPapers, Stored, classify, is_settled, record
 from tests.commands.fetch_site import FRIDAY, HF, MONDAY, SATURDAY, SUNDAY, TUESDAY, as_json, rows
 
 THURSDAY = FRIDAY - timedelta(days=1)
@@ -127,10 +127,10 @@ def test_a_shorter_empty_or_older_list_never_takes_the_place_of_a_good_one(calen
 
 def test_a_list_of_a_quarter_of_the_usual_length_is_kept_and_asked_for_again():
     usual = Stored(sizes=[20, 22, 18, 30, 25])
-    assert classify(Found(["a", "b"]), usual, FRIDAY, True).outcome == "partial"
-    assert classify(Found(["a", "b"]), usual, FRIDAY, True).is_kept
-    assert classify(Found(list("abcdef")), usual, FRIDAY, True).outcome == "listed"
-    assert classify(Found(["a", "b"]), Stored(sizes=[20, 22]), FRIDAY, True).outcome == "listed"
+    assert classify(FoundPapers(["a", "b"]), usual, FRIDAY, True).outcome == "partial"
+    assert classify(FoundPapers(["a", "b"]), usual, FRIDAY, True).is_kept
+    assert classify(FoundPapers(list("abcdef")), usual, FRIDAY, True).outcome == "listed"
+    assert classify(FoundPapers(["a", "b"]), Stored(sizes=[20, 22]), FRIDAY, True).outcome == "listed"
     half = record(None, "partial", 2, SATURDAY, FRIDAY)
     assert not is_settled(half, FRIDAY)
     assert is_settled(record(half, "partial", 2, TUESDAY, FRIDAY), FRIDAY)

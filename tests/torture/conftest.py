@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from site_builder.build import build
-from site_builder.write import Written
+from site_builder.write import WriteResult
 from site_builder.write.staging import File
 from tests.conftest import NOW, write_content
 from tests.factories import Ready
@@ -51,9 +51,9 @@ def rendered(content: Path) -> list[Ready]:
     """Return what a build of the content would write."""
     files: list[Ready] = []
 
-    def take(made: Sequence[File], _: Path, **options: object) -> Written:
+    def take(made: Sequence[File], _: Path, **options: object) -> WriteResult:
         files.extend(Ready(file.path, file.content()) for file in made)
-        return Written(0, 0, 0, (), {})
+        return WriteResult(0, 0, 0, (), {})
 
     with mock.patch("site_builder.build.write_files", take):
         build(content, content.parent / "nowhere", NOW)

@@ -38,7 +38,7 @@ from site_builder.model.page import KEPT, Page
 from site_builder.problems import BuildError, Problem
 from site_builder.render import render_pages
 from site_builder.workers import Spread
-from site_builder.write import Written
+from site_builder.write import WriteResult
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -111,7 +111,7 @@ def build_on_cluster(
     on_step("commit")
     report_large_files({each.path: each.size for each in staged}, planned.problems)
     done = len(changes.added) + len(changes.changed)
-    written = Written(done, len(planned.site.pages) - done, len(changes.removed), (), {})
+    written = WriteResult(done, len(planned.site.pages) - done, len(changes.removed), (), {})
     return replace(planned, written=written)
 
 

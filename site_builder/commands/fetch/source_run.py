@@ -15,7 +15,7 @@ from site_builder.commands.fetch.list_text import BadAnswerError
 from site_builder.commands.fetch.lists import StoredLists
 from site_builder.commands.fetch.parsed_response import ParsedResponse, read_answer
 from site_builder.commands.fetch.state import HttpValidators, Ledger
-from site_builder.commands.fetch.verdict import Found, Stored, Verdict, classify, is_settled, record
+from site_builder.commands.fetch.verdict import FoundPapers, Stored, Verdict, classify, is_settled, record
 from site_builder.config.fetch_source import FetchSource
 from site_builder.model.fetch_status import Outcome
 from site_builder.papers.screening import left_out_of
@@ -81,7 +81,7 @@ class SourceRun:
             return
         homes = self._homes(day, answered)
         others = homes.keys() | (frozenset() if "replace" in self._source.announce else answered.replaced)
-        found = Found([paper for paper in answered.rows if paper not in others], answered.listed, answered.is_cut)
+        found = FoundPapers([paper for paper in answered.rows if paper not in others], answered.listed, answered.is_cut)
         stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
         verdict = classify(found, stored, day, self._source.is_dated)
         words = [verdict.why, keep_corrections(answered, self._stored, homes, self._context.today)]

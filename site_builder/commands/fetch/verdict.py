@@ -14,7 +14,7 @@ SHORT = 4  # a list with less than one in so many of its usual papers is a part 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPapers:
     """What an answer holds: ids of its papers, the days it says it is of, and whether it is known to be cut off."""
 
     ids: Sequence[str]
@@ -44,7 +44,7 @@ class Verdict:
     is_shorter: bool = False
 
 
-def classify(found: Found, stored: Stored, day: date, is_dated: bool) -> Verdict:
+def classify(found: FoundPapers, stored: Stored, day: date, is_dated: bool) -> Verdict:
     """Tell what an answer amounts to; a list that is there is only replaced by one that is no shorter.
 
     is_dated: the list of that very day was asked for, so that one of another day is an earlier list again.

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.commands.publish.built_site import BuiltSite
 from site_builder.commands.publish.changes import TargetChanges, refuse_rivals
 from site_builder.write import write_files
-from site_builder.write.manifest import UNSURE, Entry, Manifest, read_manifest
+from site_builder.write.manifest import UNSURE, Manifest, ManifestEntry, read_manifest
 from site_builder.write.staging import is_as_written
 from site_builder.write.target_folder import refuse_folder
 
@@ -54,7 +54,7 @@ def _changes(site: BuiltSite, folder: Path, before: Manifest) -> TargetChanges:
     added, changed = [], []
     for path, fingerprint in site.files.items():
         known = before.get(path, UNSURE)
-        entry = known if known.fingerprint == fingerprint else Entry(fingerprint, 0, 0)
+        entry = known if known.fingerprint == fingerprint else ManifestEntry(fingerprint, 0, 0)
         if not os.path.lexists(folder / path):
             added.append(path)
         elif not is_as_written(folder, path, entry):

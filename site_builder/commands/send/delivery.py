@@ -10,7 +10,7 @@ from threading import Lock
 
 from site_builder.commands.send.ledger import SendLedger
 from site_builder.commands.send.readers import Subscriber
-from site_builder.commands.send.smtp import BusyError, Connection, Outcome, Server
+from site_builder.commands.send.smtp import BusyError, Connection, MailServer, Outcome
 from site_builder.problems import BuildError, Problem, counted
 from site_builder.render.mail.letter import Letter, letter_bytes
 
@@ -79,7 +79,7 @@ class Delivery:
     """Sends one letter to its readers, over as many connections as the pace allows."""
 
     def __init__(
-        self, server: Server, letter: Letter, ledger: SendLedger, now: datetime, pace: Pace, mark: str
+        self, server: MailServer, letter: Letter, ledger: SendLedger, now: datetime, pace: Pace, mark: str
     ) -> None:
         """Prepare a run. mark: of the list of readers."""
         self._server = server

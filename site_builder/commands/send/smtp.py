@@ -32,7 +32,7 @@ _LINE_DOT = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """Where mails are handed over. scheme: smtp (STARTTLS) or smtps (TLS at once); password is never shown."""
 
     scheme: str
@@ -45,7 +45,7 @@ class Server:
         return f"{self.scheme}://{self.host}:{self.port}"
 
 
-def server_of(environment: Mapping[str, str]) -> Server:
+def server_of(environment: Mapping[str, str]) -> MailServer:
     """Return the server that the environment names. Raises BuildError when it names none."""
     parts = urlsplit(environment.get(ADDRESS_VARIABLE, ""))
     try:
@@ -59,7 +59,7 @@ def server_of(environment: Mapping[str, str]) -> Server:
         )
     user = environment.get(USER_VARIABLE) or unquote(parts.username or "")
     password = environment.get(PASSWORD_VARIABLE) or unquote(parts.password or "")
-    return Server(parts.scheme, parts.hostname, port or PORTS[parts.scheme], user, password)
+    return MailServer(parts.scheme, parts.hostname, port or PORTS[parts.scheme], user, password)
 
 
 class BusyError(OSError):
@@ -69,7 +69,7 @@ class BusyError(OSError):
 class Connection:
     """An open connection to a mail server; after `is_open` is False a new one is needed."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         """Connect, encrypt and log in.
 
         Raises BusyError, another OSError (smtplib's errors are) where no server is, BuildError when we are refused.
@@ -164,7 +164,7 @@ class Connection:
         return outcome, reply or "the connection was lost"
 
 
-def _connect(server: Server) -> smtplib.SMTP:
+def _connect(server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if server.scheme == "smtps":
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)

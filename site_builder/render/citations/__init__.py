@@ -39,7 +39,7 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(TwinData.of(page).day, site.settings.address, site.settings.words).encode()
 
 
-class Entries:
+class CitationEntries:
     """The entries of one site's papers: each is written once in every format, and the abstract added to it once."""
 
     def __init__(self, site: Site) -> None:
@@ -73,9 +73,9 @@ class Entries:
 
 
 @once
-def entries_of(site: Site) -> Entries:
+def entries_of(site: Site) -> CitationEntries:
     """Return the entries of a site."""
-    return Entries(site)
+    return CitationEntries(site)
 
 
 def _written(page: Page, site: Site) -> list[str]:

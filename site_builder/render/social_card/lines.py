@@ -21,7 +21,7 @@ Unit = tuple[str, float]  # what stays on one line, and its width without the sp
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StyledLines:
     """The lines of a text, and the style they are set in."""
 
     wording: Wording
@@ -44,7 +44,7 @@ def leading(style: Style) -> float:
     return style.size * LEADING
 
 
-def fit(wording: Wording, style: Style, sizes: Sequence[int], width: float, height: float) -> Block:
+def fit(wording: Wording, style: Style, sizes: Sequence[int], width: float, height: float) -> StyledLines:
     """Set a text in the largest of the sizes (descending) that a box in pixels has room for; cut it if none fits."""
     for size in sizes:
         tried = replace(style, size=size)
@@ -52,11 +52,11 @@ def fit(wording: Wording, style: Style, sizes: Sequence[int], width: float, heig
         lines = _fill(units, space, width)
         room = max(1, int(height / leading(tried)))
         if len(lines) <= room:
-            return Block(wording, tried, _balanced(units, space, width, len(lines)))
-    return Block(wording, tried, (*lines[: room - 1], _cut(wording, tried, lines[room - 1], width)))
+            return StyledLines(wording, tried, _balanced(units, space, width, len(lines)))
+    return StyledLines(wording, tried, (*lines[: room - 1], _cut(wording, tried, lines[room - 1], width)))
 
 
-def one_line(wording: Wording, style: Style, width: float) -> Block:
+def one_line(wording: Wording, style: Style, width: float) -> StyledLines:
     """Set a text on one line, cut where the width ends."""
     return fit(wording, style, [style.size], width, leading(style))
 

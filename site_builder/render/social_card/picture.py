@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from site_builder.render.social_card.card import CARD_HEIGHT, CARD_WIDTH
 from site_builder.render.social_card.colours import Colours
 from site_builder.render.social_card.faces import font_of
-from site_builder.render.social_card.lines import Block, leading
+from site_builder.render.social_card.lines import StyledLines, leading
 
 Ink = Literal["ink", "soft", "accent", "hair"]
 
@@ -36,7 +36,7 @@ class Canvas:
         self._image.paste(_first(ink) + STEPS[ink] - 1, (left, top, left + width, top + thickness))
 
     def block(
-        self, block: Block, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool = False
+        self, block: StyledLines, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool = False
     ) -> None:
         """Draw lines from the baseline of the first on, at the left of the width; leftward text stands at its right."""
         is_at_right = is_at_right or block.wording.is_rtl
@@ -57,7 +57,7 @@ class Canvas:
                 break
         return file.getvalue()
 
-    def _line(self, block: Block, line: str, left: int, baseline: int, ink: Ink) -> None:
+    def _line(self, block: StyledLines, line: str, left: int, baseline: int, ink: Ink) -> None:
         """Draw one line, its coverage first and then that in the steps of the ink."""
         style = block.style
         above = ceil(style.size * ASCENT)
