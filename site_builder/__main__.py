@@ -7,7 +7,7 @@ from typing import NoReturn
 
 WINDOWS = (
     "Broadsheet runs on Linux and macOS, not on Windows itself: install it in the Windows Subsystem for Linux "
-    "(`wsl --install`), where everything works. What Windows lacks is told in CONTRIBUTING.md."
+    "(`wsl --install`), where everything works. CONTRIBUTING.md says what Windows lacks."
 )
 
 
@@ -21,7 +21,7 @@ def run() -> NoReturn:
         main(prog_name="broadsheet")
     except SystemExit as end:  # click always ends so; the frames that it holds keep the site alive
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        with suppress(OSError):  # whoever read it, or the terminal, is gone
+        with suppress(OSError):  # the reader of the pipe, or the terminal, is gone
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)

@@ -116,7 +116,7 @@ class Build:
 
     @property
     def warnings(self) -> list[str]:
-        """Return what is to be told that is no defect of an input."""
+        """Return what is to be reported that is no defect of an input."""
         sizes = self.written.sizes if self.written else {}
         address = self.settings.address_warning
         return [*([address] if address else []), *limit_warnings(sizes, self.site.catalogue.days)]
@@ -151,8 +151,8 @@ def build(
     jobs: processes that render, 0 as many as pay.
     make_executor: makes another pool to render in; jobs then means nothing.
     cache: what earlier builds found out; None to find it out again.
-    on_progress(step, done, total) is told how far the work is, on_step(step) that a step, or a part of one, has ended.
-    warn(problem) is told of addresses that would be gone before anything is written.
+    on_progress(step, done, total) is called as work advances, on_step(step) when a step, or a part of one, has ended.
+    warn(problem) is called for addresses that would be gone, before anything is written.
     Raises BuildError, before anything is written, for broken settings, a broken template, a URL clash, and when there
     are no papers where the last build had some.
     """

@@ -1,4 +1,4 @@
-"""What earlier builds found out, beside the content: safe to delete, and believed only when this user's build wrote it.
+"""What earlier builds found out, kept next to the content: safe to delete; believed only if this user's build wrote it.
 
 It is one SQLite file. Every entry carries a keyed fingerprint of its bytes; the key lies in the user's own folder, so
 neither a crash nor somebody else's files, which may come with the content, can plant an entry.

@@ -208,7 +208,7 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
             warn=lambda problem: click.echo(printable(str(problem)), err=True),
         )
     cache.close()
-    click.get_current_context().obj = result  # held to the end: to free it piece by piece would take long
+    click.get_current_context().obj = result  # kept to the end: to free it piece by piece would take long
     if report:
         write_account(result, report)
     return result

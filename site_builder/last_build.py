@@ -43,7 +43,7 @@ class LastBuild:
     def __init__(self, content: Path, output: Path, base_url: str = "", *, is_draft: bool = False) -> None:
         """Look at the inputs before they are read: what is edited meanwhile must look edited to the next build.
 
-        base_url: the address given in place of that in `site.yaml`. is_draft: what is held is shown, too.
+        base_url: the address given in place of that in `site.yaml`. is_draft: held papers are shown, too.
         """
         self._content, self._output = content, output
         self._asked = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"

@@ -108,14 +108,14 @@ class Problems:
             yield from problems
             if path in self._only_counted:
                 what = f"{self._counts[path] - MAX_LISTED:,} more problems"
-                yield Problem(path, None, what, "mend those told first", *self._only_counted[path])
+                yield Problem(path, None, what, "mend those reported first", *self._only_counted[path])
 
     def __len__(self) -> int:
         return self._counts.total()
 
 
 class NotedProblems(Problems):
-    """Problems of one file, also in the order they were found, to be told again when the file is recalled."""
+    """Problems of one file, also in the order they were found, to be reported again when the file is recalled."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -107,7 +107,7 @@ def test_problems_are_told_in_the_order_of_the_files_and_their_lines():
     problems.add("a.yaml", 9, "is empty", "")
     lines = problem_lines(problems)
     assert lines[:2] == ["a.yaml:9: is empty", "b.yaml:1: word 1 is wrong; mend it"]
-    assert lines[-1] == "b.yaml: 2 more problems; mend those told first"
+    assert lines[-1] == "b.yaml: 2 more problems; mend those reported first"
 
 
 def test_strict_fails_when_there_are_problems(run, tmp_path):

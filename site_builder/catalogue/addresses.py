@@ -16,7 +16,7 @@ _LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})
 SHOWN = 5  # addresses in a message
 _REMEDY = (
     "bring back what stood there, or name it under `formerly:` where it is now; "
-    "if they are to be gone, nothing is left to do: they are told once"
+    "if they are to be gone, nothing is left to do: they are reported once"
 )
 
 

@@ -1,4 +1,4 @@
-"""Catalogue → editions: each holds what no edition of its series held before, whatever the day of its papers."""
+"""Catalogue → editions: each holds what no edition of its series had before, whatever the day of its papers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -174,7 +174,7 @@ class _EditionSeries:
         return {f"{NOTE}{day}": day for day in self._days}
 
     def _next(self, previous: date | None) -> Edition | None:
-        """Return what no edition held before, None when there is nothing or its day has not come.
+        """Return what no edition contained before, None when there is nothing or its day has not come.
 
         Before the hour of today an edition of the days before it goes out alone: with today's papers it would wait for
         that hour, at which nothing may run, and then for that of the next day.

@@ -56,7 +56,7 @@ NO_PAGES = KnownPages({}, {})
 
 @dataclass(slots=True, eq=False)
 class _KnownPerson:
-    """What is known of one person. only: ids of the papers that alone are this person's, where namesakes are parted.
+    """What is known of one person. only: ids of the only papers that are this person's, where namesakes are separate.
 
     slug: of the address, "" for one without a page. since: the month from which on papers lead to the page, "" from the
     first on; None for one without a page.

@@ -11,9 +11,9 @@ from site_builder.problems import Problems
 from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.sources.formats.yaml_list import as_list
 
-SHORTEST = 5  # letters of a tag in which a slip can be told from another word
+SHORTEST = 5  # letters of a tag in which a slip can be distinguished from another word
 _PAIR = 2
-MAX_LOOKED_AT = 200  # tags; whoever makes up more means them
+MAX_LOOKED_AT = 200  # tags; a list with more means them
 
 
 def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tuple[str, ...]]:

@@ -58,7 +58,7 @@ def _last_month(paper: Paper) -> str:
 
 
 class _Runs(Generic[T]):
-    """Items in their order, parted by a key; those of one key follow each other."""
+    """Items in their order, split by a key; those of one key follow each other."""
 
     def __init__(self, items: Sequence[T], key_of: Callable[[T], str]) -> None:
         self._items = items

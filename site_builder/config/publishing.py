@@ -1,4 +1,4 @@
-"""`publish:` of `site.yaml`: where the site goes, and who is told."""
+"""`publish:` of `site.yaml`: where the site goes, and who is notified."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from site_builder.config.section import SettingsSection
 
 
 class Publishing(SettingsSection):
-    """Where the site goes, and who is told."""
+    """Where the site goes, and who is notified."""
 
     target: str = Field(
         "",
@@ -16,5 +16,5 @@ class Publishing(SettingsSection):
         True, description="Whether a branch keeps earlier publishings; without them it holds one commit."
     )
     readers: str = Field(
-        "", description="Who is mailed each new edition: a file beside content/, `env:…`, `command:…` or `https://…`."
+        "", description="Who is mailed each new edition: a file next to content/, `env:…`, `command:…` or `https://…`."
     )

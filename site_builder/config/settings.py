@@ -229,7 +229,7 @@ class Settings(SettingsSection):
     )
     exports: tuple[Export, ...] = Field(
         (),
-        description="Citation files beside papers, days, weeks and terms: `[bib, ris, csl]`; `md`: days as Markdown.",
+        description="Citation files next to papers, days, weeks and terms: `[bib, ris, csl]`; `md`: days as Markdown.",
     )
     lists: tuple[ListDefaults, ...] = Field(
         (), description="Defaults for lists, by file pattern; the first match holds."
@@ -245,7 +245,7 @@ class Settings(SettingsSection):
     )
     images: Images = Field(Images(), description="Pictures of papers: where from, and of which licences.")
     fetch: FetchSources = Field((), description="Sources whose lists `broadsheet fetch` brings.")
-    publish: Publishing = Field(Publishing(), description="Where the site goes, and who is told.")
+    publish: Publishing = Field(Publishing(), description="Where the site goes, and who is notified.")
     mailing: Mailing = Field(Mailing(), description="When mails wait, and how fast they are sent.")
     editions: Annotated[dict[EditionName, EditionSettings], AfterValidator(checked_editions)] = Field(
         {}, description="Series of mails by name, such as `daily`, `weekly` and `monthly`; `daily` alone without any."

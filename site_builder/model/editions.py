@@ -1,4 +1,4 @@
-"""Editions that have gone out by mail: which papers each held, so that none is mailed twice and none is missed."""
+"""Editions that have gone out by mail: which papers each contained, so that none is mailed twice and none is missed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

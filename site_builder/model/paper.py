@@ -106,7 +106,7 @@ class Paper(_Fingerprinted):
     aliases: tuple[str, ...] = ()  # the other ids it has had; their addresses lead to it
     formerly: tuple[str, ...] = ()  # those among them that its lists name
     title: str
-    abstract: str = ""  # plain text, may hold TeX; paragraphs parted by "\n\n"
+    abstract: str = ""  # plain text, may hold TeX; paragraphs separated by "\n\n"
     ai_summary: str = ""
     authors: tuple[str, ...] = ()  # "First Last", in order
     name_parts: Mapping[str, PersonName] = field(default_factory=dict)  # of authors whose source parts their names

@@ -22,7 +22,7 @@ _EMPTY: tuple[object, ...] = ("", [], {}, None)
 # The fields a reader may fill. Values are as the source wrote them (text, numbers, lists); `papers/` checks them.
 FIELDS: Mapping[str, RawField] = {
     "title": RawField("text"),
-    "abstract": RawField("text; paragraphs are parted by a blank line"),
+    "abstract": RawField("text; paragraphs are separated by a blank line"),
     "run_together": RawField("text: title and abstract in one, when the source does not part them"),
     "ai_summary": RawField("text: a summary made by a machine, never shown as the abstract"),
     "authors": RawField("list of names or of objects that part them, or one text that joins them", "people"),

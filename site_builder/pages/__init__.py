@@ -45,7 +45,7 @@ Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 class Bound:
     """What is known of a volume before its pages are planned.
 
-    key: of all that decides over them, "" where that cannot be told. paths: of those that stay as the last build left
+    key: of all that decides over them, "" where that is not known. paths: of those that stay as the last build left
     them, empty where they are to be planned anew.
     """
 

@@ -244,7 +244,7 @@ PAPER_SCHEMA = _object(
         },
         "aliases": {"type": "array", "items": _TEXT, "description": "other ids it has had; their addresses lead to it"},
         "title": _TEXT,
-        "abstract": {**_TEXT_OR_NULL, "description": "paragraphs parted by a blank line; may hold TeX"},
+        "abstract": {**_TEXT_OR_NULL, "description": "paragraphs separated by a blank line; may hold TeX"},
         "summary": {**_TEXT_OR_NULL, "description": "of the editor's, in one line"},
         "note": {**_TEXT_OR_NULL, "description": "a line of the editor's about the paper"},
         "authors": {"type": "array", "items": _TEXT},

@@ -100,7 +100,7 @@ def papers_of_list(
 
 @dataclass(frozen=True, slots=True)
 class _ListChecker:
-    """Makes papers of records of one list, each with its place in it, and its title and abstract as parted.
+    """Makes papers of records of one list, each with its place in it, and its title and abstract as split.
 
     completed: the fields of those that were filled in from what was fetched.
     """
@@ -143,7 +143,7 @@ class _ListChecker:
 
 
 def _texts(records: Sequence[RawPaper], problems: Problems) -> list[tuple[str, str]]:
-    """Return title and abstract of each record, parted where the source ran them together."""
+    """Return title and abstract of each record, split where the source ran them together."""
     is_parted = any(record.fields.get("run_together") for record in records)
     titles = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
     known = KnownTitles(titles)

@@ -35,7 +35,7 @@ _SHORT = 3  # words; shorter titles ("Attention") begin many others
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """A text parted into title and abstract.
+    """A text split into title and abstract.
 
     margin: how much likelier this cut is than all others together, in nats (a margin m means e^m times as likely);
     negative when a list settled it against the scorer, infinite when there is no other cut.

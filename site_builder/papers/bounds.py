@@ -25,7 +25,7 @@ Add = Callable[[str, str], None]
 
 
 def bounded_fields(fields: Mapping[str, object], add: Add) -> dict[str, object]:
-    """Return the fields of a record within the bounds; add(what, remedy) is told of each that is cut."""
+    """Return the fields of a record within the bounds; add(what, remedy) is called for each that is cut."""
     return {name: value if name == "title" else _bounded(name, value, add) for name, value in fields.items()}
 
 

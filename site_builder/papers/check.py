@@ -250,7 +250,7 @@ class FieldCheck:
         return None if venue and arxiv and is_arxiv_venue(venue) else venue
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of short texts, each once; a text is parted at its commas."""
+        """Return a list of short texts, each once; a text is split at its commas."""
         value = self.fields.get(name)
         if not value:
             return ()

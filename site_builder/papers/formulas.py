@@ -37,7 +37,7 @@ def split_formulas(text: str) -> list[str | Formula]:
     r"""Part a text into plain pieces and formulas, in order; joined again they are the text.
 
     `$…$` is a formula only where it reads like one: `$5 and $10`, `US$` and `\$` stay text. Where a dollar could belong
-    to either side, the text is parted so that most of it reads like formulas. Time is linear.
+    to either side, the text is split so that most of it reads like formulas. Time is linear.
     """
     if "$" not in text and r"\(" not in text and r"\[" not in text and r"\begin{" not in text:
         return [text] if text else []

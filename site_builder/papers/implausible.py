@@ -1,4 +1,4 @@
-"""What is implausible in a list though each record is sound: told, for it mostly means that the list was misread."""
+"""What is implausible in a list though each record is sound: it mostly means that the list was misread."""
 
 import re
 from collections import Counter

@@ -47,7 +47,7 @@ def _year_of_list(
     defaults: ListDefaults,
     problems: Problems,
 ) -> int | None:
-    """Return the year of one list: as told, else as other lists have it, else as its own dates imply."""
+    """Return the year of one list: as given, else as other lists have it, else as its own dates imply."""
     if defaults.year or defaults.listed:
         return defaults.year or (defaults.listed.year if defaults.listed else None)
     bare = [record for record in records if lacks_year(record.fields.get("published"))]

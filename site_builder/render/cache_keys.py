@@ -39,7 +39,7 @@ def read_templates(site: Site) -> None:
     """Find out what the templates of a site bring into its pages, which processes that are forked then need not do."""
     for renderer, template in {(page.renderer, page.template) for page in site.pages.values()}:
         depends = DEPENDENCIES.get(renderer)
-        with suppress(ValueError, OSError):  # told when a page uses it
+        with suppress(ValueError, OSError):  # reported when a page uses it
             if depends is _on_template:
                 html.needs_of(site).of(template)
             elif depends is _on_feed:

@@ -71,7 +71,7 @@ class DigestWriter:
         texts = period.texts
         whole = {"note": texts.note, "sponsor": texts.sponsor, "footer": texts.footer}  # of a week, not of its best ten
         notes = {name: self.noted(note) if top is None else None for name, note in whole.items()}
-        is_whole = top is None  # of a selection nobody is told how many papers there are: it would change with each
+        is_whole = top is None  # a selection does not say how many papers there are: it would change with each
         return self._fill(template, period=period, highlights=highlights, others=others, is_whole=is_whole, **notes)
 
     def edition(self, content: object, template: str = "feeds/edition.html") -> Markup:

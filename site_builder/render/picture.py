@@ -24,7 +24,7 @@ SHARPNESS = (1, 2, 4, 8)  # the picture is made so many times coarser, where no 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a form is written: the format, the most bytes it may have, and what else the encoder is told."""
+    """How a form is written: the format, the most bytes it may have, and the encoder's other options."""
 
     format: str
     most: int

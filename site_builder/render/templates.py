@@ -59,7 +59,7 @@ class Templates(Environment):
         folders: those that hold templates of these filters and functions; "" is the theme's own.
         """
         for name in (name for name in self.list_templates(ENDINGS) if name.rpartition("/")[0] in folders):
-            with suppress(TemplateError, UnicodeError):  # told when a page uses it
+            with suppress(TemplateError, UnicodeError):  # reported when a page uses it
                 self.get_template(name)
 
     def fill(self, name: str, shared: dict[str, object], values: dict[str, object]) -> str:

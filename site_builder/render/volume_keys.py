@@ -16,7 +16,7 @@ class VolumeKeys:
         self._known = Dependencies(site)
 
     def of(self, volume: Volume) -> str:
-        """Return the key of a volume, "" where more decides over its pages than is told before they are planned.
+        """Return the key of a volume, "" where its pages depend on more than is known before they are planned.
 
         That is so where its papers have former addresses, or where templates ask whether a page of a volume exists.
         """

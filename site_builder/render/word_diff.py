@@ -9,7 +9,7 @@ from site_builder.render.text import plain_text
 
 MOST_WORDS = 600  # between the first and the last difference; comparing more would take too long
 ALIKE = 0.4  # share of common words below which one text stands in the place of the other as a whole
-FEW_WORDS = 10  # which are told apart even so
+FEW_WORDS = 10  # which are distinguished even so
 CONTEXT = 10  # words that stay on each side of a difference where the text goes on unchanged
 
 Kind = Literal["same", "removed", "added", "gap"]

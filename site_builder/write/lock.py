@@ -60,7 +60,7 @@ def locked(output: Path, patience: float) -> Iterator[Lock]:
     _held.add(descriptor)
     lock = Lock(descriptor)
     try:
-        lock.clear()  # whoever is named there was killed
+        lock.clear()  # the process named there was killed
         yield lock
     finally:
         lock.clear()

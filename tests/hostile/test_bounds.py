@@ -441,7 +441,7 @@ def test_of_too_many_tags_those_with_most_papers_are_kept(
 def test_a_file_of_a_million_faults_tells_a_thousand_and_counts_the_others() -> None:
     _, found = read_all('{"title": "A", "doi": "10.1000/x"}\n' + "{\n" * 5000, "a.jsonl")
     assert len(found) == told.MAX_LISTED + 1
-    assert found[-1] == "a.jsonl: 4,000 more problems; mend those told first"
+    assert found[-1] == "a.jsonl: 4,000 more problems; mend those reported first"
 
 
 def test_a_large_site_of_long_texts_is_built(build_site: Callable[..., Site]) -> None:

@@ -9,7 +9,7 @@ Change = Literal["new", "text", "fields", "counts"]
 
 _TEXTS = frozenset({"title", "abstract", "comment"})
 _COUNTS = frozenset({"upvotes", "comments"})
-# What a list says of its own day, the version within an arXiv id, and what moves every day without being told.
+# What a list says of its own day, the version within an arXiv id, and what changes every day without being said.
 _PASSED_OVER = frozenset({"listed", "announced", "arxiv", "version", "stars"})
 
 

@@ -70,7 +70,7 @@ def _text_of_changes(
     earlier = stored.path(day, today)
     if earlier is not None and earlier.suffix == f".{answered.suffix}":
         text = _joined(earlier, text, changed)
-    # What is left of a list may no longer look like its format; that of a text that cannot be parted is all of it.
+    # What is left of a list may no longer look like its format; that of a text that cannot be split is all of it.
     read = _ids(text, f"{day.isoformat()}@{today.isoformat()}.{answered.suffix}")
     return text if answered.can_be_split and set(changed) <= set(read) else None
 

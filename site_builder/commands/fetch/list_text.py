@@ -18,7 +18,7 @@ class BadAnswerError(Exception):
 def chosen(text: str, kept: Sequence[bool]) -> str:
     """Return the text of a list with only those of its papers that are kept, each as it came.
 
-    Returns the whole text where its papers cannot be told apart.
+    Returns the whole text where its papers cannot be separated.
     """
     if all(kept):
         return text

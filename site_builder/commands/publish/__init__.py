@@ -26,7 +26,7 @@ def publish_site(
     is_dry: bool = False,
     patience: float = PATIENCE,
 ) -> bool:
-    """Publish the built site, then tell hub and readers of it; return whether they could be told.
+    """Publish the built site, then tell hub and readers of it; return whether they could be notified.
 
     target: in place of that in site.yaml. is_dry: only tell what would change. patience: seconds to wait for a build.
     Raises BuildError when the site was not published.

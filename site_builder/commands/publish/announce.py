@@ -60,9 +60,9 @@ def feeds_of(site: BuiltSite) -> dict[str, str]:
 def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
     """Ping the hub and mail the readers, where site.yaml names them, and return whether both went well.
 
-    feeds: output path → fingerprint. Either is tried whatever became of the other; what fails is told and left for the
-    next time.
-    Raises BuildError when it cannot be known, or kept, who has been told.
+    feeds: output path → fingerprint. Either is tried whatever became of the other; what fails is reported, and left
+    for the next time.
+    Raises BuildError when it cannot be known, or kept, who has been notified.
     """
     if not (context.settings.feeds.hub or series_of(context)):
         return True

@@ -33,7 +33,7 @@ def read_announced(content: Path) -> Announced:
         value = orjson.loads(file.read_bytes())
         return Announced(str(value["hub"]), dict(value["feeds"]), str(value.get("mailed", "")))
     except (OSError, ValueError, KeyError, TypeError):
-        raise BuildError(f"{file} is damaged; remove it: hubs are told again") from None
+        raise BuildError(f"{file} is damaged; remove it: hubs are notified again") from None
 
 
 def write_announced(content: Path, announced: Announced) -> None:

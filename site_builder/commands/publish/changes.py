@@ -13,7 +13,7 @@ NAMED = 5  # rivals that a message names
 class TargetChanges:
     """The output paths that are new at the target, differ there, and are no longer part of the site.
 
-    remark: what else is to be told of the target, "" for nothing.
+    remark: what else is to be reported of the target, "" for nothing.
     """
 
     added: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ OK, REDIRECT, FAULT = 200, 300, 500
 
 
 class PingError(Exception):
-    """Why a hub was not told. is_passing: a later attempt may do better."""
+    """Why a hub was not notified. is_passing: a later attempt may do better."""
 
     def __init__(self, what: str, *, is_passing: bool) -> None:
         self.is_passing = is_passing

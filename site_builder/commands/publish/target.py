@@ -1,4 +1,4 @@
-"""The places that a site can be published to, told apart by how they are written."""
+"""The places that a site can be published to, distinguished by how they are written."""
 
 import re
 from collections.abc import Callable, Mapping

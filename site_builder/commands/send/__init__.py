@@ -60,7 +60,7 @@ def pace_of(settings: Settings) -> Pace:
 def send_mails(
     order: Order, environment: Mapping[str, str], now: datetime, on_progress: OnProgress = lambda *_: None
 ) -> Sent:
-    """Send an edition. now: the moment of the Date; on_progress is told how far the work is.
+    """Send an edition. now: the moment of the Date; on_progress is called as the work advances.
 
     Raises BuildError when nothing can be sent: no such mail, no reader, no server, no sender.
     """

@@ -16,7 +16,7 @@ from site_builder.problems import BuildError, Problem
 
 MOST = 64 * 1024 * 1024  # bytes of a file
 MOST_PARTS = 1_000  # of a message
-MOST_TEXT = 100_000  # characters of what is told in words
+MOST_TEXT = 100_000  # characters of what is said in words
 # What is said of the mail or its sender, not of the reader (RFC 3463): a full mailbox, the size and content of a mail,
 # and every rule against unwanted mail.
 _NOT_THE_READER = re.compile(r"#?\b5\.(?:2\.[23]|3\.4|6\.\d+|7\.\d+)\b")

@@ -16,7 +16,7 @@ from site_builder.render.mail.letter import Letter, letter_bytes
 
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to connect
 GIVEN_UP = timedelta(days=2)  # after which a reader who is refused for the moment does not get the edition any more
-MOST_FAILURES = 3  # in a row, of mails that break the path or that the server refuses whoever they are for
+MOST_FAILURES = 3  # in a row, of mails that break the path or that the server refuses for any reader
 
 OnProgress = Callable[[str, int, int], None]
 

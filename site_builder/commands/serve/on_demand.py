@@ -36,9 +36,9 @@ class SiteOnDemand:
         self._site: Site | None = None
 
     def plan(self, now: datetime, open_pages: Iterable[str]) -> Built:
-        """Plan the site anew, and render the pages that browsers show: what is wrong with them is told now.
+        """Plan the site anew, and render the pages that browsers show: what is wrong with them is reported now.
 
-        Not the pages of papers: they take longer, and whoever looks at another page would have to wait.
+        Not the pages of papers: they take longer, and a browser on another page would have to wait.
         """
         started = time.monotonic()
         gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later

@@ -116,7 +116,7 @@ def first_and_last_page(paper: Paper) -> tuple[str, str]:
 def one_line(text: str) -> str:
     """Return a text on one line and without control characters: no line of it can begin a field or a record."""
     if text.isprintable() and "  " not in text and text == text.strip():
-        return text  # as nearly every text is, told in a tenth of the time
+        return text  # as nearly every text is, found in a tenth of the time
     return " ".join(strip_controls(text).split())
 
 

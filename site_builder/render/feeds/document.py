@@ -30,7 +30,7 @@ from site_builder.urls import feed_archive_path, feed_path
 
 # Three days of 150 papers with long abstracts: who asks once a day must find all. Beyond that it is no daily flow.
 MAX_BYTES = 2 * 1024 * 1024
-# Entries of more than the newest days are held up to this: every one is uploaded again with each day, and services that
+# Entries of more than the newest days are kept up to this: every one is uploaded again with each day, and services that
 # mail feeds refuse those of more than four times as much.
 USUAL_BYTES = 128 * 1024
 HEAD_BYTES = 8 * 1024

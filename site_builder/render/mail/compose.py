@@ -28,7 +28,7 @@ LEAST_CARDS = 10
 NOTE_WORDS = 400
 # Where the link to unsubscribe belongs. Text from outside cannot hold it: noncharacters are stripped from it.
 UNSUBSCRIBE = Markup("\ufdd0unsubscribe\ufdd1")
-# What stands there in the files of a build: an address that leads nowhere (RFC 2606), to be replaced by whoever sends.
+# What stands there in the files of a build: an address that leads nowhere (RFC 2606), to be replaced by the sender.
 PLACEHOLDER = "https://unsubscribe.invalid/"
 
 

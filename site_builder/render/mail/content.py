@@ -45,7 +45,7 @@ class MailContent:
 
     dateline: the day, week or month, and how many papers. remarks: what a reader should know of the edition.
     note_title: above the note. parts: papers with the first words of their abstracts; listed: papers of which only the
-    title is told; left: how many more are on the site. headings: every section of the whole edition with its number of
+    title is given; left: how many more are on the site. headings: every section of the whole edition with its number of
     papers.
     """
 

@@ -10,7 +10,7 @@ from site_builder.render.mail.headers import header_text
 from site_builder.render.mail.letter import edition_id
 from site_builder.written_file import indented_json
 
-# Services fill in templates: what would begin an instruction in a title or an abstract is parted by a character that
+# Services fill in templates: what would begin an instruction in a title or an abstract is separated by a character that
 # shows nothing (U+2060). listmonk also takes `@TrackLink` for one.
 INSTRUCTIONS = ("{{", "{{", "{%", "{#", "@TrackLink")  # twice the first: `{{{` holds two
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
