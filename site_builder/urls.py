@@ -33,8 +33,9 @@ def slugify(text: str) -> str:
     What ASCII cannot hold, what is too long and what Windows reserves gets a short hash of the whole text, so that
     different texts keep different slugs.
     """
-    if len(text) <= MAX_SLUG and _PLAIN_SLUG.fullmatch(text) and text.split(".", maxsplit=1)[0] not in _RESERVED:
-        return text
+    joined = text.replace(" ", "-")
+    if len(joined) <= MAX_SLUG and _PLAIN_SLUG.fullmatch(joined) and joined.split(".", maxsplit=1)[0] not in _RESERVED:
+        return joined  # as it would come out below
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
     slug = re.sub(r"[^a-z0-9.]+", "-", kept.replace("'", "").replace("\u2019", "")).strip("-.")

@@ -58,11 +58,12 @@ NO_PAGES = KnownPages({}, {})
 class _KnownPerson:
     """What is known of one person. only: ids of the only papers that are this person's, where namesakes are separate.
 
-    slug: of the address, "" for one without a page. since: the month from which on papers lead to the page, "" from the
-    first on; None for one without a page.
+    slug_of_name: the address that the name alone would give. slug: of the address, "" for one without a page. since:
+    the month from which on papers lead to the page, "" from the first on; None for one without a page.
     """
 
     key: str
+    slug_of_name: str
     slug: str = ""
     definition: TermDefinition | None = None
     ids: dict[str, str] = field(default_factory=dict)
@@ -170,7 +171,7 @@ class _KnownPeople:
         for each in definitions:
             keys = [name_key(name) for name in (each.name, *each.aliases)]
             only = frozenset(paper for paper, _ in each.papers)
-            person = _KnownPerson(keys[0], each.slug, each, only=only, since="")
+            person = _KnownPerson(keys[0], each.slug, each.slug, each, only=only, since="")
             self._add(person, dict.fromkeys(filter(None, keys)))
             self._learn(person, dict(each.ids))
 
@@ -202,8 +203,9 @@ class _KnownPeople:
 
     def _opening(self, person: _KnownPerson) -> str:
         """Return since when a page was published at the address that a person would have, NEVER where none was."""
-        slug = (self._own_slug(person.ids) or term_slug(person.key)) if self._opened else ""
-        return NEVER if self._is_of_another(slug, person.ids) else self._opened.get(slug, NEVER)
+        slug = self._own_slug(person.ids) or person.slug_of_name
+        is_published = slug in self._opened  # of few, so it is asked first
+        return self._opened[slug] if is_published and not self._is_of_another(slug, person.ids) else NEVER
 
     def _open(self, person: _KnownPerson, month: str) -> None:
         person.since = month
@@ -238,7 +240,7 @@ class _KnownPeople:
         return meant[0] if meant and not meant[0].differs(ids) else None
 
     def _new(self, key: str) -> _KnownPerson:
-        person = _KnownPerson(key)
+        person = _KnownPerson(key, term_slug(key))
         self._add(person, [key])
         return person
 
@@ -270,6 +272,8 @@ class _KnownPeople:
 
     def _own_slug(self, ids: Mapping[str, str]) -> str:
         """Return the address that somebody of these ids once had and nobody has now, "" for none."""
+        if not ids:
+            return ""
         had = (self._owners.get(f"{register}:{value}", "") for register, value in sorted(ids.items()))
         return next((slug for slug in had if slug and slug not in self._slugs), "")
 

@@ -65,7 +65,7 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     for index, paper in enumerate(papers):
         for record in _candidates(paper, by_key):
             rival = owners.get(record.id)
-            if rival is None or _rank(paper, record) > _rank(papers[rival], record):
+            if rival is None or (rival != index and _rank(paper, record) > _rank(papers[rival], record)):
                 owners[record.id] = index
     claims: dict[int, list[PublishedPaper]] = defaultdict(list)
     for record_id, index in owners.items():

@@ -34,12 +34,17 @@ class _Lines:
         self._is_preformatted = False
 
     def add(self, piece: str) -> None:
-        is_full = self._length >= BREAK_FROM or (piece[0] == "<" and self._length + len(piece.encode()) > ROOM)
+        size = len(piece.encode())
+        if self._length < BREAK_FROM and size <= MAX_WORD and piece[0] not in "<\n":  # as nearly every piece
+            self.pieces.append(piece)
+            self._length += size
+            return
+        is_full = self._length >= BREAK_FROM or (piece[0] == "<" and self._length + size > ROOM)
         if is_full and self._length and piece != "\n" and self._end_line(piece):
             return
         if piece.startswith(("<pre", "</pre")):
             self._is_preformatted = piece.startswith("<pre")
-        if piece[0] == "<" or len(piece.encode()) <= MAX_WORD:
+        if piece[0] == "<" or size <= MAX_WORD:
             self._put(piece)
             return
         for character in piece:
