@@ -20,7 +20,7 @@ from site_builder.model.catalogue import Related, TermName
 from site_builder.model.paper import Paper
 from site_builder.problems import BuildError
 
-MOST = 6  # related papers of a paper
+MOST = 4  # related papers of a paper
 COMPARED_TAGS = 5  # of a paper; so one with a hundred tags costs no more than others
 
 TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags

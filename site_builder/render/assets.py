@@ -1,5 +1,6 @@
 """A theme's file, its scripts with the words of the site's language; or one of the site's own, as it is."""
 
+import re
 from pathlib import Path
 
 from site_builder.model.page import Page
@@ -8,6 +9,8 @@ from site_builder.pages.static import FileData
 from site_builder.problems import BuildError
 from site_builder.render.script_words import with_words
 from site_builder.render.site import Site
+
+_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)  # for those who change a theme; a reader's line need not carry it
 
 
 def render(page: Page, site: Site) -> bytes:
@@ -28,9 +31,8 @@ def _read(file: Path, site: Site) -> bytes:
     content = file.read_bytes()
     if file.suffix != ".js":
         return content
-    return with_words(content.decode("utf-8", "surrogateescape"), site.settings.words).encode(
-        "utf-8", "surrogateescape"
-    )
+    script = _COMMENT.sub("", content.decode("utf-8", "surrogateescape"))
+    return with_words(script, site.settings.words).encode("utf-8", "surrogateescape")
 
 
 def render_static(page: Page, site: Site) -> bytes:

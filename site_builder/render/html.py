@@ -24,7 +24,7 @@ from site_builder.render.text import excerpt, markdown_html, note_html, plain_te
 from site_builder.render.text_language import in_its_language
 from site_builder.render.word_diff import word_diff
 
-# Parts that are equal on all pages of one depth.
+# Parts that are equal on all pages of one depth; those of papers, most of a site's pages, have them short.
 FRAME = ("discovery", "imprint", "ways")
 # Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
 UPWARDS = "\ufdd0"
@@ -80,7 +80,11 @@ class Sheets:
                 **{name: partial(self._part, name, root) for name in PARTS},
             }
             context = self._shared | own
-            context["frame"] = {name: Markup(self._filled(name, context)) for name in FRAME}  # noqa: S704 - autoescaped
+            context["frame"] = {
+                f"{before}{name}": Markup(self._filled(name, context, is_short=bool(before)))  # noqa: S704 - autoescaped
+                for before in ("", "short_")
+                for name in FRAME
+            }
             self._contexts[root] = context
         return self._contexts[root]
 

@@ -1,7 +1,7 @@
 """What a page tells scholars' programs: meta tags for Google Scholar and Zotero, JSON-LD, and COinS."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote_plus
 
 import orjson
@@ -21,7 +21,6 @@ from site_builder.render.citations.work import (
     url_of,
     venue_and_publisher,
 )
-from site_builder.urls import paper_path
 
 _PLAIN = ":/,()!*;@"  # what a query may hold as it is (RFC 3986 §3.4); escaped it weighs three times as much
 _ALL_PLAIN = re.compile(rf"[\w.~ {re.escape(_PLAIN)}-]+", re.ASCII)
@@ -33,7 +32,6 @@ _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
     WorkKind.CONFERENCE: ("book", "proceeding", "rft.btitle"),
     WorkKind.CHAPTER: ("book", "bookitem", "rft.btitle"),
 }
-Permalink = Callable[[str], str]
 
 # Ending of a file next to a page → its media type, and its name on the page.
 CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
@@ -76,13 +74,15 @@ def citation_meta(paper: Paper) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-def scholarly_article(paper: Paper, permalink: Permalink) -> dict[str, object]:
-    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with no more than search engines look for."""
+def scholarly_article(paper: Paper) -> dict[str, object]:
+    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with no more than search engines look for.
+
+    Its address is the canonical one of the page.
+    """
     kind = kind_of(paper)
     article = {
         "@context": "https://schema.org",
         "@type": form_of(paper).schema,
-        "@id": permalink(paper_path(paper.id)),
         "headline": plain_line(paper.title),
         "author": [one_line(name) for name in paper.authors],
         "datePublished": str(paper.published or ""),
@@ -102,13 +102,13 @@ def json_ld(value: object) -> Markup:
     return htmlsafe_json_dumps(value, dumps=lambda data: orjson.dumps(data).decode())
 
 
-def coins(paper: Paper) -> str:
+def coins(paper: Paper) -> Markup:
     """Return the `title` of a `<span class="Z3988">`: the paper as an OpenURL ContextObject (Z39.88-2004, KEV).
 
-    The text is to be escaped as every attribute is.
+    Its values are quoted for an address, which leaves nothing to escape, and no `&rft` is a character reference.
     """
     pairs = [("ctx_ver", "Z39.88-2004"), *_context_object(paper)]
-    return "&".join([f"{key}={_quoted(value)}" for key, value in pairs if value])
+    return Markup("&".join([f"{key}={_quoted(value)}" for key, value in pairs if value]))  # noqa: S704 - quoted
 
 
 def _quoted(value: str) -> str:

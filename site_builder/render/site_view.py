@@ -23,7 +23,7 @@ from site_builder.render.front_page import FrontPage, lay_out
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.site import Site
-from site_builder.render.text import abstract_html, title_html
+from site_builder.render.text import abstract_html, headline_html, title_html
 
 
 class SiteView:
@@ -31,7 +31,7 @@ class SiteView:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._texts: LruCache[str, tuple[Markup, Markup]] = LruCache()
+        self._texts: LruCache[str, tuple[Markup, Markup, Markup]] = LruCache()
         self.site = site.settings
         self.is_draft = site.is_draft
         self.subscribe = subscribe_form(site.settings)
@@ -68,9 +68,13 @@ class SiteView:
         """Return the title as markup."""
         return self._text_of(paper)[0]
 
+    def headline_of(self, paper: Paper) -> Markup:
+        """Return the title as the markup of a headline, in which hyphenated words are kept whole."""
+        return self._text_of(paper)[1]
+
     def abstract_of(self, paper: Paper) -> Markup:
         """Return the abstract as markup."""
-        return self._text_of(paper)[1]
+        return self._text_of(paper)[2]
 
     def deck_of(self, paper: Paper) -> Deck:
         """Return what a card says of a paper below its title."""
@@ -120,12 +124,12 @@ class SiteView:
         return urls.term_path("author", author.slug) if author.slug else self._search_for("author", author.name)
 
     def author_paths(self, paper: Paper, first: int = 0) -> list[str]:
-        """Return where the names of authors lead, as `name_path` does. first: the place among them from which on."""
-        slugs = self._site.catalogue.author_links.get(paper.id) or ("",) * len(paper.authors)
-        return [
-            urls.term_path("author", slug) if slug else self._search_for("author", name)
-            for slug, name in zip(slugs[first:], paper.authors[first:], strict=True)
-        ]
+        """Return where the names of authors lead, "" for one without a page, whom `store.js` leads to the search.
+
+        first: the place among them from which on.
+        """
+        slugs = self._site.catalogue.author_links.get(paper.id, ())
+        return [urls.term_path("author", slug) if slug else "" for slug in slugs[first:]]
 
     def recent_values(self, papers: Iterable[Paper]) -> Sequence[Mapping[str, object]]:
         """Return what the scripts of the reader's own digest know of papers."""
@@ -139,9 +143,12 @@ class SiteView:
         """Return the papers that were not withdrawn."""
         return standing_papers(papers)
 
-    def _text_of(self, paper: Paper) -> tuple[Markup, Markup]:
-        """Return title and abstract, made safe once for each paper."""
-        return self._texts.take(paper.id, lambda: (title_html(paper.title), abstract_html(paper.abstract)))
+    def _text_of(self, paper: Paper) -> tuple[Markup, Markup, Markup]:
+        """Return title, headline and abstract, made safe once for each paper."""
+        title = paper.title
+        return self._texts.take(
+            paper.id, lambda: (title_html(title), headline_html(title), abstract_html(paper.abstract))
+        )
 
     def _recent_value(self, paper: Paper) -> dict[str, object]:
         path = urls.paper_path(paper.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from site_builder.build import build
 from site_builder.config.settings import Settings
@@ -97,10 +97,13 @@ def test_pages_ask_nobody_else_and_break_no_rule_of_their_policy(tab, address):
 def test_the_choice_of_dark_is_remembered_on_the_next_page_and_can_be_taken_back(tab, address):
     tab.goto(f"{address}/index.html")
     light = background(tab)
+    bar = tab.locator('meta[name="theme-color"]')
+    expect(bar).to_have_attribute("content", "#fbfaf7")
     tab.get_by_role("button", name="Switch between light and dark").click()
     dark = background(tab)
     tab.goto(f"{address}/archive.html")
     assert background(tab) == dark != light
+    expect(bar).to_have_attribute("content", "#161513")
     tab.get_by_role("button", name="Switch between light and dark").click()
     assert background(tab) == light
     assert tab.evaluate("localStorage.getItem('broadsheet-scheme')") is None

@@ -263,7 +263,13 @@ def test_citations_and_the_link_of_a_paper_are_copied(tab, address):
     tab.get_by_text("BibTeX", exact=True).first.click()
     tab.get_by_role("button", name="Copy BibTeX").click()
     tab.get_by_text("Copied").wait_for()
-    assert tab.evaluate("navigator.clipboard.readText()").startswith("@")
+    entry = tab.evaluate("navigator.clipboard.readText()")
+    assert entry.startswith("@")
+    tab.get_by_text("RIS", exact=True).first.click()
+    with tab.expect_download() as waited:
+        tab.get_by_role("button", name="Download RIS").click()
+    assert f"{{{waited.value.suggested_filename.removesuffix('.ris')}," in entry
+    assert Path(waited.value.path()).read_text(encoding="utf-8").startswith("TY  - ")
     tab.reload()
     tab.get_by_role("button", name="Copy link").click()
     tab.get_by_text("Copied").wait_for()

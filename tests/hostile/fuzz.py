@@ -19,7 +19,15 @@ with atheris.instrument_imports(include=["site_builder"]):
     from site_builder.problems import Problems
     from site_builder.render.citations import FORMATS
     from site_builder.render.scholar import json_ld, scholarly_article
-    from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
+    from site_builder.render.text import (
+        abstract_html,
+        excerpt,
+        headline_html,
+        markdown_html,
+        plain_html,
+        plain_text,
+        title_html,
+    )
     from site_builder.sources import FileReport, Source, Sources, read_list
     from site_builder.sources.content.notes import read_free_page
     from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
@@ -76,7 +84,13 @@ def _read_and_render(content: bytes) -> int:
 def _expect_safe_paper(paper: Paper) -> int:
     """Return how much was made of a paper."""
     written = [
-        str(html) for html in (title_html(paper.title), abstract_html(paper.abstract), plain_html(paper.abstract))
+        str(html)
+        for html in (
+            title_html(paper.title),
+            headline_html(paper.title),
+            abstract_html(paper.abstract),
+            plain_html(paper.abstract),
+        )
     ]
     for html in written:
         _expect_safe(html)
@@ -90,7 +104,7 @@ def _expect_safe_paper(paper: Paper) -> int:
         *faults_of_json(csl, "a.json"),
     ]
     assert not faults, faults
-    assert "<" not in str(json_ld(scholarly_article(paper, lambda path: path)))
+    assert "<" not in str(json_ld(scholarly_article(paper)))
     return sum(map(len, (*written, bib, ris, csl, plain_text(paper.abstract))))
 
 

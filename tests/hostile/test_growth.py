@@ -24,7 +24,15 @@ from site_builder.papers.macros import expand_macros
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.render.citations import FORMATS as CITATIONS
-from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
+from site_builder.render.text import (
+    abstract_html,
+    excerpt,
+    headline_html,
+    markdown_html,
+    plain_html,
+    plain_text,
+    title_html,
+)
 from site_builder.render.text.maths import MATHML_GROWTH
 from site_builder.sources import FileReport, Source, Sources, read_list
 from site_builder.urls import slugify
@@ -58,6 +66,7 @@ MAKERS: dict[Callable[[str], str], int] = {
     plain_text: MAX_GROWTH,
     excerpt: MAX_GROWTH,
     title_html: MATHML_GROWTH,
+    headline_html: MATHML_GROWTH,
     abstract_html: MATHML_GROWTH,
     plain_html: MATHML_GROWTH,
     markdown_html: MATHML_GROWTH,

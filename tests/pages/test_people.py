@@ -47,13 +47,10 @@ def links_of(built, path, kind="authors"):
     return re.findall(r'<a href="([^"]*)">', found[1])
 
 
-def test_every_author_is_a_link_to_a_page_or_to_the_search(built):
-    assert links_of(built, "papers/clouds-of-rain.html") == [
-        "../authors/ada-lovelace.html",
-        "../authors/emile-zola.html",
-        "../search.html?author=%E7%8E%8B%E4%BC%9F",
-        "../search.html?author=A",
-    ]
+def test_authors_with_a_page_are_links_and_the_others_are_left_to_the_script_that_leads_to_the_search(built):
+    links = links_of(built, "papers/clouds-of-rain.html")
+    assert links == ["../authors/ada-lovelace.html", "../authors/emile-zola.html"]
+    assert "<bdi>王伟</bdi>" in built.text("papers/clouds-of-rain.html")
     assert links_of(built, "days/2026-05-27.html", "byline")[:2] != []
 
 
@@ -105,8 +102,8 @@ def test_a_venue_and_year_has_a_page_and_a_single_paper_leads_to_the_search(buil
     assert "../search.html?venue=J.+Weather" in built.text("papers/clouds-of-hail.html")
 
 
-def test_all_of_four_thousand_authors_are_links_and_none_has_a_page(built):
-    assert built.text("papers/clouds-of-thousands.html").count('href="../search.html?author=Physicist+P') == 4_000
+def test_all_of_four_thousand_authors_are_named_and_none_has_a_page(built):
+    assert built.text("papers/clouds-of-thousands.html").count("<bdi>Physicist P") == 4_000
     assert not any(path.startswith("authors/physicist") for path in built.paths)
 
 

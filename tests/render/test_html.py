@@ -194,7 +194,7 @@ def test_a_day_can_be_one_list():
 def test_a_card_shows_three_authors_a_count_and_a_deck_above_the_whole_abstract(site):
     (card,) = [each for each in select(page_of(site, "days/2026-05-27.html"), ".card") if each.xpath(".//details")]
     assert texts(card, ".byline span") == ["Ada Lovelace, Charles Babbage, Emmy Noether and 6 others"]
-    assert texts(card, ".byline a") == ["Ada Lovelace", "Charles Babbage", "Emmy Noether", "Analytical Engines"]
+    assert texts(card, ".byline a") == ["Analytical Engines"]
     assert texts(card, ".deck")[0].endswith("…")
     assert texts(card, "details .prose")[0].endswith("The end.")
     assert texts(card, ".facts li")[:3] == ["640 upvotes", "3 comments", "Published 20 May 2026"]
@@ -234,13 +234,12 @@ def test_a_papers_page_holds_all_that_is_known(site):
     assert len(authors) == 5
 
 
-def test_a_papers_page_cites_it_in_three_ways_and_hands_out_two_of_them(site):
+def test_a_papers_page_cites_it_in_three_ways(site):
     document = page_of(site, "papers/2605.01234.html")
     assert texts(document, ".citation")[0].startswith("Lovelace, A., Babbage, C.")
     bibtex, ris = [pre.text_content() for pre in select(document, ".cite pre")]
     assert bibtex.startswith("@misc{lovelace2026b,")
     assert ris.startswith("TY  - ")
-    assert document.xpath("//button/@data-file") == ["lovelace2026b.bib", "lovelace2026b.ris"]
     assert texts(document, ".files a") == []
 
 
@@ -330,7 +329,7 @@ def test_six_hundred_authors_are_all_there_and_most_are_folded_away():
     crowd = paper("Crowd", "2026-05-27", authors=tuple(f"Author {n}" for n in range(600)))
     document = page_of(site_of(catalogue(crowd)), "papers/crowd.html")
     assert texts(document, ".more-authors summary") == ["and 580 others"]
-    assert len(select(document, ".authors a")) == 600
+    assert len(select(document, ".authors bdi")) == 600
 
 
 def test_text_from_outside_stays_text_on_every_page():

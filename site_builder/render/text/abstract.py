@@ -18,8 +18,13 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def title_html(text: str) -> Markup:
-    """Return a title for a heading or a link: formulas as MathML, no links of its own, hyphenated words kept whole."""
-    return _inline(strip_controls(text), _unbroken, lambda formula: formula_html(formula._replace(is_display=False)))
+    """Return a title for a heading or a link: formulas as MathML, no links of its own."""
+    return _inline(strip_controls(text), escape, _formula_in_line)
+
+
+def headline_html(text: str) -> Markup:
+    """Return a title as a headline: hyphenated words are kept whole."""
+    return _inline(strip_controls(text), _unbroken, _formula_in_line)
 
 
 def abstract_html(text: str) -> Markup:
@@ -30,6 +35,10 @@ def abstract_html(text: str) -> Markup:
 def plain_html(text: str) -> Markup:
     """Return an abstract as paragraphs for feeds and mails: formulas as Unicode text, addresses live."""
     return _paragraphs(text, lambda formula: escape(formula_text(formula)))
+
+
+def _formula_in_line(formula: Formula) -> Markup:
+    return formula_html(formula._replace(is_display=False))
 
 
 def _unbroken(text: str) -> Markup:

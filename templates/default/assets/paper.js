@@ -1,6 +1,5 @@
 // The page of a paper: saved, copied, shared.
-import { download } from "./download.js";
-import { line, onChange, read, save, say } from "./store.js";
+import { leadToSearch, line, onChange, read, save, say } from "./store.js";
 
 const article = document.querySelector("article.paper");
 const title = line(article.querySelector("h1"));
@@ -8,7 +7,7 @@ const { path, day = "" } = article.dataset;
 const buttons = Object.fromEntries([...article.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
 const { href: link } = document.querySelector('link[rel="canonical"]');
 
-const copy = async (text) => {
+export const copy = async (text) => {
   await navigator.clipboard.writeText(text);
   say(gettext("Copied"));
 };
@@ -16,7 +15,7 @@ const paper = { title, authors: line(article.querySelector(".authors")), day, la
 const saveIt = () => save(path, paper);
 const notes = () => import("./notes.js");
 let note;
-const on = (button, act) =>
+export const on = (button, act) =>
   button.addEventListener("click", async () => {
     try {
       await act();
@@ -32,16 +31,15 @@ const show = (kept) => {
 on(buttons.save, saveIt);
 on(buttons.note, async () => (await notes()).write(path, paper));
 on(buttons.link, () => copy(link));
-on(buttons.share, () => navigator.share({ title, url: link }));
-buttons.share.hidden = !navigator.share;
-for (const copies of article.querySelectorAll(".copies")) {
-  const copied = copies.firstElementChild.textContent.trim();
-  for (const button of copies.querySelectorAll("button")) {
-    const { file, type } = button.dataset;
-    on(button, () => (file ? download(file, type, `${copied}\n`) : copy(copied)));
-  }
+if (buttons.share) on(buttons.share, () => navigator.share({ title, url: link }));
+on(article.querySelector(".copies button"), () => copy(line(article.querySelector(".citation"))));
+for (const folded of article.querySelectorAll(".cite details")) {
+  const equip = async () => (await import("./cite.js")).equip(folded);
+  if (folded.open) equip();
+  else folded.addEventListener("toggle", equip, { once: true });
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
+leadToSearch();
 import("./visit.js").then(({ markRead }) => markRead(path, day));
 onChange(show);
 show(read());

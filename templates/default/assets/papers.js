@@ -1,6 +1,6 @@
 // The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
 import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
-import { button, change, element, keep, line, onChange, paperFile, read, root, save, say } from "./store.js";
+import { button, change, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
 const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
@@ -134,6 +134,7 @@ document.addEventListener("click", ({ target }) => {
   if (!article || articles.includes(article)) ACTS[button?.dataset.act]?.(button, article);
 });
 document.addEventListener("save", ({ target }) => articles.includes(target) && ACTS.save(null, target));
+leadToSearch();
 onChange(show);
 onChange(lookFurther);
 show(read());

@@ -1,4 +1,6 @@
 // What the reader keeps, in this browser only; shape.js says what that is.
+import { searchLink } from "./keys.js";
+
 export const root = new URL("..", import.meta.url);
 // A page is kept under the name of its file, and linked to as the site's addresses are.
 export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");
@@ -92,4 +94,14 @@ export const say = (words, undo) => {
   }
   const fade = () => (status.matches(":hover, :focus-within") ? (timer = setTimeout(fade, WAIT)) : status.replaceChildren());
   timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
+};
+
+// Names of authors lead to what the search finds of them; a script alone can search, so no page carries these links.
+export const leadToSearch = () => {
+  const search = searchLink();
+  if (!search) return;
+  for (const name of document.querySelectorAll(":is(.byline span, .authors) > bdi")) {
+    const author = name.textContent;
+    if (/[\p{L}\p{N}]/u.test(author)) name.replaceWith(element("a", { href: `${search.href}?${new URLSearchParams({ author })}` }, author));
+  }
 };

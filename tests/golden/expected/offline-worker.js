@@ -1,4 +1,3 @@
-// Takes the place of the worker that this site had, in browsers that still have it: the copies go, and the worker with them.
 const PREFIX = `broadsheet ${new URL(".", location).pathname} `;
 
 const leave = async () => {

@@ -14,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from site_builder.render.text import abstract_html, excerpt, markdown_html, plain_html, plain_text, title_html
+from site_builder.render.text import (
+    abstract_html,
+    excerpt,
+    headline_html,
+    markdown_html,
+    plain_html,
+    plain_text,
+    title_html,
+)
 from site_builder.render.text.mathml import ELEMENTS
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
@@ -31,7 +39,7 @@ MARKDOWN_ATTRIBUTES = ATTRIBUTES | set(
     "id lang dir title src alt width height start colspan rowspan scope open".split()
 )
 
-PAGE_FUNCTIONS: list[Callable[[str], str]] = [abstract_html, title_html, plain_html]
+PAGE_FUNCTIONS: list[Callable[[str], str]] = [abstract_html, title_html, headline_html, plain_html]
 MARKDOWN_FUNCTIONS: list[Callable[[str], str]] = [
     markdown_html,
     partial(markdown_html, allow_html=True),

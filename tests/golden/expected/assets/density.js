@@ -1,4 +1,3 @@
-// How much a list shows of each paper: headlines, excerpts or whole abstracts; remembered on this device.
 import { say } from "./store.js";
 
 const KEY = "broadsheet-density"; // scheme.js reads it before the page is painted
@@ -16,12 +15,10 @@ export const choose = (step) => {
   try {
     localStorage.setItem(KEY, step);
   } catch {
-    // A closed storage shows it on this page alone.
   }
   show();
 };
 
-// Goes on to the next step that this page can show.
 export const next = () => {
   const steps = Object.keys(STEPS).filter((step) => step !== "abstracts" || abstracts().length);
   const step = steps[(steps.indexOf(dataset.density) + 1) % steps.length];

@@ -4,8 +4,33 @@ const { src, dataset } = document.querySelector("script[data-modules]");
 const made = {};
 const load = (name) => (made[name] ??= modules[name]({}, new URL(`${name}.js`, src)));
 const modules = {
+"cite": async (exports, url) => {
+const { download } = await load("download");
+const { copy, on } = await load("paper");
+const { element } = await load("store");
+
+const FORMS = {
+  BibTeX: ["bib", "application/x-bibtex", "Copy BibTeX", "Download BibTeX"],
+  RIS: ["ris", "application/x-research-info-systems", "Copy RIS", "Download RIS"],
+};
+
+const equip = exports.equip = (folded) => {
+  const citation = folded.querySelector("pre");
+  const text = citation.textContent.trim();
+  const [, key] = text.match(/(?:\{|^ID {2}- )([^\s,]+)/m);
+  const [ending, type, copying, downloading] = FORMS[folded.querySelector("summary").textContent];
+  const make = (words, ariaLabel, act) => {
+    const button = element("button", { type: "button", ariaLabel }, words);
+    on(button, act);
+    return button;
+  };
+  const copies = make("Copy", copying, () => copy(text));
+  const downloads = make("Download", downloading, () => download(`${key}.${ending}`, type, `${text}\n`));
+  citation.after(element("span", { className: "acts" }, copies, " ", downloads));
+};
+return exports;
+},
 "density": async (exports, url) => {
-// How much a list shows of each paper: headlines, excerpts or whole abstracts; remembered on this device.
 const { say } = await load("store");
 
 const KEY = "broadsheet-density"; // scheme.js reads it before the page is painted
@@ -23,12 +48,10 @@ const choose = exports.choose = (step) => {
   try {
     localStorage.setItem(KEY, step);
   } catch {
-    // A closed storage shows it on this page alone.
   }
   show();
 };
 
-// Goes on to the next step that this page can show.
 const next = exports.next = () => {
   const steps = Object.keys(STEPS).filter((step) => step !== "abstracts" || abstracts().length);
   const step = steps[(steps.indexOf(dataset.density) + 1) % steps.length];
@@ -38,7 +61,6 @@ const next = exports.next = () => {
 return exports;
 },
 "download": async (exports, url) => {
-// Hands a text out as a file.
 const download = exports.download = (name, type, text) => {
   const href = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement("a"), { href, download: name }).click();
@@ -47,7 +69,6 @@ const download = exports.download = (name, type, text) => {
 return exports;
 },
 "filters": async (exports, url) => {
-// The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
 const { button, element, onChange } = await load("store");
 
 const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
@@ -57,14 +78,12 @@ const linkOf = (article) => article.querySelector("h3 a").href;
 const articleIn = (item) => (item.matches("article") ? item : item.querySelector("article"));
 const DAY = 86_400_000; // ms
 
-// Order → comparison of two papers; the printed order is the one of the page.
 const ORDERS = {
   upvotes: (a, b) => number(b, ".upvotes") - number(a, ".upvotes"),
   comments: (a, b) => number(b, ".comments") - number(a, ".comments"),
   published: (a, b) => published(b).localeCompare(published(a)),
   title: (a, b) => title(a).localeCompare(title(b)),
 };
-// Filter → whether a paper fits what was chosen. newest: the last day of the page.
 const FITS = {
   code: ({ dataset }) => "code" in dataset,
   new: ({ dataset }) => "new" in dataset,
@@ -102,7 +121,6 @@ const start = exports.start = (form) => {
   const arrange = (sort) => {
     for (const [group, printed] of groups) {
       const order = ORDERS[sort] ? printed.toSorted((a, b) => ORDERS[sort](articleIn(a), articleIn(b))) : printed;
-      // A paper that is moved loses the focus that is in it.
       if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
     }
   };
@@ -149,7 +167,6 @@ const start = exports.start = (form) => {
 return exports;
 },
 "help": async (exports, url) => {
-// The list of shortcuts, and the switch that turns them off.
 const { isOff, KEYS, turn } = await load("keys");
 
 const element = (name, properties, ...children) => {
@@ -184,7 +201,6 @@ const show = exports.show = async () => {
 return exports;
 },
 "keys": async (exports, url) => {
-// Single-key shortcuts, and the list of them.
 const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
@@ -213,16 +229,16 @@ const step = (by) => {
   const next = index >= 0 ? all[index + by] : by > 0 ? (all.find((each) => each.getBoundingClientRect().top >= 0) ?? all[0]) : undefined;
   linkOf(next)?.focus();
 };
+const searchLink = exports.searchLink = () => document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])');
 const search = () => {
   const field = document.querySelector("#query");
   if (field) field.focus();
-  else document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])')?.click();
+  else searchLink()?.click();
 };
 const help = async () => (await load("help")).show();
 const density = async () => document.querySelector("main article:not(.paper)") && (await load("density")).next();
 const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));
 
-// Key → what it does, and in words.
 const KEYS = exports.KEYS = {
   "/": [search, "Search"],
   j: [() => step(1), "Next paper"],
@@ -241,21 +257,21 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
-document.querySelector('[data-act="keys"]')?.addEventListener("click", help);
+const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Keyboard", onclick: help });
+const item = Object.assign(document.createElement("li"), { className: "acts" });
+item.append(button);
+document.querySelector(".imprint .inline")?.append(item);
 return exports;
 },
 "listing": async (exports, url) => {
-// What lists of papers that a script makes have in common: headlines, and days in words.
 const { element } = await load("store");
 
 const { lang } = document.documentElement;
-// A month or a year alone is shown as such.
 const shortDay = exports.shortDay = (day) => {
   const [year, month, date] = day.split("-");
   const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
   return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
 };
-// A title in which no line is broken behind a hyphen.
 const headline = exports.headline = (title, marked = (part) => [part]) =>
   title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).flatMap((part, index) => {
     const parts = marked(part);
@@ -264,7 +280,6 @@ const headline = exports.headline = (title, marked = (part) => [part]) =>
 return exports;
 },
 "muted": async (exports, url) => {
-// Which papers say a muted word anywhere: the search index knows all of a paper.
 const { paperFile, root } = await load("store");
 const { muted } = await load("visit");
 
@@ -282,7 +297,6 @@ const ready = async () => {
   return index;
 };
 
-// Number of each paper that says the words → whether that is sure.
 const saying = async (text) => {
   const words = searchWords.wordsOf(text);
   const papers = await Promise.all(words.map((word) => index.whole(word)));
@@ -297,7 +311,6 @@ const textOf = async (path) => {
 };
 
 const found = new Map(); // words and days → paths
-// days: the newest ones of the papers to look at, "" for none.
 const mutedPaths = exports.mutedPaths = (kept, days) => {
   const name = JSON.stringify([kept.words, [...days].toSorted()]);
   if (!found.has(name)) found.set(name, look(kept, days).catch(() => new Set()));
@@ -321,7 +334,6 @@ const look = async (kept, days) => {
 return exports;
 },
 "my": async (exports, url) => {
-// The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 const { download } = await load("download");
 const { headline, shortDay } = await load("listing");
 const { placeOf } = await load("places");
@@ -341,13 +353,11 @@ const fetched = async (path) => {
 let recent;
 let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
-// A paper of arXiv has its number in its address, and so leads to its record and its PDF.
 const recordsOf = (path) => {
   const [, number] = path.match(/^papers\/(\d{4}\.\d{4,5})\.html$/) ?? [];
   const kinds = number ? { PDF: "pdf", arXiv: "abs" } : {};
   return Object.entries(kinds).map(([name, kind]) => element("li", {}, element("a", { href: `https://arxiv.org/${kind}/${number}` }, name)));
 };
-// Text from papers and from files only ever becomes text.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
@@ -418,7 +428,6 @@ const showAll = (kept) => {
   );
 };
 
-// Keeps the reader's place when the button just pressed is made anew, or is gone.
 const show = (kept) => {
   const { ariaLabel, parentNode } = document.activeElement;
   const section = parentNode?.closest?.("main section");
@@ -441,7 +450,6 @@ const entryOf = async (path) => {
     return `% ${path} is no longer on the site\n`;
   }
 };
-// Signs that TeX would take for its own; BibTeX counts braces even where they are escaped.
 const IN_TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
 const tex = (text) => text.replace(/[\\{}~^%&#_$]/g, (sign) => IN_TEX[sign] ?? `\\${sign}`);
 const annotated = (entry, note) => (note ? entry.replace(/\n\}\s*$/, () => `,\n  annote = {${tex(note)}}\n}\n`) : entry);
@@ -529,7 +537,6 @@ else try {
 return exports;
 },
 "notes": async (exports, url) => {
-// The reader's own notes on saved papers, kept with them: the dialog that writes one, and its place on a paper's page.
 const { button, change, element, onChange, read, say } = await load("store");
 
 const LONGEST = 10_000; // characters, as in shape.js
@@ -568,10 +575,8 @@ const keepIt = () => {
   say("The browser has no room to keep it");
 };
 dialog.addEventListener("close", keepIt);
-// A page that is put away on a phone may not come back.
 document.addEventListener("visibilitychange", () => document.hidden && dialog.open && keepIt());
 
-// Opens the note of a paper, which is saved with its first word.
 const write = exports.write = async (path, paper) => {
   await isStyled;
   if (dialog.open) return;
@@ -582,7 +587,6 @@ const write = exports.write = async (path, paper) => {
   field.focus();
 };
 
-// Shows the note on the page of its paper, and whatever becomes of it.
 const showIn = exports.showIn = async (article, path, paper) => {
   await isStyled;
   const text = element("p", { className: "own-note", dir: "auto" });
@@ -598,9 +602,7 @@ const showIn = exports.showIn = async (article, path, paper) => {
 return exports;
 },
 "paper": async (exports, url) => {
-// The page of a paper: saved, copied, shared.
-const { download } = await load("download");
-const { line, onChange, read, save, say } = await load("store");
+const { leadToSearch, line, onChange, read, save, say } = await load("store");
 
 const article = document.querySelector("article.paper");
 const title = line(article.querySelector("h1"));
@@ -608,7 +610,7 @@ const { path, day = "" } = article.dataset;
 const buttons = Object.fromEntries([...article.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
 const { href: link } = document.querySelector('link[rel="canonical"]');
 
-const copy = async (text) => {
+const copy = exports.copy = async (text) => {
   await navigator.clipboard.writeText(text);
   say("Copied");
 };
@@ -616,7 +618,7 @@ const paper = { title, authors: line(article.querySelector(".authors")), day, la
 const saveIt = () => save(path, paper);
 const notes = () => load("notes");
 let note;
-const on = (button, act) =>
+const on = exports.on = (button, act) =>
   button.addEventListener("click", async () => {
     try {
       await act();
@@ -632,16 +634,15 @@ const show = (kept) => {
 on(buttons.save, saveIt);
 on(buttons.note, async () => (await notes()).write(path, paper));
 on(buttons.link, () => copy(link));
-on(buttons.share, () => navigator.share({ title, url: link }));
-buttons.share.hidden = !navigator.share;
-for (const copies of article.querySelectorAll(".copies")) {
-  const copied = copies.firstElementChild.textContent.trim();
-  for (const button of copies.querySelectorAll("button")) {
-    const { file, type } = button.dataset;
-    on(button, () => (file ? download(file, type, `${copied}\n`) : copy(copied)));
-  }
+if (buttons.share) on(buttons.share, () => navigator.share({ title, url: link }));
+on(article.querySelector(".copies button"), () => copy(line(article.querySelector(".citation"))));
+for (const folded of article.querySelectorAll(".cite details")) {
+  const equip = async () => (await load("cite")).equip(folded);
+  if (folded.open) equip();
+  else folded.addEventListener("toggle", equip, { once: true });
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
+leadToSearch();
 load("visit").then(({ markRead }) => markRead(path, day));
 onChange(show);
 show(read());
@@ -658,9 +659,8 @@ if (related) {
 return exports;
 },
 "papers": async (exports, url) => {
-// The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
 const { isNew, markAllRead, markRead, muted, visit } = await load("visit");
-const { button, change, element, keep, line, onChange, paperFile, read, root, save, say } = await load("store");
+const { button, change, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } = await load("store");
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
 const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
@@ -712,7 +712,6 @@ const tell = (fresh, hidden) => {
 
 const placeOf = (article) => article.closest(".ranked > li, .briefs > div") ?? article;
 const linkIn = (article) => article?.querySelector(":is(h2, h3) a");
-// Hides a paper, or shows it again; the focus goes on to the paper behind it, and comes back with it.
 const hide = (article) => {
   const place = articles.indexOf(article);
   const next = [...articles.slice(place + 1), ...articles.slice(0, place).reverse()].find((each) => each.checkVisibility());
@@ -759,7 +758,6 @@ const show = (kept) => {
   for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.slug in kept[button.dataset.of]);
   tell(isHome ? 0 : distinct(fresh), distinct(out));
 };
-// What lists do not show of a paper may say a muted word, too.
 const lookFurther = async (kept) => {
   if (!kept.words.length) return;
   const { mutedPaths } = await load("muted");
@@ -794,6 +792,7 @@ document.addEventListener("click", ({ target }) => {
   if (!article || articles.includes(article)) ACTS[button?.dataset.act]?.(button, article);
 });
 document.addEventListener("save", ({ target }) => articles.includes(target) && ACTS.save(null, target));
+leadToSearch();
 onChange(show);
 onChange(lookFurther);
 show(read());
@@ -818,12 +817,10 @@ for (const kind of ["focusin", "change"]) filters?.addEventListener(kind, filter
 return exports;
 },
 "places": async (exports, url) => {
-// Where a paper stands that has no page of its own.
 const { root } = await load("store");
 
 const SHARDS = 128;
 
-// Returns the address of its place, from the name or the path of the page that it had; undefined when it had none.
 const placeOf = exports.placeOf = async (path) => {
   const name = path.replace(/^papers\//, "").replace(/\.html$/, "");
   const sum = [...new TextEncoder().encode(name)].reduce((all, each) => all + each, 0);
@@ -834,7 +831,6 @@ const placeOf = exports.placeOf = async (path) => {
 return exports;
 },
 "shape": async (exports, url) => {
-// What the reader keeps, in the shape it should have, whoever wrote it.
 const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
 const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
@@ -868,12 +864,11 @@ const clean = exports.clean = (value) => ({
 return exports;
 },
 "store": async (exports, url) => {
-// What the reader keeps, in this browser only; shape.js says what that is.
+const { searchLink } = await load("keys");
+
 const root = exports.root = new URL("..", url);
-// A page is kept under the name of its file, and linked to as the site's addresses are.
 const fileOf = exports.fileOf = (address) => address.replace(/(\.html)?$/, ".html");
 const addressOf = exports.addressOf = (file) => ("withoutHtml" in document.documentElement.dataset ? file.replace(/\.html$/, "") : file);
-// A paper without a page of its own is kept under the name that its page would have.
 const paperFile = exports.paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
@@ -899,13 +894,11 @@ const change = exports.change = (edit) => {
   write(value);
   for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
 };
-// Calls the listener after every change, also one made in another tab.
 const onChange = exports.onChange = (listener) => {
   listeners.push(listener);
   addEventListener("storage", ({ key }) => key === KEY && listener(read()));
 };
 
-// Saves or hides a paper, or takes it out again; returns whether it is in the table now.
 const toggle = exports.toggle = (table, path, paper) => {
   change((kept) => {
     if (path in kept[table]) delete kept[table][path];
@@ -914,7 +907,6 @@ const toggle = exports.toggle = (table, path, paper) => {
   return path in read()[table];
 };
 const SAID = { saved: ["No longer saved", "Saved on this device"], hidden: ["Shown again", "Hidden on this device"] };
-// Does the same and says so, with a way back; after: is called when it was done or taken back.
 const keep = exports.keep = (table, path, paper, after = () => {}) => {
   const before = read()[table][path];
   if (before?.note && !confirm("Take the paper out, and your note with it?")) return;
@@ -945,7 +937,6 @@ const button = exports.button = (words, act, label) => {
 
 const WAIT = 8000; // ms that words stay on the screen
 let status, timer;
-// Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
 const say = exports.say = (words, undo) => {
   if (!status) {
     status = element("p", { className: "says", role: "status" });
@@ -963,25 +954,30 @@ const say = exports.say = (words, undo) => {
   const fade = () => (status.matches(":hover, :focus-within") ? (timer = setTimeout(fade, WAIT)) : status.replaceChildren());
   timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
 };
+
+const leadToSearch = exports.leadToSearch = () => {
+  const search = searchLink();
+  if (!search) return;
+  for (const name of document.querySelectorAll(":is(.byline span, .authors) > bdi")) {
+    const author = name.textContent;
+    if (/[\p{L}\p{N}]/u.test(author)) name.replaceWith(element("a", { href: `${search.href}?${new URLSearchParams({ author })}` }, author));
+  }
+};
 return exports;
 },
 "visit": async (exports, url) => {
-// The visits of a reader, what was read, and the words that are muted.
 const { change, read } = await load("store");
 
 const VISIT = 30 * 60_000; // ms without a page after which the next one begins a new visit
 const MOST_READ = 3000; // papers
 
-// Tells of the newest day on this page.
 const visit = exports.visit = (days) =>
   change((kept) => {
     const newest = [kept.visit.newest, ...days].toSorted().at(-1) ?? "";
     const isNext = Date.now() - kept.visit.at > VISIT;
     kept.visit = { at: Date.now(), before: isNext ? kept.visit.newest : kept.visit.before, newest };
   });
-// Whether a paper came after the newest day of the visit before, and was not read since; none is new on the first visit.
 const isNew = exports.isNew = ({ visit: { before }, read: known }, path, day) => Boolean(before) && day > before && !(path in known);
-// Keeps that a paper was read; the oldest marks make room.
 const markRead = exports.markRead = (path, day) => {
   if (path in read().read) return;
   change((kept) => {
@@ -989,7 +985,6 @@ const markRead = exports.markRead = (path, day) => {
     for (const old of Object.keys(kept.read).slice(0, -MOST_READ)) delete kept.read[old];
   });
 };
-// Takes everything up to a day as seen. Returns how to take that back.
 const markAllRead = exports.markAllRead = (day) => {
   const { visit: last } = read();
   change((kept) => {
@@ -999,7 +994,6 @@ const markAllRead = exports.markAllRead = (day) => {
   return () => change((kept) => (kept.visit = last));
 };
 
-// Returns a pattern of the muted words, as whole words; undefined without any.
 const muted = exports.muted = ({ words }) =>
   words.length
     ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "iu")

@@ -1,4 +1,3 @@
-// Hands a text out as a file.
 export const download = (name, type, text) => {
   const href = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement("a"), { href, download: name }).click();

@@ -1,4 +1,3 @@
-// The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
 import { button, element, onChange } from "./store.js";
 
 const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
@@ -8,14 +7,12 @@ const linkOf = (article) => article.querySelector("h3 a").href;
 const articleIn = (item) => (item.matches("article") ? item : item.querySelector("article"));
 const DAY = 86_400_000; // ms
 
-// Order → comparison of two papers; the printed order is the one of the page.
 const ORDERS = {
   upvotes: (a, b) => number(b, ".upvotes") - number(a, ".upvotes"),
   comments: (a, b) => number(b, ".comments") - number(a, ".comments"),
   published: (a, b) => published(b).localeCompare(published(a)),
   title: (a, b) => title(a).localeCompare(title(b)),
 };
-// Filter → whether a paper fits what was chosen. newest: the last day of the page.
 const FITS = {
   code: ({ dataset }) => "code" in dataset,
   new: ({ dataset }) => "new" in dataset,
@@ -53,7 +50,6 @@ export const start = (form) => {
   const arrange = (sort) => {
     for (const [group, printed] of groups) {
       const order = ORDERS[sort] ? printed.toSorted((a, b) => ORDERS[sort](articleIn(a), articleIn(b))) : printed;
-      // A paper that is moved loses the focus that is in it.
       if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
     }
   };

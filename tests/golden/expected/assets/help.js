@@ -1,4 +1,3 @@
-// The list of shortcuts, and the switch that turns them off.
 import { isOff, KEYS, turn } from "./keys.js";
 
 const element = (name, properties, ...children) => {

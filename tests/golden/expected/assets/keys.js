@@ -1,4 +1,3 @@
-// Single-key shortcuts, and the list of them.
 const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
@@ -27,16 +26,16 @@ const step = (by) => {
   const next = index >= 0 ? all[index + by] : by > 0 ? (all.find((each) => each.getBoundingClientRect().top >= 0) ?? all[0]) : undefined;
   linkOf(next)?.focus();
 };
+export const searchLink = () => document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])');
 const search = () => {
   const field = document.querySelector("#query");
   if (field) field.focus();
-  else document.querySelector('nav a:is([href$="search.html"], [href="search"], [href$="/search"])')?.click();
+  else searchLink()?.click();
 };
 const help = async () => (await import("./help.js")).show();
 const density = async () => document.querySelector("main article:not(.paper)") && (await import("./density.js")).next();
 const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));
 
-// Key → what it does, and in words.
 export const KEYS = {
   "/": [search, "Search"],
   j: [() => step(1), "Next paper"],
@@ -55,4 +54,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
-document.querySelector('[data-act="keys"]')?.addEventListener("click", help);
+const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Keyboard", onclick: help });
+const item = Object.assign(document.createElement("li"), { className: "acts" });
+item.append(button);
+document.querySelector(".imprint .inline")?.append(item);

@@ -1,4 +1,3 @@
-// The page of missing addresses: an older paper is looked for on the page of its day.
 import { placeOf } from "./places.js";
 import { root } from "./store.js";
 

@@ -1,4 +1,3 @@
-// The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 import { download } from "./download.js";
 import { headline, shortDay } from "./listing.js";
 import { placeOf } from "./places.js";
@@ -18,13 +17,11 @@ const fetched = async (path) => {
 let recent;
 let said = new Set(); // paths of papers that say a muted word behind what is shown of them
 
-// A paper of arXiv has its number in its address, and so leads to its record and its PDF.
 const recordsOf = (path) => {
   const [, number] = path.match(/^papers\/(\d{4}\.\d{4,5})\.html$/) ?? [];
   const kinds = number ? { PDF: "pdf", arXiv: "abs" } : {};
   return Object.entries(kinds).map(([name, kind]) => element("li", {}, element("a", { href: `https://arxiv.org/${kind}/${number}` }, name)));
 };
-// Text from papers and from files only ever becomes text.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
@@ -95,7 +92,6 @@ const showAll = (kept) => {
   );
 };
 
-// Keeps the reader's place when the button just pressed is made anew, or is gone.
 const show = (kept) => {
   const { ariaLabel, parentNode } = document.activeElement;
   const section = parentNode?.closest?.("main section");
@@ -118,7 +114,6 @@ const entryOf = async (path) => {
     return `% ${path} is no longer on the site\n`;
   }
 };
-// Signs that TeX would take for its own; BibTeX counts braces even where they are escaped.
 const IN_TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
 const tex = (text) => text.replace(/[\\{}~^%&#_$]/g, (sign) => IN_TEX[sign] ?? `\\${sign}`);
 const annotated = (entry, note) => (note ? entry.replace(/\n\}\s*$/, () => `,\n  annote = {${tex(note)}}\n}\n`) : entry);

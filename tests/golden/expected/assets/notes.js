@@ -1,4 +1,3 @@
-// The reader's own notes on saved papers, kept with them: the dialog that writes one, and its place on a paper's page.
 import { button, change, element, onChange, read, say } from "./store.js";
 
 const LONGEST = 10_000; // characters, as in shape.js
@@ -37,10 +36,8 @@ const keepIt = () => {
   say("The browser has no room to keep it");
 };
 dialog.addEventListener("close", keepIt);
-// A page that is put away on a phone may not come back.
 document.addEventListener("visibilitychange", () => document.hidden && dialog.open && keepIt());
 
-// Opens the note of a paper, which is saved with its first word.
 export const write = async (path, paper) => {
   await isStyled;
   if (dialog.open) return;
@@ -51,7 +48,6 @@ export const write = async (path, paper) => {
   field.focus();
 };
 
-// Shows the note on the page of its paper, and whatever becomes of it.
 export const showIn = async (article, path, paper) => {
   await isStyled;
   const text = element("p", { className: "own-note", dir: "auto" });

@@ -1,6 +1,5 @@
-// The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
 import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
-import { button, change, element, keep, line, onChange, paperFile, read, root, save, say } from "./store.js";
+import { button, change, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
 const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
@@ -52,7 +51,6 @@ const tell = (fresh, hidden) => {
 
 const placeOf = (article) => article.closest(".ranked > li, .briefs > div") ?? article;
 const linkIn = (article) => article?.querySelector(":is(h2, h3) a");
-// Hides a paper, or shows it again; the focus goes on to the paper behind it, and comes back with it.
 const hide = (article) => {
   const place = articles.indexOf(article);
   const next = [...articles.slice(place + 1), ...articles.slice(0, place).reverse()].find((each) => each.checkVisibility());
@@ -99,7 +97,6 @@ const show = (kept) => {
   for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.slug in kept[button.dataset.of]);
   tell(isHome ? 0 : distinct(fresh), distinct(out));
 };
-// What lists do not show of a paper may say a muted word, too.
 const lookFurther = async (kept) => {
   if (!kept.words.length) return;
   const { mutedPaths } = await import("./muted.js");
@@ -134,6 +131,7 @@ document.addEventListener("click", ({ target }) => {
   if (!article || articles.includes(article)) ACTS[button?.dataset.act]?.(button, article);
 });
 document.addEventListener("save", ({ target }) => articles.includes(target) && ACTS.save(null, target));
+leadToSearch();
 onChange(show);
 onChange(lookFurther);
 show(read());

@@ -1,9 +1,7 @@
-// Where a paper stands that has no page of its own.
 import { root } from "./store.js";
 
 const SHARDS = 128;
 
-// Returns the address of its place, from the name or the path of the page that it had; undefined when it had none.
 export const placeOf = async (path) => {
   const name = path.replace(/^papers\//, "").replace(/\.html$/, "");
   const sum = [...new TextEncoder().encode(name)].reduce((all, each) => all + each, 0);

@@ -1,18 +1,15 @@
-// Parts of the results of a search that every list has: the headline, the day, the links, Save and Hide.
 import { headline, shortDay } from "./listing.js";
 import { element, keep, onChange, paperFile, read } from "./store.js";
 
 export { headline, read };
 
 export const dated = ({ day, unlisted }) => (unlisted ? `Published ${shortDay(day)}` : `Listed ${shortDay(day)}`);
-// An address at arXiv is told by that of the PDF.
 const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);
 export const linksOf = ({ pdf, record, title }) =>
   [pdf && ["PDF", pdf], recordOf({ pdf, record })]
     .filter(Boolean)
     .map(([name, href]) => element("li", {}, element("a", { href, ariaLabel: `${name}: ${title}` }, name)));
 
-// Returns the two buttons of a result.
 export const actsOf = (item, { path, ...paper }) => {
   const file = paperFile(path);
   const make = (table, words, after) => {
@@ -25,7 +22,6 @@ export const actsOf = (item, { path, ...paper }) => {
     return Object.assign(button, { press });
   };
   const saving = make("saved", "Save");
-  // The focus goes on to the next result, and comes back with this one.
   const hiding = make("hidden", "Hide", (isHidden) => {
     item.hidden = isHidden;
     const next = item.nextElementSibling ?? item.previousElementSibling;

@@ -1,5 +1,3 @@
-// Remembers the reader's choice of light or dark and of how much lists show, before the page is painted, so that none
-// flashes; and starts the modules of the page.
 "use strict";
 {
   const root = document.documentElement;
@@ -21,10 +19,19 @@
       return;
     }
   };
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+  const bar = document.head.appendChild(make("meta", { name: "theme-color" }));
+  const usual = () => (system.matches ? "dark" : "light");
+  const shown = () => root.dataset.scheme ?? usual();
+  const tint = () => {
+    bar.content = shown() === "dark" ? "#161513" : "#fbfaf7";
+  };
   const show = (scheme) => {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
     else delete root.dataset.scheme;
+    tint();
   };
+  system.addEventListener("change", tint);
 
   const density = remembered("broadsheet-density");
 
@@ -33,8 +40,31 @@
   show(remembered(key));
   root.dataset.keeps = "";
   const { src, dataset } = document.currentScript;
-  const start = (name, type) => document.head.append(Object.assign(document.createElement("script"), { type, src: new URL(`${name}.js`, src) }));
+  const start = (name, type) => document.head.append(make("script", { type, src: new URL(`${name}.js`, src) }));
+
+  const SAVE = ["save", "Save"];
+  const READING = [SAVE, ["note", "Note"], ["link", "Copy link"]];
+  if (navigator.share) READING.push(["share", "Share"]);
+  const ACTS = { facts: [SAVE, ["hide", "Hide"]], reading: READING };
+  let equipped = 0;
+  const equip = (isWhole) => {
+    for (const list of [...document.querySelectorAll("article > .facts, .reading")].slice(equipped)) {
+      if (!isWhole && !list.nextSibling) return; // it is still arriving
+      const item = make("li", { className: "acts" });
+      for (const [act, textContent] of ACTS[list.className]) {
+        const button = make("button", { type: "button", textContent });
+        button.dataset.act = act;
+        item.append(button, " ");
+      }
+      list.append(item);
+      equipped += 1;
+    }
+  };
+  const arriving = new MutationObserver(() => equip(false));
+  arriving.observe(document, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", () => {
+    arriving.disconnect();
+    equip(true);
     if (location.protocol === "file:") start("disk", ""); // which holds the modules: browsers load none from a disk
     else for (const name of dataset.modules.trim().split(/\s+/)) start(name, "module");
   });
@@ -43,9 +73,8 @@
     const folded = document.querySelector("nav details[open]");
     if (folded && !folded.contains(event.target)) folded.open = false;
     if (!event.target.closest(".scheme")) return;
-    const usual = system.matches ? "dark" : "light";
-    const next = (root.dataset.scheme ?? usual) === "dark" ? "light" : "dark";
-    const choice = next === usual ? "" : next;
+    const next = shown() === "dark" ? "light" : "dark";
+    const choice = next === usual() ? "" : next;
     remember(choice);
     show(choice);
   });

@@ -1,4 +1,3 @@
-// The search index: what is loaded of it, and which papers have a word. render/search_index.py says what its files hold.
 "use strict";
 const searchIndex = (root) => {
   const { numberOf, stemOf } = searchWords;
@@ -62,7 +61,6 @@ const searchIndex = (root) => {
   };
 
 
-  // The place of the last word of a sorted list that is not behind another.
   const placeOf = (words, word) => {
     let [low, high] = [0, words.length];
     while (low < high) {
@@ -73,7 +71,6 @@ const searchIndex = (root) => {
     return Math.max(0, low - 1);
   };
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, step) => from + step);
-  // Entries of the words that lie in the same files as a word, and as all that begin with another.
   const near = async (part, word, beginning) => {
     const { words } = part.table;
     const last = beginning ? placeOf(words, `${beginning}\uffff`) : 0;
@@ -84,7 +81,6 @@ const searchIndex = (root) => {
       content.words.map((each, place) => ({ word: each, numbers: content.numbers[place], file, place, part })),
     );
   };
-  // Whether two words differ by no more than so many letters left out, put in, changed or swapped with a neighbour.
   const isLike = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return false;
     let [before, last] = [[], range(0, b.length)];
@@ -102,7 +98,6 @@ const searchIndex = (root) => {
   const swapped = (word) => range(0, word.length - 2).map((i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
 
 
-  // Paper → { weight, titles, authors, word } for those that have one of the entries, each with how well it fits.
   const papersOf = (entries) => {
     const papers = new Map();
     const hit = (part, number, { word, fit, ...entry }, weight) => {
@@ -124,7 +119,6 @@ const searchIndex = (root) => {
   const everywhere = async (find) => (await Promise.all((await partsOf()).map(find))).flat();
 
   const exactly = async (word) => (await everywhere((part) => near(part, word))).filter((entry) => entry.word === word);
-  // The entries of a word: as it is, with another ending, or as the beginning of others when it may be unfinished.
   const fitting = async (word, isUnfinished) => {
     const stem = stemOf(word);
     const own = await everywhere((part) => near(part, word));
@@ -132,7 +126,6 @@ const searchIndex = (root) => {
     const fit = (each) => (each === word ? 1 : stemOf(each) === stem ? 0.9 : isUnfinished && each.startsWith(word) ? 0.6 : 0);
     return { entries, found: entries.map((entry) => ({ ...entry, fit: fit(entry.word) })).filter((entry) => entry.fit) };
   };
-  // The entries of the words that were meant when no paper has this one: those that are most like it.
   const meant = async (word, entries, isAlone) => {
     if (word.length < 4 || /\P{L}/u.test(word)) return [];
     const alike = entries.filter((entry) => isLike(word, entry.word, 1));
@@ -141,12 +134,10 @@ const searchIndex = (root) => {
     const found = await Promise.all([...new Set(words)].slice(0, MOST_MEANT).map(exactly));
     return found.flat().map((entry) => ({ ...entry, fit: 0.5 }));
   };
-  // isAlone: no other words will find what a slip at the beginning of this one hides.
   const word = async (text, isUnfinished, isAlone) => {
     const { entries, found } = await fitting(text, isUnfinished);
     return papersOf(found.length ? found : await meant(text, entries, isAlone));
   };
-  // Papers with all the parts of a run of letters.
   const run = async (parts) => {
     const beginning = (part) => everywhere((each) => near(each, part, part)).then((entries) => entries.filter((entry) => entry.word.startsWith(part)));
     const [first, ...others] = (await Promise.all(parts.map(beginning))).map((entries) => papersOf(entries.map((entry) => ({ ...entry, fit: 1 }))));
@@ -154,7 +145,6 @@ const searchIndex = (root) => {
   };
   const whole = async (text) => papersOf((await exactly(text)).map((entry) => ({ ...entry, fit: 1 })));
 
-  // What follows a word in the texts of the papers: paper → numbers.
   const followingOf = async (entry) => {
     const { part, file, place } = entry;
     const content = await fileOf(part, `following-${Math.floor(file / part.table.following)}`);
@@ -167,8 +157,6 @@ const searchIndex = (root) => {
     const papers = ascending(entry.numbers.split(" ")[0]);
     return papers.map((number, order) => [part.number * PART + number, numbers[order]]);
   };
-  // Papers with words one after the other, in a text, a title or a name. Common words stand in no list: only what
-  // follows a word tells of them. isSure: not told by numbers alone.
   const phrase = async (words, common) => {
     const kept = [...words.keys()].filter((place) => !common.has(words[place]));
     if (!kept.length) return phraseInTitles(words, [...words.keys()]);

@@ -1,4 +1,3 @@
-// The words of a text or a query, as render/search_words.py makes those of the index, and where they stand in a text.
 "use strict";
 const searchWords = (() => {
   const LONGEST = 40;
@@ -16,7 +15,6 @@ const searchWords = (() => {
   const runs = new RegExp(`${LETTER}+`, "gu");
   const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase();
 
-  // Runs of letters of which two, three, or all make a word.
   const runsOf = (chunk) => {
     const found = [];
     for (const letter of chunk.normalize("NFC")) {
@@ -30,11 +28,9 @@ const searchWords = (() => {
   const partsOf = (run) => (run.size ? entriesOf(run) : (run.letters.join("").normalize("NFD").match(runs) ?? []));
   const shorten = (word) => [...word].slice(0, LONGEST).join("");
 
-  // The words of a text one after the other, those that are written as one apart.
   const wordsOf = (text) =>
     (fold(text).match(chunks) ?? []).flatMap((chunk) => (unspaced.test(chunk) ? runsOf(chunk).flatMap(partsOf) : chunk.match(runs))).map(shorten);
 
-  // What is looked up of a query: a run whose parts must all be there, or a word, and the parts that it is written of.
   const termsOf = (text) =>
     (fold(text).match(chunks) ?? []).flatMap((chunk) => {
       if (!unspaced.test(chunk)) return { word: shorten(chunk.match(runs).join("")), parts: chunk.match(runs).map(shorten) };
@@ -52,17 +48,14 @@ const searchWords = (() => {
     return (number % 31) + 1;
   };
 
-  // Endings that a query and a text may differ in.
   const stemOf = (word) => (word.length > 4 && /^[a-z]+$/.test(word) ? word.replace(/ies$/, "y").replace(/(?:ing|ed|es|e|(?<!s)s)$/, "") : word);
 
-  // Finds words of the index in a text, whatever joins their parts there.
   const pattern = (words, inside) => {
     const letter = `(?![${PAIRED}${TRIPLED}])${LETTER}`;
     const whole = words.map((word) => [...word].join(`${JOINT}?`)).toSorted((a, b) => b.length - a.length);
     const sought = [whole.length && `(?<!${letter})(?:${whole.join("|")})(?!${letter})`, ...inside];
     return words.length + inside.length ? new RegExp(sought.filter(Boolean).join("|"), "gu") : undefined;
   };
-  // Where the words stand in a text: letters are compared as the index compares them, without their marks.
   const placesOf = (text, words) => {
     const places = [];
     let letters = "";
@@ -76,7 +69,6 @@ const searchWords = (() => {
       places.slice(index + length).find((place) => place > places[index + length - 1]) ?? text.length,
     ]);
   };
-  // The place at or before another where a line may be cut: behind a space or a sign, or before any letter.
   const cut = (text, place) => {
     const [word] = text.slice(0, place).match(/[^\s\p{P}]{0,40}$/u);
     if (word.length < 40) return place - word.length;

@@ -1,4 +1,3 @@
-// The search page: what is asked, in which order papers answer it, and how they are shown.
 "use strict";
 {
   const { wordsOf, termsOf, stemOf, fold, pattern, placesOf, cut } = searchWords;
@@ -26,7 +25,6 @@
   const both = (words) => new Intl.ListFormat(lang).format(words);
   const AGAIN = "Try again";
 
-  // The query
 
   const QUOTES = "\"“”„«»";
   const pieces = new RegExp(`(-?)[${QUOTES}]([^${QUOTES}]+)[${QUOTES}]|(\\S+)`, "gu");
@@ -62,12 +60,10 @@
       return text;
     }
   };
-  // What a number or an address of a paper is known by in the index, the surest first.
   const idsOf = (query) => {
     const text = decoded(query.trim()).replace(/^(?:arxiv|doi)\s*:\s*/i, "");
     const bare = text.replace(/^\p{P}*https?:\/\/(?:www\.)?|[\p{P}>]+$/giu, "");
     const [path] = bare.split(/[?#]/);
-    // Also in the middle of a reference, or of an address that leads on.
     const known = [path, bare].flatMap((each) => {
       const doi = each.match(/(?<!\d)10\.(?!48550)\d{4,9}\/[^\s"<>]+/)?.[0];
       return [
@@ -92,7 +88,6 @@
     if (term.kind === "run") return index.run([...new Set(term.parts)].slice(0, MOST_PARTS));
     return index.word(term.word, term.isUnfinished, isAlone);
   };
-  // Words that are written as one stand for themselves where no paper has them so.
   const lookUp = async (terms) => {
     const found = await Promise.all(terms.map(async (term) => ({ ...term, papers: await look(term, terms.length < 3) })));
     const apart = (term) =>
@@ -101,7 +96,6 @@
         : [];
     return (await Promise.all(found.map(async (term) => (apart(term).length ? lookUp(apart(term)) : [term])))).flat();
   };
-  // Paper → what it must not have: where only its own page can tell whether it has it, else nothing.
   const without = async (left) => {
     const found = await Promise.all(left.map(({ words }) => (words.length > 1 ? index.phrase(words, common) : index.word(words[0]))));
     const out = new Map();
@@ -115,9 +109,7 @@
     return out;
   };
 
-  // The order
 
-  // How many of the words follow each other in the title as they do in the query, of those that could.
   const inOrder = (hits) => {
     const found = hits.filter(({ hit }) => hit);
     const steps = found.slice(1).filter(({ hit, term }, place) => {
@@ -126,7 +118,6 @@
     });
     return found.length > 1 ? steps.length / (found.length - 1) : 0;
   };
-  // Whether the words are all of one author's name, and whether that has no others.
   const nameOf = (hits, parts) => {
     const [first, ...others] = hits.map(({ hit }) => hit?.authors ?? new Map());
     const shared = others.length ? [...first].filter(([author]) => others.every((authors) => authors.has(author))) : [];
@@ -145,7 +136,6 @@
     const { isName, isWhole } = missing.length ? {} : nameOf(sought, parts);
     return { key, hits, missing, met: met.length, isTitle, weight: weight + (isWhole ? 2000 : isName ? 1000 : 0) };
   };
-  // All papers with every word; where there are none, those with most; and those whose titles have all but one.
   const ordered = (terms, count, parts) => {
     const keys = new Set(terms.filter(({ isOptional }) => !isOptional).flatMap(({ papers }) => [...papers.keys()]));
     const answers = [...keys].map((key) => answer(key, terms, count, parts));
@@ -173,7 +163,6 @@
     return { answers: kept.map((reply) => ({ ...reply, unwanted: out.get(reply.key) })), terms };
   };
 
-  // Leaves out papers that say a word which the reader muted; one that is named by its number is meant.
   const unmuted = async ({ answers, isNamed }) => {
     const kept = await loading;
     const left = isNamed ? [] : kept.read().words.map(phraseOf).filter(({ words }) => words.length);
@@ -189,7 +178,6 @@
     return answers.filter(({ key }) => !out.has(key)).map((reply) => ({ ...reply, unwanted: reply.unwanted ?? unsure.get(reply.key) }));
   };
 
-  // Filters
 
   const writtenBy = async (name) => {
     const found = await Promise.all(wordsOf(name).map(index.whole));
@@ -217,7 +205,6 @@
     return kept;
   };
 
-  // Results: text from papers only ever becomes text
 
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -240,7 +227,6 @@
     const to = text.length - from <= EXCERPT ? text.length : cut(text, from + EXCERPT);
     return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
   };
-  // The words of the index that the terms were found by.
   const patternOf = (terms) => {
     const words = terms.flatMap(({ kind, word, words: quoted, papers }) =>
       kind === "word" ? [word, ...[...papers.values()].map((hit) => hit.word)] : kind === "phrase" ? quoted : [],
@@ -264,7 +250,6 @@
   };
   const isOther = ({ kind, word }, hit) => kind === "word" && !hit.word.startsWith(word) && stemOf(hit.word) !== stemOf(word);
 
-  // The text of a paper's own page, for what the short record leaves out.
   const pages = new Map();
   const textOf = (path) => {
     if (!pages.has(path)) {
@@ -333,7 +318,6 @@
     }
     return item;
   };
-  // The numbers of the index take one other text in 31 for a phrase; the paper's own page tells.
   const unsureOf = ({ hits }) => hits.filter(({ term, hit }) => term.kind === "phrase" && hit && !hit.isSure).map(({ term }) => term);
   const isUnsure = (reply) => Boolean(reply.unwanted) || unsureOf(reply).length > 0;
   const isSo = async (reply, paper) => {
@@ -345,7 +329,6 @@
     return (!whole || unsureOf(reply).every(holds)) && !(reply.unwanted && holds(reply.unwanted));
   };
 
-  // The page
 
   let found = { answers: [], terms: [] };
   let next = 0;
@@ -387,8 +370,6 @@
     const narrowed = isNarrowed && groups.size > 1 ? `${fitting} fit the choices` : "";
     return [...whole, ...others, narrowed, ...read, left].filter(Boolean).join("; ");
   };
-  // Takes the next results, less those whose own page shows that a phrase is not there.
-  // asked: what was found for one query; the next one may be found meanwhile.
   const take = async (asked, from) => {
     const taken = [];
     let [place, unsure] = [from, 0];
@@ -418,7 +399,6 @@
     if (from) items[0]?.querySelector("a").focus();
     say(next || !found.answers.length ? told() : "Not in the papers looked through so far; the button looks through more of them.");
   };
-  // While a site is being published, files of two publishings meet: what fails is done once more, with all of it anew.
   const attempt = async (number, work) => {
     for (const _ of ["as it is", "anew"]) {
       try {
@@ -433,7 +413,6 @@
     offer(AGAIN);
     return false;
   };
-  // The page of the author by whom the results are, where the search page knows one.
   const offerPage = (name = "") => {
     const known = [...(form.elements.author.list?.options ?? [])].find(({ value }) => fold(value) === fold(name));
     page.hidden = !known;

@@ -1,4 +1,3 @@
-// What came since the last visit, day by day, on the front page.
 import { mutedPaths } from "./muted.js";
 import { addressOf, button, element, fileOf, onChange, read, root, say } from "./store.js";
 import { isNew, markAllRead, muted } from "./visit.js";

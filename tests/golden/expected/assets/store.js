@@ -1,9 +1,8 @@
-// What the reader keeps, in this browser only; shape.js says what that is.
+import { searchLink } from "./keys.js";
+
 export const root = new URL("..", import.meta.url);
-// A page is kept under the name of its file, and linked to as the site's addresses are.
 export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");
 export const addressOf = (file) => ("withoutHtml" in document.documentElement.dataset ? file.replace(/\.html$/, "") : file);
-// A paper without a page of its own is kept under the name that its page would have.
 export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
@@ -29,13 +28,11 @@ export const change = (edit) => {
   write(value);
   for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
 };
-// Calls the listener after every change, also one made in another tab.
 export const onChange = (listener) => {
   listeners.push(listener);
   addEventListener("storage", ({ key }) => key === KEY && listener(read()));
 };
 
-// Saves or hides a paper, or takes it out again; returns whether it is in the table now.
 export const toggle = (table, path, paper) => {
   change((kept) => {
     if (path in kept[table]) delete kept[table][path];
@@ -44,7 +41,6 @@ export const toggle = (table, path, paper) => {
   return path in read()[table];
 };
 const SAID = { saved: ["No longer saved", "Saved on this device"], hidden: ["Shown again", "Hidden on this device"] };
-// Does the same and says so, with a way back; after: is called when it was done or taken back.
 export const keep = (table, path, paper, after = () => {}) => {
   const before = read()[table][path];
   if (before?.note && !confirm("Take the paper out, and your note with it?")) return;
@@ -75,7 +71,6 @@ export const button = (words, act, label) => {
 
 const WAIT = 8000; // ms that words stay on the screen
 let status, timer;
-// Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
 export const say = (words, undo) => {
   if (!status) {
     status = element("p", { className: "says", role: "status" });
@@ -92,4 +87,13 @@ export const say = (words, undo) => {
   }
   const fade = () => (status.matches(":hover, :focus-within") ? (timer = setTimeout(fade, WAIT)) : status.replaceChildren());
   timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
+};
+
+export const leadToSearch = () => {
+  const search = searchLink();
+  if (!search) return;
+  for (const name of document.querySelectorAll(":is(.byline span, .authors) > bdi")) {
+    const author = name.textContent;
+    if (/[\p{L}\p{N}]/u.test(author)) name.replaceWith(element("a", { href: `${search.href}?${new URLSearchParams({ author })}` }, author));
+  }
 };

@@ -1,0 +1,24 @@
+// The buttons of a citation that is unfolded: copy, and download as a file that is named by the key that it holds.
+import { download } from "./download.js";
+import { copy, on } from "./paper.js";
+import { element } from "./store.js";
+
+const FORMS = {
+  BibTeX: ["bib", "application/x-bibtex", gettext("Copy BibTeX"), gettext("Download BibTeX")],
+  RIS: ["ris", "application/x-research-info-systems", gettext("Copy RIS"), gettext("Download RIS")],
+};
+
+export const equip = (folded) => {
+  const citation = folded.querySelector("pre");
+  const text = citation.textContent.trim();
+  const [, key] = text.match(/(?:\{|^ID {2}- )([^\s,]+)/m);
+  const [ending, type, copying, downloading] = FORMS[folded.querySelector("summary").textContent];
+  const make = (words, ariaLabel, act) => {
+    const button = element("button", { type: "button", ariaLabel }, words);
+    on(button, act);
+    return button;
+  };
+  const copies = make(gettext("Copy"), copying, () => copy(text));
+  const downloads = make(gettext("Download"), downloading, () => download(`${key}.${ending}`, type, `${text}\n`));
+  citation.after(element("span", { className: "acts" }, copies, " ", downloads));
+};
