@@ -170,7 +170,7 @@ class Feeds(SettingsSection):
     )
     archives: Literal["site", "digests", "all", "none"] = Field(
         "site",
-        description="Feeds that keep older entries in archive pages: the whole site's, its digests, all, or none.",
+        description="Feeds that keep older entries in archive pages: the digests, the site's, all, or none.",
     )
     hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
 

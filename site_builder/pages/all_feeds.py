@@ -47,8 +47,8 @@ EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")
 A_WEEK = N_("One entry a week: its papers with most upvotes, and the titles of all others")
 A_MONTH = N_("One entry a month: its papers with most upvotes, and the titles of all others")
 EDITION_NAMES = {"daily": N_("daily"), "weekly": N_("weekly"), "monthly": N_("monthly")}
-# Feeds whose older entries are kept in archive pages also where the settings name the digests alone.
-ARCHIVED = frozenset({feed_path("digests"), feed_path("weeks"), feed_path("months")})
+# Feeds that sum up others: their older entries hold nothing that is not in the archive pages of the digests.
+SUMMING = frozenset({feed_path("weeks"), feed_path("months")})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,8 +122,8 @@ def _with_archives(feed: Feed, settings: Settings) -> Feed:
     chosen = settings.feeds.archives
     is_left_out = {
         "none": True,
-        "digests": feed.path not in ARCHIVED,
-        "site": feed.group in TERM_GROUPS,
+        "digests": feed.path != feed_path("digests"),
+        "site": feed.group in TERM_GROUPS or feed.path in SUMMING,
         "all": False,
     }
     if is_left_out[chosen]:

@@ -23,7 +23,7 @@ Subject = Day | Period | Edition | Paper | CorrectionNotice
 # An archive page holds no more rows of papers, or entries with their whole abstracts, where a moment parts them: that
 # keeps it below the size of a feed.
 ARCHIVE_PAPERS = 250
-ARCHIVE_ENTRIES = 80
+ARCHIVE_ENTRIES = 150
 LONG_ABSTRACT = 2_500  # characters, each of which make an entry count once more
 AUTHOR = 75  # bytes of an author in an entry
 # Days whose entries a feed holds to the last, so that who asks once a day misses none.

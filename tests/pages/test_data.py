@@ -102,7 +102,7 @@ def test_a_large_month_comes_in_parts_and_the_full_ones_stay():
 
 
 def test_the_parts_of_a_large_month_are_numbered_and_a_day_is_in_the_one_that_holds_its_last_paper():
-    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 90:02}", abstract="Rain. " * 300) for n in range(600)]
+    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 90:02}", abstract="Rain. " * 900) for n in range(600)]
     pages = {page.path: page for page in plan(catalogue(*papers), Settings())}
     names = [path for path in pages if path.startswith("api/papers/2026-05")]
     values = [pages[name].data.make() for name in names]
@@ -116,7 +116,7 @@ def test_the_parts_of_a_large_month_are_numbered_and_a_day_is_in_the_one_that_ho
 
 
 def test_a_day_more_in_a_large_month_leaves_its_full_parts_to_the_byte():
-    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 90:02}", abstract="Rain. " * 300) for n in range(630)]
+    papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 90:02}", abstract="Rain. " * 900) for n in range(630)]
     before, after = (
         {page.path: page.data.make() for page in plan(catalogue(*held), Settings()) if "api/papers/" in page.path}
         for held in (papers[:540], papers)

@@ -63,7 +63,10 @@ def _feed(document: Document, media_type: str) -> FeedGenerator:
 
 
 def _entry(feed: FeedGenerator, filled: FilledEntry) -> FeedEntry:
-    """Add an entry behind those already there; feedgen's own order would be the last first."""
+    """Add an entry behind those already there; feedgen's own order would be the last first.
+
+    In archive pages, of which there are many, a category is told by its label alone.
+    """
     entry = feed.add_entry(order="append")
     entry.guid(filled.guid, permalink=False)
     entry.title(filled.title)
@@ -76,7 +79,8 @@ def _entry(feed: FeedGenerator, filled: FilledEntry) -> FeedEntry:
         entry.description(str(escape(filled.summary)))
     entry.content(filled.html, type="html")
     for category in filled.categories:
-        entry.category(term=category.term, label=category.label, scheme=category.scheme)
+        scheme = {} if feed.other_links.is_archive else {"scheme": category.scheme}
+        entry.category(term=category.term, label=category.label, **scheme)
     if filled.image:
         entry.media.content(url=filled.image, medium="image", group=None)
     return entry

@@ -20,5 +20,6 @@ export const equip = (folded) => {
   };
   const copies = make(gettext("Copy"), copying, () => copy(text));
   const downloads = make(gettext("Download"), downloading, () => download(`${key}.${ending}`, type, `${text}\n`));
-  citation.after(element("span", { className: "acts" }, copies, " ", downloads));
+  const acts = element("span", { className: "acts" }, copies, " ", downloads);
+  folded.append(element("div", { className: "copies" }, citation, acts));
 };

@@ -113,7 +113,7 @@ const entryOf = async (path) => {
     const place = document.querySelector(".my[data-folded]") && (await placeOf(path));
     if (place) return (await pageOf(place)).querySelector(`[id="${place.hash.slice(1)}"] [data-form="bibtex"]`).textContent;
     const page = await pageOf(addressOf(path));
-    return page.querySelector('[data-file$=".bib"]').closest(".copies").firstElementChild.textContent;
+    return page.querySelector(".cite pre").textContent;
   } catch {
     return `% ${path} is no longer on the site\n`;
   }

@@ -19,5 +19,6 @@ export const equip = (folded) => {
   };
   const copies = make("Copy", copying, () => copy(text));
   const downloads = make("Download", downloading, () => download(`${key}.${ending}`, type, `${text}\n`));
-  citation.after(element("span", { className: "acts" }, copies, " ", downloads));
+  const acts = element("span", { className: "acts" }, copies, " ", downloads);
+  folded.append(element("div", { className: "copies" }, citation, acts));
 };

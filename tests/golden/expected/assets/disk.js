@@ -26,7 +26,8 @@ const equip = exports.equip = (folded) => {
   };
   const copies = make("Copy", copying, () => copy(text));
   const downloads = make("Download", downloading, () => download(`${key}.${ending}`, type, `${text}\n`));
-  citation.after(element("span", { className: "acts" }, copies, " ", downloads));
+  const acts = element("span", { className: "acts" }, copies, " ", downloads);
+  folded.append(element("div", { className: "copies" }, citation, acts));
 };
 return exports;
 },
@@ -445,7 +446,7 @@ const entryOf = async (path) => {
     const place = document.querySelector(".my[data-folded]") && (await placeOf(path));
     if (place) return (await pageOf(place)).querySelector(`[id="${place.hash.slice(1)}"] [data-form="bibtex"]`).textContent;
     const page = await pageOf(addressOf(path));
-    return page.querySelector('[data-file$=".bib"]').closest(".copies").firstElementChild.textContent;
+    return page.querySelector(".cite pre").textContent;
   } catch {
     return `% ${path} is no longer on the site\n`;
   }
