@@ -61,7 +61,7 @@ from site_builder.themes import template_folders
 from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.write import WriteResult, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
-from site_builder.write.manifest import ManifestEntry, read_manifest
+from site_builder.write.manifest import MANIFEST, ManifestEntry, read_manifest
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
@@ -199,8 +199,15 @@ def _write(
     )
     if not is_draft:
         unmark_drafts(output)
+    if written.is_guessed:
+        _report_damage(output, planned.problems)
     report_large_files(written.sizes, planned.problems)
     return replace(planned, written=written, next_entry=following)
+
+
+def _report_damage(output: Path, problems: Problems) -> None:
+    what = "it was damaged, so all files of the site were made anew, and what lay at their addresses was replaced"
+    problems.add(f"{output.name}/{MANIFEST}", None, what, "remove the files that are now named as not its own")
 
 
 def plan_site(

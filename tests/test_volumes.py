@@ -212,3 +212,14 @@ def test_a_build_that_another_one_overtook_makes_all_pages(tmp_path, again, monk
     monkeypatch.setattr(line, "WrittenVolumes", Overtaken)
     add_list(tmp_path, "2026-06-03", "{title: June rain, tags: [Rain]}")
     assert again() == set()
+
+
+def test_where_the_ledger_is_damaged_every_volume_is_made_anew_and_a_problem_says_so(tmp_path, again):
+    ledger = tmp_path / "output/.broadsheet/ledger.json"
+    ledger.write_bytes(ledger.read_bytes()[:-9])
+    add_list(tmp_path, "2026-06-03", "{title: June rain, tags: [Rain]}")
+    assert again() == set()
+    assert again() == ALL
+    ledger.write_text("null")
+    told = [str(problem) for problem in build(tmp_path / "content", tmp_path / "output", NOW).problems]
+    assert any("ledger.json: it was damaged, so all files of the site were made anew" in each for each in told)

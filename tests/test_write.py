@@ -138,11 +138,17 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_damaged_ledger_is_named_with_the_remedy(tmp_path):
-    write_files(SITE, tmp_path)
-    (tmp_path / ".broadsheet" / "ledger.json").write_text("{")
-    with pytest.raises(BuildError, match=r"ledger\.json is damaged; remove the folder"):
-        write_files(SITE, tmp_path)
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"a.html": 3}', '{"../elsewhere": ["", 0, 0]}'])
+def test_where_the_ledger_is_damaged_the_site_is_made_anew_and_nothing_else_is_touched(tmp_path, text):
+    before = write_files(SITE, tmp_path)
+    (tmp_path / ".broadsheet" / "ledger.json").write_text(text)
+    (tmp_path / SITE[0].path).write_text("damaged, too")
+    (tmp_path / "mine.txt").write_text("mine")
+    written = write_files(SITE, tmp_path)
+    assert (written.written, written.unchanged, written.removed) == (1, before.written - 1, 0)
+    assert (written.foreign, written.is_guessed) == (("mine.txt",), True)
+    assert files(tmp_path) == {**CONTENT, "mine.txt": b"mine"}
+    assert not write_files(SITE, tmp_path).is_guessed
 
 
 def test_a_file_where_a_folder_should_be_is_one_clear_message(tmp_path):

@@ -16,20 +16,31 @@ from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
 from site_builder.write.lock import PATIENCE, Lock, locked
-from site_builder.write.manifest import OWN_FOLDER, ManifestEntry, read_manifest, write_manifest
+from site_builder.write.manifest import (
+    OWN_FOLDER,
+    DamagedError,
+    ManifestEntry,
+    guessed_manifest,
+    read_manifest,
+    write_manifest,
+)
 from site_builder.write.staging import NOTHING, STAGED, File, Spread, in_turn, stage
 from site_builder.write.swap import discard, swap_of
 
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a write did: counts of files, foreign files in the folder, and the bytes of each file of ours."""
+    """What a write did: counts of files, foreign files in the folder, and the bytes of each file of ours.
+
+    is_guessed: whether the manifest was damaged, so that what lay at the site's addresses was taken for ours.
+    """
 
     written: int
     unchanged: int
     removed: int
     foreign: tuple[str, ...]
     sizes: Mapping[str, int]
+    is_guessed: bool = False
 
 
 def write_files(
@@ -69,7 +80,10 @@ def _write(
     is_first: bool,
 ) -> WriteResult:
     _sweep(output)
-    before = read_manifest(output)
+    try:
+        before, is_guessed = read_manifest(output), False
+    except DamagedError:
+        before, is_guessed = guessed_manifest(file.path for file in files), True
     try:
         changes = stage(files, output, before, spread, lock.announce, kept)
         is_bare = is_first and list(output.iterdir()) == [output / OWN_FOLDER]
@@ -90,7 +104,9 @@ def _write(
     if os.path.lexists(swap_of(output)):
         foreign = (f"../{swap_of(output).name}", *foreign)
     sizes = {path: entry.size for path, entry in changes.after.items()}
-    return WriteResult(len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign, sizes)
+    return WriteResult(
+        len(changes.staged), len(changes.after) - len(changes.staged), len(changes.gone), foreign, sizes, is_guessed
+    )
 
 
 def _sweep(output: Path) -> None:

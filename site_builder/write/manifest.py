@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,10 @@ class ManifestEntry(NamedTuple):
         return status.st_size == self.size and status.st_mtime_ns == self.mtime and stat.S_ISREG(status.st_mode)
 
 
+class DamagedError(BuildError):
+    """The manifest says nothing that can be believed."""
+
+
 Manifest = dict[str, ManifestEntry]  # by output path, in the order of the pages
 UNSURE = ManifestEntry("", 0, 0)  # a file that a build was about to write: ours, but perhaps never written
 
@@ -40,7 +45,7 @@ UNSURE = ManifestEntry("", 0, 0)  # a file that a build was about to write: ours
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of an output folder, empty when nothing was ever written to it.
 
-    Raises BuildError when it is damaged, a link, or names a path outside of the folder.
+    Raises DamagedError when it is damaged or names a path outside of the folder, BuildError when it is a link.
     """
     try:
         descriptor = os.open(folder / MANIFEST, os.O_RDONLY | os.O_NOFOLLOW)
@@ -57,8 +62,13 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, AttributeError, IndexError, TypeError, KeyError):
         manifest = None
     if manifest is None or any(map(why_unsafe, manifest)):
-        raise BuildError(f"{folder / MANIFEST} is damaged; remove the folder {folder} and build again")
+        raise DamagedError(f"{folder / MANIFEST} is damaged; remove the folder {folder} and build again")
     return manifest
+
+
+def guessed_manifest(paths: Iterable[str]) -> Manifest:
+    """Return what stands for a manifest that is damaged: nothing is known of the files at the addresses of a site."""
+    return {path: UNSURE for path in paths if not why_unsafe(path)}
 
 
 def _entry(fingerprint: str, size: int, mtime: int, cache_key: str = "", volume: str = "") -> ManifestEntry:

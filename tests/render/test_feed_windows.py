@@ -162,6 +162,16 @@ def test_a_tag_that_fits_into_a_line_makes_none_longer(before, octets):
     assert sum(line.count(tag) for line in lines) == 3
 
 
+@pytest.mark.parametrize("before", range(580, 605))
+def test_a_line_ends_at_the_first_space_from_600_octets_on(before):
+    """Also where words come in a run, at whose end a tag, an entity or nothing follows."""
+    for behind in ("", "<b>b</b> ", "&amp; ", "字 "):
+        html = f"<p>{('x' * 90 + ' ') * 6}{'z' * (before - 560)} {'ab ' * 300}{behind}{'cd ' * 300}</p>"
+        lines = in_short_lines(html).split("\n")
+        assert " ".join(lines) == html
+        assert {len(line.encode()) for line in lines[1:-1]} <= set(range(599, 606))
+
+
 def test_short_lines_look_the_same():
     text = f'<p>{"a &amp; b " * 200}<a href="https://a.example/b c">{"字" * 500}</a><pre>{"x " * 500}</pre></p>'
     broken = in_short_lines(text)
