@@ -48,7 +48,7 @@ class IndexPart:
     @property
     def files(self) -> Iterator[str]:
         """The names of its files."""
-        yield from ("table", "columns")
+        yield from ("table", "columns", "tags")
         for kind in ("words", "following", "records"):
             yield from (f"{kind}-{number}" for number in range(getattr(self, kind)))
 

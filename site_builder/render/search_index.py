@@ -3,9 +3,9 @@
 `words-N`: each word with three lists of numbers: the papers whose texts hold it; those whose titles do, with the
 places; and those whose authors' names do, with which author and of how many words. `following-N`: what follows each
 word in each paper of its first list, for phrases; the words in the order of their files. `records-N`: the papers as
-results. `columns`: what they are filtered and ordered by. `table`: the first word of each file of words, by which a
-word's file is found. All files of a part carry its version, so that a page that is open while the site is published
-notices what does not belong together.
+results. `columns` and `tags`: what they are filtered and ordered by. `table`: the first word of each file of words, by
+which a word's file is found. All files of a part carry its version, so that a page that is open while the site is
+published notices what does not belong together.
 """
 
 import re
@@ -64,6 +64,7 @@ def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
             "words": [next(iter(each)) for each in word_files if each],
         },
         "columns": _columns(part.papers, site),
+        "tags": _tags(part.papers, site),
     }
     for number, each in enumerate(word_files):
         files[f"words-{number}"] = {"words": list(each), "numbers": [numbers for numbers, _ in each.values()]}
@@ -105,17 +106,22 @@ class _WordIndex:
 
     def in_files(self, count: int) -> Iterator[dict[str, tuple[str, str]]]:
         """Yield (numbers, what follows) by word, in the order in which scripts compare texts, as files of one size."""
-        numbers = {word: self._numbers(word) for word in sorted(self._all(), key=_as_scripts_compare)}
-        left = sum(len(word) + len(each) for word, each in numbers.items())
-        rest = iter(numbers.items())
+        entries = {
+            word: (self._numbers(word), "".join(self._following.get(word, ())))
+            for word in sorted(self._all(), key=_as_scripts_compare)
+        }
+        sizes = {word: len(word) + len(numbers) + len(following) // 2 for word, (numbers, following) in entries.items()}
+        left = sum(sizes.values())
+        rest = iter(sizes.items())
+        word, size = next(rest, ("", 0))
         for files in range(count, 0, -1):
             by_word: dict[str, tuple[str, str]] = {}
-            size = 0
-            while (files == 1 or size < left / files) and (entry := next(rest, None)):
-                word, each = entry
-                by_word[word] = each, "".join(self._following.get(word, ()))
-                size += len(word) + len(each)
-            left -= size
+            taken, last = 0, ""
+            while word and (files == 1 or _has_room(taken * files / left, last, word)):
+                by_word[word] = entries[word]
+                taken, last = taken + size, word
+                word, size = next(rest, ("", 0))
+            left -= taken
             yield by_word
 
     def _all(self) -> set[str]:
@@ -128,6 +134,11 @@ class _WordIndex:
             _pairs(self._authors.get(word, ())),
         )
         return " ".join(lists).rstrip()
+
+
+def _has_room(share: float, last: str, word: str) -> bool:
+    """Tell whether a file with so much of its share takes one more word: sooner a form of the last one."""
+    return share < (1.15 if word[:4] == last[:4] else 0.85)
 
 
 def _as_scripts_compare(word: str) -> bytes:
@@ -212,22 +223,23 @@ def _beginning(text: str) -> str:
 
 def _columns(papers: Sequence[Paper], site: Site) -> dict[str, object]:
     """Return the papers in columns; what several share as its place in a list, -1 for nothing."""
-    tags_of, organization_of = site.catalogue.tags_of, site.catalogue.organization_of
-    tags = {tag.slug: None for paper in papers for tag in tags_of[paper.id]}
-    tag_places = {slug: index for index, slug in enumerate(tags)}
-    named = [organization_of.get(paper.id) for paper in papers]
+    named = [site.catalogue.organization_of.get(paper.id) for paper in papers]
     organizations, organization_places = _shared([term.slug if term else None for term in named])
     venues, venue_places = _shared([paper.venue for paper in papers])
     return {
         "days": [day_of(paper) for paper in papers],
         "upvotes": [paper.upvotes or 0 for paper in papers],
-        "tags": list(tags),
-        "tagsOf": [[tag_places[tag.slug] for tag in tags_of[paper.id]] for paper in papers],
         "organizations": organizations,
         "organizationOf": organization_places,
         "venues": venues,
         "venueOf": venue_places,
     }
+
+
+def _tags(papers: Sequence[Paper], site: Site) -> dict[str, object]:
+    slugs = [[tag.slug for tag in site.catalogue.tags_of[paper.id]] for paper in papers]
+    indexes = {slug: index for index, slug in enumerate(dict.fromkeys(chain.from_iterable(slugs)))}
+    return {"tags": list(indexes), "tagsOf": [[indexes[slug] for slug in each] for each in slugs]}
 
 
 def _shared(values: Sequence[str | None]) -> tuple[list[str], list[int]]:

@@ -397,6 +397,42 @@ def test_the_keyboard_reaches_choices_and_results(tab, address):
     expect(tab.locator(".results h3 a")).to_be_focused()
 
 
+def test_a_long_phrase_is_looked_up_by_three_of_its_words_and_one_word_asks_for_one_file_of_each_part(tab, address):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    look_for(tab, address, '"a zeppelin flies above the clouds"')
+    expect(tab.locator(".results h3")).to_have_text(["Sparse Attention for Long Documents"])
+    parts = [url for url in asked if url.endswith("/table.json")]
+    assert len([url for url in asked if "/words-" in url]) <= 3 * len(parts)
+    look_for(tab, address, '"a zeppelin flies below the clouds"')
+    expect(tab.locator(".results h3")).to_have_count(0)
+
+
+def test_where_the_words_of_a_query_weigh_much_fewer_results_are_shown_with_them(tab, address):
+    def make_heavy(route):
+        route.fulfill(status=200, body=route.fetch().text() + " " * 200_000)
+
+    tab.context.route("**/search/*/words-*", make_heavy)
+    look_for(tab, address, "tide")
+    expect(tab.get_by_role("status")).to_have_text("12 papers")
+    expect(tab.locator(".results h3")).to_have_count(3)
+    tab.get_by_role("button", name="More").click()
+    expect(tab.locator(".results h3")).to_have_count(12)
+
+
+def test_only_who_chooses_by_tag_loads_the_tags_of_papers(tab, address):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    look_for(tab, address, "sparse")
+    tab.get_by_label("Order").select_option("date")
+    tab.get_by_label("From").fill("2024-01-01")
+    expect(tab.locator(".results h3")).to_have_count(3)
+    assert [url for url in asked if url.endswith("/tags.json")] == []
+    tab.get_by_label("Tag").select_option("experts")
+    expect(tab.locator(".results h3")).to_have_count(2)
+    assert [url for url in asked if url.endswith("/tags.json")]
+
+
 def test_nobody_else_is_asked_and_no_rule_of_the_policy_is_broken(tab, address):
     asked, said = [], []
     tab.on("request", lambda request: asked.append(request.url))

@@ -5,6 +5,8 @@ const searchIndex = (root) => {
   const PATIENCE = 30_000; // ms
   const MOST_FILES = 2; // of a part that an unfinished word is looked for in
   const MOST_MEANT = 4; // words that a wrong one may stand for
+  const MOST_WORDS = 3; // of a phrase that are looked up, the longest ones
+  const FEW = 2; // papers of a part that are looked into sooner than what follows their words
   const NAME_WORDS = 8;
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
   const PART = 2 ** 22; // papers at most of a part: a paper's number is that of its part and its own
@@ -14,24 +16,29 @@ const searchIndex = (root) => {
   let files = new Map();
   const load = (name) => {
     if (!files.has(name)) {
-      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) }).then((response) => {
+      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) }).then(async (response) => {
         if (!response.ok) throw new Error(response.statusText);
-        return response.json();
+        const text = await response.text();
+        return { content: JSON.parse(text), size: text.length };
       });
       files.set(name, loaded);
     }
     return files.get(name);
   };
+  // File → its bytes, about as a host compresses them, of what a query needs, also where an earlier one has loaded it.
+  const needed = new Map();
+  const weight = () => [...needed.values()].reduce((sum, size) => sum + size, 0);
   const forget = () => {
     files = new Map();
     cache = "reload"; // a host that tells versions by the second takes one of the same second for the one it knows
   };
   const partsOf = async () => {
-    const parts = await load("parts");
-    return Promise.all(parts.map(async ({ name }, number) => ({ name, number, table: await load(`${name}/table`) })));
+    const { content: parts } = await load("parts");
+    return Promise.all(parts.map(async ({ name }, number) => ({ name, number, table: (await load(`${name}/table`)).content })));
   };
   const fileOf = async ({ name, table }, file) => {
-    const content = await load(`${name}/${file}`);
+    const { content, size } = await load(`${name}/${file}`);
+    if (/\d$/.test(file)) needed.set(`${name}/${file}`, size * (file.startsWith("records") ? 0.37 : 0.57));
     if (content.version !== table.version) throw new Error("files of two publishings");
     return content;
   };
@@ -73,12 +80,12 @@ const searchIndex = (root) => {
     return Math.max(0, low - 1);
   };
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, step) => from + step);
-  // Entries of the words that lie in the same files as a word, and as all that begin with another.
-  const near = async (part, word, beginning) => {
+  // Entries of the words that lie in the same files as some, and as all that begin with another.
+  const near = async (part, some, beginning) => {
     const { words } = part.table;
-    const last = beginning ? placeOf(words, `${beginning}\uffff`) : 0;
-    const first = placeOf(words, beginning ?? word);
-    const places = new Set([placeOf(words, word), placeOf(words, stemOf(word)), ...range(first, Math.min(last, first + MOST_FILES - 1))]);
+    const first = beginning ? placeOf(words, beginning) : 0;
+    const last = beginning ? Math.min(placeOf(words, `${beginning}\uffff`), first + MOST_FILES - 1) : -1;
+    const places = new Set([...some.map((word) => placeOf(words, word)), ...range(first, last)]);
     const loaded = await Promise.all([...places].map(async (file) => [file, words.length ? await fileOf(part, `words-${file}`) : { words: [], numbers: [] }]));
     return loaded.flatMap(([file, content]) =>
       content.words.map((each, place) => ({ word: each, numbers: content.numbers[place], file, place, part })),
@@ -123,12 +130,12 @@ const searchIndex = (root) => {
   };
   const everywhere = async (find) => (await Promise.all((await partsOf()).map(find))).flat();
 
-  const exactly = async (word) => (await everywhere((part) => near(part, word))).filter((entry) => entry.word === word);
+  const exactly = async (word) => (await everywhere((part) => near(part, [word]))).filter((entry) => entry.word === word);
   // The entries of a word: as it is, with another ending, or as the beginning of others when it may be unfinished.
   const fitting = async (word, isUnfinished) => {
     const stem = stemOf(word);
-    const own = await everywhere((part) => near(part, word));
-    const entries = isUnfinished && !own.some((entry) => entry.word === word) ? await everywhere((part) => near(part, word, word)) : own;
+    const own = await everywhere((part) => near(part, [word, stem]));
+    const entries = isUnfinished && !own.some((entry) => entry.word === word) ? await everywhere((part) => near(part, [word, stem], word)) : own;
     const fit = (each) => (each === word ? 1 : stemOf(each) === stem ? 0.9 : isUnfinished && each.startsWith(word) ? 0.6 : 0);
     return { entries, found: entries.map((entry) => ({ ...entry, fit: fit(entry.word) })).filter((entry) => entry.fit) };
   };
@@ -148,7 +155,7 @@ const searchIndex = (root) => {
   };
   // Papers with all the parts of a run of letters.
   const run = async (parts) => {
-    const beginning = (part) => everywhere((each) => near(each, part, part)).then((entries) => entries.filter((entry) => entry.word.startsWith(part)));
+    const beginning = (part) => everywhere((each) => near(each, [part], part)).then((entries) => entries.filter((entry) => entry.word.startsWith(part)));
     const [first, ...others] = (await Promise.all(parts.map(beginning))).map((entries) => papersOf(entries.map((entry) => ({ ...entry, fit: 1 }))));
     return new Map([...first].filter(([key]) => others.every((papers) => papers.has(key))));
   };
@@ -167,42 +174,36 @@ const searchIndex = (root) => {
     const papers = ascending(entry.numbers.split(" ")[0]);
     return papers.map((number, order) => [part.number * PART + number, numbers[order]]);
   };
-  // Papers with words one after the other, in a text, a title or a name. Common words stand in no list: only what
-  // follows a word tells of them. isSure: not told by numbers alone.
+  // Papers with words one after the other, in a text, a title or a name. Common words stand in lists of titles and names
+  // only: what follows a word tells of them. isSure: not told by numbers, or by some of the words, alone.
   const phrase = async (words, common) => {
-    const kept = [...words.keys()].filter((place) => !common.has(words[place]));
-    if (!kept.length) return phraseInTitles(words, [...words.keys()]);
+    const places = [...words.keys()];
+    const rare = places.filter((place) => !common.has(words[place]));
+    const sought = rare.length ? rare : places;
+    const longest = sought.toSorted((a, b) => words[b].length - words[a].length).slice(0, MOST_WORDS);
+    const kept = sought.filter((place) => longest.includes(place));
     const entries = await Promise.all(kept.map((place) => exactly(words[place])));
     const papers = entries.map((each) => papersOf(each.map((entry) => ({ ...entry, fit: 1 }))));
-    const following = await Promise.all(
-      kept.map(async (place, order) => {
-        const next = words.slice(place + 1, (kept[order + 1] ?? words.length - 1) + 1).join(" ");
-        if (kept[order + 1] === undefined || !next) return undefined;
-        const lists = (await Promise.all(entries[order].map(followingOf))).flat();
-        return new Set(lists.filter(([, numbers]) => numbers.includes(numberOf(next))).map(([key]) => key));
+    const found = [...papers[0]].flatMap(([key, hit]) => {
+      const hits = papers.map((each) => each.get(key));
+      if (!hits.every(Boolean)) return [];
+      const inTitle = hit.titles.some((place) => hits.every(({ titles }, order) => titles.includes(place + kept[order] - kept[0])));
+      const inName = [...hit.authors.keys()].some((author) => hits.every(({ authors }) => authors.has(author)));
+      const isSure = words.length === 1 || ((inTitle || inName) && kept.length === words.length);
+      const weight = inTitle ? 3 : inName ? 2.5 : hits.every(({ isText }) => isText) ? 1 : 0;
+      return weight ? [[key, { ...hit, weight, isSure }]] : [];
+    });
+    const isAsked = ({ part }) => found.filter(([key, { weight }]) => weight === 1 && Math.floor(key / PART) === part.number).length > FEW;
+    const tests = await Promise.all(
+      kept.slice(0, -1).map(async (place, order) => {
+        const next = kept[order + 1];
+        if (sought.some((other) => other > place && other < next)) return () => true;
+        const lists = new Map((await Promise.all(entries[order].filter(isAsked).map(followingOf))).flat());
+        const number = numberOf(words.slice(place + 1, next + 1).join(" "));
+        return (key) => lists.get(key)?.includes(number) ?? true;
       }),
     );
-    const [first, ...others] = papers;
-    const found = [...first].filter(([key]) => others.every((each) => each.has(key)));
-    return new Map(
-      found.flatMap(([key, hit]) => {
-        const hits = papers.map((each) => each.get(key));
-        const inTitle = hit.titles.some((place) => hits.every(({ titles }, order) => titles.includes(place + kept[order] - kept[0])));
-        const inName = [...hit.authors.keys()].some((author) => hits.every(({ authors }) => authors.has(author)));
-        const inText = hits.every(({ isText }) => isText) && following.every((keys) => !keys || keys.has(key));
-        const isSure = (inTitle || inName) && kept.length === words.length;
-        if (!inTitle && !inName && !inText) return [];
-        return [[key, { ...hit, weight: inTitle ? 3 : inName ? 2.5 : 1, isSure: isSure || (words.length === 1) }]];
-      }),
-    );
-  };
-  const phraseInTitles = async (words) => {
-    const papers = await Promise.all(words.map(whole));
-    return new Map(
-      [...papers[0]].filter(([key, { titles }]) =>
-        titles.some((place) => papers.every((each, order) => each.get(key)?.titles.includes(place + order))),
-      ),
-    );
+    return new Map(found.filter(([key, { weight }]) => weight > 1 || tests.every((isNext) => isNext(key))));
   };
 
   const split = (key) => [Math.floor(key / PART), key % PART];
@@ -213,21 +214,23 @@ const searchIndex = (root) => {
     const { records } = part.table;
     return (await fileOf(part, `records-${Math.floor(place / records)}`)).papers[place % records];
   };
-  const columns = async () => {
+  // hasTags: with the tags of papers, most of what can be chosen by.
+  const columns = async (hasTags) => {
     const parts = await partsOf();
-    const loaded = await Promise.all(parts.map((part) => fileOf(part, "columns")));
+    const [loaded, tagged] = await Promise.all(["columns", ...(hasTags ? ["tags"] : [])].map((file) => Promise.all(parts.map((part) => fileOf(part, file)))));
     return (key) => {
       const [number, place] = split(key);
-      const { days, upvotes, tags, tagsOf, organizations, organizationOf, venues, venueOf } = loaded[number];
+      const { days, upvotes, organizations, organizationOf, venues, venueOf } = loaded[number];
+      const { tags, tagsOf } = tagged?.[number] ?? {};
       return {
         day: days[place],
         upvotes: upvotes[place],
-        tags: tagsOf[place].map((tag) => tags[tag]),
+        tags: tagsOf?.[place].map((tag) => tags[tag]),
         organization: organizations[organizationOf[place]],
         venue: venues[venueOf[place]],
       };
     };
   };
 
-  return { word, run, whole, phrase, all, record, columns, forget, start: partsOf };
+  return { word, run, whole, phrase, all, record, columns, forget, needed, weight, start: partsOf };
 };

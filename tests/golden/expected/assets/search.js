@@ -12,9 +12,11 @@
   const index = searchIndex(root);
   const hint = status.textContent;
   const FILTERS = ["tag", "organization", "venue", "author", "from", "to"];
-  const [PAGE, PHRASE_PAGE] = [10, 7]; // papers shown at a time, and for a phrase, which loads more of the index
-  const MOST_WORDS = 4; // of a query that are looked up, the longest ones: each costs about 15 kB
-  const MOST_UNSURE = 4; // papers whose own pages are loaded before some are shown, to see whether a phrase is there
+  const PAGE = 10; // papers shown at a time
+  const MOST_WORDS = 4; // of a query that are looked up, the longest ones
+  const MOST_LOADED = 92_000; // bytes for a query: they decide for how many results there is room
+  const LEAST = 3; // papers that there is always room for
+  const FILE = 4500; // bytes of records, or of a paper's own page
   const MOST_PARTS = 10; // of a run of letters
   const EXCERPT = 260; // characters
   const LONGEST_ID = 64;
@@ -191,7 +193,7 @@
     const by = answers.filter(({ key }) => isBy(key));
     const { tag, organization, venue, from, to, sort } = state;
     if (!(tag || organization || venue || from || to || sort)) return by;
-    const columns = await index.columns();
+    const columns = await index.columns(Boolean(tag));
     const facts = new Map(by.map(({ key }) => [key, columns(key)]));
     const isIn = ({ day, ...paper }) =>
       (!tag || paper.tags.includes(tag)) &&
@@ -251,6 +253,7 @@
   const isOther = ({ kind, word }, hit) => kind === "word" && !hit.word.startsWith(word) && stemOf(hit.word) !== stemOf(word);
 
   const pages = new Map();
+  const room = () => (MOST_LOADED - index.weight()) / FILE; // files
   const textOf = (path) => {
     if (!pages.has(path)) {
       const loaded = fetch(new URL(path, root)).then(async (response) => {
@@ -259,6 +262,7 @@
       });
       pages.set(path, loaded.catch(() => ""));
     }
+    index.needed.set(path, FILE);
     return pages.get(path);
   };
   const seen = new IntersectionObserver((entries) => {
@@ -311,6 +315,7 @@
     item.querySelector(".facts").append(results.actsOf(item, shape(paper)));
     if (needsText(reply, paper) && !paper.path.includes("#")) {
       item.complete = async () => {
+        if (!pages.has(paper.path) && room() < 1) return;
         const whole = await textOf(paper.path);
         if (whole) text.replaceChildren(...marked(excerpt(whole, words), words));
       };
@@ -372,14 +377,13 @@
   };
   const take = async (asked, from) => {
     const taken = [];
-    let [place, unsure] = [from, 0];
-    const most = asked.terms.some(({ kind }) => kind === "phrase") ? PHRASE_PAGE : PAGE;
-    while (taken.length < most && place < asked.answers.length && (unsure < MOST_UNSURE || (!taken.length && unsure < 2 * MOST_UNSURE))) {
-      const step = asked.answers.slice(place, place + most).some(isUnsure) ? 2 : most;
-      const some = asked.answers.slice(place, place + Math.min(step, most - taken.length));
+    let [place, looked] = [from, 0];
+    while (taken.length < PAGE && place < asked.answers.length && (looked < LEAST || room() >= 1)) {
+      const left = asked.answers.slice(place, place + PAGE - taken.length);
+      const some = left.slice(0, Math.max(1, left.some(isUnsure) ? Math.min(2, room() / 2) : room()));
+      looked += some.length;
       const records = await Promise.all(some.map(({ key }) => index.record(key)));
       const are = await Promise.all(some.map((reply, each) => isSo(reply, records[each])));
-      unsure += some.filter(isUnsure).length;
       taken.push(...some.map((reply, each) => [reply, records[each]]).filter((_, each) => are[each]));
       asked.answers.splice(place, some.length, ...some.filter((_, each) => are[each]));
       asked.total -= are.filter((is) => !is).length;
@@ -389,6 +393,7 @@
   };
   const append = async (number, from) => {
     const words = patternOf(found.terms);
+    if (from) index.needed.clear();
     const taken = await take(found, from);
     if (number !== run) return;
     const items = taken.map(([reply, paper]) => show(reply, paper, words));
@@ -420,6 +425,7 @@
   };
   const update = async () => {
     const number = ++run;
+    index.needed.clear();
     const state = stateOf();
     offerPage(state.author);
     const address = new URLSearchParams(state).toString();
@@ -471,7 +477,7 @@
     if (location.search) soon(0);
     else form.elements.q.focus({ preventScroll: true });
     form.addEventListener("input", () => soon(60));
-    form.addEventListener("focusin", ({ target }) => target.matches("select, [type=date]") && index.columns().catch(() => {}));
+    form.addEventListener("focusin", ({ target }) => target.matches("select, [type=date]") && index.columns(target.name === "tag").catch(() => {}));
     form.querySelector(".random").addEventListener("click", () =>
       attempt(run, async () => {
         const all = await index.all();
