@@ -69,3 +69,11 @@ def test_nothing_moves_sticks_out_or_comes_from_elsewhere_while_pictures_load(ow
     assert own_tab.evaluate("document.documentElement.scrollWidth") <= width
     assert any("/pictures/" in url for url in asked)
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+def test_a_mail_fits_a_telephone_also_where_its_pictures_are_held_back(tab, address):
+    tab.route("**/*.jpg", lambda route: route.abort())
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{address}/mail/2026-11-20/mail.html")
+    assert tab.locator("img.picture").count() == 30
+    assert tab.evaluate("document.documentElement.scrollWidth") == 360
