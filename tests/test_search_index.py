@@ -198,6 +198,11 @@ def test_the_columns_for_filters_and_order_are_newest_first():
     assert columns["venueOf"] == [0, -1]
 
 
+def test_a_result_shows_no_more_tags_than_a_card():
+    _, records, _ = read(files_of(catalogue(paper("A", "2026-05-27", tags=tuple("abcdefgh")))), "2026-05")
+    assert records[0]["tags"] == "a, b, c, d, e"
+
+
 def test_a_paper_whose_title_is_signs_alone_is_in_the_index():
     words, records, _ = read(files_of(catalogue(paper("???", "2026-05-27", id="2605.01234"))), "2026-05")
     assert words["260501234"] == ([0], [], [])

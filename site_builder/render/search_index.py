@@ -20,7 +20,7 @@ import orjson
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
-from site_builder.render.html_words import NO_BREAK_SPACE, RECORD_LINKS, byline, card_links
+from site_builder.render.html_words import CARD_TAGS, NO_BREAK_SPACE, RECORD_LINKS, byline, card_links
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site, once
@@ -197,7 +197,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "day": day_of(paper),
         "listed": paper.days[0].isoformat() if paper.days[1:] else "",
         "unlisted": not paper.listed,  # the day is that on which it was published
-        "tags": ", ".join(tag.name for tag in site.catalogue.tags_of[paper.id]),
+        "tags": ", ".join(tag.name for tag in site.catalogue.tags_of[paper.id][:CARD_TAGS]),
         "excerpt": _beginning(paper.summary or paper.abstract),
         "venue": paper.venue,
         "withdrawn": bool(paper.withdrawal),
