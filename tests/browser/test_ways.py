@@ -142,6 +142,33 @@ def test_the_front_page_names_what_each_missed_day_brought(tab, address):
     tab.wait_for_url("**/days/2026-05-28.html")
 
 
+def test_a_title_since_the_last_visit_is_not_broken_behind_a_hyphen(tab, tmp_path):
+    title = "A Long Word of Self-Supervised-Representation-Learning"
+    lists = f"-- papers/a.yaml --\nlisted: 2026-05-28\npapers: [{{title: {title}}}]\n"
+    write_content(tmp_path / "content", f"-- papers/b.yaml --\nlisted: 2026-05-26\npapers: [{{title: Old}}]\n{lists}")
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as where:
+        visited(tab, where, "2026-05-26")
+        tab.goto(f"{where}/index.html")
+        link = tab.locator(".since li a")
+        expect(link).to_have_text(title)
+        expect(link.locator(".whole")).to_have_text("Self-Supervised-Representation-Learning")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_papers_are_ordered_by_comments_also_where_one_and_two_have_no_digit(tab, tmp_path, language):
+    papers = ", ".join(
+        f"{{title: Fog {votes}, upvotes: {votes}, comments: {max(0, 4 - votes)}}}" for votes in (9, 8, 7, 1, 3, 0, 2)
+    )
+    content = f"-- site.yaml --\nlanguage: {language}\n-- papers/a.yaml --\nlisted: 2026-05-28\npapers: [{papers}]\n"
+    write_content(tmp_path / "content", content)
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as where:
+        tab.goto(f"{where}/days/2026-05-28.html")
+        tab.locator(".filters [name=sort]").select_option("comments")
+        assert tab.locator(".part article h3").all_inner_texts() == ["Fog 0", "Fog 1", "Fog 2", "Fog 3"]
+
+
 def test_the_first_visit_has_missed_nothing(tab, address):
     tab.goto(f"{address}/index.html")
     assert tab.locator(".since, [data-new]").count() == 0

@@ -1,7 +1,12 @@
 // The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
 import { button, element, onChange } from "./store.js";
 
-const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
+// Arabic says one and two without a digit.
+const WORDED = [1, 2].map((count) => [ngettext("%(count)s upvote", "%(count)s upvotes", count), ngettext("%(count)s comment", "%(count)s comments", count)]);
+const number = (article, kind) => {
+  const text = article.querySelector(kind)?.textContent ?? "";
+  return Number(text.replace(/\D/g, "")) || WORDED.findIndex((each) => each.includes(text)) + 1;
+};
 const published = (article) => article.querySelector("time")?.dateTime ?? "";
 const title = (article) => article.querySelector("h3").textContent;
 const linkOf = (article) => article.querySelector("h3 a").href;

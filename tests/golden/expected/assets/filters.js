@@ -1,6 +1,10 @@
 import { button, element, onChange } from "./store.js";
 
-const number = (article, kind) => parseInt(article.querySelector(kind)?.textContent.replace(/\D/g, "") || "0", 10);
+const WORDED = [1, 2].map((count) => [({ one: `${(count).toLocaleString("en")} upvote`, other: `${(count).toLocaleString("en")} upvotes` })[new Intl.PluralRules("en").select(count)], ({ one: `${(count).toLocaleString("en")} comment`, other: `${(count).toLocaleString("en")} comments` })[new Intl.PluralRules("en").select(count)]]);
+const number = (article, kind) => {
+  const text = article.querySelector(kind)?.textContent ?? "";
+  return Number(text.replace(/\D/g, "")) || WORDED.findIndex((each) => each.includes(text)) + 1;
+};
 const published = (article) => article.querySelector("time")?.dateTime ?? "";
 const title = (article) => article.querySelector("h3").textContent;
 const linkOf = (article) => article.querySelector("h3 a").href;

@@ -1,9 +1,10 @@
+import { headline } from "./listing.js";
 import { mutedPaths } from "./muted.js";
 import { addressOf, button, element, fileOf, onChange, read, root, say } from "./store.js";
 import { isNew, markAllRead, muted } from "./visit.js";
 
 const TITLES = 3; // of a day that are named
-const link = (path, words) => element("a", { href: new URL(path, root) }, words);
+const link = (path, ...words) => element("a", { href: new URL(path, root) }, ...words);
 const { lang } = document.documentElement;
 const longDay = (day) =>
   new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
@@ -20,7 +21,7 @@ const past = (day, found) =>
     "div",
     { className: "past-day" },
     element("h3", {}, link(addressOf(`days/${day}.html`), longDay(day))),
-    element("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title, lang }) => element("li", { dir: "auto", ...(lang && { lang }) }, link(place ?? path, title)))),
+    element("ul", {}, ...found.slice(0, TITLES).map(({ path, place, title, lang }) => element("li", { dir: "auto", ...(lang && { lang }) }, link(place ?? path, ...headline(title))))),
     element("p", { className: "count" }, papers(found.length)),
   );
 const show = async (kept) => {
