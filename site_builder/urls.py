@@ -49,7 +49,7 @@ def slugify(text: str) -> str:
     return f"{slug[: MAX_SLUG - 9].strip('-.')}-{digest}".strip("-")
 
 
-@lru_cache(maxsize=2**17)
+@lru_cache(maxsize=2**14)
 def term_slug(name: str) -> str:
     """Return the slug of a tag or an organisation; never that of the pages next to it (`tags/index.html`)."""
     slug = slugify(name)
