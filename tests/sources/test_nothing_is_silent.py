@@ -279,6 +279,34 @@ def test_an_unread_key_is_told_once_a_file_with_the_nearest_name_and_counted():
     assert told["files"][0]["unread"] == {"datepublishd": 30}
 
 
+JSON_READERS = [name for name, (_, new) in WITH_AN_UNKNOWN_KEY.items() if "{json}" in new]
+
+
+@pytest.mark.parametrize("name", JSON_READERS)
+def test_a_key_that_stands_twice_in_an_object_is_told_once_a_file(name):
+    old, new = WITH_AN_UNKNOWN_KEY[name]
+    text = SAMPLES[name].replace(old, new.format(json='"etag": {"a": "x", "etag": "x", "etag": "y"}, "etag": "z"'))
+    assert read(text, "papers/list")[0]
+    told = [problem for problem in read(text, "papers/list")[2] if "stands twice" in problem]
+    assert len(told) == 1
+    assert 'the key "etag" stands twice in one object' in told[0]
+
+
+def test_a_key_that_stands_twice_is_told_at_its_place_wherever_it_stands():
+    papers = [PAPER, {**OTHER, "authors": [{"name": "Bo Sample"}]}]
+    text = json.dumps({"papers": papers}, indent=1).replace('"name"', '"name": "Ada Example",\n "name"')
+    line = text[: text.index("Sparse")].count("\n")
+    assert [problem for problem in read(text)[2] if "twice" in problem] == [
+        f'papers/a.json:{line}: broken JSON: the key "name" stands twice in one object, and only one of them is read; '
+        "mend the JSON; the rest is read"
+    ]
+    lists = json.dumps({"papers": papers})[:-1] + ", " + json.dumps({"papers": papers})[1:]
+    items = lists.replace("papers", "items").replace("{", '{"version": "https://jsonfeed.org/version/1.1",', 1)
+    page = SAMPLES["web page"].replace('"@type"', '"@id": "a", "@id": "b", "@type"', 1)
+    for text, key in ((lists, "papers"), (items, "items"), (page, "@id")):
+        assert sum(f'"{key}" stands twice' in problem for problem in read(text)[2]) == 1
+
+
 def test_many_unread_keys_are_told_in_bounded_words_and_all_counted():
     papers = [PAPER | {f"x{number}y": "a text" for number in range(3_000)}]
     _, report, problems = read(json.dumps(papers))

@@ -10,7 +10,7 @@ from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.json_text import JsonError, load_json
+from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 
 REMEDY = "mend or remove the record"
 
@@ -53,12 +53,14 @@ def _items(source: Source) -> Iterator[tuple[int, object]]:
             (line, item.item if isinstance(item, NoList) else item) for line, item, _ in listed_items(source.text())
         )
         return
+    repeated = RepeatedKeys()
     for line, text in source.lines():
         if text.strip():
             try:
-                yield line, load_json(text)
+                yield line, load_json(text, repeated)
             except JsonError as error:
                 yield line, JsonError(error.message, line, records=1)
+            yield from repeated.errors(line)
 
 
 def _fields(item: dict[str, object]) -> dict[str, object]:

@@ -25,7 +25,16 @@ from site_builder.sources.formats.json_routes import (
 )
 from site_builder.sources.formats.json_tables import Table, is_header, markdown_rows, row_of, table_of
 from site_builder.sources.source import HEAD_CHARACTERS, MAX_LINE, DecodeError, Source
-from site_builder.sources.syntax.json_text import DamageError, JsonError, Walk, decode, load_json, members, skip_space
+from site_builder.sources.syntax.json_text import (
+    DamageError,
+    JsonError,
+    RepeatedKeys,
+    Walk,
+    decode,
+    load_json,
+    members,
+    skip_space,
+)
 
 FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
 MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
@@ -178,12 +187,19 @@ class _Finder:
             yield self._walk.place(start), EmptyList(frame.total), frame
 
     def _object(self, start: int) -> Iterator[tuple[int, object, Frame]]:
-        """Yield the items of the lists in an object, or the object itself when it is a paper."""
+        """Yield the items of the lists in an object, or the object itself when it is a paper, and its repeated keys."""
+        line, around = self._walk.place(start), RepeatedKeys()
         try:
-            value, end = decode(self._text, start)
+            value, end = decode(self._text, start, around)
         except DamageError:
             yield from self._damaged(start)
             return
+        yield from self._sound(start, value, end)
+        self._walk.repeated.note(around.noted)
+        yield from ((line, error, Frame()) for line, error in self._walk.repeated.errors(line))
+
+    def _sound(self, start: int, value: Mapping[str, object], end: int) -> Iterator[tuple[int, object, Frame]]:
+        """Yield the items of the lists in an object that ends at a position, or the object itself."""
         routes = routes_in(value) or known_lists(value)
         table = None if routes else table_of(value)
         if table:

@@ -31,7 +31,7 @@ from site_builder.sources.formats.yaml_list import DEFAULTS, as_list
 from site_builder.sources.list_name import list_name
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.json_text import JsonError, load_json
+from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these next to the title makes an object a paper
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
@@ -79,13 +79,16 @@ def _fields_of_text(text: str) -> dict[str, object] | None:
 def read_lines(source: Source) -> Iterator[Item]:
     """Yield a record for each line; a line that is no object is a problem."""
     listed = day_of_name(source.path)
+    repeated = RepeatedKeys()
     for number, line in source.lines():
         if not line.strip():
             continue
         try:
-            yield item_of(load_json(line), source.path, number, listed)
+            yield item_of(load_json(line, repeated), source.path, number, listed)
         except JsonError as error:
             yield Problem(source.path, number, f"broken JSON: {error.message}", _REMEDY, lines=1, records=1)
+        for _, twice in repeated.errors(number):
+            yield Problem(source.path, number, f"broken JSON: {twice.message}", _REMEDY)
 
 
 def read_array(source: Source) -> Iterator[Item]:

@@ -17,7 +17,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_page import damaged_page, has_class, is_page, page_root, seen_text
 from site_builder.sources.syntax.html_text import html_text
-from site_builder.sources.syntax.json_text import JsonError, load_json
+from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 from site_builder.sources.syntax.xml_text import line_of
 
 # Field → the names of meta tags for it, best first; of dates the first, unless another says the day of it.
@@ -253,15 +253,18 @@ def _articles(root: etree._Element, path: str) -> tuple[list[RawPaper], list[Pro
     """Return the articles of the page's JSON-LD, each once, with their lines; and what of it is broken."""
     found: dict[str, RawPaper] = {}
     problems = []
+    repeated = RepeatedKeys()
     for script in root.iter("script"):
         if str(script.get("type", "")).partition(";")[0].strip().casefold() != "application/ld+json":
             continue
         try:
-            data = load_json((script.text or "").strip().removesuffix(";"))
+            data = load_json((script.text or "").strip().removesuffix(";"), repeated)
         except JsonError as error:
             line = line_of(script) + error.line - 1
             problems.append(Problem(path, line, f"broken JSON-LD: {error.message}", "save the page again"))
             continue
+        what = (f"broken JSON-LD: {error.message}" for _, error in repeated.errors(1))
+        problems += [Problem(path, line_of(script), each, "save the page again") for each in what]
         for article in articles(data):
             fields = article_fields(article)
             if fields.get("title"):

@@ -2,13 +2,16 @@
 
 The standard decoder is used, not a faster one, because it keeps what was written: a number with a fraction
 stays text (`2401.10000` is an id), an integer keeps all its digits, lone surrogates and control characters
-pass; of a repeated key the last value holds, and NaN and Infinity are None.
+pass; NaN and Infinity are None. Of a key that stands twice in one object the last value holds, and it is reported.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
+
+from site_builder.problems import shortened
 
 MAX_DEPTH = 50  # levels of one item
 MAX_DIGITS = 4000  # of an integer; a longer one stays text
@@ -38,13 +41,16 @@ def list_in(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def load_json(text: str) -> Any:
-    """Return the only value of a text; raise JsonError for any other text and for what is past the bounds."""
+def load_json(text: str, repeated: "RepeatedKeys | None" = None) -> Any:
+    """Return the only value of a text; raise JsonError for any other text and for what is past the bounds.
+
+    repeated: takes note of the keys that stand twice in one object.
+    """
     start = skip_space(text, 0)
     if start == len(text):
         raise JsonError("the text is empty", 1)
     try:
-        value, end = decode(text, start)
+        value, end = decode(text, start, repeated)
         end = skip_space(text, end)
         if end < len(text):
             raise DamageError("more text follows the value", end)
@@ -59,6 +65,7 @@ def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, ob
     line: 1-based line where the item begins; in a text of one line, the 1-based number of the item.
     An object without such a key is an item itself; several texts may follow one another. In the place of a
     damaged item stands a JsonError, and reading goes on behind it; where it cannot, that is the last item.
+    Behind an item stands one for each key that is the first to stand twice in an object of it.
     """
     return Walk(text, keys).items()
 
@@ -92,6 +99,7 @@ class Walk:
     def __init__(self, text: str, keys: Collection[str] = ()) -> None:
         self._text = text
         self._keys = keys
+        self.repeated = RepeatedKeys()
         self.position: int | None = skip_space(text, 0)
         line_end = text.find("\n", self.position)
         self._is_one_line = line_end < 0 or skip_space(text, line_end) == len(text)
@@ -119,13 +127,15 @@ class Walk:
         if text[start] == "[":
             yield from self.list_items(start + 1)
             return
-        list_start = members(text, start + 1, self._keys)[1] if self._keys else None
+        before, list_start, _ = members(text, start + 1, self._keys) if self._keys else ({}, None, 0)
         if list_start is None:
             yield from self.item(start)
             return
         yield from self.list_items(list_start + 1)
         if self.position is not None:
-            self.position = members(text, self.position, ())[2]
+            behind, _, self.position = members(text, self.position, ())
+            self.repeated.note(key for key in behind if key in before or key in self._keys)
+            yield from self.repeated.errors(self.place(start))
 
     def list_items(self, start: int) -> Iterator[tuple[int, object]]:
         """Yield the items of a list; a comma too many or too few loses nothing and is passed over."""
@@ -148,13 +158,14 @@ class Walk:
         self._number += 1
         place = self.place(start)
         try:
-            item, self.position = decode(self._text, start)
+            item, self.position = decode(self._text, start, self.repeated)
         except DamageError as damage:
             self.position = self._behind(damage, start)
             if self.position is None:
                 damage.message += "; what follows is not read"
             item = self.error(damage, 1)
         yield place, item
+        yield from self.repeated.errors(place)
 
     def _behind(self, damage: DamageError, start: int) -> int | None:
         """Return where to go on behind a damaged item: the next line that begins alike, else past it."""
@@ -208,13 +219,50 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
-_DECODER = json.JSONDecoder(strict=False, parse_int=_integer, parse_float=str, parse_constant=lambda name: None)
+def _decoder(object_of: Callable[[list[tuple[str, Any]]], Any] | None = None) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        strict=False,
+        parse_int=_integer,
+        parse_float=str,
+        parse_constant=lambda name: None,
+        object_pairs_hook=object_of,
+    )
 
 
-def decode(text: str, start: int) -> tuple[Any, int]:
+_DECODER = _decoder()
+
+
+class RepeatedKeys:
+    """The keys that stand twice in one object of a file, each to be told once."""
+
+    def __init__(self) -> None:
+        self.decoder = _decoder(self._object)
+        self.noted: dict[str, None] = {}  # that are not told yet
+        self._told: set[str] = set()
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) < len(pairs):
+            self.note(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return value
+
+    def note(self, keys: Iterable[str]) -> None:
+        """Take note of keys that stand twice."""
+        self.noted |= dict.fromkeys(key for key in keys if key not in self._told)
+
+    def errors(self, line: int) -> Iterator[tuple[int, JsonError]]:
+        """Yield (line, what is wrong) for each key that was noted since and not told before."""
+        keys, self.noted = list(self.noted), {}
+        self._told.update(keys)
+        for key in keys:
+            what = f'the key "{shortened(key)}" stands twice in one object, and only one of them is read'
+            yield line, JsonError(what, line)
+
+
+def decode(text: str, start: int, repeated: RepeatedKeys | None = None) -> tuple[Any, int]:
     """Return the value that begins at a position and the position behind it."""
     try:
-        value, end = _DECODER.raw_decode(text, start)
+        value, end = (repeated.decoder if repeated else _DECODER).raw_decode(text, start)
     except json.JSONDecodeError as error:
         raise DamageError(error.msg.lower().removesuffix(" at"), error.pos) from None
     except RecursionError:
