@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from site_builder.names.evidence import Evidence, is_surname_first, mostly_surname_first, turned_surname
+from site_builder.names.evidence import Evidence, is_surname_first, may_be_one, mostly_surname_first, turned_surname
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
 from site_builder.names.joined import (
     Written,
@@ -168,7 +168,7 @@ def _without_lone_braces(text: str, found: _Found) -> str:
 
 
 def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
-    text = _without_lone_braces(_without_markup(text), found)
+    raw, text = text, _without_lone_braces(_without_markup(text), found)
     if text.startswith(("1. ", "1) ")) and "\n" not in text:
         text = _NUMBERS_BEFORE.sub("; ", text)
     lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]
@@ -185,7 +185,7 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
     if _LEFT_OUT.search(written):
         found.is_cut, written = True, _LEFT_OUT.sub("; ", written)
     if written:
-        _add_joined(written, found, evidence)
+        _add_joined(written, found, evidence, is_open=may_be_one(raw) and not evidence.tells(raw))
     for group in groups:
         found.add(group)
 
@@ -198,12 +198,12 @@ def _plain_names(text: str) -> list[str]:
     return names if all(map(_PLAIN.fullmatch, names)) else []
 
 
-def _add_joined(written: str, found: _Found, evidence: Evidence) -> None:
+def _add_joined(written: str, found: _Found, evidence: Evidence, *, is_open: bool) -> None:
     reading = read_joined(written)
     lean = evidence.lean if reading.margin < 1.0 else 0.0
     if lean:
         reading = read_joined(written, lean)
-    if (not lean and reading.margin < _DOUBTFUL) or any(map(_has_no_family, reading.names)):
+    if (not lean and (is_open or reading.margin < _DOUBTFUL)) or any(map(_has_no_family, reading.names)):
         found.doubts.append(f'the authors "{shortened(written)}" may be read in two ways')
     for name in reading.names:
         _add_written(name, found)

@@ -9,13 +9,23 @@ from itertools import islice
 from site_builder.names.joined import Form, read_joined
 from site_builder.names.others import without_others
 from site_builder.names.person import PersonName, name_in_capitals, split_name
-from site_builder.names.words import SUFFIX, is_capitals, is_group, is_initials
+from site_builder.names.words import (
+    SHORT_FAMILIES,
+    SUFFIX,
+    begins_with_given_name,
+    is_capitals,
+    is_east_asian,
+    is_group,
+    is_initials,
+)
 
 _ENOUGH = 400  # lists of a file that are looked at
 _LONGEST = 2_000  # characters of a list that is looked at
 _SUFFIXES = ("Jr", "Sr", "2nd", "3rd", "4th")
 _MOST_INITIALS = 6
 _SURE = 1.0  # price by which another way to read a text is worse
+_WHOLE_NAME = r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}"
+_ONE_OR_TWO = re.compile(rf"\s*({_WHOLE_NAME}), ({_WHOLE_NAME})\s*")
 
 
 class Evidence:
@@ -38,6 +48,16 @@ class Evidence:
                 plain += reading.forms.count(Form.PLAIN)
         return (turned - plain) / (turned + plain) if turned + plain else 0.0
 
+    def tells(self, text: str) -> bool:
+        """Tell whether the file shows what the comma of `García Márquez, Gabriel José` means, or has told its doubt."""
+        first = next((each for each in self.texts if may_be_one(each)), text)
+        return first != text or self.lean != 0 or self._has_names_alone
+
+    @cached_property
+    def _has_names_alone(self) -> bool:
+        """Tell whether a name that stands alone is written without a comma, as `Ada Lovelace`."""
+        return any(" " in text and not (is_group(text) or is_surname_first(text)) for text in self.texts)
+
     @cached_property
     def is_surname_first(self) -> bool:
         """Tell whether names that end with initials are `Smith JA` here and not given names with a last one cut off."""
@@ -57,6 +77,15 @@ class Evidence:
             items = value if isinstance(value, list | tuple) else [value]
             texts += [item for item in items[:_ENOUGH] if isinstance(item, str)]
         return texts
+
+
+def may_be_one(text: str) -> bool:
+    """Tell whether a text may be one person, family name first, or two: `García Márquez, Gabriel José`."""
+    found = _ONE_OR_TWO.fullmatch(text)
+    if not found or any(map(is_group, found.groups())) or any(map(is_east_asian, found.groups())):
+        return False
+    ends = {piece.rpartition(" ")[2].upper() for piece in found.groups()}
+    return not begins_with_given_name(found[1]) and ends.isdisjoint(SHORT_FAMILIES)
 
 
 def mostly_surname_first(names: Iterable[str]) -> bool:

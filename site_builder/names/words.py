@@ -109,6 +109,11 @@ def are_given_names(text: str) -> bool:
     return len(words) > 1 and _GIVEN_NAMES.issuperset(words)
 
 
+def begins_with_given_name(text: str) -> bool:
+    """Tell whether the first word of a text is a given name that seldom is a family name."""
+    return text.casefold().partition(" ")[0] in _GIVEN_NAMES
+
+
 def is_east_asian(name: str) -> bool:
     """Tell whether a name is in Chinese, Japanese or Korean writing, where the family name stands first."""
     return not name.isascii() and _EAST_ASIAN_NAME.fullmatch(name) is not None

@@ -531,6 +531,18 @@ def test_given_names_alone_in_a_list_are_told_though_its_file_puts_them_first() 
     assert "may be read in two ways" in found.doubts[0]
 
 
+def test_one_person_or_two_of_names_that_are_not_known_is_told_where_the_file_does_not_show_it() -> None:
+    written = "Okafor Nwosu, Chidi Emeka"
+    assert "may be read in two ways" in parse_authors(written, Evidence(lambda: [written, written])).doubts[0]
+    for texts in ([written, "Ada Example"], [written, "Ada Example, Bo Sample, Cy Berg"], ["Ada Roe, Bo Doe", written]):
+        found = parse_authors(written, Evidence(lambda texts=texts: texts))
+        assert (found.names, found.doubts) == (("Okafor Nwosu", "Chidi Emeka"), ())
+    turned = parse_authors(written, Evidence(lambda: [written, "Example, Ada"]))
+    assert (turned.names, turned.doubts) == (("Chidi Emeka Okafor Nwosu",), ())
+    for known in ("Maria Okafor, Chidi Emeka", "Okafor Nwosu, Chidi Kim", "王伟, 李娜"):
+        assert parse_authors(known).doubts == ()
+
+
 def test_two_whole_names_of_one_item_are_told_though_the_file_turns_its_names() -> None:
     evidence = Evidence(lambda: ["Example, Ada; Sample, Bo", "Third, Cy; Berg, Di"])
     assert "read as one name" in parse_authors(["Ada Example, Bo Sample"], evidence).doubts[0]
