@@ -34,7 +34,7 @@ _AND = re.compile(
 # `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
 _AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
 _AND_ELSEWHERE = re.compile(
-    r"\s(?:with|\+|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)|(?<=[^\W\d_]{2})/(?=[^\W\d_])"
+    r"\s(?:with|sowie|\+|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)|(?<=[^\W\d_]{2})/(?=[^\W\d_])"
 )
 _AND_IN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:\s+[和与與及]\s+|[和与與及](?=[\u4e00-\u9fff]{2,4}(?:\Z|[,，、;；\s])))"
@@ -42,7 +42,7 @@ _AND_IN_HAN = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
 _LONGEST_NAME = 80  # characters
-_AFFILIATION = re.compile(r"\s[-–—]\s([^,;]*)")
+_AFFILIATION = re.compile(r"\s[-–—]\s((?:(?!\s[-–—]\s)[^,;])*)")
 _ON_BEHALF = re.compile(
     r"(?:,|(?<!\s))\s++(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
 )

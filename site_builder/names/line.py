@@ -131,7 +131,7 @@ def _is_initials(text: str) -> bool:
 
 
 def _is_family(text: str) -> bool:
-    return _is_name(text) and not _is_initials(text)
+    return _is_name(text) and not _is_initials(text) and not _has_initial(text)
 
 
 def _name(text: str) -> str:

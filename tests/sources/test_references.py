@@ -788,3 +788,74 @@ def test_labels_that_are_not_known_are_told_and_neither_papers_nor_abstracts(tex
     (fields,), problems = read(text, "papers/a.txt")
     assert (fields["title"], fields.get("abstract") or "") == ("On the Dams of Rivers", "")
     assert sorted(problem.what.split('"')[1] for problem in problems) == ["First seen on", "Preprint no"]
+
+
+def test_references_as_dblp_prints_them_are_read():
+    assert one("- [7] E. Example, F. Roe: A seventh method. CoRR abs/2210.00355 (2022)\n") | {"links": {}} == {
+        "title": "A seventh method",
+        "authors": ["E. Example", "F. Roe"],
+        "published": "2022",
+        "arxiv": "2210.00355",
+        "links": {},
+    }
+
+
+def test_names_in_bold_before_a_title_in_italics_are_the_authors():
+    records, (doubt,) = read(
+        f"* **Ada Example, Bo Roe**: *Ein neues Verfahren*, [arXiv]({ABS}1)\n"
+        f"* **Cy Doe**: *Noch ein Verfahren*, [arXiv]({ABS}2)\n"
+        f"* **Audio Mamba**, *Jane Doe, Bo Roe* [arXiv]({ABS}3)\n"
+        f"* **Audio Mamba 2**: *NeurIPS 2024* [arXiv]({ABS}4)\n"
+    )
+    assert [(each["title"], each.get("authors")) for each in records] == [
+        ("Ein neues Verfahren", ["Ada Example", "Bo Roe"]),
+        ("Noch ein Verfahren", ["Cy Doe"]),
+        ("Audio Mamba", ["Jane Doe", "Bo Roe"]),
+        ("Audio Mamba 2", None),
+    ]
+    assert (doubt.line, '"Cy Doe" is taken for the author' in doubt.what) == (2, True)
+
+
+def test_a_footnote_is_the_link_of_its_bullet():
+    records, _ = read(f"- A Study of Notes[^1]\n- [A Linked Paper]({ABS}4)\n\n[^1]: {ABS}3\n")
+    assert [(each["title"], each["arxiv"]) for each in records] == [
+        ("A Study of Notes", "1706.03763"),
+        ("A Linked Paper", "1706.03764"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("authors", "link", "abstract", "title"),
+    [
+        ("作者", "链接", "摘要", "标题"),
+        ("著者", "リンク", "概要", "タイトル"),
+        ("저자", "링크", "초록", "제목"),
+        ("Autoren", "Link", "Zusammenfassung", "Titel"),
+        ("Auteurs ", "Lien ", "Résumé ", "Titre "),
+        ("Autores", "Enlace", "Resumen", "Título"),
+    ],
+)
+def test_labels_of_other_languages_are_those_of_fields(authors, link, abstract, title):
+    below = [f"{authors}: Ada Example, Bo Roe", f"{link}: [arXiv]({ABS}1)", f"{abstract}: We count."]
+    bullets = "\n".join(f"- **{each.replace(':', ':**', 1)}" for each in below)
+    for text in (f"## A Paper on Sand\n{bullets}\n", f"**{title}**: A Paper on Sand\n" + "\n".join(below)):
+        fields = one(text)
+        assert (fields["title"], fields["abstract"]) == ("A Paper on Sand", "We count.")
+        assert fields["authors"] in (["Ada Example", "Bo Roe"], "Ada Example, Bo Roe")
+        assert list(fields["links"].values()) == [f"{ABS}1"]
+
+
+def test_a_labelled_title_may_be_one_word():
+    papers = (("Sand", "Ada Example"), ("Mud", "Bo Roe"))
+    text = "\n\n".join(f"**Title**: {title}\n**Authors**: {author}\n**arXiv**: {ABS}1" for title, author in papers)
+    assert [(each["title"], each["authors"]) for each in read(text)[0]] == [
+        ("Sand", ["Ada Example"]),
+        ("Mud", ["Bo Roe"]),
+    ]
+    bullets = f"- *Sand*\n  - Authors: Ada Example\n  - Link: {ABS}1\n"
+    assert (one(bullets)["title"], one(bullets)["arxiv"]) == ("Sand", "1706.03761")
+
+
+def test_an_id_behind_the_title_of_a_heading_is_no_part_of_it():
+    fields = one("## An Agent of Sand (1706.03761)\n**Authors:** Ada Example, Bo Roe\n\nWe count sand.\n")
+    assert (fields["title"], fields["arxiv"]) == ("An Agent of Sand", "1706.03761")

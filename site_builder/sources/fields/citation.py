@@ -35,6 +35,9 @@ _BEHIND_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NAMES_END = re.compile(r"(?:[.:]|(?P<dash>\s[|\u2013\u2014-]))\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c*_])")
+_BOLD_NAMES = re.compile(
+    r"\*\*(?P<names>[^*]{3,300})\*\*\s?[:,.\u2013\u2014-]?\s+(?P<mark>[*_])(?P<title>[^*_]{8,400})(?P=mark)(?![\w*])"
+)
 _NAMES_IN_BRACKETS = re.compile(r"\[(?P<names>[^\[\]]{3,300})\]:?\s+(?=[^\s(\[])")
 _YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?=\S)")
 _MOST_ENDS = 60  # places where the names may end that are tried
@@ -111,6 +114,19 @@ def read_citation(text: str) -> Citation | None:
     None for any other text.
     """
     return _quoted(text) or _dated(text) or _bracketed(text) or _listed(text)
+
+
+def read_bold_names(text: str) -> Citation | None:
+    """Return a reference whose names are in bold before a title in italics, None for any other text."""
+    found = _BOLD_NAMES.match(text)
+    names = names_in(found["names"].strip(" :,."), is_single_known=True) if found else []
+    title = _plain(found["title"]) if found else ""
+    is_title = len(title.split()) >= _FEWEST_WORDS and not (
+        names_in(title, is_single_known=True) or VENUE_WORD.search(title) or re.search(_YEAR, title)
+    )
+    if not (found and names and is_title):
+        return None
+    return Citation(title, names, "", text[found.end() :], is_doubtful=len(names) == 1 and not names_in(found["names"]))
 
 
 def _quoted(text: str) -> Citation | None:

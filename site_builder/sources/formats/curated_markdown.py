@@ -9,6 +9,7 @@ from typing import Any
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.fields.identifiers import ARXIV_ID
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
@@ -47,6 +48,8 @@ from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
 _REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_ID_BEHIND = re.compile(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
 _SHORT = re.compile(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
@@ -338,7 +341,11 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
     if not line.is_title:
         return None
     paper = named_paper(line.heading)
-    return paper or NamedPaper({"title": _title_of_heading(line.heading)})
+    if paper:
+        return paper
+    title = _title_of_heading(line.heading)
+    with_id = _ID_BEHIND.search(title)
+    return NamedPaper({"title": title[: with_id.start()], "arxiv": with_id["id"]} if with_id else {"title": title})
 
 
 def _title_of_heading(text: str) -> str:
@@ -370,12 +377,13 @@ def with_references(text: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         nonlocal room
-        name = found.groupdict().get("name") or found["label"]
+        said = found.groupdict()
+        name, label = said.get("name") or said["label"], said.get("label", "link")
         url = known.get(name.casefold(), "")
         room -= len(url)
-        return f"[{found['label']}]({url})" if url and room >= 0 else found[0]
+        return f"[{label}]({url})" if url and room >= 0 else found[0]
 
-    return _SHORT.sub(link, _REFERRING.sub(link, text)) if known else text
+    return _FOOTNOTE.sub(link, _SHORT.sub(link, _REFERRING.sub(link, text))) if known else text
 
 
 def _is_linked(text: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 from site_builder.names.line import names_in
 from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.citation import VENUE_WORD
+from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import arxiv_in
 from site_builder.sources.fields.markdown_text import (
     is_kind_word,
@@ -21,7 +23,7 @@ from site_builder.sources.fields.markdown_text import (
 from site_builder.sources.fields.written_date import written_date
 
 _LABEL = re.compile(
-    r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[A-Za-z][A-Za-z ;/-]{0,30}|[\u4e00-\u9fff]{2,6})"
+    r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[^\W\d_](?:[^\W\d_]|[ ;/'\u2019-]){0,30})"
     r"(?:\*\*|__|[*_])?\s?[:\uff1a](?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
@@ -43,6 +45,18 @@ _FIELD_OF_LABEL = {
         ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
     ),
     **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
+}
+_LINKS = frozenset({"page", "pdf", "code"})
+_LABELS_IN_TABLES = ("authors", "abstract", "published", "date", "venue", "keywords", "tags", "comment", *_LINKS)
+
+
+def _translated(field: str) -> str:
+    return "links" if field in _LINKS else "published" if field == "date" else field
+
+
+# What other languages call these, as the columns of tables.
+_FIELD_OF_TRANSLATION = {
+    plain_name(name): _translated(field) for field in _LABELS_IN_TABLES for name in TRANSLATIONS[field]
 }
 # A bullet of one field that is not known (`- **Score**: 8/10`), or a line of one with a date, a number or an id.
 _OTHER_LABEL = re.compile(
@@ -72,7 +86,8 @@ def label_of(text: str) -> tuple[str, str] | None:
     if _ABSTRACT.fullmatch(text.strip()):
         return "abstract", ""
     found = _LABEL.match(text.strip())
-    name = _FIELD_OF_LABEL.get(found["label"].strip().casefold()) if found else None
+    label = found["label"].strip() if found else ""
+    name = _FIELD_OF_LABEL.get(label.casefold()) or _FIELD_OF_TRANSLATION.get(plain_name(label))
     return (name, found["value"].strip()) if found and name else None
 
 

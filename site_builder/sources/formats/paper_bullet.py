@@ -9,7 +9,7 @@ from site_builder.model.raw_paper import filled
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
-from site_builder.sources.fields.citation import Citation, cited_in, read_citation, venue_fields
+from site_builder.sources.fields.citation import Citation, cited_in, read_bold_names, read_citation, venue_fields
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -150,7 +150,8 @@ def named_paper(text: str) -> NamedPaper | None:
         return None
     links = links_in(text)
     title, start, end = _title(text, links)
-    citation = None if title and start <= len("**") and _is_marked(text) else read_citation(text)
+    is_marked = bool(title) and start <= len("**") and _is_marked(text)
+    citation = read_bold_names(text) if is_marked else read_citation(text)
     if citation:
         title, before, after = citation.title, "", citation.after
     else:

@@ -11,7 +11,11 @@ from site_builder.sources.formats.paper_bullet import NamedPaper, is_title_label
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
-_LABEL = re.compile(r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo)\s?[:\uff1a]\s*(?=\S)", re.I)
+_LABEL = re.compile(
+    r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo|(?:论文)?标题|論文名|タイトル|題名|제목)"
+    r"\s?[:\uff1a]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 300  # characters
 _MOST_WORDS = 40  # of a title
 FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
@@ -36,6 +40,7 @@ _OF_REFERENCE = (
     re.compile(r"\d\s?[-\u2013\u2014]\s?\d|\bS\.\s\d|\bpp?\.\s\d|\d\s?\(\d|\[[A-Z]\]|\b10\.\d{4}/"),
 )
 _WIDE = re.compile(r" {2,}|\t+")
+_ADDRESSES = ("links", "arxiv", "doi")
 _TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
 
 # The number of the first line, the paper, and how many lines it has.
@@ -96,7 +101,8 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     title = plain_text(title).strip(" .*")
     fields = body_fields((2 * index, part) for index, part in enumerate(columns))
     told = fields.keys() | body_fields(below).keys()
-    is_paper = looks_like_title(title) and len(told.intersection(_TELLING)) > 1
+    is_short = title[:1].isupper() and "authors" in told and not told.isdisjoint(_ADDRESSES)
+    is_paper = (looks_like_title(title) or is_short) and len(told.intersection(_TELLING)) > 1
     return NamedPaper({**fields, "title": title}) if is_paper else None
 
 
@@ -168,7 +174,9 @@ def _bare_title(line: str) -> str:
 
 
 def _is_title(line: str) -> bool:
-    return not line.startswith(">") and looks_like_title(_bare_title(line))
+    title = _bare_title(line)
+    is_labelled = title != plain_text(line).strip(" *") and any(map(str.isalpha, title))
+    return not line.startswith(">") and (is_labelled or looks_like_title(title))
 
 
 def is_field(line: str) -> bool:
