@@ -831,7 +831,7 @@ def test_a_footnote_is_the_link_of_its_bullet():
         ("著者", "リンク", "概要", "タイトル"),
         ("저자", "링크", "초록", "제목"),
         ("Autoren", "Link", "Zusammenfassung", "Titel"),
-        ("Auteurs ", "Lien ", "Résumé ", "Titre "),
+        ("Auteurs", "Lien", "Résumé", "Titre"),
         ("Autores", "Enlace", "Resumen", "Título"),
     ],
 )
