@@ -859,3 +859,16 @@ def test_a_labelled_title_may_be_one_word():
 def test_an_id_behind_the_title_of_a_heading_is_no_part_of_it():
     fields = one("## An Agent of Sand (1706.03761)\n**Authors:** Ada Example, Bo Roe\n\nWe count sand.\n")
     assert (fields["title"], fields["arxiv"]) == ("An Agent of Sand", "1706.03761")
+
+
+def test_lines_that_link_to_papers_are_never_set_aside_in_silence():
+    pasted = (
+        "On Sand in the Brain\nAda Roe, Bo Doe\nhttps://doi.org/10.1101/2026.05.01\n\n"
+        "On Mud in the Brain\nin some other words\nhttps://doi.org/10.1101/2026.05.02\n\n"
+        f"We also liked [what](https://doi.org/10.1101/2026.05.01) they say of {ABS}1, which is good to read for all.\n"
+    )
+    records, problems = read(pasted)
+    assert [each["title"] for each in records] == ["On Sand in the Brain"]
+    assert [(each.line, each.what, each.records) for each in problems] == [
+        (7, "lines that link to papers are not read: 2", 2)
+    ]

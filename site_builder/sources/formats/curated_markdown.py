@@ -9,7 +9,7 @@ from typing import Any
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import plain_name
-from site_builder.sources.fields.identifiers import ARXIV_ID
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
@@ -77,20 +77,35 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
-    """Yield the items, and a problem for lines of HTML that link to papers and are read as other text."""
+    """Yield the items, and a problem for lines that link to papers of which no record is made."""
     others: set[int] = set()
+    known: set[str] = set()
     for item in items:
         yield item
         if isinstance(item, Boilerplate):
             others.add(item.line)
-    lost = [
-        line.number
-        for line in lines
-        if line.number in others and _IN_HTML.search(line.text) and links_to_paper(line.text)
-    ]
+        elif isinstance(item, RawPaper):
+            known |= _ids_of(item)
+    left_out = [line for line in lines if line.number in others and not line.is_code]
+    lost = [line for line in left_out if links_to_paper(line.text) and not _names_known(line.text, known)]
     if lost:
-        what = f"lines in HTML that link to papers are not read: {len(lost):,}"
-        yield Problem(path, lost[0], what, "write them in Markdown, or as CSV", records=len(lost))
+        in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
+        what = f"lines{in_html} that link to papers are not read: {len(lost):,}"
+        yield Problem(path, lost[0].number, what, "write each paper as `- [Title](link)`, or as CSV", records=len(lost))
+
+
+def _ids_of(paper: RawPaper) -> set[str]:
+    """Return the addresses and ids of a paper."""
+    links = paper.fields.get("links")
+    values = [*(links.values() if isinstance(links, dict) else ()), paper.fields.get("arxiv"), paper.fields.get("doi")]
+    texts = [str(value) for value in values if value]
+    return {*texts, *(found for text in texts for find in (arxiv_in, doi_in) if (found := find(text)))}
+
+
+def _names_known(line: str, known: set[str]) -> bool:
+    """Tell whether all links of a line lead to papers that are read."""
+    urls = [link.url for link in links_in(line) if links_to_paper(f"<{link.url}>")]
+    return all(not known.isdisjoint({url, arxiv_in(url) or url, doi_in(url) or url}) for url in urls)
 
 
 def papers_in(text: str) -> list[RawPaper]:

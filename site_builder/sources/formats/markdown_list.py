@@ -34,7 +34,9 @@ _SEVERAL = 2  # papers below a title
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
 _STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
 _GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
-_FIELD = re.compile(r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z][A-Za-z ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)")
+_FIELD = re.compile(
+    r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
+)
 
 
 def read(source: Source) -> Iterator[Item]:
