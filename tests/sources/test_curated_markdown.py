@@ -375,3 +375,39 @@ def test_rows_without_a_title_and_cells_in_excess_are_told_where_they_say_someth
 def test_a_link_with_a_space_within_or_without_its_scheme_is_one(link):
     (record,) = (item for item in read(f"- {link}\n") if isinstance(item, RawPaper))
     assert (record.fields["title"], record.fields["links"]) == ("On Dams", {"abs": "https://arxiv.org/abs/2605.01234"})
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_tables_of_papers_in_html_are_read_as_those_in_markdown(end):
+    cells = [
+        ("<th>Paper</th>", "<th align='left'>Venue</th>", "<th>Links</th>"),
+        (
+            "<td><b>On &lt;Sand&gt; | Mud</b><br/>Ada Roe, Bo Doe</td>",
+            "<td>ICML 2026</td>",
+            f'<td><a class="x" href="{ABS}">arXiv</a> <a href="https://github.com/a/b">code</a></td>',
+        ),
+        ("<td><i>On Silt</i></td>", "<td></td>", "<td><a href='https://arxiv.org/abs/2605.01235'><img src=x></a></td>"),
+    ]
+    rows = "".join(f"<tr>{end}{end.join(row)}{end}</tr>{end}" for row in cells)
+    text = f"## Dunes\n\n<table>{end}<thead>{end}{rows}</table>\n\n- [On Clay](https://arxiv.org/abs/2605.01236)\n"
+    items = read(text)
+    assert sum(item.lines for item in items) == lines(text)
+    first, second, third = records(text)
+    assert first["title"] == "On <Sand> | Mud"
+    assert first["authors"] == ["Ada Roe", "Bo Doe"]
+    assert (first["venue"], first["arxiv"], first["links"]["code"]) == (
+        "ICML 2026",
+        "2605.01234",
+        "https://github.com/a/b",
+    )
+    assert (second["title"], second["arxiv"], second["tags"]) == ("On Silt", "2605.01235", ["Dunes"])
+    assert third["title"] == "On Clay"
+
+
+def test_a_table_in_html_without_a_column_of_papers_is_told_where_it_links_to_papers():
+    text = (
+        f"<table><tr><td><a href='{ABS}'>On Sand</a></td></tr><tr><td>x</td></tr></table>\n- [On Clay]({ABS[:-1]}5)\n"
+    )
+    assert [str(item.what) for item in read(text) if isinstance(item, Problem)] == [
+        "lines in HTML that link to papers are not read: 1"
+    ]

@@ -13,6 +13,7 @@ from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
+from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
 from site_builder.sources.formats.markdown_sections import Line, read_lines
 from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
@@ -72,6 +73,7 @@ def read(source: Source) -> Iterator[Item]:
     yield from _unread(values)
     lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(body)), first_line, source.path)
     yield from problems
+    lines = with_tables(lines)
     reading = _Reading(source.path, lines, defaults_of(values))
     yield from _with_links_reported(reading.items(), source.path, lines)
 
@@ -161,20 +163,21 @@ class _Reading:
         """Return the line right below, None when it is blank."""
         if position + 1 == len(self.lines):
             return None
-        following = self.lines[position + 1]
-        return following if following.number == self.lines[position].number + 1 else None
+        line, following = self.lines[position : position + 2]
+        is_next = following.number == line.number + 1 or (line.is_row and following.is_row)
+        return following if is_next else None
 
     def _table(self, position: int) -> _Walk:
         header = split_row(self.lines[position].text)
         is_of_papers = is_paper_table(header)
-        yield Boilerplate(self.lines[position].number, 2)
+        yield Boilerplate(self.lines[position].number, self._count(position, position + 2))
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
             cells = split_row(row.text)
             fields = row_fields(header, cells) if is_of_papers else None
             unread = unread_cells(header, cells, fields) if fields else {}
             said = names_said_without_title(header, cells) if is_of_papers and not fields else ""
-            yield self._record(row, fields, 1, unread) if fields else self._row_without_paper(row, said)
+            yield self._record(row, fields, row.count, unread) if fields else self._row_without_paper(row, said)
             if fields and any(cell.strip() for cell in cells[len(header) :]):
                 what = f"the row has {len(cells)} cells where the header names {len(header)}"
                 yield Problem(
@@ -186,9 +189,9 @@ class _Reading:
     def _row_without_paper(self, row: Line, said: str) -> Item:
         """Return a row without a title; said: its link to a paper or the names of its authors, "" for boilerplate."""
         if not said:
-            return Boilerplate(row.number)
+            return Boilerplate(row.number, row.count)
         what = f'a row without a title has "{shortened(said)}"'
-        return Problem(self.path, row.number, what, "write the title of the paper", 1, 1)
+        return Problem(self.path, row.number, what, "write the title of the paper", row.count, 1)
 
     def _bullet(self, position: int) -> _Walk:
         """Yield the paper of a bullet with the deeper lines that belong to it, or a line of boilerplate."""

@@ -52,6 +52,7 @@ class Line:
 
     is_title: whether a heading is the title of a paper. is_code: whether it is code or a comment.
     count: how many lines of the file it stands for; an item of a list in HTML may stand on several, or share one.
+    is_row: whether it is a row of a table that was written in HTML.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Line:
     is_title: bool = False
     is_code: bool = False
     count: int = 1
+    is_row: bool = False
 
 
 def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[Problem]]:

@@ -21,7 +21,7 @@ def recognises(source: Source) -> bool:
 
 READER = Reader(
     name="Markdown table",
-    about="Markdown tables with a column `Paper` or `Title`; headings give the day or week, or a tag",
+    about="tables of Markdown, or in HTML within it, with a column `Paper` or `Title`; headings give day, week or tag",
     example=(
         "## Papers of the Week (June 23 - June 29) - 2025\n| Paper | Links |\n|---|---|\n"
         "| 1) **A Paper** - what it is about. | [Paper](https://arxiv.org/abs/2506.01234) |"

@@ -1,0 +1,82 @@
+"""Tables in HTML within Markdown → the lines of the tables in Markdown that say the same."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+
+from site_builder.sources.formats.markdown_sections import Line
+from site_builder.sources.formats.paper_row import is_paper_table, split_row
+
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^<>]{0,500}>", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b[^<>]{0,500}>", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]{0,500}?\bhref\s?=\s?[\"']?([^\"'<>\s]{1,2000})[^<>]{0,500}>", re.IGNORECASE)
+_LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?!br\b)[a-zA-Z][^<>]{0,500}>", re.IGNORECASE)
+_MOST_LINES = 50_000  # of one table
+
+
+def with_tables(lines: list[Line]) -> list[Line]:
+    """Return lines with tables of papers that are written in HTML as those of Markdown."""
+    made: list[Line] = []
+    position = 0
+    while position < len(lines):
+        end = _end_of_table(lines, position) if _TABLE.match(lines[position].text.lstrip()) else position
+        rows = list(_rows(lines[position:end]))
+        if len(rows) > 1 and is_paper_table(split_row(rows[0].text)):
+            width = len(split_row(rows[0].text))
+            made += [rows[0], replace(rows[0], text=f"|{' --- |' * width}", count=0), *rows[1:]]
+            position = end
+        else:
+            made.append(lines[position])
+            position += 1
+    return made
+
+
+def _end_of_table(lines: list[Line], start: int) -> int:
+    """Return the position behind the line that ends a table, `start` where none does."""
+    for position in range(start, min(len(lines), start + _MOST_LINES)):
+        if lines[position].is_code or lines[position].heading:
+            return start
+        if _TABLE_END.search(lines[position].text):
+            return position + 1
+    return start
+
+
+def _rows(lines: list[Line]) -> Iterator[Line]:
+    """Yield a line for each row, which stands for all lines of the file from its first to that of the next row."""
+    number, written, count = lines[0].number if lines else 0, "", 0
+    for line in lines:
+        before, *parts = _ROW.split(line.text)
+        written, count = f"{written} {before}", count + 1
+        for part in parts:
+            if _CELL.search(written):
+                yield replace(lines[0], number=number, text=_as_markdown(written), count=count - 1, is_row=True)
+                count = 1
+            number, written = line.number, part
+    if _CELL.search(written):
+        yield replace(lines[0], number=number, text=_as_markdown(written), count=count, is_row=True)
+
+
+def _as_markdown(row: str) -> str:
+    return f"| {' | '.join(map(_text, _CELL.split(row)[1:]))} |"
+
+
+def _text(cell: str) -> str:
+    """Return the text of a cell with its links in Markdown."""
+    first, *links = re.split(r"(?=<a\b)", cell, flags=re.IGNORECASE)
+    return " ".join(unescape("".join([_plain(first), *map(_link, links)])).replace("|", "\\|").split())
+
+
+def _link(text: str) -> str:
+    found = _LINK.match(text)
+    if not found:
+        return _plain(text)
+    label, *behind = _LINK_END.split(text[found.end() :], maxsplit=1)
+    return f"[{' '.join(_plain(label).split())}]({found[1]}){_plain(''.join(behind))}"
+
+
+def _plain(text: str) -> str:
+    return _TAG.sub("", text)
