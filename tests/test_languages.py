@@ -18,7 +18,7 @@ from jinja2 import Environment, nodes
 
 from site_builder.languages import ENGLISH, report_language, words_of
 from site_builder.languages.translated import catalogues, read_catalogue
-from site_builder.problems import Problems
+from site_builder.problems import BuildError, Problems
 from site_builder.render.script_words import with_words
 from site_builder.render.text_language import lang_of, languages_of
 from tests.factories import paper
@@ -215,6 +215,26 @@ def test_scripts_get_the_words_of_the_language():
     assert english.startswith('say("Saved on this device", `Save: ${paper.title}`, ')
     assert '"Auf diesem Gerät gespeichert", `Speichern: ${paper.title}`' in german
     assert 'one: `${(count).toLocaleString("de-u-nu-latn")} Arbeit`' in german
+
+
+@pytest.mark.parametrize("value", ['f("a, b (c)", d)', '[a, b].join(" (")', 'c ? "x, y" : " (y)"', "`x, (z)`"])
+def test_a_value_in_a_script_may_hold_commas_and_brackets(value):
+    script = f'gettext("%(act)s: %(name)s", {{ act, name: {value} }})'
+    assert with_words(script, words_of("en")) == f"`${{act}}: ${{{value}}}`"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'gettext(\n  "Save")',
+        "gettext('Save')",
+        'ngettext("%(count)s paper", "%(count)s papers", a + b)',
+        'gettext("Save: %(title)s", { titel: title })',
+    ],
+)
+def test_a_call_in_a_script_that_cannot_be_read_is_told(script):
+    with pytest.raises(BuildError, match=r"cannot be read|has no value title"):
+        with_words(script, words_of("en"))
 
 
 @pytest.mark.parametrize("file", sorted((THEME / "assets").glob("*.js")), ids=lambda file: file.name)

@@ -31,8 +31,12 @@ def _read(file: Path, site: Site) -> bytes:
     content = file.read_bytes()
     if file.suffix != ".js":
         return content
-    script = _COMMENT.sub("", content.decode("utf-8", "surrogateescape"))
-    return with_words(script, site.settings.words).encode("utf-8", "surrogateescape")
+    text = _COMMENT.sub("", content.decode("utf-8", "surrogateescape"))
+    try:
+        script = with_words(text, site.settings.words)
+    except BuildError as error:
+        raise BuildError(f"{file.name}: {error}") from error
+    return script.encode("utf-8", "surrogateescape")
 
 
 def render_static(page: Page, site: Site) -> bytes:
