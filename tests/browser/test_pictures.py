@@ -79,15 +79,19 @@ def test_a_mail_fits_a_telephone_also_where_its_pictures_are_held_back(tab, addr
     assert tab.evaluate("document.documentElement.scrollWidth") == 360
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [768, 1280, 1920])
-def test_the_text_of_what_leads_flows_beside_a_tall_picture_and_on_below_it(tab, tmp_path, width):
+def test_the_text_of_what_leads_flows_beside_a_tall_picture_and_on_below_it(tab, tmp_path, width, language):
     (tmp_path / "content" / "images").mkdir(parents=True)
     (tmp_path / "content" / "images" / "tall.png").write_bytes(drawn(900, 900, seed=1))
     papers = "".join(
         f"- {{title: Fog {n}, upvotes: {9 - n}, abstract: '{'Fog over the sea. ' * 60}'{image}}}\n"
         for n, image in ((0, ", image: images/tall.png"), (1, ""), (2, ""))
     )
-    write_content(tmp_path / "content", f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers}")
+    write_content(
+        tmp_path / "content",
+        f"-- site.yaml --\nlanguage: {language}\n-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{papers}",
+    )
     build(tmp_path / "content", tmp_path / "output", NOW)
     tab.set_viewport_size({"width": width, "height": 900})
     tab.goto((tmp_path / "output" / DAY).as_uri())
@@ -95,5 +99,10 @@ def test_the_text_of_what_leads_flows_beside_a_tall_picture_and_on_below_it(tab,
     card = tab.locator(".leads .card").first.bounding_box()
     deck = tab.locator(".leads .card :is(.deck, .abstract):visible").first.bounding_box()
     assert deck["y"] < picture["y"] + picture["height"] / 2
-    assert picture["x"] + picture["width"] == pytest.approx(card["x"] + card["width"], abs=1)
+    margins = tab.locator(".leads .picture").evaluate(
+        "(each) => [getComputedStyle(each).marginLeft, getComputedStyle(each).marginRight]"
+    )
+    assert (margins[0] == "0px", margins[1] == "0px") == (language == "ar", language == "en")
+    end = card["x"] if language == "ar" else card["x"] + card["width"] - picture["width"]
+    assert picture["x"] == pytest.approx(end, abs=1)
     assert picture["width"] < 0.53 * card["width"]
