@@ -805,7 +805,7 @@ PAPER = "title: On tides, abstract: A., tags: [Moons], authors: [Ada Moon]"
         PAPER.replace("[Moons]", "[Moons, Seas]"),
         PAPER.replace("[Moons]", "[Seas]"),
         *(f"{PAPER}, {more}" for more in ("doi: 10.1234/a.5", 'arxiv: "2611.00001"', "organization: Moon Lab")),
-        *(f"{PAPER}, {more}" for more in ("code: 'https://code.example/t'", "image: 'https://a.example/t.png'")),
+        *(f"{PAPER}, {more}" for more in ("code: 'https://code.example/t'",)),
         *(f"{PAPER}, {more}" for more in ("editor_summary: Read it.", "note: Late.", "author_count: 9")),
         f"{PAPER}, url: 'https://a.example/t'",
     ],

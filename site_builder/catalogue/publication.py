@@ -130,8 +130,7 @@ def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
     organization = catalogue.organization_of.get(paper.id)
     tags = [tag.name for tag in catalogue.tags_of.get(paper.id, ())]
     authors = [*paper.authors, max(paper.author_count or 0, len(paper.authors))]
-    elsewhere = paper.image if paper.image and "://" in paper.image else None
-    picture = [paper.picture.mail.path, paper.picture.caption] if paper.picture else elsewhere
+    picture = [paper.picture.mail.path, paper.picture.caption] if paper.picture else None
     words = [paper.summary, paper.note, picture, organization and organization.name]
     return _fingerprint([authors, words, tags, sorted(paper.shown_links.items())])
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from site_builder.config.settings import Author, Feeds, Settings
 from site_builder.model.catalogue import Catalogue
+from site_builder.model.picture import Picture, PictureFile
 from tests.factories import catalogue, paper
 from tests.feeds.published import BASE_URL, feed_settings, publish, read
 from tests.feeds.rules import ATOM, MAX_BYTES, broken_rules
@@ -250,14 +251,18 @@ def test_tags_are_categories_with_labels() -> None:
     ]
 
 
-def test_a_picture_goes_along_when_it_has_a_web_address() -> None:
-    files = publish(DAYS)
+def test_a_picture_that_stands_elsewhere_is_shown_in_no_feed() -> None:
+    assert not any(b"maps.example.com/a.png" in document for document in publish(DAYS).values())
+
+
+def test_a_picture_of_the_site_goes_along_with_its_whole_address() -> None:
+    file = PictureFile("pictures/a.jpg", 400, 300)
+    files = publish(catalogue(paper("One", "2026-05-26", picture=Picture(file, file, file))))
+    address = f"{BASE_URL}/pictures/a.jpg"
     for path in ("feeds/papers.xml", "feeds/papers.atom"):
         media = etree.fromstring(files[path]).iter("{http://search.yahoo.com/mrss/}content")
-        assert [dict(image.attrib) for image in media] == [{"url": "https://maps.example.com/a.png", "medium": "image"}]
-    assert b'"image":"https://maps.example.com/a.png"' in files["feeds/papers.json"]
-    local = publish(catalogue(paper("One", "2026-05-26", image="data:image/png;base64,AAAA")))
-    assert not any(b"data:image" in document for document in local.values())
+        assert [dict(image.attrib) for image in media] == [{"url": address, "medium": "image"}]
+    assert f'"image":"{address}"'.encode() in files["feeds/papers.json"]
 
 
 def test_language_and_publisher_are_told() -> None:

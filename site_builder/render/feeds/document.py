@@ -18,7 +18,6 @@ from site_builder.model.paper import Paper
 from site_builder.pages.all_feeds import PERIODS, Feed
 from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import BRIEF, FeedData
-from site_builder.papers.clean import strip_controls
 from site_builder.problems import Problems
 from site_builder.render.digest import digest_writer, own_picture
 from site_builder.render.lru_cache import LruCache
@@ -296,8 +295,6 @@ def _titles(papers: Sequence[Paper], words: Words) -> str:
 
 
 def _web_image(paper: Paper, site: Site) -> str | None:
-    """Return the address of a paper's picture, also of one among the site's own files."""
-    if own := own_picture(paper):
-        return site.settings.permalink(own)
-    image = strip_controls(paper.image or "")
-    return image if image.startswith(("https://", "http://")) else None
+    """Return the address of a paper's picture here; one that stands elsewhere is nobody's to show."""
+    own = own_picture(paper)
+    return site.settings.permalink(own) if own else None
