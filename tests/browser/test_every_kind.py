@@ -91,6 +91,9 @@ def test_a_page_at_four_times_its_size_is_read_down_alone_and_covers_nothing(bro
     for kind, path in chosen_pages(sample).items():
         tab.goto(f"{sample_address}/{path}")
         found[kind] = [*tab.evaluate(CUT), *tab.evaluate(OVERLAPS), *tab.evaluate(STUCK)]
+        tab.evaluate(SET_STYLE, SPACED)
+        if (width := tab.evaluate("document.documentElement.scrollWidth")) > 320:
+            found[kind].append(f"{width} pixels wide with wide spaces")
     context.close()
     assert {kind: faults for kind, faults in found.items() if faults} == {}
 
