@@ -177,7 +177,7 @@ def test_papers_are_ordered_by_comments_also_where_one_and_two_have_no_digit(tab
     with served(tmp_path / "output") as where:
         tab.goto(f"{where}/days/2026-05-28.html")
         tab.locator(".filters [name=sort]").select_option("comments")
-        assert tab.locator(".part article h3").all_inner_texts() == ["Fog 0", "Fog 1", "Fog 2", "Fog 3"]
+        expect(tab.locator(".part article h3")).to_have_text(["Fog 0", "Fog 1", "Fog 2", "Fog 3"])
 
 
 def test_the_first_visit_has_missed_nothing(tab, address):
