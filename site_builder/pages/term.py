@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from site_builder.catalogue.order import best_of
-from site_builder.catalogue.trends import month_counts, open_month
+from site_builder.catalogue.trends import month_counts
 from site_builder.config.settings import Settings
 from site_builder.languages import N_, Words
 from site_builder.model.catalogue import Catalogue, Person, Taxonomy, Term, TermName
@@ -57,7 +57,7 @@ class TermData(PageData):
 
     papers: those it shows. part: which it is, "" for the first. older: the part before a month's, None for the oldest.
     The others are of the first page alone. count: of all papers. parts: of months, newest first, with their counts.
-    course: how many papers were first listed in each of the latest months, of which the last may be open (is_open).
+    course: how many papers were first listed in each of the latest months, of which the last is open.
     best: of its `week`, the newest that has one of its papers. related: the tags that most of its papers carry besides.
     about: of an author.
     """
@@ -70,7 +70,6 @@ class TermData(PageData):
     description: str = ""
     parts: Sequence[tuple[str, int]] = ()
     course: Sequence[tuple[str, int]] = ()
-    is_open: bool = False
     week: str = ""
     best: Sequence[Paper] = ()
     related: Counts = ()
@@ -130,7 +129,6 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         )
         if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
             first = _with_front(first, papers, months, catalogue.tags_of)
-            first = replace(first, is_open=bool(open_month(catalogue)))
         yield _page(
             term,
             term.name,
