@@ -90,6 +90,7 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "web page": """<!DOCTYPE html>
 <html><head><meta name="citation_title" content="Sparse Clouds"><meta name="citation_author" content="Example, Ada">
 <script type="application/ld+json">{"@type": "ScholarlyArticle", "headline": "Counting Sheep"}</script></head>""",
+    "PubMed search": '{"esearchresult": {"count": "2", "idlist": ["26017442", "26017443"]}}',
     "Zotero JSON": """[
 {"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "Sparse Clouds", "creators": []}},
 {"key": "ABCD2346", "data": {"itemType": "attachment", "title": "PDF", "parentItem": "ABCD2345"}}

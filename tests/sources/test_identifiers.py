@@ -2,6 +2,8 @@
 
 import pytest
 
+from site_builder.problems import Problems
+from site_builder.sources import FileReport, read_list
 from site_builder.sources.fields.identifiers import (
     address_in,
     arxiv_in,
@@ -178,3 +180,34 @@ def test_a_doi_is_read_without_what_stands_behind_it_and_out_of_tex(text, doi):
 def test_a_heading_above_an_id_is_its_title_and_no_remark():
     text = "## One Sheep\n- arxiv: 1706.03762\n\n## Two Sheep\n- arxiv: 1706.03763\n"
     assert recognise(Source.from_text(text, "papers/a.md")).name == "Markdown"
+
+
+ANSWER = "<eSearchResult><Count>{}</Count><IdList>\n<Id>26017442</Id>\n<Id>26017443</Id>\n</IdList>{}</eSearchResult>"
+ANSWER_IN_JSON = '{{"header": {{}}, "esearchresult": {{"count": "{}", "idlist": [\n"26017442",\n"26017443"]{}}}}}'
+
+
+@pytest.mark.parametrize("answer", [ANSWER, ANSWER_IN_JSON])
+def test_answers_of_pubmeds_search_are_ids_to_be_completed(answer):
+    report, problems = FileReport("a"), Problems()
+    records = list(read_list(Source.from_text(answer.format(25, ""), "a"), report, problems))
+    assert [(record.line, record.fields["id"]) for record in records] == [(2, "pmid:26017442"), (3, "pmid:26017443")]
+    assert [problem.what for problem in problems] == ["the answer has 2 ids of 25 that were found"]
+    assert report.records == 25
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<eSearchResult><Count>0</Count><IdList/></eSearchResult>", None),
+        ("<eSearchResult><Count>3</Count><IdList/></eSearchResult>", "tells of 3 papers"),
+        ("<eSearchResult><ERROR>Empty term</ERROR></eSearchResult>", "PubMed answered with an error: Empty term"),
+        ('{"esearchresult": {"ERROR": "Empty term"}}', "PubMed answered with an error: Empty term"),
+        ('{"esearchresult": {"count": "0", "idlist": []}}', None),
+        ('{"esearchresult": {"count": "1", "idlist": ["1"', "broken JSON"),
+    ],
+)
+def test_a_search_that_found_nothing_is_a_quiet_day_and_one_that_failed_is_told(text, told):
+    report, problems = FileReport("a"), Problems()
+    assert list(read_list(Source.from_text(text, "a"), report, problems)) == []
+    assert report.is_quiet == (told is None)
+    assert [told in problem.what for problem in problems] == ([True] if told else [])

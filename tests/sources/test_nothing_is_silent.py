@@ -173,7 +173,16 @@ VALUES = DATES | LINKS | IDS | TITLES
 UNKNOWN = KEYS.map("x-{}".format)
 
 # Reader → (a text of its sample, the same with an unknown key). Those that read free text have no keys.
-FREE_TEXT = {"NEP mail", "references", "identifiers", "titles", "page lines", "page dump", "Markdown bullets"}
+FREE_TEXT = {
+    "PubMed search",
+    "NEP mail",
+    "references",
+    "identifiers",
+    "titles",
+    "page lines",
+    "page dump",
+    "Markdown bullets",
+}
 WITH_AN_UNKNOWN_KEY = {
     "Hugging Face daily papers": ('"summary": "Few."', '"summary": "Few.", {json}'),
     "arXiv API": ("<summary>Few.</summary>", "<summary>Few.</summary><{key}>{value}</{key}>"),
