@@ -91,6 +91,7 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 <html><head><meta name="citation_title" content="Sparse Clouds"><meta name="citation_author" content="Example, Ada">
 <script type="application/ld+json">{"@type": "ScholarlyArticle", "headline": "Counting Sheep"}</script></head>""",
     "PubMed search": '{"esearchresult": {"count": "2", "idlist": ["26017442", "26017443"]}}',
+    "Google Scholar alert": "Google Scholar Alerts\n\n[PDF] Sparse Clouds\nA Example, B Sample - Sky, 2026\nFew.\n",
     "Zotero JSON": """[
 {"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "Sparse Clouds", "creators": []}},
 {"key": "ABCD2346", "data": {"itemType": "attachment", "title": "PDF", "parentItem": "ABCD2345"}}

@@ -1,0 +1,57 @@
+"""Alerts of Google Scholar: a title above authors, venue and year."""
+
+from site_builder.problems import Problems
+from site_builder.sources import FileReport, read_list
+from site_builder.sources.source import Source
+
+ALERT = """From: Google Scholar Alerts <scholaralerts-noreply@google.com>
+Subject: deep sand - new results
+
+[PDF] On Sand <https://scholar.google.com/scholar_url?url=https://arxiv.org/pdf/2605.00001&hl=en>
+A Roe, B Doe - arXiv preprint arXiv:2605.00001, 2026
+We sand and find that
+sand is all over the place …
+
+[HTML] On Silt:
+A Study of Rivers
+C Poe, DE Moe, … - Journal of Silt, 2025 - Springer
+
+A Book of Mud
+F Noe - 2024 - books.example.org
+
+https://doi.org/10.1000/lost
+
+This message was sent by Google Scholar because you're following new results for [deep sand].
+List alerts
+https://scholar.google.com/scholar_alerts?hl=en
+"""
+
+
+def test_an_alert_of_google_scholar_is_read():
+    report, problems = FileReport("a.txt"), Problems()
+    first, second, third = read_list(Source.from_text(ALERT, "a.txt"), report, problems)
+    assert report.reader == "Google Scholar alert"
+    assert first.fields == {
+        "title": "On Sand",
+        "authors": ["A Roe", "B Doe"],
+        "published": "2026",
+        "arxiv": "2605.00001",
+        "abstract": "We sand and find that sand is all over the place …",
+        "links": {"pdf": "https://arxiv.org/pdf/2605.00001"},
+    }
+    assert second.fields == {
+        "title": "On Silt: A Study of Rivers",
+        "authors": ["C Poe", "DE Moe", "others"],
+        "published": "2025",
+        "venue": "Journal of Silt",
+    }
+    assert third.fields == {"title": "A Book of Mud", "authors": ["F Noe"], "published": "2024"}
+    assert [(problem.line, problem.records) for problem in problems] == [(16, 1)]
+    assert report.lines == report.lines_in_papers + report.lines_in_boilerplate + report.lines_in_problems
+
+
+def test_a_list_that_names_google_scholar_is_no_alert():
+    text = "Find me on Google Scholar.\n\n- [On Sand](https://arxiv.org/abs/2605.00001), Ada Roe, Bo Doe\n"
+    report = FileReport("a.md")
+    assert len(list(read_list(Source.from_text(text, "a.md"), report, Problems()))) == 1
+    assert report.reader != "Google Scholar alert"
