@@ -169,7 +169,7 @@ def is_arxiv_venue(text: str) -> bool:
 
 def is_for_programs(url: str) -> bool:
     """Tell whether an address is one of a service's for programs, which shows a reader nothing."""
-    parts = _split(url)
+    parts = _split(url) if "api." in url.casefold() else None
     return parts is not None and parts[0].startswith("api.")
 
 

@@ -91,7 +91,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     title = fields.get("title", "") or title_of(plain.get("title"))
     fields["title"] = with_subtitle(title, _text(found.get("subtitle", "")))
-    addresses = (_text(plain[name]) for name in LINK_NAMES["page"] if name in plain)  # also `doi:10.1000/a`
+    addresses = (_text(plain[name]) for name in _keys_of_page(tuple(plain)))  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return filled(fields)
 
@@ -161,8 +161,7 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
 
 def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield each field with the first value that is one of the field, else with the first of any kind."""
-    keys = tuple(key for key in plain if key in _FIRST_KEYS)
-    for field, names in _names_within(keys, is_of_links=False):
+    for field, names in _names_within(tuple(plain), is_of_links=False):
         is_of_field = _EXACT.get(field, says_something)
         other: object = None
         for way in names:
@@ -216,10 +215,22 @@ def _is_date(value: object) -> bool:
 
 def _date_text(value: object) -> str:
     """Return a date as `written_date` does, also of its parts and of seconds or milliseconds since 1970."""
+    if type(value) is str:
+        return _date_of_text(value)
     if isinstance(value, list):
         return _date_of_list(value)
     if isinstance(value, dict):
         return _date_of_object(value)
+    return _date_of_moment(value)
+
+
+@lru_cache(maxsize=1024)  # the papers of a list have few dates, and each is asked for several times
+def _date_of_text(value: str) -> str:
+    return _date_of_moment(value)
+
+
+def _date_of_moment(value: object) -> str:
+    """Return the date of a text, or of seconds or milliseconds since 1970."""
     moment = value if isinstance(value, int) else _moment(value)
     if _FIRST_SECOND < moment < _LAST_MILLISECOND:
         seconds = moment / 1000 if moment > _FIRST_MILLISECOND else moment
@@ -255,8 +266,14 @@ def _date_of_object(value: dict[str, object]) -> str:
 def _names_within(keys: tuple[str, ...], *, is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
     """Return the fields, or kinds of link, that an object with these keys may hold, with the ways to them."""
     table = LINK_NAMES if is_of_links else FIELD_NAMES
+    keys = tuple(key for key in keys if key in _FIRST_KEYS)
     within = [(field, [_WAYS[name] for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
     return [(field, names) for field, names in within if names]
+
+
+@lru_cache(maxsize=256)
+def _keys_of_page(keys: tuple[str, ...]) -> list[str]:
+    return [name for name in LINK_NAMES["page"] if name in keys]
 
 
 def _inside(value: object, path: tuple[str, ...]) -> object:
@@ -357,8 +374,7 @@ def _links(plain: Mapping[str, object]) -> dict[str, str]:
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
         _add_links(links, "page", given)
-    keys = tuple(key for key in plain if key in _FIRST_KEYS)
-    for kind, ways in _names_within(keys, is_of_links=True):
+    for kind, ways in _names_within(tuple(plain), is_of_links=True):
         for first, rest in ways:
             _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
     return links

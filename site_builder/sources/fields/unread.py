@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -128,7 +129,8 @@ def unread_keys(
     A key of which a part became no field counts, too. fields: those that were read. known: plain names that the reader
     has a use for besides those of the tables.
     """
-    unread = keys_without_field(values, fields, known)
+    plan = _plan(tuple(values), known)
+    unread = _without_field(values, fields, plan.candidates)
     if "an identifier" in unread.values():
         ids = {str(fields[name]).casefold() for name in ("doi", "arxiv") if fields.get(name)}
         unread = {
@@ -136,15 +138,14 @@ def unread_keys(
             for key, look in unread.items()
             if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
         }
-    for key, field in _crowded(tuple(values), known):
+    for key, field in plan.crowded:
         if key not in unread and (look := look_left_out(field, values[key], fields)):
             unread[str(key)[:LONGEST_NAME]] = look
-    for key, value in values.items():
-        if type(value) is dict and (names := _INSIDE.get(name := plain_name(str(key)))) and name not in known:
-            if by_language(value):  # told below
-                continue
+    for key, names in plan.with_fields_inside:
+        value = values[key]
+        if type(value) is dict and not by_language(value):  # that is told below
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
-    for key, field in _looked_into(tuple(values)):
+    for key, field in plan.looked_into:
         value = values[key]
         if type(value) is list or type(value) is dict:
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_of(field, value, values)}
@@ -164,7 +165,26 @@ def _unread_of(
         yield from ((index, "text") for index in _other_texts(value))
 
 
+class _Plan(NamedTuple):
+    """Which keys of a record have to be looked at, and why."""
+
+    candidates: list[tuple[str, frozenset[str]]]
+    crowded: list[tuple[str, str]]
+    with_fields_inside: list[tuple[str, frozenset[str]]]
+    looked_into: list[tuple[str, str]]
+
+
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
+def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
+    return _Plan(_candidates(keys, known), _crowded(keys, known), _with_fields_inside(keys, known), _looked_into(keys))
+
+
+def _with_fields_inside(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Return the keys whose values may be objects that hold fields, with the plain names of these."""
+    named = ((key, plain_name(str(key))) for key in keys)
+    return [(key, _INSIDE[name]) for key, name in named if name in _INSIDE and name not in known]
+
+
 def _looked_into(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the keys whose values may hold more than is read of them, with their fields."""
     names = ((key, plain_name(str(key))) for key in keys)
@@ -176,9 +196,15 @@ def keys_without_field(
     values: Mapping[str, object], fields: Collection[str], known: frozenset[str] = frozenset()
 ) -> dict[str, str]:
     """Return the keys whose fields are not among those that were read, with what their values look like."""
+    return _without_field(values, fields, _candidates(tuple(values), known))
+
+
+def _without_field(
+    values: Mapping[str, object], fields: Collection[str], candidates: Iterable[tuple[str, frozenset[str]]]
+) -> dict[str, str]:
     return {
         str(key)[:LONGEST_NAME]: look
-        for key, meant in _candidates(tuple(values), known)
+        for key, meant in candidates
         if meant.isdisjoint(fields) and (look := look_of(_of_fields(key, values[key], meant)))
     }
 
@@ -268,7 +294,7 @@ def _is_subtitle(title: Mapping[str, object]) -> bool:
 def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
     """Yield the keys of authors under which others than those that are read may be named."""
     people = [person for person in (value[:_MOST_PEOPLE] if type(value) is list else [value]) if type(person) is dict]
-    if not any(of_people(keys) for keys in {tuple(person) for person in people}):
+    if not of_people(tuple(dict.fromkeys(chain.from_iterable(people)))):
         return
     for person in people:
         for key in of_people(tuple(person)):
@@ -319,7 +345,6 @@ def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str,
     return candidates
 
 
-@lru_cache(maxsize=256)
 def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, str]]:
     """Return the keys of which something may be left out, with their fields: one of two for a text, a DOI, a link."""
     of_field: dict[str, list[str]] = {}

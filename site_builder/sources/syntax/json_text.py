@@ -14,7 +14,7 @@ from typing import Any
 from site_builder.problems import shortened
 
 MAX_DEPTH = 50  # levels of one item
-MAX_DIGITS = 4000  # of an integer; a longer one stays text
+MAX_DIGITS = 4000  # of an integer; a longer one stays text where Python would make none of it
 RESCANS = 4  # lengths of the text that may be read in vain because of damaged items
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -219,10 +219,12 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
-def _decoder(object_of: Callable[[list[tuple[str, Any]]], Any] | None = None) -> json.JSONDecoder:
+def _decoder(
+    object_of: Callable[[list[tuple[str, Any]]], Any] | None = None, integer_of: Callable[[str], int | str] = int
+) -> json.JSONDecoder:
     return json.JSONDecoder(
         strict=False,
-        parse_int=_integer,
+        parse_int=integer_of,
         parse_float=str,
         parse_constant=lambda name: None,
         object_pairs_hook=object_of,
@@ -236,11 +238,12 @@ class RepeatedKeys:
     """The keys that stand twice in one object of a file, each to be told once."""
 
     def __init__(self) -> None:
-        self.decoder = _decoder(self._object)
+        self.decoder = _decoder(self.object_of)
         self.noted: dict[str, None] = {}  # that are not told yet
         self._told: set[str] = set()
 
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def object_of(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Return an object, and take note of the keys that stand twice in it."""
         value = dict(pairs)
         if len(value) < len(pairs):
             self.note(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
@@ -262,7 +265,7 @@ class RepeatedKeys:
 def decode(text: str, start: int, repeated: RepeatedKeys | None = None) -> tuple[Any, int]:
     """Return the value that begins at a position and the position behind it."""
     try:
-        value, end = (repeated.decoder if repeated else _DECODER).raw_decode(text, start)
+        value, end = _raw_decode(text, start, repeated)
     except json.JSONDecodeError as error:
         raise DamageError(error.msg.lower().removesuffix(" at"), error.pos) from None
     except RecursionError:
@@ -270,6 +273,15 @@ def decode(text: str, start: int, repeated: RepeatedKeys | None = None) -> tuple
     if text.count("[", start, end) + text.count("{", start, end) > MAX_DEPTH and _is_deep(value):
         raise _deep(start)
     return value, end
+
+
+def _raw_decode(text: str, start: int, repeated: RepeatedKeys | None) -> tuple[Any, int]:
+    try:
+        return (repeated.decoder if repeated else _DECODER).raw_decode(text, start)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # an integer of more digits than Python makes one of
+        return _decoder(repeated.object_of if repeated else None, _integer).raw_decode(text, start)
 
 
 def _deep(position: int) -> DamageError:
