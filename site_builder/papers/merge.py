@@ -64,9 +64,11 @@ SOURCE_ORDER: tuple[str, ...] = (
     "Markdown table",
     "Markdown bullets",
     "references",
+    "Google Scholar alert",
     "page dump",
     "page lines",
     "titles",
+    "PubMed search",
     "identifiers",
 )
 _MERGED_APART = frozenset(
