@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
 
 from site_builder.build import build
 from tests.browser import programs
@@ -12,6 +12,7 @@ from tests.browser.screenshots import launch, served
 from tests.conftest import NOW
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
+FORGET = "localStorage.clear(); sessionStorage.clear()"
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
@@ -59,6 +60,15 @@ def open_context(browser: Browser) -> BrowserContext:
     return made
 
 
+def forget(tab: Page) -> None:
+    """Empty what the browser keeps for the site of a tab."""
+    try:
+        tab.evaluate(FORGET)
+    except Error:  # a navigation that the test began came in between
+        tab.wait_for_load_state()
+        tab.evaluate(FORGET)
+
+
 def clean(tab: Page) -> None:
     """Take back what a test did to a tab: routes, no network, further tabs, storage, size and media."""
     context = tab.context
@@ -69,7 +79,7 @@ def clean(tab: Page) -> None:
         if other != tab:
             other.close()
     if tab.url.startswith("http"):
-        tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+        forget(tab)
     tab.goto("about:blank")
     tab.set_viewport_size(VIEWPORT)
     tab.emulate_media(media="null", color_scheme="light", reduced_motion="null", forced_colors="null")
