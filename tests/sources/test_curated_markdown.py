@@ -125,6 +125,23 @@ def test_tables_of_other_things_are_boilerplate():
     assert records("| Name | Stars |\n|---|---|\n| x | 3 |\n") == []
 
 
+def test_a_day_that_is_a_bullet_dates_the_bullets_within_it():
+    text = (
+        f"- 2026-05-27\n  - [Sparse Clouds]({ABS})\n"
+        f"- **May 28, 2026**\n\t- [Morning Sun]({ABS}2)\n\t- [Late Rain]({ABS}3)\n"
+        f"- [No Day]({ABS}4)\n"
+    )
+    found = [(fields["title"], fields.get("listed")) for fields in records(text)]
+    days = ["2026-05-27", "2026-05-28", "2026-05-28", None]
+    assert found == list(zip(["Sparse Clouds", "Morning Sun", "Late Rain", "No Day"], days, strict=True))
+
+
+@pytest.mark.parametrize("day", ["27. Mai 2026", "27 mai 2026", "27 de mayo de 2026", "**27. Mai 2026**", "27.05.2026"])
+def test_a_day_before_a_title_is_read_in_every_language(day):
+    ((fields),) = records(f"- {day} – [Sparse Clouds over the Sea]({ABS})\n")
+    assert (fields["published"], fields["title"]) == ("2026-05-27", "Sparse Clouds over the Sea")
+
+
 @pytest.mark.parametrize(
     ("bullet", "expected"),
     [

@@ -861,6 +861,21 @@ def test_an_id_behind_the_title_of_a_heading_is_no_part_of_it():
     assert (fields["title"], fields["arxiv"]) == ("An Agent of Sand", "1706.03761")
 
 
+def test_a_plain_title_among_bullets_that_are_papers_is_told():
+    linked = [f"- [Of Clouds and Rain {n}]({ABS}{n})" for n in (1, 2)]
+    records, problems = read("\n".join([linked[0], "- Dense Fog in the Valley", linked[1], "- and more to come", ""]))
+    assert [each["title"] for each in records] == ["Of Clouds and Rain 1", "Of Clouds and Rain 2"]
+    assert [(each.line, each.what) for each in problems] == [
+        (2, '"Dense Fog in the Valley" stands among papers and is not read')
+    ]
+    assert read("\n".join([linked[0], "- About This List", "- How to Take Part Here", ""]))[1] == []
+
+
+def test_a_year_in_brackets_behind_a_volume_is_no_issue():
+    fields = one('LeCun, Y., Bengio, Y., Hinton, G. "Deep learning." *Nature* 521 (2015): 436-444.\n')
+    assert [fields.get(name) for name in ("volume", "issue", "pages", "published")] == ["521", None, "436-444", "2015"]
+
+
 def test_lines_that_link_to_papers_are_never_set_aside_in_silence():
     pasted = (
         "On Sand in the Brain\nAda Roe, Bo Doe\nhttps://doi.org/10.1101/2026.05.01\n\n"

@@ -1,9 +1,10 @@
 """Curated Markdown: the table rows, bullets, headings and paragraphs that name papers, with their days and topics."""
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import groupby
 from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
@@ -15,7 +16,7 @@ from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
-from site_builder.sources.formats.markdown_sections import Line, read_lines
+from site_builder.sources.formats.markdown_sections import Line, indent_of, read_lines
 from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
 from site_builder.sources.formats.paper_bullet import (
     BULLET,
@@ -56,6 +57,7 @@ _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
+FEWEST_WORDS, MOST_WORDS = 3, 30  # of a bullet that may be a title
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
 
@@ -81,6 +83,7 @@ def read(source: Source) -> Iterator[Item]:
 def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
     """Yield the items, and a problem for lines that link to papers of which no record is made."""
     others: set[int] = set()
+    papers: set[int] = set()
     known: set[str] = set()
     for item in items:
         yield item
@@ -88,12 +91,42 @@ def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) ->
             others.add(item.line)
         elif isinstance(item, RawPaper):
             known |= _ids_of(item)
+            papers.add(item.line)
     left_out = [line for line in lines if line.number in others and not line.is_code]
     lost = [line for line in left_out if links_to_paper(line.text) and not _names_known(line.text, known)]
     if lost:
         in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
         what = f"lines{in_html} that link to papers are not read: {len(lost):,}"
         yield Problem(path, lost[0].number, what, "write each paper as `- [Title](link)`, or as CSV", records=len(lost))
+    for line in _titles_among_papers([line for line in lines if line.number in others | papers], papers):
+        what = f'"{shortened(_text_of_bullet(line))}" stands among papers and is not read'
+        yield Problem(
+            path, line.number, what, "write it as `- [Title](link)`, or put the title between quotes", records=1
+        )
+
+
+def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iterator[Line]:
+    """Yield the bullets without a link that read like titles, of lists of which at least half the bullets are papers.
+
+    lines: those that begin a paper, and those of which none is made.
+    """
+    for is_bullet, run in groupby(lines, key=lambda line: bool(BULLET.fullmatch(line.text))):
+        bullets = list(run) if is_bullet else []
+        rest = [line for line in bullets if line.number not in papers]
+        if len(rest) <= len(bullets) - len(rest) and len({indent_of(line.text) for line in bullets}) == 1:
+            yield from (line for line in rest if _is_plain_title(_text_of_bullet(line)))
+
+
+def _text_of_bullet(line: Line) -> str:
+    found = BULLET.fullmatch(line.text)
+    return plain_text(found["text"]).strip() if found else ""
+
+
+def _is_plain_title(text: str) -> bool:
+    """Tell whether a text may be a title: some words, the first with a capital, no link, no label and no sentence."""
+    words = text.split()
+    is_sized = FEWEST_WORDS <= len(words) <= MOST_WORDS
+    return is_sized and text[0].isupper() and not links_in(text) and not is_key_value(text) and text[-1] not in ".:;,"
 
 
 def _ids_of(paper: RawPaper) -> set[str]:
@@ -249,7 +282,7 @@ class _Reading:
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
         """Tell whether a line stands deeper than a bullet and is, or is not, a bullet itself."""
-        if line.heading or line.is_code or _indent(line.text) <= _indent(parent.text):
+        if line.heading or line.is_code or indent_of(line.text) <= indent_of(parent.text):
             return False
         return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
 
@@ -407,8 +440,3 @@ def with_references(text: str) -> str:
 def _is_linked(text: str) -> bool:
     """Tell whether a text is a title that links to a paper."""
     return links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links_in(text))
-
-
-def _indent(text: str) -> int:
-    expanded = text.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip())

@@ -81,9 +81,13 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
     has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
     lines: list[Line] = []
     section = Section()
+    around: tuple[Section, int] | None = None  # the section around a bullet that is a day, and its indentation
     for number, line in texts:
         level, name = headings.get(number, (0, ""))
+        if around and not level and line.strip() and indent_of(line) <= around[1]:
+            section, around = around[0], None
         if level and number not in titles:
+            around = ((around or [section])[0], indent_of(line)) if _BULLET.match(line) else None
             section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
         if line.strip():
             lines.append(Line(number, line, section, name, number in titles, code[number]))
@@ -93,7 +97,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
 def _other_headings(
     texts: list[tuple[int, str]], code: Mapping[int, bool], known: Mapping[int, tuple[int, str]]
 ) -> dict[int, tuple[int, str]]:
-    """Return the headings that are underlined, and the days that stand alone in bold type."""
+    """Return the headings that are underlined, and the days that stand alone, in bold type or as a bullet."""
     found: dict[int, tuple[int, str]] = {}
     for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
         text = line.strip()
@@ -106,7 +110,22 @@ def _other_headings(
             found[number] = (_LOWEST_LEVEL, bold["text"])
         elif not below.strip() and _DAY_ALONE.fullmatch(text) and heading_day(text) and _is_bullet_next(texts, number):
             found[number] = (_LOWEST_LEVEL, text)
+        elif (day := _day_of_bullet(line)) and _BULLET.match(below) and indent_of(below) > indent_of(line):
+            found[number] = (_LOWEST_LEVEL, day)
     return dict(sorted(found.items()))
+
+
+def _day_of_bullet(line: str) -> str:
+    """Return the day that is all a bullet says, "" for any other line."""
+    bullet = _BULLET.match(line)
+    text = line[bullet.end() :].strip(" *_") if bullet else ""
+    return text if _DAY_ALONE.fullmatch(text) and heading_day(text) else ""
+
+
+def indent_of(line: str) -> int:
+    """Return by how many columns a line is indented."""
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
 
 
 def _is_bullet_next(texts: list[tuple[int, str]], number: int) -> bool:

@@ -72,6 +72,7 @@ _NUMBERING = re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SPACE_IN_LINK = re.compile(r"\] \((?=https?://)")
 _LINK_WITHOUT_SCHEME = re.compile(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
+_AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = re.compile(
@@ -355,6 +356,9 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
     in_brackets = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
     fields["published"] = day[0] if day else in_brackets[1] if in_brackets else years[0] if years else ""
+    written = written_date(plain_text(before).strip(_AROUND_DAY)) if years else ""
+    if _ISO_DAY.fullmatch(written):
+        fields["published"] = written
     venue = _VENUE.search(around)
     fields["venue"] = venue["venue"] if venue else ""
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
