@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,13 @@ def test_no_template_marks_text_as_safe_by_itself():
 
 def test_no_file_is_named_for_nothing():
     assert not {"utils.py", "helpers.py", "manager.py", "common.py", "misc.py"} & {module.name for module in MODULES}
+
+
+def test_no_two_classes_have_one_name():
+    """Nor do they differ by an underscore alone."""
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
+    names = [node.name.lstrip("_") for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.name != "__main__.py"], ids=name_of)

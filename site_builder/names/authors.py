@@ -95,7 +95,7 @@ class _Found:
     clean: Callable[[str], str]
     names: list[str] = field(default_factory=list)
     parts: dict[str, PersonName] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)  # names whose parts the source told
+    given: set[str] = field(default_factory=set)  # names whose parts the source gave
     is_cut: bool = False
     others: int = 0
     doubts: list[str] = field(default_factory=list)
@@ -106,7 +106,7 @@ class _Found:
             return
         self.names.append(name)
         if parts:
-            self.told.add(name)
+            self.given.add(name)
             if parts != split_name(name):
                 self.parts[name] = parts
 
@@ -415,8 +415,8 @@ def _drop_numbers_and_degrees(found: _Found) -> None:
 
 
 def _rename(found: _Found, change: Callable[[str], str]) -> None:
-    """Give the names without told parts the form that a change makes of them."""
-    found.names = [name if name in found.told else change(name) for name in found.names]
+    """Give the names without given parts the form that a change makes of them."""
+    found.names = [name if name in found.given else change(name) for name in found.names]
 
 
 def _take_capitals(found: _Found, evidence: Evidence) -> None:
@@ -425,20 +425,20 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
         return
     may_be_short = len(found.names) > 1 and all(name.partition(" ")[0].isupper() for name in found.names)
     may_be_short = may_be_short and any(map(name_in_capitals, found.names))
-    parts = [None if name in found.told else name_in_capitals(name, may_be_short=may_be_short) for name in found.names]
+    parts = [None if name in found.given else name_in_capitals(name, may_be_short=may_be_short) for name in found.names]
     if 2 * sum(map(bool, parts)) <= len(parts) or (len(parts) == 1 and not evidence.is_in_capitals):
         return
     for index, each in enumerate(parts):
         if each:
             found.names[index] = str(each)
-            found.told.add(str(each))
+            found.given.add(str(each))
             if each != split_name(str(each)):
                 found.parts[str(each)] = each
 
 
 def _turn_surnames(found: _Found, evidence: Evidence) -> None:
     """Turn `Smith JA` into `J. A. Smith` where the list or its file is written so."""
-    if not any(is_surname_first(name) and name not in found.told for name in found.names):
+    if not any(is_surname_first(name) and name not in found.given for name in found.names):
         return
     is_alone = len(found.names) == 1
     if is_alone and evidence.texts and not evidence.is_surname_first:
@@ -446,5 +446,5 @@ def _turn_surnames(found: _Found, evidence: Evidence) -> None:
     if not mostly_surname_first(found.names):
         return
     for index, name in enumerate(found.names):
-        if name not in found.told:
+        if name not in found.given:
             found.names[index] = str(turned_surname(name))

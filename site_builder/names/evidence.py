@@ -49,7 +49,7 @@ class Evidence:
         return (turned - plain) / (turned + plain) if turned + plain else 0.0
 
     def tells(self, text: str) -> bool:
-        """Tell whether the file shows what the comma of `García Márquez, Gabriel José` means, or has told its doubt."""
+        """Tell whether the file shows what a comma as in `García Márquez, Gabriel José` means, or it was reported."""
         first = next((each for each in self.texts if may_be_one(each)), text)
         return first != text or self.lean != 0 or self._has_names_alone
 

@@ -1,6 +1,6 @@
 """One text of several names → its names: cut at `;`, `、`, `&`, `and` and at those commas that do not turn a name.
 
-What a comma means is told from the pieces around it: `T. Dao, A. Gu` are two people and `Dao, T., Gu, A.` are two.
+What a comma means is judged by the pieces around it: `T. Dao, A. Gu` are two people and `Dao, T., Gu, A.` are two.
 Every way of reading has a price, made of what speaks against each of its names, and the cheapest is taken.
 """
 
@@ -93,7 +93,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _NamePiece:
     text: str
     is_behind_comma: bool  # and no `and`: it may belong to the piece before it
     suffix: str = ""
@@ -287,52 +287,52 @@ def _commas(text: str, lean: float) -> Reading:
     return _cheapest(pieces, lean)
 
 
-def _is_no_whole(piece: _Piece) -> bool:
+def _is_no_whole(piece: _NamePiece) -> bool:
     return " " not in piece.text and piece.text[0] != "\ufdd0"
 
 
-def _is_of_several(pieces: Sequence[_Piece]) -> bool:
+def _is_of_several(pieces: Sequence[_NamePiece]) -> bool:
     """Tell whether the pieces are one group's, as of `Academies of Sciences, Engineering, and Medicine`."""
     first = pieces[0].text
     return " of " in first and is_group(first) and all(" " not in piece.text for piece in pieces[1:])
 
 
-def _two_families(pieces: Sequence[_Piece]) -> tuple[Written, ...]:
+def _two_families(pieces: Sequence[_NamePiece]) -> tuple[Written, ...]:
     """Return the two people of `Kingma & Ba`, nothing where a company may be called so."""
     is_company = pieces[-1].text in _BEHIND_FOUNDERS or not all(map(_is_word, pieces)) or len(pieces) > 2  # noqa: PLR2004
     return () if is_company else tuple(Written((piece.text,)) for piece in pieces)
 
 
-def _is_word(piece: _Piece) -> bool:
+def _is_word(piece: _NamePiece) -> bool:
     """Tell whether a piece is one word that may be a family name."""
     text = piece.text
     return text.isalpha() and text.istitle() and len(text) > 1 and not is_group(text) and not is_east_asian(text)
 
 
-def _pieces(text: str) -> list[_Piece]:
+def _pieces(text: str) -> list[_NamePiece]:
     """Return what stands between commas and `and`: without marks, and suffixes with the piece before them."""
     parts = [(piece, index > 0) for joined in _AND.split(text) for index, piece in enumerate(joined.split(","))]
     clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
     clean = [(piece, is_behind) for piece, is_behind in clean if any(map(_is_letter, piece))]
     if has_numbers([piece for piece, _ in clean]):
         clean = [(without_number(piece), is_behind) for piece, is_behind in clean]
-    pieces: list[_Piece] = []
+    pieces: list[_NamePiece] = []
     for text_of_piece, is_behind in clean:
-        last = pieces[-1] if is_behind and pieces else _Piece("", is_behind_comma=False)
+        last = pieces[-1] if is_behind and pieces else _NamePiece("", is_behind_comma=False)
         if last.text and (is_appended(text_of_piece, last.text) or COMPANY.fullmatch(text_of_piece)):
             is_company = COMPANY.fullmatch(text_of_piece) is not None
             whole = f"{last.text}, {text_of_piece}" if is_company else last.text
-            pieces[-1] = _Piece(whole, last.is_behind_comma, last.suffix if is_company else text_of_piece)
+            pieces[-1] = _NamePiece(whole, last.is_behind_comma, last.suffix if is_company else text_of_piece)
         else:
-            pieces.append(_Piece(text_of_piece, is_behind))
-    return pieces or [_Piece("", is_behind_comma=False)]
+            pieces.append(_NamePiece(text_of_piece, is_behind))
+    return pieces or [_NamePiece("", is_behind_comma=False)]
 
 
 def _is_letter(character: str) -> bool:
     return character.isalpha() or character == "\ufdd0"
 
 
-def _cheapest(pieces: Sequence[_Piece], lean: float) -> Reading:
+def _cheapest(pieces: Sequence[_NamePiece], lean: float) -> Reading:
     """Return the names by the cheapest way to read the pieces: each alone, or two as `Last, First`."""
     against = {Form.PLAIN: max(0.0, lean) * 0.9, Form.TURNED: max(0.0, -lean) * 0.9}
     is_listed = not all(piece.is_behind_comma for piece in pieces[1:])
@@ -355,7 +355,7 @@ def _cheapest(pieces: Sequence[_Piece], lean: float) -> Reading:
     return _read_back(pieces, best)
 
 
-def _read_back(pieces: Sequence[_Piece], best: list[dict[Form, tuple[float, Form | None]]]) -> Reading:
+def _read_back(pieces: Sequence[_NamePiece], best: list[dict[Form, tuple[float, Form | None]]]) -> Reading:
     costs = sorted(cost for cost, _ in best[-1].values())
     names: list[Written] = []
     forms: list[Form] = []
@@ -377,7 +377,7 @@ def _change(before: Form, form: Form, start: int, is_listed: bool) -> float:
     return 0.25 if before is Form.TURNED and start == 2 and is_listed else _TURN  # noqa: PLR2004 - the first two pieces
 
 
-def _price(pieces: Sequence[_Piece]) -> float:
+def _price(pieces: Sequence[_NamePiece]) -> float:
     return _price_alone(pieces[0].text) if len(pieces) == 1 else _price_turned(pieces[0].text, pieces[1].text)
 
 

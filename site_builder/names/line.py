@@ -1,4 +1,4 @@
-"""One line → the names in it, where it holds nothing else: how lists written for people are told from their titles.
+"""One line → the names in it, where it holds nothing else: how lists for people tell them from titles.
 
 What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Family, Given`; `papers/` does the rest.
 """

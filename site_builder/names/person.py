@@ -138,5 +138,5 @@ def name_in_capitals(name: str, *, may_be_short: bool = False) -> PersonName | N
 
 
 def parts_of(name: str, known: Mapping[str, PersonName]) -> PersonName:
-    """Return the parts of a name as its source told them, else as its words do."""
+    """Return the parts of a name as its source gave them, else as its words do."""
     return known.get(name) or split_name(name)

@@ -129,7 +129,7 @@ def read_sources(
 ) -> Sources:
     """Read every list, note, page, static file and the vocabulary below a folder.
 
-    cache: knows the lists that an earlier build read. on_progress(step, done, total) is told how far the work is.
+    cache: knows the lists that an earlier build read. on_progress(step, done, total) is called as work advances.
     Raises BuildError when the folder itself cannot be read, or what was published was written by a later release.
     """
     if not content.is_dir():

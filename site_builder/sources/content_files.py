@@ -57,7 +57,7 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
     """Yield the path of every file below a folder, sorted; nothing that leads out of it.
 
     Hidden ones and editors' backups are not read, except below `static/`, where web hosts look for some
-    (`.well-known/`). passed_over: is told of each of them, path → whose it is.
+    (`.well-known/`). passed_over: is given each of them, path → whose it is.
     """
     home = content.resolve()
     found: list[str] = []

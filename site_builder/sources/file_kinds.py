@@ -1,4 +1,4 @@
-"""What a file is that cannot be read as a list: told by its first bytes, with what to do about it."""
+"""What a file is that cannot be read as a list: recognised by its first bytes, with what to do about it."""
 
 import re
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ _BY_ROOT: tuple[tuple[str, FileKind], ...] = (
     (r"(?:ONIXMessage|Product\b(?=[^>]{0,500}onix))", FileKind("an ONIX message", _AS_RIS)),
     (r"Sources\b(?=[^>]{0,500}officeDocument)", FileKind("a list of Word's sources", _AS_RIS)),
 )
-# What a text is that holds no papers: told only where no format is recognised.
+# What a text is that holds no papers: reported only where no format is recognised.
 _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"(?s)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", PICTURE),
     (r"\s*(?:<\?xml[^>]*>\s*)?<opml[\s>]", FileKind("an OPML list of feeds", "put their addresses under `fetch:`")),
@@ -139,7 +139,7 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
 _HEADER = r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)"  # of a mail
-# Exports with tags of their own, which readers of plain references would take for words: told in place of being read.
+# Exports with tags of their own, which readers of references would take for words: reported, not read.
 _EXPORTS: tuple[tuple[str, FileKind], ...] = (
     (r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )", FileKind("an export of Web of Science", _AS_RIS)),
     (r"\s*<1>\s*\n(?!TY\s)[^\n]{0,80}\n", FileKind("an export of Ovid", _AS_RIS)),

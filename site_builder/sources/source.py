@@ -59,7 +59,7 @@ class DecodeError(Exception):
 class Source:
     """One input file: its path below the content folder, and its beginning as `head`.
 
-    encoding: of the bytes where it is known; otherwise it is told from them.
+    encoding: of the bytes where it is known; otherwise it is guessed from them.
 
     `text()` and `lines()` raise DecodeError for bytes that are no text and for what is past the bounds.
     """

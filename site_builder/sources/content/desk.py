@@ -97,7 +97,7 @@ def read_desk(source: Source, problems: Problems) -> Desk:
         return Desk()
     if not isinstance(document, LineDict):
         raise _unreadable(1, "holds no entries", "begin with `papers:` or `days:`")
-    return _Reading(problems).desk(document)
+    return _DeskReader(problems).desk(document)
 
 
 def notes_of(desk: Desk) -> Iterator[Note]:
@@ -127,7 +127,7 @@ def _unreadable(line: int | None, what: str, remedy: str) -> BuildError:
     )
 
 
-class _Reading:
+class _DeskReader:
     """One pass over the desk."""
 
     def __init__(self, problems: Problems) -> None:

@@ -1,4 +1,4 @@
-"""What a picture is: told by its bytes, within bounds, before anything is made of it."""
+"""What a picture is: recognised by its bytes, within bounds, before anything is made of it."""
 
 import io
 import struct

@@ -22,7 +22,7 @@ def state_text(file: Path) -> str:
 
 
 def state_lines(path: str, text: str, problems: Problems) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something, with their numbers; the marks of a merge say nothing, and are told once."""
+    """Yield the lines that say something, with their numbers; the marks of a merge do not, and are reported once."""
     is_reported = False
     for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
         if line.startswith(CONFLICT):

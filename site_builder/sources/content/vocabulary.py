@@ -88,7 +88,7 @@ def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TermDefin
     if document == "":
         return ()
     entries = document.get(top) if isinstance(document, LineDict) else None
-    reading = _Reading(path, problems, kind, keys)
+    reading = _VocabularyReader(path, problems, kind, keys)
     if isinstance(document, LineDict):
         reading.report_unknown_keys(document, (top,))
     if entries == "":
@@ -127,7 +127,7 @@ _ID_FORMS: Mapping[str, tuple[Callable[[str], str], str]] = {
 }
 
 
-class _Reading:
+class _VocabularyReader:
     """One pass over a vocabulary: where problems go, and which tag owns which name, slug and alias."""
 
     def __init__(self, path: str, problems: Problems, kind: str, keys: tuple[str, ...]) -> None:

@@ -35,7 +35,7 @@ _TAKEN: Mapping[_Way, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Byline:
+class _SplitTitle:
     """A title in its parts, and which way names stand next to it.
 
     is_marked: a comma before `by` leaves no other way to read it. is_sure: initials, or several names.
@@ -70,7 +70,7 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
     titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in records)
     ways = {way: [line for line in found.values() if line.way == way] for way in get_args(_Way)}
     habits = {way for way, lines in ways.items() if _is_habit(lines, titled)}
-    doubts: list[tuple[RawPaper, _Byline]] = []
+    doubts: list[tuple[RawPaper, _SplitTitle]] = []
     unreported = set(_TAKEN)
     for index, item in enumerate(records):
         line = found.get(index)
@@ -87,7 +87,7 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
     yield from _doubt(doubts)
 
 
-def _doubt(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
+def _doubt(doubts: list[tuple[RawPaper, _SplitTitle]]) -> Iterator[Problem]:
     if doubts:
         first, line = doubts[0]
         more = f"; so it is with {counted(len(doubts) - 1, 'more title')}" if len(doubts) > 1 else ""
@@ -97,13 +97,13 @@ def _doubt(doubts: list[tuple[RawPaper, _Byline]]) -> Iterator[Problem]:
         yield Problem(first.path, first.line, what, "write `, by ` before the authors of a paper, if they are")
 
 
-def _is_habit(lines: list[_Byline], titled: int) -> bool:
+def _is_habit(lines: list[_SplitTitle], titled: int) -> bool:
     """Tell whether so many titles end with names that these are no part of them."""
     sure = sum(not line.may_be_method for line in lines)
     return sure >= _FEWEST and 2 * sure > titled
 
 
-def _split(record: RawPaper, line: _Byline) -> RawPaper:
+def _split(record: RawPaper, line: _SplitTitle) -> RawPaper:
     year = {"published": line.year} if line.year and not record.fields.get("published") else {}
     return replace(record, fields={**record.fields, "title": line.title, "authors": line.authors, **year})
 
@@ -112,39 +112,39 @@ def _may_have_byline(fields: Mapping[str, object]) -> bool:
     return bool(fields.get("title")) and not fields.get("authors")
 
 
-def _byline_of(item: Item) -> _Byline | None:
+def _byline_of(item: Item) -> _SplitTitle | None:
     return _byline(str(item.fields["title"])) if isinstance(item, RawPaper) and _may_have_byline(item.fields) else None
 
 
 @lru_cache(maxsize=1024)
-def _byline(text: str) -> _Byline | None:
+def _byline(text: str) -> _SplitTitle | None:
     """Return the parts of a title with names behind `by` or a comma, or before a colon; None for any other title."""
     dated = _YEAR.search(text)
     year = (dated["year"] or dated["bare"]) if dated else ""
     text = text[: dated.start()] if dated else text
     *_, by = (None, *_BY.finditer(text))
     if by and len(text[: by.start()].split()) >= _FEWEST_WORDS and (names := _whole_names(text[by.end() :].lstrip())):
-        return _Byline(_bare(text[: by.start()]), names, year, "by", is_marked=bool(by["comma"]))
+        return _SplitTitle(_bare(text[: by.start()]), names, year, "by", is_marked=bool(by["comma"]))
     for head, tail in at_commas(text):
         if len(head.split()) >= _FEWEST_WORDS and (names := _whole_names(tail)):
-            return _Byline(_bare(head), names, year, "behind")
+            return _SplitTitle(_bare(head), names, year, "behind")
     before = _BEFORE_TITLE.search(text)
     if before and len(text[before.end() :].split()) >= _FEWEST_WORDS_BEHIND:
         head = text[: before.start()]
         if names := _whole_names(head):
             is_sure = len(names) > 1 or "." in head
-            return _Byline(_bare(text[before.end() :]), names, year, "before", is_sure=is_sure)
+            return _SplitTitle(_bare(text[before.end() :]), names, year, "before", is_sure=is_sure)
     return _behind_names(text, year)
 
 
-def _behind_names(text: str, year: str) -> _Byline | None:
+def _behind_names(text: str, year: str) -> _SplitTitle | None:
     """Return the parts of `Jane Doe, Bo Roe, On Dams of Rivers`, whose names end with a comma as each of them does."""
     found = None
     for head, tail in at_commas(text):
         names = _whole_names(head) if len(tail.split()) >= _FEWEST_WORDS_BEHIND else []
         if not names:
             break
-        found = _Byline(_bare(tail), names, year, "before", is_sure=True) if len(names) > 1 else found
+        found = _SplitTitle(_bare(tail), names, year, "before", is_sure=True) if len(names) > 1 else found
     return found
 
 

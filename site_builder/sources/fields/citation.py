@@ -95,7 +95,7 @@ _FEWEST_WORDS = 3  # of a title behind names that nothing marks off
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Reference:
     """A reference: its title, the names before it, the year between the two where one stands there, and what follows.
 
     is_doubtful: whether the names may be the title instead.
@@ -108,7 +108,7 @@ class Citation:
     is_doubtful: bool = False
 
 
-def read_citation(text: str) -> Citation | None:
+def read_citation(text: str) -> Reference | None:
     """Return the parts of a reference whose authors stand before the title, or whose title stands between quotes.
 
     None for any other text.
@@ -116,7 +116,7 @@ def read_citation(text: str) -> Citation | None:
     return _quoted(text) or _dated(text) or _bracketed(text) or _listed(text)
 
 
-def read_bold_names(text: str) -> Citation | None:
+def read_bold_names(text: str) -> Reference | None:
     """Return a reference whose names are in bold before a title in italics, None for any other text."""
     found = _BOLD_NAMES.match(text)
     names = names_in(found["names"].strip(" :,."), is_single_known=True) if found else []
@@ -126,10 +126,12 @@ def read_bold_names(text: str) -> Citation | None:
     )
     if not (found and names and is_title):
         return None
-    return Citation(title, names, "", text[found.end() :], is_doubtful=len(names) == 1 and not names_in(found["names"]))
+    return Reference(
+        title, names, "", text[found.end() :], is_doubtful=len(names) == 1 and not names_in(found["names"])
+    )
 
 
-def _quoted(text: str) -> Citation | None:
+def _quoted(text: str) -> Reference | None:
     found = _QUOTED.search(text)
     if found is None or " " not in found["title"].strip():
         return None
@@ -139,10 +141,10 @@ def _quoted(text: str) -> Citation | None:
     names = names_in(plain_text(before[: dated.start()] if dated else before), is_single_known=True)
     if before and not names:
         return None
-    return Citation(_plain(found["title"]), names, year, text[found.end() :])
+    return Reference(_plain(found["title"]), names, year, text[found.end() :])
 
 
-def _dated(text: str) -> Citation | None:
+def _dated(text: str) -> Reference | None:
     """Return a reference whose year stands behind the names: `Last, F. (2024). Title.`, `First Last. 2024. Title.`"""
     found = _DATED.search(text)
     if found is None or found.start() > _LONGEST_NAMES:
@@ -151,7 +153,7 @@ def _dated(text: str) -> Citation | None:
     names = names_in(before, is_single_known=True)
     names = names or names_by_surnames(before)
     title, after = _title_of(text[found.end() :])
-    return Citation(title, names, found["year"] or found["bare"], after) if names and title else None
+    return Reference(title, names, found["year"] or found["bare"], after) if names and title else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +188,17 @@ def names_by_surnames(text: str) -> list[str]:
     return [both["first"], both["second"]] if both else []
 
 
-def _bracketed(text: str) -> Citation | None:
+def _bracketed(text: str) -> Reference | None:
     """Return a reference whose names stand in brackets before the title: `[Jane Doe, Bo Roe] On Dams`."""
     found = _NAMES_IN_BRACKETS.match(text)
     names = names_in(found["names"]) if found else []
     if not (found and names):
         return None
     title, after = _title_of(text[found.end() :])
-    return Citation(title, names, "", after) if len(title.split()) >= _FEWEST_WORDS else None
+    return Reference(title, names, "", after) if len(title.split()) >= _FEWEST_WORDS else None
 
 
-def _listed(text: str) -> Citation | None:
+def _listed(text: str) -> Reference | None:
     """Return a reference whose names end with a full stop, a colon or a dash: `Smith JA, Doe B. Title.`"""
     for count, found in enumerate(_NAMES_END.finditer(text, 0, _LONGEST_NAMES)):
         before = plain_text(text[: found.start() + 1])
@@ -213,7 +215,7 @@ def _listed(text: str) -> Citation | None:
         fewest = 1 if is_marked or (are_turned and re.search(_YEAR, after)) else _FEWEST_WORDS
         if (not is_marked and names_in(title, is_single_known=True)) or len(title.split()) < fewest:
             continue
-        return Citation(title, names, dated["year"] if dated else "", after, is_doubtful=is_alone)
+        return Reference(title, names, dated["year"] if dated else "", after, is_doubtful=is_alone)
     return None
 
 

@@ -149,7 +149,7 @@ def _with_addresses(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return a cell's text as `plain_text` does, `<br>` and paragraphs parted by a blank line."""
+    """Return a cell's text as `plain_text` does, `<br>` and paragraphs separated by a blank line."""
     parts = (prose(part) for part in _BREAK.split(_SUMMARY.sub(" ", text)))
     return "\n\n".join(part for part in parts if part)
 

@@ -57,7 +57,7 @@ _PARTS_OF_DATE = ("year", "month", "day")
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
 _BEGINS_WITH_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
 _FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
-_FIRST_PEOPLE = 5  # of a list, by whom it is told whether it names anybody
+_FIRST_PEOPLE = 5  # of a list, who show whether it names anybody
 # DataCite's kinds of dates and texts that are those of the work itself, best first.
 KINDS_OF_DATES = ("Issued", "Available", "Submitted", "Created")
 KINDS_OF_TEXTS = ("Abstract", None, "Other", "Methods", "TechnicalInfo")

@@ -87,11 +87,11 @@ _LOOKS = {
     "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
     "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
 }
-ANOTHER = "another"  # begins what is told of a second value
+ANOTHER = "another"  # begins what is reported of a second value
 TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
 _ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a list is read
 _BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
-_COMPARED = 2_000  # characters of two texts by which they are told apart
+_COMPARED = 2_000  # characters of two texts by which they are compared
 _LONGEST_DOIS = 1_000  # characters
 _MOST_PEOPLE = 50  # of one record that are looked at
 _NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
@@ -143,7 +143,7 @@ def unread_keys(
             unread[str(key)[:LONGEST_NAME]] = look
     for key, names in plan.with_fields_inside:
         value = values[key]
-        if type(value) is dict and not by_language(value):  # that is told below
+        if type(value) is dict and not by_language(value):  # that is reported below
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
     for key, field in plan.looked_into:
         value = values[key]
@@ -228,7 +228,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     if not says_something(value):
         return ""
     if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
-        return ""  # as nearly always, told in a tenth of the time
+        return ""  # as nearly always, found in a tenth of the time
     if field in TEXTS:
         text, read = _letters(value), _letters(fields.get(field))
         return f"{ANOTHER} text" if text not in read and not (read and read in text) else ""

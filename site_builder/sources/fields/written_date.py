@@ -101,7 +101,7 @@ _known_date = lru_cache(maxsize=1024)(_dated)  # a list has few days, and asks f
 
 
 def _with_slashes(text: str) -> str | None:
-    """Return the date of `25/12/2024` or `12/25/2024`, None where day and month cannot be told apart."""
+    """Return the date of `25/12/2024` or `12/25/2024`, None where either number may be the month."""
     found = _SLASHES.fullmatch(text)
     if found is None:
         return None

@@ -39,7 +39,7 @@ _PAGE_LINE = re.compile(
 )
 
 
-class _Paper:
+class _AnnouncedPaper:
     """The lines of one announced paper, as they come."""
 
     def __init__(self, number: int, found: re.Match[str], announced: str, *, is_of_mail: bool) -> None:
@@ -101,7 +101,7 @@ class _Paper:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each announced paper; replacements are set aside, other lines are boilerplate."""
-    paper: _Paper | None = None
+    paper: _AnnouncedPaper | None = None
     announced, listed = "new", ""
     is_of_mail = False  # whose fields stand between two marks `\\\\`
     for number, line in source.lines():
@@ -117,7 +117,7 @@ def read(source: Source) -> Iterator[Item]:
             yield paper.item(source.path, listed)
             paper = None
         if found:
-            paper = _Paper(number, found, announced, is_of_mail=is_of_mail)
+            paper = _AnnouncedPaper(number, found, announced, is_of_mail=is_of_mail)
             continue
         if paper:
             paper.add(text, is_indented=line[:1].isspace())

@@ -94,7 +94,7 @@ def read_listing(source: Source) -> Iterator[Item]:
     is_atom = root is not None and name_of(root)[1] == "feed"
     day = _channel_day(root)
     is_empty = is_empty_list(root)
-    # What fetching keeps of a replacement is wanted by the source, or told by a later list.
+    # What fetching keeps of a replacement is wanted by the source, or named by a later list.
     is_about_changes = is_later(source.path) or source.path.startswith("papers/fetched/")
     for line, entry in xml_entries(source, "entry" if is_atom else "item"):
         is_empty = False

@@ -78,7 +78,7 @@ def plain_text(value: str) -> str:
 
 
 def paragraphs(value: str) -> str:
-    """Return a long text as `plain_text` does, its paragraphs parted by a blank line."""
+    """Return a long text as `plain_text` does, its paragraphs separated by a blank line."""
     texts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", _without_braces(value)))
     return "\n\n".join(text for text in texts if text)
 

@@ -76,7 +76,7 @@ def read(source: Source) -> Iterator[Item]:
     lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(body)), first_line, source.path)
     yield from problems
     lines = with_tables(lines)
-    reading = _Reading(source.path, lines, defaults_of(values))
+    reading = _ListReader(source.path, lines, defaults_of(values))
     yield from _with_links_reported(reading.items(), source.path, lines)
 
 
@@ -157,7 +157,7 @@ def _unread(values: LineDict) -> Iterator[UnreadOfList]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _ListReader:
     """One pass over the lines of a file that are not blank."""
 
     path: str

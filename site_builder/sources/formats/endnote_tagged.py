@@ -33,7 +33,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each block of tags; a line that belongs to none is a problem."""
-    block = _Block()
+    block = _Record()
     is_after_blank = False
     for number, line in source.lines():
         text = line.strip()
@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Item]:
         found = _TAG.match(text)
         if found and block.ends_before(found[1] or found[3], is_after_blank=is_after_blank):
             yield block.record(source.path)
-            block = _Block()
+            block = _Record()
         if not (found or block.values):
             yield Problem(source.path, number, "the line has no tag", "write `%T A Title`, or remove it", 1)
         else:
@@ -54,7 +54,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 @dataclass(slots=True)
-class _Block:
+class _Record:
     """The lines of one record."""
 
     values: dict[str, list[str]] = field(default_factory=dict)

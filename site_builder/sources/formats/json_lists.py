@@ -111,7 +111,7 @@ def is_lines(source: Source) -> bool:
 
 
 def says_of_itself(source: Source) -> bool:
-    """Tell whether a JSON text is a list without items, or a table whose rows cannot be told apart."""
+    """Tell whether a JSON text is a list without items, or a table whose rows cannot be separated."""
     return isinstance(_only_item(source), EmptyList | UnevenTableError)
 
 
@@ -144,7 +144,7 @@ def fitting_fields(source: Source, fields_of: Callable[[object], Mapping[str, ob
 
 
 class _Finder:
-    """One pass over a text that may hold several JSON values; of one that is cut off the last value is not told."""
+    """One pass over a text that may hold several JSON values; of one that is cut off the last value is left out."""
 
     def __init__(self, text: str, *, is_whole: bool = True) -> None:
         self._text = text

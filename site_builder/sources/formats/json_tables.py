@@ -23,7 +23,7 @@ _LOOKED_AT = 3  # rows that tell whether all are of Markdown
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table. fault: why they cannot be told apart, "" where they can; records: how many there are."""
+    """The rows of a table. fault: why they cannot be separated, "" where they can; records: how many there are."""
 
     rows: Sequence[object]
     records: int

@@ -38,7 +38,7 @@ _LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class HeadingScope:
     """Where a line stands: the day and the topic that headings above it name; `level` is that of the day."""
 
     day: HeadingDay | None = None
@@ -57,7 +57,7 @@ class Line:
 
     number: int
     text: str
-    section: Section
+    section: HeadingScope
     heading: str = ""
     is_title: bool = False
     is_code: bool = False
@@ -80,8 +80,8 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
     days = _in_years(written, headings, path)
     has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
     lines: list[Line] = []
-    section = Section()
-    around: tuple[Section, int] | None = None  # the section around a bullet that is a day, and its indentation
+    section = HeadingScope()
+    around: tuple[HeadingScope, int] | None = None  # the section around a bullet that is a day, and its indentation
     for number, line in texts:
         level, name = headings.get(number, (0, ""))
         if around and not level and line.strip() and indent_of(line) <= around[1]:
@@ -201,14 +201,16 @@ def _in_years(
     return dict(zip(written, with_years(list(written.values()), years), strict=True))
 
 
-def _below(section: Section, level: int, name: str, day: HeadingDay | None, has_topics_on_top: bool) -> Section:
+def _below(
+    section: HeadingScope, level: int, name: str, day: HeadingDay | None, has_topics_on_top: bool
+) -> HeadingScope:
     """Return the section that a heading begins; a day holds for the headings below its own level."""
     if day:
-        return Section(day, level)
+        return HeadingScope(day, level)
     is_name = level == 1 and not has_topics_on_top and not _CATEGORY.fullmatch(name)  # of the list itself
     tag = "" if is_name or heading_year(name) else _tag(name)
     is_inside = section.day is not None and level > section.level
-    return Section(section.day, section.level, tag) if is_inside else Section(None, 0, tag)
+    return HeadingScope(section.day, section.level, tag) if is_inside else HeadingScope(None, 0, tag)
 
 
 def _tag(name: str, longest: int = _LONGEST_TAG) -> str:

@@ -108,7 +108,7 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
     """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
-    text = _Text()
+    text = _Paragraphs()
     for number, line in lines:
         plain = _SUMMARY.sub("", line).strip()
         plain = without_signs(_QUOTED.sub("", _TAGS.sub("", plain).strip()))
@@ -171,7 +171,7 @@ def names_paper_above(lines: Sequence[str]) -> bool:
     return links == 1
 
 
-class _Text:
+class _Paragraphs:
     """Paragraphs gathered line by line, for the field whose label came last."""
 
     def __init__(self) -> None:
@@ -202,7 +202,7 @@ class _Text:
 
 
 def _add_labelled(
-    name: str, value: str, fields: dict[str, object], links: dict[str, str], text: _Text, number: int
+    name: str, value: str, fields: dict[str, object], links: dict[str, str], text: _Paragraphs, number: int
 ) -> None:
     if name in ("abstract", "authors", "ai_summary"):
         text.begin(name, number, value)

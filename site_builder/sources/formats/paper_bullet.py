@@ -9,7 +9,7 @@ from site_builder.model.raw_paper import filled
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
-from site_builder.sources.fields.citation import Citation, cited_in, read_bold_names, read_citation, venue_fields
+from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation, venue_fields
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -278,7 +278,7 @@ def _is_marked(text: str) -> bool:
 
 
 def _names_paper(
-    text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Citation | None
+    text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Reference | None
 ) -> bool:
     if (
         links_to_paper(text)

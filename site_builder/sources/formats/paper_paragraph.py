@@ -100,9 +100,9 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     title, *columns = _WIDE.split(text.strip())
     title = plain_text(title).strip(" .*")
     fields = body_fields((2 * index, part) for index, part in enumerate(columns))
-    told = fields.keys() | body_fields(below).keys()
-    is_short = title[:1].isupper() and "authors" in told and not told.isdisjoint(_ADDRESSES)
-    is_paper = (looks_like_title(title) or is_short) and len(told.intersection(_TELLING)) > 1
+    named = fields.keys() | body_fields(below).keys()
+    is_short = title[:1].isupper() and "authors" in named and not named.isdisjoint(_ADDRESSES)
+    is_paper = (looks_like_title(title) or is_short) and len(named.intersection(_TELLING)) > 1
     return NamedPaper({**fields, "title": title}) if is_paper else None
 
 

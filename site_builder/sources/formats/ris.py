@@ -131,7 +131,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield each record, and a problem where its first or last line is missing."""
-    before, block = _Block(), _Block()  # what stands between ER and TY, and what follows TY
+    before, block = _RecordLines(), _RecordLines()  # what stands between ER and TY, and what follows TY
     is_reported = is_blank = False
     stray: list[int] = []
     for number, line in source.lines():
@@ -141,18 +141,18 @@ def read(source: Source) -> Iterator[Item]:
         is_after_blank, is_blank = is_blank, not line.strip()
         if tag in _TITLE_TAGS and is_after_blank and before.has_title and not block.lines:
             yield from _records(before, block, source.path, is_ended=False)
-            before = _Block()
+            before = _RecordLines()
         if tag == "TY":
             if block.lines:
                 yield from _unended(before, block, source.path)
-                before = _Block()
+                before = _RecordLines()
             elif before.has_title and not is_reported:
                 is_reported = True
                 yield Problem(source.path, number, "`TY  - ` does not stand first", "move it up; the record is kept")
-            block = _Block(number, [("TY", text)])
+            block = _RecordLines(number, [("TY", text)])
         elif tag == "ER":
             yield from _records(before, block, source.path)
-            before, block = _Block(), _Block()
+            before, block = _RecordLines(), _RecordLines()
         else:
             yield from _broken_tag(source.path, number, line) if not tag and (before.lines or block.lines) else ()
             (block if block.lines else before).add(number, tag, text if tag else line)
@@ -177,7 +177,7 @@ def _may_be_paper(line: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Block:
+class _RecordLines:
     """Lines of a record with the number of the first."""
 
     start: int = 0
@@ -196,12 +196,12 @@ class _Block:
             self.tags.add(tag)
 
 
-def _unended(before: _Block, block: _Block, path: str) -> Iterator[Item]:
+def _unended(before: _RecordLines, block: _RecordLines, path: str) -> Iterator[Item]:
     yield Problem(path, block.start, "the record has no `ER  - ` line", "add it; the record is kept")
     yield from _records(before, block, path)
 
 
-def _records(before: _Block, block: _Block, path: str, is_ended: bool = True) -> Iterator[Item]:
+def _records(before: _RecordLines, block: _RecordLines, path: str, is_ended: bool = True) -> Iterator[Item]:
     """Yield the record of a block; what stands before its TY belongs to it, unless both are titled."""
     if block.lines and not (before.has_title and block.has_title):
         yield _record([block.lines[0], *before.lines, *block.lines[1:]], path, before.start or block.start)

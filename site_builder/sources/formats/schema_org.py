@@ -56,7 +56,7 @@ def articles(data: object) -> Iterator[Node]:
             if has_title and (kinds & _KINDS.keys() or _is_link_to_paper(node)):
                 yield node
             elif kinds & _SURELY_PAPERS and node.get("author"):
-                yield node  # to be told: it has no title
+                yield node  # to be reported: it has no title
             elif not kinds & _NO_LISTS:
                 waiting.extend(reversed([node[key] for key in _INTO if isinstance(node.get(key), dict | list)]))
 

@@ -29,7 +29,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each title; what stands around them is boilerplate, or told where it leads to a paper."""
+    """Yield a record for each title; what stands around them is boilerplate, or a problem where it leads to a paper."""
     for block in _blocks(source.text()):
         index = _byline_of(block)
         lost = [line for _, line in block if not index and _paper_address(line)]

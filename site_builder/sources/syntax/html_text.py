@@ -1,4 +1,4 @@
-"""HTML of a feed's entry → plain text: HTML's tags dropped, paragraphs parted by a blank line.
+"""HTML of a feed's entry → plain text: HTML's tags dropped, paragraphs separated by a blank line.
 
 Only HTML's own elements count as tags: `<SEG>` and `a <b, c> d` are text. The result is text, not safe HTML.
 """

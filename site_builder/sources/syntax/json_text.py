@@ -94,7 +94,7 @@ class DamageError(Exception):
 
 
 class Walk:
-    """A walk along the items of a text; `position` is where it goes on, None when that cannot be told."""
+    """A walk along the items of a text; `position` is where it goes on, None when that is not known."""
 
     def __init__(self, text: str, keys: Collection[str] = ()) -> None:
         self._text = text
@@ -235,11 +235,11 @@ _DECODER = _decoder()
 
 
 class RepeatedKeys:
-    """The keys that stand twice in one object of a file, each to be told once."""
+    """The keys that stand twice in one object of a file, each to be reported once."""
 
     def __init__(self) -> None:
         self.decoder = _decoder(self.object_of)
-        self.noted: dict[str, None] = {}  # that are not told yet
+        self.noted: dict[str, None] = {}  # that are not reported yet
         self._told: set[str] = set()
 
     def object_of(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -254,7 +254,7 @@ class RepeatedKeys:
         self.noted |= dict.fromkeys(key for key in keys if key not in self._told)
 
     def errors(self, line: int) -> Iterator[tuple[int, JsonError]]:
-        """Yield (line, what is wrong) for each key that was noted since and not told before."""
+        """Yield (line, what is wrong) for each key that was noted since and not reported before."""
         keys, self.noted = list(self.noted), {}
         self._told.update(keys)
         for key in keys:

@@ -82,7 +82,7 @@ def xml_entries(source: Source, *names: str) -> Iterator[tuple[int, etree._Eleme
         return
     prefix = _entry_prefix(root)
     tags = [f"{prefix}:{name}" if prefix else name for name in names]
-    yield from _Entries().read(cut_entries(source.lines(), prolog.end(), tags, MAX_CHARACTERS))
+    yield from _EntryPieces().read(cut_entries(source.lines(), prolog.end(), tags, MAX_CHARACTERS))
 
 
 def read_entries(
@@ -202,7 +202,7 @@ def _entry_prefix(root: etree._Element) -> str | None:
     return None if channel is None else channel.prefix
 
 
-class _Entries:
+class _EntryPieces:
     """The pieces of one text on their way to elements; the frame's pieces wait until the end."""
 
     def __init__(self) -> None:

@@ -57,7 +57,7 @@ def load_yaml(text: str, first_line: int = 1) -> object:
     Raises YamlError for broken YAML, a second document, duplicate keys, aliases, tags of Python objects,
     nesting deeper than MAX_DEPTH and more than MAX_VALUES values.
     """
-    builder = _Builder(first_line)
+    builder = _DocumentBuilder(first_line)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
@@ -73,7 +73,7 @@ def load_yaml(text: str, first_line: int = 1) -> object:
     return builder.document
 
 
-class _Builder:
+class _DocumentBuilder:
     """Build one document from parser events, with an explicit stack in place of recursion."""
 
     def __init__(self, first_line: int) -> None:
