@@ -279,7 +279,7 @@ class For:
 
 
 def test_a_bucket_that_refuses_for_a_while_is_waited_for(build_it, bucket, versions, storage):
-    storage.refuses = For(30)
+    storage.refuses = For(12)
     build_it(SITE)
     assert storage.refuses.count == 0
     assert bucket.tree() == versions[0]

@@ -199,3 +199,8 @@ def json_ld(take: Next, numbers: range) -> str:
         for number in numbers
     ]
     return json.dumps({"@context": "https://schema.org", "@graph": graph})
+
+
+def pubmed_search(take: Next, numbers: range) -> str:
+    ids = [*(str(26_017_000 + number) for number in numbers), *(take() for _ in numbers)]
+    return json.dumps({"header": {"type": take()}, "esearchresult": {"count": len(ids), "idlist": ids, take(): take()}})

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.hostile.json_lists import csl, hf_daily, json_feed, json_ld, json_lines, json_papers, snapshot, zotero_json
+from tests.hostile.json_lists import (
+    csl,
+    hf_daily,
+    json_feed,
+    json_ld,
+    json_lines,
+    json_papers,
+    pubmed_search,
+    snapshot,
+    zotero_json,
+)
 from tests.hostile.taking import Next
 from tests.hostile.text_lists import (
     arxiv_copied_page,
@@ -19,6 +29,7 @@ from tests.hostile.text_lists import (
     page_lines,
     references,
     ris,
+    scholar_alert,
     scrap,
     table,
     title_lines,
@@ -83,4 +94,6 @@ FORMATS: Mapping[str, Callable[[Next, range], str]] = {
     "ids.txt": identifiers,
     "announced.txt": arxiv_copied_page,
     "nep.txt": nep_mail,
+    "alert.txt": scholar_alert,
+    "search.json": pubmed_search,
 }

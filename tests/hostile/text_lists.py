@@ -138,6 +138,14 @@ def nep_mail(take: Next, numbers: range) -> str:
     return "\n".join(["nep.repec.org", "", *papers])
 
 
+def scholar_alert(take: Next, numbers: range) -> str:
+    papers = (
+        f"[PDF] {one_line(take())} s{n}\n{one_line(take())}, A Example - {one_line(take())}, 2026\n{one_line(take())}\n"
+        for n in numbers
+    )
+    return "\n".join(["Google Scholar Alerts", "", "A Good Paper\nA Example, B Sample - Sky, 2026\nFew.\n", *papers])
+
+
 def markdown_bullets(take: Next, numbers: range) -> str:
     bullets = (
         f"- **{one_line(take())} u{n}** (2026), {one_line(take())} "

@@ -203,6 +203,7 @@ def test_answers_of_pubmeds_search_are_ids_to_be_completed(answer):
         ("<eSearchResult><ERROR>Empty term</ERROR></eSearchResult>", "PubMed answered with an error: Empty term"),
         ('{"esearchresult": {"ERROR": "Empty term"}}', "PubMed answered with an error: Empty term"),
         ('{"esearchresult": {"count": "0", "idlist": []}}', None),
+        ('{"a": {"esearchresult": {"count": "1", "idlist": ["1"]}}}', "not at the top of the answer"),
         ('{"esearchresult": {"count": "1", "idlist": ["1"', "broken JSON"),
     ],
 )

@@ -61,13 +61,18 @@ def _of_xml(source: Source) -> Generator[Item, None, _Found | None]:
 
 def _of_json(source: Source) -> Generator[Item, None, _Found | None]:
     try:
-        answer = load_json(source.text())["esearchresult"]
+        answer = load_json(source.text())
     except JsonError as error:
         yield Problem(source.path, error.line, f"broken JSON: {error.message}", "ask PubMed again", records=1)
         return None
-    values = answer if isinstance(answer, Mapping) else {}
-    ids = [text for each in list_in(values.get("idlist")) if (text := str(each)).isdecimal()]
-    return ids, _number(values.get("count")), str(values.get("ERROR") or "")
+    result = answer.get("esearchresult") if isinstance(answer, Mapping) else None
+    if not isinstance(result, Mapping):
+        yield Problem(
+            source.path, 1, "`esearchresult` is not at the top of the answer", "save the answer whole", records=1
+        )
+        return None
+    ids = [text for each in list_in(result.get("idlist")) if (text := str(each)).isdecimal()]
+    return ids, _number(result.get("count")), str(result.get("ERROR") or "")
 
 
 def _number(written: object) -> int:
