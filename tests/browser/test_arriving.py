@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.mark.parametrize("kind", ["home", "day", "month", "paper"])
+@pytest.mark.parametrize("kind", ["home", "day", "month", "paper", "search"])
 @pytest.mark.parametrize("form", ["mobile", "desktop"])
 def test_nothing_moves_while_a_page_arrives(browser, sample, slow_address, kind, form):
     size = {"width": 1350, "height": 940} if form == "desktop" else {"width": 412, "height": 823}

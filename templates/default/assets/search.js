@@ -494,7 +494,10 @@
       if (list.childElementCount) soon(0);
     });
     readAddress();
-    if (matchMedia("(max-width: 59.99rem)").matches) form.querySelector("details").open = FILTERS.some((name) => form.elements[name]?.value);
+    const wide = matchMedia("(min-width: 60rem)");
+    const unfold = () => (form.querySelector("details").open ||= wide.matches || FILTERS.some((name) => form.elements[name]?.value));
+    unfold();
+    wide.addEventListener("change", unfold);
     if (location.search) soon(0);
     else form.elements.q.focus({ preventScroll: true });
     form.addEventListener("input", () => soon(60));
