@@ -330,6 +330,8 @@ def _value(name: str, value: Any) -> Any:
 
 def _text(value: object) -> str:
     """Return one text; of a list its first text (Crossref writes titles as lists)."""
+    if type(value) is str:  # as nearly always
+        return value.strip()
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     if isinstance(value, dict):

@@ -126,7 +126,10 @@ def _name(person: object) -> str:
 
 def _shown_name(author: object) -> str:
     """Return the name of an author, "" of a hidden one."""
-    return "" if isinstance(author, dict) and author.get("hidden") is True else _name(author)
+    if type(author) is dict:
+        name = None if author.get("hidden") is True else author.get("fullname") or author.get("name")
+        return name if isinstance(name, str) else ""
+    return _name(author)
 
 
 def _day_in(text: str) -> str:

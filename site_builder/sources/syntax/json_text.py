@@ -165,7 +165,8 @@ class Walk:
                 damage.message += "; what follows is not read"
             item = self.error(damage, 1)
         yield place, item
-        yield from self.repeated.errors(place)
+        if self.repeated.noted:
+            yield from self.repeated.errors(place)
 
     def _behind(self, damage: DamageError, start: int) -> int | None:
         """Return where to go on behind a damaged item: the next line that begins alike, else past it."""
