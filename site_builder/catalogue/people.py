@@ -192,9 +192,7 @@ class _KnownPeople:
     def open_pages(self, persons_of: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
         """Give those authors of a day's papers a page who have so many by now."""
         for person in dict.fromkeys(person for persons in persons_of for person in persons):
-            if not person or person.since is not None:
-                continue
-            if person.counted >= least or (self._opened and self._opening(person) <= month):
+            if person and person.since is None and (person.counted >= least or self._opening(person) <= month):
                 self._open(person, month)
 
     def open_published(self, month: str) -> None:

@@ -57,7 +57,7 @@ _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
-FEWEST_WORDS, MOST_WORDS = 3, 30  # of a bullet that may be a title
+_FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
 
@@ -125,7 +125,7 @@ def _text_of_bullet(line: Line) -> str:
 def _is_plain_title(text: str) -> bool:
     """Tell whether a text may be a title: some words, the first with a capital, no link, no label and no sentence."""
     words = text.split()
-    is_sized = FEWEST_WORDS <= len(words) <= MOST_WORDS
+    is_sized = _FEWEST_WORDS <= len(words) <= _MOST_WORDS
     return is_sized and text[0].isupper() and not links_in(text) and not is_key_value(text) and text[-1] not in ".:;,"
 
 

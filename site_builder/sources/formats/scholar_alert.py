@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import arxiv_in, leads_to_paper, link_kind, url_in
 from site_builder.sources.reader import Reader
@@ -79,7 +79,7 @@ def _fields(block: _Block, index: int) -> dict[str, object]:
         "abstract": " ".join(line for line in lines[index + 1 :] if not _ADDRESS.match(line) and not _END.match(line)),
         "links": {link_kind(url): url} if url else {},
     }
-    return {name: value for name, value in fields.items() if value}
+    return filled(fields)
 
 
 def _paper_address(line: str) -> str:
