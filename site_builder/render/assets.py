@@ -19,15 +19,8 @@ def render(page: Page, site: Site) -> bytes:
 
 
 def read_of_theme(name: str, site: Site) -> bytes:
-    """Return the bytes of a file from the first folder of templates that holds it."""
-    for folder in site.template_folders:
-        file = folder / name
-        if file.is_file():
-            return _read(file, site)
-    raise BuildError(f"the theme's file {name} is gone")
-
-
-def _read(file: Path, site: Site) -> bytes:
+    """Return the bytes of a file from the first folder of templates that holds it, as the site has them."""
+    file = file_of_theme(name, site)
     content = file.read_bytes()
     if file.suffix != ".js":
         return content
@@ -37,6 +30,15 @@ def _read(file: Path, site: Site) -> bytes:
     except BuildError as error:
         raise BuildError(f"{file.name}: {error}") from error
     return script.encode("utf-8", "surrogateescape")
+
+
+def file_of_theme(name: str, site: Site) -> Path:
+    """Return a file from the first folder of templates that holds it. Raises BuildError when none does."""
+    for folder in site.template_folders:
+        file = folder / name
+        if file.is_file():
+            return file
+    raise BuildError(f"the theme's file {name} is gone")
 
 
 def render_static(page: Page, site: Site) -> bytes:

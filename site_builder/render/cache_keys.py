@@ -9,12 +9,13 @@ from pathlib import Path
 from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.model.page import JsonData, Page
 from site_builder.pages.all_feeds import Feed
+from site_builder.pages.assets import ModulesData
 from site_builder.pages.citations import FORMATS
 from site_builder.pages.feed_entries import held_back, window
 from site_builder.pages.feeds import FeedData, OpmlData
 from site_builder.pages.static import FileData
 from site_builder.pages.term import TermData
-from site_builder.render import assets, digest, disk_script, html, offline, social_card
+from site_builder.render import assets, digest, html, offline, social_card
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.mail import rows
 from site_builder.render.site import Site, once
@@ -148,11 +149,15 @@ def _on_template(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
-    return fingerprint(assets.render(page, site))
+    return _of_assets([page.template], site)
 
 
 def _on_disk_script(known: Dependencies, page: Page, site: Site) -> object:
-    return fingerprint(disk_script.render(page, site))
+    return _of_assets(ModulesData.of(page).names, site)
+
+
+def _of_assets(names: Iterable[str], site: Site) -> list[str]:
+    return [fingerprint_of_file(assets.file_of_theme(f"assets/{name}", site)) for name in names]
 
 
 def _on_worker(known: Dependencies, page: Page, site: Site) -> object:

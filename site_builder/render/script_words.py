@@ -7,7 +7,7 @@ browser knows none of these functions.
 
 import json
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from site_builder.languages import Words
 from site_builder.problems import BuildError
@@ -22,6 +22,7 @@ _BETWEEN = re.compile(rf"{_TEXT}|`[^`]*`|[\[(]|[\])]|, ")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
+@lru_cache(maxsize=128)
 def with_words(script: str, words: Words) -> str:
     """Return a script with the words of a language in place of what it looks up."""
     if "gettext(" not in script:
