@@ -37,7 +37,7 @@ _APART = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
 )
 RETRACTED = "Retracted"  # the remark on a paper of which a service says so
-_EMPTY: tuple[object, ...] = ("", [], {}, None)
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 _LENGTH_OF_DAY = len("2026-05-14")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
@@ -81,7 +81,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
-    fields["kind"] = kind_word(_text(found["kind"])) if says_something(found.get("kind", "")) else None
+    if "kind" in found:
+        fields["kind"] = kind_word(_text(found["kind"]))
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     year = str(fields.get("published", ""))
@@ -104,9 +105,9 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
     if "doi" not in fields:
         fields["doi"] = _first_in(doi_in, (*texts, *links))
     for name in ("volume", "issue"):
-        if (text := _text(fields.get(name, ""))) and fields["arxiv"] and arxiv_in(text) == fields["arxiv"]:
+        if name in fields and fields["arxiv"] and arxiv_in(_text(fields[name])) == fields["arxiv"]:
             del fields[name]  # DBLP's `abs/2401.01010`
-    if is_arxiv_venue(_text(fields.get("venue", ""))):
+    if "venue" in fields and is_arxiv_venue(_text(fields["venue"])):
         del fields["venue"]
 
 
@@ -150,13 +151,19 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
     plain: dict[str, object] = {}
     for key, value in values.items():
         name = plain_name(str(key))
-        if plain.get(name) in _EMPTY:
-            one = value.strip() if isinstance(value, str) else value
-            is_listed = type(one) is list and one and type(one[0]) is dict and name not in _OBJECTS
-            if is_listed or type(one) is dict:
-                one = in_one_language(one, values.get("language"))
-            plain[name] = one
+        if plain.get(name) not in _EMPTY:
+            continue
+        if type(value) is str:
+            plain[name] = value.strip()
+        elif type(value) is dict or (type(value) is list and _is_of_objects(value) and name not in _OBJECTS):
+            plain[name] = in_one_language(value, values.get("language"))
+        else:
+            plain[name] = value
     return plain
+
+
+def _is_of_objects(values: list[object]) -> bool:
+    return bool(values) and type(values[0]) is dict
 
 
 def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -166,12 +173,8 @@ def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         other: object = None
         for way in names:
             first, rest = way
-            value = _inside(plain[first], rest) if rest else plain[first]
-            if field == "authors" and rest:
-                value = _with_others(value, plain[first], rest)
-            if value in _EMPTY or not (rest or field in _OBJECTS or not _is_object(value)):
-                continue
-            if type(value) is bool and field not in _SWITCHES:
+            value = _found_inside(field, plain[first], rest) if rest else plain[first]
+            if not value if type(value) is str else not _may_be(field, value, rest):
                 continue
             if is_of_field(value):
                 is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)
@@ -182,6 +185,18 @@ def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         else:
             if other is not None:
                 yield field, other
+
+
+def _found_inside(field: str, value: object, path: tuple[str, ...]) -> object:
+    found = _inside(value, path)
+    return _with_others(found, value, path) if field == "authors" else found
+
+
+def _may_be(field: str, value: object, path: tuple[str, ...]) -> bool:
+    """Tell whether a value that is no text has a type that its field may have."""
+    if type(value) is bool:
+        return field in _SWITCHES
+    return value not in _EMPTY and (bool(path) or field in _OBJECTS or not isinstance(value, dict))
 
 
 def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[str, tuple[str, ...]]]) -> object:
@@ -311,10 +326,6 @@ def _of_the_work(values: list[object]) -> list[object]:
     return [value for kind in _KINDS_WITHIN[key] for value in objects if value.get(key) == kind]
 
 
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
-
-
 def _value(name: str, value: Any) -> Any:
     """Return a value in the form its field has: a list, a number or text."""
     if name in _LISTS:
@@ -403,9 +414,9 @@ def links_of(value: object) -> list[str]:
 
 def _dates(found: Mapping[str, object]) -> dict[str, str]:
     """Return the dates; `date` is the list's where a full date of publication stands next to it."""
-    published = _date_text(found.get("published", ""))
     if "date" not in found:
         return {}
+    published = _date_text(found.get("published", ""))
     day = _date_text(found["date"])
     if _ISO_DAY.fullmatch(published):
         return {} if "listed" in found else {"listed": day}
@@ -414,16 +425,19 @@ def _dates(found: Mapping[str, object]) -> dict[str, str]:
 
 def pages_of(found: Mapping[str, object]) -> dict[str, str]:
     """Return the pages that a first and a last one say."""
-    first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
-    if not first or "pages" in found:
+    if "first_page" not in found or "pages" in found:
         return {}
-    return {"pages": f"{first}-{last}" if last and last != first else first}
+    first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
+    pages = f"{first}-{last}" if last and last != first else first
+    return {"pages": pages} if first else {}
 
 
 def _remarks(found: Mapping[str, object]) -> dict[str, object]:
     """Return the number of comments and the authors' remark, which both go by the name `comments`."""
     number, remark = found.get("comments"), found.get("comment")
     remarks: dict[str, object] = {}
+    if number is None and remark is None:
+        return remarks
     if isinstance(number, int | float) or _NUMBER.fullmatch(_text(number or "")):
         remarks["comments"] = number
     if remark is not None and not isinstance(remark, int | float) and not _NUMBER.fullmatch(_text(remark)):
