@@ -27,9 +27,12 @@ def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
     """
     keys: dict[str, str] = {}
     taken: set[str] = set()
+    suffixes: dict[str, Iterator[str]] = {}  # of each key, those that no earlier paper has taken
     for paper in sorted(papers, key=_oldest_first):
         base = _base(paper)
-        key = base if base not in taken else next(key for end in _suffixes() if (key := base + end) not in taken)
+        key = base
+        while key in taken:
+            key = base + next(suffixes.setdefault(base, _suffixes()))
         taken.add(key)
         keys[paper.id] = key
     return keys

@@ -98,9 +98,15 @@ def test_a_letter_never_makes_the_key_of_another_paper() -> None:
     assert citation_keys([one, two, taken]) == {"1": "wang2026cat", "3": "wang2026cata", "2": "wang2026catb"}
 
 
-def test_a_thousand_papers_alike_have_a_thousand_keys_in_lower_case_ascii() -> None:
+def test_a_thousand_papers_alike_have_a_thousand_keys_in_lower_case_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    suffixes = citation_keys.__globals__["_suffixes"]
+    monkeypatch.setitem(
+        citation_keys.__globals__, "_suffixes", lambda: (tried.append(each) or each for each in suffixes())
+    )
     keys = citation_keys(by("Li Wang", "Large", "2026-05-01", id=str(n)) for n in range(1000))
     assert len(set(keys.values())) == 1000
+    assert len(tried) == 999
     assert all(re.fullmatch("wang2026large[a-z]*", key) for key in keys.values())
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.config.settings import Feeds, Settings
@@ -180,6 +181,12 @@ def test_a_digest_is_dated_at_its_day_at_the_hour_and_in_the_zone_of_the_setting
     newest = feed("feeds/digests", TWO_DAYS, chosen).entries[0]
     assert newest.time == datetime(2026, 5, 27, 7, 30, tzinfo=ZoneInfo("America/New_York"))
     assert newest.time.isoformat() == "2026-05-27T07:30:00-04:00"
+
+
+@pytest.mark.parametrize("zone", ["Europe/Nowhere", "Europe", "", "../UTC", "/etc/localtime"])
+def test_what_is_no_time_zone_is_refused(zone: str) -> None:
+    with pytest.raises(ValidationError, match="is not a time zone like Europe/Berlin or UTC"):
+        Feeds(zone=zone)
 
 
 def test_a_week_and_a_month_are_dated_at_their_last_day() -> None:
