@@ -23,6 +23,10 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
+TEMPORARY_ROOT = "PYTEST_DEBUG_TEMPROOT"  # pytest's own name for where its temporary folders lie
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of the user alone in it
+ENOUGH = 4 << 30  # bytes
+
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real inputs are not on this machine")
 
 
@@ -104,6 +108,12 @@ def templates_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         compile_once(patch.setattr)
         yield
+
+
+def pytest_configure() -> None:
+    """Let tests write into memory where there is enough of it: half of what they wait for is the disk."""
+    if not os.environ.get(TEMPORARY_ROOT) and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
+        os.environ[TEMPORARY_ROOT] = str(MEMORY)
 
 
 def pytest_xdist_auto_num_workers() -> int:
