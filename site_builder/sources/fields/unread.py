@@ -397,6 +397,7 @@ class UnreadKeys:
             yield Problem(path, None, what, "`--report` names them")
 
 
+@lru_cache(maxsize=1024)  # the lists of a folder have the same keys
 def _remedy(name: str, look: str) -> str:
     if look.startswith(ANOTHER):
         return "a paper has one; it is left out"
@@ -404,4 +405,5 @@ def _remedy(name: str, look: str) -> str:
     or_else = "see the page on writing lists for the known names; it is left out"
     if plain in FIELD_OF_NAME:
         return or_else
-    return right_word(plain, ENGLISH_NAMES, _MEANT, right_word(plain, FIELD_OF_NAME, or_else=or_else))
+    remedy = right_word(plain, ENGLISH_NAMES, _MEANT, or_else)
+    return remedy if remedy != or_else else right_word(plain, FIELD_OF_NAME, or_else=or_else)
