@@ -1,15 +1,22 @@
-"""Compile each template once a process: what the program's cache spares a user, tests would do for every small site."""
+"""Compile templates and scripts once a process: what a user's cache spares him, tests would do for every small site."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
+from jinja2.bccache import Bucket
+
 from site_builder.cache import Cache, MemoryCache, NoCache
+from site_builder.render import disk_script
 
 KINDS = ("template", "what a template needs")  # made of a template's text and the language alone
 
 
-def compile_once(put: Callable[[type, str, Any], None]) -> None:
+def compile_once(put: Callable[[object, str, Any], None]) -> None:
     """Let every cache find a template that this process has compiled; else caches do what they do.
+
+    A template is loaded once as well, and a module of a script is made a function once.
 
     put: sets an attribute, as `setattr` does.
     """
@@ -28,3 +35,14 @@ def compile_once(put: Callable[[type, str, Any], None]) -> None:
 
     for kind in (Cache, NoCache, MemoryCache):
         put(kind, "recall", patched(kind.recall))
+    load = Bucket.bytecode_from_string
+    loaded: dict[bytes, CodeType | None] = {}
+
+    def load_once(bucket: Bucket, compiled: bytes) -> None:
+        if compiled not in loaded:
+            load(bucket, compiled)
+            loaded[compiled] = bucket.code
+        bucket.code = loaded[compiled]
+
+    put(Bucket, "bytecode_from_string", load_once)
+    put(disk_script, "as_function", lru_cache(disk_script.as_function))
