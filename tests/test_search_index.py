@@ -229,6 +229,22 @@ def test_the_newest_month_is_a_part_and_those_before_it_are_one_until_it_is_full
     ]
 
 
+def test_the_halves_of_a_newest_month_of_many_papers_are_parts_and_a_new_day_leaves_the_first_as_it_is(monkeypatch):
+    monkeypatch.setattr(search, "HALVED", 6)
+    first, second = months("2026-04", papers=6), [paper(f"Later {n}", f"2026-04-{n + 16}") for n in range(2)]
+    assert parts(first) == [("2026-04", 6)]
+    assert parts([*first, *second]) == [("2026-04-16", 2), ("2026-04", 6)]
+    assert parts([*first, *second, *months("2026-05")]) == [("2026-05", 2), ("2026-04", 8)]
+    assert parts(months("2026-03")[:1] + [paper(f"Late {n}", "2026-04-30") for n in range(6)]) == [
+        ("2026-04-16", 6),
+        ("2026-03", 1),
+    ]
+    before = files_of(catalogue(*first, *second))
+    after = files_of(catalogue(*first, *second, paper("New", "2026-04-28", abstract="Words nobody had.")))
+    differing = {path.split("/")[1] for path in before | after if before.get(path) != after.get(path)}
+    assert differing == {"2026-04-16"}
+
+
 def test_papers_without_a_day_belong_to_the_oldest_part():
     assert parts([paper("No day"), *months("2026-01", "2026-02")]) == [("2026-02", 2), ("undated", 3)]
     assert parts([paper("No day")]) == [("undated", 1)]

@@ -1,8 +1,9 @@
 """The search page and the files of its index, on sites that have papers to search.
 
 The index is cut into parts by month, so that the files of old months stay as they are: the newest month is a part of
-its own, which changes every day; the months before it are one, which takes in a month when that is over; and as soon as
-that holds PART papers it is left alone for ever. A query asks every part, so there must be few.
+its own, which changes every day, or two, its halves, of which the second does; the months before it are one, which takes
+in a month when that is over; and as soon as that holds PART papers it is left alone for ever. A query asks every part, so
+there must be few.
 """
 
 from collections import Counter
@@ -20,8 +21,10 @@ from site_builder.urls import SEARCH_PATH, search_data_path
 # Tags, organisations, authors and venues one can choose from, those with the most papers: every one weighs on the page.
 CHOICES = 100
 PART = 12_000  # papers of a part that is left alone
+HALVED = 300  # papers of the newest month, from which on its halves are parts
+HALF = 15  # days of the first half
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
-WORDS = 42_000  # letters of the papers whose words are one file
+WORDS = 44_000  # letters of the papers whose words are one file
 NEWEST_WORDS = 26_000  # of the newest month, all of whose files each day changes
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
@@ -36,7 +39,7 @@ COMMON = frozenset(
 class IndexPart:
     """The papers of some months, newest first, and how many files hold their words and their records.
 
-    name: the first of its months.
+    name: the first of its months, or a month and the day with which its second half begins.
     """
 
     name: str
@@ -118,15 +121,30 @@ def index_parts(papers: Iterable[Paper]) -> list[IndexPart]:
         if sum(len(months[held]) for held in groups[-1]) >= PART:
             groups.append([])
         groups[-1].append(month)
-    old = (_part(group, months, WORDS) for group in reversed(groups) if group)
-    return [_part([newest], months, NEWEST_WORDS), *old]
+    newer = _halves(newest, months[newest])
+    return [
+        *(_part(name, papers, NEWEST_WORDS) for name, papers in newer),
+        *(_part(group[0], _of_months(group, months), WORDS) for group in reversed(groups) if group),
+    ]
 
 
-def _part(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size: int) -> IndexPart:
-    papers = tuple(paper for month in reversed(group) for paper in months[month])
+def _halves(month: str, papers: Sequence[Paper]) -> list[tuple[str, Sequence[Paper]]]:
+    """Return the newest month as a part or, where it holds many papers, as two: name and papers, the newest first."""
+    if len(papers) < HALVED or month == UNDATED:
+        return [(month, papers)]
+    later = [paper for paper in papers if paper.days[0].day > HALF]
+    sooner = [paper for paper in papers if paper.days[0].day <= HALF]
+    return [(name, half) for name, half in ((f"{month}-{HALF + 1}", later), (month, sooner)) if half]
+
+
+def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> list[Paper]:
+    return [paper for month in reversed(group) for paper in months[month]]
+
+
+def _part(name: str, papers: Sequence[Paper], size: int) -> IndexPart:
     letters = sum(len(paper.title) + len(paper.abstract) + sum(map(len, paper.authors)) for paper in papers)
     words = letters // size + 1
-    return IndexPart(group[0], papers, words, -(-words // FOLLOWING), -(-len(papers) // RECORDS))
+    return IndexPart(name, tuple(papers), words, -(-words // FOLLOWING), -(-len(papers) // RECORDS))
 
 
 def _choices(terms: Sequence[Term]) -> Choices:

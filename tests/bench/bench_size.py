@@ -7,6 +7,7 @@ tables: what is published by kind, and what `broadsheet publish` would upload fo
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -72,9 +74,15 @@ def write_lists(papers: Iterable[Paper], content: Path) -> None:
 
 
 def build(content: Path, output: Path) -> None:
-    """Build the site; raises CalledProcessError when it fails."""
+    """Build the site at noon of its newest day, as its editor would; raises CalledProcessError when it fails.
+
+    Weeks and months that are not over have no entries in feeds then.
+    """
+    newest = max(file.stem for file in (content / "papers").iterdir())
+    noon = datetime.combine(datetime.fromisoformat(newest), time(12), UTC)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
     command = [Path(sys.executable).parent / "broadsheet", "build", "--content", content, "--output", output]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 def read_site(output: Path) -> dict[str, bytes]:
