@@ -67,6 +67,10 @@ class Cache:
             self.add({name: self._signature(name, content) + content})
         return found
 
+    def keep(self, cache_key: object) -> None:
+        """Keep what was made of this before, if anything was, for a later build."""
+        self._asked.add(_name(cache_key))
+
     def knows(self, cache_key: object) -> bool:
         """Tell whether it would find what is made of this."""
         return bool(self._entry(_name(cache_key)))
@@ -200,6 +204,9 @@ class NoCache(Cache):
         """Make it."""
         return make()
 
+    def keep(self, cache_key: object) -> None:
+        """Do nothing."""
+
     def knows(self, cache_key: object) -> bool:
         """Tell that there is nothing to be made for it, since it would not be kept."""
         return True
@@ -224,6 +231,10 @@ class MemoryCache(NoCache):
         if found is not None:
             self._known[name] = found
         return found
+
+    def keep(self, cache_key: object) -> None:
+        """Keep what one of the last two builds made of this."""
+        self.recall(cache_key, lambda: None)
 
     def close(self) -> None:
         """Forget what was last asked for before the cache was closed the last time."""

@@ -7,19 +7,21 @@ their order and every machine finds the same papers. What two papers have in com
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache as remembered
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
 from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.order import volume_starts
-from site_builder.catalogue.term_vectors import CODE_BYTES, SCALE, SEPARATOR, Vectors, vectors_of_blocks, words_of
+from site_builder.catalogue.term_vectors import CODE_BYTES, SCALE, SEPARATOR, Vectors, blocks_of, words_of
+from site_builder.fingerprint import fingerprint_of_all
 from site_builder.model.catalogue import Related, TermName
 from site_builder.model.paper import Paper
+from site_builder.papers.published_ids import first_month
 
 FLOOR = 0.06  # likeness below which two papers are not called related
 CANDIDATES = 30  # papers first looked at for each; where they do not settle which are closest, all are
@@ -28,6 +30,7 @@ REASONS = 3
 _LEAST = round(FLOOR * SCALE * SCALE)
 
 Numbers = npt.NDArray[np.integer[Any]]
+Found = list[list[tuple[str, tuple[str, ...]]]]  # for each paper the ids of papers like it, and what they share
 
 
 def papers_by_words(
@@ -36,28 +39,42 @@ def papers_by_words(
     """Return for each paper up to `most` papers like it, closest first; of equally close ones the earlier.
 
     papers: those first listed last come first; each is compared with those of its volume and of earlier ones.
-    cache: knows the vectors that an earlier build made of the same papers.
+    cache: knows what an earlier build found of the same volume and those before it, and the vectors of the same papers.
     """
-    blocks = list(vectors_of_blocks(papers, tags_of, cache or NoCache()))
-    comparison = _SimilarityMatrix([vectors for _, vectors in blocks], volume_starts(papers), most)
-    related: list[list[Related]] = [[] for _ in papers]
-    row = name = 0
-    for block, vectors in blocks:
-        one, other = comparison.closest(row, row + len(block))
-        names = vectors.names.split(SEPARATOR)
-        for first, second, shared in comparison.reasons(one, other, names, name):
-            related[first].append(Related(papers[second], "words", shared))
-        row, name = row + len(block), name + sum(vectors.are_shown)
-    return {paper.id: tuple(found) for paper, found in zip(papers, related, strict=True)}
+    cache = cache or NoCache()
+    volumes = [list(blocks_of(list(volume), tags_of)) for _, volume in groupby(papers, key=first_month)]
+    for block in chain.from_iterable(volumes):
+        block.keep(cache)
+    starts = volume_starts(papers)
+    matrix = remembered(
+        lambda: _SimilarityMatrix([[block.vectors(cache) for block in volume] for volume in volumes], starts, most)
+    )
+    by_id = {paper.id: paper for paper in papers}
+    related: dict[str, tuple[Related, ...]] = {}
+    before, end = "", len(papers)
+    for number, volume in reversed(list(enumerate(volumes))):  # the oldest first, since a later one changes nothing
+        before = fingerprint_of_all([before, *(block.fingerprint for block in volume)])
+        start = end - sum(len(block.texts) for block in volume)
+
+        def find(number: int = number) -> Found:
+            return [[(papers[other].id, shared) for other, shared in found] for found in matrix().related(number)]
+
+        found = cache.recall(("related", most, before), find) or find()
+        for paper, pairs in zip(papers[start:end], found, strict=True):
+            related[paper.id] = tuple(Related(by_id[other], "words", shared) for other, shared in pairs)
+        end = start
+    return related
 
 
 class _SimilarityMatrix:
     """All papers next to each other: a row for each, a column for each term that several have."""
 
-    def __init__(self, blocks: Sequence[Vectors], starts: Sequence[int], most: int) -> None:
+    def __init__(self, volumes: Sequence[Sequence[Vectors]], starts: Sequence[int], most: int) -> None:
         """starts: for each paper the first one that it is compared with."""
         self._most = most
         self._starts = starts
+        self._volumes = volumes
+        blocks = list(chain.from_iterable(volumes))
         codes = np.frombuffer(b"".join([block.codes for block in blocks]), dtype=f"<u{CODE_BYTES}")
         _, column, papers = np.unique(codes, return_inverse=True, return_counts=True)
         sizes = np.concatenate([block.sizes for block in blocks])
@@ -75,8 +92,22 @@ class _SimilarityMatrix:
         self._shown = _matrix(row[shown], column[shown], weight[shown], shape)
         self._entries = self._number(row[shown], column[shown])
         self._names = (np.cumsum(is_shown) - 1)[shown]
-        self._likeness = vstack([*map(self._likeness_of, sorted(set(starts)))], format="csr")
         self._words = remembered(words_of)
+
+    def related(self, volume: int) -> Iterator[list[tuple[int, tuple[str, ...]]]]:
+        """Yield for each paper of a volume those that are closest to it, and the names of terms in common."""
+        before = list(chain.from_iterable(self._volumes[:volume]))
+        row = start = sum(len(block.sizes) for block in before)
+        name = sum(sum(block.are_shown) for block in before)
+        likeness = self._likeness_of(start)
+        for block in self._volumes[volume]:
+            end = row + len(block.sizes)
+            one, other = self._closest(likeness, start, row, end)
+            found: list[list[tuple[int, tuple[str, ...]]]] = [[] for _ in block.sizes]
+            for first, second, shared in self._reasons(one, other, block.names.split(SEPARATOR), name):
+                found[first - row].append((second, shared))
+            yield from found
+            row, name = end, name + sum(block.are_shown)
 
     def _likeness_of(self, start: int) -> csr_matrix:
         """Return how much the papers of a volume are like the candidates of it and of earlier ones."""
@@ -85,12 +116,15 @@ class _SimilarityMatrix:
         found = sp_matmul_topn(self._weights[start:end], columns, top_n=CANDIDATES, threshold=_LEAST)
         return csr_matrix((found.data, found.indices + start, found.indptr), shape=(end - start, len(self._starts)))
 
-    def closest(self, first: int, end: int) -> tuple[Numbers, Numbers]:
-        """Return pairs of some papers, from one to another, with the papers that are closest to them, closest first."""
-        starts = self._likeness.indptr[first : end + 1]
+    def _closest(self, likeness_of: csr_matrix, start: int, first: int, end: int) -> tuple[Numbers, Numbers]:
+        """Return pairs of some papers, from one to another, with the papers that are closest to them, closest first.
+
+        likeness_of: the papers of their volume, from a number on.
+        """
+        starts = likeness_of.indptr[first - start : end - start + 1]
         found = slice(starts[0], starts[-1])
         one = np.repeat(np.arange(first, end), np.diff(starts))
-        other, likeness = self._likeness.indices[found], self._likeness.data[found]
+        other, likeness = likeness_of.indices[found], likeness_of.data[found]
         order = np.lexsort((other, -likeness, one))
         one, other, likeness = one[order], other[order], likeness[order]
         kept = self._most_related(one, other)
@@ -100,7 +134,7 @@ class _SimilarityMatrix:
         one, other = (np.concatenate(numbers) for numbers in zip(*pairs, strict=True))
         return one, other
 
-    def reasons(
+    def _reasons(
         self, one: Numbers, other: Numbers, names: Sequence[str], first_name: int
     ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield each pair with the names of the terms in common that add most to the likeness.

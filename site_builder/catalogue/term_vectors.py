@@ -58,17 +58,38 @@ class Vectors:
     sizes: "array[int]"
 
 
-def vectors_of_blocks(
-    papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], cache: Cache
-) -> Iterator[tuple[Sequence[Paper], Vectors]]:
-    """Yield the papers in blocks with their vectors, as an earlier build made them where nothing in a block changed."""
-    for block in _blocks(papers):
-        texts = [(paper.title, paper.abstract, {tag.slug: tag.name for tag in tags_of[paper.id]}) for paper in block]
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some papers of one volume, next to each other. fingerprint: of their ids and of all that decides over vectors."""
 
-        def make(texts: Sequence[_Text] = texts) -> Vectors:
-            return _joined([vector_of(*text) for text in texts])
+    texts: Sequence[_Text]
+    fingerprint: str
 
-        yield block, cache.recall(("vectors", _fingerprint(texts)), make) or make()
+    def vectors(self, cache: Cache) -> Vectors:
+        """Return their vectors, as an earlier build made them of the same."""
+        return cache.recall(self._cache_key, self._make) or self._make()
+
+    def keep(self, cache: Cache) -> None:
+        """Let the cache keep the vectors, which are not needed now."""
+        cache.keep(self._cache_key)
+
+    @property
+    def _cache_key(self) -> tuple[str, str]:
+        return "vectors", self.fingerprint
+
+    def _make(self) -> Vectors:
+        return _joined([vector_of(*text) for text in self.texts])
+
+
+def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> Iterator[Block]:
+    """Part the papers of a volume behind some ids, so that one more or less changes one block wherever it stands."""
+    start = 0
+    for end, paper in enumerate(papers, start=1):
+        if zlib.crc32(paper.id.encode("utf-8", "surrogatepass")) % IN_BLOCK == 0 or end == len(papers):
+            block = papers[start:end]
+            texts = [(each.title, each.abstract, {tag.slug: tag.name for tag in tags_of[each.id]}) for each in block]
+            yield Block(texts, _fingerprint([each.id for each in block], texts))
+            start = end
 
 
 def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[WeightedTerm]:
@@ -110,17 +131,9 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(key for word in _WORD.findall(name) if (key := word_key(word)))
 
 
-def _fingerprint(texts: Sequence[_Text]) -> str:
-    return fingerprint_of_all(part for title, abstract, tags in texts for part in (title, abstract, repr(tags)))
-
-
-def _blocks(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
-    """Part papers behind some ids, so that a paper more or less changes one block wherever it stands."""
-    start = 0
-    for end, paper in enumerate(papers, start=1):
-        if zlib.crc32(paper.id.encode("utf-8", "surrogatepass")) % IN_BLOCK == 0 or end == len(papers):
-            yield papers[start:end]
-            start = end
+def _fingerprint(ids: Sequence[str], texts: Sequence[_Text]) -> str:
+    parts = (part for title, abstract, tags in texts for part in (title, abstract, repr(tags)))
+    return fingerprint_of_all([repr(ids), *parts])
 
 
 def _joined(vectors: Sequence[Sequence[WeightedTerm]]) -> Vectors:

@@ -1,9 +1,9 @@
 """The search page and the files of its index, on sites that have papers to search.
 
 The index is cut into parts by month, so that the files of old months stay as they are: the newest month is a part of
-its own, which changes every day, or two, its halves, of which the second does; the months before it are one, which takes
-in a month when that is over; and as soon as that holds PART papers it is left alone for ever. A query asks every part, so
-there must be few.
+its own, which changes every day, or two, its halves, of which the second does; the months before it are one, which
+takes in a month when that is over; and as soon as that holds PART papers it is left alone for ever. A query asks every
+part, so there must be few.
 """
 
 from collections import Counter

@@ -155,6 +155,32 @@ def test_the_words_of_papers_that_an_earlier_build_had_are_not_read_again(tmp_pa
     assert len(read) < len(many)
 
 
+def test_a_month_is_not_compared_again_when_a_later_one_gets_a_paper_nor_are_words_forgotten(tmp_path, monkeypatch):
+    def listed(day, *names):
+        return [paper(f"Alpine sheep {name}", day, id=name, abstract=f"Drones of {name}") for name in names]
+
+    def build(papers):
+        cache = Cache(tmp_path, b"k" * 32)
+        related = found(papers, cache)
+        cache.close()
+        return related
+
+    compared, read = [], []
+    related = similarity._SimilarityMatrix.related
+    monkeypatch.setattr(
+        similarity._SimilarityMatrix, "related", lambda self, volume: compared.append(volume) or related(self, volume)
+    )
+    monkeypatch.setattr(term_vectors, "phrases", lambda text: read.append(text) or phrases(text))
+    old, new = [*listed("2026-05-27", "c", "d"), *listed("2026-04-27", "a", "b")], listed("2026-05-28", "e")
+    build(old)
+    assert compared == [1, 0]
+    build(old)
+    read.clear()
+    assert build([*new, *old]) == counted([*new, *old])
+    assert compared == [1, 0, 0]
+    assert not {"Alpine sheep a", "Alpine sheep b"} & set(read)
+
+
 def vector(text, tags=()):
     return {term.key: term.weight for term in vector_of("", text, {slug: slug for slug in tags})}
 
