@@ -123,12 +123,14 @@ def day_path(day: date) -> str:
     return f"days/{day.isoformat()}.html"
 
 
+@lru_cache(maxsize=2**14)
 def week_key(day: date) -> str:
     """Return the ISO week, `2026-W22`."""
     iso = day.isocalendar()
     return f"{iso.year:04}-W{iso.week:02}"
 
 
+@lru_cache(maxsize=2**14)
 def month_key(day: date) -> str:
     return day.isoformat()[:7]
 

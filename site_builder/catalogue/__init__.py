@@ -1,7 +1,7 @@
 """Papers → catalogue: days, weeks, months, years, tags, organisations, authors and venues."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -96,6 +96,8 @@ def make_catalogue(
 
 def _report_undated(papers: Sequence[Paper], sources: Sources, problems: Problems) -> None:
     """Report for each list how many of its papers have no day, and why where the list's own day lacks its year."""
+    if not papers:
+        return
     without_year = {record.path for record in sources.records if lacks_year(record.fields.get("listed"))}
     for path, count in Counter(paper.places[0].path for paper in papers).items():
         why = " (the list does not say its year)" if path in without_year else ""
@@ -305,7 +307,8 @@ def _periods(
     notes: Mapping[str, Note] | None = None,
 ) -> tuple[Period, ...]:
     """Return the weeks, months or years that hold a day, oldest first."""
-    key_of = {"week": week_key, "month": month_key, "year": year_key}[kind]
+    keys: dict[PeriodKind, Callable[[date], str]] = {"week": week_key, "month": month_key, "year": year_key}
+    key_of = keys[kind]
     by_period: dict[str, list[Day]] = defaultdict(list)
     for day in days:
         by_period[key_of(day.date)].append(day)

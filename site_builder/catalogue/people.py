@@ -166,6 +166,7 @@ class _KnownPeople:
             self._registers[slug, register].add(value)
         self.persons: list[_KnownPerson] = []
         self._by_key: dict[str, list[_KnownPerson]] = defaultdict(list)
+        self._namesakes_of: dict[str, list[_KnownPerson]] = {}  # by a name as it is written, where they were one
         self._by_id: dict[tuple[str, str], _KnownPerson] = {}
         self._slugs = {OURS, *(slug for each in definitions for slug in (each.slug, *each.formerly))}
         for each in definitions:
@@ -218,9 +219,12 @@ class _KnownPeople:
                 yield each
 
     def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _KnownPerson | None:
+        if not ids and (namesakes := self._namesakes_of.get(name, ())) and len(namesakes) == 1:
+            return namesakes[0]
         key = name_key(name)
-        namesakes = self._by_key.get(key, ())
+        namesakes = self._by_key.get(key, [])
         if not ids and len(namesakes) == 1 and not namesakes[0].only:
+            self._namesakes_of[name] = namesakes
             return namesakes[0]
         known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         if known is None and not key:
@@ -321,7 +325,8 @@ def _co_authors(person: _KnownPerson, persons_of: Mapping[str, Sequence[_KnownPe
     for paper in person.papers:
         if len(paper.authors) <= MOST_COUNTED:
             counts.update({who for who in persons_of[paper.id] if who and who is not person})
-    found = [(count, who.name, who.since is not None) for who, count in counts.items()]
+    least = min((count for _, count in counts.most_common(MOST_CO_AUTHORS)), default=0)
+    found = [(count, who.name, who.since is not None) for who, count in counts.items() if count >= least]
     largest = sorted(found, key=lambda each: (-each[0], name_order(each[1])))[:MOST_CO_AUTHORS]
     return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
 

@@ -100,6 +100,8 @@ def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> FeedsData:
 
 def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
     """Return the feeds of the pages that have most entries, in the order of the feeds."""
+    if len({feed.home for feed in feeds}) <= MOST_LISTED:  # so that no entries are made to be counted
+        return tuple(feeds)
     sizes = Counter[str]()
     for feed in feeds:
         sizes[feed.home] += len(feed.entries)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
+from operator import attrgetter
 
 from site_builder.catalogue.order import best_of
 from site_builder.catalogue.trends import month_counts
@@ -186,19 +187,18 @@ def _with_front(
     counts = Counter(map(first_month, papers))
     week = max((week_key(paper.days[0]) for paper in papers if paper.days), default="")
     newest = [paper for paper in papers if paper.days and week_key(paper.days[0]) == week]
-    others = Counter(
-        tag
-        for paper in papers
-        for tag in tags_of.get(paper.id, ())
-        if (tag.taxonomy, tag.slug) != (data.term.taxonomy, data.term.slug)
-    )
-    related = sorted(((tag, count) for tag, count in others.items() if count > 1), key=lambda e: (-e[1], e[0].slug))
+    tags = [tag for paper in papers for tag in tags_of.get(paper.id, ())]
+    by_slug = {tag.slug: tag for tag in tags}
+    others = Counter(map(attrgetter("slug"), tags))
+    if data.term.taxonomy == "tag":
+        del others[data.term.slug]
+    shared = sorted((slug for slug, count in others.items() if count > 1), key=lambda slug: (-others[slug], slug))
     return replace(
         data,
         course=tuple((month, counts[month]) for month in months) if len(months) >= LEAST_COURSE else (),
         week=week,
         best=best_of(newest, FRONT_BEST),
-        related=tuple(related[:MOST_RELATED]),
+        related=tuple((by_slug[slug], others[slug]) for slug in shared[:MOST_RELATED]),
     )
 
 

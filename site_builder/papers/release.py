@@ -11,6 +11,8 @@ from site_builder.problems import Problems, shortened
 from site_builder.sources import Sources
 from site_builder.sources.content.desk import DeskEntry
 
+SURELY_OUT = timedelta(days=3)  # after which a day is out in every zone, which spares asking for each paper
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -25,7 +27,7 @@ class Clock:
         return datetime.combine(day, self.settings.release.hour, zone).astimezone(UTC)
 
     def is_out(self, day: date) -> bool:
-        return self.moment(day) <= self.now
+        return day < self.now.date() - SURELY_OUT or self.moment(day) <= self.now
 
     @property
     def today(self) -> date:

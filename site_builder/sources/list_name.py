@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:@(?P<seen>\d{4}-\d\d-\d\d))?\.[^/]+")
 
@@ -15,6 +16,7 @@ class ListName:
     seen: date | None = None
 
 
+@lru_cache(maxsize=2**12)
 def list_name(path: str) -> ListName | None:
     """Return what the name of a file says, None for a file that is not named for a day."""
     found = _NAME.fullmatch(path.rpartition("/")[2])
