@@ -243,6 +243,14 @@ def test_a_papers_page_cites_it_in_three_ways(site):
     assert texts(document, ".files a") == []
 
 
+def test_a_papers_page_makes_the_main_feed_known_and_other_pages_that_of_single_papers_too(site):
+    def known(path):
+        return page_of(site, path).xpath("//link[@rel='alternate'][@type='application/rss+xml']/@href")
+
+    assert known("papers/2605.01234.html") == ["../feeds/digests.xml"]
+    assert known("archive.html") == ["feeds/digests.xml", "feeds/papers.xml"]
+
+
 def test_a_papers_page_offers_the_files_beside_it():
     document = page_of(site_of(catalogue(paper("First")), EVERY_EXPORT), "papers/first.html")
     assert texts(document, ".files a") == ["BibTeX", "RIS", "CSL-JSON"]
