@@ -243,14 +243,6 @@ def test_a_papers_page_cites_it_in_three_ways(site):
     assert texts(document, ".files a") == []
 
 
-def test_a_papers_page_makes_the_main_feed_known_and_other_pages_that_of_single_papers_too(site):
-    def known(path):
-        return page_of(site, path).xpath("//link[@rel='alternate'][@type='application/rss+xml']/@href")
-
-    assert known("papers/2605.01234.html") == ["../feeds/digests.xml"]
-    assert known("archive.html") == ["feeds/digests.xml", "feeds/papers.xml"]
-
-
 def test_a_papers_page_offers_the_files_beside_it():
     document = page_of(site_of(catalogue(paper("First")), EVERY_EXPORT), "papers/first.html")
     assert texts(document, ".files a") == ["BibTeX", "RIS", "CSL-JSON"]
@@ -392,11 +384,11 @@ def test_of_eleven_ways_six_are_in_sight_and_the_others_fold(site):
     assert len(navigation.xpath(".//a[not(ancestor::details)]")) == 6
 
 
-def test_every_page_makes_the_feeds_of_the_site_known(site):
+def test_every_page_makes_the_feeds_of_the_site_known_and_that_of_a_paper_the_main_one_alone(site):
     for path, document in pages_of(site):
         feeds = [feed.rpartition("feeds/")[2] for feed in document.xpath("//link[@rel='alternate']/@href")]
         assert feeds[0] == "digests.xml", path
-        assert path == "index.html" or feeds[1] == "papers.xml", path
+        assert path == "index.html" or feeds[1:2] == ([] if path.startswith("papers/") else ["papers.xml"]), path
 
 
 def test_the_front_page_makes_every_format_of_the_feeds_known(site):
