@@ -59,7 +59,7 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TermBlock:
     """Some papers of one volume, next to each other. fingerprint: of their ids and of all that decides over vectors."""
 
     texts: Sequence[_Text]
@@ -81,14 +81,14 @@ class Block:
         return _joined([vector_of(*text) for text in self.texts])
 
 
-def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> Iterator[Block]:
+def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> Iterator[TermBlock]:
     """Part the papers of a volume behind some ids, so that one more or less changes one block wherever it stands."""
     start = 0
     for end, paper in enumerate(papers, start=1):
         if zlib.crc32(paper.id.encode("utf-8", "surrogatepass")) % IN_BLOCK == 0 or end == len(papers):
             block = papers[start:end]
             texts = [(each.title, each.abstract, {tag.slug: tag.name for tag in tags_of[each.id]}) for each in block]
-            yield Block(texts, _fingerprint([each.id for each in block], texts))
+            yield TermBlock(texts, _fingerprint([each.id for each in block], texts))
             start = end
 
 
