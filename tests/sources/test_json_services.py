@@ -709,3 +709,39 @@ def test_texts_and_numbers_that_are_objects_with_a_format_are_read() -> None:
 
 def test_what_biorxiv_calls_new_results_is_a_preprint() -> None:
     assert read_object(type="new results").fields["kind"] == "preprint"
+
+
+def test_a_record_of_mendeley_says_its_journal_as_source_and_its_ids_in_one_object() -> None:
+    record = read_object(
+        type="journal",
+        source="Meadow",
+        identifiers={"doi": "10.1000/sheep", "arxiv": "2605.01234v1", "pmid": "123", "issn": "1234-5678"},
+        websites=["https://meadow.example/1"],
+        editors=[{"first_name": "Ed", "last_name": "Itor"}],
+    )
+    assert dict(record.unread) == {}
+    assert {name: record.fields[name] for name in ("doi", "arxiv", "venue", "kind", "links")} == {
+        "doi": "10.1000/sheep",
+        "arxiv": "2605.01234v1",
+        "venue": "Meadow",
+        "kind": "article",
+        "links": {"page": "https://meadow.example/1", "pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "venue", "unread"),
+    [
+        ({"source": "Meadow", "volume": "3"}, "Meadow", []),
+        ({"source": "Journal of Sheep"}, "Journal of Sheep", []),
+        ({"source": "Semantic Scholar", "volume": "3"}, None, []),
+        ({"source": "arXiv"}, None, []),
+        ({"source": "Meadow"}, None, ["source"]),
+        ({"source": "Meadow", "venue": "Pasture"}, "Pasture", []),
+        ({"source": "https://meadow.example/1"}, None, []),
+    ],
+)
+def test_a_source_is_a_journal_or_where_the_paper_was_found_or_told(values, venue, unread) -> None:
+    record = read_object(**values)
+    assert (record.fields.get("venue"), list(record.unread)) == (venue, unread)
+    assert record.fields.get("links") == ({"page": values["source"]} if "://" in values["source"] else None)

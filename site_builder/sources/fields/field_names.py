@@ -60,10 +60,11 @@ _FIELD_NAMES = _split(
         "publicationyear pubyear publishedyear yearpublished year publicationinfo.year py",
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
-        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint identifiers.identifier "
+        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint identifiers.arxiv "
+        "identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
         "doi": "doi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
-        "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.identifier "
+        "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value identifier.value elocationid",
         "id": "id entryid identifier paperid identifier.value",
         "key": "key citekey citationkey bibtexkey ref",
@@ -115,7 +116,7 @@ _LINK_NAMES = _split(
         "code": "code codeurl github githubrepo githuburl repo repository",
         "project": "project projectpage projecturl website homepage",
         "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
-        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl",
+        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl websites",
     }
 )
 FIELD_NAMES = _with_translations(_FIELD_NAMES)
@@ -134,7 +135,7 @@ FIELD_OF_NAME: Mapping[str, str] = {
 }
 # BibTeX's word for a kind of work → what programs call it, named as above.
 _KINDS: Mapping[str, str] = {
-    "article": "article articlejournal journalarticle journalarticles journalpaper researcharticle originalresearch "
+    "article": "article journal articlejournal journalarticle journalarticles journalpaper researcharticle originalresearch "
     "originalarticle reviewarticle jour ejour mgzn abst inpr articlemagazine articlenewspaper magazinearticle "
     "newspaperarticle scholarlyarticle electronicarticle review bookreview reviewbook letter "
     "lettersandcomments editorial news obituary "

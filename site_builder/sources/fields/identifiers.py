@@ -54,6 +54,15 @@ _ARXIV_VENUE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ARXIV_VENUE = 60  # characters
+# Where programs find papers, which no paper appears in, in letters and digits.
+_SERVICES = frozenset(
+    "arxiv arxivorg biorxiv medrxiv hf huggingface huggingfacedailypapers dailypapers paperswithcode pwc alphaxiv openalex "
+    "semanticscholar s2 s2orc crossref pubmed pmc pubmedcentral medline med ppr europepmc eupmc embase scopus wos "
+    "webofscience webofsciencecorecollection googlescholar scholar dblp openreview inspire inspirehep ads nasaads core "
+    "lens dimensions unpaywall datacite zenodo orcid mendeley zotero endnote ieee ieeexplore acm acmdl acmdigitallibrary "
+    "springer springerlink sciencedirect elsevier proquest ebsco cochrane cinahl psycinfo eric jstor ssrn repec hal "
+    "twitter x reddit hackernews hn rss feed api web manual user mds doi eartharxiv".split()
+)
 
 # Host (or its end) → the kind of what it serves.
 _KIND_OF_HOST = {
@@ -165,6 +174,11 @@ def urls_in(text: str) -> list[str]:
 def is_arxiv_venue(text: str) -> bool:
     """Tell whether a journal's name says no more than that the work is on arXiv."""
     return len(text) <= _LONGEST_ARXIV_VENUE and _ARXIV_VENUE.fullmatch(text) is not None
+
+
+def is_service(text: str) -> bool:
+    """Tell whether a text names a place where programs find papers, such as arXiv or Scopus, and no journal."""
+    return is_arxiv_venue(text) or "".join(filter(str.isalnum, text[:60].casefold())) in _SERVICES
 
 
 def is_for_programs(url: str) -> bool:

@@ -23,6 +23,7 @@ from site_builder.sources.fields.identifiers import (
     doi_in,
     is_arxiv_venue,
     is_for_programs,
+    is_service,
     url_in,
     urls_in,
 )
@@ -52,6 +53,12 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 _YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
+_OF_VOLUMES = frozenset({"volume", "issue", "pages"})
+_JOURNAL = re.compile(
+    r"\b(?:journal|j|proceedings|proc|conference|symposium|workshop|transactions|trans|letters|lett|reviews?|rev|annals"
+    r"|acta|zeitschrift|revue|revista|rivista|журнал)\b|学报|雑誌|学会誌|论文集",
+    re.IGNORECASE,
+)
 _PARTS_OF_DATE = ("year", "month", "day")
 # Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
@@ -85,6 +92,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["kind"] = kind_word(_text(found["kind"]))
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
+    if "source" in plain and "venue" not in found:
+        fields["venue"] = _venue_of_source(plain)
     year = str(fields.get("published", ""))
     if "month" in plain and _YEAR.fullmatch(year):
         fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
@@ -95,6 +104,14 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     addresses = (_text(plain[name]) for name in _keys_of_page(tuple(plain)))  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return filled(fields)
+
+
+def _venue_of_source(plain: Mapping[str, object]) -> str:
+    """Return what a record calls its source where that is a journal, as in Mendeley, and not the list it was found in."""
+    text = _text(plain["source"])
+    is_of_work = not _OF_VOLUMES.isdisjoint(plain) or isinstance(plain.get("identifiers"), dict)
+    is_venue = (is_of_work or _JOURNAL.search(text)) and not is_service(text) and not url_in(text)
+    return text if is_venue else ""
 
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
@@ -387,6 +404,8 @@ def _links(plain: Mapping[str, object]) -> dict[str, str]:
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
         _add_links(links, "page", given)
+    if "source" in plain:
+        _add_links(links, "page", plain["source"])
     for kind, ways in _names_within(tuple(plain), is_of_links=True):
         for first, rest in ways:
             _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])

@@ -22,7 +22,7 @@ from site_builder.sources.fields.field_names import (
     plain_name,
     says_something,
 )
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, is_arxiv_venue, is_for_programs
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, is_for_programs, is_service
 from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
@@ -51,7 +51,7 @@ USELESS = frozenset(
         "datasets files grants funding funder funders awards awardscount supplementarydata figures assertion "
         "updateto crossreferences "
         # who holds and counts the record
-        "issn eissn issnl issntype isbn isbntype prefix member source server subtype contentdomain resource "
+        "issn eissn issnl issntype isbn isbntype prefix member server subtype contentdomain resource "
         "shorttitle containertitleshort shortcontainertitle library apcpaid apclist openaccess bestoalocation "
         "locations locationscount indexedin hasfulltext primarytopic sustainabledevelopmentgoals "
         "institutionsdistinctcount countriesdistinctcount mesh correspondingauthorids correspondinginstitutionids "
@@ -70,6 +70,7 @@ USELESS = frozenset(
         "externalsystemidentifiers acceleratorexperiments texkeys legacycreationdate legacyversion "
         "persistentidentifiers controlnumber firstauthor lastmodifiedat metadatalastmodifiedat contexts "
         "contextswithintent intents isinfluential journalabbrev numpages indexterms conceptrecid conceptdoi recid "
+        "chapter city edition editors serieseditor readercount profileid groupid medium genre series usercontext "
         "owners submitted swh doiurl relationships attributes access bibtex data authorids venueid ids messagetype "
         "messageversion pid number no nr row unnamed0"
     ).split()
@@ -117,6 +118,8 @@ _READ_AS: Mapping[str, frozenset[str]] = {
     "comment": frozenset({"comments", "comment"}),
     **{kind: frozenset({"links"}) for kind in LINK_NAMES},
 }
+# Keys with rules of their own → the fields that they may become.
+_OF_NO_TABLE = {"links": frozenset({"links"}), "source": frozenset({"venue"})}
 _MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
 _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
 
@@ -211,12 +214,15 @@ def _without_field(
 
 def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
     """Return what of a value may be one of the fields that its key leads to."""
-    inside = _INSIDE.get(plain_name(str(key))) if type(value) is dict else None
+    plain = plain_name(str(key))
+    inside = _INSIDE.get(plain) if type(value) is dict else None
     if inside and isinstance(value, dict):
         value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
     if "venue" in meant:
         texts = list(value.values()) if isinstance(value, dict) else [value]
-        return [] if any(isinstance(text, str) and is_arxiv_venue(text) for text in texts) else texts
+        if plain == "source" and links_of(texts):  # these are read
+            return []
+        return [] if any(isinstance(text, str) and is_service(text) for text in texts) else texts
     return value
 
 
@@ -338,7 +344,7 @@ def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str,
     candidates = []
     for key in keys:
         plain = plain_name(str(key))
-        meant = fields_of(plain) or (frozenset({plain}) if plain == "links" else frozenset())
+        meant = fields_of(plain) or _OF_NO_TABLE.get(plain, frozenset())
         if plain in known or meant & _NAMES_ONLY or (not meant and plain in USELESS) or not plain:
             continue
         candidates.append((key, frozenset().union(*(_READ_AS.get(field, frozenset({field})) for field in meant))))

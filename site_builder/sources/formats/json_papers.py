@@ -36,7 +36,7 @@ from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these next to the title makes an object a paper
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
 _FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
-_SERVICE_IDS = ("forum", "pmid", "pubmed-id", "articleids")
+_SERVICE_IDS = ("forum", "pmid", "pubmed-id", "articleids", "identifiers")
 _READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
 # What a list says of itself, and what it may say for its papers.
 _OF_LIST = frozenset(
@@ -219,7 +219,8 @@ def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if values.keys().isdisjoint(_SERVICE_IDS):
         return
     forum, pdf, pmid = (str(values.get(name) or "") for name in ("forum", "pdf", "pmid"))
-    pmid = pmid or str(values.get("pubmed-id") or "")
+    named = values.get("identifiers")
+    pmid = pmid or str(values.get("pubmed-id") or (named.get("pmid") if isinstance(named, dict) else None) or "")
     if _FORUM.fullmatch(forum):
         yield "page", f"https://openreview.net/forum?id={forum}"
         if pdf.startswith("/pdf"):
