@@ -18,12 +18,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "vornamen prenom prénom prenoms nombre nombres nomepróprio imię 名 名字 initials",
         "middle": "middle middlename middlenames",
         "suffix": "suffix namesuffix jr lineage",
-        "particle": "nondroppingparticle droppingparticle nameparticle particle prefix von",
+        "particle": "nameparticle particle prefix von",
         "whole": "displayname fullname name authorname preferredname text value label title rawauthorname "
         "creatorname creator person personname string content node standardname full au author "
         "personalname user nome nameen a username n",
     }.items()
 }
+_PARTICLES_OF_CSL = ("droppingparticle", "nondroppingparticle")  # `de La Fontaine` has both, in this order
 _OF_NO_USE = frozenset(
     "affiliation affiliations institution institutions department school city country location organization "
     "organisation employer address email homepage url website bio position field fields interests "
@@ -37,7 +38,7 @@ _ORGANISATIONS = frozenset(
     {"organizational", "organisational", "organization", "organisation", "corporate", "corporation", "institution"}
     | {"collaboration", "consortium", "group"}
 )
-_KNOWN = _OF_NO_USE.union(_ROLES, _KINDS, *KEYS.values())
+_KNOWN = _OF_NO_USE.union(_ROLES, _KINDS, _PARTICLES_OF_CSL, *KEYS.values())
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
 _CAPITALS = re.compile(r"[A-Z]{3,}")
 _DEEPEST = 4  # objects inside of objects
@@ -105,6 +106,7 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
         given = whole.removesuffix(family).strip(" ,")
         given = given.removeprefix(family).strip(" ,")
     given = " ".join(filter(None, (given, middle if middle not in given.split() else "")))
+    particle = " ".join(text for key in _PARTICLES_OF_CSL if (text := _text(plain.get(key)))) or particle
     particle = particle if all(word.lower() in PARTICLES for word in particle.split()) else ""  # not `Dr.`
     if not given:
         return PersonName(family, particle=particle, suffix=suffix, is_group=is_group(family))

@@ -3,6 +3,7 @@
 import pytest
 
 from site_builder.names.mappings import name_of_mapping, people_in
+from site_builder.names.person import PersonName
 
 
 def names_of(value):
@@ -26,3 +27,18 @@ def test_lists_of_names_in_an_object_are_several_people(value):
 def test_a_person_with_several_given_names_in_a_list_stays_one():
     assert names_of({"first": "Ada", "middle": ["B.", "C."], "last": "Example"}) == ["Ada B. C. Example"]
     assert names_of({"given": ["Ada", "B."], "family": "Example"}) == ["Ada B. Example"]
+
+
+@pytest.mark.parametrize(
+    ("particles", "name", "last_first"),
+    [
+        ({"dropping-particle": "de", "non-dropping-particle": "La"}, "Jean de La Fontaine", "de La Fontaine, Jean"),
+        ({"dropping-particle": "de"}, "Jean de Fontaine", "de Fontaine, Jean"),
+        ({"non-dropping-particle": "van der"}, "Jean van der Fontaine", "van der Fontaine, Jean"),
+        ({"dropping-particle": "Dr."}, "Jean Fontaine", "Fontaine, Jean"),
+    ],
+)
+def test_both_particles_of_a_name_stand_before_its_family_name(particles, name, last_first):
+    parts = name_of_mapping({"family": "Fontaine", "given": "Jean", **particles})
+    assert isinstance(parts, PersonName)
+    assert (str(parts), parts.last_first) == (name, last_first)
