@@ -59,6 +59,9 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 </Article></MedlineCitation></PubmedArticle></PubmedArticleSet>""",
     "PubMed text": "PMID- 35000001\nTI  - Sparse Clouds.\nFAU - Example, Ada\nDP  - 2026 May 20\n\n"
     "PMID- 35000002\nTI  - Counting\n      Sheep.\n",
+    "PubMed print": "1. J Sky. 2026 May 20;1(2):3-4. doi: 10.1000/clouds.\n\nSparse Clouds.\n\n"
+    "Example A(1), Sample B(2).\n\n"
+    "PMID: 35000001\n\n\n2. J Farm. 2026 May.\n\nCounting Sheep.\n\nPMID: 35000002\n",
     "EndNote XML": """<?xml version="1.0"?>
 <xml><records>
 <record><ref-type name="Journal Article">17</ref-type><titles><title>Sparse Clouds</title></titles></record>

@@ -42,6 +42,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "Hugging Face daily papers",
     "PubMed XML",
     "PubMed text",
+    "PubMed print",
     "JATS XML",
     "BibTeX",
     "CSL-JSON",

@@ -175,6 +175,7 @@ UNKNOWN = KEYS.map("x-{}".format)
 # Reader → (a text of its sample, the same with an unknown key). Those that read free text have no keys.
 FREE_TEXT = {
     "PubMed search",
+    "PubMed print",
     "Google Scholar alert",
     "NEP mail",
     "references",

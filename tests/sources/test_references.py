@@ -887,3 +887,18 @@ def test_lines_that_link_to_papers_are_never_set_aside_in_silence():
     assert [(each.line, each.what, each.records) for each in problems] == [
         (7, "lines that link to papers are not read: 2", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ("2026 May 1:e123.", {"pages": "e123"}),
+        ("2026 May;12(3):1-9.", {"volume": "12", "issue": "3", "pages": "1-9"}),
+        ("2026 Dec 3;20(12):e0123456.", {"volume": "20", "issue": "12", "pages": "e0123456"}),
+        ("2026 Jan-Feb;7:1-9.", {"volume": "7", "pages": "1-9"}),
+    ],
+)
+def test_the_day_of_a_citation_is_no_volume(citation: str, expected: dict) -> None:
+    fields = one(f"Example A, van der Berg B. Counting sheep on dams. J Meadow Res. {citation}\n")
+    named = {name: fields[name] for name in ("venue", "volume", "issue", "pages") if name in fields}
+    assert named == {"venue": "J Meadow Res", **expected}

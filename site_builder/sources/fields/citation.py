@@ -51,14 +51,16 @@ _IN = re.compile(
 _VOLUME = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d\b)(?P<volume>\d{1,4})\s?(?:\((?!(?:19|20)\d\d\))(?P<issue>[\w\u2013-]{1,12})\)|\.(?P<number>\d{1,6}))?(?:\s\((?:19|20)\d\d\))?\s?[,:]\s*"
     r"(?:(?:pp?|S)\.\s*)?(?!(?:19|20)\d\d(?:[.,;\s]|\Z))"
-    r"(?P<pages>[A-Za-z]?\d{1,6}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/])"
+    r"(?P<pages>[A-Za-z]?\d{1,9}\s?(?:[-\u2013\u2014]{1,2}\s?[A-Za-z]?\d{1,6})?)(?![\w/])"
 )
+# The day of Vancouver's `2026 May 1;12(3):1-9`, which is no volume.
+_DAY_OF_YEAR = re.compile(rf"({_YEAR})\s[A-Z][a-z]{{2,8}}\.?(?:[-\u2013/][A-Z][a-z]{{2}})?(?:\s\d{{1,2}})?(?=[;:.])")
 # ACM's `521, 7553 (2015), 436–444`, ACS' `2015, 521 (7553), 436–444` and GB/T 7714's `2015, 521(7553): 436-444`.
 _DATED_VOLUME = (
     re.compile(r"(?<!\d)(?P<volume>\d{1,4}), (?P<issue>\d{1,5}) \((?:19|20)\d\d\), (?P<pages>\d[\d\u2013-]{0,14})"),
     re.compile(
         r"(?<!\d)(?:19|20)\d\d(?:, (?P<volume>\d{1,4}))?(?:\s?\((?P<issue>[\w-]{1,8})\))?(?:, |: ?)"
-        r"(?P<pages>\d[\d\u2013-]{0,14})(?![\w/])"
+        r"(?P<pages>[A-Za-z]?\d[\d\u2013-]{0,14})(?![\w/])"
     ),
 )
 _GB_MARK = re.compile(r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]")
@@ -242,6 +244,7 @@ def _plain(title: str) -> str:
 
 def venue_fields(after: str) -> dict[str, object]:
     """Return venue, volume, issue and pages that stand behind the title of a reference."""
+    after = _DAY_OF_YEAR.sub(r"\1", after)
     italic = _ITALIC.search(after)
     within = _IN.search(after)
     venue = italic["text"] if italic else within["text"] if within else ""

@@ -56,12 +56,12 @@ _ARXIV_VENUE = re.compile(
 _LONGEST_ARXIV_VENUE = 60  # characters
 # Where programs find papers, which no paper appears in, in letters and digits.
 _SERVICES = frozenset(
-    "arxiv arxivorg biorxiv medrxiv hf huggingface huggingfacedailypapers dailypapers paperswithcode pwc alphaxiv openalex "
-    "semanticscholar s2 s2orc crossref pubmed pmc pubmedcentral medline med ppr europepmc eupmc embase scopus wos "
-    "webofscience webofsciencecorecollection googlescholar scholar dblp openreview inspire inspirehep ads nasaads core "
-    "lens dimensions unpaywall datacite zenodo orcid mendeley zotero endnote ieee ieeexplore acm acmdl acmdigitallibrary "
-    "springer springerlink sciencedirect elsevier proquest ebsco cochrane cinahl psycinfo eric jstor ssrn repec hal "
-    "twitter x reddit hackernews hn rss feed api web manual user mds doi eartharxiv".split()
+    "arxiv arxivorg biorxiv medrxiv hf huggingface huggingfacedailypapers dailypapers paperswithcode pwc alphaxiv "
+    "openalex semanticscholar s2 s2orc crossref pubmed pmc pubmedcentral medline med ppr europepmc eupmc embase scopus "
+    "wos webofscience webofsciencecorecollection googlescholar scholar dblp openreview inspire inspirehep ads "
+    "nasaads core lens dimensions unpaywall datacite zenodo orcid mendeley zotero endnote ieee ieeexplore acm acmdl "
+    "acmdigitallibrary springer springerlink sciencedirect elsevier proquest ebsco cochrane cinahl psycinfo eric "
+    "jstor ssrn repec hal twitter x reddit hackernews hn rss feed api web manual user mds doi eartharxiv".split()
 )
 
 # Host (or its end) → the kind of what it serves.

@@ -107,7 +107,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _venue_of_source(plain: Mapping[str, object]) -> str:
-    """Return what a record calls its source where that is a journal, as in Mendeley, and not the list it was found in."""
+    """Return what a record calls its source where that is a journal, as in Mendeley, not a service."""
     text = _text(plain["source"])
     is_of_work = not _OF_VOLUMES.isdisjoint(plain) or isinstance(plain.get("identifiers"), dict)
     is_venue = (is_of_work or _JOURNAL.search(text)) and not is_service(text) and not url_in(text)

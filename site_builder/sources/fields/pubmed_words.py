@@ -1,7 +1,9 @@
 """What PubMed's formats have in common: how titles end, what kinds of work are called, where a record's page is."""
 
+import re
 from collections.abc import Mapping, Sequence
 
+_LABEL = re.compile(r"(?<=[.?!)]) (?=[A-Z][A-Z /&,]{3,60}: )")  # the parts of a structured abstract
 _UNKNOWN = frozenset({"not available", "untitled"})
 # PubMed's publication type → BibTeX's word; most others (`Review`, `Clinical Trial`) stand next to `Journal Article`.
 _KINDS: Mapping[str, str] = {
@@ -38,3 +40,8 @@ def kind_of_types(types: Sequence[str]) -> str:
 def pubmed_page(number: str) -> dict[str, str]:
     """Return the link to a record's page in PubMed."""
     return {"page": f"https://pubmed.ncbi.nlm.nih.gov/{number}/"} if number.isascii() and number.isdigit() else {}
+
+
+def structured(abstract: str) -> str:
+    """Return an abstract with a paragraph for each of its labelled parts: `METHODS: We …`."""
+    return _LABEL.sub("\n\n", abstract)

@@ -8,7 +8,13 @@ from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import doi_in
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.person_parts import person
-from site_builder.sources.fields.pubmed_words import kind_of_types, plain_title, pubmed_page, remark_of_types
+from site_builder.sources.fields.pubmed_words import (
+    kind_of_types,
+    plain_title,
+    pubmed_page,
+    remark_of_types,
+    structured,
+)
 from site_builder.sources.fields.unread import look_of, said_twice
 from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.reader import Reader
@@ -18,7 +24,6 @@ _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
 _LEAST_TAGS = 2  # that tell the format, the number among them
 _NUMBER = re.compile(r"^[ \t]*PMID- *\d", re.MULTILINE)
 _TAG_LINE = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}- ")
-_LABEL = re.compile(r"(?<=[.?!)]) (?=[A-Z][A-Z /&,]{3,60}: )")  # the parts of a structured abstract
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SLASHES = re.compile(r"(\d{4})/(\d\d)/(\d\d)\b.*")
 
@@ -106,7 +111,7 @@ def _fields(values: Values) -> dict[str, object]:
     number = _first(values, "PMID")
     fields: dict[str, object] = {
         "title": plain_title(_first(values, "TI", "BTI", "CTI"), _first(values, "TT")),
-        "abstract": _LABEL.sub("\n\n", _first(values, "AB", "OAB")),
+        "abstract": structured(_first(values, "AB", "OAB")),
         "authors": [*_authors(values), *(person(group=name) for name in values.get("CN", ()))],
         "published": _published(values),
         "doi": _doi(values),

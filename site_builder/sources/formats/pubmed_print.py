@@ -1,0 +1,170 @@
+"""PubMed's records as text for people, `Abstract (text)` and `Summary (text)`: numbered, led or ended by a citation."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.names.evidence import turned_surname
+from site_builder.names.person import PersonName
+from site_builder.names.words import is_initials
+from site_builder.problems import Problem
+from site_builder.sources.fields.identifiers import doi_in
+from site_builder.sources.fields.person_parts import person
+from site_builder.sources.fields.pubmed_words import plain_title, pubmed_page, structured
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import Source
+
+_BEGINNING = re.compile(r"(\d{1,6})[.:] (?=\S)")
+_NUMBER = re.compile(r"\bPMID: (\d{1,9})\b")
+# `J Sheep. 2026 May 1;12(3):1-9.` and all that may be missing in it
+_CITATION = re.compile(
+    r"(?P<venue>[^\s.;][^.;?!]{0,200}?(?:\. ?\([^()]{1,60}\))?)\. "
+    r"(?P<date>(?:1[89]|20)\d\d(?: [A-Z][a-z]{2,5}(?:[-/][A-Z][a-z]{2,5})?(?: \d{1,2}(?:-\d{1,2})?)?)?)"
+    r"(?:;(?P<volume>[^;:(]{1,30})?(?:\((?P<issue>[^()]{1,30})\))?)?(?::(?P<pages>[^:\s.](?:[^.:]|\.\d){0,40}))?\."
+)
+_EPUB = re.compile(r"\bEpub (\d{4} [A-Z][a-z]{2} \d{1,2})\b")
+_MARK = re.compile(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
+_END_OF_SENTENCE = re.compile(r"[.?!]\]? (?=\S)")
+# What stands under headings of its own behind the authors, none of which a digest shows.
+_APART = re.compile(
+    r"(?:Author information|Collaborators|Conflict of interest statement|Publisher|Plain Language Summary"
+    r"|(?:Comment|Erratum|Update|Republished|Retraction|Expression of concern|Corrected and republished"
+    r"|Retracted and republished|Summary for patients|Dataset|Original|Cites|Associated)\w*"
+    r" (?:in|on|for|of|from|by|report|patients|dataset))(?::|\n|\Z)|(?:Copyright )?[©]|Copyright"
+    r"|\[Article in |\[Indexed for "
+)
+_IDS = re.compile(r"(?:DOI|PMCID|PMID): ")
+_RETRACTED = "Retraction in"
+_NO_AUTHORS = ("[No authors listed]", "[No author given]")
+
+Lines = list[tuple[int, str]]
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the first numbered block has a citation as PubMed writes it, and a PubMed id follows."""
+    if _NUMBER.search(source.head) is None:
+        return False
+    filled = takewhile(lambda line: line.strip(), source.head.strip().split("\n"))
+    first = " ".join(line.strip() for line in filled)
+    found = _BEGINNING.match(first)
+    return found is not None and _CITATION.search(first, found.end()) is not None
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each numbered block; what stands before the first and is none is a problem."""
+    for block in _blocks(source):
+        line, filled = block[0][0], sum(1 for _, text in block if text.strip())
+        fields = _fields(_paragraphs(block))
+        if fields:
+            yield RawPaper(fields, source.path, line, filled)
+        elif filled:
+            remedy = "save the records from PubMed in the format `PubMed`"
+            yield Problem(source.path, line, "the lines are no record of PubMed", remedy, filled, records=1)
+        else:
+            yield Boilerplate(line, 0)
+
+
+def _blocks(source: Source) -> Iterator[Lines]:
+    """Yield the lines of each record: one begins behind a blank line with the number after the last one."""
+    block: Lines = []
+    number, is_after_blank = 0, True
+    for line, text in source.lines():
+        found = _BEGINNING.match(text) if is_after_blank else None
+        if found and (not number or int(found[1]) == number + 1):
+            if any(each.strip() for _, each in block):
+                yield block
+            block, number = [], int(found[1])
+        is_after_blank = not text.strip()
+        if block or not is_after_blank:
+            block.append((line, text))
+    if block:
+        yield block
+
+
+def _paragraphs(block: Lines) -> list[str]:
+    """Return the paragraphs of a record, their lines still apart, without its number."""
+    text = _BEGINNING.sub("", "\n".join(text.strip() for _, text in block), count=1)
+    return [part.strip() for part in re.split(r"\n{2,}", text) if part.strip()]
+
+
+def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
+    """Return the fields of a record, nothing for lines that hold no citation."""
+    first, *others = [*map(_one_line, paragraphs), ""]
+    citation = _CITATION.match(first)
+    fields = _of_abstract(paragraphs[1:]) if citation and any(others) else {}
+    if not fields:
+        before = next((found for found in _CITATION.finditer(first) if found.start()), None)
+        if before is None:
+            return {}
+        citation, fields = before, _of_summary(first[: before.start()])
+    text = " ".join((first, *(each for each in others if _IDS.match(each))))
+    number = found[1] if (found := _NUMBER.search(text)) else ""
+    fields |= {name: (citation and citation[name]) or "" for name in ("venue", "volume", "issue", "pages")}
+    fields |= {
+        "published": _published(citation["date"], first) if citation else "",
+        "doi": doi_in(text.partition("doi: ")[2] or text.partition("DOI: ")[2]),
+        "key": number,
+        "links": pubmed_page(number),
+        "kind": "article",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _published(written: str, line: str) -> str:
+    """Return the date of a citation; where it is not the day, the day of which the line says `Epub`."""
+    date, epub = written_date(written), _EPUB.search(line)
+    return written_date(epub[1]) if epub and len(date) < len("2026-05-14") else date
+
+
+def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:
+    """Return title, authors and abstract of the paragraphs behind a citation."""
+    title, *others = paragraphs
+    apart = [each for each in others if _APART.match(each) or _IDS.match(each) or each in _NO_AUTHORS]
+    texts = [each for each in others if each not in apart]
+    authors = _authors(_one_line(texts[0])) if texts else []
+    return {
+        "title": plain_title(_one_line(title)),
+        "authors": authors,
+        "abstract": "\n\n".join(structured(_one_line(text)) for text in texts[bool(authors) :]),
+        "comment": "Retracted" if any(each.startswith(_RETRACTED) for each in apart) else "",
+    }
+
+
+def _of_summary(text: str) -> dict[str, object]:
+    """Return authors and title of what stands before the citation: `Example A, Roe B. Counting sheep.`"""
+    names, _, title = text.strip().partition(". ")
+    authors = _authors(names) if title else []
+    return {"authors": authors, "title": plain_title(title if authors else text)}
+
+
+def _authors(text: str) -> list[str | dict[str, str]]:
+    """Return the names of `Example A(1), van der Berg B(1)(2); Meadow Group.`, nothing for any other text."""
+    people, *groups = _MARK.sub("", text).rstrip(" .").split("; ")
+    authors: list[str | dict[str, str]] = []
+    for name in filter(None, map(str.strip, people.split(", "))):
+        parts = turned_surname(name)
+        if name.rstrip(".") == "et al":
+            authors.append("others")
+        elif isinstance(parts, PersonName) and is_initials(name.replace(parts.suffix, "").split()[-1]):
+            authors.append(person(parts.last, parts.given, parts.suffix))
+        else:
+            authors.append(person(group=name))
+    if not any(isinstance(each, dict) and "family" in each for each in authors):
+        return []
+    return [*authors, *(person(group=group.strip()) for group in groups if group.strip())]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+READER = Reader(
+    name="PubMed print",
+    about="what PubMed saves as Abstract (text) or Summary (text)",
+    example="1. J Sheep. 2026 May 1;12(3):1-9. doi: 10.1000/xyz.\n\nA Paper.\n\nLast F(1), Other N(2).\n\n"
+    "PMID: 35000001\n",
+    recognises=recognises,
+    read=read,
+)
