@@ -205,6 +205,15 @@ def medline(take: Next, numbers: range) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
+def pubmed_print(take: Next, numbers: range) -> str:
+    blocks = (
+        f"{number}. J Sheep. 2026 May 1;1(2):3-4. doi: 10.1000/{number}.\n\n{one_line(take())} t{number}\n\n"
+        f"Example A(1), Sample B(2); {one_line(take())}.\n\n{one_line(take())}\n\nPMID: {number}\n\n"
+        for number in numbers
+    )
+    return "\n".join(blocks)
+
+
 def endnote_tagged(take: Next, numbers: range) -> str:
     tags = "AJKXDVNPRUIZ"
     blocks = (
