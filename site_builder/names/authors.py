@@ -15,6 +15,7 @@ from site_builder.names.joined import (
     has_numbers,
     read_joined,
     with_ands,
+    with_groups_apart,
     with_last_and,
     without_brackets,
     without_marked_families,
@@ -329,7 +330,7 @@ def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written
     text = _HOMONYM.sub("", clean(text))
     if is_joined_organisation(text):
         return Cut(text, is_cut=False), [Written((text.strip(),), is_literal=True)]
-    cut = without_others(without_marked_families(text))
+    cut = without_others(without_marked_families(with_groups_apart(text)))
     text = with_ands(without_marks(without_brackets(cut.text))) if "{" not in cut.text else cut.text
     if _SIGNS.search(text) and (names := _several(text)):
         return cut, names

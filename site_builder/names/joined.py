@@ -44,7 +44,8 @@ _BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
 _LONGEST_NAME = 80  # characters
 _AFFILIATION = re.compile(r"\s[-–—]\s((?:(?!\s[-–—]\s)[^,;])*)")
 _ON_BEHALF = re.compile(
-    r"(?:,|(?<!\s))\s++(?:on\s+behalf\s+of|for)\s+(?:the\s+)?(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group)\b)"
+    r"(?:,|(?<!\s))\s++(?:on\s+behalf\s+of|for)\s+(?:the\s+)?"
+    r"(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group|Investigators|Network|Initiative)\b)"
 )
 _GROUP_IN_BRACKETS = re.compile(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
@@ -106,6 +107,11 @@ class Reading:
     names: tuple[Written, ...]
     margin: float = _NEVER
     forms: tuple[Form, ...] = ()
+
+
+def with_groups_apart(text: str) -> str:
+    """Return a name without the words that join a group to it: `Ada Lovelace on behalf of the Engine Group`."""
+    return _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
 
 
 def read_joined(text: str, lean: float = 0.0) -> Reading:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from site_builder.names.family_first import is_family_first, is_vietnamese
 from site_builder.names.words import (
+    CAPITAL_PARTICLES,
     LONGEST_INITIALS,
     PARTICLES,
     SHORT_FAMILIES,
@@ -17,6 +19,8 @@ from site_builder.names.words import (
 
 # What readers of `Last, First` take for a suffix when it stands behind a comma; such a name is never turned round.
 _LIKE_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
+
+_JOINTS = frozenset({"y", "e", "i"})  # between the two family names of one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,32 @@ def split_name(name: str) -> PersonName:
     In Chinese, Japanese and Korean, and before initials, the first word is the family's.
     """
     words = name.split()
-    if len(words) <= 1 or is_group(name):
-        return PersonName(" ".join(words), is_group=is_group(name))
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - first, last, Jr.
+    if len(words) <= 1 or is_group(" ".join(words)):
+        return PersonName(" ".join(name.split()), is_group=is_group(name))
     if is_east_asian(name):
         return PersonName(words[0], " ".join(words[1:]))
-    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - first, last, Jr.
     if is_initials(words[-1]) and (not is_initials(words[0]) or _is_longer(words[0], words[-1])):
         return _before_initials(words, suffix)
+    if is_family_first(words):
+        return PersonName(words[0], " ".join(words[1:]), suffix=suffix)
+    return _behind_given(words, suffix)
+
+
+def _behind_given(words: list[str], suffix: str) -> PersonName:
+    """Return the parts of a name whose given names stand first: `Juan de la Cruz`, `José Ortega y Gasset`."""
+    particles = [word.lower() for word in words] if " ".join(words).isupper() else words  # `P. VAN DER BERG`
     start = len(words) - 1
-    particles = [word.lower() if name.isupper() else word for word in words]  # `P. VAN DER BERG`
-    while start > 1 and particles[start - 1] in PARTICLES:
+    while start > 0 and particles[start - 1] in PARTICLES:
         start -= 1
+    if start and particles[start] in _JOINTS:
+        return PersonName(" ".join(words[start - 1 :]), " ".join(words[: start - 1]), suffix=suffix)
     if 1 < start < len(words) - 1 and words[start - 1].lower() in PARTICLES:  # `Aäron Van den Oord`
         start -= 1
+    elif start == len(words) - 1 and not is_vietnamese(words):
+        while start > 1 and words[start - 1] in CAPITAL_PARTICLES:
+            start -= 1
+        return PersonName(" ".join(words[start:]), " ".join(words[:start]), suffix=suffix)
     return PersonName(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
 
 

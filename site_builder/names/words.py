@@ -7,6 +7,8 @@ PARTICLES = frozenset(
     "af al av ben bin bint da dal de degli dei del della den der des di do dos du e el i ibn la las le los op 't te "
     "ten ter van vom von y zu zum zur".split()
 )
+# Particles that many write with a capital, and that are middle names in Vietnam alone: `Luc Van Gool`, `Yann Le Cun`.
+CAPITAL_PARTICLES = frozenset("Von Van De Del Della Di Da Dos Der Des Dal Le La El Al Ter".split())
 SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|[Jj]unior|[Ss]enior|I{2,3}|IV|2nd|3rd|4th|Filho|Neto|[Pp]ère|[Ff]ils)\.?")
 DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
 GROUP = re.compile(

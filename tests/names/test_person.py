@@ -15,8 +15,16 @@ from site_builder.names.words import is_initials
         ("Juan de la Cruz", PersonName("Cruz", "Juan", "de la")),
         ("Diego de las Casas", PersonName("Casas", "Diego", "de las")),
         ("Van Nguyen", PersonName("Nguyen", "Van")),
-        ("de Freitas", PersonName("Freitas", "de")),
+        ("de Freitas", PersonName("Freitas", particle="de")),
         ("Martin Luther King Jr.", PersonName("King", "Martin Luther", suffix="Jr.")),
+        ("Bo Roe 3rd", PersonName("Roe", "Bo", suffix="3rd")),
+        ("Luc Van Gool", PersonName("Van Gool", "Luc")),
+        ("Yann Le Cun", PersonName("Le Cun", "Yann")),
+        ("Maria De La Cruz", PersonName("De La Cruz", "Maria")),
+        ("Le Cun", PersonName("Cun", "Le")),
+        ("An Van Nguyen", PersonName("Nguyen", "An Van")),
+        ("José Ortega y Gasset", PersonName("Ortega y Gasset", "José")),
+        ("Ana Costa e Silva", PersonName("Costa e Silva", "Ana")),
         ("Plato", PersonName("Plato")),
         ("王伟", PersonName("王伟")),
     ],
@@ -67,3 +75,25 @@ def test_initials_are_no_family_name_where_another_word_may_be(name: str) -> Non
 
 def test_particles_of_a_name_in_capitals_are_the_family_s():
     assert split_name("P. VAN DER BERG") == PersonName("BERG", "P.", "VAN DER")
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Nagy János", PersonName("Nagy", "János")),
+        ("Szent-Györgyi Zsófia Anna", PersonName("Anna", "Szent-Györgyi Zsófia")),
+        ("Zoltán László", PersonName("László", "Zoltán")),
+        ("János Nagy", PersonName("Nagy", "János")),
+        ("Kim Chul-soo", PersonName("Kim", "Chul-soo")),
+        ("Chul-soo Kim", PersonName("Kim", "Chul-soo")),
+        ("Jean-Luc Kim-young", PersonName("Kim-young", "Jean-Luc")),
+        ("Nguyễn Văn An", PersonName("Nguyễn", "Văn An")),
+        ("Nguyen Van An", PersonName("Nguyen", "Van An")),
+        ("Đặng Mai", PersonName("Mai", "Đặng")),
+        ("Hoang Le", PersonName("Le", "Hoang")),
+        ("Иванов Иван Иванович", PersonName("Иванов", "Иван Иванович")),
+        ("Иван Иванович Иванов", PersonName("Иванов", "Иван Иванович")),
+    ],
+)
+def test_the_words_of_a_name_tell_that_the_family_name_stands_first(written: str, parts: PersonName) -> None:
+    assert split_name(written) == parts

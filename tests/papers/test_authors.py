@@ -549,3 +549,15 @@ def test_two_whole_names_of_one_item_are_told_though_the_file_turns_its_names() 
     evidence = Evidence(lambda: ["Example, Ada; Sample, Bo", "Third, Cy; Berg, Di"])
     assert "read as one name" in parse_authors(["Ada Example, Bo Sample"], evidence).doubts[0]
     assert parse_authors(["García Márquez, Gabriel José"], evidence).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (["Ada Example on behalf of the Sheep Consortium"], ("Ada Example", "Sheep Consortium")),
+        (["Ada Example", "Bo Roe, for the Meadow Investigators"], ("Ada Example", "Bo Roe", "Meadow Investigators")),
+        (["NANOGrav Collaboration: Ada Example", "Bo Roe"], ("NANOGrav Collaboration", "Ada Example", "Bo Roe")),
+    ],
+)
+def test_a_group_that_stands_with_an_author_in_one_item_is_an_author_of_its_own(written, names):
+    assert parse_authors(written).names == names

@@ -58,7 +58,7 @@ def _author(parts: PersonName) -> dict[str, str]:
     A particle stays with the family name, where processors look for it: Zotero drops one that stands apart.
     """
     if not parts.given:
-        return {"literal": parts.family}
+        return {"literal": str(parts)}
     named = {
         "family": parts.last,
         "given": parts.given,

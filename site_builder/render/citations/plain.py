@@ -55,7 +55,7 @@ def _authors(paper: Paper, words: Words) -> str:
 def _author(parts: PersonName) -> str:
     """Return `van der Berg, J.-P. A., Jr.`; a group's name whole."""
     if not parts.given:
-        return parts.family
+        return str(parts)
     initials = " ".join(_initials(word) for word in parts.given.split())
     return ", ".join(part for part in (parts.last, initials, parts.suffix) if part)
 
