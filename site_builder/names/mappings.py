@@ -21,18 +21,17 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "particle": "nameparticle particle prefix von",
         "whole": "displayname fullname name authorname preferredname text value label title rawauthorname "
         "creatorname creator person personname string content node standardname full au author "
-        "personalname user nome nameen a username n",
+        "personalname user creditname authname nome nameen a username n",
     }.items()
 }
 _PARTICLES_OF_CSL = ("droppingparticle", "nondroppingparticle")  # `de La Fontaine` has both, in this order
 _OF_NO_USE = frozenset(
     "affiliation affiliations institution institutions department school city country location organization "
     "organisation employer address email homepage url website bio position field fields interests "
-    "rawaffiliationstrings rawaffiliations aff university company namevariants aliases nativename "
-    "inspireroles".split()
+    "rawaffiliationstrings rawaffiliations aff university company namevariants aliases nativename".split()
 )
 _CALLED = ("name", "nome", "displayname", "fullname", "authorname")
-_ROLES = ("creatortype", "role", "roles", "contributortype", "contributorrole", "type")
+_ROLES = ("creatortype", "inspireroles", "role", "roles", "contributortype", "contributorrole", "type")
 _KINDS = ("nametype", "type", "creatortype", "kind")  # keys that tell what kind of author it is
 _ORGANISATIONS = frozenset(
     {"organizational", "organisational", "organization", "organisation", "corporate", "corporation", "institution"}
@@ -100,8 +99,9 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
         return PersonName(whole, is_group=True)
     if not family and given and whole and " " not in whole and given not in whole.split():
         family = whole  # `{"name": "Example", "givenName": "Ada"}`
-    if not family:
-        return _whole(plain, depth) or " ".join(filter(None, (given, middle))) or _only_key(value)
+    turned = family if not given and "," in family and not is_group(family.replace(",", "")) else ""
+    if turned or not family:  # `{"family": "Lovelace, Ada"}`
+        return turned or _whole(plain, depth) or " ".join(filter(None, (given, middle))) or _only_key(value)
     if not given and whole and whole != family:
         given = whole.removesuffix(family).strip(" ,")
         given = given.removeprefix(family).strip(" ,")

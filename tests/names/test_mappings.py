@@ -42,3 +42,8 @@ def test_both_particles_of_a_name_stand_before_its_family_name(particles, name, 
     parts = name_of_mapping({"family": "Fontaine", "given": "Jean", **particles})
     assert isinstance(parts, PersonName)
     assert (str(parts), parts.last_first) == (name, last_first)
+
+
+def test_a_family_name_that_holds_the_given_one_behind_a_comma_is_parted():
+    assert name_of_mapping({"family": "Example, Ada"}) == "Example, Ada"
+    assert name_of_mapping({"family": "Meadow Team, Inc."}) == PersonName("Meadow Team, Inc.", is_group=True)

@@ -745,3 +745,62 @@ def test_a_source_is_a_journal_or_where_the_paper_was_found_or_told(values, venu
     record = read_object(**values)
     assert (record.fields.get("venue"), list(record.unread)) == (venue, unread)
     assert record.fields.get("links") == ({"page": values["source"]} if "://" in values["source"] else None)
+
+
+def test_the_number_of_a_paper_of_openreview_is_no_issue() -> None:
+    record = read_object(forum="aBcDeF", number=7, venue="Meadow 2026 poster")
+    assert "issue" not in record.fields
+    assert dict(record.unread) == {}
+
+
+def test_editors_of_inspire_are_no_authors_and_its_collaborations_are() -> None:
+    authors = [{"full_name": "Example, Ada"}, {"full_name": "Itor, Ed", "inspire_roles": ["editor"]}]
+    record = read_object(authors=authors, collaborations=[{"value": "ATLAS"}, {"value": "Sheep Team"}])
+    (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
+    assert paper.authors == ("Ada Example", "ATLAS Collaboration", "Sheep Team")
+    assert dict(record.unread) == {}
+
+
+def test_works_of_orcid_say_their_texts_as_values() -> None:
+    work = {
+        "put-code": 1,
+        "title": {"title": {"value": TITLE}, "subtitle": {"value": "A Census"}, "translated-title": None},
+        "journal-title": {"value": "Meadow"},
+        "publication-date": {"year": {"value": "2026"}, "month": {"value": "05"}, "day": {"value": "14"}},
+        "type": "journal-article",
+    }
+    answer = {"group": [{"work-summary": [work]}]}
+    (record,) = read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems())
+    assert {name: record.fields[name] for name in ("title", "venue", "published")} == {
+        "title": f"{TITLE}: A Census",
+        "venue": "Meadow",
+        "published": "2026-05-14",
+    }
+
+
+def test_the_work_that_cites_others_is_none_of_the_list() -> None:
+    answer = {
+        "citingPaperInfo": {"paperId": "a", "title": "On Goats"},
+        "data": [{"citedPaper": {"paperId": "b", "title": TITLE, "year": 2026}}],
+    }
+    records = read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems())
+    assert [record.fields["title"] for record in records] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "expected"),
+    [
+        ({"z_authors": [{"given": "Bo", "family": "Sample"}], "authors": None}, "authors", None),
+        ({"repo_url": "https://github.com/a/b"}, "links", {"code": "https://github.com/a/b"}),
+        ({"url_pdf": "https://meadow.example/1.pdf"}, "links", {"pdf": "https://meadow.example/1.pdf"}),
+        ({"paper_arxiv_id": "2605.01234"}, "arxiv", "2605.01234"),
+        ({"venue": {"raw": "Meadow", "id": "1"}}, "venue", "Meadow"),
+        ({"language": {"code": "en", "name": "English"}}, "language", "en"),
+        ({"topics": [{"topic": "Sheep", "topicId": "1"}]}, "tags", ["Sheep"]),
+        ({"authkeywords": "sheep | goats"}, "keywords", ["sheep", "goats"]),
+    ],
+)
+def test_names_of_other_services_are_known(values, field, expected) -> None:
+    record = read_object(**values)
+    assert record.fields[field] == (expected or values["z_authors"])
+    assert dict(record.unread) == {}

@@ -203,3 +203,37 @@ def test_a_title_in_several_languages_or_parts_is_read_and_what_is_left_is_told(
     assert [item.fields["title"] for item in items] == ["Sheep", "Goats: A Story", "Cows"]
     assert items[2].fields["abstract"] == "We."
     assert [list(item.unread) for item in items] == [["title.de"], [], ["title.2", "abstract.de"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Titel: Sparse Clouds\n  Autoren: [Ada Example]\n",
+        "- 标题: Sparse Clouds\n  作者: [Ada Example]\n",
+        "# ours\n2605.01234:\n  title: Sparse Clouds\n  authors: [Ada Example]\n10.1000/sheep:\n  title: B\n",
+    ],
+)
+def test_a_file_of_yaml_is_read_as_such_whatever_language_its_keys_are_in(text: str) -> None:
+    assert recognise(Source.from_text(text, "papers/a.yaml")) is yaml_list.READER
+    first = fields(text)[0]
+    assert (first["title"], first["authors"]) == ("Sparse Clouds", ["Ada Example"])
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "published: {year: 2026, month: May, day: 14}",
+        "issued:\n  - year: 2026\n    month: 5\n    day: 14",
+        "issued: {date-parts: [[2026, 5, 14]]}",
+    ],
+)
+def test_a_date_in_parts_is_read(dated: str) -> None:
+    assert (
+        fields(f"- title: Sparse Clouds\n  {dated.replace(chr(10), chr(10) + '  ')}\n")[0]["published"] == "2026-05-14"
+    )
+
+
+def test_a_month_beside_a_year_is_read() -> None:
+    (item,) = read("- title: Sparse Clouds\n  year: 2026\n  month: 5\n")
+    assert isinstance(item, RawPaper)
+    assert (item.fields["published"], dict(item.unread)) == ("2026-05", {})

@@ -45,10 +45,11 @@ _FIELD_NAMES = _split(
         "subtitle": "subtitle papersubtitle titles.subtitle",
         "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value "
         "descriptions.description preprintabstract abstract.value abstract.text",
-        "ai_summary": "aisummary tldr.text tldr",
+        "ai_summary": "aisummary tldr.text tldr onesentencesummary",
         "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "
         "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors "
         "creators.personororg authordisplay authorships.author author creators creator au contributors "
+        "zauthors contributors.contributor "
         "contributor",
         "author_count": "authorcount numauthors authorscount",
         "organization": "organization.fullname organization.name organization organisation",
@@ -60,7 +61,7 @@ _FIELD_NAMES = _split(
         "publicationyear pubyear publishedyear yearpublished year publicationinfo.year py",
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
-        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint identifiers.arxiv "
+        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid identifiers.arxiv "
         "identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
         "doi": "doi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
@@ -68,8 +69,8 @@ _FIELD_NAMES = _split(
         "identifiers.value identifiers.id identifiers externalids.value identifier.value elocationid",
         "id": "id entryid identifier paperid identifier.value",
         "key": "key citekey citationkey bibtexkey ref",
-        "tags": "tags tag topics.displayname topics topic labels manualtags",
-        "keywords": "keywords.displayname keywords keyword authorkeywords aikeywords indexkeywords "
+        "tags": "tags tag tasks topics.displayname topics topic labels manualtags",
+        "keywords": "keywords.displayname keywords keyword authorkeywords authkeywords aikeywords indexkeywords "
         "concepts.displayname fieldsofstudy automatictags subjects.subject subjects keywords.value keywordlist.keyword "
         "indexterms.authorterms.terms",
         "upvotes": "upvotes votes likes",
@@ -83,7 +84,7 @@ _FIELD_NAMES = _split(
         "conference conferencename publicationvenue.name primarylocation.source.displayname "
         "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
         "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
-        "publishedjournal journals.title",
+        "publishedjournal journals.title venue.name venue.raw proceeding",
         "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
         "container.volume volume.number",
         "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journalinfo.issue "
@@ -92,8 +93,8 @@ _FIELD_NAMES = _split(
         "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
         "container.firstpage publicationinfo.artid articlenumber",
         "last_page": "endpage endingpage pageend biblio.lastpage lastpage publicationinfo.pageend container.lastpage",
-        "publisher": "publisher hostvenue.publisher imprints.publisher publisher.name",
-        "language": "language languages lang inlanguage langid textlanguage",
+        "publisher": "publisher hostvenue.publisher imprints.publisher imprint.publisher publisher.name",
+        "language": "language language.code languages lang inlanguage langid textlanguage",
         "kind": "kind type itemtype documenttype entrytype typeofreference publicationtype doctype publicationtypes "
         "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
         "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype",
@@ -110,13 +111,15 @@ _FIELD_NAMES = _split(
 )
 _LINK_NAMES = _split(
     {
-        "abs": "abs absurl abstracturl arxivurl",
-        "pdf": "pdf pdfurl pdflink downloadurl openaccesspdf.url primarylocation.pdfurl openaccess.oaurl",
+        "abs": "abs absurl abstracturl arxivurl urlabs paperurlabs",
+        "pdf": "pdf pdfurl pdflink urlpdf paperurlpdf downloadurl filemain "
+        "openaccesspdf.url primarylocation.pdfurl openaccess.oaurl",
         "html": "html htmlurl",
-        "code": "code codeurl github githubrepo githuburl repo repository",
+        "code": "code codeurl urlcode repourl github githubrepo githuburl repo repository",
         "project": "project projectpage projecturl website homepage",
         "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
-        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl websites",
+        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl websites linkout "
+        "articleurl",
     }
 )
 FIELD_NAMES = _with_translations(_FIELD_NAMES)

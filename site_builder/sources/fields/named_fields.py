@@ -9,6 +9,7 @@ from typing import Any
 
 from site_builder.model.raw_paper import filled
 from site_builder.names.mappings import name_of_mapping, people_in
+from site_builder.names.words import is_group
 from site_builder.sources.fields.field_names import (
     FIELD_NAMES,
     KINDS,
@@ -32,7 +33,15 @@ from site_builder.sources.fields.written_date import NO_DAYS, date_of_parts, wri
 from site_builder.sources.syntax.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
-_WORDS_WITHIN = ("name", "term", "subject", "keyword", "value", "text")  # keys of an object that lead to its word
+_WORDS_WITHIN = (
+    "name",
+    "term",
+    "topic",
+    "subject",
+    "keyword",
+    "value",
+    "text",
+)  # keys of an object that lead to its word
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _APART = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
@@ -59,6 +68,7 @@ _JOURNAL = re.compile(
     r"|acta|zeitschrift|revue|revista|rivista|журнал)\b|学报|雑誌|学会誌|论文集",
     re.IGNORECASE,
 )
+_COLLABORATIONS = ("collaborations", "collaboration")
 _PARTS_OF_DATE = ("year", "month", "day")
 # Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
@@ -88,6 +98,9 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
+    for name in _COLLABORATIONS:
+        if name in plain:
+            fields["authors"] = with_groups(fields["authors"], plain[name])
     if "kind" in found:
         fields["kind"] = kind_word(_text(found["kind"]))
     fields["links"] = _links(plain)
@@ -221,11 +234,11 @@ def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[s
 
     Such a day may lack the year, as `MAY 14` of Web of Science.
     """
-    text = _date_text(value)
+    text = date_text(value)
     if not 0 < len(text) < _LENGTH_OF_DAY:
         return value
     values = (_inside(plain[first], rest) for first, rest in others)
-    dates = (_date_text(one) for each in values for one in (each if isinstance(each, list) else [each]))
+    dates = (date_text(one) for each in values for one in (each if isinstance(each, list) else [each]))
     whole = (date if date[:4].isdecimal() else written_date(f"{date} {text}") for date in dates if date)
     return next((date for date in whole if len(date) > len(text) and date.startswith(text)), value)
 
@@ -241,11 +254,11 @@ def _names_someone(value: object) -> bool:
 
 
 def _is_date(value: object) -> bool:
-    text = _date_text(value)
+    text = date_text(value)
     return _BEGINS_WITH_YEAR.match(text) is not None and text not in NO_DAYS
 
 
-def _date_text(value: object) -> str:
+def date_text(value: object) -> str:
     """Return a date as `written_date` does, also of its parts and of seconds or milliseconds since 1970."""
     if type(value) is str:
         return _date_of_text(value)
@@ -283,7 +296,7 @@ def _date_of_list(value: list[object]) -> str:
         is_parts = _YEAR.fullmatch(first) and rest and all(part.isdecimal() and len(part) < len("100") for part in rest)
         if is_parts and (dated := date_of_parts(first, *rest)):
             return dated
-    return next((text for one in value if (text := _date_text(one))), "")
+    return next((text for one in value if (text := date_text(one))), "")
 
 
 def _date_of_object(value: dict[str, object]) -> str:
@@ -291,7 +304,7 @@ def _date_of_object(value: dict[str, object]) -> str:
     plain = _plain_keys(value)
     if "year" in plain:
         return date_of_parts(*(plain.get(name) for name in _PARTS_OF_DATE)) or ""
-    return next((text for name in _DATE_INSIDE if name in plain and (text := _date_text(plain[name]))), "")
+    return next((text for name in _DATE_INSIDE if name in plain and (text := date_text(plain[name]))), "")
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
@@ -353,7 +366,7 @@ def _value(name: str, value: Any) -> Any:
         return _first_text(_IDS[name], value)
     if name == "listed" and isinstance(value, list):
         return [written_date(one) for one in value]
-    return _date_text(value) if name in {"published", "listed"} else _text(value)
+    return date_text(value) if name in {"published", "listed"} else _text(value)
 
 
 def _text(value: object) -> str:
@@ -396,6 +409,16 @@ def _authors(value: object) -> object:
     return written_list(text) or text
 
 
+def with_groups(authors: Any, groups: object) -> Any:
+    """Return authors with the collaborations that a record names apart from them: `ATLAS`."""
+    items = groups if isinstance(groups, list) else [groups]
+    names = [_text(each.get("value") if isinstance(each, dict) else each) for each in items]
+    whole = [name if is_group(name) else f"{name} Collaboration" for name in names if name]
+    if isinstance(authors, list):
+        return [*authors, *({"literal": name} for name in whole)]
+    return "; ".join(filter(None, [*([authors] if isinstance(authors, str) else []), *whole]))
+
+
 def _links(plain: Mapping[str, object]) -> dict[str, str]:
     """Return kind → URL; a link without a kind of its own has that of its URL."""
     links: dict[str, str] = {}
@@ -435,8 +458,8 @@ def _dates(found: Mapping[str, object]) -> dict[str, str]:
     """Return the dates; `date` is the list's where a full date of publication stands next to it."""
     if "date" not in found:
         return {}
-    published = _date_text(found.get("published", ""))
-    day = _date_text(found["date"])
+    published = date_text(found.get("published", ""))
+    day = date_text(found["date"])
     if _ISO_DAY.fullmatch(published):
         return {} if "listed" in found else {"listed": day}
     return {"published": day} if day[:4] == published[:4] or not _BEGINS_WITH_YEAR.match(published) else {}

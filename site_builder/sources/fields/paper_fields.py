@@ -7,8 +7,9 @@ from functools import lru_cache
 from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import FIELD_OF_NAME, plain_name, says_something
-from site_builder.sources.fields.named_fields import pages_of, title_of, with_subtitle
+from site_builder.sources.fields.named_fields import date_text, pages_of, title_of, with_subtitle
 from site_builder.sources.fields.text_languages import in_one_language
+from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.syntax.yaml_text import LineDict
 
 # What else curators call the fields.
@@ -118,6 +119,10 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
     for name in ("title", "abstract"):
         if isinstance(fields.get(name), Mapping | list):
             fields[name] = title_of(in_one_language(fields[name], fields.get("language")))
+    if isinstance(fields.get("published"), Mapping | list):
+        fields["published"] = date_text(fields["published"]) or fields["published"]
+    if "month" in values and _YEAR.fullmatch(year := str(fields.get("published", ""))):
+        fields["published"] = date_of_parts(year, values["month"]) or year
     fields |= pages_of(fields) | ({"links": links} if links else {})
     if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
         fields["title"] = with_subtitle(title, subtitle)

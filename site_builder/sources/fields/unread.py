@@ -71,6 +71,8 @@ USELESS = frozenset(
         "persistentidentifiers controlnumber firstauthor lastmodifiedat metadatalastmodifiedat contexts "
         "contextswithintent intents isinfluential journalabbrev numpages indexterms conceptrecid conceptdoi recid "
         "chapter city edition editors serieseditor readercount profileid groupid medium genre series usercontext "
+        "putcode visibility displayindex typecrossref citationstyles numcitedby numciting citationvelocity ncitation "
+        "linkedmodels linkeddatasets linkedspaces "
         "owners submitted swh doiurl relationships attributes access bibtex data authorids venueid ids messagetype "
         "messageversion pid number no nr row unnamed0"
     ).split()
@@ -81,7 +83,8 @@ _USELESS_INSIDE = frozenset(
     "pubmedcentral pmid openalex nlmid isoabbreviation place medlineabbreviation journalissueid "
     "dateofpublication monthofpublication yearofpublication printpublicationdate disclaimer general titlelong "
     "titleshort acronym dates session datetype titletype descriptiontype status license alternateurls format "
-    "abbreviatedname h1 p citeproc ris schemaorg resourcetype identifier identifiertype".split()
+    "abbreviatedname h1 p citeproc ris schemaorg resourcetype identifier identifiertype "
+    "publisheridentifier publisheridentifierscheme schemeuri".split()
 )
 _LOOKS = {
     "a link": re.compile(r"https?://|www\."),
@@ -119,7 +122,7 @@ _READ_AS: Mapping[str, frozenset[str]] = {
     **{kind: frozenset({"links"}) for kind in LINK_NAMES},
 }
 # Keys with rules of their own → the fields that they may become.
-_OF_NO_TABLE = {"links": frozenset({"links"}), "source": frozenset({"venue"})}
+_OF_NO_TABLE = {"links": frozenset({"links"}), "source": frozenset({"venue"}), "collaborations": frozenset({"authors"})}
 _MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
 _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
 
@@ -312,7 +315,8 @@ def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
 
 def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     """Return the keys that a curator wrote and that mean nothing, with what their values look like, and their lines."""
-    unknown = {key: look for key in values if field_name(key) is None and (look := look_of(values[key]))}
+    names = [key for key in values if field_name(key) is None and plain_name(key) != "month"]
+    unknown = {key: look for key in names if (look := look_of(values[key]))}
     looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
     lines = {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
     for key, value in values.items():

@@ -104,9 +104,10 @@ def _fitting(source: Source) -> list[Reader]:
     """Return the readers that know the text by its look: first the one that reads it, then those for the same items."""
     if export_kind(source.head):
         return []
-    first = next((reader for reader in READERS if reader.recognises(source)), None)
+    readers = (yaml_list.READER, *READERS) if yaml_list.is_surely_yaml(source) else READERS
+    first = next((reader for reader in readers if reader.recognises(source)), None)
     if first is None and source.widen():
-        first = next((reader for reader in READERS if reader.recognises(source)), None)
+        first = next((reader for reader in readers if reader.recognises(source)), None)
     if first is None or first.fields_of is None:
         return [first] if first else []
     others = [reader for reader in READERS if reader.fields_of and reader is not first and reader.recognises(source)]

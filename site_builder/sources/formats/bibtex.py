@@ -26,7 +26,7 @@ from site_builder.sources.fields.identifiers import (
     url_in,
     urls_in,
 )
-from site_builder.sources.fields.named_fields import to_fields, with_identifiers, with_subtitle
+from site_builder.sources.fields.named_fields import to_fields, with_groups, with_identifiers, with_subtitle
 from site_builder.sources.fields.unread import look_left_out, look_of, unread_keys
 from site_builder.sources.fields.written_date import date_of_parts, month_of, written_date
 from site_builder.sources.formats.bibtex_inheritance import Parents
@@ -91,8 +91,8 @@ _KNOWN = frozenset(
         "booktitleaddon address location edition chapter type bibsource timestamp file owner numpages "
         "pagetotal urn pubstate publicationdate adsurl adsnote articleno issuedate origdate eventdate "
         "eventtitle venue shortjournal authortype editortype options nameaddon groups readstatus priority "
-        "ranking qualityassured creationdate modificationdate comment school institution organization version "
-        "slaccitation reportnumber researchnotes abbr bibtexshow selected preview translator pmid key".split()
+        "collaboration ranking qualityassured creationdate modificationdate comment school institution organization "
+        "version slaccitation reportnumber researchnotes abbr bibtexshow selected preview translator pmid key".split()
     )
 )
 # What programs write under names that BibTeX does not have: these fields, and every kind of link.
@@ -284,6 +284,8 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
         fields["kind"] = "preprint"
     fields["authors"] = _names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
+    if collaboration := plain_text(values.get("collaboration", "")):
+        fields["authors"] = with_groups(fields["authors"], re.split(r",\s*|\s+and\s+", collaboration))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]

@@ -37,7 +37,7 @@ _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these next 
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
 _FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
 _SERVICE_IDS = ("forum", "pmid", "pubmed-id", "articleids", "identifiers")
-_READ_APART = frozenset({"forum", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
+_READ_APART = frozenset({"forum", "number", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
 # What a list says of itself, and what it may say for its papers.
 _OF_LIST = frozenset(
     {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
@@ -197,6 +197,8 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["links"] = {**links, **fields.get("links", {})}
     if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
         fields["title"] = plain_title(fields["title"])
+    if "forum" in values and "number" in values:  # of OpenReview, which counts its papers
+        fields.pop("issue", None)
     source = values.get("source")
     if isinstance(source, dict) and isinstance(journal := source.get("title"), str) and journal:  # as Lens has it
         fields.setdefault("venue", journal)

@@ -41,6 +41,7 @@ OF_A_PAPER = frozenset(
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
     | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
     | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
+    | {"citingpaperinfo"}
     | {name.partition(".")[0] for kind in ("authors", "venue", "tags", "organization") for name in FIELD_NAMES[kind]}
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
@@ -109,6 +110,8 @@ def value_at(value: Any, path: Path) -> Any:
 
 def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
     """Return the values of a paper that stand below one of an item's keys together with those next to it."""
+    if "put-code" in item:  # of ORCID, which writes every text as `{"value": …}`
+        item = {key: _plain_inside(value) for key, value in item.items()}
     for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
             if _is_whole(item):
@@ -136,6 +139,15 @@ def _is_whole(item: Mapping[str, object]) -> bool:
 def _plain_value(value: object) -> object:
     """Return a value that OpenReview writes as `{"value": …}`."""
     return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
+
+
+def _plain_inside(value: object) -> object:
+    """Return a value without `{"value": …}` around what is in it, however deep."""
+    if isinstance(value, list):
+        return [_plain_inside(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return value["value"] if value.keys() == {"value"} else {key: _plain_inside(each) for key, each in value.items()}
 
 
 def has_title(item: object, level: int = 0) -> bool:

@@ -20,6 +20,10 @@ _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
 _OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
 _NOTHING: Mapping[str, object] = {}
+_FIRST_KEY = re.compile(
+    r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:- +)?(?:\{ *)?[\"']?(?P<key>[^\s\"'{}\[\],#-][^\"'{}\[\]\n]{0,80}?)[\"']?:"
+    r"(?:[ \t]+(?P<value>\S)|\s|\Z)"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 6  # levels of a document below which papers are looked for
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?=[T ])")
@@ -276,6 +280,8 @@ def is_yaml_file(source: Source) -> bool:
 
 def recognises(source: Source) -> bool:
     """Look for a list of mappings with a key of ours, `papers:`, or a mapping with a title."""
+    if is_surely_yaml(source):
+        return True
     head = re.sub(r"\A---[ \t]*\n", "", source.head) if is_yaml_file(source) else source.head
     if head.lstrip().startswith(("{", "<", "@", "---\n", "#!")) or begins_as_page(source):
         return False
@@ -284,6 +290,15 @@ def recognises(source: Source) -> bool:
         or re.match(r"(?:[ \t]*(?:#.*)?\n)*(- +)?(\{ *)?[\"']?(title|name|arxiv|doi|id)[\"']?:\s", head)
         or re.search(r"^ *-? *title: ", head, re.MULTILINE)
     )
+
+
+def is_surely_yaml(source: Source) -> bool:
+    """Tell whether the first key of a file of YAML is a title's in any language, or an id that leads to a paper."""
+    found = _FIRST_KEY.match(source.head) if is_yaml_file(source) else None
+    if found is None:
+        return False
+    is_id = not found["value"] and (arxiv_in(found["key"]) or doi_in(found["key"]))
+    return bool(is_id) or field_name(found["key"]) == "title"
 
 
 READER = Reader(

@@ -29,9 +29,10 @@ def written_list(text: str) -> list[str] | None:
 
 
 def split_terms(text: str) -> list[str]:
-    """Return the terms of a text that parts them with semicolons, or else with commas."""
+    """Return the terms of a text that parts them with semicolons or upright bars, or else with commas."""
     text = unescape(text) if "&" in text else text
-    parts = text.split(";") if ";" in text else _COMMA.split(text)
+    sign = ";" if ";" in text else " | "
+    parts = text.split(sign) if sign in text else _COMMA.split(text)
     return [term for part in parts if (term := " ".join(part.split()))]
 
 
