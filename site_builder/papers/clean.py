@@ -58,7 +58,7 @@ _FORMULA = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _ENVIRONMENT = re.compile(
     rf"\\begin\{{({ENVIRONMENTS})\*?\}}[^\\]*+(?:\\(?!end\{{\1)[^\\]*+){{0,{MAX_FORMULA // 5}}}\\end\{{\1\*?\}}"
 )
-_ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}")  # maths without dollars
+_ENSURED = re.compile(r"(\{)?\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}(?(1)\})")  # maths without dollars
 # Braces of BibTeX that programs leave in what they write in other formats.
 _SIGN_IN_BRACES = re.compile(r"(?<![\\^_}])\{(\\[&%#_,;:])\}")
 _KEEPING_CAPITALS = re.compile(r"(?<![\\^_}])(?:\{\{([\w-]*[A-Z][\w-]*)\}\}|\{([\w-]*[A-Z][\w-]*)\})")
@@ -127,7 +127,7 @@ def _cleaned(text: str) -> str:
     if "&" in text:
         text = strip_controls(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
     if r"\ensuremath" in text:
-        parts = (p.written if isinstance(p, Formula) else _ENSURED.sub(r"$\1$", p) for p in split_formulas(text))
+        parts = (p.written if isinstance(p, Formula) else _ENSURED.sub(r"$\2$", p) for p in split_formulas(text))
         text = "".join(parts)
     pieces = split_formulas(text)
     formulas = [piece for piece in pieces if isinstance(piece, Formula)]

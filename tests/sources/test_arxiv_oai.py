@@ -128,3 +128,20 @@ def test_an_answer_without_records_is_told_unless_it_is_an_empty_list():
     (problem,) = arxiv_oai.READER.read(Source.from_text(f"{opening}<Identify><a/></Identify></OAI-PMH>", "a.xml"))
     assert problem.what == "the answer holds no records but Identify"
     assert list(arxiv_oai.READER.read(Source.from_text(f"{opening}<ListRecords/></OAI-PMH>", "a.xml"))) == [QuietDay()]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Journal of Sheep; Vol. 12 No. 3 (2026); 1-9", ("Journal of Sheep", "12", "3", "1-9")),
+        ("Revista de Ovejas; v. 12 n. 3 (2026): Especial; 1-9", ("Revista de Ovejas", "12", "3", "1-9")),
+        ("Journal of Sheep, 12(3), 1-9", ("Journal of Sheep", "12", "3", "1-9")),
+        ("Proceedings of Sheep, Berlin", ("Proceedings of Sheep, Berlin", None, None, None)),
+        ("1234-5678", (None, None, None, None)),
+        ("https://meadow.example/1", (None, None, None, None)),
+    ],
+)
+def test_the_source_of_dublin_core_is_where_the_paper_appeared(source: str, expected: tuple[str | None, ...]) -> None:
+    (item,) = read(OPEN + DUBLIN_CORE.replace("<dc:date>", f"<dc:source>{source}</dc:source><dc:date>", 1) + CLOSE)
+    assert isinstance(item, RawPaper)
+    assert tuple(item.fields.get(name) for name in ("venue", "volume", "issue", "pages")) == expected

@@ -556,3 +556,26 @@ def test_a_year_without_what_only_sorts_it_is_read():
 def test_braces_within_those_round_a_group_leave_it_a_group():
     (record,) = read("@misc{a, title={On Dams}, author={{Inst. of {X}} and Doe, Jane}}")
     assert record.fields["authors"] == ["{Inst. of X}", "Doe, Jane"]
+
+
+@pytest.mark.parametrize(
+    ("journal", "venue"),
+    [
+        (r"\aap", "Astronomy & Astrophysics"),
+        (r"{\mnras}", "Monthly Notices of the Royal Astronomical Society"),
+        ("apj", "apj"),
+    ],
+)
+def test_the_commands_of_astronomers_stand_for_journals(journal: str, venue: str) -> None:
+    (paper,) = made(f"@article{{a, title = {{Sheep in the Sky}}, journal = {{{journal}}}, year = 2026}}")
+    assert paper.venue == venue
+
+
+def test_braces_round_maths_go_with_the_command_for_them() -> None:
+    (paper,) = made(r"@article{a, title = {Sheep in the {\ensuremath{\alpha}} Sky}, year = 2026}")
+    assert paper.title == r"Sheep in the $\alpha$ Sky"
+
+
+def test_a_collaboration_is_an_author() -> None:
+    (paper,) = made("@article{a, title = {Sheep}, author = {Example, Ada}, collaboration = {ATLAS, CMS}, year = 2026}")
+    assert paper.authors == ("Ada Example", "ATLAS Collaboration", "CMS Collaboration")

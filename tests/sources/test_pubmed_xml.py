@@ -148,3 +148,9 @@ def test_what_pubmed_deleted_is_told_with_its_numbers() -> None:
     (item,) = read("<DeleteCitation><PMID>1</PMID><PMID>2</PMID></DeleteCitation>")
     assert isinstance(item, Problem)
     assert item.what == "PubMed has deleted 2 papers: 1, 2"
+
+
+def test_a_list_of_authors_that_is_not_complete_says_so() -> None:
+    (item,) = read(ARTICLE.replace('CompleteYN="Y"', 'CompleteYN="N"'))
+    assert isinstance(item, RawPaper)
+    assert item.fields["authors"][-1] == "others"

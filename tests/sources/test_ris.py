@@ -315,3 +315,19 @@ def test_a_tag_without_its_dash_is_told():
     assert isinstance(problem, Problem)
     assert problem.what == '"AU Doe, Jane" looks like a tag without ` - ` behind it'
     assert isinstance(record, RawPaper)
+
+
+def test_the_number_of_an_article_stands_for_its_pages_and_the_long_name_of_a_journal_counts() -> None:
+    (item,) = records(
+        "TY  - EJOU\nTI  - Counting Sheep\nJO  - J Sheep\nJF  - Journal of Sheep\nC7  - e0123\nSP  - \n"
+        "L3  - 10.1000/sheep\nLK  - https://meadow.example/1\nER  - \n"
+    )
+    names = ("venue", "pages", "kind", "doi", "links")
+    assert {name: item.fields[name] for name in names} == {
+        "venue": "Journal of Sheep",
+        "pages": "e0123",
+        "kind": "article",
+        "doi": "10.1000/sheep",
+        "links": {"page": "https://meadow.example/1"},
+    }
+    assert dict(item.unread) == {}

@@ -139,7 +139,7 @@ FIELD_OF_NAME: Mapping[str, str] = {
 # BibTeX's word for a kind of work → what programs call it, named as above.
 _KINDS: Mapping[str, str] = {
     "article": "article journal articlejournal journalarticle journalarticles journalpaper researcharticle "
-    "originalresearch originalarticle reviewarticle jour ejour mgzn abst inpr articlemagazine articlenewspaper "
+    "originalresearch originalarticle reviewarticle jour ejour ejou mgzn abst inpr articlemagazine articlenewspaper "
     "magazinearticle newspaperarticle scholarlyarticle electronicarticle review bookreview reviewbook letter "
     "lettersandcomments editorial news obituary "
     "casereport metaanalysis study clinicaltrial datapaper art journals magazines research publicationarticle",

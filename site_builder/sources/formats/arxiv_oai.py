@@ -1,15 +1,16 @@
 """OAI-PMH answers: arXiv's formats `arXiv` and `arXivRaw`, and `oai_dc` of any repository."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
 from site_builder.problems import Problem
+from site_builder.sources.fields.citation import venue_fields
 from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.field_names import first_kind
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls, url_in
 from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.formats.datacite_xml import resource_record
 from site_builder.sources.reader import Reader
@@ -37,6 +38,10 @@ _KNOWN = frozenset(
         for name in ("type", "format", "language", "rights", "source", "relation", "contributor", "coverage")
     }
 )
+_BEHIND_JOURNAL = re.compile(r"[;,]\s*(?=(?:vol(?:ume)?|v|no|n|bd|t|tome?|jg)?\.?\s?\d)", re.IGNORECASE)
+_SHORT_VOLUME, _SHORT = re.compile(r"\bv\.\s?", re.IGNORECASE), re.compile(r"\b(n)\.\s?", re.IGNORECASE)
+_PAGES = re.compile(r";\s?(?:pp?\.\s?)?([A-Za-z]?\d{1,6}[-\u2013][A-Za-z]?\d{1,6})\s?\Z")
+_LONGEST_SOURCE = 300  # characters
 _REMARK = re.compile(r"Comments?:\s*", re.IGNORECASE)
 
 
@@ -136,8 +141,21 @@ def _dublin_core(named: Children) -> dict[str, object]:
         "comment": _REMARK.sub("", remarks[0], count=1) if remarks else "",
         "links": {} if arxiv else links_of_urls(urls),
         "publisher": text_of(named.get("dc:publisher")),
+        "language": text_of(named.get("dc:language")),
+        **_source(texts_of(named.get("dc:source"))),
         "kind": first_kind(texts_of(named.get("dc:type"))),
     }
+
+
+def _source(texts: Sequence[str]) -> dict[str, object]:
+    """Return the journal of the first `dc:source` that names one: `Journal of Sheep; Vol. 12 No. 3 (2024); 1-9`."""
+    for text in texts:
+        venue, *behind = _BEHIND_JOURNAL.split(text[:_LONGEST_SOURCE], maxsplit=1)
+        if any(map(str.isalpha, venue)) and not url_in(text) and not venue.startswith(("ISSN", "urn:", "doi:")):
+            where = _SHORT.sub(r"\1o. ", _SHORT_VOLUME.sub("vol. ", " ".join(behind)))
+            pages = found[1] if (found := _PAGES.search(where)) else ""
+            return {**({"pages": pages} if pages else {}), **venue_fields(where), "venue": venue.strip(" ;,.")}
+    return {}
 
 
 def _person(element: etree._Element) -> dict[str, str]:

@@ -26,6 +26,7 @@ from site_builder.sources.fields.identifiers import (
     url_in,
     urls_in,
 )
+from site_builder.sources.fields.journal_macros import journal_of
 from site_builder.sources.fields.named_fields import to_fields, with_groups, with_identifiers, with_subtitle
 from site_builder.sources.fields.unread import look_left_out, look_of, unread_keys
 from site_builder.sources.fields.written_date import date_of_parts, month_of, written_date
@@ -274,6 +275,7 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     """Return the fields of an entry's values."""
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
+    found["venue"] = journal_of(found["venue"])
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
     fields |= {
         "kind": kind_word(kind, values.get("type", "")) if kind in THESES else kind,

@@ -142,15 +142,17 @@ def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
     return "\n\n".join(paragraphs)
 
 
-def _authors(people: etree._Element | None) -> list[dict[str, str]]:
-    """Return the names; those that PubMed itself calls wrong are left out."""
-    names: list[dict[str, str]] = []
+def _authors(people: etree._Element | None) -> list[str | dict[str, str]]:
+    """Return the names, and `others` where there are more; those that PubMed itself calls wrong are left out."""
+    names: list[str | dict[str, str]] = []
     for each in () if people is None else people.iterfind("Author"):
         if each.get("ValidYN") != "N":
             given = _text(each, "ForeName") or _text(each, "FirstName") or _text(each, "Initials")
             family, suffix = _text(each, "LastName"), _text(each, "Suffix")
             group, orcid = _text(each, "CollectiveName"), _text(each, "Identifier[@Source='ORCID']")
             names.append(person(family, given, suffix, group, orcid))
+    if people is not None and people.get("CompleteYN") == "N":
+        names.append("others")
     return [name for name in names if name]
 
 

@@ -92,6 +92,7 @@ _FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note
 _BARE_IDENTIFIER = re.compile(
     r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)(?:\s*\[[\w., -]+\])?", re.IGNORECASE
 )
+_ARTICLE_NUMBER = re.compile(r"[\w-]{0,12}\d[\w-]{0,12}")  # in C7, as EndNote and Scopus have it
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 # Tags for a text, a DOI or addresses, of which a record may have another than the one that is read → field of ours.
@@ -104,7 +105,7 @@ _SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS
 # Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
 _MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
 _MEDLINE_TAG = re.compile(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
-_SAME_TAGS: Mapping[str, str] = {"A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
+_SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
 
@@ -309,6 +310,10 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     editors = _all(fields.pop("editors", None))
     named = _all(fields.get("authors")) or (editors if fields["kind"] == "book" else [])
     fields["authors"] = [name for text in _separated(named) if (name := name_or_group(text))]
+    if not _text(parsed.get("secondary_title")):
+        fields["venue"] = max(
+            _text(parsed.get("alternate_title3")), _text(parsed.get("journal_name")), key=len
+        ) or fields.get("venue")
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
@@ -415,6 +420,9 @@ def _version(parsed: Mapping[str, object]) -> str:
 
 def _pages(parsed: Mapping[str, object]) -> str:
     first, last = _text(parsed.get("start_page")), _text(parsed.get("end_page"))
+    article = _text(parsed.get("custom7"))
+    if not first and _ARTICLE_NUMBER.fullmatch(article) and not arxiv_in(article):
+        return article
     return f"{first}-{last}" if first and last and last != first else first
 
 
