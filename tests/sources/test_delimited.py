@@ -207,3 +207,71 @@ def test_a_header_may_stand_below_comments_or_be_written_as_one(text):
     assert isinstance(record, RawPaper)
     assert (record.fields["title"], record.fields["authors"]) == ("On Dams", "Jane Doe")
     assert record.line == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Titolo;Autori;Data;Fascicolo", "Pecore;Ada Example;2026-05-14;3", {"published": "2026-05-14", "issue": "3"}),
+        (
+            "Título;Autores;Vol.;Núm.;Págs.",
+            "Ovejas;Ada Example;12;3;1-9",
+            {"volume": "12", "issue": "3", "pages": "1-9"},
+        ),
+        (
+            "제목;저자;발행연도;권;호;페이지",
+            "양;김철수;2026;12;3;1-9",
+            {"published": "2026", "volume": "12", "issue": "3"},
+        ),
+        ("Titel;Autoren;Jg.;Nr.", "Schafe;Ada Example;12;3", {"volume": "12", "issue": "3"}),
+        ("No.;Title;Volume;Authors", "1;Sheep;12;Ada Example", {"volume": "12"}),
+        ("titles;summaries;terms", "Sheep;We count.;['cs.CV']", {"abstract": "We count.", "categories": ["cs.CV"]}),
+    ],
+)
+def test_columns_in_other_languages_and_their_numbers_are_read(header: str, row: str, expected: dict) -> None:
+    (item,) = records(f"{header}\n{row}\n")
+    assert {name: item.fields.get(name) for name in expected} == expected
+    assert item.fields.get("issue") == expected.get("issue")
+    assert dict(item.unread) == {}
+
+
+def test_a_table_of_web_of_science_is_read_by_its_tags() -> None:
+    columns = {"PT": "J", "AU": "Example, A", "AF": "Example, Ada", "TI": "Sheep", "SO": "MEADOW", "DE": "sheep; goats"}
+    columns |= {"PD": "MAY 14", "PY": "2026", "VL": "12", "IS": "3", "BP": "1", "EP": "9", "PM": "123", "TC": "5"}
+    columns |= {"CA": "ATLAS", "DI": "10.1000/sheep", "UT": "WOS:1"}
+    (item,) = records("\t".join(columns) + "\n" + "\t".join(columns.values()) + "\n")
+    assert item.fields == {
+        "title": "Sheep",
+        "authors": "Example, Ada; ATLAS Collaboration",
+        "published": "2026-05-14",
+        "venue": "MEADOW",
+        "volume": "12",
+        "issue": "3",
+        "pages": "1-9",
+        "doi": "10.1000/sheep",
+        "keywords": ["sheep", "goats"],
+        "links": {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+    }
+    assert dict(item.unread) == {}
+
+
+def test_a_table_of_pubmed_says_the_day_and_the_pages_in_its_citation() -> None:
+    header = "PMID,Title,Authors,Citation,Journal/Book,Publication Year,Create Date,DOI"
+    row = '123,"On sheep.","Example A, Roe B.","Meadow. 2026 May 14;12(3):1-9.",Meadow,2026,2026/05/15,10.1000/a'
+    (item,) = records(f"{header}\n{row}\n")
+    names = ("title", "venue", "published", "volume", "issue", "pages", "links")
+    assert {name: item.fields[name] for name in names} == {
+        "title": "On sheep",
+        "venue": "Meadow",
+        "published": "2026-05-14",
+        "volume": "12",
+        "issue": "3",
+        "pages": "1-9",
+        "links": {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+    }
+    assert dict(item.unread) == {}
+
+
+def test_a_line_about_the_data_above_the_header_is_passed_over() -> None:
+    (item,) = records('"About the data: exported on May 14, 2026"\nTitle,Authors,Pagination\nSheep,Ada Example,1-9\n')
+    assert (item.fields["title"], item.fields["pages"]) == ("Sheep", "1-9")

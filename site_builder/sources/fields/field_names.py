@@ -89,7 +89,7 @@ _FIELD_NAMES = _split(
         "container.volume volume.number",
         "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journalinfo.issue "
         "publicationinfo.journalissue container.issue issue.number",
-        "pages": "pages pagerange page pageinfo journal.pages",
+        "pages": "pages pagerange pagination page pageinfo journal.pages",
         "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
         "container.firstpage publicationinfo.artid articlenumber",
         "last_page": "endpage endingpage pageend biblio.lastpage lastpage publicationinfo.pageend container.lastpage",
@@ -119,7 +119,7 @@ _LINK_NAMES = _split(
         "project": "project projectpage projecturl website homepage",
         "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
         "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl websites linkout "
-        "articleurl",
+        "articleurl externalurl dimensionsurl",
     }
 )
 FIELD_NAMES = _with_translations(_FIELD_NAMES)

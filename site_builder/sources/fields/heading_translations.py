@@ -11,7 +11,7 @@ _NAMES: Mapping[str, str] = {
         "العنوان; عنوان; שם המאמר; judul; tiêu đề; Titel; Aufsatztitel; Titel des Aufsatzes; titre; "
         "titre de l'article; título; título del artículo; titolo; 标题; 標題; 题名; 題名; 题目; 題目; "
         "论文标题; 論文標題; 论文题目; 論文題目; 文献标题; 篇名; 文章标题; 文章標題; タイトル; 論文名; "
-        "論文タイトル; 表題; 論題; 文献名; 제목; 논문제목"
+        "論文タイトル; 表題; 論題; 文献名; 제목; 논문제목; 논문명"
     ),
     "subtitle": ("Untertitel; sous-titre; subtítulo; sottotitolo; 副标题; 副標題; 副题; サブタイトル; 副題; 부제"),
     "abstract": (
@@ -26,7 +26,7 @@ _NAMES: Mapping[str, str] = {
         "tekijä; tekijät; المؤلف; المؤلفون; penulis; tác giả; Autor; Autoren; Autor/in; Autor*innen; "
         "Autor:innen; Autor(en); AutorInnen; Verfasser; Verfasserin; auteur; auteurs; auteur(s); "
         "auteurs(trices); auteur·e·s; auteur·rice·s; auteur(e)s; autores; autora; autoras; autor(es); "
-        "autore; autori; 作者; 论文作者; 論文作者; 全部作者; 著者; 著者名; 執筆者; 发表作者; 저자"
+        "autore; autori; 作者; 论文作者; 論文作者; 全部作者; 著者; 著者名; 執筆者; 发表作者; 저자; 저자명"
     ),
     "published": (
         "дата публикации; год; год публикации; опубликовано; год издания; дата публікації; рік; "
@@ -39,9 +39,9 @@ _NAMES: Mapping[str, str] = {
         "出版时间; 出版時間; 公開日; 出版日; 発行日; 発表日; 掲載日; 刊行日; 発行年月日; 출판일; "
         "Erscheinungsjahr; Publikationsjahr; Jahr; année; année de publication; año; año de publicación; "
         "ano de publicação; anno; 年份; 出版年; 出版年份; 发表年份; 發表年份; 年; 年度; 発行年; 発表年; "
-        "刊行年; 연도"
+        "刊行年; 연도; 발행연도; 발행년도; 출판연도; 게재연도; 발행일"
     ),
-    "date": "дата; tarih; päivämäärä; dátum; التاريخ; tanggal; Datum; fecha; 日期; 日付; 年月日",
+    "date": "дата; tarih; päivämäärä; dátum; التاريخ; tanggal; Datum; fecha; data; 日期; 日付; 年月日",
     "listed": "gelistet am; aufgenommen am; date de la liste; 收录日期; 收錄日期; 掲載リスト日",
     "tags": (
         "теги; метки; tagi; etykiety; etiketler; Schlagworte; Schlagwörter; Themen; Thema; étiquettes; "
@@ -58,18 +58,22 @@ _NAMES: Mapping[str, str] = {
         "folyóirat; lehti; المجلة; jurnal; tạp chí; Zeitschrift; Zeitschriftentitel; Konferenz; Tagung; "
         "erschienen in; revue; journal/revue; conférence; revista; publicado en; conferencia; rivista; "
         "期刊; 期刊名; 期刊名称; 期刊名稱; 刊名; 来源; 來源; 文献来源; 文獻來源; 会议; 會議; 会议名称; "
-        "杂志; 雜誌; 雑誌; 雑誌名; ジャーナル; 掲載誌; 掲載誌名; 誌名; 会議名; 学会名; 학술지"
+        "杂志; 雜誌; 雑誌; 雑誌名; ジャーナル; 掲載誌; 掲載誌名; 誌名; 会議名; 学会名; 학술지; "
+        "학술지명; 저널; 게재지; periódico"
     ),
     "volume": (
-        "том; tom; cilt; jaargang; ročník; årgång; Band; Jahrgang; Bd.; tome; volumen; 卷; 卷号; 卷號; 巻; 巻号"
+        "том; tom; cilt; jaargang; ročník; årgång; Band; Jahrgang; Bd.; Jg.; vol.; tome; volumen; "
+        "권; 卷; 卷号; 卷號; 巻; 巻号"
     ),
     "issue": (
-        "номер; выпуск; numer; zeszyt; sayı; číslo; Heft; Heftnummer; Ausgabe; numéro; fascicule; número; "
+        "номер; выпуск; numer; zeszyt; sayı; číslo; Heft; Heftnummer; Ausgabe; numéro; fascicule; fascicolo; "
+        "número; núm.; num.; 호; "
         "期; 期号; 期號; 号; 号数"
     ),
     "pages": (
         "страницы; стр.; сторінки; strony; strona; sayfa; sayfalar; pagina's; bladzijden; sidor; sider; "
-        "strany; Seiten; Seite; Seitenzahlen; páginas; página; pagine; 页码; 頁碼; 页; 頁; ページ"
+        "strany; Seiten; Seite; Seitenzahlen; páginas; página; págs.; pág.; pp.; pagine; "
+        "페이지; 쪽; 页码; 頁碼; 页; 頁; ページ"
     ),
     "publisher": (
         "издательство; издатель; wydawca; wydawnictwo; yayıncı; uitgever; Verlag; Herausgeber; éditeur; "

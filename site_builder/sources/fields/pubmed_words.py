@@ -3,6 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from site_builder.sources.fields.written_date import written_date
+
+# `J Sheep. 2026 May 1;12(3):1-9.` and all that may be missing in it
+CITATION = re.compile(
+    r"(?P<venue>[^\s.;?!][^.;?!]{0,200}?(?:\. ?\([^()]{1,60}\))?)\. "
+    r"(?P<date>(?:1[89]|20)\d\d(?: [A-Z][a-z]{2,5}(?:[-/][A-Z][a-z]{2,5})?(?: \d{1,2}(?:-\d{1,2})?)?)?)"
+    r"(?:;(?P<volume>[^;:(]{1,30})?(?:\((?P<issue>[^()]{1,30})\))?)?(?::(?P<pages>[^:\s.](?:[^.:]|\.\d){0,40}))?\."
+)
+_EPUB = re.compile(r"\bEpub (\d{4} [A-Z][a-z]{2} \d{1,2})\b")
 _LABEL = re.compile(r"(?<=[.?!)]) (?=[A-Z][A-Z /&,]{3,60}: )")  # the parts of a structured abstract
 _UNKNOWN = frozenset({"not available", "untitled"})
 # PubMed's publication type → BibTeX's word; most others (`Review`, `Clinical Trial`) stand next to `Journal Article`.
@@ -45,3 +54,11 @@ def pubmed_page(number: str) -> dict[str, str]:
 def structured(abstract: str) -> str:
     """Return an abstract with a paragraph for each of its labelled parts: `METHODS: We …`."""
     return _LABEL.sub("\n\n", abstract)
+
+
+def where_cited(found: re.Match[str]) -> dict[str, str]:
+    """Return where and when a citation says that a paper appeared: the day of `Epub` where it names no other day."""
+    date, epub = written_date(found["date"]), _EPUB.search(found.string, found.end())
+    published = written_date(epub[1]) if epub and len(date) < len("2026-05-14") else date
+    named = {name: found[name] or "" for name in ("venue", "volume", "issue", "pages")}
+    return {**named, "published": published}

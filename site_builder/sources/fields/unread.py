@@ -122,7 +122,11 @@ _READ_AS: Mapping[str, frozenset[str]] = {
     **{kind: frozenset({"links"}) for kind in LINK_NAMES},
 }
 # Keys with rules of their own → the fields that they may become.
-_OF_NO_TABLE = {"links": frozenset({"links"}), "source": frozenset({"venue"}), "collaborations": frozenset({"authors"})}
+_OF_NO_TABLE = {
+    "links": frozenset({"links"}),
+    "source": frozenset({"venue"}),
+    **dict.fromkeys(("collaboration", "collaborations"), frozenset({"authors"})),
+}
 _MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
 _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
 

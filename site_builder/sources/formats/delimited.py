@@ -12,6 +12,7 @@ from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
 from site_builder.sources.fields.named_fields import to_fields
+from site_builder.sources.fields.pubmed_words import CITATION, plain_title, pubmed_page, where_cited
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.formats.paper_row import is_rule
 from site_builder.sources.reader import Reader
@@ -35,6 +36,18 @@ _LINK_FORMULA = re.compile(
 )
 _OF_LINKS = frozenset(name for names in LINK_NAMES.values() for name in names) | {"doi", "arxiv", "id", "links"}
 _LINK_COLUMN = "url"
+_OTHER_NAMES = {"titles": "title", "summaries": "summary", "terms": "categories"}  # of data sets on Kaggle
+_PUBMED = frozenset({"pmid", "citation", "createdate", "nihmsid"})
+_MARKS_OF_WEB_OF_SCIENCE = frozenset({"ti", "au", "so", "ut"})
+# Tags of Web of Science in its tables → names of ours.
+_WEB_OF_SCIENCE: Mapping[str, str] = {
+    **{"ti": "title", "ab": "abstract", "af": "authorfullnames", "au": "authors", "ca": "collaboration"},
+    **{"so": "sourcetitle", "py": "publicationyear", "pd": "publicationdate", "vl": "volume", "is": "issue"},
+    **{"bp": "startpage", "ep": "endpage", "ar": "articlenumber", "di": "doi", "la": "language", "pm": "pmid"},
+    **{"dt": "documenttype", "pu": "publisher", "de": "authorkeywords", "id": "indexkeywords"},
+}
+_OF_NO_USE = "unnamed0"  # a name that says nothing
+_ABOVE = ("#", '"About the data', "About the data")  # what stands above the header, also in tables of Dimensions
 
 csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
 
@@ -66,10 +79,31 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each row."""
 
     def item(row: Row) -> Item:
-        fields = to_fields(row.cells)
-        return RawPaper(fields, source.path, row.line, row.lines, unread_cells(row, fields))
+        fields = _with_number(to_fields(row.cells), row.cells)
+        known = frozenset[str]()
+        if "pmid" in row.cells:
+            fields, known = _of_pubmed(fields, row.cells), _PUBMED
+        return RawPaper(fields, source.path, row.line, row.lines, unread_cells(row, fields, known))
 
     yield from read_rows(source, item)
+
+
+def _with_number(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields with what a column `No.` says that does not count the rows: the issue of a volume."""
+    numbers = [name for name in list(cells)[1:] if name in ("no", "nr")] if "volume" in fields else []
+    return {"issue": cells[numbers[0]], **fields} if numbers and cells[numbers[0]] else fields
+
+
+def _of_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields with the link that a PubMed id is, and what PubMed's citation says more."""
+    found = CITATION.match(str(cells.get("citation", "")))
+    if found:
+        cited = {name: value for name, value in where_cited(found).items() if value}
+        day = cited.pop("published", "")
+        fields = {**cited, **fields, "title": plain_title(str(fields.get("title", "")))}
+        fields["published"] = day if day.startswith(str(fields.get("published", ""))) else fields["published"]
+    page = pubmed_page(str(cells["pmid"])).get("page")
+    return {**fields, "links": {"pubmed": page, **fields.get("links", {})}} if page else fields
 
 
 def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:
@@ -157,7 +191,9 @@ def _without_formulas(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, s
 @lru_cache(maxsize=64)
 def _names(header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the plain names of columns, without the numbers of those that stand several times for one field."""
-    names = [plain_name(name) for name in header]
+    names = [_OTHER_NAMES.get(plain := plain_name(name), plain) for name in header]
+    if _MARKS_OF_WEB_OF_SCIENCE.issubset(names):
+        return tuple(_WEB_OF_SCIENCE.get(name, _OF_NO_USE) for name in names)
     bare = [name.rstrip("0123456789") for name in names]
     return tuple(
         short if short in _NUMBERED and name not in FIELD_OF_NAME else name
@@ -222,7 +258,7 @@ def _delimiter(header: str) -> str | None:
     best, best_count = None, 1
     for delimiter in _DELIMITERS:
         names = next(csv.reader([header], delimiter=delimiter), [])
-        if not all(len(name) <= _LONGEST_HEADER for name in names) or _TITLES.isdisjoint(map(plain_name, names)):
+        if not all(len(name) <= _LONGEST_HEADER for name in names) or _TITLES.isdisjoint(_names(tuple(names))):
             continue
         count = len(known_names(names))
         if count > best_count:
@@ -239,7 +275,7 @@ def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for number, line in lines:
         if line.startswith("#") and not line.startswith("# ") and _delimiter(line.lstrip("#")):
             yield number, line.lstrip("#")
-        elif not line.strip() or line.startswith("#"):
+        elif not line.strip() or line.startswith(_ABOVE):
             continue
         else:
             yield number, line

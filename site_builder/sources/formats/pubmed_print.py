@@ -11,20 +11,12 @@ from site_builder.names.words import is_initials
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import doi_in
 from site_builder.sources.fields.person_parts import person
-from site_builder.sources.fields.pubmed_words import plain_title, pubmed_page, structured
-from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.fields.pubmed_words import CITATION, plain_title, pubmed_page, structured, where_cited
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _BEGINNING = re.compile(r"(\d{1,6})[.:] (?=\S)")
 _NUMBER = re.compile(r"\bPMID: (\d{1,9})\b")
-# `J Sheep. 2026 May 1;12(3):1-9.` and all that may be missing in it
-_CITATION = re.compile(
-    r"(?P<venue>[^\s.;?!][^.;?!]{0,200}?(?:\. ?\([^()]{1,60}\))?)\. "
-    r"(?P<date>(?:1[89]|20)\d\d(?: [A-Z][a-z]{2,5}(?:[-/][A-Z][a-z]{2,5})?(?: \d{1,2}(?:-\d{1,2})?)?)?)"
-    r"(?:;(?P<volume>[^;:(]{1,30})?(?:\((?P<issue>[^()]{1,30})\))?)?(?::(?P<pages>[^:\s.](?:[^.:]|\.\d){0,40}))?\."
-)
-_EPUB = re.compile(r"\bEpub (\d{4} [A-Z][a-z]{2} \d{1,2})\b")
 _MARK = re.compile(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
 _END_OF_SENTENCE = re.compile(r"[.?!]\]? (?=\S)")
 # What stands under headings of its own behind the authors, none of which a digest shows.
@@ -49,7 +41,7 @@ def recognises(source: Source) -> bool:
     filled = takewhile(lambda line: line.strip(), source.head.strip().split("\n"))
     first = " ".join(line.strip() for line in filled)
     found = _BEGINNING.match(first)
-    return found is not None and _CITATION.search(first, found.end()) is not None
+    return found is not None and CITATION.search(first, found.end()) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -92,30 +84,23 @@ def _paragraphs(block: Lines) -> list[str]:
 def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
     """Return the fields of a record, nothing for lines that hold no citation."""
     first, *others = [*map(_one_line, paragraphs), ""]
-    citation = _CITATION.match(first)
+    citation = CITATION.match(first)
     fields = _of_abstract(paragraphs[1:]) if citation and any(others) else {}
     if not fields:
-        before = next((found for found in _CITATION.finditer(first) if found.start()), None)
+        before = next((found for found in CITATION.finditer(first) if found.start()), None)
         if before is None:
             return {}
         citation, fields = before, _of_summary(first[: before.start()])
     text = " ".join((first, *(each for each in others if _IDS.match(each))))
     number = found[1] if (found := _NUMBER.search(text)) else ""
-    fields |= {name: (citation and citation[name]) or "" for name in ("venue", "volume", "issue", "pages")}
     fields |= {
-        "published": _published(citation["date"], first) if citation else "",
+        **(where_cited(citation) if citation else {}),
         "doi": doi_in(text.partition("doi: ")[2] or text.partition("DOI: ")[2]),
         "key": number,
         "links": pubmed_page(number),
         "kind": "article",
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def _published(written: str, line: str) -> str:
-    """Return the date of a citation; where it is not the day, the day of which the line says `Epub`."""
-    date, epub = written_date(written), _EPUB.search(line)
-    return written_date(epub[1]) if epub and len(date) < len("2026-05-14") else date
 
 
 def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:
