@@ -736,6 +736,7 @@ def test_a_record_of_mendeley_says_its_journal_as_source_and_its_ids_in_one_obje
         ({"source": "Journal of Sheep"}, "Journal of Sheep", []),
         ({"source": "Semantic Scholar", "volume": "3"}, None, []),
         ({"source": "arXiv"}, None, []),
+        ({"source": "our_feed", "volume": "3"}, None, []),
         ({"source": "Meadow"}, None, ["source"]),
         ({"source": "Meadow", "venue": "Pasture"}, "Pasture", []),
         ({"source": "https://meadow.example/1"}, None, []),

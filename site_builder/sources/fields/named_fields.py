@@ -105,8 +105,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["kind"] = kind_word(_text(found["kind"]))
     fields["links"] = _links(plain)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
-    if "source" in plain and "venue" not in found:
-        fields["venue"] = _venue_of_source(plain)
+    if "source" in plain:
+        _read_source(plain, fields)
     year = str(fields.get("published", ""))
     if "month" in plain and _YEAR.fullmatch(year):
         fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
@@ -119,12 +119,14 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return filled(fields)
 
 
-def _venue_of_source(plain: Mapping[str, object]) -> str:
-    """Return what a record calls its source where that is a journal, as in Mendeley, not a service."""
+def _read_source(plain: Mapping[str, object], fields: dict[str, Any]) -> None:
+    """Take what a record calls its source for a link, or for the journal as in Mendeley, not for a service."""
     text = _text(plain["source"])
-    is_of_work = not _OF_VOLUMES.isdisjoint(plain) or isinstance(plain.get("identifiers"), dict)
-    is_venue = (is_of_work or _JOURNAL.search(text)) and not is_service(text) and not url_in(text)
-    return text if is_venue else ""
+    if "://" in text:
+        _add_links(fields["links"], "page", text)
+    elif not (text.islower() or fields.get("venue") or is_service(text)):  # `hf_daily_api`
+        is_of_work = not _OF_VOLUMES.isdisjoint(plain) or isinstance(plain.get("identifiers"), dict)
+        fields["venue"] = text if is_of_work or _JOURNAL.search(text) else ""
 
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
@@ -427,8 +429,6 @@ def _links(plain: Mapping[str, object]) -> dict[str, str]:
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
         _add_links(links, "page", given)
-    if "source" in plain:
-        _add_links(links, "page", plain["source"])
     for kind, ways in _names_within(tuple(plain), is_of_links=True):
         for first, rest in ways:
             _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])

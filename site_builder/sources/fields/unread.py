@@ -121,10 +121,11 @@ _READ_AS: Mapping[str, frozenset[str]] = {
     "comment": frozenset({"comments", "comment"}),
     **{kind: frozenset({"links"}) for kind in LINK_NAMES},
 }
+_OF_SOURCE = frozenset({"venue", "source"})
 # Keys with rules of their own → the fields that they may become.
 _OF_NO_TABLE = {
     "links": frozenset({"links"}),
-    "source": frozenset({"venue"}),
+    "source": _OF_SOURCE,
     **dict.fromkeys(("collaboration", "collaborations"), frozenset({"authors"})),
 }
 _MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
@@ -221,14 +222,13 @@ def _without_field(
 
 def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
     """Return what of a value may be one of the fields that its key leads to."""
-    plain = plain_name(str(key))
-    inside = _INSIDE.get(plain) if type(value) is dict else None
+    inside = _INSIDE.get(plain_name(str(key))) if type(value) is dict else None
     if inside and isinstance(value, dict):
         value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
+    if meant == _OF_SOURCE and (str(value).islower() or links_of(value)):  # a program's own word, or read as a link
+        return ""
     if "venue" in meant:
         texts = list(value.values()) if isinstance(value, dict) else [value]
-        if plain == "source" and links_of(texts):  # these are read
-            return []
         return [] if any(isinstance(text, str) and is_service(text) for text in texts) else texts
     return value
 
