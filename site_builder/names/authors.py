@@ -17,6 +17,7 @@ from site_builder.names.joined import (
     with_ands,
     with_groups_apart,
     with_last_and,
+    without_behalf,
     without_brackets,
     without_marked_families,
     without_marks,
@@ -326,7 +327,7 @@ def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
 def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written]]:
     """Return the names of one item of a list: one, but where signs part several for certain."""
     if LITERAL.fullmatch(text.strip()):
-        return Cut(text, is_cut=False), [Written((clean(text.strip()[1:-1]),), is_literal=True)]
+        return Cut(text, is_cut=False), [Written((without_behalf(clean(text.strip()[1:-1])),), is_literal=True)]
     text = _HOMONYM.sub("", clean(text))
     if is_joined_organisation(text):
         return Cut(text, is_cut=False), [Written((text.strip(),), is_literal=True)]

@@ -47,6 +47,7 @@ _ON_BEHALF = re.compile(
     r"(?:,|(?<!\s))\s++(?:on\s+behalf\s+of|for)\s+(?:the\s+)?"
     r"(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group|Investigators|Network|Initiative)\b)"
 )
+_BEHALF = re.compile(r"\A\W*on\s+behalf\s+of\s+(?:the\s+)?")
 _GROUP_IN_BRACKETS = re.compile(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
 )
@@ -111,7 +112,12 @@ class Reading:
 
 def with_groups_apart(text: str) -> str:
     """Return a name without the words that join a group to it: `Ada Lovelace on behalf of the Engine Group`."""
-    return _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", text, count=1))
+    return _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", without_behalf(text), count=1))
+
+
+def without_behalf(group: str) -> str:
+    """Return the name of a group without `on behalf of the` before it."""
+    return _BEHALF.sub("", group)
 
 
 def read_joined(text: str, lean: float = 0.0) -> Reading:

@@ -13,15 +13,17 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     for part, keys in {
         "group": "collectivename literal collaboration corporatename groupname entity",
         "family": "family lastname surname familyname familynames last keyname surnames lname lastnames "
+        "cesurname authorlastname namelast sn "
         "nachname familienname nom nomdefamille apellido apellidos cognome sobrenome nazwisko ln 姓 姓氏",
-        "given": "given firstname forename forenames givenname givennames first fname firstnames fn vorname "
+        "given": "given firstname authorfirstname namefirst cegivenname gn "
+        "forename forenames givenname givennames first fname firstnames fn vorname "
         "vornamen prenom prénom prenoms nombre nombres nomepróprio imię 名 名字 initials",
         "middle": "middle middlename middlenames",
         "suffix": "suffix namesuffix jr lineage",
         "particle": "nameparticle particle prefix von",
         "whole": "displayname fullname name authorname preferredname text value label title rawauthorname "
         "creatorname creator person personname string content node standardname full au author "
-        "personalname user creditname authname nome nameen a username n",
+        "personalname user creditname authname authorfullname realname auth nome nameen a username n",
     }.items()
 }
 _PARTICLES_OF_CSL = ("droppingparticle", "nondroppingparticle")  # `de La Fontaine` has both, in this order

@@ -9,15 +9,15 @@ _WORDS = (
     r"|e\s+outros|e\s+altri"
     r"|и\s+др\.?|(?:and|&)\s+(?:(?:many\s+|several\s+)?(?:others|more)|colleagues|team"
     r"|co-?workers|co-?authors)|&\s*al\b\.?|\bothers|\(?et\s+al\.?\)?"
-    r"|m\.?\s?fl\.|(?<=\s)e\.\s?a\.|(?<=\s)i\s+in(?:ni|\.)|ve\s+ark\.|et\s+coll\b\.?|(?:and|&)\s+co\.|a\s+kol\.|и\s+соавт\w*\.?"
+    r"|m\.?\s?fl\.|(?<=\s)e\.\s?a\.|(?<=\s)i\s+in(?:ni|\.)|ve\s+(?:ark\.|diğerleri)|et\s+coll\b\.?|(?:and|&)\s+co\.|a\s+kol\.|и\s+соавт\w*\.?"
     r"|inter\s+alia|等人?|ほか|(?<=\s)[他외]|\.\.\.|…)"
 )
 _MORE = (
-    r"(?:other\s+|more\s+|additional\s+|further\s+|co-?)?(?:authors?|others?|more|people|collaborators|contributors)"
+    r"(?:other\s+|more\s+|additional\s+|further\s+|co-?)?(?:authors?|others?|more|people|collaborators|contributors|autres|weitere|otros|outros|altri)"
     r"(?:\s+not\s+shown)?"
 )
 _COUNTED = (
-    rf"(?:(?:(?:and|&|plus|with|show)\s+)?{_COUNT.format('first')}\s+{_MORE}"
+    rf"(?:(?:(?:and|&|plus|with|show|et|und|y|e)\s+)?{_COUNT.format('first')}\s+{_MORE}"
     rf"|(?:\+|plus)\s?{_COUNT.format('second')}(?:\s+{_MORE})?|[等他外외]\s?{_COUNT.format('third')}\s?[人名位명])"
 )
 _BRACKETS = r"[\s,;(\[]"

@@ -556,8 +556,18 @@ def test_two_whole_names_of_one_item_are_told_though_the_file_turns_its_names() 
     [
         (["Ada Example on behalf of the Sheep Consortium"], ("Ada Example", "Sheep Consortium")),
         (["Ada Example", "Bo Roe, for the Meadow Investigators"], ("Ada Example", "Bo Roe", "Meadow Investigators")),
+        (["Ada Example", "{on behalf of the ATLAS Collaboration}"], ("Ada Example", "ATLAS Collaboration")),
         (["NANOGrav Collaboration: Ada Example", "Bo Roe"], ("NANOGrav Collaboration", "Ada Example", "Bo Roe")),
     ],
 )
 def test_a_group_that_stands_with_an_author_in_one_item_is_an_author_of_its_own(written, names):
     assert parse_authors(written).names == names
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [("Ada Example et 3 autres", 3), ("Ada Example ve diğerleri", 0), ("Ada Example y 2 otros", 2)],
+)
+def test_others_are_counted_in_other_languages(written, count):
+    authors = parse_authors(written)
+    assert (authors.names, authors.is_cut, authors.others) == (("Ada Example",), True, count)

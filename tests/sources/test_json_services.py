@@ -805,3 +805,12 @@ def test_names_of_other_services_are_known(values, field, expected) -> None:
     record = read_object(**values)
     assert record.fields[field] == (expected or values["z_authors"])
     assert dict(record.unread) == {}
+
+
+def test_the_day_on_which_a_record_was_made_is_told_of_a_paper_without_another_date() -> None:
+    assert read_object(created_at="2026-05-14", updated="2026-05-15").unread == {
+        "created_at": "a date",
+        "updated": "a date",
+    }
+    assert dict(read_object(created_at="2026-05-14", year=2026).unread) == {}
+    assert dict(read_object(created_at=None, updated="").unread) == {}

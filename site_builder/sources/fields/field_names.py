@@ -55,10 +55,12 @@ _FIELD_NAMES = _split(
         "organization": "organization.fullname organization.name organization organisation",
         "published": "published publicationdate publisheddate publishedat datepublished pubdate coverdate publishdate "
         "publishtime publishedon publicationtime releasedate submitted submitteddate submissiondate "
-        "submittedon publishedtime firstpublicationdate publishedonline publishedprint issued dates.date "
+        "submittedon publishedtime firstpublicationdate publishedonline publishedprint firstpublished "
+        "dateofpublication posted epub issuedate printdate "
+        "paperdate arxivdate issued dates.date "
         "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
         "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
-        "publicationyear pubyear publishedyear yearpublished year publicationinfo.year py",
+        "publicationyear pubyear publishedyear yearpublished publyear year yr publicationinfo.year py",
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
         "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid identifiers.arxiv "

@@ -91,6 +91,11 @@ _LOOKS = {
     "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
     "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
 }
+_DATES_OF_RECORDS = frozenset(
+    "created createdat createddate creationdate added addedat dateadded updated updatedat updateddate updatedate "
+    "modified lastmodified modifieddate datemodified accessed accessdate indexed deposited".split()
+)
+_DATED = frozenset({"published", "listed"})
 ANOTHER = "another"  # begins what is reported of a second value
 TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
 _ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a list is read
@@ -149,6 +154,8 @@ def unread_keys(
             for key, look in unread.items()
             if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
         }
+    if plan.of_records and fields.keys().isdisjoint(_DATED):
+        unread |= {key: "a date" for key in plan.of_records if look_of(values[key]) == "a date"}
     for key, field in plan.crowded:
         if key not in unread and (look := look_left_out(field, values[key], fields)):
             unread[str(key)[:LONGEST_NAME]] = look
@@ -183,11 +190,23 @@ class _Plan(NamedTuple):
     crowded: list[tuple[str, str]]
     with_fields_inside: list[tuple[str, frozenset[str]]]
     looked_into: list[tuple[str, str]]
+    of_records: list[str]
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
-    return _Plan(_candidates(keys, known), _crowded(keys, known), _with_fields_inside(keys, known), _looked_into(keys))
+    return _Plan(
+        _candidates(keys, known),
+        _crowded(keys, known),
+        _with_fields_inside(keys, known),
+        _looked_into(keys),
+        _of_records(keys),
+    )
+
+
+def _of_records(keys: tuple[str, ...]) -> list[str]:
+    """Return the keys that say when a record was made or changed, which is told of a paper without another date."""
+    return [key for key in keys if plain_name(str(key)) in _DATES_OF_RECORDS]
 
 
 def _with_fields_inside(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
