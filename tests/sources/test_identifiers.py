@@ -212,3 +212,9 @@ def test_a_search_that_found_nothing_is_a_quiet_day_and_one_that_failed_is_told(
     assert list(read_list(Source.from_text(text, "a"), report, problems)) == []
     assert report.is_quiet == (told is None)
     assert [told in problem.what for problem in problems] == ([True] if told else [])
+
+
+def test_the_address_of_an_old_doi_is_read_whole() -> None:
+    address = "https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
+    assert url_in(address) == address.replace("<", "%3C").replace(">", "%3E").replace(";", "%3B")
+    assert doi_in(url_in(address) or "") == doi_in(address)

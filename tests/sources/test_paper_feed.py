@@ -316,3 +316,16 @@ def test_an_address_without_a_scheme_is_one_and_a_related_doi_is_the_papers():
 <id>tag:x</id><link href="www.meadow.example/1"/><link rel="related" href="https://doi.org/10.1000/one"/></entry></feed>"""
     (item,) = paper_feed.READER.read(Source.from_text(feed, "papers/a.xml"))
     assert (item.fields["links"], item.fields["doi"]) == ({"page": "https://www.meadow.example/1"}, "10.1000/one")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Counting Sheep. (arXiv:2605.01234v1 [cs.CL])",
+        "Counting Sheep (arXiv:2605.01234v2 [cs.CL] UPDATED)",
+        "[ASAP] Counting Sheep",
+    ],
+)
+def test_what_publishers_write_beside_a_title_is_none_of_it(title: str) -> None:
+    item = f"<item><title>{title}</title><link>https://arxiv.org/abs/2605.01234</link></item>"
+    assert fields(RSS.format(item))["title"] == "Counting Sheep"

@@ -76,3 +76,14 @@ def test_items_are_found_below_any_key_and_one_of_them_makes_no_list_of_zoteros(
     assert len(list(zotero_json.READER.read(source))) == 2
     others = [{"title": title, "authors": ["Ada Example"]} for title in ("Three", "Four")]
     assert recognise(Source.from_text(json.dumps([*others, items[0]]), "papers/a.json")) is not zotero_json.READER
+
+
+def test_what_zotero_has_no_field_for_is_read_from_its_extra() -> None:
+    extra = "PMID: 123\nComment: 12 pages\ntex.eprint: 2605.01234\nPMCID: PMC1"
+    item = {"data": {"itemType": "journalArticle", "title": "Counting Sheep", "creators": [], "extra": extra}}
+    (record,) = (each for each in read([item]) if isinstance(each, RawPaper))
+    assert {name: record.fields[name] for name in ("arxiv", "comment", "links")} == {
+        "arxiv": "2605.01234",
+        "comment": "12 pages",
+        "links": {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+    }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from itertools import chain
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 # Four digits behind the point until 2014, five since: one too few is a slip of the pen.
 ARXIV_ID = (
@@ -47,6 +47,9 @@ _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
 _ONE_URL = re.compile(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
 _NEXT_URL = re.compile(r"[;,|](?=https?://)", re.IGNORECASE)
+_OLD_DOI = re.compile(
+    r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[^\s<>]{1,80}<[^\s<>]{1,40}>[\w.;-]{1,40}", re.IGNORECASE
+)
 _ARXIV_VENUE = re.compile(
     r"\W*+(?:arxiv(?:\.org| \(cornell university\))?|corr)(?!\w)"
     r"[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
@@ -163,6 +166,8 @@ def urls_in(text: str) -> list[str]:
         return []
     if _ONE_URL.fullmatch(text):
         return [text.rstrip(".,;")]
+    if _OLD_DOI.fullmatch(text):
+        return [quote(text, safe=":/()-.")]
     if _WITH_SPACES.fullmatch(text):
         return [text.replace(" ", "%20")]
     found = _HREF.findall(text) or (

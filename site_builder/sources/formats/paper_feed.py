@@ -44,6 +44,7 @@ ITEMS = ("items",)
 LOOK = 2_000  # characters of an entry that may stand before its abstract
 _RSS_1 = "http://purl.org/rss/1.0/"
 ATOM = "http://www.w3.org/2005/Atom"
+_BESIDE_TITLE = re.compile(r"\A\[ASAP\] |\.? \(arXiv:[\w./-]{9,30}(?: \[[\w.-]{2,20}\])?(?: UPDATED)?\)\Z")
 _IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
 _FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
 PLAIN = frozenset({"text", "text/plain"})
@@ -150,7 +151,9 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
     fields = {
-        "title": next(_said(_plain(element) for name in TITLES for element in named.get(name, [])), ""),
+        "title": _BESIDE_TITLE.sub(
+            "", next(_said(_plain(element) for name in TITLES for element in named.get(name, [])), "")
+        ),
         "abstract": "",
         "authors": _authors(named),
         "published": _published(named),

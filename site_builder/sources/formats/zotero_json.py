@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import kind_word, plain_name
-from site_builder.sources.fields.identifiers import doi_in, link_kind, url_in
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind, url_in
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
+from site_builder.sources.fields.pubmed_words import pubmed_page
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.formats.json_lists import fitting_fields, listed_items
@@ -18,6 +20,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
 from site_builder.sources.syntax.json_text import list_in
 
+_EXTRA = re.compile(r"^(PMID|comment|(?:tex\.)?eprint):\s*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _MARKS = frozenset({"creators", "abstractNote", "dateAdded", "itemKey", "parentItem", "library", "tags"})
 BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
 # Field of ours → Zotero's names for it, best first.
@@ -101,6 +104,7 @@ def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str,
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
     fields["key"] = fields["key"] or citation_key(extra)
+    fields = with_extra(fields, extra)
     return with_identifiers(fields, _text(data.get("archiveID")), _text(data.get("number")), extra, url or "")
 
 
@@ -131,6 +135,15 @@ def doi_of_extra(extra: str) -> str:
     """Return the DOI of an item whose kind has no field for one."""
     found = re.search(r"^DOI:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
     return (doi_in(found[1]) or "") if found else ""
+
+
+def with_extra(fields: Mapping[str, Any], extra: str) -> dict[str, Any]:
+    """Return the fields with what Zotero has no other place for: the number in PubMed or arXiv, the authors' remark."""
+    said = {name.casefold().removeprefix("tex."): text.strip() for name, text in _EXTRA.findall(extra)}
+    page = pubmed_page(said.get("pmid", "")).get("page")
+    more = {"comment": said.get("comment", ""), "arxiv": arxiv_in(said.get("eprint", ""))}
+    links = {**fields.get("links", {}), **({"pubmed": page} if page else {})}
+    return {**fields, **{name: value for name, value in more.items() if value and not fields.get(name)}, "links": links}
 
 
 def citation_key(extra: str) -> str:

@@ -12,6 +12,7 @@ from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats.zotero_json import with_extra
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
@@ -122,7 +123,8 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "key": _text(node, "z:citationKey"),
         "links": links_of_urls(urls),
     }
-    return with_identifiers(fields, *_texts(node, "dc:description"))
+    remarks = _texts(node, "dc:description")
+    return with_identifiers(with_extra(fields, "\n".join(remarks)), *remarks)
 
 
 def _whole(node: etree._Element, nodes: Mapping[str, etree._Element]) -> etree._Element | None:
