@@ -31,6 +31,7 @@ from site_builder.names.words import (
     DEGREE,
     INSTITUTION,
     LITERAL,
+    OBJECT,
     are_given_names,
     begins_as_organisation,
     is_appended,
@@ -156,7 +157,9 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
 
 
 def _without_markup(text: str) -> str:
-    """Return a text without raised marks, addresses of links, and braces that have no partners."""
+    """Return a text without raised marks, addresses of links, and what Python writes round an object's name."""
+    if "Author(" in text:
+        text = OBJECT.sub(r"\1", text)
     if "<" in text or "\\" in text or "](" in text:
         text = _BREAK.sub("; ", _LINK.sub(r"\1", _MARKUP.sub("", text)))
     return "; ".join(filter(None, text.split("\t"))) if "\t" in text.strip() else text

@@ -60,6 +60,8 @@ _GIVEN_NAMES = frozenset(
     "silvia sofía sophie susana teresa thérèse tomás valentina verónica vicente victoria víctor wolfgang xavier "
     "ximena yolanda álvaro ángel óscar".split()
 )
+# What Python writes of an object: `arxiv.Result.Author('Ada Lovelace')`.
+OBJECT = re.compile(r"\b[\w.]{0,40}Author\((?:name=)?['\"]([^'\"]{1,200})['\"]\)")
 LITERAL = re.compile(r"\{[^{}]*\}")
 _EAST_ASIAN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _EAST_ASIAN_NAME = re.compile(rf"(?:{_EAST_ASIAN.pattern}|[ ・·])+")

@@ -275,3 +275,17 @@ def test_a_table_of_pubmed_says_the_day_and_the_pages_in_its_citation() -> None:
 def test_a_line_about_the_data_above_the_header_is_passed_over() -> None:
     (item,) = records('"About the data: exported on May 14, 2026"\nTitle,Authors,Pagination\nSheep,Ada Example,1-9\n')
     assert (item.fields["title"], item.fields["pages"]) == ("Sheep", "1-9")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[arxiv.Result.Author('Ada Example'), arxiv.Result.Author('Bo Sample')]",
+        "[Author(name='Ada Example'), Author(name='Bo Sample')]",
+        "array(['Ada Example', 'Bo Sample'], dtype=object)",
+        "['Ada Example' 'Bo Sample']",
+    ],
+)
+def test_lists_as_python_s_libraries_write_them_are_read(written: str) -> None:
+    (item,) = records(f'title,authors,year\nSheep,"{written}",2026\n')
+    assert item.fields["authors"] == ["Ada Example", "Bo Sample"]

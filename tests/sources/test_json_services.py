@@ -814,3 +814,21 @@ def test_the_day_on_which_a_record_was_made_is_told_of_a_paper_without_another_d
     }
     assert dict(read_object(created_at="2026-05-14", year=2026).unread) == {}
     assert dict(read_object(created_at=None, updated="").unread) == {}
+
+
+def test_names_of_python_s_objects_and_entries_of_doaj_are_read() -> None:
+    record = read_object(authors=["arxiv.Result.Author('Ada Example')", "arxiv.Result.Author('Bo Sample')"])
+    (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
+    assert paper.authors == ("Ada Example", "Bo Sample")
+    journal = {"title": "Meadow", "volume": "3", "number": "4"}
+    entry = {"title": TITLE, "author": [{"name": "Ada Example"}], "journal": journal, "year": "2026", "month": "5"}
+    entry["identifier"] = [{"type": "pissn", "id": "1234-5678"}, {"type": "doi", "id": "10.1000/sheep"}]
+    answer = {"results": [{"id": "a", "bibjson": entry, "created_date": "2026-05-14"}]}
+    (record,) = read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems())
+    names = ("title", "doi", "venue", "volume", "issue", "published")
+    assert [record.fields[name] for name in names] == [TITLE, "10.1000/sheep", "Meadow", "3", "4", "2026-05"]
+
+
+def test_what_stands_deep_in_an_unknown_key_is_told() -> None:
+    people = [{"embeds": {"users": {"data": {"attributes": {"full_name": "Ada Example"}}}}}]
+    assert "embeds" in read_object(embeds={"contributors": {"data": people}}).unread

@@ -68,7 +68,7 @@ _FIELD_NAMES = _split(
         "identifiers.value identifiers.id identifiers externalids.value",
         "doi": "doi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
         "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi identifiers.identifier "
-        "identifiers.value identifiers.id identifiers externalids.value identifier.value elocationid",
+        "identifiers.value identifiers.id identifiers externalids.value identifier.value identifier.id elocationid",
         "id": "id entryid identifier paperid identifier.value",
         "key": "key citekey citationkey bibtexkey ref",
         "tags": "tags tag tasks topics.displayname topics topic labels manualtags",
@@ -89,7 +89,7 @@ _FIELD_NAMES = _split(
         "publishedjournal journals.title venue.name venue.raw proceeding",
         "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
         "container.volume volume.number",
-        "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journalinfo.issue "
+        "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journal.number journalinfo.issue "
         "publicationinfo.journalissue container.issue issue.number",
         "pages": "pages pagerange pagination page pageinfo journal.pages",
         "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
@@ -144,7 +144,7 @@ _KINDS: Mapping[str, str] = {
     "originalresearch originalarticle reviewarticle jour ejour ejou mgzn abst inpr articlemagazine articlenewspaper "
     "magazinearticle newspaperarticle scholarlyarticle electronicarticle review bookreview reviewbook letter "
     "lettersandcomments editorial news obituary "
-    "casereport metaanalysis study clinicaltrial datapaper art journals magazines research publicationarticle",
+    "casereport metaanalysis citation study clinicaltrial datapaper art journals magazines research publicationarticle",
     "inproceedings": "paperconference conferencepaper proceedingsarticle inproceedings cpaper conf conference "
     "conferenceproceedings conferenceobject conferencearticle conferenceandworkshoppapers workshoppaper "
     "proceedingspaper meetingabstract abstract conferences comm publicationconferencepaper",

@@ -102,6 +102,7 @@ _ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a lis
 _BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
 _COMPARED = 2_000  # characters of two texts by which they are compared
 _LONGEST_DOIS = 1_000  # characters
+_DEEPEST_LOOK = 8  # levels of lists and objects within a value
 _MOST_PEOPLE = 50  # of one record that are looked at
 _NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
 
@@ -393,7 +394,7 @@ def look_of(value: object, level: int = 0) -> str:
     """Return what a value looks like, "" for one that says nothing."""
     if isinstance(value, list | tuple | dict):
         inner = list(value.values() if isinstance(value, dict) else value)[:5]
-        return "" if level > 3 else next((look for each in inner if (look := look_of(each, level + 1))), "")  # noqa: PLR2004
+        return "" if level > _DEEPEST_LOOK else next((look for each in inner if (look := look_of(each, level + 1))), "")
     text = "" if value is None or isinstance(value, bool) else str(value).strip()[:300]
     if not says_something(text):
         return ""

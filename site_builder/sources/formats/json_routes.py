@@ -30,7 +30,7 @@ _TITLE_KEYS = frozenset(
 # Keys of an item below which programs write the paper itself, next to numbers of their own.
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
-    | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node"}
+    | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node", "bibjson"}
 )
 _MOST_WRAPPERS = 2  # around a paper, within its item
 # Keys below which the works stand that a paper names, or those of a list that has a title.

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from site_builder.names.words import OBJECT
+
 _ITEM = re.compile(
     r"""\s*(?:
       '(?P<single>(?:[^'\\]|\\.)*+)'
@@ -16,9 +18,21 @@ _COMMA = re.compile(r",(?![^()]{0,80}\))")  # not inside brackets: `cyst (diagno
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 
 
+_NEXT_QUOTED = re.compile(r"(?<=['\"])(?<!\\['\"])\s+(?=['\"])")
+
+
 def written_list(text: str) -> list[str] | None:
-    """Return the items of `['A', "B"]`, `[A, B]`, `{A, B}` or `"A", "B"`, None for a text that is no such list."""
+    """Return the items of `['A', "B"]`, `[A, B]`, `{A, B}` or `"A", "B"`, None for a text that is no such list.
+
+    NumPy's `array(['A', 'B'], dtype=object)` and `['A' 'B']` are lists, too, and Python's objects of the names in them.
+    """
     text = text.strip()
+    if text.startswith("array(["):
+        text = text[len("array(") : text.rfind("]") + 1]
+    if text.startswith(("['", '["')):
+        text = _NEXT_QUOTED.sub(", ", text)
+    elif text.startswith("[") and "Author(" in text:
+        text = OBJECT.sub(r"'\1'", text)
     first, last = text[:1], text[-1:]
     if first + last in ("[]", "{}"):
         text = text[1:-1].strip()
