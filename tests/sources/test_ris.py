@@ -331,3 +331,17 @@ def test_the_number_of_an_article_stands_for_its_pages_and_the_long_name_of_a_jo
         "links": {"page": "https://meadow.example/1"},
     }
     assert dict(item.unread) == {}
+
+
+def test_names_in_tags_for_editors_are_told_of_an_article() -> None:
+    text = "TY  - JOUR\nTI  - Counting Sheep\nAU  - Example, Ada\nA2  - Sample, Bo\nA3  - Roe, Cy\nER  - \n"
+    assert records(text)[0].unread == {"A2": "a name", "A3": "a name"}
+    assert dict(records(text.replace("JOUR", "CHAP"))[0].unread) == {}
+
+
+def test_the_proceedings_of_a_conference_and_the_number_in_pubmed_are_read() -> None:
+    (item,) = records("TY  - CONF\nTI  - Sheep\nC3  - Proceedings of Meadow\nDB  - PubMed\nAN  - 123\nER  - \n")
+    assert (item.fields["venue"], item.fields["links"]) == (
+        "Proceedings of Meadow",
+        {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+    )

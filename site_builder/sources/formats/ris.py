@@ -100,6 +100,7 @@ _ONE_OF: Mapping[str, str] = {
     **{"TI": "title", "T1": "title", "AB": "abstract", "N2": "abstract", "DO": "doi"},
     **{"UR": "links", "L1": "links", "L2": "links"},
 }
+_OTHER_PEOPLE = frozenset({"A2", "A3", "A4"})
 _ABSTRACTS = frozenset({"AB", "N2"})
 _SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS)
 # Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
@@ -273,6 +274,8 @@ def _left_out(
     for tag, texts in apart.items():
         if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _ONE_OF:
             yield tag, look_of(texts)
+    if fields.get("kind") == "article":  # a volume of a journal seldom has editors: these may be authors
+        yield from ((tag, "a name") for tag, text in kept if tag in _OTHER_PEOPLE and text)
     for tag, text in (*kept, *((tag, text) for tag, texts in apart.items() for text in texts)):
         if tag in _ONE_OF and (look := look_left_out(_ONE_OF[tag], text, fields)):
             yield tag, look
@@ -314,11 +317,14 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
         fields["venue"] = max(
             _text(parsed.get("alternate_title3")), _text(parsed.get("journal_name")), key=len
         ) or fields.get("venue")
+    if not fields.get("venue") and fields["kind"] == "inproceedings":
+        fields["venue"] = _text(parsed.get("custom3"))  # as EndNote has it
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
     fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
-    pubmed = pubmed_page(next(iter(apart.get("PMID", ())), ""))
+    in_pubmed = _text(parsed.get("accession_number")) if _is_of_pubmed(parsed) else ""
+    pubmed = pubmed_page(next(iter(apart.get("PMID", ())), in_pubmed))
     fields["links"] = {**({"pubmed": pubmed["page"]} if pubmed else {}), **_links(parsed)}
     if fields.get("venue") == fields.get("title"):
         # of a work that its DOI names, T2 alone is where it appeared; `broadsheet fetch` completes the title
@@ -332,6 +338,10 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
         *apart.get("LID", ()),
         *apart.get("AID", ()),
     )
+
+
+def _is_of_pubmed(parsed: Mapping[str, object]) -> bool:
+    return any("pubmed" in _text(parsed.get(name)).casefold() for name in ("name_of_database", "database_provider"))
 
 
 def _subtitle(parsed: Mapping[str, object]) -> str:
