@@ -22,6 +22,7 @@ from site_builder.names.joined import (
     without_marked_families,
     without_marks,
     without_number,
+    without_raised,
 )
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others, without_others_within
@@ -42,6 +43,7 @@ from site_builder.problems import shortened
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
 _PLAIN = re.compile(
+    r"(?!(?:Dr|Prof|Professor|Mr|Mrs|Ms) )"
     r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-zéийтκ和与與及](?:[^\W\d_]*|\.)){0,3}"
     r" [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
 )
@@ -331,7 +333,7 @@ def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written
     """Return the names of one item of a list: one, but where signs part several for certain."""
     if LITERAL.fullmatch(text.strip()):
         return Cut(text, is_cut=False), [Written((without_behalf(clean(text.strip()[1:-1])),), is_literal=True)]
-    text = _HOMONYM.sub("", clean(text))
+    text = without_raised(_HOMONYM.sub("", clean(text)))
     if is_joined_organisation(text):
         return Cut(text, is_cut=False), [Written((text.strip(),), is_literal=True)]
     cut = without_others(without_marked_families(with_groups_apart(text)))

@@ -63,6 +63,7 @@ _ADDRESS = re.compile(
 )
 _QUOTED = re.compile("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
+_NUMBERS_BEHIND = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
 # A mark behind the family name in `Doe1, Jane`, which leads to a footnote; the given name has none.
 _MARKED_FAMILY = re.compile(
     r"(?P<family>(?:\A|;|\s(?:and|&|und|et)\s)\s*(?P<words>(?:[^\s,;&\d]+\s){0,2}[^\s,;&\d]*[^\W\d_A-Z]))"
@@ -242,6 +243,11 @@ def without_marks(name: str) -> str:
         name = name[4:]
     title = next((title for title in _TITLES if name.startswith(title)), "")
     return name.removeprefix(title) if " " in name[len(title) :] else name
+
+
+def without_raised(name: str) -> str:
+    """Return a name without raised marks and without several numbers behind it: `Lovelace^1`, `Lovelace1,2`."""
+    return _NUMBERS_BEHIND.sub("", _RAISED.sub("", name) if "^" in name or "$" in name else name)
 
 
 def has_numbers(names: Sequence[str]) -> bool:

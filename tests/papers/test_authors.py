@@ -571,3 +571,10 @@ def test_a_group_that_stands_with_an_author_in_one_item_is_an_author_of_its_own(
 def test_others_are_counted_in_other_languages(written, count):
     authors = parse_authors(written)
     assert (authors.names, authors.is_cut, authors.others) == (("Ada Example",), True, count)
+
+
+def test_titles_and_raised_numbers_of_names_in_a_list_are_left_out():
+    written = ["Dr Bo Roe", "Prof Ada Example", "Cy Berg^1", "Di Lee1,2", "Ed Fu1,*", "Wei Wang 0001"]
+    names = ("Bo Roe", "Ada Example", "Cy Berg", "Di Lee", "Ed Fu", "Wei Wang")
+    assert parse_authors(written).names == names
+    assert parse_authors(["Dr Bo Roe", "Ada Example"]).names == ("Bo Roe", "Ada Example")
