@@ -579,3 +579,30 @@ def test_braces_round_maths_go_with_the_command_for_them() -> None:
 def test_a_collaboration_is_an_author() -> None:
     (paper,) = made("@article{a, title = {Sheep}, author = {Example, Ada}, collaboration = {ATLAS, CMS}, year = 2026}")
     assert paper.authors == ("Ada Example", "ATLAS Collaboration", "CMS Collaboration")
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "venue"),
+    [
+        ("inproceedings", "series = {Meadow '26}", "Meadow '26"),
+        ("inproceedings", "journal = {J}, booktitle = {Proceedings of Meadow}", "Proceedings of Meadow"),
+        ("article", "shortjournal = {J. Sheep}", "J. Sheep"),
+        ("book", "series = {Lecture Notes}", None),
+    ],
+)
+def test_a_venue_is_found_in_the_field_that_an_entry_has_for_it(kind: str, written: str, venue: str | None) -> None:
+    (paper,) = made(f"@{kind}{{a, title = {{Counting Sheep}}, author = {{Example, Ada}}, {written}, year = 2026}}")
+    assert paper.venue == venue
+
+
+def test_authors_in_the_plural_and_the_day_of_an_event_are_read_and_an_editor_alone_is_told() -> None:
+    first, second = (
+        item
+        for item in read(
+            "@article{a, title={Sheep}, authors={Example, Ada and Sample, Bo}, eventdate={2026-05-14/2026-05-16}}\n"
+            "@article{b, title={Goats}, editor={Itor, Ed}, year=2026}"
+        )
+        if isinstance(item, RawPaper)
+    )
+    assert (first.fields["authors"], first.fields["published"]) == (["Example, Ada", "Sample, Bo"], "2026-05-14")
+    assert (dict(first.unread), second.unread) == ({}, {"editor": "a name"})

@@ -87,7 +87,7 @@ _KNOWN = frozenset(
     {plain_name(name) for names in FIELD_NAMES.values() for name in names}
     | {plain_name(name) for name in LINK_NAMES}
     | set(
-        "author editor year month day date urldate eprint eprinttype eprintclass series archiveprefix "
+        "author authors editor year month day date urldate eprint eprinttype eprintclass series archiveprefix "
         "primaryclass crossref xref xdata subtitle booksubtitle journalsubtitle mainsubtitle titleaddon "
         "booktitleaddon address location edition chapter type bibsource timestamp file owner numpages "
         "pagetotal urn pubstate publicationdate adsurl adsnote articleno issuedate origdate eventdate "
@@ -120,6 +120,8 @@ _OWN = {plain_name(name) for names in (*FIELD_NAMES.values(), LINK_NAMES) for na
 MAX_FIELDS = 500  # of one entry; real ones have 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
+_PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
+_OF_PARTS = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # of their venue
 _SUBTITLES: Mapping[str, str] = {
     "title": "subtitle",
     "maintitle": "mainsubtitle",
@@ -238,6 +240,8 @@ def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterat
             look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
             if look:
                 yield name, look
+    if values.get("editor") and not fields.get("authors"):
+        yield "editor", "a name"
     for name in LINK_NAMES:
         text = _unescaped(plain_text(values.get(name, "")))
         is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
@@ -275,7 +279,9 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     """Return the fields of an entry's values."""
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
-    found["venue"] = journal_of(found["venue"])
+    found["venue"] = journal_of(_first(values, _OF_PARTS) if kind in _PARTS else found["venue"]) or found["venue"]
+    if not found["venue"] and kind in ("article", *_PARTS):
+        found["venue"] = _first(values, ("shortjournal", "series"))
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
     fields |= {
         "kind": kind_word(kind, values.get("type", "")) if kind in THESES else kind,
@@ -285,7 +291,9 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     }
     if values.get("pubstate", "").strip().lower() == "prepublished" and kind in _MISC:
         fields["kind"] = "preprint"
-    fields["authors"] = _names(values.get("author") or (values.get("editor", "") if kind in _EDITED else ""))
+    fields["authors"] = _names(
+        values.get("author") or values.get("authors") or (values.get("editor", "") if kind in _EDITED else "")
+    )
     if collaboration := plain_text(values.get("collaboration", "")):
         fields["authors"] = with_groups(fields["authors"], re.split(r",\s*|\s+and\s+", collaboration))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
@@ -394,8 +402,9 @@ def _eprint(values: Mapping[str, str]) -> dict[str, object]:
 
 def _published(values: Mapping[str, str]) -> str:
     """Return the date of `date`, or of `year`, `month` and `day`; what is no date stays as written."""
-    if values.get("date", "").strip():
-        return written_date(plain_text(_FOR_SORTING.sub("", values["date"])))
+    whole = values.get("date", "").strip() or (not values.get("year") and values.get("eventdate", "").strip())
+    if whole:
+        return written_date(plain_text(_FOR_SORTING.sub("", whole)))
     year = written_date(plain_text(_FOR_SORTING.sub("", values.get("year", ""))))
     words = re.findall(r"\d+|[A-Za-z]+", values.get("month", ""))
     month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # one that is named counts first
