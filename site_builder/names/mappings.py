@@ -47,6 +47,8 @@ _DEEPEST = 4  # objects inside of objects
 
 def people_in(value: object, depth: int = 0) -> Iterator[object]:
     """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
+    if isinstance(value, Mapping) and value and all(str(key).isdecimal() for key in value):
+        value = list(value.values())
     if isinstance(value, Mapping) and (listed := _listed_in(value)):
         yield from listed
         return

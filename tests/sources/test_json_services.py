@@ -832,3 +832,25 @@ def test_names_of_python_s_objects_and_entries_of_doaj_are_read() -> None:
 def test_what_stands_deep_in_an_unknown_key_is_told() -> None:
     people = [{"embeds": {"users": {"data": {"attributes": {"full_name": "Ada Example"}}}}}]
     assert "embeds" in read_object(embeds={"contributors": {"data": people}}).unread
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "expected"),
+    [
+        ({"journal_ref": "Meadow 3 (2026) 1-9"}, "venue", "Meadow 3 (2026) 1-9"),
+        ({"conference": {"name": "Meadow"}}, "venue", "Meadow"),
+        ({"published_in": "Meadow"}, "venue", "Meadow"),
+        ({"arxiv_comment": "9 pages"}, "comment", "9 pages"),
+        ({"authors": None, "first_author": "Bo Sample"}, "authors", ["Bo Sample", "others"]),
+    ],
+)
+def test_names_of_programs_for_arxiv_are_known(values, field, expected) -> None:
+    record = read_object(**values)
+    assert record.fields[field] == expected
+    assert dict(record.unread) == {}
+
+
+def test_authors_under_their_numbers_are_read() -> None:
+    record = read_object(authors={"0": "Ada Example", "1": "Bo Sample"})
+    (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
+    assert paper.authors == ("Ada Example", "Bo Sample")

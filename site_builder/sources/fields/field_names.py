@@ -66,7 +66,7 @@ _FIELD_NAMES = _split(
         "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid identifiers.arxiv "
         "identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
-        "doi": "doi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
+        "doi": "doi arxivdoi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
         "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value identifier.value identifier.id elocationid",
         "id": "id entryid identifier paperid identifier.value",
@@ -86,7 +86,8 @@ _FIELD_NAMES = _split(
         "conference conferencename publicationvenue.name primarylocation.source.displayname "
         "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
         "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
-        "publishedjournal journals.title venue.name venue.raw proceeding",
+        "publishedjournal journals.title venue.name venue.raw proceeding "
+        "proceedings journalref arxivjournalref publishedin conference.name conf",
         "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
         "container.volume volume.number",
         "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journal.number journalinfo.issue "
@@ -100,7 +101,7 @@ _FIELD_NAMES = _split(
         "kind": "kind type itemtype documenttype entrytype typeofreference publicationtype doctype publicationtypes "
         "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
         "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype",
-        "comment": "comment comments notes note remark",
+        "comment": "comment arxivcomment comments notes note remark",
         "hold": "hold",
         "hide": "hide",
         "lead": "lead",

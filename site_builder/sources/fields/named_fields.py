@@ -98,6 +98,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(_firsts(plain))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
+    if not fields["authors"] and (first := _text(plain.get("firstauthor", ""))):
+        fields["authors"] = [first, "others"]
     for name in _COLLABORATIONS:
         if name in plain:
             fields["authors"] = with_groups(fields["authors"], plain[name])
