@@ -47,8 +47,7 @@ _DEEPEST = 4  # objects inside of objects
 
 def people_in(value: object, depth: int = 0) -> Iterator[object]:
     """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
-    if isinstance(value, Mapping) and value and all(str(key).isdecimal() for key in value):
-        value = list(value.values())
+    value = without_numbers(value)
     if isinstance(value, Mapping) and (listed := _listed_in(value)):
         yield from listed
         return
@@ -59,6 +58,12 @@ def people_in(value: object, depth: int = 0) -> Iterator[object]:
         yield from _authors_of(value)
     elif isinstance(value, str | Mapping):
         yield value
+
+
+def without_numbers(value: object) -> object:
+    """Return the list of what stands under `0`, `1`, … in an object, any other value as it is."""
+    is_numbered = isinstance(value, dict) and value and all(str(key).isdecimal() for key in value)
+    return list(value.values()) if isinstance(value, dict) and is_numbered else value
 
 
 def _listed_in(value: Mapping[str, object]) -> list[object]:

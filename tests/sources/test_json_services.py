@@ -852,5 +852,6 @@ def test_names_of_programs_for_arxiv_are_known(values, field, expected) -> None:
 
 def test_authors_under_their_numbers_are_read() -> None:
     record = read_object(authors={"0": "Ada Example", "1": "Bo Sample"})
+    assert dict(record.unread) == {}
     (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
     assert paper.authors == ("Ada Example", "Bo Sample")

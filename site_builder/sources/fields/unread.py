@@ -12,6 +12,7 @@ from lxml import etree
 from site_builder.model.raw_paper import RawPaper, UnreadOfList
 from site_builder.names.line import names_in
 from site_builder.names.mappings import unknown_keys as of_people
+from site_builder.names.mappings import without_numbers
 from site_builder.problems import Problem, counted, right_word
 from site_builder.sources.fields.field_names import (
     ENGLISH_NAMES,
@@ -176,7 +177,7 @@ def _unread_of(
 ) -> Iterator[tuple[str, str]]:
     """Yield what of a text in several languages, of several titles, or of authors in objects is not read."""
     if field == "authors":
-        yield from ((key, "a name") for key in _unread_of_people(value))
+        yield from ((key, "a name") for key in _unread_of_people(without_numbers(value)))
         return
     texts = by_language(value)
     yield from ((language, "text") for language in languages_left_out(texts, values.get("language")))
@@ -324,7 +325,7 @@ def _is_subtitle(title: Mapping[str, object]) -> bool:
     return str(title.get("titleType")).casefold() == "subtitle"
 
 
-def _unread_of_people(value: list[object] | dict[str, object]) -> Iterator[str]:
+def _unread_of_people(value: object) -> Iterator[str]:
     """Yield the keys of authors under which others than those that are read may be named."""
     people = [person for person in (value[:_MOST_PEOPLE] if type(value) is list else [value]) if type(person) is dict]
     if not of_people(tuple(dict.fromkeys(chain.from_iterable(people)))):
